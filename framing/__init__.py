@@ -1,0 +1,28 @@
+"""How did these outlets tell the same story? Word choice, quotes, tone and emphasis, by event.
+
+Names are loaded on first use, so that ``import framing`` is quick and loads neither spaCy nor matplotlib.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "read_articles": "articles",
+    "find_passages": "passages",
+}
+
+__all__ = ["__version__", *sorted(_HOME)]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _HOME:
+        return getattr(import_module(f"framing.{_HOME[name]}"), name)
+    raise AttributeError(f"module 'framing' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

