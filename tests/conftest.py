@@ -31,6 +31,6 @@ def article():
     """Make an articles table of one article, taken verbatim as body."""
     def make(text: str, outlet: str = "Gazette", event: str = "e1", **columns) -> pd.DataFrame:
         from framing import read_articles
-        return read_articles(pd.DataFrame([{"article_id": "a1", "outlet": outlet, "event": event, "text": text,
-                                            **columns}]), clean=False)
+        row = {"article_id": "a1", "outlet": outlet, "event": event, "text": text, **columns}
+        return read_articles(pd.DataFrame([row]), clean=False)
     return make
