@@ -1,0 +1,74 @@
+"""One row per token, with its zone and whose voice it stands in."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import pandas as pd
+
+from framing.language import parse
+from framing.passages import find_passages
+from framing.quotes import find_quotes
+from framing.tables import COLUMNS, LEFT_OUT, as_articles, empty_table, require_columns
+from framing.voice import voice_spans
+
+
+def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
+           leave_out: Sequence[str] = LEFT_OUT, progress: bool = False) -> pd.DataFrame:
+    """Every running token of the articles, in order.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`.
+    quotes : as from `find_quotes`; found anew when not given.
+    leave_out : zones whose tokens are left out, by default page furniture and second stories.
+    progress : show a progress bar while articles are parsed.
+
+    Returns
+    -------
+    One row per token: ``article_id, outlet, event``; ``sentence`` (number within the article, from 0);
+    ``start, end`` (offsets in ``articles.text``); ``token`` (as written), ``lemma``, ``pos`` (Universal
+    Dependencies tag, "PUNCT" for marks); ``zone``; ``voice`` ("outlet", "quoted", "reported") and
+    ``speaker`` (missing in the outlet's own voice and where the speaker is unknown).
+
+    Notes
+    -----
+    Lemma and part of speech come from spaCy's small English model (tag accuracy about .97 on news);
+    voice is as good as `find_quotes`, whose accuracy on hand-annotated news stands in its docstring.
+    """
+    articles = as_articles(articles)
+    if articles.empty:
+        return empty_table("tokens")
+    quotes = find_quotes(articles) if quotes is None else quotes
+    require_columns(quotes, ["article_id", "content_spans", "kind"], made_by="find_quotes")
+    by_article = dict(list(quotes.groupby("article_id", sort=False)))
+    passages = dict(list(find_passages(articles).groupby("article_id", sort=False)))
+    rows = []
+    for article, doc in parse(articles, progress=progress):
+        here = passages.get(article.article_id)
+        if here is None:
+            continue
+        zones = list(zip(here["start"], here["end"], here["zone"], strict=True))
+        spans = voice_spans(article.text, by_article.get(article.article_id, quotes.iloc[:0]))
+        spoken = [(start, end, (voice, speaker)) for start, end, voice, speaker, *_ in spans]
+        zone_of, voice_of = _lookup(zones), _lookup(spoken)
+        for number, sentence in enumerate(doc.sents):
+            for token in sentence:
+                zone = zone_of(token.idx)
+                if token.is_space or zone is None or zone in leave_out:
+                    continue
+                voice, speaker = voice_of(token.idx) or ("outlet", pd.NA)
+                rows.append((article.article_id, article.outlet, article.event, number, token.idx,
+                             token.idx + len(token), token.text, token.lemma_, token.pos_, zone, voice, speaker))
+    return pd.DataFrame(rows, columns=COLUMNS["tokens"])
+
+
+def _lookup(spans):
+    """A function giving the value of the sorted ``(start, end, value)`` span that holds a position."""
+    starts = [start for start, _, _ in spans]
+
+    def value_at(position: int):
+        index = bisect_right(starts, position) - 1
+        return spans[index][2] if index >= 0 and position < spans[index][1] else None
+    return value_at

@@ -1,0 +1,68 @@
+"""Run every notebook from top to bottom and write the figures.
+
+    python notebooks/run.py                        the bundled corpus: outputs stay in the notebooks
+    python notebooks/run.py --articles FOLDER      your own: executed copies and figures in figures/FOLDER-name/
+
+A second run changes no file: no times, paths or versions are written into the notebooks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+from nbformat.v4 import new_code_cell
+
+HERE = Path(__file__).resolve().parent
+FIGURES = HERE.parent / "figures"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=Path, help="a folder of your own articles")
+    parser.add_argument("notebooks", nargs="*", type=Path, help="only these notebooks")
+    choice = parser.parse_args(arguments)
+    if choice.articles and not choice.articles.exists():
+        print(f"There is no folder {choice.articles}. Give the path of a folder of articles.", file=sys.stderr)
+        return 2
+    paths = choice.notebooks or sorted(HERE.glob("[0-9][0-9]_*.ipynb"))
+    target, parameters = HERE, {}
+    if choice.articles:
+        source = choice.articles.resolve()
+        figures = FIGURES / (re.sub(r"[^\w.-]+", "_", source.name) or "articles")
+        target = figures / "notebooks"
+        target.mkdir(parents=True, exist_ok=True)
+        parameters = {"ARTICLES": str(source), "FIGURES": str(figures)}
+    failed = 0
+    for path in paths:
+        print(path.name, flush=True)
+        try:
+            nbformat.write(execute(path, parameters), target / path.name)
+        except CellExecutionError as error:
+            failed += 1
+            print(f"{path.name} stopped:\n{error}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
+    """The notebook at `path` with fresh outputs, `parameters` set after its cell tagged "parameters"."""
+    notebook = nbformat.read(path, as_version=4)
+    if parameters:
+        tags = [cell.metadata.get("tags", []) for cell in notebook.cells]
+        place = next(number for number, tag in enumerate(tags) if "parameters" in tag) + 1
+        lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
+        notebook.cells.insert(place, new_code_cell(lines, id="parameters-set"))
+    NotebookClient(notebook, kernel_name="python3", timeout=1200, record_timing=False,
+                   resources={"metadata": {"path": str(HERE)}}).execute()
+    notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+                         "language_info": {"name": "python"}}
+    return notebook
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
