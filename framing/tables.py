@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -66,3 +68,17 @@ def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
             table[column] = pd.Series([pd.NA] * len(table), dtype="object")
     table["text"] = ["" if pd.isna(text) else str(text) for text in table["text"]]
     return table
+
+
+def write_csv(table: pd.DataFrame, path: str | Path) -> None:
+    """Write `table` as UTF-8 CSV that a spreadsheet opens as text, never as a formula.
+
+    A text cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end gets an apostrophe before it,
+    as the OWASP page on CSV injection advises; numbers are left as they are.
+    """
+    table.map(_plain).to_csv(path, index=False, lineterminator="\n")
+
+
+def _plain(cell: Any) -> Any:
+    formula = isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
+    return f"'{cell}" if formula else cell
