@@ -14,6 +14,8 @@ __version__ = "0.1.0"
 
 _HOME = {
     "read_articles": "articles",
+    "example": "examples",
+    "example_path": "examples",
     "find_passages": "passages",
 }
 
