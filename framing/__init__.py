@@ -13,10 +13,17 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "audit_articles": "articles",
     "read_articles": "articles",
     "example": "examples",
     "example_path": "examples",
     "find_passages": "passages",
+    "compare": "compare",
+    "estimate_by": "compare",
+    "max_t": "compare",
+    "wilson": "shares",
+    "newcombe": "shares",
+    "benjamini_hochberg": "permutation",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

@@ -25,7 +25,8 @@ COLUMNS: dict[str, list[str]] = {
                  "share_words", "rank"],
     "coverage": [*KEYS, "fact", "found", "start", "end", "position", "similarity", "voice", "sentence"],
     "comparisons": ["measure", "outlet", "reference", "estimate", "low", "high", "p", "p_adjusted",
-                    "n_articles", "n_events", "smallest_p", "method"],
+                    "n_articles", "n_events", "smallest_p", "method", "effect_size", "effect",
+                    "target_value", "reference_value", "q_value", "note", "declared"],
     "audit": ["path", "article_id", "status", "reason", "declared", "found", "parsed", "duplicate_of",
               "encoding", "n_repaired", "format"],
 }
