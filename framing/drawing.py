@@ -44,7 +44,8 @@ _STYLE: Any = {"font.family": ["DejaVu Sans"], "text.parse_math": False, "axes.s
           "lines.markersize": 4.0, "legend.frameon": False, "hatch.linewidth": 0.5, "axes.axisbelow": True,
           "axes.titlelocation": "left", "axes.titleweight": "bold", "axes.unicode_minus": True,
           "figure.dpi": 100, "figure.max_open_warning": 0}
-_SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42, "text.parse_math": False}
+_SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
+                "text.parse_math": False}
 
 
 @dataclass(frozen=True)

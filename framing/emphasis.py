@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.compare import estimate_by
 from framing.labels import find_labels
 from framing.language import parse
 from framing.passages import find_passages
@@ -24,6 +25,8 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")
 EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words", "share_mentions",
          "share_sentences", "share_headline", "n_article_words", "start", "end"]
 OUTLET, UNATTRIBUTED = "the outlet", "unattributed"  # holders of words that are nobody's by name
+PROFILE = ["headline_share", "headline_share_low", "headline_share_high", "lead_share", "lead_share_low",
+           "lead_share_high", "first_position", "share_words", "n_with", "n_articles", "n_events"]
 WEIGHTS = ("inverted_pyramid",)
 
 
@@ -86,6 +89,44 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
         keys = {key: getattr(article, key) for key in KEYS}
         rows += [{**keys, **row} for row in _ranked([row for row in found if row is not None])]
     return pd.DataFrame(rows, columns=columns)
+
+
+def emphasis_profile(table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """How often each outlet puts an item in headline and lead, and how early it first stands.
+
+    Parameters
+    ----------
+    table : as from `emphasis`.
+
+    Returns
+    -------
+    One row per outlet, kind and item: ``headline_share, lead_share`` (0 to 1, of the outlet's articles that
+    have a headline, a lead), each with ``_low`` and ``_high``; ``first_position`` and ``share_words`` (means
+    over the articles that have the item at all); ``n_with`` (articles with the item), ``n_articles``,
+    ``n_events``. An article without the item counts as not having it in headline or lead.
+    """
+    require_columns(table, [*KEYS, "kind", "item", "in_headline", "in_lead"], made_by="emphasis")
+    if table.empty:
+        return pd.DataFrame(columns=["outlet", "kind", "item", *PROFILE])
+    articles = table[KEYS].drop_duplicates("article_id")
+    zones = table.groupby("article_id")[["in_headline", "in_lead"]].agg(lambda seen: seen.notna().any())
+    pairs = table[["kind", "item"]].drop_duplicates()
+    grid = articles.merge(pairs, how="cross").merge(
+        table[["article_id", "kind", "item", "in_headline", "in_lead", "first_position", "share_words"]],
+        on=["article_id", "kind", "item"], how="left")
+    by = ["outlet", "kind", "item"]
+    result = grid.groupby(by, sort=True).agg(first_position=("first_position", "mean"),
+                                             share_words=("share_words", "mean"),
+                                             n_with=("first_position", "count")).reset_index()
+    for column, name in (("in_headline", "headline_share"), ("in_lead", "lead_share")):
+        has_zone = grid["article_id"].map(zones[column])
+        here = grid[has_zone].assign(**{name: grid[column].fillna(False).astype(float)})
+        shares = estimate_by(here, name, by=by, seed=seed).rename(
+            columns={"estimate": name, "low": f"{name}_low", "high": f"{name}_high"})
+        keep = [*by, name, f"{name}_low", f"{name}_high", "n_articles", "n_events"]
+        keep = keep if name == "headline_share" else keep[:-2]
+        result = result.merge(shares[keep], on=by, how="left")
+    return result.reindex(columns=[*by, *PROFILE])
 
 
 def _hits(articles: pd.DataFrame, items: pd.DataFrame | None, quotes: pd.DataFrame,

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from framing.compare import estimate_by
 from framing.language import parse
 from framing.passages import find_passages
 from framing.quotes import find_quotes
-from framing.tables import COLUMNS, LEFT_OUT, as_articles, empty_table, require_columns
+from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table, require_columns
 from framing.voice import voice_spans
+
+VOICES = ["outlet", "quoted", "reported"]
 
 
 def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
@@ -62,6 +65,32 @@ def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
                 rows.append((article.article_id, article.outlet, article.event, number, token.idx,
                              token.idx + len(token), token.text, token.lemma_, token.pos_, zone, voice, speaker))
     return pd.DataFrame(rows, columns=COLUMNS["tokens"])
+
+
+def voice_share(token_table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
+    """How each outlet's words divide between its own voice and the voices it quotes.
+
+    Parameters
+    ----------
+    token_table : as from `tokens`; punctuation is not counted.
+    seed : of the bootstrap behind the intervals.
+
+    Returns
+    -------
+    One row per outlet and voice ("outlet", "quoted", "reported"): ``share`` (0 to 1, mean over articles)
+    with its interval ``low, high``, ``n_words``, ``n_articles``, ``n_events`` and ``method``.
+    """
+    require_columns(token_table, [*KEYS, "voice", "pos"], made_by="tokens")
+    words = token_table[~token_table["pos"].isin(["PUNCT", "SPACE"])]
+    rows = (words.groupby([*KEYS, "voice"], dropna=False).size().unstack(fill_value=0)
+            .reindex(columns=VOICES, fill_value=0))
+    rows = rows.div(rows.sum(axis=1), axis=0).stack().rename("share").reset_index()
+    shares = estimate_by(rows, "share", by=["outlet", "voice"], seed=seed).rename(columns={"estimate": "share"})
+    n_words = words.groupby(["outlet", "voice"]).size().rename("n_words").reset_index()
+    shares = shares.merge(n_words, on=["outlet", "voice"], how="left").fillna({"n_words": 0})
+    shares["voice"] = pd.Categorical(shares["voice"], VOICES, ordered=True)
+    shares = shares.sort_values(["outlet", "voice"], ignore_index=True)
+    return shares.astype({"voice": "object", "n_words": int})
 
 
 def _lookup(spans):

@@ -1,0 +1,125 @@
+"""What leads, what is told, in which order, and what is not found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+from matplotlib.axes import Axes
+
+from framing.drawing import LIGHT, figure_style, finish, new_axes, outlet_colours
+from framing.figures.parts import ROW_MM, cell, count, dots, empty, n_words, peaks, rows_of, short, title_above
+from framing.tables import require_columns
+
+FOUND_FILL = {"found": "#0072B2", "unsure": "#9ECAE1", "not found": "#FFFFFF"}
+
+@figure_style
+def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequence[str] | None = None,
+                  ax: Axes | None = None, size: str = "double", most: int = 8) -> Axes:
+    """How often an item stands in headline and lead, per outlet. From `emphasis_profile`.
+
+    Filled marker: share of articles with the item in the headline; open marker: in the lead.
+    """
+    require_columns(table, ["outlet", "item", "kind", "headline_share", "lead_share", "n_articles"],
+                    made_by="emphasis_profile")
+    rows = table if kind is None else table[table["kind"] == kind]
+    top = (rows.groupby("item")[["headline_share", "lead_share"]].sum().sum(axis=1)
+           .sort_values(ascending=False, kind="stable").index[:most])
+    rows = rows[rows["item"].isin(top)]
+    order = {item: number for number, item in enumerate(top)}
+    rows = rows.sort_values("item", key=lambda items: items.map(order), kind="stable")
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(len(top), 1))
+    if rows.empty:
+        empty(ax, "items")
+        return finish(ax, rows, alt="Nothing to place in headline or lead.", own=own)
+    both = pd.concat([rows.assign(share=rows["lead_share"], in_headline=False),
+                      rows.assign(share=rows["headline_share"], in_headline=True)])
+    both["low"] = both["high"] = np.nan
+    dots(ax, both, "item", "share", outlets, filled="in_headline")
+    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; open: in the lead)")
+    title_above(ax, "Who and what stands in headline and lead")
+    return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. In headlines: "
+                  + peaks(rows, "item", "headline_share"), caption=n_words(rows), own=own)
+
+
+@figure_style
+def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "double",
+                  outlets: Sequence[str] | None = None) -> Axes:
+    """The omission grid: facts down, outlets across; how many of an outlet's articles tell each fact.
+
+    Dark: found; pale: unsure; white: not found in these articles. The number is found of n articles.
+    """
+    require_columns(table, ["fact", "outlet", "article_id", "found"], made_by="coverage")
+    names = list(outlets) if outlets is not None else sorted(table["outlet"].astype(str).unique())
+    facts = list(dict.fromkeys(table["fact"]))
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 25 + ROW_MM * max(len(facts), 2))
+    if not facts:
+        empty(ax, "facts")
+        return finish(ax, table, alt="No facts were looked for.", own=own)
+    counts = (table.groupby(["fact", "outlet", "found"]).size().unstack(fill_value=0)
+              .reindex(columns=["found", "unsure", "not found"], fill_value=0))
+    gaps_in: list[tuple[str, str]] = []
+    for place, fact in zip(rows_of(ax, facts), facts, strict=True):
+        for across, outlet in enumerate(names):
+            n = counts.loc[(fact, outlet)] if (fact, outlet) in counts.index else None
+            if n is None:
+                continue
+            total, found = int(n.sum()), int(n["found"])
+            best = "found" if found else "unsure" if n["unsure"] else "not found"
+            ax.add_patch(cell(across, place, FOUND_FILL[best]))
+            ax.text(across, place, f"{found}/{total}", ha="center", va="center",
+                    color="white" if best == "found" else "black")
+            if best == "not found":
+                gaps_in.append((fact, outlet))
+    ax.set_xlim(-0.5, len(names) - 0.5)
+    ax.set_xticks(range(len(names)), names)
+    ax.tick_params(axis="x", length=0)
+    ax.xaxis.tick_top()
+    for side in ("left", "bottom"):
+        ax.spines[side].set_visible(False)
+    ax.set_title("Which facts each outlet tells", pad=12)
+    n_articles = table.groupby("outlet")["article_id"].nunique()
+    caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched. Dark: found; "
+               "pale: unsure; white: not found in these articles, which does not show intent. n = "
+               + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
+    gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
+    alt = (f"Grid of {count(len(facts), 'fact')} by {count(len(names), 'outlet')}. "
+           f"{count(len(gaps_in), 'cell')} empty" + (f": {gaps}" if gaps_in else "")
+           + ("; and more." if len(gaps_in) > 6 else "."))
+    return finish(ax, table, alt=alt, caption=caption, own=own)
+
+
+@figure_style
+def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+               size: str = "double", most: int = 40) -> Axes:
+    """Strips of telling: one line per article, a numbered mark where each fact stands. From `coverage`."""
+    require_columns(table, ["article_id", "outlet", "fact", "found", "position"], made_by="coverage")
+    rows = table[(table["found"] == "found") & table["position"].notna()]
+    facts = list(dict.fromkeys(table["fact"]))
+    articles = rows[["outlet", "event", "article_id"]].drop_duplicates().sort_values(["outlet", "event"])[:most]
+    rows = rows[rows["article_id"].isin(articles["article_id"])]
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 26 + 0.8 * ROW_MM * max(len(articles), 2))
+    if rows.empty:
+        empty(ax, "facts found")
+        return finish(ax, rows, alt="No fact was found in these articles.", own=own)
+    colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
+    names = [f"{row.outlet} · {row.event}" if pd.notna(row.event) else str(row.outlet)
+             for row in articles.itertuples()]
+    number = {fact: place + 1 for place, fact in enumerate(facts)}
+    for place, row in zip(rows_of(ax, [short(name, 36) for name in names]), articles.itertuples(), strict=True):
+        ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
+        for hit in rows[rows["article_id"] == row.article_id].itertuples():
+            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", color="white", zorder=3,
+                    bbox={"boxstyle": "round,pad=0.2", "facecolor": colours[str(row.outlet)], "linewidth": 0})
+    ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first word, 1 = last)")
+    ax.set_title("In which order the facts are told")
+    key = "; ".join(f"{number[fact]} {fact}" for fact in facts if fact in set(rows["fact"]))
+    return finish(ax, rows, alt=f"Strips of {count(len(articles), 'article')} with the place of "
+                  f"{count(rows['fact'].nunique(), 'fact')}.", caption=f"Facts: {key}.", own=own)

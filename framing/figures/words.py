@@ -1,0 +1,121 @@
+"""Labels and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from framing.drawing import GREY, figure_style, finish, new_axes, outlet_colours
+from framing.figures.parts import ROW_MM, cell, count, dots, empty, grid_axes, n_words, peaks, rows_of, title_above
+from framing.tables import require_columns
+
+
+@figure_style
+def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+                size: str = "double", most: int = 24) -> Axes:
+    """Who uses which label, in whose voice: a grid of counts, own voice and quoted. From `find_labels`."""
+    require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
+    names = sorted({*map(str, outlets or []), *table["outlet"].astype(str)})
+    top = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable").index[:most]
+    labels = sorted(top)
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 27 + ROW_MM * max(len(labels), 2))
+    if not labels:
+        empty(ax, "labels")
+        return finish(ax, table, alt="No label was found.", own=own)
+    counts = (table.assign(own=table["voice"] == "outlet").groupby(["concept", "label", "outlet"])["own"]
+              .agg(n_own="sum", n_all="size"))
+    drawn, strongest = [], max(int(counts["n_own"].max()), 1)
+    concepts = list(dict.fromkeys(concept for concept, _ in labels))
+    for place, (concept, label) in zip(rows_of(ax, [label for _, label in labels]), labels, strict=True):
+        for across, outlet in enumerate(names):
+            key = (concept, label, outlet)
+            n_own, n_all = (int(n) for n in counts.loc[key]) if key in counts.index else (0, 0)
+            depth = 0.15 + 0.75 * n_own / strongest if n_own else 0.0
+            square = cell(across, place, "#0072B2" if n_own else "#FFFFFF")
+            square.set_alpha(depth if n_own else 1.0)
+            ax.add_patch(square)
+            words = f"{n_own} + {n_all - n_own}" if n_all else "·"
+            ax.text(across, place, words, ha="center", va="center", color="white" if depth > 0.6 else "black")
+            drawn.append({"concept": concept, "label": label, "outlet": outlet, "n_own_voice": n_own,
+                          "n_other_voices": n_all - n_own})
+        if place and labels[len(labels) - place][0] != concept:
+            ax.axhline(place - 0.5, color=GREY, linewidth=0.6)
+    grid_axes(ax, names)
+    ax.set_title("Names given to one thing: own voice + quoted or reported", pad=12)
+    data = pd.DataFrame(drawn)
+    loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
+    words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
+    return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(len(concepts), 'concept')} by "
+                  f"{count(len(names), 'outlet')}. Most frequent in an outlet's own voice: {words}.",
+                  caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
+                  "reported). Darker: more often in its own voice. Lines part the concepts.", own=own)
+
+
+@figure_style
+def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets: Sequence[str] | None = None,
+                     ax: Axes | None = None, size: str = "double") -> Axes:
+    """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
+    require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
+    concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
+    rows = table[table["concept"] == concept]
+    used = rows.groupby("label", sort=False)["share"].max()
+    rows = rows[rows["label"].isin(used[used > 0].index)]
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(rows["label"].nunique(), 1))
+    if rows.empty:
+        empty(ax, "labels")
+        return finish(ax, rows, alt=f"No label for {concept} was found.", own=own)
+    dots(ax, rows, "label", "share", outlets)
+    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
+    title_above(ax, f"What the outlets call {concept}")
+    return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
+                  caption=f"In the outlet's own voice; quoted labels are left out. {n_words(rows)}", own=own)
+
+
+@figure_style
+def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
+                 ax: Axes | None = None, size: str = "double", most: int = 12) -> Axes:
+    """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`."""
+    require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
+                    made_by="keyness")
+    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    rows = table[table["outlet"].astype(str) == name]
+    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
+    strength = rows[by].astype(float).abs()
+    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
+    rows = pd.concat([rows[rows["log_ratio"] > 0].head(most), rows[rows["log_ratio"] <= 0].head(most)])
+    rows = rows.sort_values("log_ratio", ascending=False, kind="stable")
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 24 + 0.85 * ROW_MM * max(len(rows), 3))
+    if rows.empty:
+        empty(ax, "words to compare")
+        return finish(ax, rows, alt="No words could be compared.", own=own)
+    colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
+    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    places = rows_of(ax, rows["word"])
+    bars = ax.barh(places, rows["log_ratio"], height=0.7,
+                   color=[colours[name] if value > 0 else GREY for value in rows["log_ratio"]],
+                   alpha=0.85)
+    for bar, is_sure in zip(bars, sure, strict=True):
+        if not is_sure:
+            bar.set_facecolor((*bar.get_facecolor()[:3], 0.35))
+    ax.bar_label(bars, [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)],
+                 padding=2, color=GREY)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    ax.margins(x=0.12)
+    reference = str(rows["reference"].iloc[0])
+    against = "all other outlets" if reference == "rest" else reference
+    ax.set(title=f"Words of {name} against {against}",
+           xlabel="Log ratio (1 = twice the rate); counts in outlet : reference")
+    upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
+    return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
+                  f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  caption="Exploration, ranked by log-likelihood. Full colour: p < .05 when whole articles are "
+                  "permuted within events and the best of all words is taken (max-T); pale: not shown by this "
+                  "sample.", own=own)
