@@ -1,29 +1,274 @@
-"""Articles in, one table out: the only module, with importers/, that opens article files."""
+"""Articles in, one table out: the only module, with importers/, that opens article files.
+
+No article is lost silently: `audit_articles` has a row for every file and article, with what the file
+declares, what was found in it and what was parsed.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
+import json
+import re
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from framing.tables import COLUMNS, as_articles
+from framing.importers import File, Found, Reading, Unreadable, choose, importer
+from framing.importers.compose import compose
+from framing.importers.files import Listed, list_files, load
+from framing.importers.table import read_rows
+from framing.tables import COLUMNS
+from framing.unicode import fold
+
+LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
+STATUSES = {
+    "read": "in the table of articles",
+    "duplicate": "in the table, its text the same as an earlier article of the outlet",
+    "incomplete": "a file that declares or holds more articles than could be parsed",
+    "skipped": "not in the table, for the reason given",
+    "missing": "listed in the manifest, not there",
+    "ignored": "a file that is no article, such as an image, the manifest or a README",
+}
+NOT_READ = ["incomplete", "skipped", "missing"]  # statuses that mean something was lost
+NAMED = 5  # files named in the warning
+_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
-def read_articles(source: Any, *, clean: bool = True) -> pd.DataFrame:
-    """One row per article, from a folder, a file, a list of files or a table with ``text``."""
+def read_articles(source: Any, *, clean: bool = True, format: str | None = None) -> pd.DataFrame:
+    """Read articles from a folder, a file, a list of files or a table: one row per article.
+
+    Parameters
+    ----------
+    source : a folder, a file, a list of files, or a table with a column ``text`` (also understood:
+        body, content, full_text, article). A folder may hold a manifest ``articles.csv`` with ``path,
+        outlet, event, date, headline, ...``; without one the outlet is the sub-folder's name, else the
+        file's.
+    clean : with False the text is taken verbatim as body, and offsets index exactly what was passed in.
+        Otherwise its Unicode is repaired, and a headline, standfirst or byline that stands in its own
+        column is put before the text unless the text has it.
+    format : the name of an importer (see `framing.importers`), for files it does not recognise itself.
+
+    Returns
+    -------
+    One row per article in the order of the files: ``article_id, outlet, event, date`` (YYYY-MM-DD),
+    ``headline, standfirst, byline, text`` (the whole page, furniture included), ``n_words`` (of the whole
+    page), ``language, url, path`` and ``known_zones`` (JSON ``[[start, end, zone], ...]``, or NA). What is
+    not known is NA. Raises ``FileNotFoundError`` for a path that is not there and ``ValueError`` where no
+    article can be read. One warning per call counts the files and articles not read.
+
+    Notes
+    -----
+    Nothing is guessed: a date open to two readings stays NA and is named in `audit_articles`.
+    """
+    return read_with_audit(source, clean=clean, format=format)[0]
+
+
+def audit_articles(source: Any, *, format: str | None = None) -> pd.DataFrame:
+    """What became of every file and article of `source`: one row per file and per article in it.
+
+    Returns
+    -------
+    ``path, article_id, status, reason, declared, found, parsed, duplicate_of, encoding, n_repaired
+    (characters), format``. `status` is one of `STATUSES`. ``declared, found, parsed`` count articles and
+    stand once per file: what its cover page declares (NA where it declares nothing), what was found in it,
+    what was parsed; summed over the table they give the three counts. A file of one article is one row.
+    Raises as `read_articles` for a path that is not there or a folder without files.
+    """
+    return _read(source, clean=True, format=format)[1]
+
+
+def read_with_audit(source: Any, *, clean: bool = True,
+                    format: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """`read_articles` and `audit_articles` in one pass over the files."""
+    articles, audit = _read(source, clean=clean, format=format)
+    lost = audit[audit["status"].isin(NOT_READ)]
+    if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
+        raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
+    if len(lost):
+        warnings.warn(f"{len(lost)} of {len(audit)} files and articles were not read, or not fully: "
+                      f"{_summary(lost)}. audit_articles() lists them all.", stacklevel=3)
+    return articles, audit
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One article on its way into the table, and its row of the audit."""
+
+    found: Found
+    name: str
+    zones: list[tuple[int, int, str]]
+    audit: dict[str, Any]
+
+
+def _read(source: Any, *, clean: bool, format: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if format is not None:
+        importer(format)
+    pages: list[_Page] = []
+    audit: list[dict[str, Any]] = []
+    listed = Listed() if isinstance(source, pd.DataFrame) else list_files(source)
+    for name, reading, facts in _readings(source, listed, format):
+        file_row = {"path": name, **facts}
+        if isinstance(reading, Unreadable):
+            audit.append({**file_row, "status": "skipped", "reason": str(reading), "found": 0, "parsed": 0})
+            continue
+        _compose_all(name, reading, file_row, listed.about.get(name, {}), clean, pages, audit)
+    audit += [{"path": name, "status": "missing", "reason": why} for name, why in listed.missing]
+    audit += [{"path": name, "status": "ignored", "reason": why} for name, why in listed.ignored]
+    _name_outlets(pages)
+    _number(pages)
+    _mark_duplicates(pages)
+    return _articles_table(pages), _table(audit, "audit")
+
+
+def _readings(source: Any, listed: Listed,
+              format: str | None) -> Iterator[tuple[str, Reading | Unreadable, dict[str, Any]]]:
+    """Each file's name, what it gave (or why nothing), and its encoding and format for the audit."""
     if isinstance(source, pd.DataFrame):
-        table = as_articles(source)
+        if len(source) == 0 and "text" in source:
+            return
+        try:
+            rows = source.to_dict("records")
+            yield "", read_rows(rows, [], keep_empty=True), {"format": "table"}
+        except Unreadable as error:
+            raise ValueError(f"This table cannot be read: {error}.") from None
+        return
+    for name, path in listed.files:
+        facts: dict[str, Any] = {}
+        try:
+            yield name, _read_file(load(name, path), format, facts), facts
+        except Unreadable as error:
+            yield name, error, facts
+
+
+def _read_file(file: File, format: str | None, facts: dict[str, Any]) -> Reading:
+    module = importer(format) if format else choose(file)
+    facts["format"] = module.NAME
+    try:
+        reading: Reading = module.read(file)
+    except Unreadable:
+        raise
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError,
+            NotImplementedError) as error:
+        raise Unreadable(f"damaged, or not really {module.NAME} ({type(error).__name__}: "
+                         f"{str(error)[:80]})") from None
+    if "decoded" in file.__dict__:
+        facts["encoding"] = file.decoded[1]
+    return reading
+
+
+def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: dict[str, str], clean: bool,
+                 pages: list[_Page], audit: list[dict[str, Any]]) -> None:
+    rows = []
+    for found in reading.articles:
+        if about and len(reading.articles) == 1:
+            described: dict[str, Any] = {key: value for key, value in about.items() if key != "text"}
+            found = replace(found, **described)
+        found, zones, n_repaired = compose(found, clean=clean)
+        row = {"path": name, "status": "read", "reason": found.problem or None, "n_repaired": n_repaired,
+               "format": file_row.get("format"), "encoding": file_row.get("encoding")}
+        if len(found.text) > LONGEST_ARTICLE:
+            row |= {"status": "skipped", "reason": f"{found.where or 'the text'} is longer than "
+                                                   f"{LONGEST_ARTICLE:,} characters"}
+        else:
+            pages.append(_Page(found, name, zones, row))
+        rows.append(row)
+    rows += [{"path": name, "status": "skipped", "reason": f"{where}: {why}",
+              "format": file_row.get("format")} for where, why in reading.skipped]
+    n_parsed = sum(row["status"] == "read" for row in rows)
+    counts = {"declared": reading.declared, "found": len(rows), "parsed": n_parsed}
+    if len(rows) == 1 and reading.declared in (None, 1):
+        rows[0].update(counts)
     else:
-        rows = []
-        folder = Path(source)
-        manifest = folder / "articles.csv"
-        info = pd.read_csv(manifest).set_index("path").to_dict("index") if manifest.exists() else {}
-        for path in sorted(folder.rglob("*.txt")):
-            name = path.relative_to(folder).as_posix()
-            rows.append({"article_id": path.stem, "outlet": path.stem, "path": name,
-                         "text": path.read_text(encoding="utf-8"), **info.get(name, {})})
-        table = as_articles(pd.DataFrame(rows))
-    if not clean:
-        table["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in table["text"]]
-    return table[COLUMNS["articles"]]
+        short = n_parsed < max(len(rows), reading.declared or 0)
+        reason = (f"declares {reading.declared} articles, {n_parsed} parsed"
+                  if reading.declared not in (None, n_parsed) else
+                  f"{len(rows)} articles found, {n_parsed} parsed" if short else reading.note or None)
+        audit.append({**file_row, **counts, "status": "incomplete" if short else "read", "reason": reason})
+    audit += rows
+
+
+def _name_outlets(pages: list[_Page]) -> None:
+    """The sub-folder's name, at the first level where the folders differ; else the file's."""
+    folders = [PurePosixPath(page.name).parts[:-1] for page in pages]
+    folders = [parts for parts in folders if parts]
+    shared = 0
+    while (folders and all(len(parts) > shared + 1 for parts in folders)
+           and len({parts[shared] for parts in folders}) == 1):
+        shared += 1
+    for number, page in enumerate(pages):
+        if not page.found.outlet:
+            parts = PurePosixPath(page.name).parts[:-1]
+            outlet = parts[min(shared, len(parts) - 1)] if parts else PurePosixPath(page.name).stem
+            pages[number] = replace(page, found=replace(page.found, outlet=outlet or "unknown"))
+
+
+def _number(pages: list[_Page]) -> None:
+    """Ids that are there stay; others come from the file's name, numbered where a file holds several."""
+    n_in_file: dict[str, int] = {}
+    for page in pages:
+        n_in_file[page.name] = n_in_file.get(page.name, 0) + 1
+    seen: dict[str, int] = {}
+    taken: set[str] = {page.found.article_id for page in pages if page.found.article_id}
+    used: set[str] = set()
+    for number, page in enumerate(pages):
+        wanted = page.found.article_id
+        if not wanted:
+            stem = PurePosixPath(page.name).with_suffix("").as_posix() if page.name else "a"
+            seen[page.name] = seen.get(page.name, 0) + 1
+            wanted = (f"a{seen['']:05d}" if not page.name else stem if n_in_file[page.name] == 1
+                      else f"{stem}-{seen[page.name]:04d}")
+            if wanted in taken:
+                wanted = f"{wanted}{PurePosixPath(page.name).suffix}"
+        unique, copy = wanted, 2
+        while unique in used:
+            unique, copy = f"{wanted}~{copy}", copy + 1
+        used.add(unique)
+        taken.add(unique)
+        page.audit["article_id"] = unique
+        pages[number] = replace(page, found=replace(page.found, article_id=unique))
+
+
+def _mark_duplicates(pages: list[_Page]) -> None:
+    first: dict[tuple[str, str], str] = {}
+    for page in pages:
+        words = " ".join(_WORD.findall(fold(page.found.text).casefold()))
+        article_id = str(page.found.article_id)
+        earlier = first.setdefault((str(page.found.outlet), words), article_id)
+        if words and earlier != article_id:
+            page.audit.update(status="duplicate", duplicate_of=earlier)
+
+
+def _articles_table(pages: list[_Page]) -> pd.DataFrame:
+    fields = [column for column in COLUMNS["articles"] if column not in ("n_words", "path", "known_zones")]
+    rows = []
+    for page in pages:
+        rows.append({**{name: getattr(page.found, name) for name in fields}, "path": page.name or None,
+                     "n_words": len(_WORD.findall(page.found.text)),
+                     "known_zones": json.dumps(page.zones) if page.zones else None})
+    return _table(rows, "articles")
+
+
+def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
+    """Rows as a table with fixed columns: counts as whole numbers, the rest as it is, NA where missing."""
+    table = pd.DataFrame(rows, columns=COLUMNS[name], dtype="object")
+    table = table.where(table.notna(), pd.NA)
+    for column in ("n_words", "declared", "found", "parsed", "n_repaired"):
+        if column in table:
+            table[column] = table[column].astype("Int64")
+    return table
+
+
+def _summary(lost: pd.DataFrame) -> str:
+    named = [f"{path}: {reason}" if path else str(reason)
+             for path, reason in zip(lost["path"].head(NAMED), lost["reason"].head(NAMED), strict=True)]
+    more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+    return "; ".join(named) + more if named else "there is nothing in it"
+
+
+def _shown(source: Any) -> str:
+    if isinstance(source, str | Path):
+        return repr(str(source))
+    return "this table" if isinstance(source, pd.DataFrame) else "these files"

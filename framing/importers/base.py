@@ -1,0 +1,88 @@
+"""What an importer is given and what it gives back.
+
+An importer is a module with ``NAME``, ``sniff(file)`` (is this my format, judged by content) and
+``read(file)``, which returns a `Reading` or raises `Unreadable` with a reason for the audit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from framing.importers.decoding import decode
+
+
+class Unreadable(ValueError):
+    """A file no article can be taken from; the message is the reason the audit gives."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One article as found in a file, nothing repaired yet.
+
+    `blocks` are ``(zone, text)`` paragraphs of the page where its structure tells the zone (None where it
+    does not); they become the article's text. Without blocks, `text` is the page and `headline`,
+    `standfirst` and `byline` are looked for in it, and put before it where it lacks them.
+    """
+
+    text: str = ""
+    headline: str | None = None
+    standfirst: str | None = None
+    byline: str | None = None
+    date: str | None = None
+    outlet: str | None = None
+    event: str | None = None
+    url: str | None = None
+    language: str | None = None
+    article_id: str | None = None
+    known_zones: str | None = None
+    blocks: tuple[tuple[str | None, str], ...] = ()
+    where: str = ""  # "row 12", "document 3": for the audit
+    problem: str = ""  # what was odd, though the article was read
+
+
+@dataclass
+class Reading:
+    """All that one file gave: articles, what it declares to hold, and what could not be parsed."""
+
+    articles: list[Found] = field(default_factory=list)
+    declared: int | None = None
+    skipped: list[tuple[str, str]] = field(default_factory=list)  # (where in the file, why)
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class File:
+    """The bytes of one file and its name, relative to what was given to `read_articles`."""
+
+    name: str
+    data: bytes = field(repr=False)
+
+    @property
+    def suffix(self) -> str:
+        return PurePosixPath(self.name).suffix.lower()
+
+    @property
+    def stem(self) -> str:
+        return PurePosixPath(self.name).stem
+
+    @cached_property
+    def decoded(self) -> tuple[str, str]:
+        """The text and the name of the encoding. Raises `Unreadable` for bytes that are no text."""
+        try:
+            return decode(self.data)
+        except ValueError as error:
+            raise Unreadable(str(error)) from None
+
+    @property
+    def text(self) -> str:
+        return self.decoded[0]
+
+    @cached_property
+    def opening(self) -> str:
+        """The first few thousand characters, or "" where the bytes are no text."""
+        try:
+            return self.text[:8_000]
+        except Unreadable:
+            return ""

@@ -1,0 +1,290 @@
+"""Reading articles: folders, files, lists and tables; nothing lost, everything in the audit."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from framing import audit_articles, read_articles
+from framing.articles import NOT_READ, STATUSES, read_with_audit
+from framing.tables import COLUMNS
+
+FERRY = "Ferry returns to the harbour\n\nThe ferry came back on Monday, the harbour master said."
+SUFFIXES = ["txt", "csv", "html", "json", "jsonl", "md", "parquet", "rtf", "docx", "zip"]
+BRIDGE = "Bridge closes for repairs\n\nThe old bridge closes on Tuesday, engineers told the council."
+
+
+def write(folder: Path, files: dict[str, str | bytes]) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return folder
+
+
+def test_a_folder_gives_one_row_per_file_with_the_sub_folder_as_outlet(tmp_path):
+    articles = read_articles(write(tmp_path, {"gazette/ferry.txt": FERRY, "herald/ferry.txt": BRIDGE}))
+    assert list(articles.columns) == COLUMNS["articles"]
+    assert articles["outlet"].tolist() == ["gazette", "herald"]
+    assert articles["article_id"].tolist() == ["gazette/ferry", "herald/ferry"]
+    assert articles["text"].tolist() == [FERRY, BRIDGE]
+
+
+def test_without_sub_folders_the_outlet_is_the_files_name(tmp_path):
+    articles = read_articles(write(tmp_path, {"gazette.txt": FERRY, "herald.txt": BRIDGE}))
+    assert articles["outlet"].tolist() == ["gazette", "herald"]
+
+
+def test_a_folder_around_all_outlets_is_not_taken_for_an_outlet(tmp_path):
+    write(tmp_path, {"articles/gazette/a.txt": FERRY, "articles/herald/b.txt": BRIDGE})
+    articles = read_articles(tmp_path)
+    assert articles["outlet"].tolist() == ["gazette", "herald"]
+
+
+def test_a_manifest_gives_outlet_event_date_and_headline(tmp_path):
+    manifest = ("path,outlet,event,date,headline\n"
+                "texts/a.txt,The Gazette,ferry,13 September 2023,Ferry returns to the harbour\n")
+    articles = read_articles(write(tmp_path, {"articles.csv": manifest, "texts/a.txt": FERRY}))
+    row = articles.iloc[0]
+    assert [row.outlet, row.event, row.date] == ["The Gazette", "ferry", "2023-09-13"]
+    start, end, zone = json.loads(row.known_zones)[0]
+    assert (row.text[start:end], zone) == ("Ferry returns to the harbour", "headline")
+    assert row.text == FERRY
+
+
+def test_a_manifest_names_files_that_are_not_there_and_refuses_paths_out_of_the_folder(tmp_path):
+    manifest = "path,outlet\na.txt,Gazette\nlost.txt,Gazette\n../../etc/secret.txt,Gazette\n"
+    write(tmp_path, {"articles.csv": manifest, "a.txt": FERRY})
+    with pytest.warns(UserWarning, match="2 of 4 files and articles were not read"):
+        articles, audit = read_with_audit(tmp_path)
+    assert len(articles) == 1
+    missing = audit[audit["status"] == "missing"].set_index("path")["reason"]
+    assert "no such file" in missing["lost.txt"]
+    assert "leads out of the folder" in missing["../../etc/secret.txt"]
+
+
+def test_readme_images_and_hidden_files_are_ignored_but_named_in_the_audit(tmp_path):
+    write(tmp_path, {"a.txt": FERRY, "README.md": "About", "photo.png": b"\x89PNG", ".notes.txt": "x"})
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        articles, audit = read_with_audit(tmp_path)
+    assert len(articles) == 1
+    assert audit[audit["status"] == "ignored"]["path"].tolist() == [".notes.txt", "README.md", "photo.png"]
+
+
+def test_a_table_keeps_its_ids_outlets_and_events():
+    table = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["Gazette", "Herald"], "event": ["e1", "e1"],
+                          "text": [FERRY, BRIDGE]})
+    articles = read_articles(table)
+    assert articles[["article_id", "outlet", "event", "text"]].equals(table[["article_id", "outlet", "event",
+                                                                             "text"]].astype(object))
+
+
+def test_a_separate_headline_is_put_before_the_text_and_marked():
+    table = pd.DataFrame([{"headline": "Ferry returns", "standfirst": "After a week", "byline": "Ann Lee",
+                           "text": "The ferry came back."}])
+    row = read_articles(table).iloc[0]
+    assert row.text == "Ferry returns\n\nAfter a week\n\nAnn Lee\n\nThe ferry came back."
+    zones = {zone: row.text[start:end] for start, end, zone in json.loads(row.known_zones)}
+    assert zones == {"headline": "Ferry returns", "standfirst": "After a week", "byline": "Ann Lee"}
+
+
+def test_a_headline_the_text_begins_with_is_not_doubled():
+    table = pd.DataFrame([{"title": "Ferry Returns To The Harbour", "content": FERRY}])
+    row = read_articles(table).iloc[0]
+    assert row.text == FERRY
+    assert json.loads(row.known_zones) == [[0, 28, "headline"]]
+
+
+@pytest.mark.parametrize("text", ["a\r\nb\u00adc\x00d", "caf\u00c3\u00a9 \u201cyes\u201d", "", "\ufeff x ", FERRY])
+def test_without_clean_the_text_is_left_to_the_character(text):
+    table = pd.DataFrame([{"text": text, "headline": "Another headline"}])
+    row = read_articles(table, clean=False).iloc[0]
+    assert row.text == text
+    assert json.loads(row.known_zones) == [[0, len(text), "body"]]
+
+
+def test_a_file_is_left_to_the_character_without_clean(tmp_path):
+    write(tmp_path, {"a.txt": "One\r\n\r\ntwo\u00ad three".encode()})
+    assert read_articles(tmp_path / "a.txt", clean=False)["text"][0] == "One\r\n\r\ntwo\u00ad three"
+
+
+@pytest.mark.parametrize(("encoding", "named"), [
+    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
+    ("utf-16-be", "utf-16-be"), ("latin-1", "latin-1"), ("cp1252", "cp1252")])
+def test_encodings_are_found_and_recorded(tmp_path, encoding, named):
+    dash = "\u2013" if encoding != "latin-1" else "-"
+    text = f"The caf\u00e9 in M\u00fcnchen stayed open {dash} for now, its owner said on Friday evening.\n"
+    write(tmp_path, {"a.txt": text.encode(encoding)})
+    articles, audit = read_with_audit(tmp_path)
+    assert articles["text"][0] == text
+    assert audit["encoding"][0] == named
+
+
+def test_cyrillic_in_a_legacy_encoding_is_read(tmp_path):
+    text = "Паром вернулся в гавань в понедельник, сообщил начальник порта журналистам газеты."
+    write(tmp_path, {"a.txt": text.encode("cp1251")})
+    assert read_articles(tmp_path)["text"][0] == text
+
+
+def test_repairs_are_counted_in_the_audit(tmp_path):
+    write(tmp_path, {"a.txt": "The har\u00adbour\x00 mas\u00adter said it\u00e2\u20ac\u2122s open."})
+    articles, audit = read_with_audit(tmp_path)
+    assert articles["text"][0] == "The harbour master said it\u2019s open."
+    assert audit["n_repaired"][0] == 6
+
+
+def test_a_binary_file_called_txt_is_an_audit_row(tmp_path):
+    write(tmp_path, {"good.txt": FERRY, "bad.txt": bytes(range(256)) * 40, "image.txt": b"\x89PNG\r\n\x1a\n\x00"})
+    with pytest.warns(UserWarning, match="2 of 3"):
+        articles, audit = read_with_audit(tmp_path)
+    assert articles["article_id"].tolist() == ["good"]
+    reasons = audit.set_index("path")["reason"]
+    assert "binary" in reasons["bad.txt"]
+    assert "PNG" in reasons["image.txt"]
+
+
+def test_an_empty_file_is_an_audit_row(tmp_path):
+    write(tmp_path, {"good.txt": FERRY, "empty.txt": "", "blank.txt": " \n\n "})
+    with pytest.warns(UserWarning, match="2 of 3"):
+        _, audit = read_with_audit(tmp_path)
+    assert audit[audit["status"] == "skipped"]["reason"].tolist() == ["the file holds only white space",
+                                                                      "the file is empty"]
+
+
+def test_a_missing_path_is_one_clear_error():
+    with pytest.raises(FileNotFoundError, match=r"There is no file or folder '/no/such/place'.*Give the path"):
+        read_articles("/no/such/place")
+    with pytest.raises(FileNotFoundError):
+        audit_articles("/no/such/place")
+
+
+def test_an_empty_folder_is_one_clear_error(tmp_path):
+    with pytest.raises(ValueError, match=r"holds no articles \(0 other files\)\. Put text, HTML"):
+        read_articles(tmp_path)
+
+
+def test_a_csv_without_text_is_one_clear_error_naming_its_columns(tmp_path):
+    write(tmp_path, {"a.csv": "speech,speaker\nhello,Ann\n"})
+    with pytest.raises(ValueError, match=r"no column holds the text; the columns are \['speech', 'speaker'\]"):
+        read_articles(tmp_path / "a.csv")
+
+
+def test_a_table_without_text_is_one_clear_error():
+    with pytest.raises(ValueError, match=r"no column holds the text; the columns are \['words'\]"):
+        read_articles(pd.DataFrame({"words": ["x"]}))
+
+
+def test_a_web_address_is_not_downloaded():
+    with pytest.raises(ValueError, match="nothing is downloaded"):
+        read_articles("https://example.org/story.html")
+
+
+@pytest.mark.parametrize("source", [None, 3, [1, 2], b"bytes"])
+def test_anything_else_is_a_type_error(source):
+    with pytest.raises(TypeError):
+        read_articles(source)
+
+
+def test_an_empty_table_gives_an_empty_table_with_all_columns():
+    articles = read_articles(pd.DataFrame({"text": []}))
+    assert list(articles.columns) == COLUMNS["articles"]
+    assert articles.empty
+
+
+def test_an_article_with_only_a_headline_is_read(tmp_path):
+    write(tmp_path, {"a.txt": "Ferry returns to the harbour"})
+    assert read_articles(tmp_path)["text"].tolist() == ["Ferry returns to the harbour"]
+
+
+def test_exact_duplicates_within_an_outlet_are_kept_and_flagged(tmp_path):
+    write(tmp_path, {"gazette/a.txt": FERRY, "gazette/b.txt": FERRY + "\n", "herald/a.txt": FERRY})
+    articles, audit = read_with_audit(tmp_path)
+    assert len(articles) == 3
+    duplicate = audit[audit["status"] == "duplicate"]
+    assert duplicate[["article_id", "duplicate_of"]].values.tolist() == [["gazette/b", "gazette/a"]]
+
+
+def test_ids_given_twice_are_made_unique():
+    articles = read_articles(pd.DataFrame({"article_id": ["x", "x"], "text": [FERRY, BRIDGE]}))
+    assert articles["article_id"].tolist() == ["x", "x~2"]
+
+
+@pytest.mark.parametrize(("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")])
+def test_tables_are_read_with_any_delimiter(tmp_path, delimiter, name):
+    rows = [["Title", "Publication", "Date", "Full Text"],
+            ["Ferry returns", "Gazette", "2023-09-13", '"Two lines\nof it"']]
+    write(tmp_path, {name: "\n".join(delimiter.join(row) for row in rows)})
+    row = read_articles(tmp_path / name).iloc[0]
+    assert [row.outlet, row.date, row.headline] == ["Gazette", "2023-09-13", "Ferry returns"]
+    assert row.text == "Ferry returns\n\nTwo lines\nof it"
+
+
+def test_a_broken_row_is_named_and_the_others_are_read(tmp_path):
+    broken = 'text,outlet\nFirst story,Gazette\nSecond,Herald,too,many\nThird story,Herald\n"cut off'
+    write(tmp_path, {"a.csv": broken})
+    with pytest.warns(UserWarning, match="4 articles found, 2 parsed"):
+        articles, audit = read_with_audit(tmp_path / "a.csv")
+    assert articles["text"].tolist() == ["First story", "Third story"]
+    file_row = audit.iloc[0]
+    assert [file_row.status, file_row.found, file_row.parsed] == ["incomplete", 4, 2]
+    assert "4 cells where the header has 2" in audit["reason"].tolist()[1:][2]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
+def test_json_is_read_by_line_and_as_a_list(tmp_path, name):
+    rows = [{"text": FERRY, "source": "Gazette", "date": "2023-09-13T08:00:00Z"},
+            {"text": BRIDGE, "source": "Herald"}]
+    write(tmp_path, {name: "\n".join(map(json.dumps, rows)) if name.endswith("l") else json.dumps(rows)})
+    articles = read_articles(tmp_path / name)
+    assert articles["outlet"].tolist() == ["Gazette", "Herald"]
+    assert articles["date"][0] == "2023-09-13"
+
+
+def test_numeric_dates_are_read_by_the_column_and_left_out_where_ambiguous():
+    both = read_articles(pd.DataFrame({"text": ["a", "b"], "date": ["13/09/2023", "04/05/2023"]}))
+    assert both["date"].tolist() == ["2023-09-13", "2023-05-04"]
+    table = pd.DataFrame({"text": ["a"], "date": ["04/05/2023"]})
+    assert pd.isna(read_articles(table)["date"][0])
+    assert "two readings" in audit_articles(table)["reason"][0]
+
+
+def test_a_list_of_files_is_read_in_its_order(tmp_path):
+    write(tmp_path, {"gazette/a.txt": FERRY, "herald/b.txt": BRIDGE})
+    articles = read_articles([tmp_path / "herald/b.txt", tmp_path / "gazette/a.txt"])
+    assert articles["outlet"].tolist() == ["herald", "gazette"]
+
+
+def test_every_status_in_the_audit_is_explained(tmp_path):
+    assert set(NOT_READ) < set(STATUSES)
+
+
+def test_reading_what_was_read_changes_nothing():
+    table = pd.DataFrame([{"headline": "Ferry returns", "text": "It came back.", "outlet": "Gazette"}])
+    once = read_articles(table)
+    pd.testing.assert_frame_equal(read_articles(once), once.assign(path=pd.Series([pd.NA], dtype=object)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(), st.none() | st.text(max_size=40))
+def test_any_text_is_read_and_its_zones_index_it(text, headline):
+    row = read_articles(pd.DataFrame([{"text": text, "headline": headline}])).iloc[0]
+    zones = [] if pd.isna(row.known_zones) else json.loads(row.known_zones)
+    assert all(0 <= start < end <= len(row.text) for start, end, _ in zones)
+    assert read_articles(pd.DataFrame([{"text": text}]), clean=False)["text"][0] == text
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from(SUFFIXES))
+def test_any_bytes_are_an_article_or_an_audit_row(tmp_path_factory, data, suffix):
+    path = tmp_path_factory.mktemp("any") / f"a.{suffix}"
+    path.write_bytes(data)
+    audit = audit_articles(path)
+    assert len(audit) >= 1
+    assert set(audit["status"]) <= set(STATUSES)
