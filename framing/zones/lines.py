@@ -1,0 +1,150 @@
+"""A page as paragraphs: where each begins and ends, and what can be seen without reading it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
+WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
+OPENERS = "\"'“‘«„‚‹(["
+CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
+WIDEST_WRAP, NARROWEST_WRAP = 100, 40  # characters: lines broken by an editor fall in between
+
+# Function words: prose is full of them, menus and link lists are not.
+FUNCTION_WORDS = frozenset(
+    "a an the and or but nor if as at by for from in into of off on onto out over to up with without about "
+    "after against all also although among any are be because been before being between both can could did do "
+    "does down during each even ever few had has have he her here him his how i is it its just may me might "
+    "more most much must my no not now only other our own per same she should since so some still such than "
+    "that their them then there these they this those though through thus too under until us very was we were "
+    "what when where whether which while who whom whose why will would yet you your said says".split())
+
+
+@dataclass
+class Line:
+    """One paragraph of a page (a printed line, or several that an editor had wrapped)."""
+
+    start: int
+    end: int
+    text: str
+    after_blank: bool  # a blank line stands before it
+    zone: str = ""
+    why: str = ""
+    tags: set[str] = field(default_factory=set)
+
+    @cached_property
+    def words(self) -> list[str]:
+        return WORD.findall(self.text)
+
+    @cached_property
+    def n(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def key(self) -> str:
+        """Its words in lower case, for matching phrases."""
+        return " ".join(self.words).lower().replace("’", "'").replace("‘", "'")
+
+    @cached_property
+    def content(self) -> set[str]:
+        """The words that carry its subject, cut to a rough stem."""
+        return {stem(word) for word in self.words
+                if len(word) > 2 and word.lower() not in FUNCTION_WORDS and not word.isdigit()}
+
+    @cached_property
+    def bare_end(self) -> str:
+        """Its text without closing quotation marks and brackets."""
+        return self.text.rstrip(CLOSERS + " \t\xa0")
+
+    @cached_property
+    def trails_off(self) -> bool:
+        return self.bare_end.endswith(("…", "..."))
+
+    @cached_property
+    def ends_sentence(self) -> bool:
+        return self.bare_end.endswith((".", "!", "?", "。")) and not self.trails_off
+
+    @cached_property
+    def is_prose(self) -> bool:
+        """Reads as running text: a whole sentence, or long enough to be nothing else."""
+        if self.n >= 28:
+            return True
+        if self.ends_sentence:
+            return self.n >= 5 or (self.n >= 2 and self.text[0] in "\"“‘«'")
+        return False
+
+    @cached_property
+    def function_share(self) -> float:
+        return sum(word.lower() in FUNCTION_WORDS for word in self.words) / max(self.n, 1)
+
+    @cached_property
+    def is_bullet(self) -> bool:
+        return bool(re.match(r"(?:[•·▪●◦‣*–—-]|\(?\d{1,2}[.)]|\(?[a-z]\))\s", self.text))
+
+
+def stem(word: str) -> str:
+    """A rough stem: enough to match "Russia", "Russian" and "Russia's"."""
+    return re.sub(r"['’]s?$", "", word).lower()[:6]
+
+
+def paragraphs(text: str) -> list[Line]:
+    """The paragraphs of `text`: printed lines, with lines that an editor wrapped joined again."""
+    printed: list[tuple[int, int]] = []
+    begin = 0
+    for end, after in [*((hit.start(), hit.end()) for hit in BREAK.finditer(text)), (len(text), len(text))]:
+        printed.append((begin, end))
+        begin = after
+    spans: list[tuple[int, int, bool, bool]] = []  # start, end, after a blank line, indented
+    blank = True
+    for begin, end in printed:
+        line = text[begin:end]
+        bare = line.strip()
+        if not bare:
+            blank = True
+            continue
+        lead = len(line) - len(line.lstrip())
+        spans.append((begin + lead, begin + lead + len(bare), blank, lead > 1))
+        blank = False
+    joins = _wrapped(text, spans)
+    lines: list[Line] = []
+    for (start, end, blank, _), joined in zip(spans, joins, strict=True):
+        if joined:
+            start = lines[-1].start
+            lines[-1] = Line(start, end, text[start:end], lines[-1].after_blank)
+        else:
+            lines.append(Line(start, end, text[start:end], blank))
+    return lines
+
+
+def _wrapped(text: str, spans: list[tuple[int, int, bool, bool]]) -> list[bool]:
+    """For each printed line: does it go on from the line before, broken only to fit a width?
+
+    A greedy line breaker leaves its signature: the first word of each next line would not have fitted
+    on the line before. Only where nearly all touching lines bear it, and break off in mid-sentence,
+    are lines joined.
+    """
+    none = [False] * len(spans)
+    touching = [i for i in range(1, len(spans)) if not spans[i][2]]
+    if not touching:
+        return none
+    lengths = sorted(end - start for start, end, _, _ in spans)
+    width = lengths[-1] if len(lengths) < 20 else lengths[int(len(lengths) * .98)]
+    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+        return none
+    joins, midway, full = list(none), 0, 0
+    for i in touching:
+        (start, end, _, _), (begin, stop, _, indented) = spans[i - 1], spans[i]
+        first = text[begin:stop].split(None, 1)[0]
+        fits = end - start + 1 + len(first) <= width
+        bullet = re.match(r"[•·▪●◦‣*]|[–—-]\s|\d{1,2}[.)]\s", text[begin:stop])
+        long_enough = end - start >= width * .6
+        if not fits and long_enough and not bullet and not (indented and not spans[i - 1][3]):
+            joins[i] = True
+            full += 1
+            before = text[start:end].rstrip(CLOSERS)
+            midway += text[begin].islower() or before[-1:].isalnum() or before[-1:] == ","
+    if full >= max(2, .5 * len(touching)) and midway >= .6 * full:
+        return joins
+    return none
