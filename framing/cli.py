@@ -1,0 +1,97 @@
+"""The command `framing`, for people who do not write code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import warnings
+from pathlib import Path
+
+import pandas as pd
+
+import framing
+from framing.articles import NOT_READ
+
+READ_ALL, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns its exit status: 0 all inputs read, 1 some not, 2 nothing could be done."""
+    parser = _parser()
+    choice = parser.parse_args(arguments)
+    if choice.command is None:
+        parser.print_help(sys.stderr)
+        return NOTHING_DONE
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what was not read is listed on stderr, a line each
+            return int(choice.run(choice))
+    except (ValueError, TypeError, OSError) as error:
+        print(f"framing: {' '.join(str(error).split())}", file=sys.stderr)
+        return NOTHING_DONE
+    except KeyboardInterrupt:
+        print("framing: stopped by you; nothing more was written.", file=sys.stderr)
+        return NOTHING_DONE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="framing", description="How did these outlets tell the same story?")
+    parser.add_argument("--version", action="version", version=f"framing {framing.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    analyze = commands.add_parser("analyze", help="read articles and write every table, figure and a report",
+                                  description="Read articles and write tables, figures, a report and a manifest.")
+    analyze.add_argument("source", type=Path, help="a folder of articles, a file, or a table (CSV, JSONL, Parquet)")
+    analyze.add_argument("--out", type=Path, required=True, help="folder to write to")
+    analyze.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
+    analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
+    analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
+    analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
+    analyze.add_argument("--seed", type=int, default=0, help="seed of every random draw (default 0)")
+    analyze.add_argument("--size", default="double", help="size of figures: column, double, half_page, square, slide")
+    analyze.set_defaults(run=_analyze)
+    audit = commands.add_parser("audit", help="say what can be read, without analysing it")
+    audit.add_argument("source", type=Path)
+    audit.add_argument("--out", type=Path, help="write the audit as CSV to this file")
+    audit.set_defaults(run=_audit)
+    return parser
+
+
+def _analyze(choice: argparse.Namespace) -> int:
+    from framing.analysis import analyze
+    from framing.outputs import write_outputs
+
+    analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
+                       seed=choice.seed, progress=sys.stderr.isatty())
+    print(_counts(analysis.tables["audit"]))
+    written = write_outputs(analysis, choice.out, parquet=choice.parquet, size=choice.size)
+    print(f"Wrote {len(written)} files to {choice.out}. Start with {choice.out / 'report.html'}.")
+    for note in analysis.notes:
+        print(f"Note: {note}", file=sys.stderr)
+    return _status(analysis.tables["audit"])
+
+
+def _audit(choice: argparse.Namespace) -> int:
+    from framing.articles import audit_articles
+    from framing.tables import write_csv
+
+    audit = audit_articles(choice.source)
+    print(_counts(audit))
+    if choice.out:
+        choice.out.parent.mkdir(parents=True, exist_ok=True)
+        write_csv(audit, choice.out)
+    return _status(audit)
+
+
+def _counts(audit: pd.DataFrame) -> str:
+    """The three counts in one line: articles declared by the files, found in them, parsed."""
+    declared, found, parsed = (int(pd.to_numeric(audit[name]).sum()) for name in ("declared", "found", "parsed"))
+    said = f"{declared} declared, " if audit["declared"].notna().any() else ""
+    return f"Articles: {said}{found} found, {parsed} parsed."
+
+
+def _status(audit: pd.DataFrame) -> int:
+    """0 when everything was read; 1 when something was not, each named on stderr."""
+    lost = audit[audit["status"].isin(NOT_READ)]
+    for row in lost.itertuples():
+        print(f"Not read: {row.path}: {row.reason}", file=sys.stderr)
+    return SOME_NOT_READ if len(lost) else READ_ALL

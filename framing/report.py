@@ -1,0 +1,141 @@
+"""One self-contained HTML page: what was read, what can be shown, and every result with its sentences."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.analysis import Analysis, analyze
+from framing.evidence import evidence
+from framing.tables import as_articles
+
+MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
+
+
+def report(source: Any, path: str | Path, *, size: str = "double", **choices: Any) -> Path:
+    """Write the report on `source` to `path` and return the path.
+
+    Parameters
+    ----------
+    source : an `Analysis`, or anything `read_articles` takes.
+    path : the HTML file to write. It holds everything, needs no network and runs no script.
+    size : size of the figures, a name of `drawing.SIZES`.
+    choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
+    """
+    from framing.outputs import manifest
+
+    analysis = source if isinstance(source, Analysis) else analyze(source, **choices)
+    page = render(analysis, draw_figures(analysis, size=size), manifest(analysis))
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def draw_figures(analysis: Analysis, *, size: str = "double") -> dict[str, Any]:
+    """Every figure that these tables have something to draw for, by name."""
+    from framing import figures
+
+    tables, outlets = analysis.tables, analysis.outlets
+    options: dict[str, Any] = {"outlets": outlets, "size": size}
+    drawn: dict[str, Any] = {"space": figures.plot_space(tables["voice_share"], **options),
+                             "labels": figures.plot_labels(tables["labels"], **options)}
+    shares = tables["label_share"]
+    for number, concept in enumerate(_common(shares, "concept"), 1):
+        drawn[f"label_share_{number}"] = figures.plot_label_share(shares, concept=concept, **options)
+    for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
+        drawn[f"keyness_{number}"] = figures.plot_keyness(tables["keyness"], outlet=outlet, **options)
+    drawn["speech_share"] = figures.plot_speech_share(tables["speech_share"], **options)
+    drawn["tone"] = figures.plot_tone(tables["tone_profile"], **options)
+    drawn["emphasis"] = figures.plot_emphasis(tables["emphasis_profile"], **options)
+    if "coverage" in tables:
+        drawn["coverage"] = figures.plot_coverage(tables["coverage"], **options)
+        drawn["order"] = figures.plot_order(tables["coverage"], **options)
+    drawn["comparisons"] = figures.plot_comparisons(tables["comparisons"], **options)
+    return drawn
+
+
+def _common(shares: pd.DataFrame, column: str, most: int = 4) -> list[str]:
+    """The concepts with most labelled articles, at most four."""
+    if shares.empty:
+        return []
+    used = shares.groupby(column, sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
+    return [str(name) for name in used[used > 0].index[:most]]
+
+
+def render(analysis: Analysis, figures: dict[str, Any], about: dict[str, Any]) -> str:
+    """The page as a string. Every word that comes from an article is escaped by the template."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+    from markupsafe import Markup
+
+    from framing.drawing import about as about_figure
+    from framing.drawing import inline_svg
+
+    def picture(name: str) -> dict[str, Any]:
+        words = about_figure(_first(figures[name]))
+        return {"svg": Markup(inline_svg(_first(figures[name]), words.alt)), "alt": words.alt, "name": name}
+
+    environment = Environment(loader=PackageLoader("framing"), autoescape=True, undefined=StrictUndefined,
+                              trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("report.html").render(
+        about=about, analysis=analysis, outlets=analysis.outlets, notes=analysis.notes,
+        sections=_sections(analysis, figures), picture=picture, shown=_shown)
+
+
+def _first(drawn: Any) -> Any:
+    return drawn[0] if isinstance(drawn, list) else drawn
+
+
+def _sections(analysis: Analysis, figures: dict[str, Any]) -> list[dict[str, Any]]:
+    """The chapters of the page: question, figures, tables, and what the result does not show."""
+    tables, articles = analysis.tables, analysis.articles
+
+    def names(*stems: str) -> list[str]:
+        return [name for name in figures if name in stems or name.rsplit("_", 1)[0] in stems]
+
+    chapters = [
+        ("What was read?", [], ["audit"], "A file that could not be read is a row here, with the reason."),
+        ("What can this sample show?", [], ["sample"],
+         "Read this before any result: no p value can be smaller than the one given here."),
+        ("Which words did each outlet choose?", names("labels", "label_share", "keyness"),
+         ["label_share", "labels", "loaded"],
+         "Labels are counted in the outlet's own voice. The open word lists are exploration: with fewer than about "
+         "50 events they can hardly show anything."),
+        ("Who speaks, and how much?", names("space", "speech_share"), ["speech_share", "quotes"],
+         "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
+        ("How do they sound about people and countries?", names("tone"), ["tone_profile", "tone"],
+         "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
+         "sentences are steadier. A sentence that reports bad news about somebody is not hostility."),
+        ("What leads, what gets space?", names("emphasis", "coverage", "order"),
+         ["emphasis_profile", "emphasis", *(["coverage"] if "coverage" in tables else [])],
+         "“Not found” means not found in these articles by this search. It shows no intent."),
+        ("What differs between outlets?", names("comparisons"), ["comparisons"],
+         "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
+    ]
+    return [{"title": title, "figures": pictures, "caution": caution,
+             "tables": [_table(name, tables[name], articles) for name in wanted if name in tables]}
+            for title, pictures, wanted, caution in chapters]
+
+
+def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Any]:
+    """A table for the page: its first rows, offsets replaced by the passage they stand for."""
+    rows = table.head(MOST_ROWS)
+    if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
+        seen = evidence(rows[["article_id", "start", "end"]], as_articles(articles), context=60)
+        rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
+                                              "source_spans", "event") if c in rows])
+        rows = rows.drop(columns=["start", "end"]).assign(
+            before=seen["before"].to_numpy(), passage=seen["passage"].to_numpy(), after=seen["after"].to_numpy())
+    return {"name": name, "columns": list(rows.columns), "rows": rows.itertuples(index=False, name=None),
+            "n_shown": len(rows), "n_rows": len(table)}
+
+
+def _shown(cell: Any) -> str:
+    """A cell as a reader wants it: few digits, nothing for what is missing."""
+    if isinstance(cell, float):
+        return "" if pd.isna(cell) else f"{cell:.3g}"
+    if isinstance(cell, list | tuple):
+        return ", ".join(map(str, cell))
+    return "" if cell is None or cell is pd.NA or cell is pd.NaT else str(cell)
