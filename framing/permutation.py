@@ -87,19 +87,23 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
     first, second = _columns(target), _columns(reference)
     table = np.vstack([first, second])
     n1, n2 = len(first), len(second)
+    observed = np.zeros(n1 + n2)
+    observed[:n1] = 1.0
+    order = np.argsort(np.nan_to_num(table) @ np.cos(np.arange(table.shape[1])), kind="stable")
+    table, observed = table[order], observed[order]  # the result does not depend on who comes first
+    ours = observed > 0
     known = np.isfinite(table)
     n = known.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):
-        centred = np.where(known, table - np.where(known, table, 0.0).sum(axis=0) / n, 0.0)
+        filled = np.where(known, table, 0.0)
+        centred = np.where(known, table - filled.sum(axis=0) / n, 0.0)
         spread = np.sqrt((centred**2).sum(axis=0))
         scaled = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
-        estimate = (np.where(known, table, 0.0)[:n1].sum(axis=0) / known[:n1].sum(axis=0)
-                    - np.where(known, table, 0.0)[n1:].sum(axis=0) / known[n1:].sum(axis=0))
+        estimate = (filled[ours].sum(axis=0) / known[ours].sum(axis=0)
+                    - filled[~ours].sum(axis=0) / known[~ours].sum(axis=0))
     complete = bool(known.all())
     drawn = min(n1, n2)  # draw the smaller side, so that exchanging the outlets leaves p as it is
     exact = comb(n1 + n2, drawn) <= ENOUGH
-    observed = np.zeros(n1 + n2)
-    observed[:n1] = 1.0
     if exact:
         rows = np.zeros((comb(n1 + n2, drawn), n1 + n2), dtype=np.int8)
         for row, chosen in zip(rows, combinations(range(n1 + n2), drawn), strict=True):

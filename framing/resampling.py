@@ -120,7 +120,10 @@ def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, n_boo
 def difference_interval(first: np.ndarray, second: np.ndarray, *, n_boot: int = 2000,
                         seed: int = 0) -> tuple[float, float, str]:
     """95 % interval of ``mean(first) - mean(second)`` of two independent groups of articles."""
-    first, second = np.asarray(first, float), np.asarray(second, float)
+    first, second = np.sort(np.asarray(first, float)), np.sort(np.asarray(second, float))
+    if (len(first), *first) > (len(second), *second):  # the result does not depend on who comes first
+        low, high, method = difference_interval(second, first, n_boot=n_boot, seed=seed)
+        return -high, -low, method
     n1, n2 = len(first), len(second)
     if min(n1, n2) < 2:
         return np.nan, np.nan, "no interval: fewer than two articles on one side"
