@@ -13,6 +13,8 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "group_events": "events",
+    "doubtful_pairs": "events",
     "evidence": "evidence",
     "tokens": "tokens",
     "voice_share": "tokens",

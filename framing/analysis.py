@@ -10,7 +10,6 @@ import pandas as pd
 
 from framing.articles import read_with_audit
 from framing.compare import compare
-from framing.coverage import coverage
 from framing.emphasis import emphasis, emphasis_profile
 from framing.keyness import keyness
 from framing.labels import find_labels, label_share
@@ -85,6 +84,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         tables["keyness"] = keyness(articles, quotes=quotes, voice="outlet",
                                     n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     if facts is not None:
+        from framing.coverage import coverage
+
         tables["coverage"] = coverage(articles, facts, quotes=quotes)
     tables["comparisons"] = compare_everything(tables, seed=seed)
     choices = {"source": str(source) if isinstance(source, str | Path) else "a table",

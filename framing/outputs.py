@@ -84,7 +84,7 @@ def methods_paragraph(analysis: Analysis) -> str:
             "events, adjusted by max-T within each family of measures." if n_events > 1 else
             "Articles were not paired by event, since fewer than two events are named.")
     return (f"{len(articles)} articles of {articles['outlet'].nunique()} outlets were analysed with framing "
-            f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories were left out. "
+            f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
             "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
             "by a tagger trained on the PolNeAR corpus. Labels were counted with "
             + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
