@@ -13,6 +13,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "show_table": "showing",
     "group_events": "events",
     "doubtful_pairs": "events",
     "evidence": "evidence",
