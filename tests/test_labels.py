@@ -1,0 +1,189 @@
+"""Concept sets: the name an outlet chose, in whose voice."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing.concept_files import load_concepts
+from framing.labels import find_labels, label_share
+from framing.tables import COLUMNS, empty_table
+
+WAR = {"concept": [{"name": "the fighting", "ignore": ["war of words"], "label": [
+    {"name": "war of aggression", "patterns": ["war of aggression"]},
+    {"name": "hostilities", "patterns": ["[full scale|open] hostilities"]},
+    {"name": "invasion", "patterns": ["invasion", "invade"]},
+    {"name": "offensive", "pos": "NOUN"},
+    {"name": "war"}]}]}
+NO_QUOTES = empty_table("quotes")
+
+
+def articles_of(*texts: str, outlets=None, events=None) -> pd.DataFrame:
+    from framing import read_articles
+    return read_articles(pd.DataFrame({
+        "article_id": [f"a{n}" for n in range(len(texts))], "outlet": outlets or ["Gazette"] * len(texts),
+        "event": events or ["e1"] * len(texts), "text": texts}), clean=False)
+
+
+def quote(article_id: str, text: str, content: str, speaker: str) -> dict:
+    start = text.index(content)
+    return {"article_id": article_id, "kind": "direct", "speaker": speaker, "quote_id": "q1",
+            "content_spans": ((start, start + len(content)),)}
+
+
+def labels(text: str, concepts=WAR) -> list[str]:
+    return find_labels(articles_of(text), concepts, quotes=NO_QUOTES)["label"].tolist()
+
+
+def test_the_longest_match_wins():
+    assert labels("The war of aggression goes on.") == ["war of aggression"]
+    assert labels("The war goes on.") == ["war"]
+
+
+def test_other_forms_and_other_cases_of_a_word_are_found():
+    assert labels("They invaded at dawn. INVASIONS follow a pattern.") == ["invasion", "invasion"]
+
+
+def test_a_hyphen_counts_as_a_space():
+    table = find_labels(articles_of("It launched full-scale hostilities last year."), WAR, quotes=NO_QUOTES)
+    assert table["label"].tolist() == ["hostilities"]
+    assert table["text"].tolist() == ["full-scale hostilities"]
+
+
+def test_curly_apostrophes_and_look_alike_letters_are_folded():
+    concept = {"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["people's war", "cosmodrome"]}]}]}
+    assert labels("A people’s war began at the \u0421osmodrome.", concept) == ["l", "l"]
+
+
+def test_part_of_speech_tells_a_noun_from_an_adjective():
+    assert labels("The army began an offensive in the east.") == ["offensive"]
+    assert labels("The minister made a very offensive remark.") == []
+
+
+def test_phrases_to_ignore_are_no_label():
+    assert labels("A war of words broke out over the budget.") == []
+
+
+def test_near_and_not_near_decide_what_a_romance_is():
+    concept = {"concept": [{"name": "ties", "label": [
+        {"name": "romance", "near": ["@states", "@capitals"], "not_near": ["date night"]}]}]}
+    assert labels("The romance between Moscow and Pyongyang continues.", concept) == ["romance"]
+    assert labels("Seven Date Night Ideas That Blend Romance And Comfort.", concept) == []
+    assert labels("For date night in Paris, try romance and candles.", concept) == []
+    assert labels("Moscow voted. Critics praised the romance.", concept) == []  # not in one sentence
+
+
+def test_alternatives_optional_words_gaps_and_endings():
+    concept = {"concept": [{"name": "c", "label": [{"name": "l", "patterns": [
+        "(tax|duty) on [the] rich", "bring * to a standstill", "nationali*"]}]}]}
+    found = find_labels(articles_of("A tax on the rich, a duty on rich men. They bring traffic to a standstill "
+                                    "and nationalised rail."), concept, quotes=NO_QUOTES)
+    assert found["text"].tolist() == ["tax on the rich", "duty on rich", "bring traffic to a standstill",
+                                      "nationalised"]
+
+
+def test_offsets_point_at_the_words_and_the_sentence_is_given():
+    text = "Calm fell. The invasion of Ruritania began."
+    row = find_labels(articles_of(text), WAR, quotes=NO_QUOTES).iloc[0]
+    assert text[row["start"]:row["end"]] == row["text"] == "invasion"
+    assert row["sentence"] == "The invasion of Ruritania began."
+    assert row["zone"] == "body"
+
+
+def test_a_quoted_label_is_not_the_outlets_word():
+    text = 'The mayor said: "This invasion must end." The war in Ruritania began in May.'
+    quotes = pd.DataFrame([quote("a0", text, "This invasion must end.", "the mayor")])
+    table = find_labels(articles_of(text), WAR, quotes=quotes)
+    assert table[["label", "voice"]].values.tolist() == [["invasion", "quoted"], ["war", "outlet"]]
+    assert table["speaker"].iloc[0] == "the mayor" and pd.isna(table["speaker"].iloc[1])
+
+
+def test_words_in_page_furniture_are_not_counted():
+    from framing import read_articles
+    text = "The war began.\nRead also: war war war"
+    zones = f'[[0, 14, "body"], [15, {len(text)}, "other_story"]]'
+    table = read_articles(pd.DataFrame([{"article_id": "a", "text": text}]))
+    table["known_zones"] = zones
+    assert len(find_labels(table, WAR, quotes=NO_QUOTES)) == 1
+
+
+def test_no_articles_give_an_empty_table_with_the_columns():
+    table = find_labels(articles_of("x").iloc[:0], WAR, quotes=NO_QUOTES)
+    assert list(table) == COLUMNS["labels"] and table.empty
+    assert list(find_labels(articles_of("Nothing here."), WAR, quotes=NO_QUOTES)) == COLUMNS["labels"]
+
+
+def test_share_is_of_all_namings_in_the_outlets_own_voice():
+    texts = ["The invasion. The invasion. The war.", "The war. The war.", "The invasion. The war."]
+    table = find_labels(articles_of(*texts, outlets=["A", "B", "A"], events=["e1", "e1", "e2"]), WAR,
+                        quotes=NO_QUOTES)
+    share = label_share(table)
+    a = share[(share["outlet"] == "A") & (share["label"] == "invasion")].iloc[0]
+    assert (a["n"], a["n_concept"], a["n_articles"], a["n_events"]) == (3, 5, 2, 2)
+    assert a["share"] == pytest.approx(.6)
+    b = share[(share["outlet"] == "B") & (share["label"] == "war")].iloc[0]
+    assert b["share"] == 1 and pd.isna(b["low"])
+    by_event = label_share(table, by=["outlet", "event"])
+    assert by_event.groupby(["outlet", "event"])["share"].sum().eq(1).all()
+
+
+def test_quoted_labels_stay_out_of_the_share_unless_asked_for():
+    text = 'The mayor said: "This invasion must end." The war in Ruritania began in May.'
+    quotes = pd.DataFrame([quote("a0", text, "This invasion must end.", "the mayor")])
+    table = find_labels(articles_of(text), WAR, quotes=quotes)
+    assert label_share(table)["label"].tolist() == ["war"]
+    assert set(label_share(table, voice=None)["label"]) == {"invasion", "war"}
+
+
+def test_shipped_concepts_load_and_every_label_says_where_it_comes_from():
+    concepts = load_concepts()
+    assert len(concepts) > 25
+    assert all(label.note for concept in concepts for label in concept.labels)
+    assert len({concept.name for concept in concepts}) == len(concepts)
+
+
+@pytest.mark.parametrize("data, message", [
+    ({"concept": [{"label": []}]}, "has no name"),
+    ({"concept": [{"name": "c"}]}, "needs at least one"),
+    ({"concept": [{"name": "c", "label": [{"name": "l", "pattern": ["x"]}]}]}, "no such key as pattern"),
+    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["(a|b"]}]}]}, "never closed"),
+    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["a)"]}]}]}, "never opened"),
+    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": [""]}]}]}, "no word"),
+    ({"concept": [{"name": "c", "label": [{"name": "l", "near": ["@nowhere"]}]}]}, "no set named"),
+    ({"concept": [{"name": "c", "label": [{"name": "l"}, {"name": "l"}]}]}, "give each its own name"),
+    ({"concepts": []}, r"no \[\[concept\]\]"),
+])
+def test_a_mistake_in_a_concept_file_is_named(data, message):
+    with pytest.raises(ValueError, match=message):
+        load_concepts(data)
+
+
+def test_a_file_that_is_not_toml_is_named(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text("[[concept]\nname = ")
+    with pytest.raises(ValueError, match=r"mine\.toml is not a TOML file"):
+        load_concepts(path)
+    with pytest.raises(ValueError, match="no concept file at"):
+        load_concepts(tmp_path / "missing.toml")
+
+
+def test_patterns_are_never_read_as_regular_expressions():
+    concept = {"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["w.r"]}]}]}
+    assert labels("The war goes on.", concept) == []
+
+
+FOUND = {("20 Minutes", "romance", "outlet"), ("20 Minutes", "rapprochement", "outlet"),
+         ("20 Minutes", "offensive", "outlet"), ("20 Minutes", "invasion", "outlet"),
+         ("SCMP", "pariah", "outlet"), ("SCMP", "ostracised", "outlet"),
+         ("SCMP", "full-scale hostilities", "outlet"), ("German site", "war of aggression", "outlet"),
+         ("News portal", "friend", "outlet"), ("News portal", "two friends", "outlet"),
+         ("German site", "holy struggle", "quoted"), ("SCMP", "great victory", "quoted"),
+         ("20 Minutes", "great victory", "quoted"), ("SCMP", "hegemony", "quoted")}
+
+
+def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
+    from framing import read_articles
+    table = find_labels(read_articles(shared / "articles"))
+    found = set(zip(table["outlet"], table["text"], table["voice"], strict=True))
+    assert FOUND - found == set()
+    assert not table["sentence"].str.contains("Date Night").any()
