@@ -124,9 +124,9 @@ def quotes_of(article: dict) -> list[dict]:
 
 
 def speaker_of(source: str) -> str:
-    """The one name of whoever is meant by `source`: the longest listed name that it contains."""
-    for name, speaker in sorted(SPEAKERS.items(), key=lambda item: -len(item[0])):
-        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source):
+    """The one name of whoever is meant by `source`: that of the first listed name which it contains."""
+    for name, speaker in SPEAKERS.items():
+        if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source, re.I):
             return speaker
     raise ValueError(f"speakers.toml does not say who {source!r} is")
 
