@@ -10,20 +10,20 @@ import pandas as pd
 
 from framing.articles import read_with_audit
 from framing.compare import compare
+from framing.contrasts import compare_declared, contrasts_hash, read_contrasts
 from framing.emphasis import emphasis, emphasis_profile
 from framing.keyness import keyness
 from framing.labels import find_labels, label_share
 from framing.language import parse
 from framing.loaded import find_loaded
+from framing.measures import WORDING, measure_tables, most_frequent
 from framing.passages import find_passages
 from framing.quotes import find_quotes
 from framing.sample import what_can_show
 from framing.sentiment import sentence_tone, tone, tone_profile
 from framing.speech import speech_share
-from framing.tables import KEYS
 from framing.tokens import tokens, voice_share
 
-FOLLOWED = 5  # targets, speakers and items that are compared between outlets, the most frequent ones
 KEYNESS_PERMUTATIONS = 999
 
 
@@ -75,7 +75,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     tables = {
         "articles": articles, "passages": find_passages(articles), "quotes": quotes, "tokens": words,
         "labels": labels, "tone": targets, "emphasis": places, "audit": audit,
-        "label_share": label_share(labels, seed=seed), "speech_share": speech_share(quotes),
+        "label_share": label_share(labels), "speech_share": speech_share(quotes),
         "voice_share": voice_share(words, seed=seed), "sentence_tone": sentence_tone(articles, quotes=quotes),
         "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
         "loaded": find_loaded(articles, quotes=quotes), "sample": what_can_show(articles),
@@ -87,74 +87,32 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         from framing.coverage import coverage
 
         tables["coverage"] = coverage(articles, facts, quotes=quotes)
-    tables["comparisons"] = compare_everything(tables, seed=seed)
+    tables["comparisons"] = explore(tables, seed=seed)
+    if contrasts is not None:
+        declared = compare_declared(measure_tables(tables), read_contrasts(contrasts), seed=seed)
+        tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
     choices = {"source": str(source) if isinstance(source, str | Path) else "a table",
                "concepts": "shipped" if concepts is None else str(concepts),
                "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
-               "contrasts": None if contrasts is None else str(contrasts), "seed": seed}
+               "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
+               "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
     return Analysis(tables, choices, _notes(tables))
 
 
-def compare_everything(tables: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
-    """Each outlet against the rest on every family of measures, paired by event: exploration, not claims.
+def explore(tables: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
+    """Each outlet against the rest on the most frequent items of every measure, paired by event.
 
-    Families: share of words in the outlet's own voice; labels used in its own voice (0 or 1 per article);
-    tone toward the most frequent targets in its own voice; share of quoted words of the most quoted
-    speakers; items in the headline. ``p_adjusted`` is within a family.
+    These are differences to look into, not claims: nothing was declared before looking. One row per outlet
+    and measure, as from `compare`; ``p_adjusted`` is within one measure's items and outlets.
     """
-    if tables["articles"]["outlet"].nunique() < 2:
-        return compare(article_measures(tables).iloc[:0], "value", items="item")
-    measures = article_measures(tables)
-    families = [compare(rows, "value", items="item", reference="rest", seed=seed)
-                for _, rows in measures.groupby("family", sort=False)]
-    return pd.concat(families, ignore_index=True)
-
-
-def article_measures(tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """The measures that are compared: one row per article and item, ``family, item, value``.
-
-    An article without a value for an item (no quotation at all, a target it never names) has no row for it.
-    """
-    articles = tables["articles"][KEYS]
-    words = tables["tokens"][~tables["tokens"]["pos"].isin(["PUNCT", "SPACE"])]
-    own = words.assign(value=(words["voice"] == "outlet").astype(float)).groupby("article_id")["value"].mean()
-    parts = [_rows(articles, "voice", "words in the outlet's own voice", own)]
-    labels = tables["labels"]
-    labels = labels[labels["voice"] == "outlet"]
-    for label in _most_frequent(labels, "label", 2 * FOLLOWED):
-        used = labels[labels["label"] == label].groupby("article_id").size().gt(0).astype(float)
-        parts.append(_rows(articles, "labels", f"uses “{label}”", used, absent=0.0))
-    targets = tables["tone"]
-    targets = targets[targets["voice"] == "outlet"]
-    for target in _most_frequent(targets, "target", FOLLOWED):
-        mean = targets[targets["target"] == target].groupby("article_id")["score"].mean()
-        parts.append(_rows(articles, "tone", f"tone toward {target}", mean))
-    voices = tables["emphasis"]
-    voices = voices[(voices["kind"] == "voice") & ~voices["item"].isin(["the outlet", "unattributed"])]
-    spoken = voices.groupby("article_id")["n_words"].sum()
-    for speaker in _most_frequent(voices, "item", FOLLOWED):
-        mine = voices[voices["item"] == speaker].groupby("article_id")["n_words"].sum()
-        share = mine.reindex(spoken.index, fill_value=0) / spoken
-        parts.append(_rows(articles, "speech", f"quoted words of {speaker}", share))
-    items = tables["emphasis"]
-    items = items[items["kind"].isin(["person", "country", "body"]) & items["in_headline"].fillna(False).astype(bool)]
-    for item in _most_frequent(items, "item", FOLLOWED):
-        there = items[items["item"] == item].groupby("article_id").size().gt(0).astype(float)
-        parts.append(_rows(articles, "headline", f"{item} in the headline", there, absent=0.0))
-    return pd.concat(parts, ignore_index=True)
-
-
-def _rows(articles: pd.DataFrame, family: str, item: str, values: pd.Series,
-          absent: float | None = None) -> pd.DataFrame:
-    rows = articles.assign(family=family, item=item, value=articles["article_id"].map(values))
-    return rows.fillna({"value": absent}) if absent is not None else rows.dropna(subset=["value"])
-
-
-def _most_frequent(table: pd.DataFrame, column: str, most: int) -> list[str]:
-    """The values that stand in most articles (at least two), ties in alphabetical order."""
-    counts = table.groupby(column)["article_id"].nunique().reset_index(name="n")
-    counts = counts[counts["n"] > 1].sort_values(["n", column], ascending=[False, True])
-    return [str(name) for name in counts[column].head(most)]
+    found = [compare(tables["articles"].assign(value=0.0).iloc[:0], "value")]
+    if tables["articles"]["outlet"].nunique() > 1:
+        for name, rows in measure_tables(tables).items():
+            if name in WORDING:
+                rows = rows[rows["item"].isin(most_frequent(rows))]
+                rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
+                found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+    return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
 
 
 def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
