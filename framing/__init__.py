@@ -50,6 +50,11 @@ _HOME = {
     "wilson": "shares",
     "newcombe": "shares",
     "benjamini_hochberg": "permutation",
+    "what_can_show": "sample",
+    "in_words": "sample",
+    "read_contrasts": "contrasts",
+    "contrasts_hash": "contrasts",
+    "compare_declared": "contrasts",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

@@ -55,21 +55,14 @@ def sign_flip(differences: ArrayLike, *, alternative: str = "two-sided", n_permu
     filled = np.where(known, table, 0.0)
     size = np.sqrt(n * (filled**2).sum(axis=0))
     scaled = np.divide(filled, size, out=np.zeros_like(filled), where=size > 0)
-    exact = 2 ** max(n_events - 1, 0) <= ENOUGH
-    rows: np.ndarray
-    if exact:  # the mirror image of each row has the same |t|, so half of the rows will do
-        codes = np.arange(2 ** max(n_events - 1, 0))[:, None]
-        rows = 1.0 - 2.0 * (codes >> np.arange(n_events)[None, :] & 1) if n_events else np.ones((1, 0))
-    else:
-        rng = np.random.default_rng([seed, n_events])
-        rows = rng.integers(0, 2, size=(n_permutations, n_events), dtype=np.int8) * 2 - 1
+    rows, exact = swaps(n_events, n_permutations=n_permutations, seed=seed)
 
     def statistic(block: np.ndarray, columns: slice | np.ndarray) -> np.ndarray:
         return block @ scaled[:, columns]
 
     freedom = np.maximum(n - 1, 0)
     differing = (known & (np.abs(filled) > 0)).sum(axis=0)
-    floor = np.minimum(1.0, 2.0 / 2.0**differing)
+    floor = np.array([smallest_p(count) for count in differing])
     with np.errstate(invalid="ignore"):
         estimate = np.where(n > 0, filled.sum(axis=0) / np.maximum(n, 1), np.nan)
     return _test(statistic, np.ones(n_events), rows, freedom, estimate, floor, exact, mirrored=True,
@@ -102,19 +95,7 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
         estimate = (filled[ours].sum(axis=0) / known[ours].sum(axis=0)
                     - filled[~ours].sum(axis=0) / known[~ours].sum(axis=0))
     complete = bool(known.all())
-    drawn = min(n1, n2)  # draw the smaller side, so that exchanging the outlets leaves p as it is
-    exact = comb(n1 + n2, drawn) <= ENOUGH
-    if exact:
-        rows = np.zeros((comb(n1 + n2, drawn), n1 + n2), dtype=np.int8)
-        for row, chosen in zip(rows, combinations(range(n1 + n2), drawn), strict=True):
-            row[list(chosen)] = 1
-    else:
-        rng = np.random.default_rng([seed, n1 + n2, drawn])
-        rows = np.zeros((n_permutations, n1 + n2), dtype=np.int8)
-        rows[:, :drawn] = 1
-        rows = rng.permuted(rows, axis=1, out=rows)
-    if drawn != n1:
-        rows = 1 - rows
+    rows, exact = deals(n1, n2, n_permutations=n_permutations, seed=seed)
 
     def statistic(block: np.ndarray, columns: slice | np.ndarray) -> np.ndarray:
         sums = block @ scaled[:, columns]
@@ -123,11 +104,45 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.nan_to_num(sums * np.sqrt(total / (sizes * (total - sizes))), posinf=0, neginf=0)
 
-    ways = float(comb(n1 + n2, drawn))
-    floor = np.full(table.shape[1], (2.0 if n1 == n2 else 1.0) / ways)
-    floor = np.where(spread > 0, np.minimum(floor, 1.0), 1.0)
+    floor = np.where(spread > 0, smallest_p(n1, n2), 1.0)
     return _test(statistic, observed, rows, np.maximum(n - 2, 0), estimate, floor, exact, mirrored=False,
                  alternative=alternative, name="shuffled articles")
+
+
+def swaps(n_events: int, *, n_permutations: int = 9999, seed: int = 0) -> tuple[np.ndarray, bool]:
+    """Rows of signs, one per event: every way to swap outlets where that is exact, else random ways.
+
+    The mirror image of a row has the same |t|, so the exact list holds one of each two.
+    """
+    half = 2 ** max(n_events - 1, 0)
+    if half <= ENOUGH:
+        bits = np.arange(half)[:, None] >> np.arange(n_events)[None, :] & 1
+        return (1 - 2 * bits).astype(np.int8), True
+    rng = np.random.default_rng([seed, n_events])
+    return rng.integers(0, 2, size=(n_permutations, n_events), dtype=np.int8) * 2 - 1, False
+
+
+def deals(n1: int, n2: int, *, n_permutations: int = 9999, seed: int = 0) -> tuple[np.ndarray, bool]:
+    """Rows of ones (target) and zeros (reference): every way to deal out the articles, or random ways."""
+    drawn, n = min(n1, n2), n1 + n2  # deal the smaller hand: exchanging the outlets leaves p as it is
+    exact = comb(n, drawn) <= ENOUGH
+    if exact:
+        rows = np.zeros((comb(n, drawn), n), dtype=np.int8)
+        for row, chosen in zip(rows, combinations(range(n), drawn), strict=True):
+            row[list(chosen)] = 1
+    else:
+        rows = np.zeros((n_permutations, n), dtype=np.int8)
+        rows[:, :drawn] = 1
+        np.random.default_rng([seed, n, drawn]).permuted(rows, axis=1, out=rows)
+    return (rows if drawn == n1 else 1 - rows), exact
+
+
+def smallest_p(n: int, n_reference: int | None = None) -> float:
+    """The least two-sided p of an exact test: of `n` paired events, or of `n` against `n_reference` articles."""
+    if n_reference is None:
+        return min(1.0, 2.0 / 2.0**n)
+    ways = comb(n + n_reference, n)
+    return min(1.0, (2.0 if n == n_reference else 1.0) / ways)
 
 
 def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
