@@ -1,0 +1,173 @@
+import re
+
+import matplotlib
+import numpy as np
+import pandas as pd
+import pytest
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+
+from framing import figures
+from framing.drawing import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def estimates(**columns):
+    base = {"outlet": ["Courier", "Gazette"], "estimate": [0.2, -0.4], "low": [0.1, -0.6], "high": [0.3, -0.2],
+            "n_articles": [8, 8], "n_events": [8, 8]}
+    return pd.DataFrame({**base, **columns})
+
+
+TABLES = {
+    "plot_comparisons": estimates(measure="tone", reference="rest", p=[0.01, 0.2], p_adjusted=[0.02, 0.3],
+                                  smallest_p=0.0078, declared=[True, False]),
+    "plot_tone": estimates(target="Mayor", voice="outlet"),
+    "plot_label_share": estimates(concept="the dam", label="project", share=[0.2, 0.9]),
+    "plot_labels": pd.DataFrame({"outlet": ["Courier", "Gazette", "Gazette"], "concept": "the dam",
+                                 "label": ["project", "folly", "folly"], "voice": ["outlet", "outlet", "quoted"]}),
+    "plot_speech_share": pd.DataFrame({"outlet": ["Courier", "Courier", "Gazette"],
+                                       "speaker": ["Ann Lee", pd.NA, "Ann Lee"], "n_words": [30, 10, 20],
+                                       "n_quotes": [3, 1, 2], "share": [0.75, 0.25, 1.0]}),
+    "plot_keyness": pd.DataFrame({"word": ["dam", "folly"], "outlet": "Gazette", "reference": "rest",
+                                  "log_ratio": [2.0, -1.0], "log_likelihood": [12.0, 4.0], "n_target": [8, 1],
+                                  "n_reference": [2, 2], "p_adjusted": [0.01, 0.6]}),
+    "plot_emphasis": estimates(item="Mayor", kind="person", headline_share=[0.5, 0.25], lead_share=[1.0, 0.75]),
+    "plot_space": pd.DataFrame({"outlet": ["Courier"] * 3, "voice": ["outlet", "quoted", "reported"],
+                                "share": [0.5, 0.3, 0.2], "n_articles": 8, "n_events": 8}),
+    "plot_coverage": pd.DataFrame({"article_id": ["a1", "a2"], "outlet": ["Courier", "Gazette"], "event": "e1",
+                                   "fact": "the dam broke", "found": ["found", "not found"], "position": [0.1, np.nan]}),
+    "plot_order": pd.DataFrame({"article_id": ["a1", "a1"], "outlet": "Courier", "event": "e1",
+                                "fact": ["broke", "rescue"], "found": "found", "position": [0.1, 0.8]}),
+}
+
+
+def first(drawn):
+    return drawn[0] if isinstance(drawn, list) else drawn
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_plot_draws_on_the_axes_it_is_given_and_returns_it(name):
+    _, ax = plt.subplots()
+    assert first(getattr(figures, name)(TABLES[name], ax=ax)) is ax
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_plot_carries_data_and_alt_text_and_leaves_its_table_and_settings_alone(name):
+    table, before = TABLES[name].copy(), dict(plt.rcParams)
+    drawn = about(first(getattr(figures, name)(table)))
+    assert drawn.alt.endswith(".") and len(drawn.alt) > 30 and len(drawn.data)
+    pd.testing.assert_frame_equal(table, TABLES[name])
+    assert dict(plt.rcParams) == before
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_every_plot_says_so_when_there_is_nothing_to_draw(name):
+    ax = first(getattr(figures, name)(TABLES[name].iloc[:0]))
+    assert any("No " in text.get_text() for text in ax.texts)
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("size", ["column", "double"])
+def test_every_plot_keeps_to_the_width_and_height_of_its_size(name, size):
+    figure = first(getattr(figures, name)(TABLES[name], size=size)).get_figure()
+    width, tallest, _ = SIZES[size]
+    in_mm = figure.get_size_inches() * 25.4
+    assert in_mm[0] == pytest.approx(width) and in_mm[1] <= tallest + 1e-6
+
+
+def test_bars_of_speech_are_as_long_as_the_shares():
+    ax = figures.plot_speech_share(TABLES["plot_speech_share"], outlet="Courier")
+    assert [bar.get_width() for bar in ax.patches] == [0.75, 0.25]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann Lee", "not identified"]
+
+
+def test_dots_of_comparisons_stand_on_the_estimates_and_only_clear_ones_are_filled():
+    ax = figures.plot_comparisons(TABLES["plot_comparisons"])
+    dots = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
+    assert [line.get_xdata()[0] for line in dots] == [0.2, -0.4]
+    assert [line.get_markerfacecolor() == "white" for line in dots] == [False, True]
+
+
+def test_grid_of_labels_counts_own_voice_and_other_voices_apart():
+    ax = figures.plot_labels(TABLES["plot_labels"])
+    assert sorted(text.get_text() for text in ax.texts) == ["1 + 0", "1 + 1", "·", "·"]
+
+
+def test_each_outlet_keeps_its_colour_when_others_are_left_out():
+    everyone = ["Courier", "Gazette", "Herald"]
+    ax = figures.plot_speech_share(TABLES["plot_speech_share"], outlet="Gazette", outlets=everyone)
+    assert matplotlib.colors.to_hex(ax.patches[0].get_facecolor()) == outlet_colours(everyone)["Gazette"].lower()
+
+
+def test_a_name_with_dollar_signs_is_drawn_as_written_not_as_a_formula():
+    table = TABLES["plot_speech_share"].assign(speaker=r"$\frac{1}{2}$ Ltd")
+    ax = figures.plot_speech_share(table, outlet="Gazette")
+    label = ax.get_yticklabels()[0]
+    assert label.get_text() == r"$\frac{1}{2}$ Ltd" and not label.get_parse_math()
+    show_figure(ax)
+
+
+def test_the_same_figure_gives_the_same_bytes(tmp_path):
+    files = []
+    for run in ("one", "two"):
+        ax = figures.plot_tone(TABLES["plot_tone"])
+        files.append({path.name: path.read_bytes() for path in save_figure(ax, tmp_path / run / "tone")})
+    assert files[0] == files[1]
+    assert sorted(files[0]) == ["tone.csv", "tone.pdf", "tone.png", "tone.svg", "tone.txt"]
+
+
+def test_moving_one_point_changes_the_svg():
+    def svg(value):
+        return show_figure(figures.plot_tone(estimates(target="Mayor", voice="outlet", estimate=value)))._repr_html_()
+    assert svg([0.2, -0.4]) != svg([0.21, -0.4])
+
+
+def test_inline_svg_is_an_image_with_a_label_that_no_markup_escapes():
+    table = TABLES["plot_tone"].assign(target='<script>"x"</script>')
+    markup = show_figure(figures.plot_tone(table))._repr_html_()
+    assert 'role="img"' in markup and "<script>" not in markup
+    assert re.search(r'aria-label="[^"]*&lt;script&gt;&quot;x&quot;', markup)
+
+
+def test_pdf_text_stays_text_and_svg_needs_no_font(tmp_path):
+    written = {path.suffix: path for path in save_figure(figures.plot_tone(TABLES["plot_tone"]), tmp_path / "tone")}
+    page = written[".pdf"].read_bytes()
+    assert b"/FontFile2" in page and b"/Type3" not in page  # TrueType programs, not drawn shapes
+    assert "font-family" not in written[".svg"].read_text(encoding="utf-8")
+
+
+def test_a_figure_from_elsewhere_is_saved_only_with_data_and_words(tmp_path):
+    _, ax = plt.subplots()
+    with pytest.raises(ValueError, match="data= .* alt="):
+        save_figure(ax, tmp_path / "x")
+    save_figure(ax, tmp_path / "x", data=pd.DataFrame({"n": [1]}), alt="An empty plot.", formats=["svg"])
+    assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "An empty plot.\n"
+
+
+def test_an_unknown_size_or_format_names_the_known_ones(tmp_path):
+    with pytest.raises(ValueError, match="column, double"):
+        figures.plot_tone(TABLES["plot_tone"], size="poster")
+    with pytest.raises(ValueError, match="svg, png, pdf"):
+        save_figure(figures.plot_tone(TABLES["plot_tone"]), tmp_path / "x", formats=["gif"])
+
+
+def test_style_is_undone_even_when_a_plot_fails():
+    @figure_style
+    def broken(*, size):
+        raise RuntimeError(size)
+    before = dict(plt.rcParams)
+    with pytest.raises(RuntimeError):
+        broken()
+    assert dict(plt.rcParams) == before
+
+
+def test_saved_cells_never_become_formulas(tmp_path):
+    table = TABLES["plot_speech_share"].assign(speaker="=HYPERLINK(1)")
+    save_figure(figures.plot_speech_share(table, outlet="Gazette"), tmp_path / "x", formats=["svg"])
+    assert "'=HYPERLINK" in (tmp_path / "x.csv").read_text(encoding="utf-8")
