@@ -41,7 +41,8 @@ TABLES = {
     "plot_space": pd.DataFrame({"outlet": ["Courier"] * 3, "voice": ["outlet", "quoted", "reported"],
                                 "share": [0.5, 0.3, 0.2], "n_articles": 8, "n_events": 8}),
     "plot_coverage": pd.DataFrame({"article_id": ["a1", "a2"], "outlet": ["Courier", "Gazette"], "event": "e1",
-                                   "fact": "the dam broke", "found": ["found", "not found"], "position": [0.1, np.nan]}),
+                                   "fact": "the dam broke", "found": ["found", "not found"],
+                                   "position": [0.1, np.nan]}),
     "plot_order": pd.DataFrame({"article_id": ["a1", "a1"], "outlet": "Courier", "event": "e1",
                                 "fact": ["broke", "rescue"], "found": "found", "position": [0.1, 0.8]}),
 }
@@ -144,7 +145,7 @@ def test_pdf_text_stays_text_and_svg_needs_no_font(tmp_path):
 
 def test_a_figure_from_elsewhere_is_saved_only_with_data_and_words(tmp_path):
     _, ax = plt.subplots()
-    with pytest.raises(ValueError, match="data= .* alt="):
+    with pytest.raises(ValueError, match=r"data= .* alt="):
         save_figure(ax, tmp_path / "x")
     save_figure(ax, tmp_path / "x", data=pd.DataFrame({"n": [1]}), alt="An empty plot.", formats=["svg"])
     assert (tmp_path / "x.txt").read_text(encoding="utf-8") == "An empty plot.\n"
