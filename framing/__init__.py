@@ -13,6 +13,10 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "resolve_mentions": "mentions",
+    "quotation_spans": "marks",
+    "add_voice": "voice",
+    "canonical_names": "names",
     "show_table": "showing",
     "group_events": "events",
     "doubtful_pairs": "events",

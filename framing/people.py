@@ -1,0 +1,287 @@
+"""The people an article names: full names, with the titles the text gives them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from framing.names import best_form, is_short_for, name_words, same_person
+from framing.places import countries_in, find_places, place_words
+from framing.roles import ABBREVIATED, SPOKEN_FOR, functions, role_of_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
+_ADDRESS = "|".join(word.title() for word in ABBREVIATED)
+_WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+_RUN = re.compile(rf"(?<![\w’'&@#/-]){_WORD}(?:[ \u00a0](?:(?:de|van|von|der|den|bin|al|el|ibn|da|dos|du|del) )?{_WORD})*")
+_WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
+_LEFT = re.compile(r"(?:[\w’'&.-]+[ \u00a0]){1,8}$")
+_AGE = re.compile(r",\s\d\d\b")
+_CALENDAR = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+                "august september october november december".split())
+_SMALL = {"former", "deputy", "chief", "top", "senior", "acting", "then", "outgoing", "incoming", "late", "ex"}
+_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "our", "and", "by", "of", "with", "to", "for", "that",
+                "as", "from", "when", "while", "after", "before", "but", "or", "on", "in", "at", "if"}
+_OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
+            "Health", "War", "Finance", "Justice"}
+
+
+@dataclass(frozen=True)
+class Title:
+    """A function the text gives somebody: the noun, the words beside it, the countries they name."""
+
+    noun: str
+    beside: str
+    countries: frozenset[str]
+
+
+@dataclass
+class Person:
+    """Somebody the article names."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: list[Title] = field(default_factory=list)
+    gender: str = ""  # "f" or "m" where a form of address or a noun says so
+    first: int = 0  # offset of the first full mention
+
+    @property
+    def name(self) -> str:
+        longest = max(len(name_words(form)) for form in self.forms)
+        return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
+
+
+class Run(NamedTuple):
+    """Capitalised words in a row, cut into what stands before a name and the name."""
+
+    start: int
+    end: int
+    name_start: int
+    name: str
+    before: str  # capitalised words before the name, with its function: "Russian President"
+    noun: str  # the function: "president", or ""
+    address: str  # "mr", "mrs", ... or ""
+
+
+def read_runs(text: str, doc: Doc) -> list[Run]:
+    """The capitalised stretches of `text` that may hold a name, sentence-initial words trimmed."""
+    index = [token.idx for token in doc]
+    titled = _title_case_lines(text)
+    runs = []
+    for hit in _RUN.finditer(text):
+        line = bisect_right(titled, (hit.start(), len(text))) - 1
+        if line >= 0 and hit.start() < titled[line][1]:
+            continue
+        words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
+        while words:
+            token = doc[max(bisect_right(index, words[0][0]) - 1, 0)]
+            if not _opens_name(token, words[0][1], len(words)):
+                words.pop(0)
+            else:
+                break
+        if words:
+            runs.append(_cut(text, words))
+    return runs
+
+
+def _opens_name(token, word: str, n_words: int) -> bool:
+    low = word.lower().rstrip(".")
+    if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
+        return False
+    if low in {"the", "a", "an", "i", "mr", "mrs", "ms"} | _DETERMINERS:
+        return low in {"mr", "mrs", "ms"}
+    if token.is_sent_start or token.i == 0 or not token.nbor(-1).is_alpha:
+        if token.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART"}:
+            return token.ent_type_ == "PERSON" or low in functions()
+        return n_words > 1 or token.pos_ in {"PROPN", "ADJ", "X"} or token.ent_type_ != ""
+    return True
+
+
+def _title_case_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that capitalise most words, as some headlines do: there a capital tells nothing."""
+    lines = []
+    for hit in re.finditer(r"[^\n]+", text):
+        long = [word for word in re.findall(r"[^\W\d_]+", hit.group()) if len(word) > 3]
+        if 4 <= len(long) <= 30 and sum(word[0].isupper() for word in long) / len(long) >= 0.8:
+            lines.append(hit.span())
+    return lines
+
+
+def _cut(text: str, words: list[tuple[int, str]]) -> Run:
+    start, end = words[0][0], words[-1][0] + len(words[-1][1])
+    plain = [word.lower().rstrip(".") for _, word in words]
+    last = max((i for i, word in enumerate(plain[:-1]) if word in functions() or word in ABBREVIATED), default=-1)
+    address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
+    noun = _function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    if address and last > 0 and not noun:
+        noun = _function_at([word for _, word in words[:last]])
+    first = last + 1
+    if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
+            r"(?:Secretary|Minister) (?:of|for) $", text[max(0, start - 14):start]):
+        noun, first = ("secretary of state" if words[0][1] == "State" else "minister"), 1
+    while first + 1 < len(words) and (" ".join(w for _, w in words[first:first + 2]) in place_words()
+                                      or words[first][1] in place_words()):
+        first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
+    first = min(first, len(words) - 1)
+    begin = words[first][0]
+    return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
+
+
+def _function_at(words: list[str]) -> str:
+    """The function noun that ends these words, the longest one known: "Defence Minister"."""
+    for size in (4, 3, 2, 1):
+        phrase = " ".join(words[-size:]).lower().strip(".")
+        if len(words) >= size and phrase in functions():
+            return phrase
+    return ABBREVIATED.get(words[-1].lower().rstrip("."), "") if words else ""
+
+
+def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], list[tuple[int, int, int]]]:
+    """The people named in full, and where: ``(start, end, number in the list)``."""
+    people: list[Person] = []
+    spots: list[tuple[int, int, int]] = []
+    entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+    waiting = []
+    for run in runs:
+        title = _title_before(text, run)
+        n_words = len(name_words(run.name))
+        if n_words == 1 or _no_person(run.name):
+            if n_words == 1 and (title or run.address):
+                waiting.append((run, title))
+            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities):
+                waiting.append((run, None))
+            continue
+        after = _title_after(text, run.end)
+        known = any(same_person(form, run.name) for person in people for form in person.forms)
+        tagged = any(a < run.end and run.name_start < b for a, b in entities)
+        if title or run.address or after or known or tagged or _AGE.match(text, run.end):
+            number = _add(people, run.name, run.name_start)
+            spots.append((run.name_start, run.end, number))
+            _learn(people[number], run, [title, after])
+    for run, title in waiting:
+        number = next((n for n, person in enumerate(people) if is_short_for(run.name, person.name)), -1)
+        if number < 0:
+            if run.name in place_words() or (not title and role_of_words(run.name) != "unknown"):
+                continue
+            number = next((n for n, person in enumerate(people) if run.name in person.forms), -1)
+            if number < 0:
+                number = _add(people, run.name, run.name_start)
+        _learn(people[number], run, [title, _title_after(text, run.end)])
+    return people, spots
+
+
+@lru_cache(maxsize=20_000)
+def _no_person(name: str) -> bool:
+    words = name.split()
+    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
+            or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
+
+
+def _add(people: list[Person], name: str, start: int) -> int:
+    for number, person in enumerate(people):
+        if any(same_person(form, name) for form in person.forms):
+            person.forms[name] += 1
+            return number
+    people.append(Person(Counter([name]), first=start))
+    return len(people) - 1
+
+
+def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
+    for title in titles:
+        if title and title not in person.titles:
+            person.titles.append(title)
+    nouns = {title.noun for title in titles if title}
+    if run.address in {"mrs", "ms", "miss", "lady", "dame", "mme", "madame"} or any(
+            noun.endswith("woman") or noun in {"queen", "actress", "first lady"} for noun in nouns):
+        person.gender = "f"
+    elif run.address in {"mr", "sir", "lord"} or any(noun.endswith("man") or noun == "king" for noun in nouns):
+        person.gender = "m"
+
+
+def _title_before(text: str, run: Run) -> Title | None:
+    """"Russian President X", "Kremlin spokesperson X", "its leader X", "The head of the agency, X,"."""
+    left = text[max(0, run.start - 110):run.start]
+    if run.noun:
+        beside = run.before
+        if not countries_in(beside):
+            beside = " ".join([*_modifiers(left), beside])
+        return Title(run.noun, beside, countries_in(beside) or _its_country(text, run.start, left))
+    hit = _LEFT.search(left)
+    words = hit.group().split() if hit else []
+    noun = _function_at(words[-4:]) if words and words[-1][0].islower() else ""
+    if noun:
+        beside = _modifiers(" ".join(words[:len(words) - len(noun.split())]) + " ")
+        joined = " ".join(beside)
+        return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
+    hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
+    if hit and _function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
+        noun = _function_at([*hit.group(1).split(), hit.group(2)])
+        beside = hit.group(1) + hit.group(3).strip()
+        return Title(noun, beside.strip(), countries_in(beside))
+    return None
+
+
+def _modifiers(left: str) -> list[str]:
+    """The words right before a function noun that belong to it: capitalised, or "former", "deputy", ..."""
+    hit = _LEFT.search(left)
+    kept: list[str] = []
+    for word in reversed(hit.group().split() if hit else []):
+        if word.lower() in _DETERMINERS or not (word[0].isupper() or word.lower() in _SMALL):
+            break
+        kept.insert(0, word)
+    return kept
+
+
+def _its_country(text: str, start: int, left: str) -> frozenset[str]:
+    """Of "its leader Kim": the country named last before."""
+    if not re.search(r"\b(?:its|their) (?:\w+ ){1,3}$", left):
+        return frozenset()
+    named = [place.country for _, _, place in find_places(text[max(0, start - 400):start])]
+    return frozenset(named[-1:])
+
+
+def _title_after(text: str, end: int) -> Title | None:
+    """"X, spokesman for the US State Department," and "X, Kremlin spokesperson"."""
+    hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$)){1,14})", text[end:end + 160])
+    if not hit:
+        return None
+    words = hit.group(1).split()
+    for place in range(min(8, len(words))):
+        noun = _function_at(words[:place + 1])
+        if not noun:
+            continue
+        follower = words[place + 1] if place + 1 < len(words) else ""
+        if follower[:1].isupper():
+            return None  # the next person in a list: "X, Foreign Minister Y and Z"
+        if place + 1 < len(words) and _function_at(words[:place + 2]):
+            continue
+        before = [w for w in words[:place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]
+        if any(word in {"and", "said", "told", "who", "met", "but", "says", "was", "is"} for word in before):
+            return None
+        rest = words[place + 1:] if follower in {"of", "for", "at", "to", "in", "on", "with"} else []
+        beside = " ".join([*before, *rest])
+        return Title(noun, beside, countries_in(beside))
+    return None
+
+
+def gendered(noun: str) -> str:
+    """The gender a function noun tells: "spokeswoman" "f", "spokesman" "m", "leader" ""."""
+    if noun.endswith("woman") or noun in {"queen", "actress"}:
+        return "f"
+    return "m" if (noun.endswith("man") and noun not in SPOKEN_FOR) or noun == "king" else ""
+
+
+def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:
+    """Single words that may stand for one of the people, surnames before given names."""
+    for number, person in enumerate(people):
+        for form in person.forms:
+            yield re.split(r"[\s\u00a0]+", form)[-1], number
+    for number, person in enumerate(people):
+        for form in person.forms:
+            yield re.split(r"[\s\u00a0]+", form)[0], number
