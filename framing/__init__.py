@@ -26,6 +26,7 @@ _HOME = {
     "evidence": "evidence",
     "tokens": "tokens",
     "voice_share": "tokens",
+    "sentence_tone": "sentiment",
     "emphasis": "emphasis",
     "emphasis_profile": "emphasis",
     "plot_comparisons": "figures",
