@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.marks import quotation_spans
@@ -54,15 +56,15 @@ class Mention:
 
 
 class Cast:
-    """All mentions of one parsed article. Make it with the text and its ``Doc``."""
+    """All mentions of one parsed article, outside the stretches `left_out` (page furniture)."""
 
-    def __init__(self, text: str, doc: Doc) -> None:
+    def __init__(self, text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None) -> None:
         self.text, self.doc = text, doc
-        self.index = [token.idx for token in doc]
-        self.sentences = [sentence.start_char for sentence in doc.sents]
+        self.left_out = left_out or []
+        self.index, self.sentences = _offsets(doc)
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
         self.mentions: list[Mention] = []
-        runs = read_runs(text, doc)
+        runs = read_runs(text, doc, self.index, self.left_out)
         self.people, spots = find_people(text, doc, runs)
         for start, end, number in spots:
             self._put(start, end, self.people[number].name, "person", "name")
@@ -70,6 +72,8 @@ class Cast:
         self._places_and_bodies(runs)
         self.mentions.sort(key=lambda mention: mention.start)
         self._titles()
+        self.mentions = [m for m in self.mentions if not _covered(m.start, m.end, self.left_out)]
+        self._pairs()
         self._pronouns()
 
     # -- putting mentions down
@@ -97,7 +101,8 @@ class Cast:
 
     def _short_names(self) -> None:
         words: dict[str, list[int]] = {}
-        for word, number in short_forms(self.people):
+        for word, number in [*((form, n) for n, p in enumerate(self.people) for form in p.forms),
+                             *short_forms(self.people)]:
             if len(word) > 1 and number not in words.setdefault(word, []):
                 words[word].append(number)
         if not words:
@@ -114,11 +119,14 @@ class Cast:
             if not self._stands_alone(hit.start(), hit.end(), words):
                 continue
             choice = self._which(hit.group(), words[hit.group()], hit.start(), full)
-            self._put(hit.start(), hit.end(), self.people[choice].name, "person", "short")
+            how = "name" if hit.group() in self.people[choice].forms else "short"
+            self._put(hit.start(), hit.end(), self.people[choice].name, "person", how)
 
     def _stands_alone(self, start: int, end: int, words: dict[str, list[int]]) -> bool:
         token = self.token_at(start)
         word = self.text[start:end]
+        if " " in word:
+            return True
         surname = any(name_words(self.people[n].name)[-1] == word.lower() for n in words[word])
         if not surname and token.pos_ != "PROPN":
             return False
@@ -151,7 +159,7 @@ class Cast:
             words = self.text[run.start:run.end]
             if _covered(run.start, run.end, spans) or " " not in words and not words.isupper():
                 continue
-            if role_of_words(words) not in {"unknown", "citizen"} and not _only_place(words):
+            if role_of_words(_without_places(words)) not in {"unknown", "citizen"}:
                 bodies.append((run.start, run.end))
         for ent in self.doc.ents:
             if ent.label_ == "ORG" and not _covered(ent.start_char, ent.end_char, spans + bodies):
@@ -180,13 +188,11 @@ class Cast:
     # -- titles
 
     def _titles(self) -> None:
-        lasts = {noun.split()[-1] for noun in functions()}
         groups = list(_TWO.finditer(self.text))
-        for token in self.doc:
-            low = token.text.lower()
-            if low not in lasts or not token.is_alpha or _covered(token.idx, token.idx + 1, [g.span() for g in groups]):
+        for hit in _function_words().finditer(self.text):
+            if _covered(*hit.span(), [group.span() for group in groups]):
                 continue
-            found = self._description(token)
+            found = self._description(self.token_at(hit.start()))
             if found:
                 start, end, name = found
                 if self._free(start, end) or all(m.kind != "person" for m in self._near(start, end)):
@@ -206,7 +212,9 @@ class Cast:
                 doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"} or doc[first - 1].text in {"-", "’s", "'s"}
                 or doc[first - 1].pos_ == "VERB" and doc[first - 1].tag_ == "VBN"):
             first -= 1
-        noun = _function_at([t.text for t in doc[first:i + 1]])
+        of_state = re.match(r" of (?:state|government)\b", self.text[token.idx + len(token.text):][:15])
+        noun = f"head{of_state.group()}" if of_state and token.lower_ == "head" else \
+            _function_at([t.text for t in doc[first:i + 1]])
         if not noun or (i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and doc[i + 1].pos_ == "PROPN"
                         and doc[i + 1].idx == token.idx + len(token.text) + 1):
             return None
@@ -218,7 +226,7 @@ class Cast:
             return None
         if not (determiner in {"the", "this", "that"} or own or owned or countries_in(words)):
             return None
-        end = token.idx + len(token.text)
+        end = token.idx + len(token.text) + (len(of_state.group()) if of_state else 0)
         after = re.match(r"\s(?:of|for)\s(?:the\s)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)", self.text[end:end + 80])
         if after:
             words, end = words + " " + after.group(), end + after.end()
@@ -277,7 +285,21 @@ class Cast:
                 return named[::-1]
         return []
 
-    # -- pronouns
+    # -- groups and pronouns
+
+    def _pairs(self) -> None:
+        """Two of a kind joined by "and" may be taken up by "they" and "their"."""
+        pairs = []
+        for one, other in pairwise(self.mentions):
+            between = self.text[one.end:other.start]
+            if one.kind == other.kind and one.entity != other.entity and re.fullmatch(
+                    r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between):
+                pairs.append((one, other))
+        for one, other in pairs:
+            mention = self._put(one.start, other.end, f"{one.entity}; {other.entity}", "group", "pair")
+            mention.weight = one.weight
+        self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+
 
     def _pronouns(self) -> None:
         found = []
@@ -300,7 +322,12 @@ class Cast:
     def referent(self, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None) -> Mention | None:
         """The mention before `start` that this pronoun most likely takes up; none in the spans to `avoid`."""
         word = pronoun.lower()
-        kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group", "body"}
+        kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group"}
+        beside = re.search(r"[\w’'-]+(?= and $)", self.text[max(0, start - 40):start])
+        if beside and word in {"its", "his", "her", "their"}:
+            near = [m for m in self.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
+            if near:
+                return near[-1]
         here = self.sentence_at(start)
         quoted = self.is_quoted(start)
         scores: dict[str, float] = {}
@@ -355,6 +382,26 @@ class Cast:
 
 def _covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(begin < end and start < stop for begin, stop in spans)
+
+
+def _without_places(words: str) -> str:
+    for start, end, _ in reversed(find_places(words)):
+        words = words[:start] + words[end:]
+    return words
+
+
+@lru_cache(maxsize=1)
+def _function_words() -> re.Pattern[str]:
+    lasts = sorted({noun.split()[-1].split("-")[-1] for noun in functions()} | {"head"}, key=len, reverse=True)
+    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, lasts)) + r")(?![\w])", re.IGNORECASE)
+
+
+def _offsets(doc: Doc) -> tuple[list[int], list[int]]:
+    """Where each token and each sentence begins, without making a Python object of every token."""
+    lengths = doc.to_array(["LENGTH", "SPACY"]).astype("int64").sum(axis=1)
+    starts = [0, *lengths.cumsum().tolist()][:len(doc)]
+    heads = doc.to_array(["SENT_START"]).astype("int64").tolist()
+    return starts, [start for start, first in zip(starts, heads, strict=True) if first == 1] or [0]
 
 
 def _only_place(words: str) -> bool:

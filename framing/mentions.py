@@ -10,7 +10,8 @@ import pandas as pd
 from framing.cast import Cast
 from framing.language import parse
 from framing.names import Names, merge_names, read_names
-from framing.tables import KEYS, as_articles
+from framing.passages import find_passages
+from framing.tables import KEYS, LEFT_OUT, as_articles
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,9 @@ def cast_of(row: Any, doc: Doc) -> Cast:
     """The `Cast` of a parsed article, kept for the next caller."""
     key = f"{row.known_zones}|{row.text}"
     if key not in _recent:
-        _recent[key] = Cast(row.text, doc)
+        passages = find_passages(pd.DataFrame([row._asdict()]))
+        left_out = passages.loc[passages["zone"].isin(LEFT_OUT), ["start", "end"]]
+        _recent[key] = Cast(row.text, doc, list(left_out.itertuples(index=False, name=None)))
         while len(_recent) > IN_MEMORY:
             _recent.popitem(last=False)
     _recent.move_to_end(key)
@@ -56,7 +59,7 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
     rows = []
     for row, doc in parse(as_articles(articles)):
         for mention in cast_of(row, doc).mentions:
-            if not mention.entity or (mention.how == "pronoun" and not pronouns):
+            if not mention.entity or mention.how == "pair" or (mention.how == "pronoun" and not pronouns):
                 continue
             members = mention.entity.split("; ") if mention.kind == "group" else [mention.entity]
             for member in members:

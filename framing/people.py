@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from framing.names import best_form, is_short_for, name_words, same_person
@@ -20,15 +20,18 @@ if TYPE_CHECKING:
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
 _WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
-_RUN = re.compile(rf"(?<![\w’'&@#/-]){_WORD}(?:[ \u00a0](?:(?:de|van|von|der|den|bin|al|el|ibn|da|dos|du|del) )?{_WORD})*")
+_SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
+_RUN = re.compile(rf"(?<![\w’'&@#/-]){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD})*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
 _LEFT = re.compile(r"(?:[\w’'&.-]+[ \u00a0]){1,8}$")
 _AGE = re.compile(r",\s\d\d\b")
-_CALENDAR = set("monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
-                "august september october november december".split())
+_CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+             "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
 _SMALL = {"former", "deputy", "chief", "top", "senior", "acting", "then", "outgoing", "incoming", "late", "ex"}
 _DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "our", "and", "by", "of", "with", "to", "for", "that",
                 "as", "from", "when", "while", "after", "before", "but", "or", "on", "in", "at", "if"}
+_BREAKS = {"said", "told", "who", "met", "says", "was", "is", "according", "has", "had", "which", "where",
+           "whose"} | (_DETERMINERS - {"the", "a", "an", "its", "their", "his", "her", "our"})
 _OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
             "Health", "War", "Finance", "Justice"}
 
@@ -51,8 +54,9 @@ class Person:
     gender: str = ""  # "f" or "m" where a form of address or a noun says so
     first: int = 0  # offset of the first full mention
 
-    @property
+    @cached_property
     def name(self) -> str:
+        """The commonest of the fullest forms; ask only when all forms are in."""
         longest = max(len(name_words(form)) for form in self.forms)
         return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
 
@@ -69,14 +73,18 @@ class Run(NamedTuple):
     address: str  # "mr", "mrs", ... or ""
 
 
-def read_runs(text: str, doc: Doc) -> list[Run]:
-    """The capitalised stretches of `text` that may hold a name, sentence-initial words trimmed."""
-    index = [token.idx for token in doc]
+def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:
+    """The capitalised stretches of `text` that may hold a name, sentence-initial words trimmed.
+
+    `index` holds the offset of every token; stretches in `left_out` (page furniture) are not read.
+    """
     titled = _title_case_lines(text)
     runs = []
     for hit in _RUN.finditer(text):
         line = bisect_right(titled, (hit.start(), len(text))) - 1
         if line >= 0 and hit.start() < titled[line][1]:
+            continue
+        if any(begin <= hit.start() < stop for begin, stop in left_out):
             continue
         words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
         while words:
@@ -125,6 +133,8 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
             r"(?:Secretary|Minister) (?:of|for) $", text[max(0, start - 14):start]):
         noun, first = ("secretary of state" if words[0][1] == "State" else "minister"), 1
+    if " ".join(word for _, word in words[first:]) in place_words():
+        return Run(start, end, words[first][0], text[words[first][0]:end], "", "", "")
     while first + 1 < len(words) and (" ".join(w for _, w in words[first:first + 2]) in place_words()
                                       or words[first][1] in place_words()):
         first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
@@ -146,6 +156,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     """The people named in full, and where: ``(start, end, number in the list)``."""
     people: list[Person] = []
     spots: list[tuple[int, int, int]] = []
+    n_single = Counter(run.name for run in runs)
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
     for run in runs:
@@ -154,7 +165,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
-            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities):
+            elif n_words == 1 and n_single[run.name] > 1 and any(a <= run.name_start < b for a, b in entities):
                 waiting.append((run, None))
             continue
         after = _title_after(text, run.end)
@@ -165,7 +176,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             spots.append((run.name_start, run.end, number))
             _learn(people[number], run, [title, after])
     for run, title in waiting:
-        number = next((n for n, person in enumerate(people) if is_short_for(run.name, person.name)), -1)
+        number = next((n for n, person in enumerate(people) if any(is_short_for(run.name, form) for form in person.forms)), -1)
         if number < 0:
             if run.name in place_words() or (not title and role_of_words(run.name) != "unknown"):
                 continue
@@ -262,7 +273,7 @@ def _title_after(text: str, end: int) -> Title | None:
         if place + 1 < len(words) and _function_at(words[:place + 2]):
             continue
         before = [w for w in words[:place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]
-        if any(word in {"and", "said", "told", "who", "met", "but", "says", "was", "is"} for word in before):
+        if any(word in _BREAKS for word in before):
             return None
         rest = words[place + 1:] if follower in {"of", "for", "at", "to", "in", "on", "with"} else []
         beside = " ".join([*before, *rest])

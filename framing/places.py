@@ -59,6 +59,7 @@ def find_places(text: str) -> list[tuple[int, int, Place]]:
     return found
 
 
+@lru_cache(maxsize=20_000)
 def countries_in(text: str) -> frozenset[str]:
     """The countries named in a short stretch of text, by whatever word."""
     return frozenset(place.country for _, _, place in find_places(text))
