@@ -45,7 +45,8 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
         widest = max(0.3, float(table["share"].max()))
-        panel.set(title=name, xlim=(0, widest * 1.35), xticks=[tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest])
+        ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
+        panel.set(title=name, xlim=(0, widest * 1.35), xticks=ticks)
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     for panel in panels[len(names):]:
         panel.set_axis_off()
