@@ -1,0 +1,150 @@
+"""How often each article uses each word: the counts that keyness, dispersion and frequency lists rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing import dispersion
+from framing.tables import KEYS, as_articles
+from framing.word_index import VOICES, WordIndex, word_index
+
+UNITS = ["word", "lemma"]
+_CONTRACTED = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'s": "", "'": ""}
+
+
+@dataclass(frozen=True)
+class WordCounts:
+    """Counts of words by article.
+
+    ``matrix`` (sparse) has a row per row of ``articles`` and a column per entry of ``words``; ``sizes`` is the
+    number of words of each article. ``n_other_voices`` and ``n_furniture`` were left out, ``n_own_name`` words
+    stood in the name of an outlet.
+    """
+
+    words: np.ndarray
+    matrix: Any
+    sizes: np.ndarray
+    articles: pd.DataFrame
+    n_other_voices: int
+    n_furniture: int
+    n_own_name: int
+
+
+def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "outlet", unit: str = "word",
+                voice: str | None = "outlet", pos: Sequence[str] | None = None,
+                quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """How often each word occurs, per outlet, and how evenly over its articles.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`.
+    by : column or columns that make the groups; None for all articles together.
+    unit : "word" (as written, in lower case, house style folded) or "lemma" (dictionary form).
+    voice : whose words: by default the outlet's own; "quoted", "reported", or None for all.
+    pos : only words of these parts of speech, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
+
+    Returns
+    -------
+    One row per group and word, the most frequent first: the group, ``word, n, per_million, n_articles``
+    (articles that have it), ``n_articles_all``, and the dispersion over the group's articles: ``dp`` and
+    ``dp_norm`` (0 even to 1 clumped), ``juilland_d`` (1 even to 0).
+    """
+    groups = [] if by is None else [by] if isinstance(by, str) else list(by)
+    columns = [*groups, "word", "n", "per_million", "n_articles", "n_articles_all", "dp", "dp_norm", "juilland_d"]
+    counts = count_words(articles, unit=unit, voice=voice, pos=pos, quotes=quotes)
+    tables = []
+    parts = [((), np.arange(len(counts.articles)))] if not groups else [
+        (key, np.sort(rows)) for key, rows in counts.articles.groupby(groups, dropna=False).indices.items()]
+    for key, rows in parts:
+        matrix, sizes = counts.matrix[rows], counts.sizes[rows]
+        n = np.asarray(matrix.sum(axis=0)).ravel().astype(int)
+        here = np.flatnonzero(n)
+        if not len(here):
+            continue
+        part = spread(matrix[:, here], sizes)
+        part.insert(0, "word", counts.words[here])
+        part.insert(1, "n", n[here])
+        part.insert(2, "per_million", n[here] / sizes.sum() * 1e6)
+        for name, value in zip(groups, key if isinstance(key, tuple) else (key,), strict=True):
+            part[name] = value
+        tables.append(part.sort_values(["n", "word"], ascending=[False, True]))
+    if not tables:
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
+def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame:
+    """Range and dispersion of each column of an articles x words matrix, a few thousand words at a time."""
+    found = []
+    for begin in range(0, matrix.shape[1], block):
+        dense = matrix[:, begin:begin + block].toarray().T
+        found.append(pd.DataFrame({
+            "n_articles": (dense > 0).sum(axis=1), "dp": dispersion.dp(dense, sizes),
+            "dp_norm": dispersion.dp_norm(dense, sizes) if len(sizes) > 1 else np.nan,
+            "juilland_d": dispersion.juilland_d(dense, sizes) if len(sizes) > 1 else np.nan}))
+    table = pd.concat(found, ignore_index=True)
+    table.insert(1, "n_articles_all", len(sizes))
+    return table
+
+
+def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None = "outlet",
+                pos: Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
+    """The counts themselves; parameters as for `frequencies`.
+
+    House style is folded ("Mr.", "U.S.", curly apostrophes), words are cut at hyphens ("Jong-un" is "Jong Un")
+    and the names of the outlets set aside. Articles without a word in this voice have no row.
+    """
+    from scipy.sparse import csr_matrix
+
+    if unit not in UNITS:
+        raise ValueError(f"unit is {unit!r}; choose one of {UNITS}.")
+    if voice is not None and voice not in VOICES:
+        raise ValueError(f"voice is {voice!r}; choose one of {VOICES}, or None for all of them.")
+    articles = as_articles(articles)
+    index = word_index(articles, quotes)
+    own_names = _own_names(index)
+    in_voice = np.ones(len(index.form), dtype=bool) if voice is None else index.voice == VOICES.index(voice)
+    names, number = np.unique(_folded(index.vocabulary), return_inverse=True)
+    column = number[index.lemma if unit == "lemma" else index.form] if len(index.form) else index.form
+    keep = index.is_word & in_voice & ~own_names & (names[column] != "" if len(names) else True)
+    sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
+    some = sizes > 0
+    counted = keep if pos is None else keep & np.isin(index.pos, index.tag_numbers(list(pos)))
+    used, column = np.unique(column[counted], return_inverse=True)
+    matrix = csr_matrix((np.ones(len(column)), (index.article[counted], column)), shape=(len(articles), len(used)))
+    return WordCounts(words=names[used].astype(str), matrix=matrix[some], sizes=sizes[some],
+                      articles=articles.loc[some, KEYS].reset_index(drop=True),
+                      n_other_voices=int((index.is_word & ~in_voice).sum()), n_furniture=index.n_left_out,
+                      n_own_name=int((index.is_word & in_voice & own_names).sum()))
+
+
+def _folded(vocabulary: list[str]) -> np.ndarray:
+    """The vocabulary in one house style; what is no word of its own ("'s") becomes empty."""
+    try:
+        from framing.house_style import fold_token
+    except ImportError:
+        def fold_token(word: str) -> str:
+            return _CONTRACTED.get(word, word)
+    return np.array([fold_token(word) for word in vocabulary], dtype=object)
+
+
+def _own_names(index: WordIndex) -> np.ndarray:
+    """Tokens that stand in the name of one of the outlets: written as a name, all words with a capital."""
+    from framing.patterns import find_pattern
+
+    texts = index.articles["text"].to_numpy()
+    names = index.tag_numbers(["PROPN"])
+    marked = np.zeros(len(index.form), dtype=bool)
+    for outlet in dict.fromkeys(index.articles["outlet"].dropna().astype(str)):
+        if not any(character.isalnum() for character in outlet):
+            continue
+        for first, last in find_pattern(index, outlet, lemmas=False, plain=True):
+            written = texts[index.article[first]][index.start[first]:index.end[last]]
+            if index.pos[last] in names and (first < last or outlet in written) and not written.islower():
+                marked[first:last + 1] = True
+    return marked
