@@ -17,9 +17,14 @@ from typing import Any
 import pandas as pd
 
 from framing.importers import File, Found, Reading, Unreadable, choose, importer
-from framing.importers.compose import compose
-from framing.importers.files import Listed, list_files, load
+from framing.importers.archive import is_zip, members
+from framing.importers.columns import key
+from framing.importers.compose import compose, place
+from framing.importers.docx import is_docx
+from framing.importers.files import MANIFEST, Listed, list_files, load, manifest_of, no_article
+from framing.importers.mediacloud import names_for, same_address
 from framing.importers.table import read_rows
+from framing.passages import correct_zones, page_fields
 from framing.tables import COLUMNS
 from framing.unicode import fold
 
@@ -84,11 +89,11 @@ def read_with_audit(source: Any, *, clean: bool = True,
                     format: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`read_articles` and `audit_articles` in one pass over the files."""
     articles, audit = _read(source, clean=clean, format=format)
-    lost = audit[audit["status"].isin(NOT_READ)]
+    lost = _lost(audit)
     if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
         raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
     if len(lost):
-        warnings.warn(f"{len(lost)} of {len(audit)} files and articles were not read, or not fully: "
+        warnings.warn(f"{len(lost)} files or articles were not read (beside {len(articles)} that were): "
                       f"{_summary(lost)}. audit_articles() lists them all.", stacklevel=3)
     return articles, audit
 
@@ -108,24 +113,35 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[pd.DataFrame
         importer(format)
     pages: list[_Page] = []
     audit: list[dict[str, Any]] = []
+    stories: list[tuple[str, Found]] = []
     listed = Listed() if isinstance(source, pd.DataFrame) else list_files(source)
     for name, reading, facts in _readings(source, listed, format):
         file_row = {"path": name, **facts}
         if isinstance(reading, Unreadable):
             audit.append({**file_row, "status": "skipped", "reason": str(reading), "found": 0, "parsed": 0})
-            continue
-        _compose_all(name, reading, file_row, listed.about.get(name, {}), clean, pages, audit)
+        elif reading is None:
+            audit.append({**file_row, "status": "read"})
+        else:
+            stories += [(name, story) for story in reading.listed]
+            _compose_all(name, reading, file_row, listed.about.get(name, {}), clean, pages, audit)
+    audit += _join_stories(pages, stories)
     audit += [{"path": name, "status": "missing", "reason": why} for name, why in listed.missing]
     audit += [{"path": name, "status": "ignored", "reason": why} for name, why in listed.ignored]
     _name_outlets(pages)
     _number(pages)
     _mark_duplicates(pages)
-    return _articles_table(pages), _table(audit, "audit")
+    articles = _articles_table(pages)
+    if listed.corrections and clean and len(articles):
+        articles = correct_zones(articles, pd.DataFrame(listed.corrections))[COLUMNS["articles"]]
+    return _fill_from_page(articles) if clean else articles, _table(audit, "audit")
+
+
+Facts = dict[str, Any]  # encoding, format and reason of a file, for its row of the audit
 
 
 def _readings(source: Any, listed: Listed,
-              format: str | None) -> Iterator[tuple[str, Reading | Unreadable, dict[str, Any]]]:
-    """Each file's name, what it gave (or why nothing), and its encoding and format for the audit."""
+              format: str | None) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
+    """Each file's name, what it gave (why nothing; None for an archive, whose files follow), and facts."""
     if isinstance(source, pd.DataFrame):
         if len(source) == 0 and "text" in source:
             return
@@ -136,27 +152,55 @@ def _readings(source: Any, listed: Listed,
             raise ValueError(f"This table cannot be read: {error}.") from None
         return
     for name, path in listed.files:
-        facts: dict[str, Any] = {}
         try:
-            yield name, _read_file(load(name, path), format, facts), facts
+            file = load(name, path)
         except Unreadable as error:
-            yield name, error, facts
+            yield name, error, {}
+            continue
+        if is_zip(file.data) and not is_docx(file.data) and format is None:
+            yield from _readings_in_archive(file, listed)
+        else:
+            yield _reading(file, format)
 
 
-def _read_file(file: File, format: str | None, facts: dict[str, Any]) -> Reading:
-    module = importer(format) if format else choose(file)
-    facts["format"] = module.NAME
+def _readings_in_archive(archive: File, listed: Listed) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
+    facts = {"format": "zip"}
     try:
-        reading: Reading = module.read(file)
-    except Unreadable:
-        raise
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, RecursionError,
-            NotImplementedError) as error:
-        raise Unreadable(f"damaged, or not really {module.NAME} ({type(error).__name__}: "
-                         f"{str(error)[:80]})") from None
+        inside = list(members(archive))
+    except Unreadable as error:
+        yield archive.name, error, facts
+        return
+    yield archive.name, None, {**facts, "reason": f"an archive of {len(inside)} files"}
+    for name, file in inside:
+        if isinstance(file, File) and PurePosixPath(name).name == MANIFEST and (about := manifest_of(file)):
+            folder = PurePosixPath(name).parent
+            listed.about |= {(folder / path).as_posix(): row for path, row in about.items()}
+            listed.ignored.append((name, "the manifest"))
+        elif why := no_article(name):
+            listed.ignored.append((name, why))
+        elif isinstance(file, Unreadable):
+            yield name, file, {}
+        elif is_zip(file.data) and not is_docx(file.data):
+            yield name, Unreadable("an archive within an archive; unpack it first"), facts
+        else:
+            yield _reading(file, None)
+
+
+def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable, Facts]:
+    facts: Facts = {}
+    try:
+        module = importer(format) if format else choose(file)
+        facts["format"] = module.NAME
+        reading: Reading | Unreadable = module.read(file)
+    except Unreadable as error:
+        reading = error
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError,
+            NotImplementedError, AssertionError, MemoryError) as error:  # a file no importer foresaw
+        reading = Unreadable(f"damaged, or not really {facts.get('format', 'text')} ({type(error).__name__}: "
+                             f"{str(error)[:80]})")
     if "decoded" in file.__dict__:
         facts["encoding"] = file.decoded[1]
-    return reading
+    return file.name, reading, facts
 
 
 def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: dict[str, str], clean: bool,
@@ -185,9 +229,47 @@ def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: d
         short = n_parsed < max(len(rows), reading.declared or 0)
         reason = (f"declares {reading.declared} articles, {n_parsed} parsed"
                   if reading.declared not in (None, n_parsed) else
-                  f"{len(rows)} articles found, {n_parsed} parsed" if short else reading.note or None)
+                  f"{len(rows)} articles found, {n_parsed} parsed" if short else
+                  f"a list of {len(reading.listed)} stories" if reading.listed else reading.note or None)
         audit.append({**file_row, **counts, "status": "incomplete" if short else "read", "reason": reason})
     audit += rows
+
+
+def _join_stories(pages: list[_Page], stories: list[tuple[str, Found]]) -> list[dict[str, Any]]:
+    """Give articles what a list of stories says of them; return audit rows for stories without a text."""
+    if not stories:
+        return []
+    by_address = {same_address(page.found.url): number for number, page in enumerate(pages) if page.found.url}
+    by_name = {key(PurePosixPath(page.name).stem): number for number, page in enumerate(pages)}
+    rows = []
+    for name, story in stories:
+        number = by_address.get(same_address(story.url))
+        if number is None:
+            number = next((by_name[wanted] for wanted in sorted(names_for(story)) if wanted in by_name), None)
+        if number is None:
+            reason = f"{story.where}: no text of {story.headline or 'the story'!r}; save {story.url} into the folder"
+            rows.append({"path": name, "status": "missing", "reason": reason, "format": "mediacloud"})
+            continue
+        page = pages[number]
+        told = {field: getattr(story, field) for field in ("outlet", "date", "headline", "language", "url")}
+        known = {field: value for field, value in told.items() if value and (
+            field in ("outlet", "date") or not getattr(page.found, field))}
+        found, zones = replace(page.found, **known), page.zones
+        text, zones = place(found, zones)
+        pages[number] = replace(page, found=replace(found, text=text), zones=zones)
+    return rows
+
+
+def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
+    """Headline, standfirst and byline where no file named them, from the zones of the page."""
+    wanted = articles[["headline", "standfirst", "byline"]].isna().any(axis=1)
+    if wanted.any():
+        fields = page_fields(articles[wanted])
+        for column in ("headline", "standfirst", "byline"):
+            seen = pd.Series(fields[column].to_numpy(), index=articles.index[wanted], dtype="object")
+            articles[column] = articles[column].where(articles[column].notna(), seen)
+            articles[column] = articles[column].where(articles[column].notna(), pd.NA).astype("object")
+    return articles
 
 
 def _name_outlets(pages: list[_Page]) -> None:
@@ -259,6 +341,13 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
         if column in table:
             table[column] = table[column].astype("Int64")
     return table
+
+
+def _lost(audit: pd.DataFrame) -> pd.DataFrame:
+    """The rows of what was not read; a file whose lost articles have rows of their own is not named twice."""
+    lost = audit[audit["status"].isin(NOT_READ)]
+    named = set(lost.loc[lost["status"] != "incomplete", "path"])
+    return lost[(lost["status"] != "incomplete") | ~lost["path"].isin(named)]
 
 
 def _summary(lost: pd.DataFrame) -> str:

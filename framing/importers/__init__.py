@@ -11,7 +11,8 @@ from types import ModuleType
 
 from framing.importers.base import File, Found, Reading, Unreadable
 
-FORMATS = ["html", "markdown", "table", "text"]
+FORMATS = ["mediacloud", "table", "nexis", "factiva", "nexis_txt", "proquest", "docx", "rtf", "html", "markdown",
+           "text"]
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]
 

@@ -12,6 +12,8 @@ from pathlib import PurePosixPath
 
 from framing.importers.decoding import decode
 
+MAIN = "main"
+
 
 class Unreadable(ValueError):
     """A file no article can be taken from; the message is the reason the audit gives."""
@@ -21,8 +23,9 @@ class Unreadable(ValueError):
 class Found:
     """One article as found in a file, nothing repaired yet.
 
-    `blocks` are ``(zone, text)`` paragraphs of the page where its structure tells the zone (None where it
-    does not); they become the article's text. Without blocks, `text` is the page and `headline`,
+    `blocks` are ``(zone, text)`` paragraphs of the page in order, which become the article's text: a zone
+    where the structure tells it, ``MAIN`` where it only tells that the paragraph belongs to the article
+    (its finer zone is found by rule), None where it tells nothing. Without blocks, `text` is the page and `headline`,
     `standfirst` and `byline` are looked for in it, and put before it where it lacks them.
     """
 
@@ -49,6 +52,7 @@ class Reading:
     articles: list[Found] = field(default_factory=list)
     declared: int | None = None
     skipped: list[tuple[str, str]] = field(default_factory=list)  # (where in the file, why)
+    listed: list[Found] = field(default_factory=list)  # described here, their text in another file
     note: str = ""
 
 
@@ -78,6 +82,27 @@ class File:
     @property
     def text(self) -> str:
         return self.decoded[0]
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Its paragraphs or lines of text, out of a docx, an RTF or a plain text file."""
+        if self.data.startswith(b"PK"):
+            from framing.importers.docx import paragraphs
+
+            return [line for _, text in paragraphs(self) for line in text.split("\n")]
+        if self.data.startswith(b"{\\rtf"):
+            from framing.importers.rtf import rtf_text
+
+            return rtf_text(self.data).split("\n")
+        return self.text.splitlines()
+
+    @property
+    def lines_or_none(self) -> list[str]:
+        """`lines`, or none for a file that is something else; for recognising a layout."""
+        try:
+            return self.lines
+        except Unreadable:
+            return []
 
     @cached_property
     def opening(self) -> str:

@@ -7,14 +7,14 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framing.importers.base import Found
-from framing.tables import ZONES
+from framing.importers.base import MAIN, Found
+from framing.tables import LEFT_OUT, ZONES
 from framing.unicode import fold, repair
 
 Zone = tuple[int, int, str]
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
 _BREAK = "\n\n"
-_BY = re.compile(r"^\s*by\b", re.I)
+_BY = re.compile(r"^\s*by\b\s*:?", re.I)
 
 
 def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int]:
@@ -39,12 +39,14 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
             blocks.append((zone, text.strip("\n")))
             n_repaired += n
         text, zones = join(blocks)
+        zones = settle(text, zones)
     else:
         text, n_repaired = repair(found.text)
         zones = _given_zones(found, text)
     found = replace(found, **repaired, text=text, blocks=())
     text, zones = place(found, zones)
-    return replace(found, text=text), zones, n_repaired
+    byline = _BY.sub("", found.byline).strip() if found.byline else None
+    return replace(found, text=text, byline=byline), zones, n_repaired
 
 
 def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
@@ -58,6 +60,40 @@ def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
             zones.append((len(text), len(text) + len(block), zone))
         text += block
     return text, zones
+
+
+def settle(text: str, zones: list[Zone]) -> list[Zone]:
+    """`zones` with a zone for each paragraph of a MAIN stretch: found by rule, but never left out as prose.
+
+    The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
+    whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
+    the structure is right.
+    """
+    from framing.zones.lines import Line
+    from framing.zones.page import zones_of
+
+    main = [(start, end) for start, end, zone in zones if zone == MAIN]
+    known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
+    if not main:
+        return known
+    has_headline = any(zone == "headline" for _, _, zone in known)
+    verdicts: list[Zone] = []
+    spans = iter(main)
+    span = next(spans, None)
+    for start, end, zone in zones_of(text, known=json.dumps(known) if known else None):
+        while span and span[1] <= start:
+            span = next(spans, None)
+        if not span or start < span[0]:
+            continue
+        prose = Line(start, end, text[start:end], False).is_prose
+        if (zone in LEFT_OUT and prose) or (zone == "headline" and has_headline):
+            zone = "body"
+        verdicts.append((start, end, zone))
+    if not any(zone == "lead" for _, _, zone in verdicts):
+        first = next((n for n, (_, _, zone) in enumerate(verdicts) if zone == "body"), None)
+        if first is not None:
+            verdicts[first] = (*verdicts[first][:2], "lead")
+    return sorted([*known, *verdicts])
 
 
 def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:

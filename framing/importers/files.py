@@ -15,6 +15,7 @@ from framing.importers.table import SUFFIXES as TABLES
 from framing.importers.table import rows_of
 
 MANIFEST = "articles.csv"
+CORRECTIONS = "zones.csv"  # zones of paragraphs corrected by hand
 LARGEST_FILE = 50_000_000  # bytes of a file of text; an export of ten thousand articles is about that
 LARGEST_TABLE = 150_000_000  # bytes of a table or an archive
 # Files that lie beside articles and are none; anything else is read or named in the audit.
@@ -32,6 +33,7 @@ class Listed:
     ignored: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     about: dict[str, dict[str, str]] = field(default_factory=dict)  # path -> what the manifest says of it
+    corrections: list[dict[str, str]] = field(default_factory=list)  # rows of zones.csv
 
 
 def list_files(source: Any) -> Listed:
@@ -107,12 +109,14 @@ def _walk(folder: Path) -> list[Path]:
 
 
 def _folder(folder: Path) -> Listed:
-    listed = Listed(about=read_manifest(folder / MANIFEST))
+    listed = Listed(about=read_manifest(folder / MANIFEST), corrections=_read_corrections(folder / CORRECTIONS))
     beside = {PurePosixPath(name).parent for name in listed.about}
     for path in _walk(folder):
         name = path.relative_to(folder).as_posix()
         if listed.about and name == MANIFEST:
             listed.ignored.append((name, "the manifest"))
+        elif listed.corrections and name == CORRECTIONS:
+            listed.ignored.append((name, "zones corrected by hand"))
         elif name in listed.about:
             listed.files.append((name, path))
         elif why := no_article(name):
@@ -148,15 +152,30 @@ def no_article(name: str) -> str:
     return ""
 
 
+def _read_corrections(path: Path) -> list[dict[str, str]]:
+    """The rows of ``zones.csv``, or none where it is absent or is something else of that name."""
+    try:
+        rows = [dict(row) for row in rows_of(load(CORRECTIONS, path), [])] if path.is_file() else []
+    except Unreadable:
+        return []
+    return rows if rows and {"line", "zone"} <= rows[0].keys() and {"article_id", "path"} & rows[0].keys() else []
+
+
 def read_manifest(path: Path) -> dict[str, dict[str, str]]:
     """What ``articles.csv`` says of each file; empty where it is absent or is itself a table of articles."""
-    if not path.is_file():
-        return {}
     try:
-        rows = rows_of(load(MANIFEST, path), [])
-        names = {name: field_of(name) for row in rows[:1] for name in row}
+        return manifest_of(load(MANIFEST, path)) if path.is_file() else {}
     except Unreadable:
         return {}
+
+
+def manifest_of(file: File) -> dict[str, dict[str, str]]:
+    """Path -> columns, as `read_manifest`, of a file already loaded."""
+    try:
+        rows = rows_of(file, [])
+    except Unreadable:
+        return {}
+    names = {name: field_of(name) for row in rows[:1] for name in row}
     if "path" not in names.values() or "text" in names.values():
         return {}
     ours = [{field: str(row[name]).strip() for name, field in names.items()

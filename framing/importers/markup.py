@@ -1,0 +1,109 @@
+"""HTML as a tree: parsed once, with bounds, and its text without tags."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from framing.importers.base import Unreadable
+
+LONGEST_PAGE = 20_000_000  # characters
+DEEPEST = 500  # elements inside one another; news pages stay under fifty
+BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "dialog", "div", "dl", "dt",
+          "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+          "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary",
+          "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-sidebar", "label", "button"}
+UNSEEN = {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas", "video",
+          "audio", "amp-analytics", "amp-ad", "textarea"}
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+
+
+def parse(text: str) -> Any:
+    """The root element. Raises `Unreadable` for a page too long, nested too deeply, or without elements."""
+    from lxml import etree, html
+
+    if len(text) > LONGEST_PAGE:
+        raise Unreadable(f"refused: a page of {len(text) / 1e6:,.0f} million characters, more than "
+                         f"{LONGEST_PAGE / 1e6:,.0f} million")
+    text = re.sub(r"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?", "", text, count=1)
+    text = text.replace("\x00", "")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
+                             remove_pis=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
+        raise Unreadable(f"no HTML page ({str(error)[:80]})") from None
+    if _too_deep(root):
+        raise Unreadable(f"refused: elements nested more than {DEEPEST} deep, as no news page is")
+    return root
+
+
+def _too_deep(root: Any) -> bool:
+    depth = 0
+    from lxml import etree
+
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def text_of(node: Any) -> str:
+    """All text in an element that a reader sees, its blocks on lines of their own."""
+    return "\n".join(lines_of(node))
+
+
+def lines_of(node: Any) -> list[str]:
+    """The text of an element, one line per block, without what is not shown."""
+    return [text for _, text in blocks_of(node)]
+
+
+def blocks_of(root: Any) -> list[tuple[Any, str]]:
+    """``(element, text)`` of each block of running text in reading order; every shown character is in one."""
+    found: list[tuple[Any, str]] = []
+    parts: list[str] = []
+    owner = [root]
+
+    def close(node: Any) -> None:
+        text = re.sub(r"[ \t\r\f\n]+", " ", "".join(parts).replace("\n", " ")).replace("\x0b", "\n")
+        text = "\n".join(line.strip(" ") for line in text.split("\n")).strip()
+        parts.clear()
+        if text:
+            found.append((node, text))
+
+    from lxml import etree
+
+    skipping: list[Any] = []
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        tag = node.tag if isinstance(node.tag, str) else ""
+        if event == "start":
+            if not skipping and (tag in UNSEEN or _hidden(node)):
+                skipping.append(node)
+            if skipping:
+                continue
+            if tag in BLOCKS:
+                close(owner[-1])
+                owner.append(node)
+            if tag == "br":
+                parts.append("\x0b")
+            if node.text:
+                parts.append(node.text)
+        else:
+            if skipping:
+                if node is skipping[-1]:
+                    skipping.pop()
+                    if node.tail and node is not root:
+                        parts.append(node.tail)
+                continue
+            if tag in BLOCKS and len(owner) > 1:
+                close(owner.pop())
+            if node.tail and node is not root:
+                parts.append(node.tail)
+    close(owner[-1])
+    return found
+
+
+def _hidden(node: Any) -> bool:
+    style = (node.get("style") or "").replace(" ", "").lower()
+    return "display:none" in style or node.get("hidden") is not None
