@@ -50,9 +50,10 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     Returns
     -------
     One row per group, sorted: the group, ``estimate, low, high``, ``n_articles``, ``n_events`` (clusters)
-    and ``method``. ``low`` and ``high`` are missing with fewer than two events or no variation. Shares of
-    articles (zeros and ones, one article per event) get Wilson's interval; everything else a studentised
-    bootstrap over events, or the jackknife below six events.
+    and ``method``. Shares of articles (zeros and ones, one article per event) get Wilson's interval;
+    everything else a studentised bootstrap over events, or the jackknife below five events. ``low`` and
+    ``high`` are missing with fewer than two events or no variation; shares that are 0 or 1 in every event get
+    Wilson's interval with the event as unit.
 
     Notes
     -----
@@ -77,8 +78,11 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
             method = "Wilson"
         else:
             low, high, method = ratio_interval(hits, total, n_boot=n_boot, seed=seed)
-            if per and (group["value"] >= 0).all() and (group["value"] <= group["weight"]).all():
-                low, high = float(np.clip(low, 0, 1)), float(np.clip(high, 0, 1))
+            least, most = (hits >= 0).all(), bool(per) and (hits <= total).all()
+            if least and most and not np.isfinite(low) and hits.sum() in (0, total.sum()):
+                low, high = map(float, wilson(len(hits) * hits.sum() / total.sum(), len(hits)))
+                method = "Wilson over events"
+            low, high = max(low, 0.0) if least else low, min(high, 1.0) if least and most else high
         found.append({**dict(zip(groups, key, strict=True)), "estimate": hits.sum() / total.sum(), "low": low,
                       "high": high, "n_articles": group["article"].nunique(), "n_events": len(sums),
                       "method": method})
@@ -223,7 +227,7 @@ def _describe(contrast: Contrast, *, n_boot: int, seed: int) -> dict[str, Any]:
     if contrast.paired:
         difference = first - second
         estimate, spread = difference.mean(), difference.std(ddof=1)
-        low, high, method = ratio_interval(difference, n_boot=n_boot, seed=seed)
+        low, high, method = ratio_interval(difference, difference=True, n_boot=n_boot, seed=seed)
         row["effect_size"] = estimate / spread if spread > 0 else np.nan
     else:
         estimate = first.mean() - second.mean()

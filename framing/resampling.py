@@ -13,7 +13,8 @@ import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
 
 LEVEL = 0.95
-FEW = 6  # with fewer clusters a bootstrap has too few distinct resamples; the jackknife takes over
+FEW = 5  # with fewer clusters a bootstrap has too few distinct resamples; the jackknife takes over
+LEAST_ERROR = 0.25  # of the sample's standard error: resamples that hardly vary would give endless intervals
 
 Interval = tuple[float, float]
 
@@ -58,15 +59,20 @@ def jackknife(value: np.ndarray, weight: np.ndarray) -> Interval:
     return float(estimate - half), float(estimate + half)
 
 
-def studentised(value: np.ndarray, weight: np.ndarray, *, n_boot: int = 2000, seed: int = 0) -> Interval:
-    """Bootstrap-t interval over clusters; missing where too many resamples do not vary."""
-    error = _standard_error(value, weight)
+def studentised(value: np.ndarray, weight: np.ndarray, *, symmetric: bool = False, n_boot: int = 2000,
+                seed: int = 0) -> Interval:
+    """Bootstrap-t interval over clusters: equal tails for one-sided data, `symmetric` for differences."""
     ratio, errors = _resampled(value, weight, _counts(len(value), n_boot, seed))
-    estimate = value.sum() / weight.sum()
-    usable = errors > 1e-9 * max(error, 1e-300)
-    if usable.mean() < 0.95:
-        return np.nan, np.nan
-    t = (ratio[usable] - estimate) / errors[usable]
+    return _from_t(value.sum() / weight.sum(), _standard_error(value, weight), ratio, errors, symmetric)
+
+
+def _from_t(estimate: float, error: float, resampled: np.ndarray, errors: np.ndarray,
+            symmetric: bool) -> Interval:
+    known = np.isfinite(resampled)
+    t = (resampled[known] - estimate) / np.maximum(errors[known], LEAST_ERROR * error)
+    if symmetric:
+        half = np.quantile(np.abs(t), LEVEL) * error
+        return float(estimate - half), float(estimate + half)
     low, high = np.quantile(t, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
     return float(estimate - high * error), float(estimate - low * error)
 
@@ -96,51 +102,50 @@ def bca(value: np.ndarray, weight: np.ndarray, *, n_boot: int = 2000, seed: int 
     return float(low), float(high)
 
 
-def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, n_boot: int = 2000,
-                   seed: int = 0) -> tuple[float, float, str]:
+def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, difference: bool = False,
+                   n_boot: int = 2000, seed: int = 0) -> tuple[float, float, str]:
     """95 % interval of ``sum(value) / sum(weight)`` over clusters, with the name of the method used.
 
-    Missing with fewer than two clusters, and where the clusters do not vary at all: a sample that shows no
-    variation cannot say how far off it is.
+    With `difference` the values are differences within events, and the interval is symmetric. It is missing
+    with fewer than two clusters, and where the clusters do not vary at all: a sample that shows no variation
+    cannot say how far off it is.
     """
     value = np.asarray(value, float)
     weight = np.ones_like(value) if weight is None else np.asarray(weight, float)
     if len(value) < 2 or not weight.sum() > 0:
-        return np.nan, np.nan, "no interval: fewer than two events"
-    if not _standard_error(value, weight) > 1e-12 * max(1e-300, np.abs(value).max()):
-        return np.nan, np.nan, "no interval: no variation between events"
-    if len(value) >= FEW:
-        low, high = studentised(value, weight, n_boot=n_boot, seed=seed)
-        if np.isfinite(low) and np.isfinite(high):
-            return low, high, "studentised bootstrap over events"
-    low, high = jackknife(value, weight)
-    return low, high, "jackknife over events"
+        return np.nan, np.nan, "no interval, fewer than two events"
+    if not _standard_error(value, weight) > 1e-12 * np.abs(value).max():
+        return np.nan, np.nan, "no interval, no variation between events"
+    if len(value) < FEW:
+        low, high = jackknife(value, weight)
+        return low, high, "jackknife over events"
+    low, high = studentised(value, weight, symmetric=difference, n_boot=n_boot, seed=seed)
+    return low, high, "studentised bootstrap over events"
 
 
 def difference_interval(first: np.ndarray, second: np.ndarray, *, n_boot: int = 2000,
                         seed: int = 0) -> tuple[float, float, str]:
-    """95 % interval of ``mean(first) - mean(second)`` of two independent groups of articles."""
+    """95 % interval of ``mean(first) - mean(second)`` of two independent groups of articles.
+
+    Symmetric studentised bootstrap within each group; Welch's t where a group has fewer than five articles.
+    """
     first, second = np.sort(np.asarray(first, float)), np.sort(np.asarray(second, float))
     if (len(first), *first) > (len(second), *second):  # the result does not depend on who comes first
         low, high, method = difference_interval(second, first, n_boot=n_boot, seed=seed)
         return -high, -low, method
     n1, n2 = len(first), len(second)
-    if min(n1, n2) < 2:
-        return np.nan, np.nan, "no interval: fewer than two articles on one side"
-    variance = first.var(ddof=1) / n1, second.var(ddof=1) / n2
-    error = np.sqrt(sum(variance))
-    if not error > 0:
-        return np.nan, np.nan, "no interval: no variation between articles"
+    if n1 < 2:
+        return np.nan, np.nan, "no interval, fewer than two articles on one side"
+    error1, error2 = _standard_error(first, np.ones(n1)), _standard_error(second, np.ones(n2))
+    error = float(np.hypot(error1, error2))
+    if not error > 1e-12 * max(np.abs(first).max(), np.abs(second).max()):
+        return np.nan, np.nan, "no interval, no variation between articles"
     estimate = first.mean() - second.mean()
-    if min(n1, n2) >= FEW:
-        mean1, error1 = _resampled(first, np.ones(n1), _counts(n1, n_boot, seed))
-        mean2, error2 = _resampled(second, np.ones(n2), _counts(n2, n_boot, seed + 1))
-        errors = np.hypot(error1, error2)
-        usable = errors > 1e-9 * error
-        if usable.mean() >= 0.95:
-            t = (mean1 - mean2 - estimate)[usable] / errors[usable]
-            low, high = np.quantile(t, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2])
-            return float(estimate - high * error), float(estimate - low * error), "studentised bootstrap"
-    freedom = error**4 / sum(v**2 / (n - 1) for v, n in zip(variance, (n1, n2), strict=True))
-    half = stdtrit(freedom, 0.5 + LEVEL / 2) * error
-    return float(estimate - half), float(estimate + half), "Welch t"
+    if n1 < FEW:
+        freedom = error**4 / (error1**4 / (n1 - 1) + error2**4 / (n2 - 1))
+        half = stdtrit(freedom, 0.5 + LEVEL / 2) * error
+        return float(estimate - half), float(estimate + half), "Welch's t"
+    mean1, errors1 = _resampled(first, np.ones(n1), _counts(n1, n_boot, seed))
+    mean2, errors2 = _resampled(second, np.ones(n2), _counts(n2, n_boot, seed + 1))
+    low, high = _from_t(estimate, error, mean1 - mean2, np.hypot(errors1, errors2), True)
+    return low, high, "studentised bootstrap over articles"

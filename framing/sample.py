@@ -72,7 +72,8 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
     row |= {"smallest_p": floor, "width": np.nan, "detectable": np.nan}
     if min(len(first), len(second)) < 2:
         return row
-    low, high, _ = ratio_interval(first - second) if contrast.paired else difference_interval(first, second)
+    low, high, _ = (ratio_interval(first - second, difference=True) if contrast.paired
+                    else difference_interval(first, second))
     row["width"] = high - low
     if floor <= ALPHA and np.isfinite(high - low):
         row["detectable"] = _detectable(contrast, seed)
