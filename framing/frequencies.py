@@ -109,7 +109,7 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None
     index = word_index(articles, quotes)
     own_names = _own_names(index)
     in_voice = np.ones(len(index.form), dtype=bool) if voice is None else index.voice == VOICES.index(voice)
-    names, number = np.unique(_folded(index.vocabulary), return_inverse=True)
+    names, number = np.unique(folded_vocabulary(index), return_inverse=True)
     column = number[index.lemma if unit == "lemma" else index.form] if len(index.form) else index.form
     keep = index.is_word & in_voice & ~own_names & (names[column] != "" if len(names) else True)
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
@@ -123,14 +123,14 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None
                       n_own_name=int((index.is_word & in_voice & own_names).sum()))
 
 
-def _folded(vocabulary: list[str]) -> np.ndarray:
+def folded_vocabulary(index: WordIndex) -> np.ndarray:
     """The vocabulary in one house style; what is no word of its own ("'s") becomes empty."""
     try:
         from framing.house_style import fold_token
     except ImportError:
         def fold_token(word: str) -> str:
             return _CONTRACTED.get(word, word)
-    return np.array([fold_token(word) for word in vocabulary], dtype=object)
+    return np.array([fold_token(word) for word in index.vocabulary], dtype=object)
 
 
 def _own_names(index: WordIndex) -> np.ndarray:

@@ -158,7 +158,7 @@ def _table(index: WordIndex, rows: list[tuple[int, int, str, str]]) -> pd.DataFr
     texts = articles["text"].to_numpy()
     starts, ends = index.start[first], index.end[last]
     sentence = index.sentence_number
-    edges = np.flatnonzero(np.diff(sentence, prepend=-1, append=-1))
+    edges = index.sentence_bounds
     begin, stop = edges[sentence[first]], edges[sentence[first] + 1] - 1
     table = articles[KEYS].iloc[place].reset_index(drop=True)
     table["concept"] = [row[2] for row in rows]

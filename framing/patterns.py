@@ -44,17 +44,18 @@ class Step:
 
 
 @lru_cache(maxsize=4096)
-def sequences(pattern: str, *, plain: bool = False) -> tuple[tuple[Step, ...], ...]:
+def sequences(pattern: str, *, plain: bool = False, tags: bool = True) -> tuple[tuple[Step, ...], ...]:
     """The sequences of steps a pattern stands for, the longest first.
 
-    With ``plain=True`` everything is taken as words as they stand (brackets and tags too).
+    With ``plain=True`` everything is taken as words as they stand (brackets and tags too), with
+    ``tags=False`` parts of speech and kinds of name are words.
     Raises ``ValueError`` for a pattern that is empty or whose brackets do not close.
     """
     if plain:
         found = [tuple(Step("word", word) for word in _words(pattern))]
     else:
         pieces = _PIECE.findall(pattern)
-        found = [tuple(option) for option in _alternatives(pieces, pattern, closing="")]
+        found = [tuple(option) for option in _alternatives(pieces, pattern, closing="", tags=tags)]
         if pieces:
             raise ValueError(f"The pattern {pattern!r} closes a bracket it never opened.")
     found = sorted({option for option in found if option}, key=lambda option: (-len(option), str(option)))
@@ -63,7 +64,7 @@ def sequences(pattern: str, *, plain: bool = False) -> tuple[tuple[Step, ...], .
     return tuple(found)
 
 
-def _alternatives(pieces: list[str], pattern: str, *, closing: str) -> list[list[Step]]:
+def _alternatives(pieces: list[str], pattern: str, *, closing: str, tags: bool) -> list[list[Step]]:
     options: list[list[Step]] = []
     current: list[list[Step]] = [[]]
     while pieces:
@@ -77,10 +78,10 @@ def _alternatives(pieces: list[str], pattern: str, *, closing: str) -> list[list
             pieces.insert(0, piece)
             break
         if piece in "([":
-            inner = _alternatives(pieces, pattern, closing=")" if piece == "(" else "]")
+            inner = _alternatives(pieces, pattern, closing=")" if piece == "(" else "]", tags=tags)
             steps = inner + [[]] if piece == "[" else inner
         else:
-            steps = [_steps(piece)]
+            steps = [_steps(piece, tags)]
         if len(current) * len(steps) > MOST_FORMS:
             raise ValueError(f"The pattern {pattern!r} stands for more than {MOST_FORMS} phrases. "
                              "Split it into several patterns.")
@@ -90,12 +91,12 @@ def _alternatives(pieces: list[str], pattern: str, *, closing: str) -> list[list
     return options + current
 
 
-def _steps(piece: str) -> list[Step]:
+def _steps(piece: str, tags: bool) -> list[Step]:
     if piece == "*":
         return [Step("any", "*")]
-    if piece in PARTS_OF_SPEECH:
+    if tags and piece in PARTS_OF_SPEECH:
         return [Step("pos", piece)]
-    if piece in KINDS_OF_NAME:
+    if tags and piece in KINDS_OF_NAME:
         return [Step("name", piece)]
     if piece.startswith("@") and len(piece) > 1:
         return [Step("set", piece[1:])]
@@ -114,13 +115,14 @@ def _words(text: str) -> list[str]:
             if not token.is_space and (token.text != "-" or folded.strip() == "-")]
 
 
-def find_pattern(index: WordIndex, pattern: str, *, lemmas: bool = True, plain: bool = False,
+def find_pattern(index: WordIndex, pattern: str, *, lemmas: bool = True, plain: bool = False, tags: bool = True,
                  sets: Mapping[str, Sequence[str]] | None = None) -> np.ndarray:
     """Where the pattern stands: one row per hit, first and last token (both included), in order.
 
     Hits of the same pattern do not overlap: of two, the longer is kept, then the earlier.
     """
-    hits = [_find_sequence(index, steps, lemmas, sets or {}) for steps in sequences(pattern, plain=plain)]
+    hits = [_find_sequence(index, steps, lemmas, sets or {}) 
+            for steps in sequences(pattern, plain=plain, tags=tags)]
     rows = np.concatenate(hits) if hits else np.zeros((0, 2), dtype=np.int32)
     if len(hits) > 1 and len(rows) > 1:
         rows = np.unique(rows, axis=0)

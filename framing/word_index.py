@@ -77,6 +77,11 @@ class WordIndex:
         return np.concatenate([[0], np.cumsum(change)]).astype(np.int32)
 
     @cached_property
+    def sentence_bounds(self) -> np.ndarray:
+        """The first token of each sentence of `sentence_number`, and the number of tokens at the end."""
+        return np.flatnonzero(np.diff(self.sentence_number, prepend=-1, append=-1)).astype(np.int64)
+
+    @cached_property
     def steps(self) -> np.ndarray:
         """The tokens one steps through when matching a phrase: all but hyphens inside a word."""
         hyphen = self.form == self.number_of.get("-", -1)
