@@ -32,7 +32,8 @@ def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.D
     -------
     One row per word, in order of place: ``entity``; ``relation``: "modifier" ("the *reclusive* Kim"),
     "apposition" ("Kim, the *dictator*"), "predicate" ("Kim is *isolated*"), "agent" (what the entity does),
-    "patient" (what is done to it); ``word`` (dictionary form); ``form`` of verbs, "active" or "passive";
+    "patient" (what is done to it); ``word`` (verbs and
+    nouns in dictionary form); ``form`` of verbs, "active" or "passive";
     ``start, end, text`` of the word as written; ``zone, voice, speaker``.
 
     Notes
@@ -45,7 +46,8 @@ def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.D
     rows: dict[tuple[int, str, str], tuple[str, str]] = {}
     for entity, first, last in _spans(articles, index, entities, mentions):
         for relation, place, form in _relations(index, first, last):
-            rows.setdefault((place, entity, relation), (index.vocabulary[index.lemma[place]], form))
+            number = index.form[place] if relation in ("modifier", "predicate") else index.lemma[place]
+            rows.setdefault((place, entity, relation), (index.vocabulary[number], form))
     found = sorted(rows.items(), key=lambda item: item[0])
     places = np.array([place for (place, _, _), _ in found], dtype=np.int64)
     row = index.article[places]
