@@ -1,0 +1,109 @@
+"""What a sample can show, said before any result."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from framing.compare import compare
+from framing.sample import ALPHA, SAMPLE, in_words, what_can_show
+
+
+def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):
+    """Articles with some words in quotation marks, and a tone that differs from event to event."""
+    rng = np.random.default_rng(seed)
+    rows = []
+    for event in range(n_events):
+        for outlet in outlets:
+            quoted = " ".join(["spoken"] * int(rng.integers(5, 25)))
+            text = f'The council met. "{quoted}," one member said. ' + "It then voted on the budget. " * 6
+            rows.append({"article_id": f"{outlet}{event}", "outlet": outlet, "event": f"e{event:02d}", "text": text,
+                         "tone": rng.normal()})
+    return pd.DataFrame(rows)
+
+
+def test_one_row_per_pair_of_outlets_with_events_articles_and_least_p():
+    table = what_can_show(articles_of(8, ("Courier", "Gazette", "Herald")))
+    assert list(table.columns) == SAMPLE
+    assert table[["outlet", "reference"]].to_numpy().tolist() == [
+        ["Courier", "Gazette"], ["Courier", "Herald"], ["Gazette", "Herald"]]
+    assert table["n_events"].tolist() == [8, 8, 8]
+    assert table["n_articles"].tolist() == [16, 16, 16]
+    assert table["smallest_p"].tolist() == [2 / 2**8] * 3
+    assert (table["detectable"] > 0).all()
+    assert (table["width"] > 0).all()
+
+
+def test_five_events_can_show_nothing_at_five_per_cent():
+    row = what_can_show(articles_of(5)).iloc[0]
+    assert row["smallest_p"] == 0.0625
+    assert np.isnan(row["detectable"])
+    assert "no difference, however large, can be told from chance" in in_words(what_can_show(articles_of(5)))
+
+
+def test_more_events_show_smaller_differences():
+    found = [what_can_show(articles_of(n), articles_of(n), "tone").iloc[0] for n in (8, 20, 60)]
+    assert found[0]["detectable"] > found[1]["detectable"] > found[2]["detectable"]
+    assert found[0]["width"] > found[1]["width"] > found[2]["width"]
+
+
+def test_it_sees_spread_and_not_who_has_more():
+    articles = articles_of(10)
+    shifted = articles.assign(tone=articles["tone"] + np.where(articles["outlet"] == "Gazette", 9, 0))
+    one, other = (what_can_show(articles, table, "tone").iloc[0] for table in (articles, shifted))
+    assert one["detectable"] == pytest.approx(other["detectable"])
+    assert one["width"] == pytest.approx(other["width"])
+
+
+def test_the_order_of_articles_changes_nothing():
+    articles = articles_of(7, ("Courier", "Gazette", "Herald"))
+    pd.testing.assert_frame_equal(what_can_show(articles), what_can_show(articles.sample(frac=1, random_state=1)))
+
+
+def test_a_difference_of_the_size_named_is_found_four_times_in_five():
+    rng = np.random.default_rng(2)
+    noise = rng.normal(size=4000)
+    base = articles_of(20)
+    base["tone"] = np.resize(rng.normal(size=40), 40)
+    row = what_can_show(base, base, "tone").iloc[0]
+    wide = base.pivot(index="event", columns="outlet", values="tone")
+    spread = (wide["Courier"] - wide["Gazette"]).std(ddof=1)
+    found = []
+    for _ in range(200):
+        difference = row["detectable"] + spread * rng.choice(noise, 20)
+        table = pd.concat([pd.DataFrame({"outlet": "Courier", "event": range(20), "tone": difference}),
+                           pd.DataFrame({"outlet": "Gazette", "event": range(20), "tone": 0.0})])
+        found.append(compare(table, "tone", n_permutations=499, n_boot=19)["p"].iloc[0] <= ALPHA)
+    assert 0.70 <= np.mean(found) <= 0.90
+
+
+def test_outlets_on_different_events_are_limited_as_unpaired_groups():
+    articles = articles_of(4)
+    articles["event"] = articles["event"] + articles["outlet"]
+    row = what_can_show(articles).iloc[0]
+    assert row["smallest_p"] == pytest.approx(2 / 70)
+    assert row["note"].startswith("not paired")
+    assert "cannot be paired by event" in in_words(what_can_show(articles))
+
+
+def test_articles_that_never_vary_say_so():
+    articles = articles_of(8).assign(tone=1.0)
+    table = what_can_show(articles, articles, "tone")
+    assert np.isnan(table["detectable"].iloc[0])
+    assert "do not vary enough" in in_words(table)
+
+
+def test_one_article_each_can_show_nothing():
+    row = what_can_show(articles_of(1)).iloc[0]
+    assert row["smallest_p"] == 1
+    assert np.isnan(row["width"])
+
+
+def test_no_articles_give_no_rows_and_no_words():
+    table = what_can_show(articles_of(1).iloc[:0])
+    assert list(table.columns) == SAMPLE
+    assert in_words(table) == ""
+
+
+def test_a_table_needs_its_column_named():
+    with pytest.raises(ValueError, match="Name it"):
+        what_can_show(articles_of(2), articles_of(2))
