@@ -67,7 +67,7 @@ def find_labels(articles: pd.DataFrame, concepts: Any = None, *,
 
 
 def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
-                voice: str | None = "outlet") -> pd.DataFrame:
+                voice: str | None = "outlet", seed: int = 0) -> pd.DataFrame:
     """How often each outlet chose each of the rival names, as a share of its namings of the thing.
 
     Parameters
@@ -75,6 +75,7 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     labels : as from `find_labels`.
     by : "outlet", or ``["outlet", "event"]`` for one line per outlet and event.
     voice : count one voice only, by default the outlet's own words; None counts all voices.
+    seed : of the resampling behind the intervals.
 
     Returns
     -------
@@ -103,7 +104,7 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
             n = here[here["label"] == name].groupby("article_id").size()
             per_article["n"] = per_article["article_id"].map(n).fillna(0).astype(int)
             sums = per_article.groupby(group, as_index=False)[["n", "n_concept"]].sum()
-            shares = estimate_by(per_article, "n", per="n_concept", by=group)
+            shares = estimate_by(per_article, "n", per="n_concept", by=group, seed=seed)
             tables.append(sums.merge(shares.rename(columns={"estimate": "share"}), on=group)
                           .assign(concept=concept, label=name))
     table = pd.concat(tables, ignore_index=True)
