@@ -14,6 +14,13 @@ __version__ = "0.1.0"
 
 _HOME = {
     "resolve_mentions": "mentions",
+    "voice_spans": "voice",
+    "apply_names": "names",
+    "unlisted_cues": "stance",
+    "stance_list": "stance",
+    "cue_stance": "stance",
+    "speaker_links": "speakers",
+    "resolve_speakers": "speakers",
     "quotation_spans": "marks",
     "add_voice": "voice",
     "canonical_names": "names",

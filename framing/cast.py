@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 from framing.marks import quotation_spans
 from framing.names import name_words, plain_name
-from framing.people import Person, _function_at, find_people, gendered, read_runs, short_forms
+from framing.people import Person, _function_at, find_people, read_runs, short_forms
 from framing.places import Place, countries_in, find_places
-from framing.roles import LEADER, SPOKEN_FOR, functions, role_of_words, same_function
+from framing.roles import LEADER, functions, role_of_words, same_function
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -130,7 +130,8 @@ class Cast:
         surname = any(name_words(self.people[n].name)[-1] == word.lower() for n in words[word])
         if not surname and token.pos_ != "PROPN":
             return False
-        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" and start not in self.sentences:
+        if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" \
+                and start not in self.sentences:
             return False
         ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", self.text[end:end + 30])
         return not (ahead and self.token_at(end + 1).ent_type_ == "PERSON" and ahead.group(1) not in words
@@ -157,7 +158,7 @@ class Cast:
         bodies: list[tuple[int, int]] = []
         for run in runs:
             words = self.text[run.start:run.end]
-            if _covered(run.start, run.end, spans) or " " not in words and not words.isupper():
+            if _covered(run.start, run.end, spans) or (" " not in words and not words.isupper()):
                 continue
             if role_of_words(_without_places(words)) not in {"unknown", "citizen"}:
                 bodies.append((run.start, run.end))
@@ -210,7 +211,7 @@ class Cast:
         first = i
         while first > 0 and i - first < 7 and doc[first - 1].idx >= self.sentences[self.sentence_at(token.idx)] and (
                 doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"} or doc[first - 1].text in {"-", "’s", "'s"}
-                or doc[first - 1].pos_ == "VERB" and doc[first - 1].tag_ == "VBN"):
+                or (doc[first - 1].pos_ == "VERB" and doc[first - 1].tag_ == "VBN")):
             first -= 1
         of_state = re.match(r" of (?:state|government)\b", self.text[token.idx + len(token.text):][:15])
         noun = f"head{of_state.group()}" if of_state and token.lower_ == "head" else \
@@ -253,6 +254,8 @@ class Cast:
                 if former != ("former" in title.beside.lower()) and (former or countries):
                     continue
                 if countries and title.countries and not countries & title.countries:
+                    continue
+                if holder and countries and not title.countries:
                     continue
                 said = _content_words(words) - _content_words(noun)
                 shared = len(said & _content_words(title.beside))

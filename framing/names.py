@@ -9,14 +9,14 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from framing.places import place_words
 from framing.tables import require_columns
 
-Names = Mapping[str, Any] | pd.DataFrame | str | Path | None
+Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
 _FOLDS = [(r"[’'`.]", ""), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"), (r"ei|ie", "e"),

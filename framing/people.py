@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from framing.names import best_form, is_short_for, name_words, same_person
 from framing.places import countries_in, find_places, place_words
-from framing.roles import ABBREVIATED, SPOKEN_FOR, functions, role_of_words
+from framing.roles import ABBREVIATED, functions, role_of_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -176,7 +176,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             spots.append((run.name_start, run.end, number))
             _learn(people[number], run, [title, after])
     for run, title in waiting:
-        number = next((n for n, person in enumerate(people) if any(is_short_for(run.name, form) for form in person.forms)), -1)
+        number = next((n for n, person in enumerate(people)
+                       if any(is_short_for(run.name, form) for form in person.forms)), -1)
         if number < 0:
             if run.name in place_words() or (not title and role_of_words(run.name) != "unknown"):
                 continue
@@ -227,8 +228,7 @@ def _title_before(text: str, run: Run) -> Title | None:
     words = hit.group().split() if hit else []
     noun = _function_at(words[-4:]) if words and words[-1][0].islower() else ""
     if noun:
-        beside = _modifiers(" ".join(words[:len(words) - len(noun.split())]) + " ")
-        joined = " ".join(beside)
+        joined = " ".join(_modifiers(" ".join(words[:len(words) - len(noun.split())]) + " "))
         return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
     hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
     if hit and _function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
@@ -279,13 +279,6 @@ def _title_after(text: str, end: int) -> Title | None:
         beside = " ".join([*before, *rest])
         return Title(noun, beside, countries_in(beside))
     return None
-
-
-def gendered(noun: str) -> str:
-    """The gender a function noun tells: "spokeswoman" "f", "spokesman" "m", "leader" ""."""
-    if noun.endswith("woman") or noun in {"queen", "actress"}:
-        return "f"
-    return "m" if (noun.endswith("man") and noun not in SPOKEN_FOR) or noun == "king" else ""
 
 
 def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:

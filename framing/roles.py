@@ -69,6 +69,13 @@ def _bodies() -> list[tuple[str, re.Pattern[str]]]:
         for role, of, words in sorted(_rows(), key=lambda row: row[1] == "body") if of != "person"]
 
 
+@lru_cache(maxsize=1)
+def media_names() -> frozenset[str]:
+    """Names of news agencies, papers and broadcasters: the capitalised words of the media rows."""
+    return frozenset(word for role, of, words in _rows() if role == "media" and of != "person"
+                     for word in words if word[0].isupper())
+
+
 def same_function(one: str, other: str) -> bool:
     """May these two nouns stand for one function, as "leader" for "president"?"""
     one, other = one.lower(), other.lower()
@@ -97,7 +104,8 @@ def role_of_words(words: str) -> str:
     place = any(part in place_words() for part in _phrases(words))
     for role, pattern in _bodies():
         if pattern.search(words):
-            return "government" if place and re.search(r"\bofficials?\b", words, re.IGNORECASE) else role
+            of_state = place and role in {"expert", "other official"}
+            return "government" if of_state and re.search(r"\bofficials?\b", words, re.IGNORECASE) else role
     return "government" if place else "unknown"
 
 

@@ -1,0 +1,98 @@
+"""Sources in their own words, and the media that pass on what others said."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from framing.cast import Cast
+from framing.names import plain_name
+from framing.places import place_words
+from framing.roles import functions, media_names, role_of_words
+
+# A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
+_RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|published|released|shown|broadcast|run) "
+                    r"(?:as saying )?(?:by|in|on)|citing|quoting|told|(?:interview|statement|comments?|remarks?) "
+                    r"(?:with|to|on|carried by|published (?:by|in))) ((?:[\w.’'&-]+ ?){1,7})", re.IGNORECASE)
+_RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
+                      r"saying)\b")
+_MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
+_TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
+                   r"day).*$", re.DOTALL)
+_PROPER = {"western", "eastern", "northern", "southern", "european", "african", "asian", "arab", "islamic", "muslim",
+           "christian", "jewish", "democrats", "republicans", "democratic", "republican", "palestinian", "kurdish"}
+
+
+def as_written(text: str) -> list[tuple[str, str]]:
+    """An unnamed or collective source in its own words, without what only describes it."""
+    short = _TAIL.sub("", text) or text
+    role = role_of_words(text)
+    if role_of_words(short) == "media":
+        known = [word for word in re.findall(r"[A-Z][\w.]+", short) if word in media_names() or (
+            word.isupper() and role_of_words(word) == "media")]
+        if known and not re.search(r"\b(?:agencies|newspapers)\b", short):
+            proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))
+            acronym = [word for word in known if word.isupper()]
+            return [(acronym[0] if acronym and len(proper) != 1 else _whole_name(short, known[0]), "media")]
+    name = plain_name(short)
+    words = name.split()
+    if words and words[0][0].isupper() and words[0][1:].islower() and len(words) >= 1 and text.startswith(words[0]) \
+            and not _proper(words, text):
+        name = name[0].lower() + name[1:]
+    return [(name, role)] if name else []
+
+
+def _proper(words: list[str], text: str) -> bool:
+    """Does a source that begins a sentence begin with a proper name?"""
+    low = words[0].lower()
+    common = low in functions() or role_of_words(low) != "unknown" or (low.endswith("s") and low[:-1] in functions())
+    if low in _PROPER or re.search(r"[’']s?$", low):
+        return True
+    place = any(" ".join(words[:n]) in place_words() for n in (1, 2, 3))
+    return place or not (common or (len(words) > 1 and words[1][:1].islower()))
+
+
+def _whole_name(text: str, word: str) -> str:
+    """The proper name around a word: "New York Times" around "Times"."""
+    for hit in re.finditer(r"(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.’'-]*", plain_name(text)):
+        if word in hit.group().split():
+            kept = hit.group().split()
+            while len(kept) > 1 and (kept[0] in place_words() and place_words()[kept[0]].how == "adjective"):
+                kept.pop(0)
+            return " ".join(kept)
+    return word
+
+
+def relay(cast: Cast, start: int, end: int, contents: list[tuple[int, int]], parts: list[tuple[str, str]]) -> Any:
+    """The medium that relays a quotation, read from the sentence around source and cue."""
+    if any(role == "media" for _, role in parts) or not parts:
+        return pd.NA
+    number = cast.sentence_at(start)
+    first = cast.sentences[number]
+    last = cast.sentences[number + 1] if number + 1 < len(cast.sentences) else len(cast.text)
+    outside = cast.text[first:last]
+    for a, b in contents:
+        a, b = max(a - first, 0), min(b - first, len(outside))
+        if a < b:
+            outside = outside[:a] + " " * (b - a) + outside[b:]
+    for pattern in (_RELAY, _RELAYED):
+        for hit in pattern.finditer(outside):
+            where = first + hit.start(1)
+            if start <= where < end:
+                continue
+            medium = _medium(hit.group(1))
+            if medium and medium not in {name for name, _ in parts}:
+                return medium
+    return pd.NA
+
+
+def _medium(words: str) -> str | None:
+    words = _MEDIUM_ENDS.split(words)[0].strip()
+    if not words or words.lower().split()[-1] in {"reporters", "journalists", "media", "press", "news"}:
+        return None
+    if role_of_words(words) != "media" or not re.search(r"[A-Z]", words):
+        return None
+    named = as_written(words)
+    return named[0][0] if named else None
