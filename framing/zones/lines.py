@@ -8,6 +8,8 @@ from functools import cached_property
 
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
+SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
+QUOTE_AND_MORE = re.compile(r",[”\"»] \w|[”\"»], \w")
 OPENERS = "\"'“‘«„‚‹(["
 CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40  # characters: lines broken by an editor fall in between
@@ -19,7 +21,7 @@ FUNCTION_WORDS = frozenset(
     "does down during each even ever few had has have he her here him his how i is it its just may me might "
     "more most much must my no not now only other our own per same she should since so some still such than "
     "that their them then there these they this those though through thus too under until us very was we were "
-    "what when where whether which while who whom whose why will would yet you your said says".split())
+    "monday tuesday wednesday thursday friday saturday sunday what when where whether which while who whom whose why will would yet you your said says".split())
 
 
 @dataclass
@@ -73,7 +75,9 @@ class Line:
             return True
         if self.ends_sentence:
             return self.n >= 5 or (self.n >= 2 and self.text[0] in "\"“‘«'")
-        return False
+        if self.n >= 12 and SENTENCE_BREAK.search(self.text):
+            return True
+        return self.n >= 8 and self.text[0] in "\"“«" and bool(QUOTE_AND_MORE.search(self.text))
 
     @cached_property
     def function_share(self) -> float:

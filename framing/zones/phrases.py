@@ -76,7 +76,8 @@ OPENINGS = _phrases("""
     stay informed | stay up | stay tuned | stay in touch | visit our | shop | deals | today's weather | weather
     feels like | humidity | wind | most read | most popular | most viewed | most shared | filed under | posted in
     tagged | tags | topics | in this article | in this story | published by | more from | more on | more in | more about
-    more news | more stories | related
+    more news | more stories | related | thank you for | thanks for | our standards | end of | show transcript
+    hide transcript | suggest a | don't show | ready for more | see something | press enter to | buy the | order reprints
 """)
 
 # First words of a line that links to another story.
@@ -150,50 +151,67 @@ SECTIONS = _phrases("""
     asia pacific | south asia | east asia | southeast asia | latin america | north america | fact check | perspectives
 """)
 
+SITE_STRONG = _phrases("""
+    subscribe | subscriber | subscribers | subscribing | subscription | subscriptions | newsletter
+    newsletters | email address | email alerts | email newsletter | your email | your e-mail | e-mail address
+    unsubscribe | cookies | privacy policy | privacy notice | terms of use | terms of service
+    terms and conditions | ad blocker | adblocker | ad block | your browser | javascript | our app
+    our website | our site | our apps | our journalism | our newsletter | our newsletters | our readers
+    this website | comments section | comment section | comment policy | comments policy | on this article
+    on this story | accepting comments | your comment | your comments | your account | your consent
+    your subscription | your password | your inbox | follow us | on google news | on apple news
+    all rights reserved | on google | may not be published | may not be reproduced | may not be republished
+    without prior | written permission | unlimited access | digital access | free trial | cancel anytime
+    cancel any time | already have an account | breaking news alerts | personalised news | personalized news
+    required fields | will not be published | save my name | next time i comment | app store | google play
+    registered users | paywall | readers like you | automatically generated | auto-generated | syndicated feed
+    news agency feed | edited by our staff | order reprints | appears in print | keyboard shortcuts
+    play or pause | up and down arrows | html5 video | thanks for reading | free article | free articles
+    ai-generated | read our | views expressed | opinions expressed | this page | inbox | our terms
+    house rules | news tip | advertise with
+""")
 SITE = _phrases("""
-    subscribe | subscriber | subscribers | subscribing | subscription | subscriptions | newsletter | newsletters | inbox
-    email address | email alerts | email newsletter | your email | your e-mail | e-mail address | sign up | signing up
-    signed up | sign in | signed in | log in | logged in | unsubscribe | cookies | cookie | privacy policy | privacy notice
-    terms of use | terms of service | terms and conditions | ad blocker | adblocker | ad block | your browser | javascript
-    our app | our website | our site | our apps | our journalism | our newsletter | our newsletters | our reporting
-    our coverage | our readers | our partners | our channel | our editors | our morning | our daily | our weekly
-    our free | our stories | our community | our comment | our comments | our social | our team | our privacy | our page
+    sign up | signing up | signed up | sign in | signed in | log in | logged in | cookie | our reporting
+    our coverage | our partners | our channel | our editors | our morning | our daily | our weekly | our free
+    our stories | our community | our comment | our comments | our social | our team | our privacy | our page
     our whatsapp | our telegram | our youtube | our facebook | our mobile | our newsroom | our work | our live
-    this site | this website | this page | click | clicking | download | downloading | comments are | comments will
-    comments section | comment section | comment policy | comment below | comment here | comments below | commenting
-    moderated | moderation | moderators | your comment | your comments | your account | your device | your experience
-    your consent | your feed | your free | your phone | your support | your subscription | your settings
-    your preferences | your choices | your data | your membership | your password | your profile | your thoughts
-    your views | your opinion | your name | your story | your questions | follow us | like us | join us | contact us
-    tell us | send us | write to us | email us | get in touch | let us know | on facebook | on twitter | on instagram
-    on whatsapp | on telegram | on youtube | on linkedin | on google news | on apple news | on social media
-    all rights reserved | may not be published | may not be reproduced | may not be republished | without permission
-    without prior | written permission | republish | republished | copyright | advertisers | advertisement
-    advertisements | advertising | sponsored | sponsors | affiliate | commission | donate | donation | donations
-    support us | our supporters | unlimited access | digital access | free trial | per month | per week | a month
-    cancel anytime | cancel any time | already a | already have an account | notifications | news alerts | breaking news
-    stay up to date | stay up-to-date | stay informed | stay tuned | stay connected | latest news | latest updates
-    latest stories | latest headlines | top stories | biggest stories | best stories | this article was | this article is
-    this article has been | this article may | this article first | this article originally | this article appeared
-    this story was | this story has been | this story originally | this post may | this video | first appeared
-    originally appeared | originally published | first published | read more | read our | read the full | get the
-    get our | get all | get more | get your | get unlimited | get access | full access | personalised | personalized
-    stories that matter | delivered | straight to | bookmark | share this | share your | watch the | watch our
-    listen to | tap | swipe | scroll | required fields | required | will not be published | save my name
-    next time i comment | views expressed | opinions expressed | do not necessarily | does not necessarily
-    not reflect | follow the author | have a tip | got a tip | news tip | have a story | have a question
-    corrections | spotted an error | error in this | app store | google play | available on | podcast | podcasts
-    become a member | membership | members only | registered users | register | registered | registration
-    third parties | third-party | personal data | we use | we and our | enable | disable | preferences | settings
-    browser | website | newsroom | edition | paywall | readers like you | from our | every morning | every week
-    each morning | every day | daily briefing | briefing | our terms | our policy | our guidelines | house rules
-    automatically generated | auto-generated | edited by our staff | published from a syndicated feed
-    syndicated feed | news agency feed | with minor edits | not been edited | press release
+    this site | click | clicking | download | downloading | comments are | comments will | comment below
+    comment here | comments below | commenting | moderated | moderation | moderators | your device
+    your experience | your feed | your free | your phone | your support | your settings | your preferences
+    your choices | your data | your membership | your profile | your thoughts | your views | your opinion
+    your name | your story | your questions | like us | join us | contact us | tell us | send us | write to us
+    email us | get in touch | let us know | on facebook | on twitter | on instagram | on whatsapp
+    on telegram | on youtube | on linkedin | on social media | without permission | republish | republished
+    copyright | advertisers | advertisement | advertisements | advertising | sponsored | sponsors | affiliate
+    commission | donate | donation | donations | support us | our supporters | per month | per week | a month
+    already a | notifications | news alerts | breaking news | stay up to date | stay up-to-date
+    stay informed | stay tuned | stay connected | latest news | latest updates | latest stories
+    latest headlines | top stories | biggest stories | best stories | this article was | this article is
+    this article has been | this article may | this article first | this article originally
+    this article appeared | this story was | this story has been | this story originally | this post may
+    this video | first appeared | originally appeared | originally published | first published | read more
+    read the full | get the | get our | get all | get more | get your | get unlimited | get access
+    full access | personalised | personalized | stories that matter | delivered | straight to | bookmark
+    share this | share your | watch the | watch our | listen to | tap | swipe | scroll | required
+    do not necessarily | does not necessarily | not reflect | follow the author | have a tip | got a tip
+    have a story | have a question | corrections | spotted an error | error in this | available on | podcast
+    podcasts | become a member | membership | members only | register | registered | registration
+    third parties | third-party | personal data | we use | we and our | enable | disable | preferences
+    settings | browser | website | newsroom | edition | from our | every morning | every week | each morning
+    every day | daily briefing | briefing | our policy | our guidelines | reprints | print edition
+    today's paper | turn on | supports html5 | web browser | thank you for reading | free to share
+    edition of | licensing | published from a syndicated feed | with minor edits | not been edited
+    press release
 """)
 ADDRESS = frozenset("you your yours you're you'll us our we we're please".split())
 
+STAMP_OPENINGS = _phrases("""
+    published | updated | posted | submitted | issued | modified | created | last updated | last modified
+    first published | last published | date | publish date | edited | revised | archived
+""")
+
 BYLINE_OPENINGS = _phrases("""
-    by | written by | reported by | words by | story by | author | authors | from our correspondent
+    by | curated by | posted by | written by | reported by | words by | story by | author | authors | from our correspondent
     from our own correspondent | our correspondent | our special correspondent | special correspondent
     staff reporter | staff reporters | staff writer | staff writers | our foreign staff | staff correspondent
     web desk | news desk | online desk | world desk | digital desk | foreign desk | newsroom staff | special to
@@ -206,7 +224,7 @@ CREDIT_OPENINGS = _phrases("""
     text by | text | additional reporting | additional reporting by | further reporting by | extra reporting by
     reporting by | reported by | reporting and writing by | additional research by | research by | writing by | writing
     editing by | edited by | editing | translated by | translation by | translation | translated from | compiled by
-    written by | production by | produced by | graphics by | graphic by | data by | words by | photography by | copy by
+    written by | translation of | translated version | curated by | production by | produced by | graphics by | graphic by | data by | words by | photography by | copy by
     copy editing by | fact-checking by | fact checking by | with files from | with inputs from | with input from
     with reporting by | with reporting from | with additional reporting | with material from | with information from
     with contributions from | with contributions by | with agencies | with agency | with wires | with news agencies
@@ -219,7 +237,7 @@ CREDIT_OPENINGS = _phrases("""
 """)
 CREDIT_WITHIN = _phrases("""
     contributed to this report | contributed to this story | contributed to this article | contributed reporting
-    contributed additional reporting | contributed from | assisted with this | assisted in this report
+    team of reporters | team of journalists | contributed additional reporting | contributed from | assisted with this | assisted in this report
     contributed to this dispatch | contributed to the report | contributed to reporting | contributed research
 """)
 BIO_WITHIN = _phrases("""
@@ -231,8 +249,12 @@ BIO_WITHIN = _phrases("""
     is a defence | is a defense | is a business | is a national | is a local
 """)
 
-JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+@\S+\.\w+|\w*_\w*|[a-z]{2,8}px")
+JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+\.\w+/\S+|\S+@\S+\.\w+|\w*_\w*|[a-z]{2,8}px")
 HANDLES = re.compile(r"(?:[@#]\w+[\s,]*)+")
+_MONTH = "(?:" + "|".join(MONTHS) + ")"
+DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|{_MONTH}\b\.? \d{{1,2}}\b(?:,? \d{{4}})?|"
+                  r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})", re.I)
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 DURATION = re.compile(r"(?:video\s*)?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:\s*/?\s*\d{1,2}:\d{2})?", re.I)
 DEGREES = re.compile(r"[+\-−]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|º\s?[CF]?|[CF])(?![\w'])")
 MINUTES_READ = re.compile(r"\b\d+[\s-]?min(?:ute)?s?\.? (?:read|listen|watch|video)\b", re.I)
@@ -245,6 +267,7 @@ CAPTION_START = re.compile(rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |po
 CAPTION_TAIL = re.compile(rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/©]|by\b|courtesy\b|credit\b)[^.!?]{{2,60}}[\])]?\.?$", re.I)
 BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
 SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
+GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
 DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?([A-Z][\w/ &,-]{1,40})\.?$")
 
 
@@ -290,8 +313,14 @@ def is_date_line(text: str, words: list[str]) -> bool:
     return not rest or (len(rest) <= 1 and dated and len(words) >= 4)
 
 
+NOT_NAMES = frozenset("stories news more top latest live read video videos photos popular trending story visual enabled "
+                      "events scroll forecast breaking related posts articles share follow watch edition the".split())
+
+
 def is_name(text: str) -> bool:
     """Shaped like one or more people's names ("Ada Brown", "Ada Brown and Li van Dam")."""
+    if NOT_NAMES & set(text.lower().split()):
+        return False
     parts = re.split(r",|&|\||\band\b", text)
     for part in parts:
         words = part.split()

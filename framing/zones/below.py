@@ -1,0 +1,162 @@
+"""The story below its lead, and where it ends: boxes in mid-text, trailing lists, a second story."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from framing.zones import phrases as say
+from framing.zones.lines import Line
+from framing.zones.story import Story, addresses, announces, vocabulary
+
+LONGEST_SUBHEADING = 8  # words; longer lines without a full stop in mid-story are links to other stories
+
+
+@dataclass
+class Unit:
+    """Paragraphs that stand together: the headings above, the prose, what kinds of line came before."""
+
+    heads: list[Line] = field(default_factory=list)
+    prose: list[Line] = field(default_factory=list)
+    before: set[str] = field(default_factory=set)
+    after: set[str] = field(default_factory=set)
+
+
+def read_below(lines: list[Line], lead: int, top: int | None) -> None:
+    """Set the zones of the lines below the lead, unit by unit."""
+    story = Story([lines[lead], *([lines[top]] if top is not None else [])])
+    _asides(lines[lead:])
+    units = _units(lines, lead + 1)
+    boxed = closed = False
+    for number, unit in enumerate(units):
+        boxed = boxed or bool(unit.before & {"box", "site", "link", "twice"})
+        closed = closed or "credit" in unit.before
+        if not unit.prose:
+            _no_prose(unit.heads, lines, outside=boxed or closed)
+            continue
+        fit = _fit(unit, story, boxed=boxed, closed=closed)
+        if -2 <= fit < 0 and not (unit.heads and announces(unit.heads[-1], unit.prose, story)):
+            fit += max(story.fit([], [line for later in units[number:] for line in later.prose]), 0)
+        if fit >= 0:
+            boxed = closed = False
+            _headings(unit.heads)
+            _set(unit.prose, "body")
+            story.add(unit.prose)
+            continue
+        ahead = [line for later in units[number:] for line in later.prose]
+        words = sum(line.n for line in unit.prose)
+        headed = bool(unit.heads) and unit.heads[-1].n >= 4 and len(unit.prose) >= 2 and words >= 40
+        if headed and story.fit(unit.heads, ahead) < 0 and (boxed or closed or fit < -1.5):
+            _set(unit.heads[:-1], "furniture")
+            _set([line for later in units[number:] for line in [*later.heads, *later.prose]], "other_story")
+            _set(unit.heads[:-1], "furniture")
+            _claim(lines)
+            return
+        boxed = True
+        _set([*unit.heads, *unit.prose], "furniture")
+
+
+def _asides(lines: list[Line]) -> None:
+    """Single lines that speak to the reader, or another language, and share no word with all the rest."""
+    prose = [line for line in lines if line.is_prose and not line.zone]
+    words = vocabulary({line.text: line for line in prose}.values())
+    english = sum(line.function_share >= .15 for line in prose) > len(prose) / 2
+    for line in prose[1:]:
+        if line.n > 25 or any(words[word] > 1 for word in line.content) or re.search("[“”\"«‘]", line.text):
+            continue
+        if addresses([line]) or (english and line.n >= 6 and not line.function_share):
+            line.zone = "furniture"
+            line.tags.add("aside")
+
+
+def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool) -> float:
+    """Whether a unit goes on with the story: below 0 it does not."""
+    heads, prose = unit.heads, unit.prose
+    words = sum(line.n for line in prose)
+    if sum(line.trails_off for line in prose) > len(prose) / 2 and (heads or unit.after or boxed):
+        return -1.0
+    titled, outside = bool(heads) and heads[-1].n >= 5, boxed or closed or len(heads) > 2
+    if not (outside or titled):
+        return 1.0
+    score = story.fit(heads, prose[:4])
+    score += 1.5 if words > story.size else 0  # a page has more of its own story than of any other
+    if not heads:
+        score += .5 + min(words / 15, 3.0)  # text that simply resumes after a box
+    elif heads[-1].n <= 6:
+        score += 1.0 if outside else 3.0 if not titled else 2.0  # perhaps a subheading
+    else:
+        score += 0 if outside else 1.5  # a link to another story, and then this one goes on
+    if closed:
+        score -= 1.0
+    if titled and len(prose) == 1 and words <= 40 and (boxed or "short" in unit.after):
+        score -= 1.0  # a teaser under its title
+    return score
+
+
+def _units(lines: list[Line], begin: int) -> list[Unit]:
+    labels = Counter(hit.group() for line in lines if (hit := re.match(r"[A-Z][\w.’' -]{0,30}:\s", line.text)))
+    units, unit = [], Unit()
+    for i in range(begin, len(lines)):
+        line = lines[i]
+        if line.zone or "twice" in line.tags:
+            line.zone = line.zone or "furniture"
+            if unit.prose or (unit.heads and line.tags & {"box", "credit"}):
+                unit.after = set(line.tags)
+                units.append(unit)
+                unit = Unit()
+            unit.before |= line.tags
+        elif _runs_on(line, lines, i, labels):
+            unit.prose.append(line)
+        else:
+            if unit.prose:
+                units.append(unit)
+                unit = Unit()
+            unit.heads.append(line)
+    return [*units, unit] if unit.heads or unit.prose else units
+
+
+def _runs_on(line: Line, lines: list[Line], i: int, labels: Counter[str]) -> bool:
+    """Body text though perhaps no whole sentence: prose, a list item, a line of verse, an answer."""
+    if line.is_prose or line.ends_sentence:
+        return True
+    if line.bare_end.endswith((":", ";", ",")) or line.trails_off:
+        return line.n >= 2
+    if line.text[0].islower() and line.n >= 3:
+        return True
+    before = lines[i - 1]
+    after = lines[i + 1] if i + 1 < len(lines) else None
+    if before.zone == "furniture":
+        return False
+    if line.is_bullet:
+        return before.text.endswith(":") or before.is_bullet or bool(after and after.is_bullet)
+    if before.bare_end.endswith((",", ";", ":")) and not line.after_blank:
+        return True
+    label = re.match(r"[A-Z][\w.’' -]{0,30}:\s", line.text)
+    return bool(label) and (labels[label.group()] > 1 or label.group().strip() in ("Q:", "A:"))
+
+
+def _headings(heads: list[Line]) -> None:
+    """Lines without a full stop inside the story: a subheading, or links where they are too long."""
+    for number, head in enumerate(heads):
+        last = number == len(heads) - 1
+        head.zone = "subheading" if last and head.n <= LONGEST_SUBHEADING else "furniture"
+
+
+def _no_prose(heads: list[Line], lines: list[Line], *, outside: bool) -> None:
+    """Lines with no prose under them: an author's name right after the story, else furniture."""
+    for head in heads:
+        named = say.is_name(head.text) and head is heads[0] and not any(
+            head.words[-1] in line.words for line in lines if line.zone in ("lead", "body"))
+        head.zone = "byline" if named else "furniture"
+
+
+def _set(lines: list[Line], zone: str) -> None:
+    for line in lines:
+        line.zone = zone
+
+
+def _claim(lines: list[Line]) -> None:
+    """Captions and credits of a second story belong to it; furniture stays furniture."""
+    first = next(i for i, line in enumerate(lines) if line.zone == "other_story")
+    _set([line for line in lines[first:] if line.zone in ("caption", "credit", "byline")], "other_story")
