@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from framing.zones import phrases as say
 from framing.zones.lines import Line
-from framing.zones.story import Story, addresses, announces, vocabulary
+from framing.zones.story import Story, addresses, announces, kinship, vocabulary
 
+MOST_OTHER = 3  # times the story's own length: a longer remainder is no second story
 LONGEST_SUBHEADING = 8  # words; longer lines without a full stop in mid-story are links to other stories
 
 
@@ -33,20 +34,23 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
         boxed = boxed or bool(unit.before & {"box", "site", "link", "twice"})
         closed = closed or "credit" in unit.before
         if not unit.prose:
-            _no_prose(unit.heads, lines, outside=boxed or closed)
+            _no_prose(unit.heads, lines, outside=boxed and "link" not in unit.before)
             continue
         fit = _fit(unit, story, boxed=boxed, closed=closed)
         if -2 <= fit < 0 and not (unit.heads and announces(unit.heads[-1], unit.prose, story)):
             fit += max(story.fit([], [line for later in units[number:] for line in later.prose]), 0)
         if fit >= 0:
             boxed = closed = False
-            _headings(unit.heads)
+            _headings(unit, story, lines)
             _set(unit.prose, "body")
             story.add(unit.prose)
             continue
         ahead = [line for later in units[number:] for line in later.prose]
         words = sum(line.n for line in unit.prose)
         headed = bool(unit.heads) and unit.heads[-1].n >= 4 and len(unit.prose) >= 2 and words >= 40
+        if headed and sum(line.n for line in ahead) > MOST_OTHER * story.size:  # a live page, a digest
+            _set([*unit.heads, *unit.prose], "body")
+            continue
         if headed and story.fit(unit.heads, ahead) < 0 and (boxed or closed or fit < -1.5):
             _set(unit.heads[:-1], "furniture")
             _set([line for later in units[number:] for line in [*later.heads, *later.prose]], "other_story")
@@ -130,23 +134,32 @@ def _runs_on(line: Line, lines: list[Line], i: int, labels: Counter[str]) -> boo
         return False
     if line.is_bullet:
         return before.text.endswith(":") or before.is_bullet or bool(after and after.is_bullet)
-    if before.bare_end.endswith((",", ";", ":")) and not line.after_blank:
+    if before.bare_end.endswith((",", ";", ":")) and before.n >= 3 and not line.after_blank:
         return True
     label = re.match(r"[A-Z][\w.’' -]{0,30}:\s", line.text)
     return bool(label) and (labels[label.group()] > 1 or label.group().strip() in ("Q:", "A:"))
 
 
-def _headings(heads: list[Line]) -> None:
-    """Lines without a full stop inside the story: a subheading, or links where they are too long."""
-    for number, head in enumerate(heads):
-        last = number == len(heads) - 1
-        head.zone = "subheading" if last and head.n <= LONGEST_SUBHEADING else "furniture"
+def _headings(unit: Unit, story: Story, lines: list[Line]) -> None:
+    """Lines without a full stop inside the story: a subheading, or links where they are too long.
+
+    A short line beside furniture that shares no word with the story or the text below belongs to the box.
+    """
+    _set(unit.heads, "furniture")
+    if not unit.heads or unit.heads[-1].n > LONGEST_SUBHEADING:
+        return
+    head = unit.heads[-1]
+    place = next(i for i, line in enumerate(lines) if line is head)
+    beside = len(unit.heads) > 1 or any(line.zone == "furniture" and line is not head
+                                        for line in lines[place - 1:place + 2])
+    foreign = not kinship([head], story.words + vocabulary(unit.prose))
+    head.zone = "furniture" if beside and foreign else "subheading"
 
 
 def _no_prose(heads: list[Line], lines: list[Line], *, outside: bool) -> None:
     """Lines with no prose under them: an author's name right after the story, else furniture."""
     for head in heads:
-        named = say.is_name(head.text) and head is heads[0] and not any(
+        named = say.is_name(head.text) and head is heads[0] and not outside and not any(
             head.words[-1] in line.words for line in lines if line.zone in ("lead", "body"))
         head.zone = "byline" if named else "furniture"
 

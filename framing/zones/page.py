@@ -10,7 +10,7 @@ from framing.tables import ZONES
 from framing.zones import phrases as say
 from framing.zones.below import read_below
 from framing.zones.lines import Line, paragraphs
-from framing.zones.story import kinship, vocabulary
+from framing.zones.story import addresses, kinship, vocabulary
 from framing.zones.wording import read_wording
 
 Passage = tuple[int, int, str]  # start, end, zone
@@ -186,8 +186,9 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
             line.zone = "byline"
         elif "section" in line.tags or line.n <= 3 and not line.ends_sentence:
             line.zone = "furniture"
-        elif line.is_bullet or line.n >= 10 or (line.n >= 4 and (
-                kinship([line], story) > 0 or not story or (i - 1 == top and not line.tags))):
+        elif line.is_bullet or (line.n >= 4 and (
+                sum(word in story for word in line.content) > (line.n >= 10) or not story
+                or (i - 1 == top and not line.tags and not addresses([line])))):
             line.zone = "standfirst" if lead is not None or i <= top + 3 else "furniture"
         else:
             line.zone = "furniture"

@@ -203,7 +203,13 @@ SITE = _phrases("""
     edition of | licensing | published from a syndicated feed | with minor edits | not been edited
     press release
 """)
-ADDRESS = frozenset("you your yours you're you'll us our we we're please".split())
+ADDRESS = frozenset("you your yours you're you'll us our we we're please i me my".split())
+REQUESTS = frozenset(  # first words of a sentence that asks something of the visitor
+    "get join see watch follow download sign click tap take find check catch create receive enjoy try start choose "
+    "tick discover visit explore read share support buy book shop vote don't please want ready looking love like "
+    "missed subscribe register log listen browse search select enter view add send tell ask help give save learn "
+    "stay keep sorry thanks thank loading unlock upgrade win earn compare scroll swipe press turn use make let's "
+    "never become meet call email write contact submit report thanks".split())
 
 STAMP_OPENINGS = _phrases("""
     published | updated | posted | submitted | issued | modified | created | last updated | last modified
@@ -260,7 +266,7 @@ DEGREES = re.compile(r"[+\-−]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|º\s?[CF]?|[C
 MINUTES_READ = re.compile(r"\b\d+[\s-]?min(?:ute)?s?\.? (?:read|listen|watch|video)\b", re.I)
 COUNTER = re.compile(r"(?:page )?\d+ (?:of|/) \d+|\d[\d.,]*\s?[kKmM]? (?:shares?|comments?|views?|likes?|reactions?|"
                      r"replies|reads|votes)", re.I)
-_PHOTO = (r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?|videos?)")
+_PHOTO = (r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?)")
 CAPTION_START = re.compile(rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |pool )?{_PHOTO}(?: credit| source| caption)?\s*"
                            rf"(?:[:/©]|by\b|courtesy\b|via\b|caption\b)|credit\s*:|caption\s*:|pictured\s*[:,(]|file photo\b|"
                            r"(?:file|archive) (?:picture|image)\b|left to right\b|from left\b|©\s*[A-Z])", re.I)

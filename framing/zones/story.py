@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from math import log
 
 from framing.zones.lines import WORD, Line, stem
-from framing.zones.phrases import ADDRESS, DAYS, MONTHS
+from framing.zones.phrases import ADDRESS, DAYS, MONTHS, REQUESTS, key
 
 _NOT_NAMES = frozenset([*MONTHS, *DAYS, "i"])
-_GOES_ON = frozenset("he she they it his her their its this that these those but and yet so then also".split())
+GOES_ON = frozenset("he she they it his her their its this that these those but and yet so then also".split())
 
 
 def vocabulary(lines: Iterable[Line]) -> Counter[str]:
@@ -75,7 +75,7 @@ class Story:
         first = prose[0].words[0].lower() if prose[0].words else ""
         score = 6.6 + 4.8 * kinship(prose, self.words) + 7.5 * shared - 2.0 * log(len(self.words) + 1)
         score += 6.2 * (known + .5) / (len(mine) + 1.5) - .6 * log(sum(line.n for line in prose) + 1)
-        score += 1.3 if first in _GOES_ON else 2.5 if prose[0].text[0] in "“\"‘" else 0
+        score += 1.3 if first in GOES_ON else 2.5 if prose[0].text[0] in "“\"‘" else 0
         score -= 1.0 if addresses(prose) else 0
         if heads and heads[-1].n >= 5:
             score += -1.5 if announces(heads[-1], prose, self) else .5
@@ -88,7 +88,9 @@ def announces(title: Line, prose: list[Line], story: Story) -> bool:
 
 
 def addresses(prose: list[Line]) -> bool:
-    """Speaks to the reader ("you", "our", "please") outside quotation marks, in a line or two."""
-    words = sum(line.n for line in prose)
+    """Speaks to the reader ("you", "our", "Get the ...") outside quotation marks, in a line or two."""
+    if sum(line.n for line in prose) > 60:
+        return False
     text = " ".join(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", line.text) for line in prose)
-    return words <= 60 and any(word.lower() in ADDRESS for word in WORD.findall(text))
+    words = key(WORD.findall(text)).split()
+    return any(word in ADDRESS for word in words) or bool(words) and words[0] in REQUESTS
