@@ -13,6 +13,7 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "find_quotes": "quotes",
     "resolve_mentions": "mentions",
     "voice_spans": "voice",
     "apply_names": "names",
@@ -41,6 +42,7 @@ _HOME = {
     "tokens": "tokens",
     "voice_share": "tokens",
     "sentence_tone": "sentiment",
+    "score_targets": "sentiment",
     "emphasis": "emphasis",
     "emphasis_profile": "emphasis",
     "plot_comparisons": "figures",

@@ -1,0 +1,49 @@
+"""What the tagger left open at quotation marks, settled by rule: quotations cut short, missed ones, scare quotes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from framing.linker import NO_CUE
+from framing.tagger_features import Features
+
+SPEECH = 8  # words between marks that are speech even where the tagger saw none
+SENTENCE = 4  # ... if they begin with a capital and end like a sentence or before "he said"
+LAST_CONTENT = 2 * NO_CUE
+_ENDS = ".,!?…—–-"
+
+
+def complete(labels: np.ndarray, f: Features, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
+    """`labels` with every spoken stretch between marks wholly content, and the spans that are scare quotes.
+
+    A stretch the tagger has found for the most part becomes content from mark to mark; one it has not found
+    is speech if it is long or reads like a sentence, and otherwise a scare quote (a title, a term, irony).
+    """
+    labels, scare = labels.copy(), []
+    for number, (begin, end, _) in enumerate(f.stretches.tolist()):
+        tokens = np.flatnonzero(f.inside == number)
+        if not len(tokens):
+            continue
+        first, last = tokens[0], tokens[-1] + 1
+        wordy = f.ids[first:last, 8] > 0
+        inside = labels[first:last]
+        content = (inside > 0) & (inside <= LAST_CONTENT)
+        n_words, found = int(wordy.sum()), int((wordy & content).sum())
+        if found * 2 >= n_words or (found == 0 and _like_speech(text[begin:end], n_words)):
+            kind = int(np.bincount((inside[content] + 1) // 2).argmax()) if found else NO_CUE
+            if first and labels[first - 1] in (2 * kind - 1, 2 * kind) and f.paragraph[first] == f.paragraph[first - 1]:
+                labels[first] = 2 * kind
+            else:
+                labels[first] = 2 * kind - 1
+            labels[first + 1:last] = 2 * kind
+            labels[np.flatnonzero(np.diff(f.paragraph[first:last])) + first + 1] = 2 * kind - 1
+            if last < len(labels) and labels[last] and labels[last] % 2 == 0 and labels[last] != 2 * kind:
+                labels[last] -= 1
+        elif found == 0:
+            scare.append((begin, end))
+    return labels, scare
+
+
+def _like_speech(quoted: str, n_words: int) -> bool:
+    inner = quoted.strip("\"“”„‟«»'‘’ ")
+    return n_words >= SPEECH or (n_words >= SENTENCE and inner[:1].isupper() and inner[-1:] in _ENDS)
