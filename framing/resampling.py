@@ -13,7 +13,8 @@ import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
 
 LEVEL = 0.95
-FEW = 5  # with fewer clusters a bootstrap has too few distinct resamples; the jackknife takes over
+FEW = 5  # with fewer clusters a bootstrap has too few distinct resamples; the jackknife takes over,
+FEW_DIFFERENCES = 10  # and for differences within events it does better up to here (docs/comparisons.md)
 LEAST_ERROR = 0.25  # of the sample's standard error: resamples that hardly vary would give endless intervals
 
 Interval = tuple[float, float]
@@ -116,7 +117,7 @@ def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, diffe
         return np.nan, np.nan, "no interval, fewer than two events"
     if not _standard_error(value, weight) > 1e-12 * np.abs(value).max():
         return np.nan, np.nan, "no interval, no variation between events"
-    if len(value) < FEW:
+    if len(value) < (FEW_DIFFERENCES if difference else FEW):
         low, high = jackknife(value, weight)
         return low, high, "jackknife over events"
     low, high = studentised(value, weight, symmetric=difference, n_boot=n_boot, seed=seed)

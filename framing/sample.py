@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs
+from framing.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
 from framing.permutation import ENOUGH, deals, smallest_p, swaps
 from framing.resampling import difference_interval, ratio_interval
-from framing.tables import as_articles
+from framing.tables import LEFT_OUT, as_articles
 
 SAMPLE = ["measure", "outlet", "reference", "n_articles", "n_events", "smallest_p", "width", "detectable", "note"]
 ALPHA, POWER = 0.05, 0.80
@@ -59,8 +59,10 @@ def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, val
 
 
 def in_words(table: pd.DataFrame) -> str:
-    """The rows of `what_can_show` as plain sentences, one paragraph per pair of outlets."""
-    return "\n".join(_sentence(row) for row in table.to_dict("records"))
+    """The rows of `what_can_show` as plain sentences; pairs of outlets in the same position share one line."""
+    alike = table.assign(unpaired=table["note"].astype(str).str.startswith("not paired"))
+    grouped = alike.groupby(["measure", "unpaired", "n_events", "smallest_p"], sort=False)
+    return "\n".join(_sentence(rows) for _, rows in grouped)
 
 
 def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
@@ -122,30 +124,47 @@ def _detectable(contrast: Contrast, seed: int) -> float:
 
 
 def _quoted(articles: pd.DataFrame) -> pd.DataFrame:
-    """Words inside quotation marks and words, per article."""
+    """Words inside quotation marks and words, per article, page furniture and second stories left out."""
     from framing.marks import quotation_spans
+    from framing.passages import find_passages
     table = as_articles(articles)
-    spans = [[mark for mark in quotation_spans(text) if mark.depth == 0] for text in table["text"]]
-    inside = [sum(len(text[mark.start:mark.end].split()) for mark in marks)
-              for text, marks in zip(table["text"], spans, strict=True)]
-    return table[["article_id", "outlet", "event"]].assign(
-        value=inside, per=[len(text.split()) for text in table["text"]])
+    passages = find_passages(table)
+    own = dict(tuple(passages[~passages["zone"].isin(LEFT_OUT)].groupby("article_id")))
+    inside, words = [], []
+    for article_id, text in zip(table["article_id"], table["text"], strict=True):
+        marks = [mark for mark in quotation_spans(text) if mark.depth == 0]
+        spans = list(own[article_id][["start", "end"]].itertuples(index=False)) if article_id in own else []
+        quoted = [text[max(start, mark.start):min(end, mark.end)] for mark in marks for start, end in spans]
+        inside.append(sum(len(piece.split()) for piece in quoted))
+        words.append(sum(len(text[start:end].split()) for start, end in spans))
+    return table[["article_id", "outlet", "event"]].assign(value=inside, per=words)
 
 
-def _sentence(row: dict[str, Any]) -> str:
-    sides = f"{row['outlet']} and {'the other outlets' if row['reference'] == 'rest' else row['reference']}"
-    shared = "share no event" if not row["n_events"] else (
-        f"share {row['n_events']} {'event' if row['n_events'] == 1 else 'events'}")
-    if str(row["note"]).startswith("not paired"):
-        shared = "cannot be paired by event"
-    text = f"{sides} {shared} ({row['n_articles']} articles). The smallest p value possible is {row['smallest_p']:.3g}"
+def _sentence(rows: pd.DataFrame) -> str:
+    """One sentence or two on pairs of outlets that share the same number of events."""
+    row = rows.iloc[0]
+    n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
+    if len(rows) > 2:
+        pairs = f"Each of {len(rows)} pairs of outlets"
+    else:
+        pairs = " and also ".join(f"{outlet} and {'the rest' if other == 'rest' else other}" for outlet, other in
+                                  zip(rows["outlet"], rows["reference"], strict=True))
+    verb = "shares" if len(rows) > 2 else "share"
+    shared = "cannot be paired by event" if str(row["note"]).startswith("not paired") else (
+        f"{verb} {row['n_events']} {plural('event', row['n_events'])}")
+    text = (f"{pairs} {shared} ({n_articles} articles). "
+            f"The smallest p value possible is {row['smallest_p']:.3g}")
     if row["smallest_p"] > ALPHA:
         return text + ", so no difference, however large, can be told from chance at the usual 5 %."
-    text += "."
-    if np.isfinite(row["width"]):
-        text += f" For the {row['measure']}, expect an interval about {row['width']:.2g} wide"
-        text += (f"; a difference of {row['detectable']:.2g} would be found in four samples out of five."
-                 if np.isfinite(row["detectable"]) else ".")
-    else:
-        text += f" In {row['measure']} the articles do not vary enough to say more."
-    return text
+    widths, differences = rows["width"].dropna(), rows["detectable"].dropna()
+    if widths.empty:
+        return text + f". In {row['measure']} the articles do not vary enough to say more."
+    text += f". For the {row['measure']}, expect 95 % intervals about {_range(widths)} wide"
+    if len(differences):
+        text += f"; a difference of {_range(differences)} would be found in four samples out of five"
+    return text + "."
+
+
+def _range(numbers: pd.Series, form: str = "{:.2g}") -> str:
+    low, high = form.format(numbers.min()), form.format(numbers.max())
+    return low if low == high else f"{low} to {high}"

@@ -1,6 +1,6 @@
 """How often do 95 % intervals hold the true value? Samples of 8, 20 and 50 events of real news.
 
-    python tests/benchmarks/calibration_coverage.py            (about two minutes; needs ../shared)
+    python tests/benchmarks/calibration_coverage.py            (two to three minutes; needs ../shared)
 
 The articles at hand play the population: events are drawn from it with replacement, and the mean over all of
 them is the truth. "difference" is the paired difference of two outlets over the 50 events that three outlets
@@ -26,7 +26,15 @@ METHODS = {
     "studentised": resampling.studentised,
     "symmetric": partial(resampling.studentised, symmetric=True),
 }
-USED = {"difference": "symmetric", "mean": "studentised", "ratio": "studentised"}
+
+
+def used(kind: str, n: int) -> str:
+    """The method that `framing` uses for `n` clusters."""
+    if kind == "two groups":
+        return "symmetric"
+    if n < (resampling.FEW_DIFFERENCES if kind == "difference" else resampling.FEW):
+        return "jackknife"
+    return "symmetric" if kind == "difference" else "studentised"
 
 
 def populations() -> list[tuple[str, str, np.ndarray, np.ndarray]]:
@@ -99,6 +107,9 @@ if __name__ == "__main__":
     width = result.groupby(["kind", "n", "method"])["width"].median().unstack("method")
     print("\nmedian width, against the jackknife")
     print(width.div(width["jackknife"], axis=0).round(2).to_string())
-    used = result[result["method"] == result["kind"].map(USED).fillna("symmetric")]
+    chosen = result[[method == used(kind, n) for kind, n, method in
+                     zip(result["kind"], result["n"], result["method"], strict=True)]]
+    print("\nas used")
+    print((100 * chosen.groupby(["kind", "n"])["holds"].mean().unstack("n")).round(1).to_string())
     print("\nas used, by measure")
-    print((100 * used.groupby(["kind", "n", "name"])["holds"].mean().unstack("n")).round(0).to_string())
+    print((100 * chosen.groupby(["kind", "n", "name"])["holds"].mean().unstack("n")).round(0).to_string())
