@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words", "share_mentions",
          "share_sentences", "share_headline", "n_article_words", "start", "end"]
+UNTOLD = [*LEFT_OUT, "byline", "credit"]  # zones that tell nothing of the event
 OUTLET, UNATTRIBUTED = "the outlet", "unattributed"  # holders of words that are nobody's by name
 PROFILE = ["headline_share", "headline_share_low", "headline_share_high", "lead_share", "lead_share_low",
            "lead_share_high", "first_position", "share_words", "n_with", "n_articles", "n_events"]
@@ -61,7 +62,7 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
 
     Notes
     -----
-    Page furniture and second stories are not the article's words. Names are resolved by rules, so read
+    Page furniture, second stories, bylines and credits are not the article's words here. Names are resolved by rules, so read
     some mentions with `evidence` first. The plain counts stand beside every share. Attention, prominence
     and valence as dimensions of salience: Kiousis, "Explicating Media Salience", 2004.
     """
@@ -171,7 +172,7 @@ class Page:
         starts = [sentence.start_char for sentence in doc.sents]
         words, zones, sentences, speakers = [], [], [], []
         for row in passages.itertuples(index=False):
-            if row.zone in LEFT_OUT:
+            if row.zone in UNTOLD:
                 continue
             for hit in WORD.finditer(text, row.start, row.end):
                 voice, speaker, _ = voice_at(spans, hit.start())
