@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from framing.marks import quotation_spans
 from framing.names import name_words, plain_name
-from framing.people import Person, _function_at, find_people, read_runs, short_forms
+from framing.people import Person, Title, _function_at, find_people, read_runs, short_forms
 from framing.places import Place, countries_in, find_places
 from framing.roles import LEADER, functions, role_of_words, same_function
 
@@ -81,7 +82,7 @@ class Cast:
     def _put(self, start: int, end: int, entity: str | None, kind: str, how: str) -> Mention:
         token = self.head(start, end)
         dep = token.dep_
-        while dep == "conj" and token.head.i != token.i:
+        while dep in {"conj", "appos"} and token.head.i != token.i:
             token = token.head
             dep = token.dep_
         weight = WEIGHTS.get(dep, 0.35)
@@ -235,8 +236,12 @@ class Cast:
         name = self.person_for(noun, words, start, own=own)
         return (start, end, name) if name else None
 
-    def person_for(self, noun: str, words: str, start: int, *, own: bool = False) -> str | None:
-        """The person the article gives this function, named before `start` if possible."""
+    def person_for(self, noun: str, words: str, start: int, *, own: bool = False,
+                   known: dict[str, list[Title]] | None = None) -> str | None:
+        """The person the article gives this function, named before `start` if possible.
+
+        `known` holds titles from elsewhere for people of this article whom it gives no title.
+        """
         countries = countries_in(words)
         holder = next((m.entity for m in reversed(self.mentions) if m.kind == "person" and m.start < start + len(words)
                        and m.start >= start and re.match(r"[’']s", self.text[m.end:m.end + 2])), None)
@@ -248,7 +253,7 @@ class Cast:
         former = re.search(r"\b(?:former|ex)\b", words.lower()) is not None
         fits: list[tuple[int, Person]] = []
         for person in self.people:
-            for title in person.titles:
+            for title in person.titles or (known or {}).get(person.name, []):
                 if person.name == holder or not same_function(noun, title.noun):
                     continue
                 if former != ("former" in title.beside.lower()) and (former or countries):
@@ -278,6 +283,9 @@ class Cast:
     def _last_two(self, start: int, noun: str) -> list[str]:
         kinds = {"person"} if noun in {"leaders", "presidents", "men", "heads of state", "heads of government"} \
             else {"country"}
+        pair = next((members for members in self._joined(kinds, start)), None)
+        if pair:
+            return pair
         leaders = {p.name for p in self.people if any(t.noun in LEADER for t in p.titles)}
         named: list[str] = []
         for mention in reversed([m for m in self.mentions if m.start < start]):
@@ -287,6 +295,14 @@ class Cast:
             if len(named) == 2:
                 return named[::-1]
         return []
+
+    def _joined(self, kinds: set[str], start: int) -> Iterator[list[str]]:
+        """Pairs joined by "and": those before `start`, the nearest first, then those after."""
+        named = [m for m in self.mentions if m.kind in kinds and m.entity]
+        pairs = list(pairwise(named))
+        for one, other in [*(p for p in reversed(pairs) if p[0].start < start), *(p for p in pairs if p[0].start > start)]:
+            if one.entity != other.entity and re.fullmatch(r" and (?:the )?", self.text[one.end:other.start]):
+                yield [str(one.entity), str(other.entity)]
 
     # -- groups and pronouns
 
@@ -322,8 +338,14 @@ class Cast:
                 self._put(*hit.span(), best.entity, best.kind, "pronoun")
         self.mentions += known[place:]
 
-    def referent(self, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None) -> Mention | None:
-        """The mention before `start` that this pronoun most likely takes up; none in the spans to `avoid`."""
+    def referent(self, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
+                 heard: set[int] | None = None) -> Mention | None:
+        """The mention before `start` that this pronoun most likely takes up.
+
+        Nobody named in the spans to `avoid` (what "he" says) is meant; mentions that begin at an offset in
+        `heard` (sources of quotations before) count as subjects.
+        """
+        shut_out = {m.entity for m in self.mentions if m.how != "pronoun" and _covered(m.start, m.end, avoid or [])}
         word = pronoun.lower()
         kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group"}
         beside = re.search(r"[\w’'-]+(?= and $)", self.text[max(0, start - 40):start])
@@ -342,9 +364,10 @@ class Cast:
                 break
             if mention.kind not in kinds or not mention.entity or not self._agrees(mention, word):
                 continue
-            if avoid and _covered(mention.start, mention.end, avoid):
+            if mention.entity in shut_out or (avoid and _covered(mention.start, mention.end, avoid)):
                 continue
-            weight = mention.weight * FADE ** (here - mention.sentence)
+            own = max(mention.weight, 1.0) if heard and mention.start in heard else mention.weight
+            weight = own * FADE ** (here - mention.sentence)
             if quoted and self.is_quoted(mention.start):
                 weight /= QUOTED
             scores[mention.entity] = scores.get(mention.entity, 0.0) * 0.2 + weight \

@@ -13,11 +13,13 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from framing.places import place_words
+from framing.places import adjective_of, place_words
 from framing.tables import require_columns
 
 Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
+_BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
+                   r"leadership|administration|media|embassy)\b")
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
 _FOLDS = [(r"[’'`.]", ""), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"), (r"ei|ie", "e"),
           (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"), (r"ph|w|v|ff", "v"),
@@ -76,7 +78,8 @@ def is_short_for(short: str, full: str) -> bool:
 def plain_name(mention: str) -> str:
     """A mention without article, possessive and quotation marks: "the South Korean military" -> "South Korean
     military", "the Interfax news agency" -> "Interfax"."""
-    name = re.sub(r"\s+", " ", mention).strip(" ,;:.\"“”‘’'()[]–—-")
+    name = re.sub(r"\s+", " ", mention).strip(" ,;:\"“”‘’'()[]–—-")
+    name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)*$", name) else name.rstrip(".")
     name = re.sub(r"[’']s?$", "", name)
     name = re.sub(r"^(?:(?:the|an?|some|many|several|most|all|both|other|these|those|its|their|his|her|our|my)"
                   r"\s+)+(?=\S)", "", name, flags=re.IGNORECASE)
@@ -86,6 +89,18 @@ def plain_name(mention: str) -> str:
     agency = re.fullmatch(r"(?:[a-z]+(?:-\w+)?\s)*([A-Z]\w+(?:\s[A-Z]\w+)?)\s(?:state\s)?news\sagency", name)
     if agency and not mention.lower().startswith("a ") and agency.group(1) not in place_words():
         return agency.group(1)
+    return _of_country(name)
+
+
+def _of_country(name: str) -> str:
+    """A country's body under one form: "the military of South Korea", "South Korea's military" and "the military
+    in Seoul" are the "South Korean military", "American officials" the "US officials"."""
+    hit = re.fullmatch(r"([a-z]+(?: [a-z]+)?) (?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*)*)", name)
+    if hit and hit.group(2) in place_words() and _BODY.search(hit.group(1)):
+        return f"{adjective_of(place_words()[hit.group(2)].country)} {hit.group(1)}"
+    hit = re.fullmatch(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*)(?:[’']s?)? ([a-z].*)", name)
+    if hit and hit.group(1) in place_words() and place_words()[hit.group(1)].how != "seat":
+        return f"{adjective_of(place_words()[hit.group(1)].country)} {hit.group(2)}"
     return name
 
 

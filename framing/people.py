@@ -87,6 +87,8 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
         if any(begin <= hit.start() < stop for begin, stop in left_out):
             continue
         words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
+        if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
+            words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
         while words:
             token = doc[max(bisect_right(index, words[0][0]) - 1, 0)]
             if not _opens_name(token, words[0][1], len(words)):
@@ -165,7 +167,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
-            elif n_words == 1 and n_single[run.name] > 1 and any(a <= run.name_start < b for a, b in entities):
+            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and (
+                    n_single[run.name] > 1 or _is_subject(doc, run)):
                 waiting.append((run, None))
             continue
         after = _title_after(text, run.end)
@@ -191,8 +194,13 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
-    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
+    return (len(words) > 5 or (re.search(r"[a-z]-[A-Z]", words[-1]) is not None and len(words) == 1) or role_of_words(name) != "unknown" or bool(find_places(name))
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
+
+
+def _is_subject(doc: Doc, run: Run) -> bool:
+    span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"} and span.root.head.pos_ in {"VERB", "AUX"}
 
 
 def _add(people: list[Person], name: str, start: int) -> int:

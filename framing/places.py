@@ -59,6 +59,17 @@ def find_places(text: str) -> list[tuple[int, int, Place]]:
     return found
 
 
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    short = {"United States": "US", "United Kingdom": "UK", "European Union": "EU"}
+    return {row["country"]: row["adjectives"].split(";")[0] or row["country"] for row in countries()} | short
+
+
+def adjective_of(country: str) -> str:
+    """The adjective of a country as it stands before a body: "North Korean", "US"."""
+    return _adjectives()[country]
+
+
 @lru_cache(maxsize=20_000)
 def countries_in(text: str) -> frozenset[str]:
     """The countries named in a short stretch of text, by whatever word."""

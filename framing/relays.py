@@ -18,6 +18,7 @@ _RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|publish
                     r"(?:with|to|on|carried by|published (?:by|in))) ((?:[\w.’'&-]+ ?){1,7})", re.IGNORECASE)
 _RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
                       r"saying)\b")
+_AGENCY = re.compile(r"\b(agency|newspaper|broadcaster|network|daily), (?=[A-Z])")
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 _TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
                    r"day).*$", re.DOTALL)
@@ -25,9 +26,57 @@ _PROPER = {"western", "eastern", "northern", "southern", "european", "african", 
            "christian", "jewish", "democrats", "republicans", "democratic", "republican", "palestinian", "kurdish"}
 
 
-def as_written(text: str) -> list[tuple[str, str]]:
+_ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
+_THE_MEDIUM = re.compile(r"(?:the|this|that|its?|their|an?|same|state|official|news|local|country[’']s|(?:North|South) "
+                         r"[A-Z]\w+(?:[’']s)?|[A-Z]\w+(?:[’']s)?|[- ])*(agency|newspaper|paper|daily|broadcaster|"
+                         r"channel|network|news site|website|wire service|state media|report)", re.IGNORECASE)
+
+
+def media_aliases(text: str) -> dict[str, str]:
+    """Names an article abbreviates, and the abbreviation: "Korean Central News Agency (KCNA)"."""
+    found = {}
+    for hit in _ALIAS.finditer(text):
+        words = [word for word in hit.group(1).split() if word[0].isupper()]
+        letters = hit.group(2).replace(".", "")
+        while len(words) > len(letters):
+            words.pop(0)
+        if "".join(word[0] for word in words) == letters:
+            found[hit.group(1)[hit.group(1).index(words[0]):].strip()] = hit.group(2)
+    return found
+
+
+def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> list[tuple[str, str]]:
+    """The medium that "the agency" or "state media" stands for: the last one named before, else the only one."""
+    if not _THE_MEDIUM.fullmatch(text.strip()) or re.match(r"an? ", text, re.IGNORECASE) or any(
+            word in media_names() or role_of_words(word) == "media" for word in re.findall(r"\b[A-Z]\w+", text)):
+        return []
+    kind = text.lower().split()[-1]
+    named: list[tuple[int, str]] = []
+    for mention in cast.mentions:
+        words = cast.text[mention.start:mention.end]
+        if mention.kind == "body" and role_of_words(words) == "media" and any(
+                word in media_names() or word in aliases.values() or words in aliases for word in words.split()):
+            around = cast.text[max(0, mention.start - 50):mention.end + 15].lower()
+            of_state = re.search(r"state|official|news agency|agency", around)
+            if kind not in {"media", "report"} or of_state:
+                named.append((mention.start, as_written(words, aliases)[0][0]))
+    before = [name for where, name in named if where < start]
+    names = {name for _, name in named}
+    if kind == "report" and not re.search(r"\b(?:same|its|their)\b", text, re.IGNORECASE):
+        return []
+    if kind == "media" and len(names) != 1:
+        return []
+    chosen = before[-1] if before else names.pop() if len(names) == 1 else None
+    return [(chosen, "media")] if chosen else []
+
+
+def as_written(text: str, aliases: dict[str, str] | None = None) -> list[tuple[str, str]]:
     """An unnamed or collective source in its own words, without what only describes it."""
-    short = _TAIL.sub("", text) or text
+    for long, letters in (aliases or {}).items():
+        if long in text:
+            return [(letters, role_of_words(long))]
+    short = _AGENCY.sub(r"\1 ", text)
+    short = _TAIL.sub("", short) or text
     role = role_of_words(text)
     if role_of_words(short) == "media":
         known = [word for word in re.findall(r"[A-Z][\w.]+", short) if word in media_names() or (

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -11,10 +13,10 @@ import pandas as pd
 from framing.cast import NEUTER, PLURAL, SINGULAR, Cast, Mention
 from framing.language import parse
 from framing.mentions import cast_of, resolve_mentions
-from framing.names import Names, apply_names, name_words, split_speakers
-from framing.people import _function_at
-from framing.places import countries, find_places, place_words
-from framing.relays import as_written, relay
+from framing.names import Names, apply_names, merge_names, name_words, split_speakers
+from framing.people import Title, _function_at
+from framing.places import adjective_of, find_places, place_words
+from framing.relays import as_written, media_aliases, medium_meant, relay
 from framing.roles import SPOKEN_FOR, functions, role_of_function, role_of_words
 from framing.tables import as_articles, require_columns
 
@@ -61,19 +63,21 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
     rows = dict(iter(result.groupby("article_id", sort=False)))
     found: dict[Any, tuple[Any, Any, Any]] = {}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
-    for article, doc in parse(articles[articles["article_id"].isin(list(rows))]):
-        cast = cast_of(article, doc)
+    casts = {article.article_id: cast_of(article, doc)
+             for article, doc in parse(articles[articles["article_id"].isin(list(rows))])}
+    known = _known_titles(casts.values())
+    for article_id, cast in casts.items():
         for person in cast.people:
             for title in person.titles:
                 titles[person.name][role_of_function(title.noun, title.beside)] += 1
-        found |= _resolve_article(cast, rows[article.article_id])
+        found |= _resolve_article(cast, rows[article_id], known)
     for number, column in enumerate(("speaker", "via", "speaker_role")):
         result[column] = pd.Series([found.get(label, (pd.NA,) * 3)[number] for label in result.index],
                                    index=result.index, dtype="object")
     written = result["speaker"]
     result = apply_names(result, names)
-    known = _best_roles(titles, written, result["speaker"])
-    result["speaker_role"] = [_filled_role(role, speaker, known) for role, speaker in
+    roles = _best_roles(titles, written, result["speaker"])
+    result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
                               zip(result["speaker_role"], result["speaker"], strict=True)]
     return result
 
@@ -85,27 +89,51 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
     ``country``. Raises ``ValueError`` without ``speaker``.
     """
     require_columns(quotes, ["speaker"], made_by="find_quotes")
-    adjective = {row["country"]: row["adjectives"].split(";")[0] or row["country"] for row in countries()}
-    adjective |= {"United States": "US", "United Kingdom": "UK", "European Union": "EU"}
     rows = []
     for speaker in sorted({part for value in quotes["speaker"].dropna() for part in split_speakers(value)}):
         place = place_words().get(speaker.replace("’", "'"))
         inside = [p.country for _, _, p in find_places(speaker)]
         if place or (_GOVERNMENT.search(speaker) and len(set(inside)) == 1):
             country = place.country if place else inside[0]
-            rows.append([speaker, f"{adjective[country]} government", country])
+            rows.append([speaker, f"{adjective_of(country)} government", country])
     return pd.DataFrame(rows, columns=["speaker", "link", "country"])
 
 
 # -- one article
 
 
-def _resolve_article(cast: Cast, rows: pd.DataFrame) -> dict[Any, tuple[Any, Any, Any]]:
+@dataclass
+class Reading:
+    """What is known while the quotations of one article are read in order."""
+
+    cast: Cast
+    known: dict[str, list[Title]]  # titles from other articles
+    heard: set[int]  # where the sources of earlier quotations begin
+    aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
+
+
+def _known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
+    """The titles other articles give to people, by every form of their names: for articles that give none."""
+    titles: dict[str, list[Title]] = defaultdict(list)
+    names: Counter[str] = Counter()
+    for cast in casts:
+        for person in cast.people:
+            names[person.name] += 1
+            titles[person.name] += [title for title in person.titles if title.countries]
+    settled = merge_names(names)
+    together: dict[str, list[Title]] = defaultdict(list)
+    for name, (target, _) in settled.items():
+        together[target] += [title for title in titles[name] if title not in together[target]]
+    return {name: together[target] for name, (target, _) in settled.items()}
+
+
+def _resolve_article(cast: Cast, rows: pd.DataFrame,
+                     known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
     """``{row label: (speaker, via, role)}`` for the quotes of one article."""
+    reading = Reading(cast, known or {}, set(), media_aliases(cast.text))
     found: dict[Any, tuple[Any, Any, Any]] = {}
     later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
-    spoken: list[tuple[int, str]] = []
     for row in order.itertuples():
         spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
         contents = [tuple(span) for span in getattr(row, "content_spans", ())]
@@ -113,10 +141,10 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame) -> dict[Any, tuple[Any, Any
             found[row.Index] = (pd.NA, pd.NA, "unknown")
             continue
         start, end = spans[0][0], spans[-1][1] if spans[-1][1] - spans[0][0] < 200 else spans[0][1]
-        parts = _resolve(cast, start, end, contents)
+        parts = _resolve(reading, start, end, contents)
         via = pd.NA
         if parts and parts[0][1] == "media" and len(parts) == 1:
-            swapped = _whom_it_quotes(cast, start, contents)
+            swapped = _whom_it_quotes(reading, start, contents)
             if swapped:
                 via, parts = parts[0][0], swapped
         if pd.isna(via):
@@ -126,48 +154,49 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame) -> dict[Any, tuple[Any, Any
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
         found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
         _bridge(cast, row, found, later, start, end, names)
-        spoken.append((start, names[0] if names else ""))
+        reading.heard.add(start)
     return found
 
 
-def _resolve(cast: Cast, start: int, end: int, avoid: list[tuple[int, int]],
+def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]],
              depth: int = 0) -> list[tuple[str, str]]:
     """The speakers a source mention stands for, each with a role."""
+    cast = reading.cast
     while start < end and (cast.text[start].isspace() or cast.text[start] in ",;:—–\"“"):
         start += 1
     text = cast.text[start:end].strip(" ,;:")
     end = start + len(text)
     low = text.lower()
-    if not text or low in FIRST_PERSON:
+    if not text or (low in FIRST_PERSON and text != "US"):
         return []
     if low in SINGULAR | PLURAL | NEUTER:
-        mention = cast.referent(start, low, avoid)
-        return _of_mention(cast, mention) if mention else []
+        mention = cast.referent(start, low, avoid, reading.heard)
+        return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
     if low in RELATIVE:
         verb = head.head
         if verb.dep_ == "relcl" and depth < 2:
             noun = verb.head
             first = noun.left_edge.idx
-            return _resolve(cast, first, noun.idx + len(noun.text), avoid, depth + 1)
+            return _resolve(reading, first, noun.idx + len(noun.text), avoid, depth + 1)
         return []
     if depth < 2:
         split = _members(cast, head, start, end)
         if len(split) > 1:
-            parts = [part for a, b in split for part in _resolve(cast, a, b, avoid, depth + 1)]
+            parts = [part for a, b in split for part in _resolve(reading, a, b, avoid, depth + 1)]
             if parts:
                 return parts
     person = _named_in(cast, head, start, end)
     if person:
-        return _of_mention(cast, person, text)
+        return _of_mention(reading, person, text)
     whole = [m for m in cast.mentions if m.start < end and start < m.end and m.kind in {"person", "group"}
              and m.how == "title" and m.start <= head.idx < m.end]
     if whole and whole[0].entity:
-        return _of_mention(cast, whole[0], text)
-    described = _described(cast, head, start, end)
+        return _of_mention(reading, whole[0], text)
+    described = _described(reading, head, start, end)
     if described:
         return [(described, _role_of_person(cast, described, text))]
-    return as_written(text)
+    return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases)
 
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
@@ -182,6 +211,8 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         return [(start, end)]
     if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
         return [(start, end)]
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children):
+        return [(start, end)]  # "Washington and its allies"
     if heads[0].pos_ == "NOUN" and heads[-1].pos_ == "NOUN" and not _own_words(heads[-1], start):
         return [(start, end)]  # "US officials and analysts": one unnamed group
     borders = []
@@ -226,21 +257,27 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
     return None
 
 
-def _described(cast: Cast, head: Token, start: int, end: int) -> str | None:
+def _described(reading: Reading, head: Token, start: int, end: int) -> str | None:
     """The person of a description that was not definite enough to be a mention of its own."""
+    cast = reading.cast
     words = cast.text[start:end]
     if re.match(r"(?:an?|another|some|one|two|several|many|any)\b", words, re.IGNORECASE):
         return None
+    if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or \
+            (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and words[4:] in place_words() \
+            and place_words()[words[4:]].how == "adjective" and not words.endswith("s")):
+        return cast.person_for("leader", words, start, known=reading.known)  # "the Russian"
     upto = words[:head.idx + len(head.text) - start]
     noun = _function_at(re.findall(r"[\w’'-]+", upto))
     if re.match(r" of (?:state|government)", words[len(upto):]):
         noun = (noun or "head") + words[len(upto):].split(",")[0]
     if not noun or head.tag_ in {"NNS", "NNPS"}:
         return None
-    return cast.person_for(noun, words, start)
+    return cast.person_for(noun, words, start, known=reading.known)
 
 
-def _of_mention(cast: Cast, mention: Mention, text: str = "") -> list[tuple[str, str]]:
+def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
+    cast = reading.cast
     if mention.kind in {"group", "person"}:
         people = {person.name for person in cast.people}
         return [(name, _role_of_person(cast, name, text) if name in people else role_of_words(name))
@@ -248,7 +285,7 @@ def _of_mention(cast: Cast, mention: Mention, text: str = "") -> list[tuple[str,
     earlier = [m for m in cast.mentions
                if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
     source = earlier[-1] if earlier and mention.how == "pronoun" else mention
-    return as_written(cast.text[source.start:source.end])
+    return as_written(cast.text[source.start:source.end], reading.aliases)
 
 
 def _role_of_person(cast: Cast, name: str, text: str = "") -> str:
@@ -257,12 +294,13 @@ def _role_of_person(cast: Cast, name: str, text: str = "") -> str:
     return next((role for role in roles if role != "unknown"), "unknown")
 
 
-def _whom_it_quotes(cast: Cast, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
+def _whom_it_quotes(reading: Reading, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
     """Of "the agency quoted X as saying": X, who speaks."""
+    cast = reading.cast
     hit = _QUOTED_BY.search(cast.text, start, start + 200)
     if not hit or cast.sentence_at(hit.start()) != cast.sentence_at(start):
         return []
-    return _resolve(cast, hit.start(1), hit.end(1), contents, depth=1)
+    return _resolve(reading, hit.start(1), hit.end(1), contents, depth=1)
 
 
 def _bridge(cast: Cast, row: Any, found: dict[Any, tuple[Any, Any, Any]], later: list[tuple[Any, int, str]],
