@@ -31,6 +31,7 @@ _HOME = {
     "find_labels": "labels",
     "label_share": "labels",
     "load_concepts": "concept_files",
+    "find_loaded": "loaded",
     "keyness": "keyness",
     "keyness_note": "keyness",
     "frequencies": "frequencies",
