@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from framing.family import results
 from framing.pairing import (
     FEWEST,
-    Contrast,
     article_rows,
     articles_of,
     cells_of,
@@ -26,10 +26,9 @@ from framing.pairing import (
     outlet_pairs,
     plural,
 )
-from framing.permutation import Tested, benjamini_hochberg, shuffle, sign_flip
-from framing.resampling import difference_interval, ratio_interval
-from framing.shares import newcombe, wilson
-from framing.tables import COLUMNS
+from framing.permutation import exchange, shuffle, sign_flip
+from framing.resampling import ratio_interval
+from framing.shares import wilson
 
 ESTIMATES = ["estimate", "low", "high", "n_articles", "n_events", "method"]
 
@@ -122,8 +121,10 @@ def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None 
     have the same value adds nothing. Outlets that share fewer than two events cannot be paired; their
     articles are shuffled instead, and the note says so: such a difference may come from different events.
     Events count equally, so ``estimate`` differs a little from the difference of two `estimate_by` rows.
-    The max-T over several pairs of outlets swaps the two sides of all pairs of an event together, which
-    holds approximately. False-alarm rates and coverage on real news are in docs/comparisons.md.
+    Against the rest, any outlet of an event may play the target, so that few events with many outlets can
+    show more than pairs can. The max-T over several pairs of outlets swaps the two sides of all pairs of an
+    event together, which holds approximately; the outlets compared with the rest are joined by Bonferroni.
+    False-alarm rates and coverage on real news are in docs/comparisons.md.
 
     Raises ``ValueError`` for a missing column, words instead of numbers, an unknown `reference`, or several
     rows for one article without `per` or `items`.
@@ -152,21 +153,6 @@ def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None 
     return result
 
 
-def results(contrasts: Sequence[Contrast], *, n_permutations: int = 9999, n_boot: int = 2000,
-            seed: int = 0) -> pd.DataFrame:
-    """The comparisons table of contrasts that are claimed, or explored, as one family."""
-    if not contrasts:
-        return pd.DataFrame(columns=COLUMNS["comparisons"])
-    rows = [_describe(contrast, n_boot=n_boot, seed=seed) for contrast in contrasts]
-    for row, tested in zip(rows, _p_values(contrasts, n_permutations, seed), strict=True):
-        row |= tested
-        row["method"] = f"{row.pop('test')}; {row['method']}" if row["test"] else row["method"]
-    table = pd.DataFrame(rows)
-    table["q_value"] = benjamini_hochberg(table["p"].to_numpy(float))
-    table["declared"] = False
-    return table.reindex(columns=COLUMNS["comparisons"])
-
-
 def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: str,
           reference: str | None = None, n_permutations: int = 999, seed: int = 0) -> pd.DataFrame:
     """Test many measures at once (words, labels) for one outlet against another, or against all others.
@@ -175,8 +161,8 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     ----------
     values : articles x measures, a dense array, a SciPy sparse matrix or a table; no missing values.
     outlets, events : one per article. Where both sides share at least two events the test is paired by event
-        (articles of one side on one event are averaged, its outlets counting equally), else the articles are
-        shuffled.
+        (articles of one outlet on one event are averaged; of several other outlets any may play the target),
+        else the articles are shuffled.
 
     Returns
     -------
@@ -202,8 +188,17 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     if paired:
         inside = np.isin(event.astype(str), shared)
         ours, theirs = ours & inside, theirs & inside
-        first, second = (_means(matrix, event, outlet, side, ["event"]) for side in (ours, theirs))
-        tested = sign_flip(first - second, n_permutations=n_permutations, seed=seed)
+        each = [target, *sorted(set(outlet[theirs]))]
+        if len(each) == 2:
+            first, second = (_means(matrix, event, outlet, side, ["event"]) for side in (ours, theirs))
+            tested = sign_flip(first - second, n_permutations=n_permutations, seed=seed)
+        else:
+            cells = np.full((len(shared), len(each), matrix.shape[1]), np.nan)
+            for place, name in enumerate(each):
+                own = inside & (outlet == name)
+                present = np.searchsorted(shared, np.unique(event[own].astype(str)))
+                cells[present, place] = _means(matrix, event, outlet, own, ["event"])
+            tested = exchange(cells, n_permutations=n_permutations, seed=seed)
     else:
         first, second = (_means(matrix, event, outlet, side, ["event", "outlet"]) for side in (ours, theirs))
         tested = shuffle(first, second, n_permutations=n_permutations, seed=seed)
@@ -212,57 +207,6 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     return pd.DataFrame({"measure": names, "estimate": tested.estimate, "statistic": tested.statistic,
                          "p": tested.p, "p_adjusted": tested.p_adjusted, "smallest_p": tested.smallest_p,
                          "n_articles": int(used.sum()), "n_events": n_events, "method": tested.method})
-
-
-def _describe(contrast: Contrast, *, n_boot: int, seed: int) -> dict[str, Any]:
-    """Everything about a contrast but its p values; missing where a side has no articles."""
-    first, second = contrast.first, contrast.second
-    row: dict[str, Any] = {name: getattr(contrast, name) for name in
-                           ("measure", "outlet", "reference", "n_articles", "n_events", "note")}
-    row |= {"effect": "Cohen's d_z" if contrast.paired else "Hedges' g", "effect_size": np.nan,
-            "target_value": first.mean() if len(first) else np.nan,
-            "reference_value": second.mean() if len(second) else np.nan}
-    if not len(first) or not len(second):
-        return row | {"estimate": np.nan, "low": np.nan, "high": np.nan, "method": "nothing to compare"}
-    if contrast.paired:
-        difference = first - second
-        estimate, spread = difference.mean(), difference.std(ddof=1)
-        low, high, method = ratio_interval(difference, difference=True, n_boot=n_boot, seed=seed)
-        row["effect_size"] = estimate / spread if spread > 0 else np.nan
-    else:
-        estimate = first.mean() - second.mean()
-        if contrast.shares:
-            low, high = map(float, newcombe(first.sum(), len(first), second.sum(), len(second)))
-            method = "Newcombe"
-        else:
-            low, high, method = difference_interval(first, second, n_boot=n_boot, seed=seed)
-        row["effect_size"] = _hedges(first, second)
-    return row | {"estimate": estimate, "low": low, "high": high, "method": method}
-
-
-def _p_values(contrasts: Sequence[Contrast], n_permutations: int, seed: int) -> list[dict[str, Any]]:
-    """p values of every contrast: one max-T over all paired ones, each unpaired one alone; joined by
-    Bonferroni over these blocks."""
-    missing = {"p": np.nan, "p_adjusted": np.nan, "smallest_p": np.nan, "test": ""}
-    found: list[dict[str, Any]] = [dict(missing) for _ in contrasts]
-    blocks: list[tuple[list[int], Tested]] = []
-    paired = [i for i, contrast in enumerate(contrasts) if contrast.paired]
-    if paired:
-        events = sorted({event for i in paired for event in contrasts[i].events})
-        differences = np.full((len(events), len(paired)), np.nan)
-        for column, i in enumerate(paired):
-            at = np.searchsorted(np.array(events), contrasts[i].events.astype(str))
-            differences[at, column] = contrasts[i].first - contrasts[i].second
-        blocks.append((paired, sign_flip(differences, n_permutations=n_permutations, seed=seed)))
-    for i, contrast in enumerate(contrasts):
-        if not contrast.paired and len(contrast.first) and len(contrast.second):
-            tested = shuffle(contrast.first, contrast.second, n_permutations=n_permutations, seed=seed)
-            blocks.append(([i], tested))
-    for members, tested in blocks:
-        for place, i in enumerate(members):
-            found[i] = {"p": tested.p[place], "smallest_p": tested.smallest_p[place], "test": tested.method,
-                        "p_adjusted": min(1.0, tested.p_adjusted[place] * len(blocks))}
-    return found
 
 
 def _means(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray, keys: list[str]) -> np.ndarray:
@@ -276,14 +220,3 @@ def _means(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray,
     shape = (int(groups.max()) + 1, matrix.shape[0])
     means = csr_matrix((1.0 / (n_articles * n_outlets), (groups, chosen)), shape=shape) @ matrix
     return np.asarray(means.toarray() if hasattr(means, "toarray") else means, float)
-
-
-def _hedges(first: np.ndarray, second: np.ndarray) -> float:
-    """Standardised difference of two groups, corrected for few articles (Hedges 1981)."""
-    freedom = len(first) + len(second) - 2
-    if freedom < 2:
-        return np.nan
-    squares = ((first - first.mean()) ** 2).sum() + ((second - second.mean()) ** 2).sum()
-    if not squares > 0:
-        return np.nan
-    return float((first.mean() - second.mean()) / np.sqrt(squares / freedom) * (1 - 3 / (4 * freedom - 1)))

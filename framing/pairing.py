@@ -29,7 +29,10 @@ class Cells:
 
 @dataclass(frozen=True)
 class Contrast:
-    """One measure in one outlet against a reference, lined up: by event if `paired`, else unit by unit."""
+    """One measure in one outlet against a reference, lined up: by event if `paired`, else unit by unit.
+
+    `cells` is set where a paired reference is the mean of several outlets: events x outlets, target first.
+    """
 
     measure: str
     outlet: str
@@ -41,6 +44,7 @@ class Contrast:
     n_articles: int
     n_events: int
     note: str
+    cells: np.ndarray | None = None
 
     @property
     def shares(self) -> bool:
@@ -68,13 +72,15 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     known = np.isfinite(cells.values)
     here, there = known[:, one].any(axis=1), known[:, other].any(axis=1)
     shared = here & there
-    notes = []
+    notes, several = [], None
     if paired and shared.sum() >= FEWEST:
         used = shared
         first, second = _row_means(cells.values[shared][:, one]), _row_means(cells.values[shared][:, other])
         alone = int((here ^ there).sum())
         if alone:
             notes.append(f"{alone} {plural('event', alone)} left out, covered by one side only")
+        if known[shared][:, other].sum(axis=1).max() > 1:
+            several = cells.values[shared][:, one + other]
     else:
         used = here | there
         first, second = cells.values[:, one][known[:, one]], cells.values[:, other][known[:, other]]
@@ -84,7 +90,7 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     named = np.array([not event.startswith(ALONE) for event in cells.events], bool)
     return Contrast(cells.measure, outlet, reference, bool(paired and shared.sum() >= FEWEST), first, second,
                     cells.events[used], int(cells.n_articles[used][:, one + other].sum()),
-                    int((used & named).sum()), "; ".join(notes))
+                    int((used & named).sum()), "; ".join(notes), several)
 
 
 def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, event: str | None,

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
-from framing.permutation import ENOUGH, deals, smallest_p, swaps
+from framing.reassignments import ENOUGH, deals, smallest_p, swaps
 from framing.resampling import difference_interval, ratio_interval
 from framing.tables import LEFT_OUT, as_articles
 
