@@ -58,6 +58,7 @@ def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
         lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
         notebook.cells.insert(place, new_code_cell(lines, id="parameters-set"))
     NotebookClient(notebook, kernel_name="python3", timeout=1200, record_timing=False,
+                   extra_arguments=["--IPKernelApp.log_level=40"],  # errors, not the notice about its local port
                    resources={"metadata": {"path": str(HERE)}}).execute()
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                          "language_info": {"name": "python"}}

@@ -52,7 +52,14 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(len(concepts), 'concept')} by "
                   f"{count(len(names), 'outlet')}. Most frequent in an outlet's own voice: {words}.",
                   caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
-                  "reported). Darker: more often in its own voice. Lines part the concepts.", own=own)
+                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Lines part the "
+                  "concepts.", own=own)
+
+
+def _articles_with(table: pd.DataFrame) -> str:
+    if "article_id" not in table:
+        return "all articles"
+    return count(table["article_id"].nunique(), "article") + " that use any"
 
 
 @figure_style
