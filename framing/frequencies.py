@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 
 from framing import dispersion
+from framing.house_style import fold_vocabulary, own_name_spans
 from framing.tables import KEYS, as_articles
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.word_index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
 
 UNITS = ["word", "lemma"]
-_CONTRACTED = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'s": "", "'": ""}
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class WordCounts:
 
 
 def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "outlet", unit: str = "word",
-                voice: str | None = "outlet", pos: Sequence[str] | None = None,
+                voice: Voice = "outlet", pos: Sequence[str] | None = None,
                 quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """How often each word occurs, per outlet, and how evenly over its articles.
 
@@ -45,7 +45,7 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     articles : as from `read_articles`.
     by : column or columns that make the groups; None for all articles together.
     unit : "word" (as written, in lower case, house style folded) or "lemma" (dictionary form).
-    voice : whose words: by default the outlet's own; "quoted", "reported", or None for all.
+    voice : whose words: by default the outlet's own; "quoted", "reported", a list of them, or None for all.
     pos : only words of these parts of speech, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
 
     Returns
@@ -92,7 +92,7 @@ def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame
     return table
 
 
-def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None = "outlet",
+def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "outlet",
                 pos: Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 
@@ -103,15 +103,13 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None
 
     if unit not in UNITS:
         raise ValueError(f"unit is {unit!r}; choose one of {UNITS}.")
-    if voice is not None and voice not in VOICES:
-        raise ValueError(f"voice is {voice!r}; choose one of {VOICES}, or None for all of them.")
     articles = as_articles(articles)
     index = word_index(articles, quotes)
     own_names = _own_names(index)
-    in_voice = np.ones(len(index.form), dtype=bool) if voice is None else index.voice == VOICES.index(voice)
+    spoken = in_voice(index, voice)
     names, number = np.unique(folded_vocabulary(index), return_inverse=True)
     column = number[index.lemma if unit == "lemma" else index.form] if len(index.form) else index.form
-    keep = index.is_word & in_voice & ~own_names & (names[column] != "" if len(names) else True)
+    keep = index.is_word & spoken & ~own_names & (names[column] != "" if len(names) else True)
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
     some = sizes > 0
     counted = keep if pos is None else keep & np.isin(index.pos, index.tag_numbers(list(pos)))
@@ -119,32 +117,28 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: str | None
     matrix = csr_matrix((np.ones(len(column)), (index.article[counted], column)), shape=(len(articles), len(used)))
     return WordCounts(words=names[used].astype(str), matrix=matrix[some], sizes=sizes[some],
                       articles=articles.loc[some, KEYS].reset_index(drop=True),
-                      n_other_voices=int((index.is_word & ~in_voice).sum()), n_furniture=index.n_left_out,
-                      n_own_name=int((index.is_word & in_voice & own_names).sum()))
+                      n_other_voices=int((index.is_word & ~spoken).sum()), n_furniture=index.n_left_out,
+                      n_own_name=int((index.is_word & spoken & own_names).sum()))
 
 
 def folded_vocabulary(index: WordIndex) -> np.ndarray:
-    """The vocabulary in one house style; what is no word of its own ("'s") becomes empty."""
-    try:
-        from framing.house_style import fold_token
-    except ImportError:
-        def fold_token(word: str) -> str:
-            return _CONTRACTED.get(word, word)
-    return np.array([fold_token(word) for word in index.vocabulary], dtype=object)
+    """The vocabulary in one house style; what is no word of its own ("'s") becomes empty.
+
+    Two spellings of one name become the commoner; the country keeps its capitals ("US"), so that it is not "us".
+    """
+    folded = fold_vocabulary(index.vocabulary)
+    alike = {before.lower(): after.lower() for before, after in index.transliterations.items()}
+    return np.array(["US" if word == UNITED_STATES else alike.get(after, after)
+                     for word, after in zip(index.vocabulary, folded, strict=True)], dtype=object)
 
 
 def _own_names(index: WordIndex) -> np.ndarray:
-    """Tokens that stand in the name of one of the outlets: written as a name, all words with a capital."""
-    from framing.patterns import find_pattern
-
-    texts = index.articles["text"].to_numpy()
-    names = index.tag_numbers(["PROPN"])
+    """Tokens that stand in the name of the article's own outlet."""
     marked = np.zeros(len(index.form), dtype=bool)
-    for outlet in dict.fromkeys(index.articles["outlet"].dropna().astype(str)):
-        if not any(character.isalnum() for character in outlet):
-            continue
-        for first, last in find_pattern(index, outlet, lemmas=False, plain=True):
-            written = texts[index.article[first]][index.start[first]:index.end[last]]
-            if index.pos[last] in names and (first < last or outlet in written) and not written.islower():
-                marked[first:last + 1] = True
+    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
+    for row, article in enumerate(index.articles.itertuples(index=False)):
+        begin, stop = edges[row], edges[row + 1]
+        for start, end in own_name_spans(article.text, str(article.outlet)):
+            first, last = np.searchsorted(index.start[begin:stop], [start, end])
+            marked[begin + first:begin + last] = True
     return marked

@@ -8,6 +8,7 @@ part of the page that is not the story; `SITE` are words of a site speaking to i
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 MONTHS = ("january february march april may june july august september october november december "
           "jan feb mar apr jun jul aug sep sept oct nov dec").split()
@@ -288,19 +289,29 @@ def opens_with(line: str, phrases: frozenset[str], longest: int = 5) -> bool:
     return any(" ".join(words[:size]) in phrases for size in range(1, min(longest, len(words)) + 1))
 
 
-def count_phrases(line: str, phrases: frozenset[str], longest: int = 5) -> int:
+def count_phrases(line: str, phrases: frozenset[str]) -> int:
     """How many of `phrases` stand in `line` (as made by `key`), the longest first, none counted twice."""
+    lengths = _lengths(phrases)
     words = line.split(" ")
     hits = position = 0
     while position < len(words):
-        for size in range(min(longest, len(words) - position), 0, -1):
+        step = 1
+        for size in lengths.get(words[position], ()):
             if " ".join(words[position:position + size]) in phrases:
-                hits += 1
-                position += size
+                hits, step = hits + 1, size
                 break
-        else:
-            position += 1
+        position += step
     return hits
+
+
+@lru_cache(maxsize=64)
+def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """First word -> the lengths in words of the phrases that begin with it, longest first."""
+    found: dict[str, set[int]] = {}
+    for phrase in phrases:
+        words = phrase.split(" ")
+        found.setdefault(words[0], set()).add(len(words))
+    return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
 
 
 def names_agency(text: str) -> bool:
