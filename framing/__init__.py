@@ -15,6 +15,12 @@ __version__ = "0.1.0"
 _HOME = {
     "find_quotes": "quotes",
     "resolve_mentions": "mentions",
+    "quote_matches": "utterances",
+    "missing_speakers": "speech",
+    "cue_table": "speech",
+    "speech_forms": "speech",
+    "leading_speakers": "speech",
+    "speech_share": "speech",
     "voice_spans": "voice",
     "apply_names": "names",
     "unlisted_cues": "stance",

@@ -27,7 +27,7 @@ def cast_of(row: Any, doc: Doc) -> Cast:
     key = f"{row.known_zones}|{row.text}"
     if key not in _recent:
         passages = find_passages(pd.DataFrame([row._asdict()]))
-        left_out = passages.loc[passages["zone"].isin(LEFT_OUT), ["start", "end"]]
+        left_out = passages.loc[passages["zone"].isin([*LEFT_OUT, "byline", "credit"]), ["start", "end"]]
         _recent[key] = Cast(row.text, doc, list(left_out.itertuples(index=False, name=None)))
         while len(_recent) > IN_MEMORY:
             _recent.popitem(last=False)

@@ -68,6 +68,8 @@ def _close(one: str, other: str) -> bool:
 def is_short_for(short: str, full: str) -> bool:
     """May `short` ("Putin", "Kim") stand for `full` ("Vladimir Putin", "Kim Jong-un")?"""
     few, many = name_words(short), name_words(full)
+    if short.isupper() and len(short) < 5 and short not in full:
+        return False  # "UN" is not Kim Jong Un
     if not few or len(few) >= len(many):
         return False
     if len(few) == 1:

@@ -177,8 +177,11 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
         verb = head.head
         if verb.dep_ == "relcl" and depth < 2:
             noun = verb.head
+            while noun.dep_ == "conj":
+                noun = noun.head
             first = noun.left_edge.idx
-            return _resolve(reading, first, noun.idx + len(noun.text), avoid, depth + 1)
+            last = verb.head.idx + len(verb.head.text)
+            return _resolve(reading, first, last, avoid, depth + 1)
         return []
     if depth < 2:
         split = _members(cast, head, start, end)

@@ -30,6 +30,7 @@ IRREGULAR = {
 }
 _SKIPPED = {"have", "will", "would", "also", "then", "now", "later", "earlier", "further", "still", "again", "just",
             "has", "had", "that", "to", "by", "its", "his", "her", "their", "the", "a", "an", "be", "as", "of"}
+_ADVERBS = {"also", "then", "now", "later", "earlier", "further", "still", "again", "just", "once", "even", "too"}
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
 
 
@@ -40,6 +41,17 @@ def cue_stance(cue: object) -> str:
     "neutral" ("said, sobbing"). A cue with no listed word, and a missing one, is "neutral"; see `unlisted_cues`.
     """
     return _look_up(str(cue).lower())[0] if isinstance(cue, str) else "neutral"
+
+
+@lru_cache(maxsize=20_000)
+def plain_cue(cue: str) -> str:
+    """A cue in base form, without auxiliaries and adverbs: "has repeatedly denied" is "deny"."""
+    words = [word.lower() for word in _WORD.findall(cue)]
+    kept = [word for word in words if not (word.endswith("ly") and len(word) > 4) and word not in _ADVERBS]
+    while len(kept) > 1 and (IRREGULAR.get(kept[0], kept[0]) in {"have", "will", "would", "do"}
+                             or (IRREGULAR.get(kept[0]) == "be" and kept[1].endswith("ing"))):
+        kept.pop(0)
+    return " ".join([_base(kept[0]), *kept[1:]]) if kept else " ".join(words)
 
 
 def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:
