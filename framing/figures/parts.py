@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
@@ -56,8 +58,8 @@ def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, ma
 
 
 def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[str] | None, *,
-          filled: str | None = None) -> None:
-    """Rows of estimates with intervals, one marker per outlet within each row; counts at the right."""
+          filled: str | None = None) -> int:
+    """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's lines."""
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))
     present = [name for name in colours if name in set(table["outlet"].astype(str))]
@@ -72,8 +74,19 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name)
                for name in present]
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=min(len(present), 5),
-              columnspacing=1.2, handletextpad=0.2, borderaxespad=0.2)
+    return legend_above(ax, handles)
+
+
+def legend_above(ax: Axes, handles: Sequence[Any]) -> int:
+    """A legend between title and axes, in as many columns as its words leave room for; returns its lines."""
+    figure = ax.get_figure(root=True)
+    points = float(plt.rcParams["legend.fontsize"])
+    room = figure.get_size_inches()[0] * 72 / (0.62 * points) if figure is not None else 80.0
+    longest = max((len(str(handle.get_label())) for handle in handles), default=1) + 5
+    columns = int(max(1, min(len(handles), (0.85 * room) // longest)))
+    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, columnspacing=1.0,
+              handletextpad=0.2, borderaxespad=0.2)
+    return -(-len(handles) // columns)
 
 
 def n_words(table: pd.DataFrame) -> str:
@@ -95,9 +108,15 @@ def peaks(table: pd.DataFrame, row: str, value: str) -> str:
     return "; ".join(words[:6]) + ("." if words else "")
 
 
-def title_above(ax: Axes, words: str) -> None:
-    """The title, above a legend that stands on the axes."""
-    ax.set_title(words, pad=18)
+def title_above(ax: Axes, words: str, lines: int) -> None:
+    """The title, above a legend of `lines` lines that stands on the axes."""
+    ax.set_title(words, pad=6 + 1.55 * float(plt.rcParams["legend.fontsize"]) * lines)
+
+
+def ink(colour: str, alpha: float = 1.0) -> str:
+    """Black or white, whichever reads better on `colour`."""
+    red, green, blue = (1 - alpha * (1 - part) for part in to_rgb(colour))
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 0.55 else "white"
 
 
 def cell(across: float, place: float, colour: str) -> Rectangle:

@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import LIGHT, figure_style, finish, new_axes, outlet_colours
-from framing.figures.parts import ROW_MM, cell, count, dots, empty, n_words, peaks, rows_of, short, title_above
+from framing.figures.parts import ROW_MM, cell, count, dots, empty, ink, n_words, peaks, rows_of, short, title_above
 from framing.tables import require_columns
 
 FOUND_FILL = {"found": "#0072B2", "unsure": "#9ECAE1", "not found": "#FFFFFF"}
@@ -38,9 +38,9 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
     both = pd.concat([rows.assign(share=rows["lead_share"], in_headline=False),
                       rows.assign(share=rows["headline_share"], in_headline=True)])
     both["low"] = both["high"] = np.nan
-    dots(ax, both, "item", "share", outlets, filled="in_headline")
+    lines = dots(ax, both, "item", "share", outlets, filled="in_headline")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; open: in the lead)")
-    title_above(ax, "Who and what stands in headline and lead")
+    title_above(ax, "Who and what stands in headline and lead", lines)
     return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. In headlines: "
                   + peaks(rows, "item", "headline_share"), caption=n_words(rows), own=own)
 
@@ -73,7 +73,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
             best = "found" if found else "unsure" if n["unsure"] else "not found"
             ax.add_patch(cell(across, place, FOUND_FILL[best]))
             ax.text(across, place, f"{found}/{total}", ha="center", va="center",
-                    color="white" if best == "found" else "black")
+                    color=ink(FOUND_FILL[best]))
             if best == "not found":
                 gaps_in.append((fact, outlet))
     ax.set_xlim(-0.5, len(names) - 0.5)
@@ -116,7 +116,7 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     for place, row in zip(rows_of(ax, [short(name, 36) for name in names]), articles.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
         for hit in rows[rows["article_id"] == row.article_id].itertuples():
-            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", color="white", zorder=3,
+            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", zorder=3, color=ink(colours[str(row.outlet)]),
                     bbox={"boxstyle": "round,pad=0.2", "facecolor": colours[str(row.outlet)], "linewidth": 0})
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first word, 1 = last)")
     ax.set_title("In which order the facts are told")

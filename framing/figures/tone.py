@@ -26,12 +26,12 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
     if rows.empty:
         empty(ax, "targets")
         return finish(ax, rows, alt="No tone toward a target was found.", own=own)
-    dots(ax, rows, "target", "estimate", outlets)
+    lines = dots(ax, rows, "target", "estimate", outlets)
     ax.axvline(0, color=GREY, linewidth=0.6)
     ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive), with 95 % interval")
     whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech",
              "reported": "in reported speech"}.get(voice, voice)
-    title_above(ax, f"Tone toward people, countries and bodies, {whose}")
+    title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
     return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(top), 'target')}. "
                   + peaks(rows, "target", "estimate"),
                   caption=f"Mean over articles of the score per article. {n_words(rows)} The model is right on "

@@ -10,7 +10,18 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from framing.drawing import GREY, figure_style, finish, new_axes, outlet_colours
-from framing.figures.parts import ROW_MM, VOICE_FILL, count, empty, n_words, rows_of, short, title_above
+from framing.figures.parts import (
+    ROW_MM,
+    VOICE_FILL,
+    count,
+    empty,
+    ink,
+    legend_above,
+    n_words,
+    rows_of,
+    short,
+    title_above,
+)
 from framing.tables import require_columns
 
 
@@ -85,15 +96,14 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
                     edgecolor="white", linewidth=0.5)
             if width > 0.06:
                 ax.text(left + width / 2, place, f"{width:.0%}", ha="center", va="center",
-                        color="white" if voice == "outlet" else "black")
+                        color=ink(colours[name], VOICE_FILL[voice]))
             left += width
     ax.set(xlim=(0, 1), xlabel="Share of the article's words")
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     words = {"outlet": "the outlet's own voice", "quoted": "inside quotation marks",
              "reported": "reported without marks"}
-    ax.legend(handles=[Patch(facecolor=GREY, alpha=VOICE_FILL[voice], label=words[voice]) for voice in voices],
-              loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, borderaxespad=0.2)
-    title_above(ax, "Whose words fill the space")
+    lines = legend_above(ax, [Patch(facecolor=GREY, alpha=VOICE_FILL[voice], label=words[voice]) for voice in voices])
+    title_above(ax, "Whose words fill the space", lines)
     own_voice = table[table["voice"] == "outlet"]
     parts = "; ".join(f"{row.outlet} {row.share:.0%}" for row in own_voice.itertuples())
     return finish(ax, table, alt=f"Stacked bars of whose words fill the space. The outlet's own voice: {parts}.",

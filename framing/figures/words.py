@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import GREY, figure_style, finish, new_axes, outlet_colours
-from framing.figures.parts import ROW_MM, cell, count, dots, empty, grid_axes, n_words, peaks, rows_of, title_above
+from framing.figures.parts import ROW_MM, cell, count, dots, empty, grid_axes, ink, n_words, peaks, rows_of, title_above
 from framing.tables import require_columns
 
 
@@ -39,7 +39,7 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
             square.set_alpha(depth if n_own else 1.0)
             ax.add_patch(square)
             words = f"{n_own} + {n_all - n_own}" if n_all else "·"
-            ax.text(across, place, words, ha="center", va="center", color="white" if depth > 0.6 else "black")
+            ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth))
             drawn.append({"concept": concept, "label": label, "outlet": outlet, "n_own_voice": n_own,
                           "n_other_voices": n_all - n_own})
         if place and labels[len(labels) - place][0] != concept:
@@ -77,9 +77,9 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
     if rows.empty:
         empty(ax, "labels")
         return finish(ax, rows, alt=f"No label for {concept} was found.", own=own)
-    dots(ax, rows, "label", "share", outlets)
+    lines = dots(ax, rows, "label", "share", outlets)
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
-    title_above(ax, f"What the outlets call {concept}")
+    title_above(ax, f"What the outlets call {concept}", lines)
     return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
                   caption=f"In the outlet's own voice; quoted labels are left out. {n_words(rows)}", own=own)
 
