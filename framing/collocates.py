@@ -8,7 +8,7 @@ import pandas as pd
 from framing.frequencies import folded_vocabulary
 from framing.patterns import find_pattern
 from framing.tables import as_articles
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.word_index import Voice, WordIndex, in_voice, word_index
 from framing.word_statistics import log_likelihood
 
 COLUMNS = ["outlet", "word", "n_near", "n_word", "n_node", "n_articles", "expected", "log_likelihood", "mi3",
@@ -17,7 +17,7 @@ RANKINGS = ["log_likelihood", "mi3", "log_dice", "t_score", "n_near"]
 
 
 def collocates(articles: pd.DataFrame, query: str, *, span: int | str = 5, by: str | None = None,
-               unit: str = "lemma", voice: str | None = None, min_n: int = 3,
+               unit: str = "lemma", voice: Voice = None, min_n: int = 3,
                sort: str = "log_likelihood", quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Words near a word or phrase, and how strongly they are drawn to it.
 
@@ -49,8 +49,7 @@ def collocates(articles: pd.DataFrame, query: str, *, span: int | str = 5, by: s
         raise ValueError(f'span is {span!r}; it is a number of words, 1 or more, or "sentence".')
     index = word_index(as_articles(articles), quotes)
     nodes = find_pattern(index, query)
-    if voice is not None:
-        nodes = nodes[index.voice[nodes[:, 0]] == VOICES.index(voice)]
+    nodes = nodes[in_voice(index, voice)[nodes[:, 0]]]
     outlets = index.articles["outlet"].astype(str).to_numpy()
     tables = []
     for outlet in [None] if by is None else sorted(set(outlets)):

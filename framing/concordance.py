@@ -12,7 +12,7 @@ import pandas as pd
 from framing.patterns import find_pattern
 from framing.tables import KEYS, ZONES, as_articles, require_columns
 from framing.unicode import fold
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.word_index import VOICES, Voice, WordIndex, in_voice, word_index
 
 COLUMNS = [*KEYS, "date", "left", "node", "right", "zone", "voice", "speaker", "start", "end"]
 KINDS = ["phrase", "lemma", "pos", "regex"]
@@ -34,7 +34,7 @@ class Concordance(pd.DataFrame):
 
 
 def concordance(articles: pd.DataFrame, query: str, *, kind: str = "phrase", sort: str = "right",
-                voice: str | None = None, context: int = 70,
+                voice: Voice = None, context: int = 70,
                 quotes: pd.DataFrame | None = None) -> Concordance:
     """Every line in which the query is used, with its context, outlet and voice.
 
@@ -46,7 +46,7 @@ def concordance(articles: pd.DataFrame, query: str, *, kind: str = "phrase", sor
         ``"lemma"`` the same on dictionary forms ("say" finds "said"); ``"pos"`` also parts of speech and
         kinds of name ("ADJ war", "GPE regime"); ``"regex"`` a regular expression over the text.
     sort : "right" or "left" context, "node", "date", "outlet", or "place" (as in the articles).
-    voice : only lines in this voice: "outlet", "quoted" or "reported".
+    voice : only lines in this voice, or these: "outlet", "quoted", "reported".
     context : characters on either side.
 
     Returns
@@ -58,17 +58,14 @@ def concordance(articles: pd.DataFrame, query: str, *, kind: str = "phrase", sor
     """
     if kind not in KINDS or sort not in SORTS:
         raise ValueError(f"kind is {kind!r} and sort is {sort!r}; kinds are {KINDS}, orders are {SORTS}.")
-    if voice is not None and voice not in VOICES:
-        raise ValueError(f"voice is {voice!r}; choose one of {VOICES}, or None for all of them.")
     index = word_index(as_articles(articles), quotes)
     if kind == "regex":
         place, start, end = _regex_hits(index, query)
     else:
         spans = find_pattern(index, query, lemmas=kind != "phrase", tags=kind == "pos")
         place, start, end = spans[:, 0], index.start[spans[:, 0]], index.end[spans[:, 1]]
-    if voice is not None:
-        wanted = index.voice[place] == VOICES.index(voice)
-        place, start, end = place[wanted], start[wanted], end[wanted]
+    wanted = in_voice(index, voice)[place]
+    place, start, end = place[wanted], start[wanted], end[wanted]
     return Concordance(_sorted(_lines(index, place, start, end, context), sort))
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.patterns import find_pattern
 from framing.tables import KEYS, ZONES, as_articles, require_columns
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.word_index import VOICES, Voice, WordIndex, word_index
 
 RELATIONS = ["modifier", "apposition", "predicate", "agent", "patient"]
 COLUMNS = [*KEYS, "entity", "relation", "word", "form", "start", "end", "text", "zone", "voice", "speaker"]
@@ -65,12 +65,12 @@ def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.D
     return table[COLUMNS]
 
 
-def description_profile(table: pd.DataFrame, *, voice: str | None = "outlet") -> pd.DataFrame:
+def description_profile(table: pd.DataFrame, *, voice: Voice = "outlet") -> pd.DataFrame:
     """How often each outlet uses each word of an entity, and how much of it is done by it or to it.
 
     Parameters
     ----------
-    table : as from `descriptions`. voice : one voice only, by default the outlet's own; None for all.
+    table : as from `descriptions`. voice : by default the outlet's own words only; None for all.
 
     Returns
     -------
@@ -80,7 +80,7 @@ def description_profile(table: pd.DataFrame, *, voice: str | None = "outlet") ->
     """
     require_columns(table, COLUMNS, made_by="descriptions")
     columns = ["entity", "outlet", "relation", "word", "n", "n_articles", "n_relation", "n_passive", "agent_share"]
-    chosen = table if voice is None else table[table["voice"] == voice]
+    chosen = table if voice is None else table[table["voice"].isin([voice] if isinstance(voice, str) else voice)]
     if chosen.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     chosen = chosen.assign(passive=chosen["form"].eq("passive").fillna(False).astype(int))

@@ -12,6 +12,7 @@ import pandas as pd
 from framing import word_statistics as statistics
 from framing.frequencies import WordCounts, count_words, spread
 from framing.tables import require_columns
+from framing.word_index import Voice
 
 MEASURES: dict[str, Callable[..., Any]] = {
     "percent_diff": statistics.percent_diff, "odds_ratio": statistics.odds_ratio,
@@ -34,7 +35,7 @@ SEEN = {10: 0, 20: 1, 50: 2, 100: 9}
 
 
 def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet", unit: str = "word",
-            voice: str | None = "outlet", pos: Sequence[str] | None = None, measures: Sequence[str] = (),
+            voice: Voice = "outlet", pos: Sequence[str] | None = None, measures: Sequence[str] = (),
             min_n: int = MIN_N, n_permutations: int = 999, seed: int = 0,
             quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Words each outlet uses more, or less, than a reference does, with size, evidence and significance.

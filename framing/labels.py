@@ -11,7 +11,7 @@ import pandas as pd
 from framing.concept_files import Concept, Label, load_concepts
 from framing.patterns import find_pattern, longest
 from framing.tables import COLUMNS, KEYS, ZONES, as_articles, empty_table, require_columns
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.word_index import VOICES, Voice, WordIndex, word_index
 
 _IGNORED = "\0"  # stands in the place of a label where a phrase of `ignore` was found
 
@@ -67,14 +67,15 @@ def find_labels(articles: pd.DataFrame, concepts: Any = None, *,
 
 
 def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
-                voice: str | None = "outlet", seed: int = 0) -> pd.DataFrame:
+                voice: Voice = "outlet", seed: int = 0) -> pd.DataFrame:
     """How often each outlet chose each of the rival names, as a share of its namings of the thing.
 
     Parameters
     ----------
     labels : as from `find_labels`.
     by : "outlet", or ``["outlet", "event"]`` for one line per outlet and event.
-    voice : count one voice only, by default the outlet's own words; None counts all voices.
+    voice : whose words count, by default the outlet's own; a list of voices, or None for all. What somebody
+        says in indirect speech ("reported") is often in the outlet's words: see both.
     seed : of the resampling behind the intervals.
 
     Returns
@@ -92,7 +93,7 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     require_columns(labels, [*KEYS, "concept", "label", "voice"], made_by="find_labels")
     group = [by] if isinstance(by, str) else list(by)
     columns = ["concept", *group, "label", "n", "n_concept", "share", "low", "high", "n_articles", "n_events"]
-    chosen = labels if voice is None else labels[labels["voice"] == voice]
+    chosen = labels if voice is None else labels[labels["voice"].isin([voice] if isinstance(voice, str) else voice)]
     if chosen.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     from framing.compare import estimate_by

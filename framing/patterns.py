@@ -25,7 +25,7 @@ from itertools import product
 import numpy as np
 
 from framing.unicode import fold
-from framing.word_index import WordIndex
+from framing.word_index import WordIndex, folded_word
 
 PARTS_OF_SPEECH = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
                    "PUNCT", "SCONJ", "SYM", "VERB"]
@@ -111,7 +111,7 @@ def _words(text: str) -> list[str]:
     from framing.language import model
 
     folded = fold(text)
-    return [token.lower_ for token in model().make_doc(folded)
+    return [folded_word(token.text) for token in model().make_doc(folded)
             if not token.is_space and (token.text != "-" or folded.strip() == "-")]
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,8 @@ from framing.voice import spans_by_article
 VOICES = ["outlet", "quoted", "reported"]
 KEPT_INDEXES = 3
 NOT_WORDS = ["PUNCT", "SYM", "SPACE"]
+UNITED_STATES = "u.s."  # how "US" and "U.S." stand in the vocabulary, apart from the pronoun "us"
+Voice = str | Sequence[str] | None  # one voice, several, or all
 
 _recent: OrderedDict[str, WordIndex] = OrderedDict()
 
@@ -77,6 +80,13 @@ class WordIndex:
         return np.concatenate([[0], np.cumsum(change)]).astype(np.int32)
 
     @cached_property
+    def transliterations(self) -> Mapping[str, str]:
+        """Spellings of one name in these articles, each with the one it is counted as."""
+        from framing.house_style import transliterations
+
+        return transliterations(self.articles)
+
+    @cached_property
     def sentence_bounds(self) -> np.ndarray:
         """The first token of each sentence of `sentence_number`, and the number of tokens at the end."""
         return np.flatnonzero(np.diff(self.sentence_number, prepend=-1, append=-1)).astype(np.int64)
@@ -111,6 +121,19 @@ class WordIndex:
         return [self.tags.index(name) for name in names if name in self.tags]
 
 
+def in_voice(index: WordIndex, voice: Voice) -> np.ndarray:
+    """True for the tokens in this voice, or one of these; for all of them where it is None.
+
+    Raises ``ValueError`` naming the voices there are.
+    """
+    if voice is None:
+        return np.ones(len(index.form), dtype=bool)
+    voices = [voice] if isinstance(voice, str) else list(voice)
+    if not voices or not set(voices) <= set(VOICES):
+        raise ValueError(f"voice is {voice!r}; choose of {VOICES}, or None for all of them.")
+    return np.isin(index.voice, [VOICES.index(name) for name in voices])
+
+
 def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> WordIndex:
     """The index of these articles, from the store where they have been read before."""
     articles = as_articles(articles)
@@ -143,7 +166,7 @@ def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:
         quotes = find_quotes(articles)
     voices = spans_by_article(articles, quotes)
     passages = dict(iter(find_passages(articles).groupby("article_id", sort=False)))
-    words, tags = _Numbers(_folded), _Numbers(str)
+    words, tags = _Numbers(folded_word), _Numbers(str)
     speakers: dict[Any, int] = {}
     parts: list[dict[str, np.ndarray]] = []
     n_left_out = offset = 0
@@ -221,8 +244,9 @@ class _Numbers:
         return number
 
 
-def _folded(word: str) -> str:
-    return fold(word).lower()
+def folded_word(word: str) -> str:
+    """A word as it stands in the vocabulary: folded and in lower case."""
+    return UNITED_STATES if word in ("US", "U.S.", "U.S") else fold(word).lower()
 
 
 def _looked_up(positions: np.ndarray, first: np.ndarray, last: np.ndarray, values: np.ndarray) -> np.ndarray:

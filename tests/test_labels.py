@@ -174,18 +174,22 @@ def test_patterns_are_never_read_as_regular_expressions():
     assert labels("The war goes on.", concept) == []
 
 
-FOUND = {("20 Minutes", "romance", "outlet"), ("20 Minutes", "rapprochement", "outlet"),
-         ("20 Minutes", "offensive", "outlet"), ("20 Minutes", "invasion", "outlet"),
-         ("SCMP", "pariah", "outlet"), ("SCMP", "ostracised", "outlet"),
-         ("SCMP", "full-scale hostilities", "outlet"), ("German site", "war of aggression", "outlet"),
-         ("News portal", "friend", "outlet"), ("News portal", "two friends", "outlet"),
-         ("German site", "holy struggle", "quoted"), ("SCMP", "great victory", "quoted"),
-         ("20 Minutes", "great victory", "quoted"), ("SCMP", "hegemony", "quoted")}
+FOUND = {("20 Minutes", "romance"), ("20 Minutes", "rapprochement"), ("20 Minutes", "offensive"),
+         ("20 Minutes", "invasion"), ("SCMP", "pariah"), ("SCMP", "ostracised"), ("SCMP", "full-scale hostilities"),
+         ("German site", "war of aggression"), ("News portal", "friend"), ("News portal", "two friends")}
+OWN = {("20 Minutes", "romance"), ("SCMP", "pariah"), ("SCMP", "full-scale hostilities"),
+       ("News portal", "two friends")}
+QUOTED = {("German site", "holy struggle"), ("SCMP", "great victory"), ("20 Minutes", "great victory"),
+          ("SCMP", "hegemony")}
 
 
 def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
     from framing import read_articles
     table = find_labels(read_articles(shared / "articles"))
-    found = set(zip(table["outlet"], table["text"], table["voice"], strict=True))
-    assert FOUND - found == set()
+    pairs = pd.Series(list(zip(table["outlet"], table["text"], strict=True)), dtype=object)
+    in_voice = {voice: set(pairs[table["voice"] == voice]) for voice in ("outlet", "reported", "quoted")}
+    assert in_voice["outlet"] | in_voice["reported"] >= FOUND
+    assert not in_voice["quoted"] & FOUND
+    assert in_voice["outlet"] >= OWN
+    assert in_voice["quoted"] >= QUOTED
     assert not table["sentence"].str.contains("Date Night").any()

@@ -37,6 +37,8 @@ def test_words_are_counted_in_lower_case_without_marks():
 def test_house_style_does_not_make_two_words_of_one():
     assert counted("It’s late. It's late.")["it"] == 2
     assert counted("Kim Jong-un met Kim Jong Un.")["jong"] == 2
+    assert counted("The U.S. told us that the US will help us.") == {"US": 2, "us": 2, "the": 2, "told": 1, "that": 1,
+                                                                    "will": 1, "help": 1}
 
 
 def test_the_outlets_own_name_is_set_aside():
@@ -51,7 +53,7 @@ def test_lemmas_join_the_forms_of_a_word():
 
 def test_parts_of_speech_narrow_the_list_but_not_the_size():
     from framing import read_articles
-    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "A", "text": "A red car."}]), clean=False)
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": "A red car."}]), clean=False)
     words = frequencies(table, pos=["ADJ"], quotes=NO_QUOTES)
     assert words["word"].tolist() == ["red"]
     assert words["per_million"].tolist() == [pytest.approx(1e6 / 3)]
@@ -170,6 +172,6 @@ def test_counts_say_what_was_left_out():
     quotes = pd.DataFrame([{"article_id": "a", "kind": "direct", "speaker": pd.NA, "quote_id": "q",
                             "content_spans": ((text.index("Enough"), text.index("Enough") + 7),)}])
     from framing import read_articles
-    counts = count_words(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "A", "text": text}]), clean=False),
+    counts = count_words(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False),
                          quotes=quotes)
     assert counts.n_other_voices == 1 and counts.sizes.tolist() == [5]
