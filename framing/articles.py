@@ -32,7 +32,7 @@ LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something 
 STATUSES = {
     "read": "in the table of articles",
     "duplicate": "in the table, its text the same as an earlier article of the outlet",
-    "incomplete": "a file that declares or holds more articles than could be parsed",
+    "incomplete": "a file with fewer articles parsed than it declares or holds, or an article cut off",
     "skipped": "not in the table, for the reason given",
     "missing": "listed in the manifest, not there",
     "ignored": "a file that is no article, such as an image, the manifest or a README",
@@ -211,7 +211,8 @@ def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: d
             described: dict[str, Any] = {key: value for key, value in about.items() if key != "text"}
             found = replace(found, **described)
         found, zones, n_repaired = compose(found, clean=clean)
-        row = {"path": name, "status": "read", "reason": found.problem or None, "n_repaired": n_repaired,
+        row = {"path": name, "status": "incomplete" if found.cut else "read", "reason": found.problem or None,
+               "n_repaired": n_repaired,
                "format": file_row.get("format"), "encoding": file_row.get("encoding")}
         if len(found.text) > LONGEST_ARTICLE:
             row |= {"status": "skipped", "reason": f"{found.where or 'the text'} is longer than "
@@ -221,7 +222,7 @@ def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: d
         rows.append(row)
     rows += [{"path": name, "status": "skipped", "reason": f"{where}: {why}",
               "format": file_row.get("format")} for where, why in reading.skipped]
-    n_parsed = sum(row["status"] == "read" for row in rows)
+    n_parsed = sum(row["status"] != "skipped" for row in rows)
     counts = {"declared": reading.declared, "found": len(rows), "parsed": n_parsed}
     if len(rows) == 1 and reading.declared in (None, 1):
         rows[0].update(counts)
@@ -346,8 +347,8 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
 def _lost(audit: pd.DataFrame) -> pd.DataFrame:
     """The rows of what was not read; a file whose lost articles have rows of their own is not named twice."""
     lost = audit[audit["status"].isin(NOT_READ)]
-    named = set(lost.loc[lost["status"] != "incomplete", "path"])
-    return lost[(lost["status"] != "incomplete") | ~lost["path"].isin(named)]
+    files = lost["article_id"].isna() & (lost["status"] == "incomplete")
+    return lost[~(files & lost["path"].isin(set(lost.loc[~files, "path"])))]
 
 
 def _summary(lost: pd.DataFrame) -> str:

@@ -43,6 +43,7 @@ class Found:
     blocks: tuple[tuple[str | None, str], ...] = ()
     where: str = ""  # "row 12", "document 3": for the audit
     problem: str = ""  # what was odd, though the article was read
+    cut: bool = False  # its end is missing; `problem` says how that shows
 
 
 @dataclass

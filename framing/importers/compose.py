@@ -10,6 +10,8 @@ from typing import Any
 from framing.importers.base import MAIN, Found
 from framing.tables import LEFT_OUT, ZONES
 from framing.unicode import fold, repair
+from framing.zones.lines import Line
+from framing.zones.page import zones_of
 
 Zone = tuple[int, int, str]
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
@@ -63,15 +65,12 @@ def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
 
 
 def settle(text: str, zones: list[Zone]) -> list[Zone]:
-    """`zones` with a zone for each paragraph of a MAIN stretch: found by rule, but never left out as prose.
+    """`zones` with a zone for every paragraph where MAIN stretches are known: found by rule, with one proviso.
 
     The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
     whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
-    the structure is right.
+    the structure is right. Paragraphs of which the structure says nothing are decided in the same reading.
     """
-    from framing.zones.lines import Line
-    from framing.zones.page import zones_of
-
     main = [(start, end) for start, end, zone in zones if zone == MAIN]
     known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
     if not main:
@@ -83,17 +82,17 @@ def settle(text: str, zones: list[Zone]) -> list[Zone]:
     for start, end, zone in zones_of(text, known=json.dumps(known) if known else None):
         while span and span[1] <= start:
             span = next(spans, None)
-        if not span or start < span[0]:
-            continue
-        prose = Line(start, end, text[start:end], False).is_prose
-        if (zone in LEFT_OUT and prose) or (zone == "headline" and has_headline):
-            zone = "body"
+        if span and span[0] <= start:
+            prose = Line(start, end, text[start:end], False).is_prose
+            if (zone in LEFT_OUT and prose) or (zone == "headline" and has_headline):
+                zone = "body"
         verdicts.append((start, end, zone))
     if not any(zone == "lead" for _, _, zone in verdicts):
-        first = next((n for n, (_, _, zone) in enumerate(verdicts) if zone == "body"), None)
+        first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
+                      and any(a <= start < b for a, b in main)), None)
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
-    return sorted([*known, *verdicts])
+    return verdicts
 
 
 def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:

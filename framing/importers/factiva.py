@@ -54,7 +54,7 @@ def _add(reading: Reading, found: Found | None, number: int, *, cut: bool = Fals
     else:
         from dataclasses import replace
 
-        reading.articles.append(replace(found, problem="cut off: no document number") if cut else found)
+        reading.articles.append(replace(found, problem="cut off: no document number", cut=True) if cut else found)
 
 
 def _declared(text: str) -> int | None:

@@ -18,6 +18,7 @@ from framing.unicode import fold
 
 NAME = "html"
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
+MOST = .6  # share of the main text that the story's element must hold
 LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
 _ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
 _ASIDE_NAMES = re.compile(
@@ -25,7 +26,6 @@ _ASIDE_NAMES = re.compile(
     r"comments?|sidebar|menu|navbar|nav|navigation|breadcrumbs?|advert\w*|ads?|banner|paywall|subscribe|trending|popular|"
     r"most-read|mostread|read-?more|also-read|outbrain|taboola|footer|masthead|tags?|weather|ticker|modal|popup)"
     r"(?:$|[-_\s])", re.I)
-_WHOLE = {"html", "body", "article", "main"}
 _CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:wp-)?(?:img-|image-|photo-|figure-)?(?:caption|cutline)(?:$|[-_\s])", re.I)
 _BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|by-line|author|authors|writer|contributor)s?(?:$|[-_\s])", re.I)
 _STANDFIRST_NAMES = re.compile(
@@ -47,56 +47,120 @@ def read(file: File) -> Reading:
     if not page:
         raise Unreadable("the page holds no readable text")
     document = _extract(file.text)
-    main = [plain for line in (document.text or "").split("\n") if (plain := _plain(line))] if document else []
     title = _title(root, document)
-    blocks = _zones(page, main, title)
-    if sum(len(text.split()) for zone, text in blocks if zone == MAIN) < ENOUGH:
-        blocks = [(zone if zone in ("headline", "caption") else None, text) for zone, text in blocks]
-    byline = getattr(document, "author", None)
     return Reading([Found(
-        blocks=tuple(blocks), headline=title, byline=byline, date=_date(root, document),
+        blocks=tuple(_zones(page, _main_text(document), title)), headline=title,
+        byline=getattr(document, "author", None), date=_date(root, document),
         outlet=_meta(root, "og:site_name") or None, url=getattr(document, "url", None) or _canonical(root),
         language=language_code(root.get("lang") or getattr(document, "language", None)))])
 
 
 def _extract(text: str) -> Any:
+    """What trafilatura makes of the page, reading more freely where its first reading finds next to nothing."""
     import trafilatura
 
-    try:
-        return trafilatura.bare_extraction(text, with_metadata=True, include_comments=False, favor_recall=True,
-                                           date_extraction_params={"extensive_search": False, "original_date": True})
-    except (ValueError, TypeError, AttributeError, RecursionError, KeyError, IndexError, AssertionError):
-        return None  # the rules read the page without it
+    document: Any = None
+    for freely in (False, True):
+        try:
+            document = trafilatura.bare_extraction(
+                text, with_metadata=True, include_comments=False, favor_recall=freely,
+                date_extraction_params={"extensive_search": False, "original_date": True}) or document
+        except (ValueError, TypeError, AttributeError, RecursionError, LookupError, AssertionError):
+            continue  # the rules read the page without it
+        if document is not None and len((document.text or "").split()) >= ENOUGH:
+            break
+    return document
+
+
+def _main_text(document: Any) -> list[str]:
+    return [plain for line in (getattr(document, "text", None) or "").split("\n") if (plain := _plain(line))]
 
 
 def _zones(page: list[tuple[Any, str]], main: list[str], title: str | None) -> list[tuple[str | None, str]]:
-    whole, joined = set(main), "\n".join(main)
+    """The zone of each block: by its markup where that tells, by trafilatura, or None: left to the rules.
+
+    Left to the rules are blocks outside the story's own element that trafilatura took for the story, and
+    blocks inside it that trafilatura took for none of it.
+    """
     headline = _headline_block(page, title)
+    in_main = _in_main_text(page, main)
+    story = _story_element(page, in_main, headline)
+    numbers = [number for number, found in enumerate(in_main) if found]
+    found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
+    first = headline if headline is not None else numbers[0] if numbers else 0
     blocks: list[tuple[str | None, str]] = []
     for number, (node, text) in enumerate(page):
-        plain = _plain(text)
-        is_main = plain in whole or (len(plain) >= LONG_ENOUGH and plain in joined) or (
-            len(plain) >= LONG_ENOUGH and sum(len(line) for line in whole if line in plain) > .8 * len(plain))
-        blocks.append(("headline" if number == headline else _zone(node, text, is_main), text))
+        within = any(parent is story for parent in (node, *node.iterancestors()))
+        if number == headline:
+            zone: str | None = "headline"
+        elif zone := _by_markup(node, text, in_main[number], story):
+            pass
+        elif in_main[number]:
+            zone = _main_zone(node, text, begun=any(zone == MAIN for zone, _ in blocks)) if within else None
+        elif found_enough and not (numbers and first < number < numbers[-1]):
+            zone = "furniture"
+        blocks.append((zone or None, text))
     return blocks
 
 
-def _zone(node: Any, text: str, is_main: bool) -> str | None:
+def _in_main_text(page: list[tuple[Any, str]], main: list[str]) -> list[bool]:
+    whole, joined = set(main), "\n".join(main)
+    long = [line for line in whole if len(line) >= LONG_ENOUGH]
+    found = []
+    for _, text in page:
+        plain = _plain(text)
+        part = len(plain) >= LONG_ENOUGH and (
+            plain in joined or sum(len(line) for line in long if line in plain) > .8 * len(plain))
+        found.append(plain in whole or part)
+    return found
+
+
+def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
+    """The smallest element with most of the main text and, where it can be told, the headline."""
+    words: dict[Any, int] = {}
+    total = 0
+    for (node, text), found in zip(page, in_main, strict=True):
+        if found:
+            n = len(text.split())
+            total += n
+            for parent in (node, *node.iterancestors()):
+                words[parent] = words.get(parent, 0) + n
+    top = [] if headline is None else [page[headline][0], *page[headline][0].iterancestors()]
+    wide = [parent for parent in top or sorted(words, key=words.__getitem__)
+            if words.get(parent, 0) >= MOST * total]
+    return wide[0] if wide and total else page[0][0].getroottree().getroot()
+
+
+def _by_markup(node: Any, text: str, is_main: bool, story: Any) -> str | None:
+    """Caption, byline, standfirst or furniture where tags and class names say so."""
     lineage = [node, *node.iterancestors()]
-    tags = [parent.tag for parent in lineage if isinstance(parent.tag, str)]
+    holding = {story, *story.iterancestors()}
+    outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
     words = len(text.split())
-    if "figcaption" in tags or any(_CAPTION_NAMES.search(_names(parent)) for parent in lineage[:2]):
+    if any(parent.tag == "figcaption" for parent in outside) or any(
+            _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "caption"
-    aside = any(tag in _ASIDE_TAGS for tag in tags) or any(
-        _ASIDE_NAMES.search(_names(parent)) for parent in lineage if parent.tag not in _WHOLE)
-    if any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author" or parent.get("rel") == "author"
-           for parent in lineage[:3]) and words <= 20 and not aside:
+    aside = any(parent.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(parent)) for parent in outside)
+    if aside and not (is_main and node.tag == "blockquote"):
+        return "furniture"
+    if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
+                           or parent.get("rel") == "author" for parent in outside[:3]):
         return "byline" if re.search(r"[^\W\d_]", text) else "furniture"
-    if any(_STANDFIRST_NAMES.search(_names(parent)) for parent in lineage[:2]) and not aside and words >= 4:
+    if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "standfirst"
-    if is_main and not (aside and words < 12):
-        return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
-    return "furniture"
+    return None
+
+
+def _main_zone(node: Any, text: str, *, begun: bool) -> str:
+    """Inside the main text: tables and lists of facts are body, headings subheadings, the rest by rule.
+
+    A list before the first paragraph is a standfirst in points.
+    """
+    if node.tag == "tr":
+        return "body"
+    if node.tag == "li" and len(text.split()) >= 4 and node.find(".//a") is None:
+        return "body" if begun else "standfirst"
+    return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
 
 
 def _names(node: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from framing.importers.base import File, Found, Reading, Unreadable
 from framing.importers.columns import field_of
@@ -36,7 +37,8 @@ def read(file: File) -> Reading:
     elif fields.get("headline"):
         blocks.insert(0, ("headline", fields["headline"]))
     fields["date"] = iso_date(fields.get("date", "")) or ""
-    return Reading([Found(text=text, blocks=tuple(blocks), **{k: v for k, v in fields.items() if v})])
+    given: dict[str, Any] = {name: value for name, value in fields.items() if value}
+    return Reading([Found(text=text, blocks=tuple(blocks), **given)])
 
 
 def _front_fields(front: str) -> list[tuple[str, str]]:

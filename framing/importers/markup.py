@@ -66,7 +66,8 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
     owner = [root]
 
     def close(node: Any) -> None:
-        text = re.sub(r"[ \t\r\f\n]+", " ", "".join(parts).replace("\n", " ")).replace("\x0b", "\n")
+        text = re.sub(r"[ \t\r\f\n]+", " ", "".join(parts))
+        text = text.replace("\x0b", "\n").replace("\x1f", "\t")
         text = "\n".join(line.strip(" ") for line in text.split("\n")).strip()
         parts.clear()
         if text:
@@ -75,6 +76,7 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
     from lxml import etree
 
     skipping: list[Any] = []
+    rows: set[Any] = set()
     for event, node in etree.iterwalk(root, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
@@ -82,7 +84,11 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
                 skipping.append(node)
             if skipping:
                 continue
-            if tag in BLOCKS:
+            if tag in ("td", "th") and node.getparent() in rows:
+                parts.append("\x1f" if node.getprevious() is not None else "")
+            elif tag in BLOCKS:
+                if tag == "tr" and _is_data(node):
+                    rows.add(node)
                 close(owner[-1])
                 owner.append(node)
             if tag == "br":
@@ -96,12 +102,19 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
                     if node.tail and node is not root:
                         parts.append(node.tail)
                 continue
-            if tag in BLOCKS and len(owner) > 1:
+            if tag in BLOCKS and len(owner) > 1 and owner[-1] is node:
                 close(owner.pop())
             if node.tail and node is not root:
                 parts.append(node.tail)
     close(owner[-1])
     return found
+
+
+def _is_data(row: Any) -> bool:
+    """A row of short cells without paragraphs in them is a line of a table, not a column of a page."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    return len(cells) > 1 and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells
+                                      for inner in cell.iterdescendants())
 
 
 def _hidden(node: Any) -> bool:

@@ -146,7 +146,7 @@ def article(piece: list[str], where: str, cut: bool) -> Found | None:
     blocks += [(MAIN, line) for line in lines[first + (body is not None):tail]]
     blocks += _tail_blocks(lines[tail:])
     problem = "cut off: no end of document" if cut else "" if dated is not None else "no date line in its header"
-    return Found(blocks=tuple(blocks), headline=headline, outlet=outlet, where=where, problem=problem,
+    return Found(blocks=tuple(blocks), headline=headline, outlet=outlet, where=where, problem=problem, cut=cut,
                  date=iso_date(lines[dated]) if dated is not None else None, byline=values.get("byline"),
                  standfirst=values.get("highlight"), language=_language(lines[tail:]))
 

@@ -84,9 +84,9 @@ def _record(lines: list[str], where: str) -> Found | str:
                if labels[number] != "Author" and line != title]
     blocks += [(MAIN, line) for line in body]
     blocks += [("furniture", line) for line in lines[tail:] if line != f"Title: {title}"]
-    whole = {"Publication date", "Publication title", "Database"} & values.keys()
-    cut = "" if whole else "cut off: no details after its text"
-    return Found(blocks=tuple(blocks), headline=title, byline=values.get("Author") or None, where=where, problem=cut,
+    cut = not {"Publication date", "Publication title", "Database"} & values.keys()
+    return Found(blocks=tuple(blocks), headline=title, byline=values.get("Author") or None, where=where, cut=cut,
+                 problem="cut off: no details after its text" if cut else "",
                  outlet=outlet.split(";")[0].strip() if outlet else None, url=values.get("Document URL"),
                  language=language_code(values.get("Language of publication")),
                  date=iso_date(values.get("Publication date") or "") or iso_date(info))

@@ -21,7 +21,8 @@ def read(file: File) -> Reading:
     if not text.strip():
         raise Unreadable("the document holds no text")
     cut = file.data.count(b"{") - file.data.count(b"\\{") > file.data.count(b"}") - file.data.count(b"\\}")
-    return Reading([Found(text=text, problem="the file ends early; its last words may be missing" if cut else "")])
+    problem = "cut off: the file ends before its groups are closed" if cut else ""
+    return Reading([Found(text=text, problem=problem, cut=cut)])
 
 
 def rtf_text(data: bytes) -> str:
