@@ -22,6 +22,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from framing.tables import write_csv
 
@@ -102,12 +103,25 @@ def finish(ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: b
     """Note what is drawn; under a figure of its `own` (no `ax` was given) print the caption small."""
     figure = _figure(ax)
     _about[figure] = About(table.reset_index(drop=True), " ".join(alt.split()), " ".join(caption.split()))
+    if own:
+        _wrap_words(ax, figure)
     if caption and own:
         width = figure.get_size_inches()[0]
         points = max(5.0, plt.rcParams["font.size"] - 1.5)
         wrapped = textwrap.fill(" ".join(caption.split()), max(30, int(width * 72 / (points * 0.52))))
         figure.supxlabel(wrapped, fontsize=points, color=GREY, x=0.01, ha="left")
     return ax
+
+
+def _wrap_words(ax: Axes, figure: Figure) -> None:
+    """Break title and x label where they would run out of the figure: the plot takes about 70 % of its width."""
+    grid = ax.get_subplotspec()
+    columns = grid.get_gridspec().ncols if grid is not None else 1
+    room = 0.70 * figure.get_size_inches()[0] * 72 / columns
+    titles = [text for text in ax.get_children() if isinstance(text, Text) and text.get_text() == ax.get_title("left")]
+    for text, factor in [*((title, 0.64) for title in titles if title.get_text()), (ax.xaxis.label, 0.56)]:
+        letters = int(room / (factor * float(text.get_fontsize())))
+        text.set_text(textwrap.fill(text.get_text(), max(letters, 20)))
 
 
 def about(ax: Axes | Figure) -> About:

@@ -116,8 +116,9 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     for place, row in zip(rows_of(ax, [short(name, 36) for name in names]), articles.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
         for hit in rows[rows["article_id"] == row.article_id].itertuples():
-            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", zorder=3, color=ink(colours[str(row.outlet)]),
-                    bbox={"boxstyle": "round,pad=0.2", "facecolor": colours[str(row.outlet)], "linewidth": 0})
+            colour = colours[str(row.outlet)]
+            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", zorder=3, color=ink(colour),
+                    bbox={"boxstyle": "round,pad=0.2", "facecolor": colour, "linewidth": 0})
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first word, 1 = last)")
     ax.set_title("In which order the facts are told")
     key = "; ".join(f"{number[fact]} {fact}" for fact in facts if fact in set(rows["fact"]))
