@@ -15,6 +15,7 @@ from framing.tables import KEYS, as_articles
 from framing.word_index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
 
 UNITS = ["word", "lemma"]
+COURTESY = {"mr", "mrs", "ms", "messrs"}  # one paper writes "Mr. Brook" where another writes "Brook"
 
 
 @dataclass(frozen=True)
@@ -96,8 +97,9 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
                 pos: Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 
-    House style is folded ("Mr.", "U.S.", curly apostrophes), words are cut at hyphens ("Jong-un" is "Jong Un")
-    and the names of the outlets set aside. Articles without a word in this voice have no row.
+    House style is folded ("U.S.", curly apostrophes), titles ("Mr.") and single letters are left out, words
+    cut at hyphens ("Jong-un" is "Jong Un") and the outlet's own name set aside. Articles without a word in this
+    voice have no row.
     """
     from scipy.sparse import csr_matrix
 
@@ -125,8 +127,10 @@ def folded_vocabulary(index: WordIndex) -> np.ndarray:
     """The vocabulary in one house style; what is no word of its own ("'s") becomes empty.
 
     Two spellings of one name become the commoner; the country keeps its capitals ("US"), so that it is not "us".
+    Courtesy titles and single letters ("D-Ohio") are no words either.
     """
-    folded = fold_vocabulary(index.vocabulary)
+    folded = [word if word not in COURTESY and (len(word) > 1 or word in ("a", "i") or not word.isalpha()) else ""
+              for word in fold_vocabulary(index.vocabulary)]
     alike = {before.lower(): after.lower() for before, after in index.transliterations.items()}
     return np.array(["US" if word == UNITED_STATES else alike.get(after, after)
                      for word, after in zip(index.vocabulary, folded, strict=True)], dtype=object)

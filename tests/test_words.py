@@ -36,6 +36,7 @@ def test_words_are_counted_in_lower_case_without_marks():
 
 def test_house_style_does_not_make_two_words_of_one():
     assert counted("It’s late. It's late.")["it"] == 2
+    assert counted("Mr. Brook and Mrs Brook, D-Ohio, left.") == {"brook": 2, "and": 1, "ohio": 1, "left": 1}
     assert counted("Kim Jong-un met Kim Jong Un.")["jong"] == 2
     assert counted("The U.S. told us that the US will help us.") == {"US": 2, "us": 2, "the": 2, "told": 1, "that": 1,
                                                                     "will": 1, "help": 1}
@@ -172,6 +173,6 @@ def test_counts_say_what_was_left_out():
     quotes = pd.DataFrame([{"article_id": "a", "kind": "direct", "speaker": pd.NA, "quote_id": "q",
                             "content_spans": ((text.index("Enough"), text.index("Enough") + 7),)}])
     from framing import read_articles
-    counts = count_words(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False),
-                         quotes=quotes)
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False)
+    counts = count_words(table, quotes=quotes)
     assert counts.n_other_voices == 1 and counts.sizes.tolist() == [5]
