@@ -8,13 +8,12 @@ import numpy as np
 import pandas as pd
 
 from framing.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
-from framing.reassignments import ENOUGH, deals, smallest_p, swaps
+from framing.power import ALPHA, detectable
+from framing.reassignments import ENOUGH, smallest_p
 from framing.resampling import difference_interval, ratio_interval
 from framing.tables import LEFT_OUT, as_articles
 
 SAMPLE = ["measure", "outlet", "reference", "n_articles", "n_events", "smallest_p", "width", "detectable", "note"]
-ALPHA, POWER = 0.05, 0.80
-SIMULATIONS, SHUFFLES = 400, 999
 RANDOM = 1 / 10_000  # the least p of the 9,999 random reassignments that `compare` draws by default
 QUOTED = "share of words in quotation marks"  # the example measure: every article has one
 
@@ -69,7 +68,10 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
     row = {name: getattr(contrast, name) for name in
            ("measure", "outlet", "reference", "n_articles", "n_events", "note")}
     first, second = contrast.first, contrast.second
-    floor = smallest_p(len(first)) if contrast.paired else smallest_p(len(first), len(second))
+    if contrast.cells is not None:
+        floor = min(1.0, 1 / float(np.isfinite(contrast.cells).sum(axis=1).prod(dtype=float)))
+    else:
+        floor = smallest_p(len(first)) if contrast.paired else smallest_p(len(first), len(second))
     floor = max(floor, RANDOM) if floor < 1 / ENOUGH else floor
     row |= {"smallest_p": floor, "width": np.nan, "detectable": np.nan}
     if min(len(first), len(second)) < 2:
@@ -78,49 +80,8 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
                     else difference_interval(first, second))
     row["width"] = high - low
     if floor <= ALPHA and np.isfinite(high - low):
-        row["detectable"] = _detectable(contrast, seed)
+        row["detectable"] = detectable(contrast, seed=seed)
     return row
-
-
-def _detectable(contrast: Contrast, seed: int) -> float:
-    """The shift found with 80 % power, by bisection over simulated samples."""
-    rng = np.random.default_rng([seed, len(contrast.first), len(contrast.second)])
-
-    def drawn(units: np.ndarray) -> np.ndarray:
-        spread = (units - units.mean()) * np.sqrt(len(units) / (len(units) - 1))
-        return spread[rng.integers(0, len(units), (SIMULATIONS, len(units)))]
-
-    if contrast.paired:
-        units = drawn(contrast.first - contrast.second)
-        rows = swaps(len(contrast.first), n_permutations=SHUFFLES, seed=seed)[0].astype(float)
-        if len(rows) > 2 * SHUFFLES:
-            rows = rows[rng.integers(0, len(rows), SHUFFLES)]
-        observed = shifted = np.ones(len(contrast.first))
-    else:
-        n1, n2 = len(contrast.first), len(contrast.second)
-        units = np.hstack([drawn(contrast.first), drawn(contrast.second)])
-        shifted = np.repeat([1.0, 0.0], [n1, n2])
-        observed = np.repeat([1 / n1, -1 / n2], [n1, n2])
-        dealt = deals(n1, n2, n_permutations=SHUFFLES, seed=seed)[0]
-        rows = np.where(dealt == 1, 1 / n1, -1 / n2)
-    base, base_observed = rows @ units.T, units @ observed
-    slope, slope_observed = rows @ shifted, float(shifted @ observed)
-
-    def power(shift: float) -> float:
-        bar = np.abs(base_observed + shift * slope_observed) * (1 - 1e-9)
-        return float(((np.abs(base + shift * slope[:, None]) >= bar).mean(axis=0) <= ALPHA).mean())
-
-    low, high = 0.0, float(units.std())
-    for _ in range(12):
-        if power(high) >= POWER:
-            break
-        low, high = high, 2 * high
-    else:
-        return np.nan
-    for _ in range(10):
-        middle = (low + high) / 2
-        low, high = (low, middle) if power(middle) >= POWER else (middle, high)
-    return high
 
 
 def _quoted(articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,12 +1,14 @@
 """Permutation tests: published data to the digit, other libraries, and properties."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact, mannwhitneyu, rankdata, ttest_1samp, ttest_ind
 
-from framing.permutation import benjamini_hochberg, shuffle, sign_flip
+from framing.permutation import benjamini_hochberg, exchange, shuffle, sign_flip
 from framing.reassignments import smallest_p
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
@@ -165,6 +167,46 @@ def test_blocks_of_many_measures_give_the_result_of_one_by_one():
     t = np.abs(np.stack([sign_flip(differences * s[:, None]).statistic for s in
                          1 - 2 * (np.arange(32)[:, None] >> np.arange(6) & 1)]))
     assert together.p_adjusted.min() == pytest.approx((t.max(axis=1) >= t[0].max() - 1e-9).mean())
+
+
+def test_with_two_outlets_dealing_names_is_swapping_them():
+    cells = np.random.default_rng(7).normal(size=(8, 2, 3))
+    dealt, swapped = exchange(cells), sign_flip(cells[:, 0] - cells[:, 1])
+    for field in ("estimate", "statistic", "p", "p_adjusted", "smallest_p"):
+        assert getattr(dealt, field) == pytest.approx(getattr(swapped, field))
+
+
+def test_one_outlet_against_the_rest_counted_by_hand():
+    cells = np.array([[9.0, 1, 2], [8, 7, 3], [5, 1, 1]])
+    ways = []
+    for chosen in product(range(3), repeat=3):
+        d = [row[j] - np.delete(row, j).mean() for row, j in zip(cells, chosen, strict=True)]
+        ways.append(abs(ttest_1samp(d, 0).statistic))
+    tested = exchange(cells[:, :, None])
+    assert tested.n_permutations == 27
+    assert tested.p[0] == pytest.approx((np.array(ways) >= ways[0] - 1e-9).mean())
+    assert tested.statistic[0] == pytest.approx(ways[0])
+    assert tested.smallest_p[0] == 1 / 27
+
+
+def test_an_outlet_missing_from_an_event_is_not_dealt():
+    cells = np.array([[9.0, 1, 2], [8, 7, np.nan], [5, np.nan, 1], [np.nan, 4, 4], [7, np.nan, np.nan]])[:, :, None]
+    tested = exchange(cells)
+    assert tested.n_permutations == 3 * 2 * 2
+    assert tested.estimate[0] == pytest.approx(((9 - 1.5) + 1 + 4) / 3)
+    both = exchange(np.concatenate([cells, np.nan_to_num(cells, nan=1.0)], axis=2), n_permutations=4999)
+    assert both.p[0] == pytest.approx(tested.p[0], abs=0.03)
+
+
+def test_skewed_noise_against_the_rest_raises_no_more_false_alarms_than_it_should():
+    rng = np.random.default_rng(8)
+    alarms, any_alarm = [], []
+    for _ in range(200):
+        tested = exchange(rng.gamma(0.3, size=(12, 3, 20)), n_permutations=199)
+        alarms.append((tested.p <= 0.05).mean())
+        any_alarm.append(tested.p_adjusted.min() <= 0.05)
+    assert 0.03 <= np.mean(alarms) <= 0.07
+    assert 0.02 <= np.mean(any_alarm) <= 0.09
 
 
 def test_an_unknown_alternative_is_an_error():

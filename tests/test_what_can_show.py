@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from framing.compare import compare
-from framing.sample import ALPHA, SAMPLE, in_words, what_can_show
+from framing.power import ALPHA
+from framing.sample import SAMPLE, in_words, what_can_show
 
 
 def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):
@@ -68,12 +69,35 @@ def test_a_difference_of_the_size_named_is_found_four_times_in_five():
     wide = base.pivot(index="event", columns="outlet", values="tone")
     spread = (wide["Courier"] - wide["Gazette"]).std(ddof=1)
     found = []
-    for _ in range(200):
+    for _ in range(100):
         difference = row["detectable"] + spread * rng.choice(noise, 20)
         table = pd.concat([pd.DataFrame({"outlet": "Courier", "event": range(20), "tone": difference}),
                            pd.DataFrame({"outlet": "Gazette", "event": range(20), "tone": 0.0})])
-        found.append(compare(table, "tone", n_permutations=499, n_boot=19)["p"].iloc[0] <= ALPHA)
+        found.append(compare(table, "tone", n_permutations=199, n_boot=19)["p"].iloc[0] <= ALPHA)
     assert 0.70 <= np.mean(found) <= 0.90
+
+
+def test_against_the_rest_many_outlets_show_more_than_pairs():
+    articles = articles_of(5, ("Courier", "Gazette", "Herald", "Times"))
+    table = what_can_show(articles, reference="rest")
+    assert table["smallest_p"].tolist() == [1 / 4**5] * 4
+    assert (table["detectable"] > 0).all()
+
+
+def test_against_the_rest_a_difference_of_the_size_named_is_found_four_times_in_five():
+    rng = np.random.default_rng(5)
+    outlets = ("Courier", "Gazette", "Herald")
+    base = articles_of(12, outlets)
+    row = what_can_show(base, base, "tone", reference="rest").iloc[0]
+    wide = base.pivot(index="event", columns="outlet", values="tone")
+    spread = (wide["Courier"] - (wide["Gazette"] + wide["Herald"]) / 2).std(ddof=1) / np.sqrt(1.5)
+    found = []
+    for _ in range(100):
+        shift = np.where(base["outlet"] == "Courier", row["detectable"], 0)
+        table = base.assign(tone=spread * rng.normal(size=36) + shift)
+        result = compare(table, "tone", reference="rest", n_permutations=199, n_boot=19)
+        found.append(result["p"].iloc[0] <= ALPHA)
+    assert 0.65 <= np.mean(found) <= 0.95
 
 
 def test_outlets_on_different_events_are_limited_as_unpaired_groups():
