@@ -1,0 +1,109 @@
+"""Facts and the omission grid: which article tells which fact, where, how early and in whose voice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.matching import BODY, Corpus, Match
+from framing.quotes import find_quotes
+from framing.sayings import facts_as_sayings, sayings_of
+from framing.tables import COLUMNS, as_articles, require_columns
+from framing.voice import add_voice
+
+FOUND, UNSURE = 0.6, 0.5  # scores from which a fact counts as found, and as one for a person to decide
+EXTRA = ["speaker", "zone", "n_sentences"]
+NOT_FOUND = "not found"
+
+
+def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes: pd.DataFrame | None = None,
+             found: float = FOUND, unsure: float = UNSURE) -> pd.DataFrame:
+    """Which article tells which fact, with the sentence as evidence.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`.
+    facts : a table, or a CSV file, with ``fact`` (a short name) and ``statement`` (one plain sentence).
+    quotes : as from `find_quotes`, for the voice; found anew when not given.
+    found, unsure : similarities (0 to 1) from which a cell is "found", or "unsure".
+
+    Returns
+    -------
+    One row per fact and article, all combinations, facts in the order given: ``found`` ("found", "unsure" or
+    "not found"); ``start, end`` of the evidence, one sentence or two neighbouring ones (missing where not
+    found); ``position`` (0 to 1, its place in the article's own text); ``similarity`` (0 to 1, of the best sentence,
+    found or not); ``voice, speaker`` that holds it; ``sentence`` (the evidence as printed); ``zone``; and
+    ``n_sentences`` that were searched. Raises ``ValueError`` for a list without these columns.
+
+    Notes
+    -----
+    "Not found" means that no searched sentence states the fact closely enough, never that it was left out on
+    purpose. Decide "unsure" cells by reading.
+    """
+    articles = as_articles(articles)
+    listed = read_facts(facts)
+    columns = [*COLUMNS["coverage"], *EXTRA]
+    if articles.empty or listed.empty:
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
+    sayings = sayings_of(articles)
+    corpus = Corpus(sayings)
+    n_sentences = pd.Series([saying.article for saying in sayings]).value_counts().to_dict()
+    length = {n: max((s.end for s in sayings if s.article == n), default=1) for n in range(len(articles))}
+    rows = []
+    for name, fact in zip(listed["fact"], facts_as_sayings(listed["statement"], articles), strict=True):
+        best: dict[int, Match] = {}
+        for match in corpus.matches(fact):
+            held = best.get(match.saying.article)
+            if held is None or _preferred(match) > _preferred(held):
+                best[match.saying.article] = match
+        for number, article in enumerate(articles.itertuples(index=False)):
+            rows.append(_row(article, name, best.get(number), found, unsure, n_sentences.get(number, 0),
+                             length[number]))
+    table = pd.DataFrame(rows)
+    quotes = find_quotes(articles) if quotes is None else quotes
+    voiced = add_voice(table, articles, quotes)
+    here = table["start"].notna()
+    table["voice"] = voiced["voice"].where(here, pd.NA)
+    table["speaker"] = voiced["speaker"].where(here, pd.NA)
+    return table.reindex(columns=columns)
+
+
+def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
+    """The list of facts as a table with ``fact`` and ``statement``. Raises as `coverage` does."""
+    if isinstance(facts, str | Path):
+        if not Path(facts).is_file():
+            raise FileNotFoundError(f"There is no file of facts {Path(facts).name!r} at the place given. Write a CSV "
+                                    "file with the columns fact and statement, one plain sentence per fact.")
+        facts = pd.read_csv(facts, dtype="string")
+    require_columns(facts, ["fact", "statement"], made_by="suggest_facts")
+    listed = facts[["fact", "statement"]].astype("object")
+    empty = listed["statement"].isna() | (listed["statement"].astype(str).str.strip() == "")
+    if empty.any():
+        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: "
+                         f"{', '.join(map(str, listed.loc[empty, 'fact'].head(5)))}. Write one plain sentence for each.")
+    twice = listed["fact"][listed["fact"].duplicated()]
+    if len(twice):
+        raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")
+    return listed.reset_index(drop=True)
+
+
+def _preferred(match: Match) -> float:
+    """Body before headline, one sentence before two, where they state the fact about equally well."""
+    return match.score + (0.05 if match.saying.zone in BODY else 0.0)
+
+
+def _row(article: Any, fact: str, match: Match | None, found: float, unsure: float, n_sentences: int,
+         length: int) -> dict[str, Any]:
+    score = match.score if match else 0.0
+    verdict = "found" if score >= found else "unsure" if score >= unsure else NOT_FOUND
+    row: dict[str, Any] = {"article_id": article.article_id, "outlet": article.outlet, "event": article.event,
+                           "fact": fact, "found": verdict, "similarity": round(min(score, 1.0), 4),
+                           "n_sentences": n_sentences, "start": pd.NA, "end": pd.NA, "position": pd.NA,
+                           "sentence": pd.NA, "zone": pd.NA}
+    if match and verdict != NOT_FOUND:
+        saying = match.saying
+        row |= {"start": saying.start, "end": saying.end, "position": saying.start / max(length, 1),
+                "sentence": article.text[saying.start:saying.end], "zone": saying.zone}
+    return row
