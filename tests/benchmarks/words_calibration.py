@@ -1,0 +1,90 @@
+"""Does the keyness test call words significant where there is nothing to find? (METHODS 3.3, no. 32)
+
+    python tests/benchmarks/words_calibration.py [--splits 400] [--shared ../shared]
+
+One outlet of an annotated corpus is split at random, so that any difference is chance. A well-behaved test
+calls 5 % of words significant at p < .05 and, with max-T, at least one word in 5 % of splits. Reported beside it:
+the usual log-likelihood by token, with and without Benjamini-Hochberg.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy.stats import chi2
+
+from framing import read_articles
+from framing.compare import max_t
+from framing.frequencies import WordCounts, count_words
+from framing.permutation import benjamini_hochberg
+from framing.tables import empty_table
+from framing.word_statistics import log_likelihood
+
+MIN_N = 5
+
+
+def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed: int) -> dict[str, float]:
+    """One comparison of rows with nothing between them."""
+    used = np.concatenate([ours, theirs])
+    matrix, sizes = counts.matrix[used], counts.sizes[used]
+    listed = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= MIN_N)
+    n = [np.asarray(counts.matrix[side][:, listed].sum(axis=0)).ravel() for side in (ours, theirs)]
+    totals = [counts.sizes[side].sum() for side in (ours, theirs)]
+    token_p = chi2.sf(log_likelihood(n[0], totals[0], n[1], totals[1]), 1)
+    rates = matrix[:, listed].multiply(1 / sizes[:, None]).tocsr()
+    sides = np.array(["a"] * len(ours) + ["b"] * len(theirs))
+    tested = max_t(rates, sides, None if events is None else np.asarray(events)[used], target="a", reference="b",
+                   seed=seed)
+    return {"words": len(listed), "token": np.mean(token_p < .05),
+            "token_bh": (benjamini_hochberg(token_p) < .05).sum(), "article": np.mean(tested["p"] < .05),
+            "max_t": float((tested["p_adjusted"] < .05).any())}
+
+
+def unpaired(articles: pd.DataFrame, outlet: str, size: int, splits: int) -> pd.DataFrame:
+    counts = count_words(articles[articles["outlet"] == outlet], voice=None, quotes=empty_table("quotes"))
+    draw = np.random.default_rng(0)
+    found = []
+    for number in range(splits):
+        order = draw.permutation(len(counts.sizes))
+        found.append(split(counts, order[:size], order[size:2 * size], None, number))
+    return pd.DataFrame(found)
+
+
+def paired(articles: pd.DataFrame, n_events: int, splits: int) -> pd.DataFrame:
+    """Two articles on each event, given to the two sides by the toss of a coin."""
+    counts = count_words(articles, voice=None, quotes=empty_table("quotes"))
+    by_event = list(counts.articles.groupby("event").indices.values())
+    draw = np.random.default_rng(1)
+    found = []
+    for number in range(splits):
+        chosen = draw.permutation(len(by_event))[:n_events]
+        pairs = np.array([draw.permutation(by_event[event])[:2] for event in chosen])
+        found.append(split(counts, pairs[:, 0], pairs[:, 1], counts.articles["event"], number))
+    return pd.DataFrame(found)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--splits", type=int, default=400)
+    parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[3] / "shared")
+    args = parser.parse_args()
+    rows = [json.loads(line) for line in (args.shared / "bench/events/articles.jsonl").open(encoding="utf-8")]
+    articles = pd.DataFrame(rows).rename(columns={"id": "article_id"})[["article_id", "outlet", "event", "text"]]
+    articles = read_articles(articles, clean=False)
+    runs = {f"{outlet}, split {size} + {size}": unpaired(articles, outlet, size, args.splits)
+            for outlet in sorted(articles["outlet"].unique()) for size in (10, 25)}
+    runs |= {f"{n} events, labels tossed": paired(articles, n, args.splits) for n in (10, 20, 50)}
+    print(f"{args.splits} splits each; words with {MIN_N} occurrences or more; 999 permutations (fewer where exact)\n")
+    print(f"{'':38s}{'words':>7s}{'articles':>10s}{'max-T':>8s}{'token G2':>10s}{'token BH':>10s}")
+    print(f"{'':38s}{'':>7s}{'p < .05':>10s}{'any':>8s}{'p < .05':>10s}{'words':>10s}")
+    for name, run in runs.items():
+        print(f"{name:38s}{run['words'].mean():7.0f}{run['article'].mean():10.1%}{run['max_t'].mean():8.1%}"
+              f"{run['token'].mean():10.1%}{run['token_bh'].mean():10.1f}")
+
+
+if __name__ == "__main__":
+    main()
