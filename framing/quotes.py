@@ -18,6 +18,7 @@ from framing.marks import quotation_spans
 from framing.passages import passage_spans
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table
 from framing.tagger import Attribution
+from framing.voice import outlets_wording
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 BETWEEN = " … "  # stands in `content` where the cue interrupts it
@@ -129,11 +130,13 @@ def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
     words = [hit.start() for start, end in content for hit in WORD.finditer(text, start, end)]
     quoted = sum(_within(place, marks) for place in words)
     kind = "scare" if scare else "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
-    voice = "outlet" if scare else "quoted" if quoted * 2 >= len(words) else "reported"
+    cue, source = _part(text, attribution.cue), _part(text, attribution.source)
+    own = outlets_wording(kind, cue[0], source[0])
+    voice = "outlet" if own else "quoted" if quoted * 2 >= len(words) else "reported"
     passage = bisect_right(zones, content[0][0], key=lambda zone: zone[0]) - 1
     zone = zones[passage][2] if passage >= 0 else "body"
     return [f"{article.article_id}-q{number}", kind, _join(text, content), content,
-            *_part(text, attribution.cue), *_part(text, attribution.source), pd.NA, pd.NA, len(words), zone,
+            *cue, *source, pd.NA, pd.NA, len(words), zone,
             voice, content[0][0], max(end for _, end in content), pd.NA, pd.NA, is_nested]
 
 

@@ -16,10 +16,14 @@ _NEEDED = [*KEYS, "quote_id", "kind", "speaker", "n_words"]
 
 
 def spoken_rows(quotes: pd.DataFrame) -> pd.DataFrame:
-    """`quotes` without scare quotes and nested rows, one row per speaker of a group, in the order given."""
+    """`quotes` in others' words, not nested, one row per speaker of a group, in the order given.
+
+    Scare quotes and deeds told in the outlet's words (`outlets_wording`) are not speech and are left out.
+    """
     require_columns(quotes, _NEEDED, made_by="find_quotes")
     nested = quotes["nested"].fillna(False).astype(bool) if "nested" in quotes else pd.Series(False, index=quotes.index)
-    rows = quotes[(quotes["kind"] != "scare") & ~nested].copy()
+    own = quotes["voice"] == "outlet" if "voice" in quotes else quotes["kind"] == "scare"
+    rows = quotes[~own & ~nested].copy()
     members = [split_speakers(speaker) or [pd.NA] for speaker in rows["speaker"]]
     if "speaker_role" in rows:
         roles = [split_speakers(role) for role in rows["speaker_role"]]

@@ -9,7 +9,16 @@ from typing import Any
 import pandas as pd
 
 from framing.marks import quotation_spans
+from framing.stance import plain_cue
 from framing.tables import as_articles, require_columns
+
+# Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
+DEEDS = frozenset("""
+    accept aim allow approve attempt back ban bar become block celebrate choose continue decide decline fail fight find
+    forbid greet help honor honour hope ignore intend invite learn look manage mean mock move need offer open oppose
+    outlaw permit plan prefer prepare prevent prohibit protest pursue receive refuse reject resist rule seek see show
+    sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
+""".split())
 
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
 
@@ -25,15 +34,17 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
     Returns
     -------
     Spans that do not overlap. ``voice`` is "quoted" between quotation marks and "reported" outside them;
-    all the rest of the text is the outlet's own. Scare quotes stay the outlet's. Where a quotation stands
-    in another (``nested`` rows) the outer speaker holds the words: it is their telling.
+    all the rest of the text is the outlet's own (see `outlets_wording`). Where a quotation stands in another
+    (``nested`` rows) the outer speaker holds the words: it is their telling.
     """
     marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
     spans: list[Span] = []
     taken: list[tuple[int, int]] = []
     for nested in (False, True):
         for row in quotes.itertuples(index=False):
-            if row.kind == "scare" or (_true(getattr(row, "nested", False)) != nested):
+            if _true(getattr(row, "nested", False)) != nested:
+                continue
+            if outlets_wording(row.kind, getattr(row, "cue", pd.NA), getattr(row, "source", pd.NA)):
                 continue
             for begin, end in row.content_spans:
                 for start, stop in _outside(max(begin, 0), min(end, len(text)), taken):
@@ -41,6 +52,20 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
                               for a, b, voice in _split(start, stop, marks)]
                 taken = _merged([*taken, (begin, end)])
     return sorted(spans, key=lambda span: span[:2])
+
+
+def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
+    """Are the words of this attribution the outlet's own after all?
+
+    So are scare quotes; what nobody is named for ("is considered a supplier"); and what the outlet tells of
+    somebody's deeds and intentions without their words ("seeks to bolster alliances", "accepted the invitation").
+    """
+    if kind == "scare":
+        return True
+    if kind != "indirect":
+        return False
+    cued = plain_cue(cue).split() if isinstance(cue, str) else []
+    return not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
 
 
 def voice_at(spans: list[Span], position: int) -> tuple[str, Any, Any]:
