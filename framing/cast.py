@@ -300,7 +300,8 @@ class Cast:
         """Pairs joined by "and": those before `start`, the nearest first, then those after."""
         named = [m for m in self.mentions if m.kind in kinds and m.entity]
         pairs = list(pairwise(named))
-        for one, other in [*(p for p in reversed(pairs) if p[0].start < start), *(p for p in pairs if p[0].start > start)]:
+        before = [pair for pair in pairs if pair[0].start < start]
+        for one, other in [*reversed(before), *pairs[len(before):]]:
             if one.entity != other.entity and re.fullmatch(r" and (?:the )?", self.text[one.end:other.start]):
                 yield [str(one.entity), str(other.entity)]
 
@@ -339,11 +340,11 @@ class Cast:
         self.mentions += known[place:]
 
     def referent(self, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
-                 heard: set[int] | None = None) -> Mention | None:
+                 heard: dict[int, list[str]] | None = None) -> Mention | None:
         """The mention before `start` that this pronoun most likely takes up.
 
-        Nobody named in the spans to `avoid` (what "he" says) is meant; mentions that begin at an offset in
-        `heard` (sources of quotations before) count as subjects.
+        Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
+        speakers by offset) count as subjects.
         """
         shut_out = {m.entity for m in self.mentions if m.how != "pronoun" and _covered(m.start, m.end, avoid or [])}
         word = pronoun.lower()
@@ -366,7 +367,8 @@ class Cast:
                 continue
             if mention.entity in shut_out or (avoid and _covered(mention.start, mention.end, avoid)):
                 continue
-            own = max(mention.weight, 1.0) if heard and mention.start in heard else mention.weight
+            spoke = heard is not None and mention.entity in heard.get(mention.start, [])
+            own = max(mention.weight, 1.0) if spoke else mention.weight
             weight = own * FADE ** (here - mention.sentence)
             if quoted and self.is_quoted(mention.start):
                 weight /= QUOTED

@@ -194,7 +194,9 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
-    return (len(words) > 5 or (re.search(r"[a-z]-[A-Z]", words[-1]) is not None and len(words) == 1) or role_of_words(name) != "unknown" or bool(find_places(name))
+    if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
+        return True  # "Kim-Putin"
+    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
 
 

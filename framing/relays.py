@@ -52,14 +52,15 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
         return []
     kind = text.lower().split()[-1]
     named: list[tuple[int, str]] = []
+    others: list[tuple[int, str]] = []
     for mention in cast.mentions:
         words = cast.text[mention.start:mention.end]
         if mention.kind == "body" and role_of_words(words) == "media" and any(
                 word in media_names() or word in aliases.values() or words in aliases for word in words.split()):
             around = cast.text[max(0, mention.start - 50):mention.end + 15].lower()
-            of_state = re.search(r"state|official|news agency|agency", around)
-            if kind not in {"media", "report"} or of_state:
-                named.append((mention.start, as_written(words, aliases)[0][0]))
+            of_state = kind != "media" or re.search(r"state|official", around)
+            (named if of_state else others).append((mention.start, as_written(words, aliases)[0][0]))
+    named = named or others
     before = [name for where, name in named if where < start]
     names = {name for _, name in named}
     if kind == "report" and not re.search(r"\b(?:same|its|their)\b", text, re.IGNORECASE):
@@ -145,3 +146,53 @@ def _medium(words: str) -> str | None:
         return None
     named = as_written(words)
     return named[0][0] if named else None
+
+
+def source_nearby(cast: Cast, contents: list[tuple[int, int]], cue_spans: Any) -> tuple[int, int] | None:
+    """Where a quotation without a marked source has one: the subject of its cue, or of the words beside it.
+
+    "He turned to his host and said: ..." has the subject of *turned*; "..., the mayor gushed" that of *gushed*.
+    """
+    for start, end in cue_spans or ():
+        subject = _subject_of(cast.head(start, end), contents)
+        if subject:
+            return subject
+    if cue_spans or not contents:
+        return None
+    number = cast.sentence_at(contents[-1][1] - 1)
+    first = cast.sentences[number]
+    last = cast.sentences[number + 1] if number + 1 < len(cast.sentences) else len(cast.text)
+    rest = [(a, b) for a, b in contents if b > first]
+    words = len(cast.text[first:last].split()) - sum(len(cast.text[max(a, first):b].split()) for a, b in rest)
+    if not 2 <= words <= 12 or not _touches_comma(cast.text, rest, first, last):
+        return None
+    verbs = [token for token in cast.doc[cast.token_at(first).i:cast.token_at(last - 1).i + 1]
+             if token.pos_ == "VERB" and not _within(token.idx, rest)]
+    subjects = [subject for subject in (_subject_of(verb, contents) for verb in verbs) if subject]
+    return subjects[0] if len(set(subjects)) == 1 else None
+
+
+def _touches_comma(text: str, contents: list[tuple[int, int]], first: int, last: int) -> bool:
+    """Does the sentence go on after the content with a comma, or lead up to it with one or a colon?"""
+    after = text[contents[-1][1]:last].lstrip("\"”’'»")
+    before = text[first:contents[0][0]].rstrip()
+    inside = text[max(first, contents[-1][1] - 3):contents[-1][1]]
+    return bool(re.match(r"\s*,", after)) or ("," in inside and bool(after.strip())) or before[-1:] in {",", ":"}
+
+
+def _subject_of(token: Any, contents: list[tuple[int, int]]) -> tuple[int, int] | None:
+    for _ in range(4):
+        for child in token.children:
+            if child.dep_ in {"nsubj", "nsubjpass"} and not _within(child.idx, contents) and child.tag_ != "EX":
+                end = child.right_edge.idx + len(child.right_edge.text)
+                whole = (child.left_edge.idx, end)
+                return whole if not any(_within(place, contents) for place in (whole[0], end - 1)) else (
+                    child.idx, child.idx + len(child.text))
+        if token.dep_ not in {"conj", "xcomp", "advcl"} or token.head.i == token.i:
+            return None
+        token = token.head
+    return None
+
+
+def _within(place: int, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= place < end for start, end in spans)

@@ -16,7 +16,7 @@ from framing.mentions import cast_of, resolve_mentions
 from framing.names import Names, apply_names, merge_names, name_words, split_speakers
 from framing.people import Title, _function_at
 from framing.places import adjective_of, find_places, place_words
-from framing.relays import as_written, media_aliases, medium_meant, relay
+from framing.relays import as_written, media_aliases, medium_meant, relay, source_nearby
 from framing.roles import SPOKEN_FOR, functions, role_of_function, role_of_words
 from framing.tables import as_articles, require_columns
 
@@ -108,7 +108,7 @@ class Reading:
 
     cast: Cast
     known: dict[str, list[Title]]  # titles from other articles
-    heard: set[int]  # where the sources of earlier quotations begin
+    heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
     aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
 
 
@@ -130,13 +130,16 @@ def _known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
 def _resolve_article(cast: Cast, rows: pd.DataFrame,
                      known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
     """``{row label: (speaker, via, role)}`` for the quotes of one article."""
-    reading = Reading(cast, known or {}, set(), media_aliases(cast.text))
+    reading = Reading(cast, known or {}, {}, media_aliases(cast.text))
     found: dict[Any, tuple[Any, Any, Any]] = {}
     later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():
         spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
         contents = [tuple(span) for span in getattr(row, "content_spans", ())]
+        if not spans:
+            near = source_nearby(cast, contents, getattr(row, "cue_spans", ()))
+            spans = [near] if near and getattr(row, "kind", "") != "scare" else []
         if not spans:
             found[row.Index] = (pd.NA, pd.NA, "unknown")
             continue
@@ -154,7 +157,7 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
         found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
         _bridge(cast, row, found, later, start, end, names)
-        reading.heard.add(start)
+        reading.heard[start] = names
     return found
 
 
