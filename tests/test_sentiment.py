@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.sentiment import SENTENCE_TONE, sentence_tone, textblob_scores, vader_score
+from framing.sentiment import SENTENCE_TONE, sentence_tone, textblob_scores, tone, tone_profile, vader_score
 from framing.tables import COLUMNS
 
 
@@ -45,3 +45,90 @@ def test_page_furniture_has_no_tone(article, no_quotes):
     known = f'[[0, 34, "body"], [35, {len(text)}, "furniture"]]'
     table = sentence_tone(article(text).assign(known_zones=known), quotes=no_quotes)
     assert table["text"].tolist() == [text[:34]]
+
+
+def tone_of(articles, **options) -> pd.DataFrame:
+    return tone(articles, **options).set_index(["target", "voice"])
+
+
+KIM = ("Kim Jong Un met Vladimir Putin in Vladivostok on Monday. "
+       "“Russia is a wonderful friend and its heroic army will win,” Kim said. "
+       "Since the invasion Russia has become a pariah and waged a brutal war of aggression.")
+
+
+def test_praise_in_a_quotation_is_not_the_outlets_tone(article):
+    table = tone_of(article(KIM), targets=["Russia"])
+    assert table.loc[("Russia", "quoted"), "polarity"] == 1
+    assert table.loc[("Russia", "outlet"), "polarity"] == -1
+
+
+def test_praise_that_the_sentence_ascribes_to_somebody_is_reported(article):
+    table = tone(article("Kim Jong Un praised Russia for its heroic fight."), targets=["Russia"])
+    assert table["voice"].tolist() == ["reported"]
+    assert table["polarity"].tolist() == [1]
+
+
+def test_a_row_points_to_the_target_and_carries_the_columns_of_the_tone_table(article):
+    articles = article(KIM)
+    table = tone(articles, targets=["Russia"])
+    assert table.columns.tolist() == COLUMNS["tone"]
+    assert {KIM[row.start:row.end] for row in table.itertuples()} == {"Russia"}
+    assert table["score"].between(-1, 1).all()
+    assert set(table["method"]) == {"default"}
+
+
+def test_a_target_is_found_under_the_names_the_reader_gives(article):
+    articles = article("The Harbour Board lied again. The quay office was praised by everyone. Nothing else happened.")
+    table = tone(articles, targets={"the board": ["Harbour Board", "quay office"]})
+    assert table["sentence"].tolist() == [0, 1]
+    assert set(table["target"]) == {"the board"}
+
+
+def test_without_targets_everyone_found_in_the_text_is_scored(article):
+    assert {"Russia", "Vladimir Putin"} <= set(tone(article(KIM))["target"])
+
+
+def test_a_target_that_never_occurs_gives_no_rows_and_an_empty_name_is_refused(article):
+    assert tone(article(KIM), targets=["Ruritania"]).empty
+    with pytest.raises(ValueError, match="empty name"):
+        tone(article(KIM), targets=[""])
+
+
+def test_words_of_the_reader_are_no_pattern(article):
+    assert tone(article(KIM), targets=[".*"]).empty
+
+
+@pytest.mark.parametrize("method", ["vader", "textblob"])
+def test_word_lists_answer_behind_the_same_call(article, method):
+    table = tone(article(KIM), targets=["Russia"], method=method)
+    assert set(table["method"]) == {method}
+    assert table.loc[table["voice"] == "quoted", "score"].item() > 0
+
+
+def test_a_stronger_model_fits_behind_the_same_call(article):
+    def always_good(table):
+        assert [row.sentence[row.start:row.end] for row in table.itertuples()] == ["Russia"] * len(table)
+        return table.assign(polarity=1, score=.9)
+    table = tone(article(KIM), targets=["Russia"], method=always_good)
+    assert set(table["score"]) == {.9} and set(table["method"]) == {"always_good"}
+
+
+def test_an_unknown_method_and_a_wrong_answer_are_refused(article):
+    with pytest.raises(ValueError, match="'bert'"):
+        tone(article(KIM), method="bert")
+    with pytest.raises(ValueError, match="one row per row"):
+        tone(article(KIM), targets=["Russia"], method=lambda table: [1])
+
+
+def test_no_articles_give_an_empty_tone_table(article):
+    assert tone(article("word.").iloc[:0]).columns.tolist() == COLUMNS["tone"]
+    assert tone_profile(tone(article("word.").iloc[:0])).empty
+
+
+def test_a_profile_weighs_articles_alike_however_often_they_name_the_target():
+    rows = [("a1", "e1", -1, -.9)] * 9 + [("a2", "e2", 1, .5)]
+    table = pd.DataFrame([{"article_id": a, "outlet": "Gazette", "event": e, "target": "Ann", "voice": "outlet",
+                           "polarity": p, "score": s} for a, e, p, s in rows])
+    profile = tone_profile(table).iloc[0]
+    assert profile["estimate"] == pytest.approx((-.9 + .5) / 2)
+    assert profile[["n_sentences", "n_negative", "n_positive", "n_articles", "n_events"]].tolist() == [10, 9, 1, 2, 2]

@@ -1,0 +1,141 @@
+"""Train the tone model on NewsMTSC and write its weights to framing/models/tone.
+
+    python training/train_tone.py --data ../shared/bench/sentiment/train.jsonl [--seeds 4] [--cv-seeds 1]
+
+Needs torch besides the project (``pip install torch``; scoring does not). Each line of the data holds
+``id, sentence, start, end, polarity``; ids begin with the article, and every choice rests on folds that keep an
+article together. About ten minutes a fold round on one core. Prints the cross-validated scores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "training")]
+
+from framing.language import model as language  # noqa: E402
+from framing.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
+from framing.tone_features import Reading, common_words, see  # noqa: E402
+
+FOLDS = 5
+AT_LEAST = 2  # targets a word feature must occur with
+NUMBERS, VIEWS, STRENGTH = 3.0, 1.0, 0.03  # scale of the dense parts, and C of the logistic regression
+VERSION = "1"
+
+
+def article_of(name: str) -> str:
+    return "_".join(name.split("_")[:3])
+
+
+def read(path: Path, common: frozenset[str] | None = None) -> tuple[list[dict], list[Pair], frozenset[str]]:
+    """The rows of a file, each target as the model sees it, and the words that are no names."""
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+    texts = sorted({row["sentence"] for row in rows})
+    docs = list(language().pipe(texts, batch_size=64))
+    if common is None:
+        common = common_words([[token.text for token in doc] for doc in docs])
+    readings = {text: Reading(doc[:], common) for text, doc in zip(texts, docs, strict=True)}
+    return rows, [(readings[row["sentence"]], see(readings[row["sentence"]], row["start"], row["end"]))
+                  for row in rows], common
+
+
+def linear_parts(pairs: list[Pair], column: dict[str, int]) -> csr_matrix:
+    return hstack([word_matrix(pairs, column), csr_matrix(number_matrix(pairs) * NUMBERS),
+                   csr_matrix(view_matrix(pairs) * VIEWS)]).tocsr()
+
+
+def fit_linear(features: csr_matrix, labels: np.ndarray) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=500).fit(features, labels)
+
+
+def fit_mix(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """(votes + 1) x 3 weights that turn log-probabilities of both readers into honest ones."""
+    fitted = LogisticRegression(C=1.0, max_iter=1000).fit(votes, labels)
+    return np.vstack([fitted.coef_.T, fitted.intercept_])
+
+
+def macro(labels: np.ndarray, votes: np.ndarray) -> float:
+    return float(f1_score(labels, votes.argmax(1), average="macro"))
+
+
+def main() -> None:
+    from tone_network import predict, train, weights_of
+
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/bench/sentiment/train.jsonl")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing/models/tone")
+    parser.add_argument("--oof", type=Path, help="write out-of-fold probabilities here (JSON lines)")
+    parser.add_argument("--seeds", type=int, default=4, help="networks in the shipped model")
+    parser.add_argument("--cv-seeds", type=int, default=1, help="networks per fold")
+    parser.add_argument("--epochs", type=int, default=5)
+    options = parser.parse_args()
+
+    rows, pairs, common = read(options.data)
+    labels = np.array([row["polarity"] + 1 for row in rows])
+    groups = np.array([article_of(row["id"]) for row in rows])
+    counts = Counter(name for _, seen in pairs for name in set(seen.names))
+    column = {name: number for number, name in enumerate(sorted(n for n, k in counts.items() if k >= AT_LEAST))}
+    deps = {dep: number for number, dep in enumerate(sorted({d for reading, _ in pairs for d in reading.deps}), 1)}
+    features = linear_parts(pairs, column)
+    arrays = token_arrays(pairs, deps)
+    arrays["vectors"] = arrays["vectors"].astype(np.float16)
+    print(f"{len(rows)} targets, {len(set(groups))} articles, {len(column)} word features", flush=True)
+
+    folds = list(GroupKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels, groups))
+    linear, network = np.zeros((len(labels), 3)), np.zeros((len(labels), 3))
+    for number, (known, held) in enumerate(folds):
+        linear[held] = fit_linear(features[known], labels[known]).predict_log_proba(features[held])
+        guesses = [np.exp(predict(train(arrays, labels, known, len(deps) + 1, seed=10 * number + seed,
+                                        epochs=options.epochs), arrays, held)) for seed in range(options.cv_seeds)]
+        network[held] = np.log(np.mean(guesses, axis=0))
+        print(f"fold {number}: linear {macro(labels[held], linear[held]):.3f}, "
+              f"network {macro(labels[held], network[held]):.3f}", flush=True)
+    votes = np.hstack([linear, network])
+    mixed = np.zeros_like(linear)
+    for known, held in folds:
+        weights = fit_mix(votes[known], labels[known])
+        mixed[held] = np.hstack([votes[held], np.ones((len(held), 1))]) @ weights
+    print(f"cross-validated macro-F1: linear {macro(labels, linear):.3f}, network {macro(labels, network):.3f}, "
+          f"both {macro(labels, mixed):.3f}", flush=True)
+    if options.oof:
+        chance = np.exp(mixed - np.logaddexp.reduce(mixed, axis=1, keepdims=True))
+        options.oof.write_text("".join(json.dumps({"id": row["id"], "p": [round(float(v), 4) for v in p]}) + "\n"
+                                       for row, p in zip(rows, chance, strict=True)))
+
+    fitted = fit_linear(features, labels)
+    n_numbers = number_matrix(pairs[:1]).shape[1]
+    first, second = len(column), len(column) + n_numbers
+    kept = np.abs(fitted.coef_[:, :first]).max(0) > 1e-3
+    options.out.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(options.out / "linear.npz", words=fitted.coef_[:, :first].T[kept].astype(np.float16),
+                        numbers=(fitted.coef_[:, first:second].T * NUMBERS).astype(np.float16),
+                        views=(fitted.coef_[:, second:].T * VIEWS).astype(np.float16),
+                        intercept=fitted.intercept_.astype(np.float32),
+                        mix=fit_mix(votes, labels).astype(np.float32))
+    names = [name for name, keep in zip(column, kept, strict=True) if keep]
+    (options.out / "vocabulary.json").write_text(json.dumps(
+        {"version": VERSION, "common": sorted(common), "deps": deps, "words": names},
+        ensure_ascii=False, separators=(",", ":")), "utf-8")
+    everyone = np.arange(len(labels))
+    layers = {}
+    for seed in range(options.seeds):
+        for name, values in weights_of(train(arrays, labels, everyone, len(deps) + 1, seed=100 + seed,
+                                             epochs=options.epochs)).items():
+            layers[f"{seed}/{name}"] = values
+        print(f"network {seed} trained", flush=True)
+    np.savez_compressed(options.out / "network.npz", **layers)
+
+
+if __name__ == "__main__":
+    main()
