@@ -19,7 +19,7 @@ import pandas as pd
 from framing.importers import File, Found, Reading, Unreadable, choose, importer
 from framing.importers.archive import is_zip, members
 from framing.importers.columns import key
-from framing.importers.compose import compose, place
+from framing.importers.compose import LONGEST_ARTICLE, compose, place
 from framing.importers.docx import is_docx
 from framing.importers.files import MANIFEST, Listed, list_files, load, manifest_of, no_article
 from framing.importers.mediacloud import names_for, same_address
@@ -28,7 +28,6 @@ from framing.passages import correct_zones, page_fields
 from framing.tables import COLUMNS
 from framing.unicode import fold
 
-LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 STATUSES = {
     "read": "in the table of articles",
     "duplicate": "in the table, its text the same as an earlier article of the outlet",
@@ -82,13 +81,18 @@ def audit_articles(source: Any, *, format: str | None = None) -> pd.DataFrame:
     what was parsed; summed over the table they give the three counts. A file of one article is one row.
     Raises as `read_articles` for a path that is not there or a folder without files.
     """
-    return _read(source, clean=True, format=format)[1]
+    return _table(_read(source, clean=True, format=format)[1], "audit")
 
 
 def read_with_audit(source: Any, *, clean: bool = True,
                     format: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`read_articles` and `audit_articles` in one pass over the files."""
-    articles, audit = _read(source, clean=clean, format=format)
+    pages, rows, corrections = _read(source, clean=clean, format=format)
+    articles, audit = _articles_table(pages), _table(rows, "audit")
+    if clean and len(articles):
+        if corrections:
+            articles = correct_zones(articles, pd.DataFrame(corrections))[COLUMNS["articles"]]
+        articles = _fill_from_page(articles)
     lost = _lost(audit)
     if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
         raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
@@ -108,7 +112,9 @@ class _Page:
     audit: dict[str, Any]
 
 
-def _read(source: Any, *, clean: bool, format: str | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page], list[dict[str, Any]],
+                                                                    list[dict[str, str]]]:
+    """The articles, the rows of the audit, and zones corrected by hand: one pass over the files."""
     if format is not None:
         importer(format)
     pages: list[_Page] = []
@@ -130,10 +136,7 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[pd.DataFrame
     _name_outlets(pages)
     _number(pages)
     _mark_duplicates(pages)
-    articles = _articles_table(pages)
-    if listed.corrections and clean and len(articles):
-        articles = correct_zones(articles, pd.DataFrame(listed.corrections))[COLUMNS["articles"]]
-    return _fill_from_page(articles) if clean else articles, _table(audit, "audit")
+    return pages, audit, listed.corrections
 
 
 Facts = dict[str, Any]  # encoding, format and reason of a file, for its row of the audit

@@ -14,6 +14,7 @@ from framing.zones.lines import Line
 from framing.zones.page import zones_of
 
 Zone = tuple[int, int, str]
+LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
@@ -41,7 +42,7 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
             blocks.append((zone, text.strip("\n")))
             n_repaired += n
         text, zones = join(blocks)
-        zones = settle(text, zones)
+        zones = settle(text, zones) if len(text) <= LONGEST_ARTICLE else []
     else:
         text, n_repaired = repair(found.text)
         zones = _given_zones(found, text)

@@ -18,6 +18,7 @@ from framing.unicode import fold
 
 NAME = "html"
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
+MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 MOST = .6  # share of the main text that the story's element must hold
 LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
 _ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
@@ -42,7 +43,7 @@ def sniff(file: File) -> bool:
 
 def read(file: File) -> Reading:
     """One article: the page. Raises `Unreadable` for a page without text, too long or nested too deeply."""
-    root = parse(file.text)
+    root = parse(file.text, most_elements=MOST_ELEMENTS)
     page = blocks_of(root)
     if not page:
         raise Unreadable("the page holds no readable text")

@@ -8,7 +8,8 @@ from typing import Any
 from framing.importers.base import Unreadable
 
 LONGEST_PAGE = 20_000_000  # characters
-DEEPEST = 500  # elements inside one another; news pages stay under fifty
+DEEPEST = 250  # elements inside one another, where the parser stops; news pages stay under fifty
+MOST_ELEMENTS = 1_000_000
 BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "dialog", "div", "dl", "dt",
           "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
           "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary",
@@ -18,8 +19,8 @@ UNSEEN = {"script", "style", "noscript", "template", "svg", "math", "head", "ifr
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
 
 
-def parse(text: str) -> Any:
-    """The root element. Raises `Unreadable` for a page too long, nested too deeply, or without elements."""
+def parse(text: str, *, most_elements: int = MOST_ELEMENTS) -> Any:
+    """The root element. Raises `Unreadable` for a page too long or nested too deeply, or without elements."""
     from lxml import etree, html
 
     if len(text) > LONGEST_PAGE:
@@ -33,20 +34,12 @@ def parse(text: str) -> Any:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise Unreadable(f"no HTML page ({str(error)[:80]})") from None
-    if _too_deep(root):
+    if any("Excessive depth" in entry.message for entry in parser.error_log):
         raise Unreadable(f"refused: elements nested more than {DEEPEST} deep, as no news page is")
+    n_elements = sum(1 for _ in root.iter())
+    if n_elements > most_elements:
+        raise Unreadable(f"refused: a page of {n_elements:,} elements, more than {most_elements:,}")
     return root
-
-
-def _too_deep(root: Any) -> bool:
-    depth = 0
-    from lxml import etree
-
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        depth += 1 if event == "start" else -1
-        if depth > DEEPEST:
-            return True
-    return False
 
 
 def text_of(node: Any) -> str:
