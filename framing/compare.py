@@ -7,12 +7,14 @@ The article is the unit, never the word, and outlets are compared on the events 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from framing.arrangements import weights
 from framing.family import results
 from framing.pairing import (
     FEWEST,
@@ -26,7 +28,7 @@ from framing.pairing import (
     outlet_pairs,
     plural,
 )
-from framing.permutation import exchange, shuffle, sign_flip
+from framing.permutation import Tested, rearrange, shuffle, sign_flip
 from framing.resampling import ratio_interval
 from framing.shares import wilson
 
@@ -188,19 +190,9 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     if paired:
         inside = np.isin(event.astype(str), shared)
         ours, theirs = ours & inside, theirs & inside
-        each = [target, *sorted(set(outlet[theirs]))]
-        if len(each) == 2:
-            first, second = (_means(matrix, event, outlet, side, ["event"]) for side in (ours, theirs))
-            tested = sign_flip(first - second, n_permutations=n_permutations, seed=seed)
-        else:
-            cells = np.full((len(shared), len(each), matrix.shape[1]), np.nan)
-            for place, name in enumerate(each):
-                own = inside & (outlet == name)
-                present = np.searchsorted(shared, np.unique(event[own].astype(str)))
-                cells[present, place] = _means(matrix, event, outlet, own, ["event"])
-            tested = exchange(cells, n_permutations=n_permutations, seed=seed)
+        tested = _tested_by_event(matrix, event.astype(str), outlet, ours, theirs, n_permutations, seed)
     else:
-        first, second = (_means(matrix, event, outlet, side, ["event", "outlet"]) for side in (ours, theirs))
+        first, second = (_units(matrix, event, outlet, side) for side in (ours, theirs))
         tested = shuffle(first, second, n_permutations=n_permutations, seed=seed)
     used = ours | theirs
     n_events = len({name for name, given in zip(event[used], pd.notna(known)[used], strict=True) if given})
@@ -209,14 +201,37 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
                          "n_articles": int(used.sum()), "n_events": n_events, "method": tested.method})
 
 
-def _means(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray, keys: list[str]) -> np.ndarray:
-    """events (or events and outlets) x measures: means of one side's articles, as one sparse product."""
+def _tested_by_event(matrix: Any, event: np.ndarray, outlet: np.ndarray, ours: np.ndarray, theirs: np.ndarray,
+                     n_permutations: int, seed: int) -> Tested:
+    """Test articles x measures by event: swap two equal sides, else rearrange the articles."""
+    from scipy.sparse import csr_matrix
+    chosen = np.flatnonzero(ours | theirs)
+    chosen = chosen[np.lexsort((outlet[chosen], theirs[chosen], event[chosen]))]  # event by event, target first
+    blocks = []
+    for here in np.split(chosen, np.flatnonzero(event[chosen][1:] != event[chosen][:-1]) + 1):
+        sizes = [len(list(run)) for _, run in groupby(outlet[here])]
+        blocks.append((here, weights(sizes, event[here[0]])))
+    most = max(len(table) for _, table in blocks)
+    rows = np.concatenate([np.repeat(i * most + np.arange(len(table)), table.shape[1])
+                           for i, (_, table) in enumerate(blocks)])
+    columns = np.concatenate([np.tile(here, len(table)) for here, table in blocks])
+    entries = np.concatenate([table.ravel() for _, table in blocks])
+    found = csr_matrix((entries, (rows, columns)), shape=(len(blocks) * most, matrix.shape[0])) @ matrix
+    found = np.asarray(found.toarray() if hasattr(found, "toarray") else found, float)
+    found = found.reshape(len(blocks), most, -1)
+    if most == 2:
+        return sign_flip(found[:, 0], n_permutations=n_permutations, seed=seed)
+    for i, (_, table) in enumerate(blocks):
+        found[i, len(table):] = np.nan
+    return rearrange(found, n_permutations=n_permutations, seed=seed)
+
+
+def _units(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray) -> np.ndarray:
+    """Events and outlets x measures: means of one side's articles."""
     from scipy.sparse import csr_matrix
     chosen = np.flatnonzero(side)
     rows = pd.DataFrame({"event": event[chosen].astype(str), "outlet": outlet[chosen]})
-    n_articles = rows.groupby(["event", "outlet"])["outlet"].transform("size").to_numpy()
-    n_outlets = rows.groupby("event")["outlet"].transform("nunique").to_numpy() if keys == ["event"] else 1
-    groups = rows.groupby(keys, sort=True).ngroup().to_numpy()
-    shape = (int(groups.max()) + 1, matrix.shape[0])
-    means = csr_matrix((1.0 / (n_articles * n_outlets), (groups, chosen)), shape=shape) @ matrix
+    together = rows.groupby(["event", "outlet"], sort=True)
+    size, group = together["outlet"].transform("size").to_numpy(), together.ngroup().to_numpy()
+    means = csr_matrix((1.0 / size, (group, chosen)), shape=(int(group.max()) + 1, matrix.shape[0])) @ matrix
     return np.asarray(means.toarray() if hasattr(means, "toarray") else means, float)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from framing.pairing import Contrast
-from framing.permutation import benjamini_hochberg, exchange, shuffle, sign_flip
+from framing.permutation import benjamini_hochberg, rearrange, shuffle, sign_flip
 from framing.resampling import difference_interval, ratio_interval
 from framing.shares import newcombe
 from framing.tables import COLUMNS
@@ -63,7 +63,7 @@ def _p_values(contrasts: Sequence[Contrast], n_permutations: int, seed: int) -> 
     for i, contrast in enumerate(contrasts):
         if not len(contrast.first) or not len(contrast.second):
             continue
-        kind = "unpaired" if not contrast.paired else "pairs" if contrast.cells is None else "rest"
+        kind = "unpaired" if not contrast.paired else "rest" if contrast.reference == "rest" else "pairs"
         which = {"unpaired": i, "pairs": 0, "rest": contrast.outlet}[kind]
         members.setdefault((kind, which), []).append(i)
     missing = {"p": np.nan, "p_adjusted": np.nan, "smallest_p": np.nan, "test": ""}
@@ -72,20 +72,26 @@ def _p_values(contrasts: Sequence[Contrast], n_permutations: int, seed: int) -> 
         here = [contrasts[i] for i in block]
         if design == "unpaired":
             tested = shuffle(here[0].first, here[0].second, n_permutations=n_permutations, seed=seed)
-        elif design == "pairs":
+        elif all(contrast.ways is None for contrast in here):
             differences = _by_event([c.events for c in here], [c.first - c.second for c in here])
             tested = sign_flip(differences, n_permutations=n_permutations, seed=seed)
         else:
-            cells = _by_event([c.events for c in here], [c.cells for c in here if c.cells is not None])
-            tested = exchange(cells, n_permutations=n_permutations, seed=seed)
+            tested = rearrange(_by_event([c.events for c in here], [_ways(c) for c in here]),
+                               n_permutations=n_permutations, seed=seed)
         for place, i in enumerate(block):
             found[i] = {"p": tested.p[place], "smallest_p": tested.smallest_p[place], "test": tested.method,
                         "p_adjusted": min(1.0, tested.p_adjusted[place] * len(members))}
     return found
 
 
+def _ways(contrast: Contrast) -> np.ndarray:
+    """Differences of a paired contrast under every arrangement of each event."""
+    difference = contrast.first - contrast.second
+    return np.column_stack([difference, -difference]) if contrast.ways is None else contrast.ways
+
+
 def _by_event(events: Sequence[np.ndarray], values: Sequence[np.ndarray]) -> np.ndarray:
-    """Values of several contrasts, each with events of its own, in one array: events (x outlets) x contrasts."""
+    """Values of several contrasts, each with events of its own, in one array: events (x arrangements) x contrasts."""
     every = np.array(sorted({event for some in events for event in some}))
     width = tuple(max(value.shape[1] for value in values) for _ in values[0].shape[1:])
     table = np.full((len(every), *width, len(values)), np.nan)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.arrangements import differences
 from framing.tables import require_columns
 
 ALONE = "\0"  # begins the made-up event of an article that has none
@@ -18,20 +19,25 @@ FEWEST = 2  # events two outlets must share to be compared by event
 
 @dataclass(frozen=True)
 class Cells:
-    """One measure: events x outlets, with the mean value of the articles in each cell and their number."""
+    """One measure: events x outlets, with the mean value of the articles in each cell and their number.
+
+    `articles` has one row per article, sorted: the places of its event and outlet, its value and weight.
+    """
 
     measure: str
     events: np.ndarray
     outlets: list[str]
     values: np.ndarray
     n_articles: np.ndarray
+    articles: np.ndarray
 
 
 @dataclass(frozen=True)
 class Contrast:
     """One measure in one outlet against a reference, lined up: by event if `paired`, else unit by unit.
 
-    `cells` is set where a paired reference is the mean of several outlets: events x outlets, target first.
+    `ways` is set where swapping the two sides of an event would not do (see `arrangements`): events x
+    arrangements, the difference in each, the true one first; `pull` is what a shift of the target adds there.
     """
 
     measure: str
@@ -44,7 +50,8 @@ class Contrast:
     n_articles: int
     n_events: int
     note: str
-    cells: np.ndarray | None = None
+    ways: np.ndarray | None = None
+    pull: np.ndarray | None = None
 
     @property
     def shares(self) -> bool:
@@ -72,15 +79,15 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     known = np.isfinite(cells.values)
     here, there = known[:, one].any(axis=1), known[:, other].any(axis=1)
     shared = here & there
-    notes, several = [], None
+    notes: list[str] = []
+    ways = pull = None
     if paired and shared.sum() >= FEWEST:
         used = shared
         first, second = _row_means(cells.values[shared][:, one]), _row_means(cells.values[shared][:, other])
         alone = int((here ^ there).sum())
         if alone:
             notes.append(f"{alone} {plural('event', alone)} left out, covered by one side only")
-        if known[shared][:, other].sum(axis=1).max() > 1:
-            several = cells.values[shared][:, one + other]
+        ways, pull = _ways(cells, np.flatnonzero(shared), one + other)
     else:
         used = here | there
         first, second = cells.values[:, one][known[:, one]], cells.values[:, other][known[:, other]]
@@ -90,7 +97,7 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     named = np.array([not event.startswith(ALONE) for event in cells.events], bool)
     return Contrast(cells.measure, outlet, reference, bool(paired and shared.sum() >= FEWEST), first, second,
                     cells.events[used], int(cells.n_articles[used][:, one + other].sum()),
-                    int((used & named).sum()), "; ".join(notes), several)
+                    int((used & named).sum()), "; ".join(notes), ways, pull)
 
 
 def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, event: str | None,
@@ -118,20 +125,42 @@ def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, e
 
 def cells_of(rows: pd.DataFrame, order: Sequence[str] = ()) -> Iterator[Cells]:
     """The cells of each measure, in the given or else in alphabetical order."""
-    grouped = rows.groupby(["measure", "outlet", "event"], sort=True)
-    table = grouped.agg(value=("value", "sum"), weight=("weight", "sum"), n=("article", "nunique"))
-    table = table.reset_index()
-    table["value"] /= table["weight"]
-    parts = dict(tuple(table.groupby("measure", sort=True)))
+    keys = ["measure", "event", "outlet"]
+    articles = rows.groupby([*keys, "article"], sort=True)[["value", "weight"]].sum().reset_index()
+    parts = dict(tuple(articles.groupby("measure", sort=True)))
     for measure in order or parts:
         part = parts.get(measure)
         if part is None:
             continue
         events, outlets = np.unique(part["event"].astype(str)), sorted(part["outlet"].unique())
-        at = np.searchsorted(events, part["event"]), np.searchsorted(outlets, part["outlet"])
-        values, n_articles = np.full((len(events), len(outlets)), np.nan), np.zeros((len(events), len(outlets)))
-        values[at], n_articles[at] = part["value"], part["n"]
-        yield Cells(measure, events.astype(object), outlets, values, n_articles)
+        event, outlet = np.searchsorted(events, part["event"].astype(str)), np.searchsorted(outlets, part["outlet"])
+        table = np.column_stack([event, outlet, part["value"], part["weight"]]).astype(float)
+        cell, shape = event * len(outlets) + outlet, (len(events), len(outlets))
+        value, weight, n_articles = (np.bincount(cell, amounts, len(events) * len(outlets)).reshape(shape)
+                                     for amounts in (table[:, 2], table[:, 3], np.ones(len(part))))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            yield Cells(measure, events.astype(object), outlets, value / weight, n_articles, table)
+
+
+def _ways(cells: Cells, events: np.ndarray, outlets: list[int]) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """Differences under every arrangement of each event; None where swapping two equal sides is enough."""
+    sizes = cells.n_articles[events][:, outlets]
+    if len(outlets) == 2 and (sizes[:, 0] == sizes[:, 1]).all():
+        return None, None
+    begin = np.searchsorted(cells.articles[:, 0], np.arange(len(cells.events) + 1))
+    found: list[tuple[np.ndarray, np.ndarray]] = []
+    for event in events:
+        here = cells.articles[begin[event]:begin[event + 1]]
+        parts = [part for outlet in outlets if len(part := here[here[:, 1] == outlet])]
+        value, weight = np.concatenate(parts)[:, 2], np.concatenate(parts)[:, 3]
+        target = np.repeat([1.0] + [0.0] * (len(parts) - 1), [len(part) for part in parts])
+        key = [len(part) for part in parts], str(cells.events[event])
+        found.append((differences(value, weight, *key), differences(target * weight, weight, *key)))
+    most = max(len(ways) for ways, _ in found)
+    table = np.full((2, len(events), most), np.nan)
+    for row, both in enumerate(found):
+        table[:, row, :len(both[0])] = both
+    return table[0], table[1]
 
 
 def numbers(table: pd.DataFrame, column: str) -> np.ndarray:

@@ -108,35 +108,28 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
                  alternative=alternative, name="shuffled articles")
 
 
-def exchange(cells: np.ndarray, *, n_permutations: int = 9999, seed: int = 0) -> Tested:
-    """Test one outlet against the rest by dealing the outlets' names anew within each event.
+def rearrange(differences: np.ndarray, *, n_permutations: int = 9999, seed: int = 0) -> Tested:
+    """Test one side against the other, or against several, by choosing another arrangement in each event.
 
-    `cells` is events x outlets x measures, the target's values first, missing where an outlet has none.
-    Swapping the target with the mean of the rest would not do: the mean of several outlets varies less than
-    one outlet and is less skewed, and in real news that triples the false alarms of max-T. Here any outlet of
-    the event may play the target, which is exact when the names mean nothing. Exact where there are at most
-    20,000 ways, and two-sided. Statistic: Student's t of the differences of target and rest, recomputed in
-    every deal. Events without the target, or with the target alone, are left out measure by measure.
+    `differences` is events x arrangements x measures: target minus reference under every way of handing the
+    event's articles to the outlets (see `arrangements`), the true way first, missing where there are fewer
+    ways. With two ways, d and -d, this is `sign_flip`. Several outlets on the other side, or unequal numbers
+    of articles, need it: the mean of several varies less and is less skewed than one, and swapping them would
+    triple the false alarms of max-T. Exact where there are at most 20,000 combinations. The statistic is
+    Student's t of the differences, recomputed each time, so that outlets which only vary more are not taken
+    to differ (Chung & Romano 2013).
     """
-    cells = np.where(np.isfinite(cells[:, :1]), cells, np.nan)
-    known = np.isfinite(cells)
-    size = known.sum(axis=1)
-    known &= (size >= 2)[:, None]
+    known = np.isfinite(differences)
     size = known.sum(axis=1)  # events x measures
-    filled = np.where(known, cells, 0.0)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        difference = np.where(known, (size[:, None] * filled - filled.sum(axis=1, keepdims=True))
-                              / (size - 1)[:, None], 0.0)
     n = (size > 0).sum(axis=0)
-    scale = np.abs(difference).max(axis=(0, 1))
-    scaled = difference / np.where(scale > 0, scale, 1.0)
-    patterns, group = np.unique(known.reshape(-1, known.shape[2]), axis=1, return_inverse=True)
+    filled = np.where(known, differences, 0.0)
+    scale = np.abs(filled).max(axis=(0, 1), initial=0)
+    scaled = filled / np.where(scale > 0, scale, 1.0)
+    squared = scaled**2
+    patterns, group = np.unique(size, axis=1, return_inverse=True)
     alike = patterns.shape[1] == 1
     rows, exact = picks(np.maximum(size[:, 0], 1) if alike else size.max(axis=1, initial=1),
                         n_permutations=n_permutations, seed=seed, exact=alike)
-    first = np.argsort(~known, axis=1, kind="stable")  # the outlets present, the target before them
-    scaled = np.take_along_axis(scaled, first, axis=1)
-    squared = scaled**2
 
     def statistic(block: np.ndarray, columns: np.ndarray) -> np.ndarray:
         result = np.zeros((len(block), len(columns)))
@@ -146,23 +139,23 @@ def exchange(cells: np.ndarray, *, n_permutations: int = 9999, seed: int = 0) ->
             chosen = np.floor(block * size[:, members[0]]).astype(np.int8)
             base, base_squared = scaled[:, 0, members], squared[:, 0, members]
             sums, squares = base.sum(axis=0)[None, :], base_squared.sum(axis=0)[None, :]
-            for outlet in range(1, int(size[:, members[0]].max(initial=0))):
-                here = (chosen == outlet).astype(float)
-                sums = sums + here @ (scaled[:, outlet, members] - base)
-                squares = squares + here @ (squared[:, outlet, members] - base_squared)
+            for way in range(1, int(size[:, members[0]].max(initial=0))):
+                here = (chosen == way).astype(float)
+                sums = sums + here @ (scaled[:, way, members] - base)
+                squares = squares + here @ (squared[:, way, members] - base_squared)
             length = np.sqrt(n[members] * np.where(squares > NEAR, squares, 0.0))
             result[:, places] = np.divide(sums, length, out=np.zeros((len(block), len(members))),
                                           where=length > 0)
         return result
 
-    varied = (np.abs(difference).max(axis=1) > 0)
+    varied = (known & (filled != filled[:, :1])).any(axis=1)
     ways = np.where(varied, size, 1).astype(float).prod(axis=0)
-    pairs_only = (np.where(varied, size, 0).max(axis=0, initial=0) <= 2) & (ways > 1)
-    floor = np.minimum(1.0, np.where(pairs_only, 2.0, 1.0) / ways)
+    mirrored = np.where(varied, size, 0).max(axis=0, initial=0) <= 2
+    floor = np.minimum(1.0, np.where(mirrored, 2.0, 1.0) / ways)
     with np.errstate(invalid="ignore"):
-        estimate = np.where(n > 0, difference[:, 0].sum(axis=0) / np.maximum(n, 1), np.nan)
-    return _test(statistic, np.zeros(len(cells)), rows, np.maximum(n - 1, 0), estimate, floor, exact,
-                 mirrored=False, alternative="two-sided", name="names dealt anew by event")
+        estimate = np.where(n > 0, filled[:, 0].sum(axis=0) / np.maximum(n, 1), np.nan)
+    return _test(statistic, np.zeros(len(filled)), rows, np.maximum(n - 1, 0), estimate, floor, exact,
+                 mirrored=False, alternative="two-sided", name="rearranged articles by event")
 
 
 def benjamini_hochberg(p: ArrayLike) -> np.ndarray:

@@ -25,10 +25,10 @@ def detectable(contrast: Contrast, *, seed: int = 0) -> float:
     rng = np.random.default_rng([seed, len(contrast.first), len(contrast.second)])
     if not contrast.paired:
         test, spread = _dealt(contrast.first, contrast.second, rng, seed)
-    elif contrast.cells is None:
+    elif contrast.ways is None or contrast.pull is None:
         test, spread = _swapped(contrast.first - contrast.second, rng, seed)
     else:
-        test, spread = _exchanged(contrast.cells, rng, seed)
+        test, spread = _rearranged(contrast.ways, contrast.pull, rng, seed)
 
     def found(shift: float) -> bool:
         return bool((test(shift) <= ALPHA).mean() >= POWER)
@@ -76,25 +76,17 @@ def _dealt(first: np.ndarray, second: np.ndarray, rng: np.random.Generator, seed
     return _linear(weights, true, np.repeat([1.0, 0.0], [n1, n2]), units), float(units.std())
 
 
-def _exchanged(cells: np.ndarray, rng: np.random.Generator, seed: int) -> tuple[Test, float]:
-    """Against the rest, where any outlet may play the target (see `permutation.exchange`)."""
-    known = np.isfinite(cells)
-    size = known.sum(axis=1)
-    others = np.where(known, cells, 0.0).sum(axis=1) - cells[:, 0]
-    centred = np.where(known, cells, 0.0)
-    centred[:, 0] -= (cells[:, 0] - others / (size - 1)).mean()
-    difference = (size[:, None] * centred - centred.sum(axis=1, keepdims=True)) / (size - 1)[:, None]
-    pull = np.repeat(-1.0 / (size - 1)[:, None], cells.shape[1], axis=1)  # of a shift of the target on each
-    pull[:, 0] = 1.0
-    present = np.argsort(~known, axis=1, kind="stable")
-    difference = np.take_along_axis(difference, present, axis=1) * np.sqrt(len(cells) / (len(cells) - 1))
+def _rearranged(ways: np.ndarray, pull: np.ndarray, rng: np.random.Generator, seed: int) -> tuple[Test, float]:
+    """Several outlets on the other side, or unequal numbers of articles (see `permutation.rearrange`)."""
+    n, size = len(ways), np.isfinite(ways).sum(axis=1)
+    centred = (ways - ways[:, 0].mean() * pull) * np.sqrt(n / (n - 1))
     rows = _some(picks(size, n_permutations=SHUFFLES, seed=seed)[0], rng)
-    rows = np.vstack([np.zeros(len(cells)), rows])  # the true target first
+    rows = np.vstack([np.zeros(n), rows])  # the true arrangement first
     sums = np.empty((5, len(rows), SIMULATIONS))
     for sample in range(SIMULATIONS):
-        events = rng.integers(0, len(cells), len(cells))
+        events = rng.integers(0, n, n)
         chosen = np.floor(rows * size[events]).astype(int)
-        d, g = difference[events, chosen], pull[events, chosen]
+        d, g = centred[events, chosen], pull[events, chosen]
         sums[:, :, sample] = [d.sum(axis=1), g.sum(axis=1), (d**2).sum(axis=1), (d * g).sum(axis=1),
                               (g**2).sum(axis=1)]
     total, slope, squares, mixed, squared_slope = sums
@@ -104,4 +96,4 @@ def _exchanged(cells: np.ndarray, rng: np.random.Generator, seed: int) -> tuple[
         r = np.abs(total + shift * slope) / length
         return (r >= r[0] * TIE).mean(axis=0)
 
-    return test, float(difference[:, 0].std())
+    return test, float(centred[:, 0].std())

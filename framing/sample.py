@@ -68,8 +68,8 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
     row = {name: getattr(contrast, name) for name in
            ("measure", "outlet", "reference", "n_articles", "n_events", "note")}
     first, second = contrast.first, contrast.second
-    if contrast.cells is not None:
-        floor = min(1.0, 1 / float(np.isfinite(contrast.cells).sum(axis=1).prod(dtype=float)))
+    if contrast.ways is not None:
+        floor = min(1.0, 1 / float(np.isfinite(contrast.ways).sum(axis=1).prod(dtype=float)))
     else:
         floor = smallest_p(len(first)) if contrast.paired else smallest_p(len(first), len(second))
     floor = max(floor, RANDOM) if floor < 1 / ENOUGH else floor

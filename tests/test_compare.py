@@ -91,6 +91,19 @@ def test_two_runs_with_one_seed_agree_and_another_seed_differs():
     assert one["low"] != other["low"]
 
 
+def test_exchanging_outlets_with_unequal_numbers_of_articles_keeps_p():
+    rng = np.random.default_rng(12)
+    table = table_of(*((f"{outlet}{i}{k}", outlet, f"e{i}", rng.normal()) for i in range(12)
+                       for outlet, n in (("Courier", 1 + i % 3), ("Gazette", 2)) for k in range(n)))
+    other = table.assign(outlet=table["outlet"].map({"Courier": "Gazette", "Gazette": "Courier"}))
+    one, two = compare(table, "value").iloc[0], compare(other, "value").iloc[0]
+    assert one["p"] == two["p"]
+    assert one["estimate"] == pytest.approx(-two["estimate"])
+    assert "rearranged articles by event" in one["method"]
+    found = max_t(table[["value"]], table["outlet"], table["event"], target="Courier", n_permutations=9999)
+    assert found["p"].iloc[0] == one["p"]
+
+
 def test_all_pairs_each_against_the_rest_or_one_reference():
     table = stories(outlets=("Courier", "Gazette", "Herald"))
 

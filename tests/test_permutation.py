@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact, mannwhitneyu, rankdata, ttest_1samp, ttest_ind
 
-from framing.permutation import benjamini_hochberg, exchange, shuffle, sign_flip
+from framing.arrangements import MOST, arrangements, differences, weights
+from framing.permutation import benjamini_hochberg, rearrange, shuffle, sign_flip
 from framing.reassignments import smallest_p
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
@@ -169,11 +170,22 @@ def test_blocks_of_many_measures_give_the_result_of_one_by_one():
     assert together.p_adjusted.min() == pytest.approx((t.max(axis=1) >= t[0].max() - 1e-9).mean())
 
 
-def test_with_two_outlets_dealing_names_is_swapping_them():
-    cells = np.random.default_rng(7).normal(size=(8, 2, 3))
-    dealt, swapped = exchange(cells), sign_flip(cells[:, 0] - cells[:, 1])
+def against_the_rest(cells):
+    """events x outlets x measures, one article each: the differences of `rearrange`, listed outlet by outlet."""
+    listed = [[differences(row[:, j][np.isfinite(row[:, j])], np.ones(np.isfinite(row[:, j]).sum()),
+                           [1] * int(np.isfinite(row[:, j]).sum())) for row in cells] for j in range(cells.shape[2])]
+    table = np.full((len(cells), cells.shape[1], cells.shape[2]), np.nan)
+    for j, column in enumerate(listed):
+        for i, ways in enumerate(column):
+            table[i, :len(ways), j] = ways
+    return table
+
+
+def test_with_two_ways_rearranging_is_swapping():
+    d = np.random.default_rng(7).normal(size=(8, 3))
+    rearranged, swapped = rearrange(np.stack([d, -d], axis=1)), sign_flip(d)
     for field in ("estimate", "statistic", "p", "p_adjusted", "smallest_p"):
-        assert getattr(dealt, field) == pytest.approx(getattr(swapped, field))
+        assert getattr(rearranged, field) == pytest.approx(getattr(swapped, field))
 
 
 def test_one_outlet_against_the_rest_counted_by_hand():
@@ -182,31 +194,53 @@ def test_one_outlet_against_the_rest_counted_by_hand():
     for chosen in product(range(3), repeat=3):
         d = [row[j] - np.delete(row, j).mean() for row, j in zip(cells, chosen, strict=True)]
         ways.append(abs(ttest_1samp(d, 0).statistic))
-    tested = exchange(cells[:, :, None])
+    tested = rearrange(against_the_rest(cells[:, :, None]))
     assert tested.n_permutations == 27
     assert tested.p[0] == pytest.approx((np.array(ways) >= ways[0] - 1e-9).mean())
     assert tested.statistic[0] == pytest.approx(ways[0])
     assert tested.smallest_p[0] == 1 / 27
 
 
-def test_an_outlet_missing_from_an_event_is_not_dealt():
-    cells = np.array([[9.0, 1, 2], [8, 7, np.nan], [5, np.nan, 1], [np.nan, 4, 4], [7, np.nan, np.nan]])[:, :, None]
-    tested = exchange(cells)
+def test_an_outlet_missing_from_an_event_cannot_play_the_target():
+    cells = np.array([[9.0, 1, 2], [8, 7, np.nan], [5, np.nan, 1]])[:, :, None]
+    tested = rearrange(against_the_rest(cells))
     assert tested.n_permutations == 3 * 2 * 2
     assert tested.estimate[0] == pytest.approx(((9 - 1.5) + 1 + 4) / 3)
-    both = exchange(np.concatenate([cells, np.nan_to_num(cells, nan=1.0)], axis=2), n_permutations=4999)
-    assert both.p[0] == pytest.approx(tested.p[0], abs=0.03)
+    both = against_the_rest(np.concatenate([cells, np.nan_to_num(cells, nan=1.0)], axis=2))
+    assert rearrange(both, n_permutations=4999).p[0] == pytest.approx(tested.p[0], abs=0.03)
 
 
 def test_skewed_noise_against_the_rest_raises_no_more_false_alarms_than_it_should():
     rng = np.random.default_rng(8)
     alarms, any_alarm = [], []
     for _ in range(200):
-        tested = exchange(rng.gamma(0.3, size=(12, 3, 20)), n_permutations=199)
+        tested = rearrange(against_the_rest(rng.gamma(0.3, size=(12, 3, 20))), n_permutations=199)
         alarms.append((tested.p <= 0.05).mean())
         any_alarm.append(tested.p_adjusted.min() <= 0.05)
     assert 0.03 <= np.mean(alarms) <= 0.07
     assert 0.02 <= np.mean(any_alarm) <= 0.09
+
+
+def test_one_article_against_three_is_dealt_anew_article_by_article():
+    found = differences(np.array([8.0, 1, 2, 3]), np.ones(4), [1, 3])
+    assert found[0] == 8 - 2
+    assert sorted(found) == pytest.approx(sorted([8 - 2, 1 - 13 / 3, 2 - 4, 3 - 11 / 3]))
+    assert differences(np.array([1.0, 2, 3, 8]), np.ones(4), [3, 1]) == pytest.approx(-found)
+
+
+def test_equal_numbers_of_articles_stay_together():
+    assert differences(np.array([1.0, 3, 10, 20]), np.ones(4), [2, 2]).tolist() == [-13, 13]
+
+
+def test_weights_are_those_of_the_differences():
+    value = np.array([3.0, 1, 4, 1, 5, 9])
+    for sizes in ([1, 1, 1, 1, 1, 1], [2, 1, 3], [2, 4], [4, 2], [3, 3]):
+        assert weights(sizes, "e1") @ value == pytest.approx(differences(value, np.ones(6), sizes, "e1"))
+
+
+def test_very_many_arrangements_are_drawn_at_random_and_always_the_same():
+    assert len(arrangements((2, 5, 4), "e1")) == MOST
+    assert [part.tolist() for part in arrangements((2, 5, 4), "e1")[0]] == [[0, 1], [2, 3, 4, 5, 6], [7, 8, 9, 10]]
 
 
 def test_an_unknown_alternative_is_an_error():
