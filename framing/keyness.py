@@ -28,6 +28,7 @@ COLUMNS = ["word", "outlet", "reference", "n_target", "n_reference", "per_millio
            "log_odds_z", "text_dispersion", "p", "p_adjusted", "dp_norm", "juilland_d", "n_articles", "n_events",
            "smallest_p", "method"]
 MIN_N = 5  # occurrences on both sides together below which a word is not listed
+MIN_ARTICLES = 5  # articles on both sides together that a word must be in to be tested: fewer show next to nothing
 
 # Words that survive max-T when one outlet is set against another on the same events, house style folded,
 # in the annotated corpus BASIL (Fan et al. 2019): what an open list has been seen to show.
@@ -36,7 +37,7 @@ SEEN = {10: 0, 20: 1, 50: 2, 100: 9}
 
 def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet", unit: str = "word",
             voice: Voice = "outlet", pos: Sequence[str] | None = None, measures: Sequence[str] = (),
-            min_n: int = MIN_N, n_permutations: int = 999, seed: int = 0,
+            min_n: int = MIN_N, min_articles: int = MIN_ARTICLES, n_permutations: int = 999, seed: int = 0,
             quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Words each outlet uses more, or less, than a reference does, with size, evidence and significance.
 
@@ -50,7 +51,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     unit : "word" or "lemma". voice : whose words, by default the outlet's own; None for all.
     pos : only words of these parts of speech, such as ``["ADJ", "NOUN", "VERB"]``.
     measures : more columns, of `framing.keyness.MEASURES`: percent_diff, chi_square, fisher_p, ...
-    min_n : occurrences on both sides together that a word needs to be listed.
+    min_n : occurrences on both sides together that a word needs to be listed. min_articles : articles it needs to
+        be in to be tested.
     n_permutations, seed : for the test; 0 permutations leaves ``p`` missing.
 
     Returns
@@ -85,7 +87,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
         tables = [_against_list(counts, sides, outlet, reference, measures, min_n)
                   for outlet in sorted(set(sides))]
     else:
-        tables = [_against_articles(counts, sides, outlet, other, measures, min_n, n_permutations, seed)
+        tables = [_against_articles(counts, sides, outlet, other, measures, min_n, min_articles,
+                                    n_permutations, seed)
                   for outlet, other in _contrasts(sorted(set(sides)), reference)]
     tables = [table for table in tables if len(table)]
     columns = [*COLUMNS[:10], *measures, *COLUMNS[10:]]
@@ -102,8 +105,8 @@ def keyness_note(table: pd.DataFrame) -> str:
     head = f"{table['word'].nunique()} words compared"
     tested = table[table["p"].notna()]
     if tested.empty:
-        return (f"{head} without a test: the evidence by token is description. Permuting articles needs articles "
-                "on both sides.")
+        return (f"{head} without a test: {table['n_articles'].max()} articles. Permuting articles needs articles on "
+                f"both sides and words that occur in {MIN_ARTICLES} of them; the evidence by token is description.")
     n, events = int(tested["n_articles"].max()), int(tested["n_events"].max())
     lowest = float(tested["smallest_p"].min())
     survive = int((tested["p_adjusted"].astype(float) < .05).sum())
@@ -112,7 +115,8 @@ def keyness_note(table: pd.DataFrame) -> str:
         return (f"{head} in {size}. The smallest p this sample can give is {lowest:.3g}: no word can be shown to "
                 "differ, whatever its count. Read the list as places to look, with the sentences behind it.")
     seen = max((size for size in SEEN if size <= max(events, min(SEEN))), default=10)
-    return (f"{head} in {size}; {survive} with p < .05 when all words are taken together. An open list explores: "
+    return (f"{head} in {size}, {len(tested)} rows tested; {survive} with p < .05 when all words of an outlet are "
+            "taken together. An open list explores: "
             f"with {seen} events, {SEEN[seen]} words of such a list held in news where three outlets covered the "
             "same events. Claims need a few contrasts declared beforehand.")
 
@@ -133,7 +137,8 @@ def _contrasts(outlets: list[str], reference: Any) -> Iterator[tuple[str, str]]:
 
 
 def _against_articles(counts: WordCounts, sides: np.ndarray, outlet: str, reference: str,
-                      measures: Sequence[str], min_n: int, n_permutations: int, seed: int) -> pd.DataFrame:
+                      measures: Sequence[str], min_n: int, min_articles: int, n_permutations: int,
+                      seed: int) -> pd.DataFrame:
     ours = sides == outlet
     theirs = ~ours if reference == "rest" else sides == reference
     n_target, n_reference = _sums(counts.matrix[ours]), _sums(counts.matrix[theirs])
@@ -150,27 +155,32 @@ def _against_articles(counts: WordCounts, sides: np.ndarray, outlet: str, refere
                                                                   theirs.sum())
     even = spread(counts.matrix[ours][:, listed], counts.sizes[ours])
     table["dp_norm"], table["juilland_d"] = even["dp_norm"], even["juilland_d"]
-    tested = _tested(counts, ours | theirs, sides, listed, outlet, reference, n_permutations, seed)
+    tested = _tested(counts, ours | theirs, sides, listed, outlet, reference, min_articles, n_permutations,
+                     seed)
     return _ordered(pd.concat([table, tested], axis=1))
 
 
 def _tested(counts: WordCounts, used: np.ndarray, sides: np.ndarray, listed: np.ndarray, outlet: str,
-            reference: str, n_permutations: int, seed: int) -> pd.DataFrame:
+            reference: str, min_articles: int, n_permutations: int, seed: int) -> pd.DataFrame:
     """Rates per article, articles permuted: only `framing.compare` gives p values."""
     from scipy.sparse import diags
 
     from framing.compare import max_t
 
     columns = ["p", "p_adjusted", "smallest_p", "n_articles", "n_events", "method"]
-    if not n_permutations:
-        untested = pd.DataFrame(np.nan, index=range(len(listed)), columns=columns)
-        return untested.assign(n_articles=int(used.sum()), n_events=counts.articles["event"][used].nunique(),
-                               method="not tested")
-    rates = diags(1 / counts.sizes[used]) @ counts.matrix[used][:, listed]
+    matrix = counts.matrix[used][:, listed]
+    wide = np.flatnonzero(np.asarray((matrix > 0).sum(axis=0)).ravel() >= min_articles)
     events = counts.articles["event"].to_numpy(dtype=object)[used]
-    return max_t(rates.tocsr(), sides[used], events, target=outlet,
-                 reference=None if reference == "rest" else reference, n_permutations=n_permutations,
-                 seed=seed)[columns]
+    blank = pd.DataFrame(np.nan, index=range(len(listed)), columns=columns[:3]).assign(
+        n_articles=int(used.sum()), n_events=pd.Series(events).nunique(), method="not tested")
+    if not n_permutations or not len(wide):
+        return blank
+    rates = diags(1 / counts.sizes[used]) @ matrix[:, wide]
+    tested = max_t(rates.tocsr(), sides[used], events, target=outlet, n_permutations=n_permutations, seed=seed,
+                   reference=None if reference == "rest" else reference)[columns]
+    tested.index = pd.Index(wide)
+    return tested.reindex(range(len(listed))).fillna({**blank.iloc[0, 3:], "method": "in too few articles to test"}
+                                                     ).astype({"n_articles": int, "n_events": int})
 
 
 def _against_list(counts: WordCounts, sides: np.ndarray, outlet: str, reference: pd.DataFrame,

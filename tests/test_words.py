@@ -103,6 +103,16 @@ def test_five_paired_events_can_show_nothing_and_the_note_says_so():
     assert "smallest p this sample can give is 0.0625" in keyness_note(table)
 
 
+def test_words_in_too_few_articles_to_show_anything_are_listed_but_not_tested():
+    articles = corpus(6)
+    articles.loc[0, "text"] += " Sirens sirens sirens sirens sirens sirens."
+    articles["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in articles["text"]]
+    table = keyness(articles, quotes=NO_QUOTES)
+    row = table[(table["outlet"] == "Gazette") & (table["word"] == "sirens")].iloc[0]
+    assert row["n_articles_target"] == 1 and pd.isna(row["p"]) and "too few articles" in row["method"]
+    assert row["dp_norm"] > .8
+
+
 def test_the_note_of_a_list_that_can_show_something_calls_it_exploration():
     note = keyness_note(keyness(corpus(8), quotes=NO_QUOTES))
     assert "8 events" in note and "An open list explores" in note

@@ -20,18 +20,18 @@ from scipy.stats import chi2
 from framing import read_articles
 from framing.compare import max_t
 from framing.frequencies import WordCounts, count_words
+from framing.keyness import MIN_ARTICLES, MIN_N
 from framing.permutation import benjamini_hochberg
 from framing.tables import empty_table
 from framing.word_statistics import log_likelihood
-
-MIN_N = 5
 
 
 def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed: int) -> dict[str, float]:
     """One comparison of rows with nothing between them."""
     used = np.concatenate([ours, theirs])
     matrix, sizes = counts.matrix[used], counts.sizes[used]
-    listed = np.flatnonzero(np.asarray(matrix.sum(axis=0)).ravel() >= MIN_N)
+    n_articles = np.asarray((matrix > 0).sum(axis=0)).ravel()
+    listed = np.flatnonzero((np.asarray(matrix.sum(axis=0)).ravel() >= MIN_N) & (n_articles >= MIN_ARTICLES))
     n = [np.asarray(counts.matrix[side][:, listed].sum(axis=0)).ravel() for side in (ours, theirs)]
     totals = [counts.sizes[side].sum() for side in (ours, theirs)]
     token_p = chi2.sf(log_likelihood(n[0], totals[0], n[1], totals[1]), 1)
@@ -78,7 +78,7 @@ def main() -> None:
     runs = {f"{outlet}, split {size} + {size}": unpaired(articles, outlet, size, args.splits)
             for outlet in sorted(articles["outlet"].unique()) for size in (10, 25)}
     runs |= {f"{n} events, labels tossed": paired(articles, n, args.splits) for n in (10, 20, 50)}
-    print(f"{args.splits} splits each; words with {MIN_N} occurrences or more; 999 permutations (fewer where exact)\n")
+    print(f"{args.splits} splits each; words with {MIN_N} occurrences in {MIN_ARTICLES} articles; 999 permutations\n")
     print(f"{'':38s}{'words':>7s}{'articles':>10s}{'max-T':>8s}{'token G2':>10s}{'token BH':>10s}")
     print(f"{'':38s}{'':>7s}{'p < .05':>10s}{'any':>8s}{'p < .05':>10s}{'words':>10s}")
     for name, run in runs.items():
