@@ -206,7 +206,13 @@ class Cast:
                 self._put(*hit.span(), "; ".join(members), "group", "title")
         self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
 
-    def _description(self, token: Token) -> tuple[int, int, str] | None:
+    def described_in(self, spans: list[tuple[int, int]], known: dict[str, list[Title]]) -> frozenset[str]:
+        """People whom descriptions in these spans mean: "the leader of the DPRK"."""
+        hits = [hit for start, end in spans for hit in _function_words().finditer(self.text, start, end)]
+        found = [self._description(self.token_at(hit.start()), known) for hit in hits]
+        return frozenset(name for _, _, name in filter(None, found))
+
+    def _description(self, token: Token, known: dict[str, list[Title]] | None = None) -> tuple[int, int, str] | None:
         """Start, end and person of a definite description with this noun, if the text settles it."""
         doc, i = self.doc, token.i
         first = i
@@ -233,7 +239,7 @@ class Cast:
         if after:
             words, end = words + " " + after.group(), end + after.end()
         start = doc[first - 1].idx if determiner in {"the", "this", "that"} or own else doc[first].idx
-        name = self.person_for(noun, words, start, own=own)
+        name = self.person_for(noun, words, start, own=own, known=known)
         return (start, end, name) if name else None
 
     def person_for(self, noun: str, words: str, start: int, *, own: bool = False,
@@ -340,13 +346,14 @@ class Cast:
         self.mentions += known[place:]
 
     def referent(self, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
-                 heard: dict[int, list[str]] | None = None) -> Mention | None:
+                 heard: dict[int, list[str]] | None = None, never: frozenset[str] = frozenset()) -> Mention | None:
         """The mention before `start` that this pronoun most likely takes up.
 
         Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
         speakers by offset) count as subjects.
         """
-        shut_out = {m.entity for m in self.mentions if m.how != "pronoun" and _covered(m.start, m.end, avoid or [])}
+        shut_out = never | {m.entity for m in self.mentions
+                            if m.how != "pronoun" and _covered(m.start, m.end, avoid or [])}
         word = pronoun.lower()
         kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group"}
         beside = re.search(r"[\w’'-]+(?= and $)", self.text[max(0, start - 40):start])
@@ -377,7 +384,7 @@ class Cast:
                     scores[mention.entity], weight)
             latest.setdefault(mention.entity, mention)
         if not scores:
-            return None
+            return self.referent(start, pronoun, None, heard) if avoid else None
         return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
 
     def _agrees(self, mention: Mention, word: str) -> bool:

@@ -18,6 +18,7 @@ _RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|publish
                     r"(?:with|to|on|carried by|published (?:by|in))) ((?:[\w.’'&-]+ ?){1,7})", re.IGNORECASE)
 _RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
                       r"saying)\b")
+_IN_THE_WORDS = re.compile(r"\bin the words of ([^,;:.\"“”]{2,60}), (?:to |that )?$")
 _AGENCY = re.compile(r"\b(agency|newspaper|broadcaster|network|daily), (?=[A-Z])")
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 _TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
@@ -27,8 +28,7 @@ _PROPER = {"western", "eastern", "northern", "southern", "european", "african", 
 
 
 _ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
-_THE_MEDIUM = re.compile(r"(?:the|this|that|its?|their|an?|same|state|official|news|local|country[’']s|(?:North|South) "
-                         r"[A-Z]\w+(?:[’']s)?|[A-Z]\w+(?:[’']s)?|[- ])*(agency|newspaper|paper|daily|broadcaster|"
+_THE_MEDIUM = re.compile(r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
                          r"channel|network|news site|website|wire service|state media|report)", re.IGNORECASE)
 
 
@@ -154,7 +154,7 @@ def source_nearby(cast: Cast, contents: list[tuple[int, int]], cue_spans: Any) -
     "He turned to his host and said: ..." has the subject of *turned*; "..., the mayor gushed" that of *gushed*.
     """
     for start, end in cue_spans or ():
-        subject = _subject_of(cast.head(start, end), contents)
+        subject = _subject_of(cast.head(start, end), [])
         if subject:
             return subject
     if cue_spans or not contents:
@@ -163,6 +163,14 @@ def source_nearby(cast: Cast, contents: list[tuple[int, int]], cue_spans: Any) -
     first = cast.sentences[number]
     last = cast.sentences[number + 1] if number + 1 < len(cast.sentences) else len(cast.text)
     rest = [(a, b) for a, b in contents if b > first]
+    named = _IN_THE_WORDS.search(cast.text, max(0, contents[0][0] - 80), contents[0][0])
+    if named:
+        return named.span(1)
+    after = re.compile(r"[\"”’']?:?\s?[\"”’']?:? ").match(cast.text, contents[-1][1] - 1)
+    if ":" in cast.text[contents[-1][1] - 2:contents[-1][1] + 2] and after:
+        people = [m for m in cast.mentions if m.kind == "person" and m.how != "pronoun"
+                  and contents[-1][1] <= m.start < min(last, contents[-1][1] + 60)]
+        return (people[0].start, people[0].end) if people else None
     words = len(cast.text[first:last].split()) - sum(len(cast.text[max(a, first):b].split()) for a, b in rest)
     if not 2 <= words <= 12 or not _touches_comma(cast.text, rest, first, last):
         return None
@@ -183,7 +191,7 @@ def _touches_comma(text: str, contents: list[tuple[int, int]], first: int, last:
 def _subject_of(token: Any, contents: list[tuple[int, int]]) -> tuple[int, int] | None:
     for _ in range(4):
         for child in token.children:
-            if child.dep_ in {"nsubj", "nsubjpass"} and not _within(child.idx, contents) and child.tag_ != "EX":
+            if child.dep_ == "nsubj" and not _within(child.idx, contents) and child.tag_ != "EX":
                 end = child.right_edge.idx + len(child.right_edge.text)
                 whole = (child.left_edge.idx, end)
                 return whole if not any(_within(place, contents) for place in (whole[0], end - 1)) else (

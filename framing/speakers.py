@@ -173,7 +173,8 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
     if not text or (low in FIRST_PERSON and text != "US"):
         return []
     if low in SINGULAR | PLURAL | NEUTER:
-        mention = cast.referent(start, low, avoid, reading.heard)
+        never = cast.described_in(avoid, reading.known) if low in SINGULAR else frozenset()
+        mention = cast.referent(start, low, avoid, reading.heard, never)
         return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
     if low in RELATIVE:
