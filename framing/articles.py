@@ -22,6 +22,7 @@ from framing.importers.columns import key
 from framing.importers.compose import LONGEST_ARTICLE, compose, place
 from framing.importers.docx import is_docx
 from framing.importers.files import MANIFEST, Listed, list_files, load, manifest_of, no_article
+from framing.importers.languages import guess_language
 from framing.importers.mediacloud import names_for, same_address
 from framing.importers.table import read_rows
 from framing.passages import correct_zones, page_fields
@@ -331,7 +332,9 @@ def _articles_table(pages: list[_Page]) -> pd.DataFrame:
     fields = [column for column in COLUMNS["articles"] if column not in ("n_words", "path", "known_zones")]
     rows = []
     for page in pages:
-        rows.append({**{name: getattr(page.found, name) for name in fields}, "path": page.name or None,
+        rows.append({**{name: getattr(page.found, name) for name in fields},
+                     "path": page.found.path or page.name or None,
+                     "language": page.found.language or guess_language(page.found.text),
                      "n_words": len(_WORD.findall(page.found.text)),
                      "known_zones": json.dumps(page.zones) if page.zones else None})
     return _table(rows, "articles")

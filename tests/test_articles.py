@@ -261,6 +261,53 @@ def test_a_list_of_files_is_read_in_its_order(tmp_path):
     assert articles["outlet"].tolist() == ["herald", "gazette"]
 
 
+@pytest.mark.parametrize(("text", "language"), [
+    ("The ferry came back to the harbour on Monday, and the captain said that it was good to be home with the "
+     "passengers who had waited for it.", "en"),
+    ("Die Fähre kam am Montag in den Hafen zurück, und der Kapitän sagte, dass er sich mit den Fahrgästen freue, die "
+     "auf das Schiff gewartet hatten.", "de"),
+    ("페리가 월요일 항구로 돌아왔다고 항만 관계자가 말했다.", "ko"), ("Ferry returns", None), ("", None)])
+def test_the_language_is_named_only_where_it_is_evident(text, language):
+    found = read_articles(pd.DataFrame([{"text": text}]))["language"][0]
+    assert found == language if language else pd.isna(found)
+
+
+def test_a_line_that_says_when_the_story_was_published_gives_its_date(tmp_path):
+    write(tmp_path, {"a.txt": FERRY + "\n\nPublished: 13 September 2023, 10:15\n",
+                     "b.txt": "17 C\nTuesday, October 3, 2023\n\n" + FERRY})
+    dates = read_articles(tmp_path)["date"]
+    assert dates[0] == "2023-09-13"
+    assert pd.isna(dates[1])  # the day beside the weather is the day the page was saved
+
+
+def test_a_manifest_in_a_sub_folder_describes_the_files_beside_it(tmp_path):
+    write(tmp_path, {"articles/articles.csv": "path,outlet\na.txt,Gazette\n", "articles/a.txt": FERRY,
+                     "key/gold.csv": "text,zone\nFerry,headline\n", "README.md": "About"})
+    articles, audit = read_with_audit(tmp_path)
+    assert articles[["outlet", "path"]].values.tolist() == [["Gazette", "articles/a.txt"]]
+    assert audit.set_index("path")["status"]["key/gold.csv"] == "ignored"
+
+
+def test_a_file_beside_those_of_the_manifest_is_read_though_it_is_not_listed(tmp_path):
+    write(tmp_path, {"articles.csv": "path,outlet\na.txt,Gazette\n", "a.txt": FERRY, "forgotten.txt": BRIDGE})
+    assert read_articles(tmp_path)["outlet"].tolist() == ["Gazette", "forgotten"]
+
+
+def test_zones_corrected_by_hand_are_kept(tmp_path):
+    write(tmp_path, {"a.txt": FERRY, "zones.csv": "path,line,zone\na.txt,The ferry came back,caption\n"})
+    row = read_articles(tmp_path).iloc[0]
+    assert [row.text[start:end] for start, end, zone in json.loads(row.known_zones) if zone == "caption"] == [
+        "The ferry came back on Monday, the harbour master said."]
+
+
+def test_headline_and_byline_are_taken_from_the_page_where_no_column_names_them(tmp_path):
+    story = (FERRY.replace("\n\n", "\n\nBy Ann Lee\n\n", 1)
+             + "\n\nPassengers had waited in the terminal since Thursday, and many had slept on the benches there.")
+    write(tmp_path, {"a.txt": story})
+    row = read_articles(tmp_path).iloc[0]
+    assert [row.headline, row.byline] == ["Ferry returns to the harbour", "Ann Lee"]
+
+
 def test_every_status_in_the_audit_is_explained(tmp_path):
     assert set(NOT_READ) < set(STATUSES)
 
@@ -269,6 +316,16 @@ def test_reading_what_was_read_changes_nothing():
     table = pd.DataFrame([{"headline": "Ferry returns", "text": "It came back.", "outlet": "Gazette"}])
     once = read_articles(table)
     pd.testing.assert_frame_equal(read_articles(once), once.assign(path=pd.Series([pd.NA], dtype=object)))
+
+
+def test_a_table_read_before_keeps_its_texts_zones_and_paths(tmp_path):
+    write(tmp_path, {"gazette/a.txt": "Ferry returns\n\nBy Ann Lee\nGazette staff\n\nBy Bo Ek\n\n" + BRIDGE,
+                     "gazette/b.html": f"<html><body><h1>Ferry returns again</h1><p>{FERRY}</p></body></html>"})
+    once = read_articles(tmp_path)
+    pd.testing.assert_frame_equal(read_articles(once), once)
+    once.to_csv(tmp_path / "table.csv", index=False)
+    again = read_articles(tmp_path / "table.csv")
+    assert again[["article_id", "text", "path"]].equals(once[["article_id", "text", "path"]])
 
 
 @settings(max_examples=60, deadline=None)

@@ -43,6 +43,8 @@ class Found:
     blocks: tuple[tuple[str | None, str], ...] = ()
     where: str = ""  # "row 12", "document 3": for the audit
     problem: str = ""  # what was odd, though the article was read
+    path: str | None = None  # of a table read before: the file it was made from
+    finished: bool = False  # from a table that read_articles made: its text is final
     cut: bool = False  # its end is missing; `problem` says how that shows
 
 

@@ -28,6 +28,8 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
     if not clean:
         text = found.text or _BREAK.join(text for _, text in found.blocks)
         return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0
+    if found.finished:
+        return found, _given_zones(found, found.text), 0
     repaired: dict[str, Any] = {}
     n_repaired = 0
     for name in ("headline", "standfirst", "byline", "outlet"):

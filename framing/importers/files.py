@@ -109,11 +109,16 @@ def _walk(folder: Path) -> list[Path]:
 
 
 def _folder(folder: Path) -> Listed:
-    listed = Listed(about=read_manifest(folder / MANIFEST), corrections=_read_corrections(folder / CORRECTIONS))
+    listed = Listed(corrections=_read_corrections(folder / CORRECTIONS))
+    paths = [(path.relative_to(folder).as_posix(), path) for path in _walk(folder)]
+    manifests = set()
+    for name, path in paths:
+        if path.name == MANIFEST and (about := read_manifest(path)):
+            manifests.add(name)
+            listed.about |= {(PurePosixPath(name).parent / inside).as_posix(): row for inside, row in about.items()}
     beside = {PurePosixPath(name).parent for name in listed.about}
-    for path in _walk(folder):
-        name = path.relative_to(folder).as_posix()
-        if listed.about and name == MANIFEST:
+    for name, path in paths:
+        if name in manifests:
             listed.ignored.append((name, "the manifest"))
         elif listed.corrections and name == CORRECTIONS:
             listed.ignored.append((name, "zones corrected by hand"))

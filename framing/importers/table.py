@@ -13,6 +13,7 @@ import pandas as pd
 from framing.importers.base import File, Found, Reading, Unreadable
 from framing.importers.columns import match
 from framing.importers.dates import iso_date, reads_day_first
+from framing.tables import COLUMNS
 
 NAME = "table"
 SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"}
@@ -55,23 +56,26 @@ def read_rows(rows: list[Any], broken: list[tuple[str, str]], *, keep_empty: boo
         raise Unreadable(f"no column holds the text; the columns are {names}. Name it 'text' "
                          "(also understood: body, content, full_text, article)")
     day_first = reads_day_first(row.get(theirs.get("date")) for row in rows) if "date" in theirs else None
+    finished = set(COLUMNS["articles"]) <= set(names)  # a table that read_articles made
     reading = Reading(skipped=list(broken))
     for number, row in enumerate(rows, 1):
         values = {ours: _value(row.get(name)) for ours, name in theirs.items()}
         if not keep_empty and not any((values.get(name) or "").strip() for name in ("text", "headline")):
             reading.skipped.append((f"row {number}", "no text"))
             continue
-        reading.articles.append(_article(values, row.get(theirs.get("date")), number, day_first))
+        reading.articles.append(_article(values, row.get(theirs.get("date")), number, day_first, finished))
     return reading
 
 
-def _article(values: dict[str, Any], when: Any, number: int, day_first: bool | None) -> Found:
-    values.pop("path", None)
+def _article(values: dict[str, Any], when: Any, number: int, day_first: bool | None,
+             finished: bool) -> Found:
+    path = values.pop("path", None)
     written = values.pop("date", None)
     found = iso_date(when, day_first=day_first) if written else None
     problem = f"date {written[:40]!r} not understood or open to two readings" if written and not found else ""
     values["text"] = values["text"] or ""
-    return Found(**values, date=found, where=f"row {number}", problem=problem)
+    return Found(**values, date=found, where=f"row {number}", problem=problem, finished=finished,
+                 path=path if finished else None)
 
 
 def _value(value: Any) -> str | None:
