@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -103,7 +104,7 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.nan_to_num(sums * np.sqrt(total / (sizes * (total - sizes))), posinf=0, neginf=0)
 
-    floor = np.where(spread > 0, smallest_p(n1, n2), 1.0)
+    floor = _least(table, n1) if complete else np.where(spread > 0, smallest_p(n1, n2), 1.0)
     return _test(statistic, observed, rows, np.maximum(n - 2, 0), estimate, floor, exact, mirrored=False,
                  alternative=alternative, name="shuffled articles")
 
@@ -171,6 +172,21 @@ def benjamini_hochberg(p: ArrayLike) -> np.ndarray:
         raised = p[order] * len(order) / np.arange(1, len(order) + 1)
         q[order] = np.minimum(np.minimum.accumulate(raised[::-1])[::-1], 1.0)
     return q
+
+
+def _least(table: np.ndarray, n1: int) -> np.ndarray:
+    """The least p of each column: how many deals give the target its most extreme mean, ties counted."""
+    n, total = len(table), table.sum(axis=0)
+    ways = np.zeros((2, table.shape[1]))
+    distance = np.zeros((2, table.shape[1]))
+    for side, ranked in enumerate((np.sort(table, axis=0)[::-1], np.sort(table, axis=0))):
+        border = ranked[n1 - 1]
+        tied, taken = (ranked == border).sum(axis=0), (ranked[:n1] == border).sum(axis=0)
+        ways[side] = [comb(int(t), int(k)) / comb(n, n1) for t, k in zip(tied, taken, strict=True)]
+        extreme = ranked[:n1].sum(axis=0)
+        distance[side] = np.abs(extreme / n1 - (total - extreme) / (n - n1))
+    further = distance >= distance.max(axis=0) * (1 - NEAR)
+    return np.minimum(1.0, np.where(further, ways, 0.0).sum(axis=0))
 
 
 def _columns(values: ArrayLike) -> np.ndarray:

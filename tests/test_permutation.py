@@ -80,6 +80,15 @@ def test_events_that_all_point_one_way_reach_the_least_p(n):
     assert tested.p[0] == tested.smallest_p[0] == 2 / 2**n
 
 
+def test_ties_limit_what_unpaired_articles_can_show():
+    first, second = [1, 1, 1, 1, 0], [0, 0, 0, 0, 0, 0]
+    best = shuffle(sorted(first + second)[-5:], sorted(first + second)[:6])
+    tested = shuffle(first, second)
+    assert tested.smallest_p[0] == best.p[0] == pytest.approx(7 / 462)  # any of the 7 zeros may be the fifth
+    assert shuffle([3, 4, 5], [0, 1, 2]).smallest_p[0] == pytest.approx(2 / 20)
+    assert shuffle([1, 1], [1, 1, 1]).smallest_p[0] == 1
+
+
 def test_random_reassignments_never_give_zero():
     tested = sign_flip(np.arange(1.0, 41.0), n_permutations=999)
     assert tested.p[0] == tested.smallest_p[0] == 1 / 1000
