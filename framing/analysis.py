@@ -16,7 +16,7 @@ from framing.keyness import keyness
 from framing.labels import find_labels, label_share
 from framing.language import parse
 from framing.loaded import find_loaded
-from framing.measures import WORDING, measure_tables, most_frequent
+from framing.measures import EXPLORED, WORDING, in_plain_words, measure_tables, most_frequent
 from framing.passages import find_passages
 from framing.quotes import find_quotes
 from framing.sample import what_can_show
@@ -90,6 +90,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     tables["comparisons"] = explore(tables, seed=seed)
     if contrasts is not None:
         declared = compare_declared(measure_tables(tables), read_contrasts(contrasts), seed=seed)
+        declared["measure"] = in_plain_words(declared["measure"])
         tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
     choices = {"source": str(source) if isinstance(source, str | Path) else "a table",
                "concepts": "shipped" if concepts is None else str(concepts),
@@ -107,11 +108,11 @@ def explore(tables: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
     """
     found = [compare(tables["articles"].assign(value=0.0).iloc[:0], "value")]
     if tables["articles"]["outlet"].nunique() > 1:
-        for name, rows in measure_tables(tables).items():
-            if name in WORDING:
-                rows = rows[rows["item"].isin(most_frequent(rows))]
-                rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
-                found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+        measures = measure_tables(tables)
+        for name in EXPLORED:
+            rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
+            rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
+            found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
     return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
 
 

@@ -10,7 +10,9 @@ from framing.tables import KEYS
 
 FOLLOWED = 6  # items per measure that the exploration looks at, those in most articles
 WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
-           "tone": "tone toward {item}", "speech_share": "words given to {item}", "headline": "{item} in the headline"}
+           "tone": "tone toward {item}", "speech_share": "words given to {item}", "headline": "{item} in the headline",
+           "lead": "{item} in the lead", "label_share": "share of “{item}”"}
+EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
 def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -38,6 +40,12 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
             "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"]),
             "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
             "lead": _in_zone(places, named, "in_lead")}
+
+
+def in_plain_words(measures: pd.Series) -> list[str]:
+    """Names such as "tone: Kim Jong Un", as `compare_declared` gives them, in words for a figure."""
+    parts = [str(name).split(": ", 1) for name in measures]
+    return [WORDING[part[0]].format(item=part[-1]) if part[0] in WORDING else ": ".join(part) for part in parts]
 
 
 def most_frequent(rows: pd.DataFrame, most: int = FOLLOWED) -> list[str]:
