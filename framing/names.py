@@ -211,11 +211,17 @@ def _is_name(variant: str) -> bool:
             and variant not in place_words() and not (len(words) > 1 and role_of_words(variant) != "unknown"))
 
 
-def apply_names(table: pd.DataFrame, names: Names = None, *, column: str = "speaker") -> pd.DataFrame:
-    """`table` with every speaker under one name, as `canonical_names` finds or `names` decides."""
+def apply_names(table: pd.DataFrame, names: Names = None, *, column: str = "speaker",
+                also: Mapping[str, int] | None = None) -> pd.DataFrame:
+    """`table` with every speaker under one name, as `canonical_names` finds or `names` decides.
+
+    `also` counts further names that the articles hold, so that "Velik" finds an "Anton Velik" who never speaks.
+    """
     require_columns(table, [column], made_by="find_quotes")
-    settled = canonical_names(table.rename(columns={column: "speaker"}), names=names)
-    of_variant = dict(zip(settled["variant"], settled["name"], strict=True))
+    counts: Counter[str] = Counter(also or {})
+    for value in table[column].dropna():
+        counts.update(split_speakers(value))
+    of_variant = {variant: name for variant, (name, _) in merge_names(counts, read_names(names)).items()}
     result = table.copy()
     result[column] = [pd.NA if pd.isna(value) else "; ".join(dict.fromkeys(
         of_variant.get(part, part) for part in split_speakers(value))) for value in table[column]]

@@ -118,7 +118,8 @@ def _title_case_lines(text: str) -> list[tuple[int, int]]:
     lines = []
     for hit in re.finditer(r"[^\n]+", text):
         long = [word for word in re.findall(r"[^\W\d_]+", hit.group()) if len(word) > 3]
-        if 4 <= len(long) <= 30 and sum(word[0].isupper() for word in long) / len(long) >= 0.8:
+        share = sum(word[0].isupper() for word in long) / max(len(long), 1)
+        if 4 <= len(long) <= 30 and share >= 0.9 and hit.group().rstrip()[-1:] != ".":
             lines.append(hit.span())
     return lines
 
@@ -253,7 +254,8 @@ def _modifiers(left: str) -> list[str]:
     hit = _LEFT.search(left)
     kept: list[str] = []
     for word in reversed(hit.group().split() if hit else []):
-        if word.lower() in _DETERMINERS or not (word[0].isupper() or word.lower() in _SMALL):
+        if word.lower() in _DETERMINERS or not (word[0].isupper() or word.lower() in _SMALL
+                                                or role_of_words(word) != "unknown"):
             break
         kept.insert(0, word)
     return kept

@@ -80,7 +80,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None) -> list[tuple[s
     short = _TAIL.sub("", short) or text
     role = role_of_words(text)
     if role_of_words(short) == "media":
-        known = [word for word in re.findall(r"[A-Z][\w.]+", short) if word in media_names() or (
+        known = [word for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short) if word in media_names() or (
             word.isupper() and role_of_words(word) == "media")]
         if known and not re.search(r"\b(?:agencies|newspapers)\b", short):
             proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))

@@ -63,19 +63,19 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
     rows = dict(iter(result.groupby("article_id", sort=False)))
     found: dict[Any, tuple[Any, Any, Any]] = {}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
-    casts = {article.article_id: cast_of(article, doc)
-             for article, doc in parse(articles[articles["article_id"].isin(list(rows))])}
+    casts = {article.article_id: cast_of(article, doc) for article, doc in parse(articles)}
     known = _known_titles(casts.values())
     for article_id, cast in casts.items():
         for person in cast.people:
             for title in person.titles:
                 titles[person.name][role_of_function(title.noun, title.beside)] += 1
-        found |= _resolve_article(cast, rows[article_id], known)
+        if article_id in rows:
+            found |= _resolve_article(cast, rows[article_id], known)
     for number, column in enumerate(("speaker", "via", "speaker_role")):
         result[column] = pd.Series([found.get(label, (pd.NA,) * 3)[number] for label in result.index],
                                    index=result.index, dtype="object")
     written = result["speaker"]
-    result = apply_names(result, names)
+    result = apply_names(result, names, also=Counter(person.name for cast in casts.values() for person in cast.people))
     roles = _best_roles(titles, written, result["speaker"])
     result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
                               zip(result["speaker_role"], result["speaker"], strict=True)]

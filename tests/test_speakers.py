@@ -1,0 +1,294 @@
+"""`resolve_speakers` and its rooms: one person or body for every source, in invented articles."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing.mentions import resolve_mentions
+from framing.names import apply_names, canonical_names, plain_name, read_names, same_person
+from framing.places import countries_in, find_places
+from framing.roles import ROLES, role_of_function, role_of_words
+from framing.speakers import resolve_speakers, speaker_links
+
+STORY = """Velland harbour deal signed
+
+Marovian President Anton Velik met Velland leader Cho Min-ho in the port of Velland on Monday.
+Foreign Minister Dara Novak took part.
+
+Cho told Velik that the harbour would open in May. He said he was certain of it, according to the VTN news agency.
+
+"It was a good day," Marovian presidential spokesman Ivo Petek said. "It was overdue," he added.
+
+The Velland leader praised the dockers. Novak, speaking later, called the deal a gift."""
+
+
+@pytest.fixture
+def resolve(article):
+    """Resolve sources given as (words that follow or hold the source, source): the speaker of each, in order."""
+    def run(text, *sources, **columns):
+        rows = []
+        for number, (context, source) in enumerate(sources):
+            at = text.index(context) + context.index(source)
+            content = columns.get("content", ())
+            rows.append({"article_id": "a1", "quote_id": f"q{number}", "kind": "indirect", "cue": "said",
+                         "source": source, "source_spans": ((at, at + len(source)),), "cue_spans": (),
+                         "content_spans": content, "start": at, "end": at + 1, "nested": False})
+        return resolve_speakers(pd.DataFrame(rows), article(text))
+    return run
+
+
+def speaker(resolve, text, context, source, **columns):
+    return resolve(text, (context, source), **columns)["speaker"].iloc[0]
+
+
+@pytest.mark.parametrize(("context", "source", "expected"), [
+    ("Cho told", "Cho", "Cho Min-ho"),
+    ("He said he was certain", "He", "Cho Min-ho"),
+    ('"It was overdue," he', "he", "Ivo Petek"),
+    ("Marovian presidential spokesman Ivo Petek", "Marovian presidential spokesman Ivo Petek", "Ivo Petek"),
+    ("The Velland leader praised", "The Velland leader", "Cho Min-ho"),
+    ("Novak, speaking later", "Novak", "Dara Novak"),
+])
+def test_a_source_is_one_person_within_its_article(resolve, context, source, expected):
+    assert speaker(resolve, STORY, context, source) == expected
+
+
+def test_a_possessive_title_finds_the_person_the_text_gives_it_to(resolve):
+    text = ("Russian President Vladimir Stav spoke. Kremlin spokesman Egor Lunin came later.\n\n"
+            "Stav’s spokesman said the talks went well.")
+    assert speaker(resolve, text, "Stav’s spokesman", "Stav’s spokesman") == "Egor Lunin"
+
+
+def test_a_spokesman_is_the_untitled_name_quoted_next(resolve):
+    text = ("President Vladimir Stav flew home.\n\nThe talks went well, Stav’s spokesman said.\n\n"
+            "“They were long,” Egor Lunin was quoted as saying.")
+    found = resolve(text, ("Stav’s spokesman said", "Stav’s spokesman"), ("Egor Lunin was", "Egor Lunin"))
+    assert found["speaker"].tolist() == ["Egor Lunin", "Egor Lunin"]
+
+
+def test_head_of_state_is_the_president(resolve):
+    text = "French President Alma Roche spoke on Monday. The bridge will open, according to the French head of state."
+    assert speaker(resolve, text, "the French head of state", "the French head of state") == "Alma Roche"
+
+
+def test_its_leader_belongs_to_the_country_before(resolve):
+    text = ("The envoy flew to North Korea at the invitation of its leader Cho Min-ho.\n\n"
+            "The North Korean leader thanked him.")
+    assert speaker(resolve, text, "The North Korean leader", "The North Korean leader") == "Cho Min-ho"
+
+
+def test_a_description_nobody_carries_is_kept_in_its_words(resolve):
+    assert speaker(resolve, "The mayor of Oslo spoke. Anna Berg left.", "The mayor of Oslo", "The mayor of Oslo") \
+        == "mayor of Oslo"
+
+
+def test_two_people_with_one_surname_are_told_apart_by_address(resolve):
+    text = ("Mr John Hale and Mrs Ruth Hale came to the hearing.\n\nMrs Hale said the roof leaked. Mr Hale said it "
+            "did not.")
+    found = resolve(text, ("Mrs Hale said", "Mrs Hale"), ("Mr Hale said", "Mr Hale"))
+    assert found["speaker"].tolist() == ["Ruth Hale", "John Hale"]
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ("Moscow and Pyongyang", "Moscow; Pyongyang"),
+    ("Both Russia and North Korea", "Russia; North Korea"),
+    ("The army of France and the government of Japan", "French army; Japanese government"),
+    ("US officials and analysts", "US officials and analysts"),
+])
+def test_groups_are_split_into_their_members(resolve, source, expected):
+    assert speaker(resolve, f"{source} denied the report on Monday.", source, source) == expected
+
+
+def test_he_and_a_name_are_two_speakers(resolve):
+    text = "President Anton Velik was in town on Monday, as he and mayor Cora Lind praised the new bridge."
+    assert speaker(resolve, text, "he and mayor Cora Lind", "he and mayor Cora Lind") == "Anton Velik; Cora Lind"
+
+
+@pytest.mark.parametrize(("source", "expected"), [
+    ("The US", "US"), ("Pyongyang", "Pyongyang"), ("the state-run KCNA news agency", "KCNA"),
+    ("the Interfax news agency", "Interfax"), ("the South Korean military", "South Korean military"),
+    ("South Korea’s military", "South Korean military"), ("The military in Seoul", "South Korean military"),
+    ("the government in Tokyo", "Japanese government"), ("American officials", "US officials"),
+    ("Analysts", "analysts"), ("media reports", "media reports"),
+])
+def test_bodies_and_unnamed_sources_have_one_form(resolve, source, expected):
+    assert speaker(resolve, f"On Monday {source} said the test had failed.", source, source) == expected
+
+
+def test_unresolved_pronouns_are_missing_not_invented(resolve):
+    found = resolve("He said the roof leaked.", ("He said", "He"))
+    assert found["speaker"].isna().all() and found["speaker_role"].tolist() == ["unknown"]
+
+
+def test_nobody_named_in_what_he_says_is_he(resolve):
+    text = "Mayor Cora Lind met engineer Paul Ost. Ost praised the pier. “Ost did well,” she said."
+    at = text.index("“Ost did well,”")
+    assert speaker(resolve, text, "she said", "she", content=((at, at + 15),)) == "Cora Lind"
+
+
+def test_an_agency_speaks_unless_somebody_else_does(resolve):
+    text = "The talks went well, KCNA reported. Leader Cho Min-ho said the harbour would open, according to KCNA."
+    found = resolve(text, ("KCNA reported", "KCNA"), ("Leader Cho Min-ho", "Leader Cho Min-ho"))
+    assert found["speaker"].tolist() == ["KCNA", "Cho Min-ho"]
+    assert found["via"].fillna("-").tolist() == ["-", "KCNA"]
+
+
+def test_an_agency_that_quotes_somebody_relays(resolve):
+    text = "The talks went well, the TASS news agency quoted minister Dara Novak as saying."
+    found = resolve(text, ("the TASS news agency", "the TASS news agency"))
+    assert found[["speaker", "via"]].values.tolist() == [["Dara Novak", "TASS"]]
+
+
+def test_told_a_newspaper_is_a_relay_and_told_a_person_is_none(resolve):
+    found = resolve("Anna Berg told Reuters that it rained. Anna Berg told Cora Lind that it snowed.",
+                    ("Anna Berg told Reuters", "Anna Berg"), ("Anna Berg told Cora", "Anna Berg"))
+    assert found["via"].fillna("-").tolist() == ["Reuters", "-"]
+
+
+def test_the_agency_is_the_one_named_before(resolve):
+    text = "The state news agency KCNA praised the launch. It was a triumph, the agency said."
+    assert speaker(resolve, text, "the agency said", "the agency") == "KCNA"
+
+
+@pytest.mark.parametrize(("source", "role"), [
+    ("Prime Minister Alma Roche", "government"), ("Admiral Alma Roche", "military"),
+    ("Senator Alma Roche", "other official"),
+    ("Professor Alma Roche", "expert"), ("journalist Alma Roche", "media"), ("chief executive Alma Roche", "company"),
+    ("activist Alma Roche", "civil society"), ("Local residents", "citizen"),
+    ("Two sources close to the talks", "anonymous"),
+    ("Moscow", "government"), ("US State Department spokeswoman Alma Roche", "government"),
+    ("police spokesman Ivo Petek", "other official"), ("the navy", "military"), ("Alma Roche", "unknown"),
+])
+def test_roles_follow_the_words_of_the_text(resolve, source, role):
+    found = resolve(f"On Monday {source} said that the pier would close.", (f"{source} said", source))
+    assert found["speaker_role"].tolist() == [role]
+
+
+def test_every_role_is_on_the_list():
+    for words in ["KCNA", "a bank", "officials", "the union", "blue sky", ""]:
+        assert role_of_words(words) in ROLES
+    assert role_of_function("spokesman", "for the navy") == "military"
+
+
+def test_speakers_have_one_name_across_articles():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "event": "e", "text": [
+        "Kremlin spokesman Dmitri Pesk spoke. Pesk said it rained.",
+        "Kremlin spokesman Dmitry Pesk spoke. Dmitry Pesk said it rained. Dmitry Pesk said so again."]})
+    rows = [{"article_id": i, "source": "Pesk", "source_spans": ((t.index("Pesk said"), t.index("Pesk said") + 4),),
+             "content_spans": (), "kind": "indirect"}
+            for i, t in zip(articles["article_id"], articles["text"], strict=True)]
+    found = resolve_speakers(pd.DataFrame(rows), articles)["speaker"]
+    assert found.nunique() == 1
+
+
+def test_a_title_given_in_another_article_helps():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "event": "e", "text": [
+        "Velik praised the ferry. The French president said that it would sail.",
+        "French President Anton Velik came to town. Mr Velik smiled."]})
+    text = articles["text"][0]
+    at = text.index("The French president")
+    row = {"article_id": "a", "source": "The French president", "source_spans": ((at, at + 20),), "content_spans": (),
+           "kind": "indirect"}
+    assert resolve_speakers(pd.DataFrame([row]), articles)["speaker"].tolist() == ["Anton Velik"]
+
+
+def test_the_table_given_is_not_changed_and_empty_input_is_fine(article):
+    empty = pd.DataFrame(columns=["article_id", "source", "source_spans", "content_spans"])
+    assert list(resolve_speakers(empty, article("x")).columns)[-3:] == ["speaker", "via", "speaker_role"]
+    with pytest.raises(ValueError, match="no source_spans"):
+        resolve_speakers(empty.drop(columns="source_spans"), article("x"))
+
+
+# -- names
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("Dmitry Pesk", "Dmitri Pesk", True), ("Sergei Lavr", "Sergey Lavr", True), ("Cho Min-ho", "Cho Min Ho", True),
+    ("Volodymyr Zel", "Vladimir Zel", False), ("Donald J. Hale", "Donald Hale", True),
+    ("Bill Hale", "Ruth Hale", False),
+    ("Cho Min-ho", "Cho Yo-jong", False), ("Elena Marsh", "Ellen Marsh", False),
+])
+def test_spellings_of_one_name_are_one_person(one, other, same):
+    assert same_person(one, other) is same
+
+
+def test_canonical_names_list_variants_and_leave_the_doubtful_alone():
+    quotes = pd.DataFrame({"speaker": ["Anton Velik", "Velik", "Anton Velik", "Cho Min-ho", "Cho Yo-jong", "Cho",
+                                       "the US", "United States", "US", pd.NA, "Moscow; Velik"]})
+    table = canonical_names(quotes).set_index("variant")
+    assert table.loc["Velik", "name"] == "Anton Velik"
+    assert table.loc["Cho", ["name", "how"]].tolist() == ["Cho", "unsure"]
+    assert table.loc[["US", "United States", "the US"], "name"].nunique() == 1
+    assert table.loc["Moscow", "name"] == "Moscow"
+
+
+def test_your_own_names_go_first(tmp_path):
+    (tmp_path / "speakers.csv").write_text("name,variant\nCho Min Ho,Cho\nCho Min Ho,Cho Min-ho\n", encoding="utf-8")
+    quotes = pd.DataFrame({"speaker": ["Cho", "Cho Min-ho", "Anna Berg"]})
+    assert apply_names(quotes, tmp_path)["speaker"].tolist() == ["Cho Min Ho", "Cho Min Ho", "Anna Berg"]
+    assert read_names({"Cho Min Ho": ["Cho"]})["Cho"] == "Cho Min Ho"
+
+
+def test_a_missing_names_file_says_what_to_write(tmp_path):
+    with pytest.raises(FileNotFoundError, match="columns name and variant"):
+        read_names(tmp_path)
+
+
+def test_acronyms_are_not_the_end_of_a_name():
+    quotes = pd.DataFrame({"speaker": ["UN", "Cho Min Un"]})
+    assert apply_names(quotes)["speaker"].tolist() == ["UN", "Cho Min Un"]
+
+
+@pytest.mark.parametrize(("mention", "name"), [
+    ("the official North Korean news agency KCNA", "KCNA"), ("The US", "US"), ("U.S.", "U.S."),
+    ("Russian news agencies", "Russian news agencies"), ("some analysts", "analysts"), ("“Anna Berg,”", "Anna Berg"),
+])
+def test_plain_names(mention, name):
+    assert plain_name(mention) == name
+
+
+def test_links_tell_the_government_behind_a_capital():
+    quotes = pd.DataFrame({"speaker": ["Pyongyang", "Russia; US", "Anna Berg", "Japanese government", "Kremlin",
+                                       pd.NA]})
+    links = speaker_links(quotes).set_index("speaker")["link"].to_dict()
+    assert links == {"Pyongyang": "North Korean government", "Russia": "Russian government", "US": "US government",
+                     "Japanese government": "Japanese government", "Kremlin": "Russian government"}
+
+
+# -- mentions and places
+
+
+def test_mentions_carry_offsets_and_one_name(article):
+    table = resolve_mentions(article(STORY))
+    for row in table.itertuples():
+        assert STORY[row.start:row.end] == row.mention
+    cho = table[table["entity"] == "Cho Min-ho"]
+    assert {"name", "short", "title", "pronoun"} <= set(cho["how"])
+    assert set(table["entity_kind"]) <= {"person", "country", "body"}
+
+
+def test_a_capital_is_a_government_or_a_place(article):
+    table = resolve_mentions(article("Moscow denied the report. The envoy met reporters in Moscow on Monday."))
+    assert table[["entity", "how"]].values.tolist() == [["Russia", "seat"], ["Russia", "place"]]
+
+
+def test_the_two_leaders_are_two_rows(article):
+    text = ("Marovian President Anton Velik met Velland leader Cho Min-ho.\n\nThe two leaders shook hands.")
+    table = resolve_mentions(article(text))
+    pair = table[table["mention"] == "The two leaders"]
+    assert sorted(pair["entity"]) == ["Anton Velik", "Cho Min-ho"]
+
+
+def test_pronouns_can_be_left_out(article):
+    assert "pronoun" not in set(resolve_mentions(article(STORY), pronouns=False)["how"])
+
+
+def test_no_text_no_mentions(article):
+    assert resolve_mentions(article("")).empty and resolve_mentions(article("")).columns[0] == "article_id"
+
+
+def test_places_by_any_word():
+    assert countries_in("the DPRK and Washington") == {"North Korea", "United States"}
+    assert [place.how for _, _, place in find_places("French Paris, France")] == ["adjective", "seat", "name"]
+    assert find_places("He went North to the Chadwick farm") == []
