@@ -18,7 +18,6 @@ from numpy.typing import ArrayLike
 from framing.reassignments import deals, picks, smallest_p, swaps
 
 ROWS, COLUMNS = 1024, 1024  # size of one block of the matrix product: a few megabytes
-LEAST_VARIANCE = 0.2  # share of the rearranged differences' mean square that is added to the variance of t
 NEAR = 1e-9  # statistics this close are ties: the order of a sum must not decide a p value
 
 

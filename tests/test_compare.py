@@ -124,6 +124,14 @@ def test_the_rest_is_the_mean_of_the_other_outlets_present_at_the_event():
     assert row["estimate"] == ((6 - 3) + (6 - 0)) / 2
 
 
+def test_a_word_that_one_of_five_outlets_always_uses_and_the_others_never_is_as_clear_as_can_be():
+    outlets = list("abcde")
+    table = table_of(*((f"e{i}{outlet}", outlet, f"e{i}", float(outlet == "a")) for i in range(8) for outlet in outlets))
+    found = compare(table, "value", reference="rest", n_permutations=999).set_index("outlet")
+    assert found.loc["a", "p"] == 1 / 1000  # in no other arrangement is one outlet alone in all events
+    assert (found.loc[list("bcde"), "p"] > 0.05).all()
+
+
 def test_events_with_one_side_missing_are_left_out_and_counted():
     table = stories()
     table = table[~table["article_id"].isin(["Gazette0", "Courier1"])]
