@@ -25,7 +25,7 @@ NEGATORS = {"no", "not", "n't", "n’t", "never", "neither", "nor", "none", "nob
             "hardly", "barely", "cannot", "nt", "lack", "fail", "refuse", "deny"}
 OPENING, CLOSING = ('"', "“", "«", "``"), ('"', "”", "»", "''")
 FLIP = -0.6  # a negated word counts this much of its valence (VADER uses -0.74 on its own scale)
-STANCES = {"praise", "criticism", "condemnation", "support", "admiration", "contempt", "attack", "accusation",
+STANCES = {"praise", "criticism", "condemnation", "admiration", "contempt", "attack", "accusation",
            "respect", "endorsement", "rebuke", "denunciation", "tribute", "outrage", "anger", "gratitude", "thanks",
            "hatred"}
 VIEWS = ["sentence", "clause", "left", "right", "near", "modifiers", "governor", "arguments", "path", "quoted"]
@@ -53,7 +53,8 @@ def _lexicons() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
 def stance_verbs() -> frozenset[str]:
     """Verbs that tell of praise or blame by somebody."""
     own = json.loads((files("framing") / "models" / "tone" / "connotations.json").read_text("utf-8"))["verbs"]
-    return frozenset(word for group in ("blame", "praise") for word in own[group]["words"].split())
+    words = {word for group in ("blame", "praise") for word in own[group]["words"].split()}
+    return frozenset(words - {"welcome", "embrace", "toast", "target", "tear", "challenge", "question"})  # acts
 
 
 def connotation(lemma: str) -> tuple[float, float]:

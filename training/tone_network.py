@@ -62,8 +62,9 @@ def _batch(arrays: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, torch.T
 
 
 def train(arrays: dict[str, np.ndarray], labels: np.ndarray, rows: np.ndarray, n_deps: int, *, seed: int,
-          epochs: int = 5, rate: float = 2e-3, batch_size: int = 64, decay: float = 1e-2, **shape: float) -> Network:
-    """Fit on `rows`; sentences of like length share a batch."""
+          weights: np.ndarray | None = None, epochs: int = 5, rate: float = 2e-3, batch_size: int = 64,
+          decay: float = 1e-2, **shape: float) -> Network:
+    """Fit on `rows`, each counting `weights` times; sentences of like length share a batch."""
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
     network = Network(n_deps, arrays["flags"].shape[-1], arrays["numbers"].shape[-1], **shape)
@@ -73,6 +74,7 @@ def train(arrays: dict[str, np.ndarray], labels: np.ndarray, rows: np.ndarray, n
                     for start in range(0, len(rows), batch_size * 16))
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * n_batches, pct_start=0.15)
     goal = torch.from_numpy(labels).long()
+    share = torch.from_numpy(np.ones(len(labels)) if weights is None else weights).float()
     network.train()
     for _ in range(epochs):
         mixed = order.permutation(rows)
@@ -82,7 +84,8 @@ def train(arrays: dict[str, np.ndarray], labels: np.ndarray, rows: np.ndarray, n
                             range(batch_size, len(chunk), batch_size))]
         for number in order.permutation(len(batches)):
             here = batches[number]
-            loss = F.cross_entropy(network(_batch(arrays, here)), goal[here], label_smoothing=0.05)
+            each = F.cross_entropy(network(_batch(arrays, here)), goal[here], label_smoothing=0.05, reduction="none")
+            loss = (each * share[here]).sum() / share[here].sum()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)

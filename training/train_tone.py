@@ -1,6 +1,6 @@
 """Train the tone model on NewsMTSC and write its weights to framing/models/tone.
 
-    python training/train_tone.py --data ../shared/bench/sentiment/train.jsonl [--seeds 4] [--cv-seeds 1]
+    python training/train_tone.py --data ../shared/bench/sentiment/train.jsonl [--seeds 6] [--cv-seeds 1]
 
 Needs torch besides the project (``pip install torch``; scoring does not). Each line of the data holds
 ``id, sentence, start, end, polarity``; ids begin with the article, and every choice rests on folds that keep an
@@ -13,6 +13,7 @@ import argparse
 import json
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -31,6 +32,7 @@ from framing.tone_features import Reading, common_words, see  # noqa: E402
 FOLDS = 5
 AT_LEAST = 2  # targets a word feature must occur with
 NUMBERS, VIEWS, STRENGTH = 3.0, 1.0, 0.03  # scale of the dense parts, and C of the logistic regression
+SEVERAL = 2.0  # weight, for the network, of targets that share their sentence: they teach whom words are about
 VERSION = "1"
 
 
@@ -65,18 +67,31 @@ def fit_mix(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return np.vstack([fitted.coef_.T, fitted.intercept_])
 
 
+def kept(folder: Path | None, name: str, make: Callable[[], np.ndarray]) -> np.ndarray:
+    """The array `name` from the work folder, or made and put there, so that an interrupted run can go on."""
+    path = folder / f"{name}.npy" if folder else None
+    if path and path.exists():
+        return np.load(path, allow_pickle=False)
+    made = make()
+    if path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        np.save(path, made)
+    return made
+
+
 def macro(labels: np.ndarray, votes: np.ndarray) -> float:
     return float(f1_score(labels, votes.argmax(1), average="macro"))
 
 
 def main() -> None:
-    from tone_network import predict, train, weights_of
+    from tone_network import Network, predict, train, weights_of
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/bench/sentiment/train.jsonl")
     parser.add_argument("--out", type=Path, default=ROOT / "framing/models/tone")
     parser.add_argument("--oof", type=Path, help="write out-of-fold probabilities here (JSON lines)")
-    parser.add_argument("--seeds", type=int, default=4, help="networks in the shipped model")
+    parser.add_argument("--work", type=Path, help="folder for the results of each fold, reused when there")
+    parser.add_argument("--seeds", type=int, default=6, help="networks in the shipped model")
     parser.add_argument("--cv-seeds", type=int, default=1, help="networks per fold")
     parser.add_argument("--epochs", type=int, default=5)
     options = parser.parse_args()
@@ -94,18 +109,24 @@ def main() -> None:
 
     folds = list(GroupKFold(FOLDS, shuffle=True, random_state=0).split(labels, labels, groups))
     linear, network = np.zeros((len(labels), 3)), np.zeros((len(labels), 3))
+    per_sentence = Counter(row["sentence"] for row in rows)
+    weights = np.array([SEVERAL if per_sentence[row["sentence"]] > 1 else 1.0 for row in rows])
+
+    def one_network(known: np.ndarray, seed: int) -> Network:
+        return train(arrays, labels, known, len(deps) + 1, seed=seed, weights=weights, epochs=options.epochs)
+
     for number, (known, held) in enumerate(folds):
-        linear[held] = fit_linear(features[known], labels[known]).predict_log_proba(features[held])
-        guesses = [np.exp(predict(train(arrays, labels, known, len(deps) + 1, seed=10 * number + seed,
-                                        epochs=options.epochs), arrays, held)) for seed in range(options.cv_seeds)]
-        network[held] = np.log(np.mean(guesses, axis=0))
+        linear[held] = kept(options.work, f"linear{number}", lambda known=known, held=held: fit_linear(
+            features[known], labels[known]).predict_log_proba(features[held]))
+        network[held] = np.log(np.mean([np.exp(kept(
+            options.work, f"network{number}-{seed}", lambda known=known, held=held, seed=2000 + number + 100 * seed:
+            predict(one_network(known, seed), arrays, held))) for seed in range(options.cv_seeds)], axis=0))
         print(f"fold {number}: linear {macro(labels[held], linear[held]):.3f}, "
               f"network {macro(labels[held], network[held]):.3f}", flush=True)
     votes = np.hstack([linear, network])
     mixed = np.zeros_like(linear)
     for known, held in folds:
-        weights = fit_mix(votes[known], labels[known])
-        mixed[held] = np.hstack([votes[held], np.ones((len(held), 1))]) @ weights
+        mixed[held] = np.hstack([votes[held], np.ones((len(held), 1))]) @ fit_mix(votes[known], labels[known])
     print(f"cross-validated macro-F1: linear {macro(labels, linear):.3f}, network {macro(labels, network):.3f}, "
           f"both {macro(labels, mixed):.3f}", flush=True)
     if options.oof:
@@ -116,22 +137,21 @@ def main() -> None:
     fitted = fit_linear(features, labels)
     n_numbers = number_matrix(pairs[:1]).shape[1]
     first, second = len(column), len(column) + n_numbers
-    kept = np.abs(fitted.coef_[:, :first]).max(0) > 1e-3
+    useful = np.abs(fitted.coef_[:, :first]).max(0) > 1e-3
     options.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out / "linear.npz", words=fitted.coef_[:, :first].T[kept].astype(np.float16),
+    np.savez_compressed(options.out / "linear.npz", words=fitted.coef_[:, :first].T[useful].astype(np.float16),
                         numbers=(fitted.coef_[:, first:second].T * NUMBERS).astype(np.float16),
                         views=(fitted.coef_[:, second:].T * VIEWS).astype(np.float16),
                         intercept=fitted.intercept_.astype(np.float32),
                         mix=fit_mix(votes, labels).astype(np.float32))
-    names = [name for name, keep in zip(column, kept, strict=True) if keep]
+    names = [name for name, keep in zip(column, useful, strict=True) if keep]
     (options.out / "vocabulary.json").write_text(json.dumps(
         {"version": VERSION, "common": sorted(common), "deps": deps, "words": names},
         ensure_ascii=False, separators=(",", ":")), "utf-8")
     everyone = np.arange(len(labels))
     layers = {}
     for seed in range(options.seeds):
-        for name, values in weights_of(train(arrays, labels, everyone, len(deps) + 1, seed=100 + seed,
-                                             epochs=options.epochs)).items():
+        for name, values in weights_of(one_network(everyone, 100 + seed)).items():
             layers[f"{seed}/{name}"] = values
         print(f"network {seed} trained", flush=True)
     np.savez_compressed(options.out / "network.npz", **layers)
