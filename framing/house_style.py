@@ -24,15 +24,20 @@ HOUSE_STYLE = ["outlet", "kind", "before", "after", "n", "n_articles"]
 KINDS = ["title", "abbreviation", "apostrophe", "spelling", "transliteration", "own name"]
 LEAST_NAME = 5  # letters a name needs before two spellings of it are taken for one
 
-TITLES = dict(pair.split(":") for pair in (
+
+def _pairs(text: str) -> dict[str, str]:
+    return dict(pair.split(":") for pair in text.split())
+
+
+TITLES = _pairs(
     "mr.:mr mrs.:mrs ms.:ms dr.:dr st.:st jr.:jr sr.:sr sen:senator sen.:senator sens:senators sens.:senators "
     "rep.:representative reps.:representatives gov:governor gov.:governor govs.:governors gen.:general "
     "gens.:generals lt:lieutenant lt.:lieutenant col.:colonel capt:captain capt.:captain sgt:sergeant "
     "sgt.:sergeant maj.:major cmdr.:commander adm.:admiral prof:professor prof.:professor pres.:president "
-    "rev.:reverend hon.:honorable supt.:superintendent atty.:attorney amb.:ambassador messrs.:messrs").split())
-SHORT_MONTHS = dict(pair.split(":") for pair in (
+    "rev.:reverend hon.:honorable supt.:superintendent atty.:attorney amb.:ambassador messrs.:messrs")
+SHORT_MONTHS = _pairs(
     "jan.:january feb.:february mar.:march apr.:april aug.:august sept:september sept.:september sep.:september "
-    "oct.:october nov.:november dec.:december").split())
+    "oct.:october nov.:november dec.:december")
 CONTRACTIONS = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'s": "", "'": ""}
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛ʼʻ′`´", "'"))
@@ -106,7 +111,8 @@ def own_name_spans(text: str, outlet: str) -> list[tuple[int, int]]:
     initials = "".join(word[0] for word in words).upper()
     if len(initials) >= 3 and initials.isalpha():
         ways.append(re.escape(initials))
-    return [(hit.start(), hit.end()) for hit in re.finditer(rf"(?<!\w)(?:(?:The|the) )?(?:{'|'.join(ways)})(?!\w)", text)]
+    pattern = rf"(?<!\w)(?:[Tt]he )?(?:{'|'.join(ways)})(?!\w)"
+    return [(hit.start(), hit.end()) for hit in re.finditer(pattern, text)]
 
 
 def house_style(articles: pd.DataFrame) -> pd.DataFrame:
@@ -137,9 +143,8 @@ def house_style(articles: pd.DataFrame) -> pd.DataFrame:
             row = (str(article.outlet), kind, before, after)
             n[row] += 1
             spread[row].add(number)
-    rows = [[*row, count, len(spread[row])] for row, count in n.items()]
-    rows.sort(key=lambda row: (row[0], KINDS.index(row[1]), -row[4], row[2]))
-    return pd.DataFrame(rows, columns=HOUSE_STYLE)
+    rows = sorted(n, key=lambda row: (row[0], KINDS.index(row[1]), -n[row], row[2]))
+    return pd.DataFrame([[*row, n[row], len(spread[row])] for row in rows], columns=HOUSE_STYLE)
 
 
 def _folded(article: Any, names: Mapping[str, str], present: set[str]) -> Iterator[tuple[str, str, str]]:

@@ -15,7 +15,8 @@ from framing.zones.page import Passage, zones_of
 
 _CAPITAL = r"[A-Z][\w.'’\-]*"
 _DATELINE = re.compile(  # "MOSCOW, Sept 13 (AP) — ", "New Delhi: ", "(Reuters) - "
-    rf"(?:{_CAPITAL}(?:[ ,/&]+(?:{_CAPITAL}|\d{{1,4}}|of|de|and))*,?\s*)?(?:\([^()]{{2,40}}\)\s*)?(?:[—–]+|--|-(?=\s)|:(?=\s)|\|)\s*")
+    rf"(?:{_CAPITAL}(?:[ ,/&]+(?:{_CAPITAL}|\d{{1,4}}|of|de|and))*,?\s*)?(?:\([^()]{{2,40}}\)\s*)?"
+    r"(?:[—–]+|--|-(?=\s)|:(?=\s)|\|)\s*")
 _RUN_ON = re.compile(  # "Tsiolkovsky, Seoul According to ...": places run straight into the first sentence
     rf"{_CAPITAL}(?: {_CAPITAL})?(?:\s?[,/]\s?{_CAPITAL}(?: {_CAPITAL})??)+[.:]?\s+"
     r"(?=(?:According|The|A|An|In|On|At|After|As|It|He|She|They|For|With|When|While|There|Two|Three|This|By)\b)")
@@ -178,6 +179,7 @@ def dateline(text: str) -> tuple[int, int] | None:
     begin = len(text) - len(text.lstrip())
     for pattern in (_DATELINE, _RUN_ON):
         hit = pattern.match(text, begin, begin + 120)
-        if hit and re.search(r"\w", hit.group()) and len(hit.group().split()) <= 14 and hit.end() < len(text.rstrip()):
+        if hit and re.search(r"\w", hit.group()) and len(hit.group().split()) <= 14 \
+                and hit.end() < len(text.rstrip()):
             return begin, hit.end()
     return None

@@ -5,19 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
 # Stems whose -ise is no suffix: "advise", "exercise", "promise" are spelt so everywhere.
-_NO_SUFFIX = frozenset(
+_NO_SUFFIX = frozenset(_words(
     "adv advert appra ar bra bru cer chem ch circumc clockw compr comprom conc cru den dem desp dev disgu el enfranch "
     "enterpr exc exerc expert franch frankl fundra gu improv inc ka likew lou mala marqu merchand m misadv no otherw "
     "para parad po pra prec prem preprom prom qu ra rad repr rev r supervs superv surm surpr telev tort treat turquo "
-    "unw upr sunr moonr chast scal sin bre breitwe ver v w wa disfranch excerc contrariw hero paraphr apprais anis val inv promp".split())
-_OUR = ("arm behavi cand clam col demean disc dishon endeav enam fav ferv flav harb hon hum lab misdemean neighb od "
-        "parl ranc rig rum savi sav splend succ tum val vap vig").split()
-_RE = "calib cent centimet epicent fib kilomet lit lust meag met millimet ochr sab sepulch somb spect theat".split()
-_LL = ("cancel channel control counsel dial duel enrol fuel funnel grovel initial jewel label level libel marshal "
-       "marvel model panel pedal pencil quarrel ravel refuel rival shovel shrivel signal snorkel spiral swivel total "
-       "towel travel trial tunnel unravel yodel").split()
-_WORDS = dict(pair.split(":") for pair in (
+    "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv"))
+_OUR = _words(
+    "arm behavi cand clam col demean disc dishon endeav enam fav ferv flav harb hon hum lab misdemean neighb od "
+     "parl ranc rig rum savi sav splend succ tum val vap vig")
+_RE = _words("calib cent centimet epicent fib kilomet lit lust meag met millimet ochr sab sepulch somb spect theat")
+_LL = _words(
+    "cancel channel control counsel dial duel enrol fuel funnel grovel initial jewel label level libel marshal "
+    "marvel model panel pedal pencil quarrel ravel refuel rival shovel shrivel signal snorkel spiral swivel total "
+    "towel travel trial tunnel unravel yodel")
+_WORDS = dict(pair.split(":") for pair in _words(
     "acknowledgement:acknowledgment aeroplane:airplane aeroplanes:airplanes ageing:aging aluminium:aluminum "
     "amongst:among anaesthetic:anesthetic analyse:analyze analysed:analyzed analysing:analyzing artefact:artifact "
     "artefacts:artifacts burnt:burned catalogue:catalog catalogues:catalogs cheque:check cheques:checks "
@@ -30,9 +37,10 @@ _WORDS = dict(pair.split(":") for pair in (
     "pretence:pretense programme:program programmes:programs pyjamas:pajamas sceptic:skeptic sceptics:skeptics "
     "sceptical:skeptical scepticism:skepticism sizeable:sizable skilful:skillful smelt:smelled speciality:specialty "
     "sulphur:sulfur tyre:tire tyres:tires towards:toward whilst:while wilful:willful woollen:woolen "
-    "yoghurt:yogurt").split())
+    "yoghurt:yogurt"))
 _ISE = re.compile(r"(.{3,})is(e|es|ed|er|ers|ing|ation|ations|ational|able)$")
-_OUR_FORM = re.compile(rf"((?:un|mis|out)?(?:{'|'.join(_OUR)}))our(s|ed|ing|able|ably|ite|ites|er|ers|less|ful|hood|hoods|ly|)$")
+_OUR_FORM = re.compile(rf"((?:un|mis)?(?:{'|'.join(_OUR)}))our"
+                       r"(s|ed|ing|able|ably|ite|ites|er|ers|less|ful|hood|hoods|ly|)$")
 _RE_FORM = re.compile(rf"({'|'.join(_RE)})re(s|d|)$")
 _LL_FORM = re.compile(rf"({'|'.join(_LL)})l(ed|ing|er|ers|ings)$")
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import random
+import textwrap
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page_maker import HELD, OTHER_STORIES, SEEN, Piece, make_page, tally
 
+import framing
 from framing.passages import (
     correct_zones,
     count_words,
@@ -18,6 +23,8 @@ from framing.passages import (
     words_left_out,
 )
 from framing.tables import COLUMNS, ZONES
+
+HELD_FLOOR = .01  # furniture words taken for body, on pages of styles never looked at while tuning
 
 # Zones of five real pages, read line by line by hand: the file's hash, then line number -> zone.
 PAGES = {
@@ -81,3 +88,229 @@ def test_any_text_is_covered_once_and_offsets_index_it(text):
         last = row.end
         covered.update(range(row.start, row.end))
     assert all(char.isspace() or i in covered for i, char in enumerate(text))
+
+
+LEAD = "The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said."
+BODY = ["Nobody was hurt, but the harbour road will stay shut until the crane has been lifted.",
+        "“We heard a bang and then nothing,” said Ada Brown, who runs the ferry office.",
+        "The harbour board had warned in spring that the crane was rusting.",
+        "Ferry tickets bought for Monday are valid until the end of the month, the board said."]
+STORY = "\n\n".join(["Ferry cancelled after crane falls on harbour road", LEAD, *BODY])
+
+
+def kept(text: str) -> list[str]:
+    """The body and lead paragraphs of a page."""
+    passages = find_passages(page(text))
+    return passages.loc[passages["zone"].isin(["lead", "body"]), "text"].tolist()
+
+
+def test_a_plain_story_is_headline_lead_and_body():
+    assert zones(STORY) == ["headline", "lead", "body", "body", "body", "body"]
+
+
+def test_thirty_pages_in_furniture_never_seen_keep_their_words_and_lose_the_furniture():
+    kept_words, body_words, furniture_words, furniture_as_body, _ = wrapped_pages(HELD, 30)
+    assert kept_words / body_words >= .99
+    assert furniture_as_body / furniture_words <= HELD_FLOOR
+
+
+def test_thirty_pages_in_furniture_of_known_styles_keep_their_words_and_lose_the_furniture():
+    kept_words, body_words, furniture_words, furniture_as_body, headlines = wrapped_pages(SEEN, 30)
+    assert kept_words / body_words >= .99
+    assert furniture_as_body / furniture_words <= .01
+    assert headlines >= 29
+
+
+def wrapped_pages(styles, n_pages: int) -> tuple[int, int, int, int, int]:
+    """Words of body kept and in all, of furniture in all and taken for body; headlines found."""
+    stories = corpus_stories()
+    kept_words = body_words = furniture_words = furniture_as_body = headlines = 0
+    for number in range(n_pages):
+        rng = random.Random(number)
+        other = rng.choice(OTHER_STORIES) if rng.random() < .3 else None
+        text, spans = make_page(stories[(number * 7) % len(stories)], rng, styles, other=other)
+        passages = list(find_passages(page(text))[["start", "end", "zone"]].itertuples(index=False, name=None))
+        counts = tally(text, spans, passages)
+        headlines += any(key == "headline > headline" for key in counts)
+        for key, n in counts.items():
+            truth, zone = key.split(" > ")
+            body_words += n * (truth == "body")
+            kept_words += n * (truth == "body" and zone in ("lead", "body"))
+            furniture_words += n * (truth in ("furniture", "other_story"))
+            furniture_as_body += n * (truth in ("furniture", "other_story") and zone in ("lead", "body"))
+    return kept_words, body_words, furniture_words, furniture_as_body, headlines
+
+
+def corpus_stories() -> list[list[Piece]]:
+    """The stories of the bundled corpus without its own furniture, by the corpus's hand-made zones."""
+    folder = Path(framing.__file__).parent / "examples" / "summit"
+    gold = pd.read_csv(folder / "key" / "gold_zones.csv")
+    paths = pd.read_csv(folder / "articles" / "articles.csv").set_index("article_id")["path"]
+    stories = []
+    for article_id, rows in gold.groupby("article_id", sort=True):
+        text = (folder / "articles" / paths[article_id]).read_text(encoding="utf-8")
+        stories.append([Piece({"lead": "body"}.get(row.zone, row.zone), text[row.start:row.end])
+                        for row in rows.itertuples()
+                        if row.zone in ("headline", "standfirst", "lead", "body", "subheading")])
+    return stories
+
+
+def test_the_bundled_corpus_has_the_zones_of_its_key():
+    folder = Path(framing.__file__).parent / "examples" / "summit"
+    gold = pd.read_csv(folder / "key" / "gold_zones.csv")
+    paths = pd.read_csv(folder / "articles" / "articles.csv").set_index("article_id")["path"]
+    right = total = 0
+    for article_id, rows in gold.groupby("article_id"):
+        text = (folder / "articles" / paths[article_id]).read_text(encoding="utf-8")
+        found = dict(zip(find_passages(page(text))["start"], find_passages(page(text))["zone"], strict=True))
+        for row in rows.itertuples():
+            right += found.get(row.start) == row.zone
+            total += 1
+            assert (row.zone in ("furniture", "other_story")) == (found.get(row.start) in ("furniture", "other_story")), \
+                (article_id, row.zone, found.get(row.start), text[row.start:row.start + 60])
+    assert right / total >= .98
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
+def test_any_line_end_divides_paragraphs(end):
+    assert zones(STORY.replace("\n", end)) == zones(STORY)
+
+
+def test_lines_wrapped_by_an_editor_are_one_paragraph():
+    wrapped = "\n\n".join(textwrap.fill(paragraph, 62) for paragraph in STORY.split("\n\n"))
+    passages = find_passages(page(wrapped))
+    assert passages["zone"].tolist() == zones(STORY)
+    assert " ".join(passages["text"][1].split()) == LEAD
+
+
+def test_touching_paragraphs_are_not_taken_for_wrapped_lines():
+    assert zones(STORY.replace("\n\n", "\n")) == zones(STORY)
+
+
+def test_very_short_paragraphs_and_quotations_alone_on_a_line_stay_in_the_body():
+    text = "\n\n".join([STORY, "Then silence.", "“It was loud.”", "“Very loud,” said Brown.", "No one spoke."])
+    assert kept(text)[-4:] == ["Then silence.", "“It was loud.”", "“Very loud,” said Brown.", "No one spoke."]
+
+
+def test_a_list_inside_the_story_stays_in_the_body():
+    text = STORY + "\n\nThe board asks passengers to:\n• keep their tickets\n• walk round by the fish market\n• wait for " \
+                   "news\n\nThe crane will be lifted on Thursday, the board said."
+    assert len(kept(text)) == 10
+
+
+def test_an_interview_in_questions_and_answers_stays_whole():
+    text = "\n\n".join(["“The crane was a warning”: the ferry clerk talks", "Ada Brown has sold ferry tickets in Maren for "
+                        "thirty years. She spoke to us about the crane.", "What did you hear?", "A bang. Then nothing at all.",
+                        "Were you afraid?", "I was, and so was the cat.", "Q: Will you stay?", "A: Where else would I go?"])
+    assert len(kept(text)) == 7
+
+
+def test_verse_quoted_in_a_story_stays_in_the_body():
+    text = STORY + "\n\nThe clerk recited an old rhyme:\n\nThe crane that stands upon the quay,\nIt leans a little to the " \
+                   "sea,\nand when it falls, as fall it must,\nthe ferry men shall sweep the rust.\n\nThen she closed her office."
+    assert len(kept(text)) == 11
+
+
+def test_a_subheading_is_told_from_a_link_and_from_a_box():
+    text = "\n\n".join([STORY, "A road still shut", "The harbour road is the only way to the ferry, and the board knows it.",
+                        "How the council of Maren quietly sold off its last two lighthouses", "The ferry sails again "
+                        "when the crane is gone, the harbour board said."])
+    assert zone_of(text, "A road") == "subheading"
+    assert zone_of(text, "How the council") == "furniture"
+    assert zone_of(text, "The ferry sails") == "body"
+
+
+def test_a_headline_alone_is_a_headline():
+    assert zones("Ferry cancelled after crane falls") == ["headline"]
+
+
+def test_one_long_paragraph_under_a_headline_is_the_lead():
+    assert zones("Ferry cancelled after crane falls\n\n" + " ".join([LEAD, *BODY] * 5)) == ["headline", "lead"]
+
+
+def test_a_lead_in_capitals_is_a_lead():
+    assert zones(STORY.replace(LEAD, LEAD.upper()))[:2] == ["headline", "lead"]
+
+
+def test_a_teaser_with_an_ellipsis_and_its_time_are_furniture():
+    text = STORY + "\n\nLatest\n\nTwins win the lottery twice\n\nTwin sisters from Maren have won the lottery for the…\n\n2 hours ago"
+    assert zones(text)[6:] == ["furniture"] * 4
+
+
+def test_a_second_story_is_kept_apart_with_its_caption():
+    text = STORY + "\n\nText by wire services\n\nBeekeepers turn a roof into an orchard\n\nTwo hundred hives now stand on " \
+        "the roof of the old mill in Umberhall, where a group of retired plumbers keeps bees.\n\nApple trees in tubs " \
+        "followed in spring, lifted by a lorry that had come to mend the gutters of the mill.\n\nPlumbers on the mill " \
+        "roof in May. Photo: Petra Holm"
+    assert zones(text)[6:] == ["credit", "other_story", "other_story", "other_story", "other_story"]
+
+
+def test_a_dateline_is_found_in_the_lead_and_stays_there():
+    assert dateline("SEOUL, Sept 13 (AP) — Two missiles flew.") == (0, 22)
+    assert dateline("(Reuters) - Two missiles flew.") == (0, 12)
+    assert dateline("Maren, Seoul According to the board, nobody was hurt.") == (0, 13)
+    assert dateline("The mayor - a man of few words - said no.") is None
+    assert zone_of(STORY.replace(LEAD, "MAREN, March 4 (AP) — " + LEAD), "MAREN") == "lead"
+
+
+def test_known_spans_win_and_split_a_paragraph():
+    text = "One line.\n\nA second line, with an aside."
+    found = find_passages(page(text, known_zones='[[11, 24, "body"], [24, 40, "furniture"]]'))
+    assert found[["zone", "text"]].to_numpy().tolist()[1:] == [["body", "A second line"], ["furniture", ", with an aside."]]
+
+
+def test_text_taken_verbatim_is_all_body():
+    text = "Menu\n\nSubscribe now\n\n" + STORY
+    assert set(zones(text, known_zones=f'[[0, {len(text)}, "body"]]')) == {"body"}
+
+
+@pytest.mark.parametrize("spans", ["nonsense", "[[0, 5]]", '[[0, 5, "prose"]]', "{}x"])
+def test_known_spans_that_cannot_be_read_are_named(spans):
+    with pytest.raises(ValueError, match="known_zones"):
+        find_passages(page(STORY, known_zones=spans))
+
+
+def test_a_persons_correction_wins_and_leaves_the_rest():
+    corrections = pd.DataFrame({"article_id": ["a1"], "line": ["The harbour board had"], "zone": ["caption"]})
+    corrected = correct_zones(page(STORY), corrections)
+    assert find_passages(corrected)["zone"].tolist() == ["headline", "lead", "body", "body", "caption", "body"]
+
+
+def test_a_correction_wins_over_a_known_span_and_keeps_what_is_beside_it():
+    text = "First line here.\n\nSecond line here."
+    table = page(text, known_zones=f'[[0, {len(text)}, "body"]]')
+    corrections = pd.DataFrame({"article_id": ["a1"], "line": ["Second"], "zone": ["furniture"]})
+    assert find_passages(correct_zones(table, corrections))["zone"].tolist() == ["body", "furniture"]
+
+
+def test_corrections_that_fit_nothing_are_named_once():
+    corrections = pd.DataFrame({"article_id": ["a1", "a9"], "line": ["No such line", "x"], "zone": ["body", "body"]})
+    with pytest.warns(UserWarning, match="2 of 2 zone corrections fit no paragraph.*No such line"):
+        correct_zones(page(STORY), corrections)
+
+
+def test_a_correction_to_an_unknown_zone_is_refused():
+    with pytest.raises(ValueError, match="prose"):
+        correct_zones(page(STORY), pd.DataFrame({"article_id": ["a1"], "line": ["The"], "zone": ["prose"]}))
+
+
+def test_the_fields_of_a_page_are_read_from_its_zones():
+    text = STORY.replace("\n\n", "\n\nBy Ada Brown\n\n• Ferry tickets stay valid\n• Harbour road shut\n\n", 1)
+    fields = page_fields(page(text)).iloc[0]
+    assert fields["headline"] == "Ferry cancelled after crane falls on harbour road"
+    assert fields["standfirst"] == "Ferry tickets stay valid Harbour road shut"
+    assert fields["byline"] == "Ada Brown"
+    assert page_fields(page("Just a lead here, and nothing else to be seen."))["byline"].isna().all()
+
+
+def test_words_left_out_are_counted_by_zone():
+    text = STORY + "\n\nSubscribe to our newsletter"
+    assert count_words(page(text)).tolist() == count_words(page(STORY)).tolist()
+    out = words_left_out(page(text)).set_index("zone")
+    assert out.loc["furniture", "n_words"] == 4 and out.loc["other_story", "n_words"] == 0
+    assert out.loc["furniture", "share"] == pytest.approx(4 / (4 + count_words(page(STORY))[0]))
+
+
+def test_no_articles_give_an_empty_table():
+    assert list(find_passages(page(STORY).iloc[:0])) == COLUMNS["passages"]
+    assert zones("") == [] and zones(" \n\u00a0\n") == []

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from framing.zones import phrases as say
+from framing.zones import shapes
 from framing.zones.lines import Line
 from framing.zones.story import Story, addresses, announces, kinship, vocabulary
 
+AHEAD = 30  # headings with their paragraphs that are looked at to tell a second story
 MOST_OTHER = 3  # times the story's own length: a longer remainder is no second story
 LONGEST_SUBHEADING = 8  # words; longer lines without a full stop in mid-story are links to other stories
 
@@ -29,23 +31,24 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
     story = Story([lines[lead], *([lines[top]] if top is not None else [])])
     _asides(lines[lead:])
     units = _units(lines, lead + 1)
+    spoken = {word for unit in units for line in unit.prose for word in line.words} | set(lines[lead].words)
     boxed = closed = False
     for number, unit in enumerate(units):
         boxed = boxed or bool(unit.before & {"box", "site", "link", "twice"})
         closed = closed or "credit" in unit.before
         if not unit.prose:
-            _no_prose(unit.heads, lines, outside=boxed and "link" not in unit.before)
+            _no_prose(unit.heads, spoken, outside=boxed and "link" not in unit.before)
             continue
         fit = _fit(unit, story, boxed=boxed, closed=closed)
+        ahead = [line for later in units[number:number + AHEAD] for line in later.prose] if fit < 0 else []
         if -2 <= fit < 0 and not (unit.heads and announces(unit.heads[-1], unit.prose, story)):
-            fit += max(story.fit([], [line for later in units[number:] for line in later.prose]), 0)
+            fit += max(story.fit([], ahead), 0)
         if fit >= 0:
             boxed = closed = False
             _headings(unit, story, lines)
             _set(unit.prose, "body")
             story.add(unit.prose)
             continue
-        ahead = [line for later in units[number:] for line in later.prose]
         words = sum(line.n for line in unit.prose)
         headed = bool(unit.heads) and unit.heads[-1].n >= 4 and len(unit.prose) >= 2 and words >= 40
         if headed and sum(line.n for line in ahead) > MOST_OTHER * story.size:  # a live page, a digest
@@ -53,8 +56,8 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
             continue
         if headed and story.fit(unit.heads, ahead) < 0 and (boxed or closed or fit < -1.5):
             _set(unit.heads[:-1], "furniture")
-            _set([line for later in units[number:] for line in [*later.heads, *later.prose]], "other_story")
-            _set(unit.heads[:-1], "furniture")
+            _set([*unit.heads[-1:], *unit.prose], "other_story")
+            _set([line for later in units[number + 1:] for line in [*later.heads, *later.prose]], "other_story")
             _claim(lines)
             return
         boxed = True
@@ -66,8 +69,9 @@ def _asides(lines: list[Line]) -> None:
     prose = [line for line in lines if line.is_prose and not line.zone]
     words = vocabulary({line.text: line for line in prose}.values())
     english = sum(line.function_share >= .15 for line in prose) > len(prose) / 2
-    for line in prose[1:]:
-        if line.n > 25 or any(words[word] > 1 for word in line.content) or re.search("[“”\"«‘]", line.text):
+    personal = sum(addresses([line]) for line in prose) > .3 * len(prose)  # an interview, a letter
+    for before, line in pairwise(prose):
+        if line.n > 25 or personal or before.text.endswith("?") or any(words[word] > 1 for word in line.content) or re.search("[“”\"«‘]", line.text):
             continue
         if addresses([line]) or (english and line.n >= 6 and not line.function_share):
             line.zone = "furniture"
@@ -86,7 +90,7 @@ def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool) -> float:
     score = story.fit(heads, prose[:4])
     score += 1.5 if words > story.size else 0  # a page has more of its own story than of any other
     if not heads:
-        score += .5 + min(words / 15, 3.0)  # text that simply resumes after a box
+        score += 1.0 + min(words / 12, 3.5)  # text that simply resumes after a box
     elif heads[-1].n <= 6:
         score += 1.0 if outside else 3.0 if not titled else 2.0  # perhaps a subheading
     else:
@@ -137,7 +141,7 @@ def _runs_on(line: Line, lines: list[Line], i: int, labels: Counter[str]) -> boo
     if before.bare_end.endswith((",", ";", ":")) and before.n >= 3 and not line.after_blank:
         return True
     label = re.match(r"[A-Z][\w.’' -]{0,30}:\s", line.text)
-    return bool(label) and (labels[label.group()] > 1 or label.group().strip() in ("Q:", "A:"))
+    return label is not None and (labels[label.group()] > 1 or label.group().strip() in ("Q:", "A:"))
 
 
 def _headings(unit: Unit, story: Story, lines: list[Line]) -> None:
@@ -149,18 +153,16 @@ def _headings(unit: Unit, story: Story, lines: list[Line]) -> None:
     if not unit.heads or unit.heads[-1].n > LONGEST_SUBHEADING:
         return
     head = unit.heads[-1]
-    place = next(i for i, line in enumerate(lines) if line is head)
     beside = len(unit.heads) > 1 or any(line.zone == "furniture" and line is not head
-                                        for line in lines[place - 1:place + 2])
+                                        for line in lines[head.place - 1:head.place + 2])
     foreign = not kinship([head], story.words + vocabulary(unit.prose))
     head.zone = "furniture" if beside and foreign else "subheading"
 
 
-def _no_prose(heads: list[Line], lines: list[Line], *, outside: bool) -> None:
+def _no_prose(heads: list[Line], spoken: set[str], *, outside: bool) -> None:
     """Lines with no prose under them: an author's name right after the story, else furniture."""
     for head in heads:
-        named = say.is_name(head.text) and head is heads[0] and not outside and not any(
-            head.words[-1] in line.words for line in lines if line.zone in ("lead", "body"))
+        named = head is heads[0] and not outside and shapes.is_name(head.text) and head.words[-1] not in spoken
         head.zone = "byline" if named else "furniture"
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from itertools import pairwise
 
 from framing.tables import ZONES
-from framing.zones import phrases as say
+from framing.zones import shapes
 from framing.zones.below import read_below
 from framing.zones.lines import Line, paragraphs
 from framing.zones.story import addresses, kinship, vocabulary
@@ -27,8 +29,12 @@ def zones_of(text: str, *, known: str | None = None, headline: str | None = None
     """
     lines = _cut(paragraphs(text), _known_spans(known, len(text)), text)
     free = [line for line in lines if not line.zone]
+    given = {line.zone for line in lines}
     if free:
-        _decide(free, headline or "", has_headline=any(line.zone == "headline" for line in lines))
+        _decide(free, headline or "", has_headline="headline" in given)
+    for line in free:
+        if line.zone == "lead" and "lead" in given:
+            line.zone = "body"
     return tuple((line.start, line.end, line.zone) for line in lines)
 
 
@@ -58,11 +64,12 @@ def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
     if not spans:
         return lines
     pieces = []
+    starts, ends = [start for start, _, _ in spans], [end for _, end, _ in spans]
     for line in lines:
-        inside = [span for span in spans if span[0] < line.end and span[1] > line.start]
+        inside = spans[bisect_right(ends, line.start):bisect_left(starts, line.end)]
         marks = sorted({line.start, line.end, *(min(max(at, line.start), line.end)
                                                 for start, end, _ in inside for at in (start, end))})
-        for begin, stop in zip(marks, marks[1:], strict=False):
+        for begin, stop in pairwise(marks):
             piece = text[begin:stop]
             begin, stop = begin + len(piece) - len(piece.lstrip()), stop - (len(piece) - len(piece.rstrip()))
             if begin < stop:
@@ -72,6 +79,8 @@ def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
 
 
 def _decide(lines: list[Line], title: str, *, has_headline: bool) -> None:
+    for place, line in enumerate(lines):
+        line.place = place
     read_wording(lines)
     _video_boxes(lines)
     top = None if has_headline else _headline(lines, title)
@@ -160,7 +169,7 @@ def _lead(lines: list[Line], top: int | None) -> int | None:
         second = prose[1]
         between = lines[first + 1:second]
         apart = any(line.zone == "byline" or line.tags & {"short", "stamp"}
-                    or (not line.zone and say.is_name(line.text)) for line in between)
+                    or (not line.zone and shapes.is_name(line.text)) for line in between)
         if apart and first - top <= 2 and second - first <= 8 and lines[second].n >= 8:
             return second
     return first
@@ -170,23 +179,25 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
     """Zones of the lines above the lead: standfirst, byline, caption, or furniture."""
     stop = len(lines) if lead is None else lead
     prose = [line for line in lines[stop:] if line.is_prose and not line.zone]
-    story = vocabulary(prose)
+    story, spoken = vocabulary(prose), {word for line in prose for word in line.words}
     for i, line in enumerate(lines[:stop]):
         if line.zone:
             continue
         if "twice" in line.tags and i != top:
             line.zone = "furniture"
             continue
-        named = say.is_name(line.text) and not any(line.words[-1] in other.words for other in prose)
+        named = shapes.is_name(line.text) and line.words[-1] not in spoken
         if "dash" in line.tags:
             line.zone = "caption"
         elif top is None or i < top:
             line.zone = "body" if line.is_prose and top is None else "furniture"
         elif named:
             line.zone = "byline"
-        elif "section" in line.tags or line.n <= 3 and not line.ends_sentence:
+        elif line.is_bullet and i > top:
+            line.zone = "standfirst"
+        elif "section" in line.tags or (line.n <= 3 and not line.ends_sentence):
             line.zone = "furniture"
-        elif line.is_bullet or (line.n >= 4 and (
+        elif (line.n >= 4 and (
                 sum(word in story for word in line.content) > (line.n >= 10) or not story
                 or (i - 1 == top and not line.tags and not addresses([line])))):
             line.zone = "standfirst" if lead is not None or i <= top + 3 else "furniture"

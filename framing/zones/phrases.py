@@ -10,146 +10,217 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-MONTHS = ("january february march april may june july august september october november december "
-          "jan feb mar apr jun jul aug sep sept oct nov dec").split()
-DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun".split()
-DATE_WORDS = frozenset([*MONTHS, *DAYS, *(
-    "am pm a.m p.m gmt utc bst cet cest est edt et pst pdt pt ist jst kst sgt hkt aest msk hrs hours h at on of the "
-    "updated published posted modified created last first date time issued edited revised today yesterday noon "
-    "midnight local and th st nd rd original").split()])
 
-AGENCIES = frozenset(
-    "reuters afp ap dpa ansa efe xinhua tass yonhap kyodo jiji pti ani ians upi bloomberg aap pa epa kcna interfax "
-    "sputnik anadolu bernama cp ats apa belga anp ntb ritzau lusa mti pap ctk tanjug ukrinform getty shutterstock "
-    "istock alamy zuma pool handout imago photo photos image images picture pictures file courtesy".split())
-WIRES = re.compile(r"\b(?:Reuters|REUTERS|AFP|Agence France-Presse|Associated Press|AP|dpa|DPA|ANSA|EFE|Xinhua|TASS|"
-                   r"Tass|Yonhap|Kyodo|Jiji|PTI|ANI|IANS|UPI|Bloomberg|AAP|PA Media|Press Association|KCNA|Interfax|"
-                   r"RIA Novosti|Sputnik|Anadolu|Bernama|Canadian Press|ATS|APA|Belga|ANP|NTB|Ritzau|Lusa|Ukrinform)\b")
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def _phrases(text: str) -> frozenset[str]:
     return frozenset(phrase.strip() for phrase in re.split(r"[\n|]", text) if phrase.strip())
 
 
+MONTHS = _words("""
+    january february march april may june july august september october november december jan feb mar apr
+    jun jul aug sep sept oct nov dec
+""")
+DAYS = _words("""
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat sun
+""")
+DATE_WORDS = MONTHS | DAYS | _words("""
+    am pm a.m p.m gmt utc bst cet cest est edt et pst pdt pt ist jst kst sgt hkt aest msk hrs hours h at on
+    of the updated published posted modified created last first date time issued edited revised today
+    yesterday noon midnight local and th st nd rd original
+""")
+AGENCIES = _words("""
+    reuters afp ap dpa ansa efe xinhua tass yonhap kyodo jiji pti ani ians upi bloomberg aap pa epa kcna
+    interfax sputnik anadolu bernama cp ats apa belga anp ntb ritzau lusa mti pap ctk tanjug ukrinform getty
+    shutterstock istock alamy zuma pool handout imago photo photos image images picture pictures file
+    courtesy
+""")
+
 LINES = _phrases("""
-    advertisement | advertisements | advertising | ad | ads | sponsored | promoted | promotion | menu | search | close
-    home | homepage | print | share | tweet | pin | pin it | post | save | bookmark | like | facebook | twitter | x
-    linkedin | reddit | telegram | instagram | youtube | tiktok | whatsapp | flipboard | pinterest | rss | messenger
+    advertisement | advertisements | advertising | ad | ads | sponsored | promoted | promotion | menu | search
+    close
+    home | homepage | print | share | tweet | pin | pin it | post | save | bookmark | like | facebook | twitter
+    x
+    linkedin | reddit | telegram | instagram | youtube | tiktok | whatsapp | flipboard | pinterest | rss
+    messenger
     email | e-mail | mail | copy link | link copied | rss feed | print this | print article | e-paper | epaper
-    accept | accept all | reject all | manage preferences | ok | okay | got it | submit | send | cancel | reply | name
-    website | comment | post comment | help | help center | help centre | faq | faqs | careers | imprint | sitemap
+    accept | accept all | reject all | manage preferences | ok | okay | got it | submit | send | cancel | reply
+    name
+    website | comment | post comment | help | help center | help centre | faq | faqs | careers | imprint
+    sitemap
     site map | listen | listen now | play | pause | mute | unmute | loading | live | live tv | live now | watch
-    watch live | watch now | video | videos | audio | photo | photos | gallery | image | images | caption | exclusive
+    watch live | watch now | video | videos | audio | photo | photos | gallery | image | images | caption
+    exclusive
     breaking | breaking news | premium | expand | collapse | next | previous | allow | spot_img | end of article
     end of story | top of page | ends | end | 30 | dark mode | english | enlarge | enlarge image | hide caption
     toggle caption | image source | image caption | image credit | my account | account | register | subscribe
-    subscribe now | subscriptions | newsletter | newsletters | sign in | sign up | sign out | log in | login | log out
-    logout | view all | view more | show more | show less | read more | see more | see all | load more | learn more
-    find out more | discover more | read full article | read the full story | read full story | full story | show all
+    subscribe now | subscriptions | newsletter | newsletters | sign in | sign up | sign out | log in | login
+    log out
+    logout | view all | view more | show more | show less | read more | see more | see all | load more
+    learn more
+    find out more | discover more | read full article | read the full story | read full story | full story
+    show all
     font size | text size | report this ad | report an error | report a typo | notifications | edition | options
-    shares | comments | views | likes | advertise | contact | contact us | about | about us | privacy | terms | cookies
+    shares | comments | views | likes | advertise | contact | contact us | about | about us | privacy | terms
+    cookies
     back | more | top | go | gift this article | add to list | skip | skip ad | replay | up next | now playing
-    subtitles | captions off | fullscreen | picture in picture | feedback | donate | support us | join | join now
-    join us | follow | following | download | trending | tags | source | sources | via | more options | sponsored by
+    subtitles | captions off | fullscreen | picture in picture | feedback | donate | support us | join
+    join now
+    join us | follow | following | download | trending | tags | source | sources | via | more options
+    sponsored by
 """)
 
 OPENINGS = _phrases("""
-    advertisement | skip to | article continues | story continues | text continues | content continues | scroll down
-    scroll to | scroll for | open menu | toggle | main menu | back to top | back to home | sign in to | sign up for
+    advertisement | skip to | article continues | story continues | text continues | content continues
+    scroll down
+    scroll to | scroll for | open menu | toggle | main menu | back to top | back to home | sign in to
+    sign up for
     sign up to | sign up and | log in to | login to | register to | register for | register now | subscribe to
     subscribe for | subscribe today | newsletter sign | newsletter signup | share this | share on | share via
-    share article | share story | share to | follow us | find us | like us | join us | join our | join the conversation
+    share article | share story | share to | follow us | find us | like us | join us | join our
+    join the conversation
     join the discussion | get more with | get the latest | get the app | get our | get unlimited | get breaking
-    get alerts | get daily | download the | download our | accept all | accept cookies | reject all | manage cookies
+    get alerts | get daily | download the | download our | accept all | accept cookies | reject all
+    manage cookies
     manage consent | cookie settings | cookie policy | cookie preferences | privacy policy | privacy notice
-    privacy settings | terms of | terms and | your privacy | copyright | all rights reserved | c copyright | powered by
+    privacy settings | terms of | terms and | your privacy | copyright | all rights reserved | c copyright
+    powered by
     please enter | enter your | your name | your email | your e-mail | your comment | your review | your rating
     leave a | leave your | post a comment | add a comment | write a comment | be the first to | no comments
-    view comments | show comments | comments are | comments off | save my name | notify me | switch to | choose your
+    view comments | show comments | comments are | comments off | save my name | notify me | switch to
+    choose your
     select your | turn on | enable | send us | send tips | have a tip | got a tip | have a story | do you have
-    this article is sponsored | sponsored content | paid content | listen to | follow the | follow our | advertise with
-    watch the video | watch video | click here | click to | tap here | tap to | swipe | continue reading | keep reading
+    this article is sponsored | sponsored content | paid content | listen to | follow the | follow our
+    advertise with
+    watch the video | watch video | click here | click to | tap here | tap to | swipe | continue reading
+    keep reading
     add us | make us | choose us | set as | gift | unlock | start your | try it free | free trial | already a
-    not a subscriber | support our | support independent | become a | donate to | report a correction | correction policy
+    not a subscriber | support our | support independent | become a | donate to | report a correction
+    correction policy
     see our | read our | view our | how we | why trust | reading time | est reading | min read | minute read
     image caption | image source | video caption | media caption | current time | this video | error loading
-    your browser | we use cookies | this website uses | this site uses | by continuing | by clicking | stay connected
+    your browser | we use cookies | this website uses | this site uses | by continuing | by clicking
+    stay connected
     stay informed | stay up | stay tuned | stay in touch | visit our | shop | deals | today's weather | weather
-    feels like | humidity | wind | most read | most popular | most viewed | most shared | filed under | posted in
-    tagged | tags | topics | in this article | in this story | published by | more from | more on | more in | more about
+    feels like | humidity | wind | most read | most popular | most viewed | most shared | filed under
+    posted in
+    tagged | tags | topics | in this article | in this story | published by | more from | more on | more in
+    more about
     more news | more stories | related | thank you for | thanks for | our standards | end of | show transcript
-    hide transcript | suggest a | don't show | ready for more | see something | press enter to | buy the | order reprints
+    hide transcript | suggest a | don't show | ready for more | see something | press enter to | buy the
+    order reprints
 """)
 
 # First words of a line that links to another story.
 LINKS = _phrases("""
-    also read | read also | read more | read next | read the full | read full | read our | read this | read all about
-    also see | see also | see more | also watch | watch also | also on | more from | more on | more about | more in
+    also read | read also | read more | read next | read the full | read full | read our | read this
+    read all about
+    also see | see also | see more | also watch | watch also | also on | more from | more on | more about
+    more in
     more news | more stories | more like this | don't miss | do not miss | up next | next article | next story
-    next post | previous article | previous story | previous post | prev post | in case you missed | icymi | click here
-    continue reading | keep reading | learn more | find out more | full story | full coverage | must read | must-read
+    next post | previous article | previous story | previous post | prev post | in case you missed | icymi
+    click here
+    continue reading | keep reading | learn more | find out more | full story | full coverage | must read
+    must-read
     go deeper | dig deeper | what to read | for more | recommended reading | related story | related stories
-    related article | related articles | related news | related coverage | view all | you may also | you might also
+    related article | related articles | related news | related coverage | view all | you may also
+    you might also
     from the archive | from our archive | from the archives | watch now | watch live | watch more | in pictures
     live updates | live blog | follow live | what to know | what you need to know | here's what | explore more
     read more on | read more about | listen to
 """)
-LINK_LABELS = frozenset(  # with a colon or a bar right after: "More: ...", "Explained | ..."
-    "more related watch video live listen explained explainer opinion analysis editorial read gallery photos podcast "
-    "recommended see next background factbox timeline quiz poll graphic interactive review comment exclusive "
-    "perspective commentary".split())
+# with a colon or a bar right after: "More: ...", "Explained | ..."
+LINK_LABELS = _words("""
+    more related watch video live listen explained explainer opinion analysis editorial read gallery photos
+    podcast recommended see next background factbox timeline quiz poll graphic interactive review comment
+    exclusive perspective commentary
+""")
 
 # Lines that open a part of the page with other stories, forms or the site's own matters.
 BOXES = _phrases("""
-    related | related articles | related article | related stories | related story | related news | related posts
-    related post | related content | related topics | related coverage | related links | related videos | related video
-    related reading | recent posts | recent articles | recent stories | recent news | recent comments | latest posts
+    related | related articles | related article | related stories | related story | related news
+    related posts
+    related post | related content | related topics | related coverage | related links | related videos
+    related video
+    related reading | recent posts | recent articles | recent stories | recent news | recent comments
+    latest posts
     latest articles | latest stories | latest news | latest headlines | latest videos | latest updates | latest
-    popular posts | popular articles | popular stories | popular news | popular now | popular | most popular | most read
-    most viewed | most shared | most commented | most recent | most watched | trending | trending now | trending news
-    trending stories | trending topics | trending today | top stories | top news | top headlines | top posts | top reads
+    popular posts | popular articles | popular stories | popular news | popular now | popular | most popular
+    most read
+    most viewed | most shared | most commented | most recent | most watched | trending | trending now
+    trending news
+    trending stories | trending topics | trending today | top stories | top news | top headlines | top posts
+    top reads
     top videos | headlines | more headlines | other stories | other news | other headlines | other articles
-    similar stories | similar articles | similar posts | featured | featured stories | featured news | featured posts
-    featured articles | featured video | recommended | recommended for you | recommended stories | recommended articles
+    similar stories | similar articles | similar posts | featured | featured stories | featured news
+    featured posts
+    featured articles | featured video | recommended | recommended for you | recommended stories
+    recommended articles
     recommended reading | recommended videos | suggested for you | suggested articles | suggested stories
-    editor's picks | editors' picks | editor's pick | editors picks | editor's choice | editors' choice | our picks
-    staff picks | don't miss | must read | must reads | read next | what to read next | up next | next up | read also
-    also read | see also | you may also like | you might also like | you may like | you might like | you may be interested
-    you might be interested | you might be interested in | you may be interested in | more for you | more to read
+    editor's picks | editors' picks | editor's pick | editors picks | editor's choice | editors' choice
+    our picks
+    staff picks | don't miss | must read | must reads | read next | what to read next | up next | next up
+    read also
+    also read | see also | you may also like | you might also like | you may like | you might like
+    you may be interested
+    you might be interested | you might be interested in | you may be interested in | more for you
+    more to read
     more to explore | around the web | from around the web | from the web | from our partners | from our partner
-    from our sponsors | partner content | sponsored content | sponsored links | sponsored stories | promoted content
-    promoted stories | promoted links | paid content | paid partner content | more stories | more news | more articles
-    more like this | more coverage | more from us | more videos | comments | comment | leave a comment | leave a reply
+    from our sponsors | partner content | sponsored content | sponsored links | sponsored stories
+    promoted content
+    promoted stories | promoted links | paid content | paid partner content | more stories | more news
+    more articles
+    more like this | more coverage | more from us | more videos | comments | comment | leave a comment
+    leave a reply
     leave a response | post a comment | add a comment | add comment | write a comment | join the conversation
     join the discussion | have your say | what do you think | discussion | reader comments | comments closed
-    stay connected | stay informed | stay up to date | stay in touch | follow us | connect with us | connect | social
+    stay connected | stay informed | stay up to date | stay in touch | follow us | connect with us | connect
+    social
     about the author | about the authors | about author | contact us | about us | source link | source article
-    source url | source | tags | topics | categories | keywords | share this | share this article | share this story
-    share this post | in this story | in this article | what's hot | what's trending | what's next | in other news
-    elsewhere | also in the news | today's headlines | today's top stories | today's paper | breaking news | hot topics
-    in case you missed it | icymi | newsletter | newsletters | our newsletters | quick links | useful links | links
-    archives | archive | calendar | site index | sections | company | legal | support | more | coverage | the latest
+    source url | source | tags | topics | categories | keywords | share this | share this article
+    share this story
+    share this post | in this story | in this article | what's hot | what's trending | what's next
+    in other news
+    elsewhere | also in the news | today's headlines | today's top stories | today's paper | breaking news
+    hot topics
+    in case you missed it | icymi | newsletter | newsletters | our newsletters | quick links | useful links
+    links
+    archives | archive | calendar | site index | sections | company | legal | support | more | coverage
+    the latest
     top picks | picks for you | watch more | more on this | more on this story | on the same topic | same topic
     from the same author | explore more | explore | keep reading | next read | further reading | worth reading
-    related reads | trending videos | latest from us | must watch | video of the day | photo of the day | photos of the day
+    related reads | trending videos | latest from us | must watch | video of the day | photo of the day
+    photos of the day
 """)
 BOX_OPENINGS = _phrases("""
     more from | more in | more on | more by | latest from | latest in | most read in | popular in | trending in
-    top stories in | recommended from | best of | comments off | related to | other news in | others also | people also
-    readers also | you may also | you might also | sponsored by | recommended for | news from | also in | also on
+    top stories in | recommended from | best of | comments off | related to | other news in | others also
+    people also
+    readers also | you may also | you might also | sponsored by | recommended for | news from | also in
+    also on
     stories you | what others | join the | leave a
 """)
 
 # Names of a site's departments: furniture above and below a story, perhaps a subheading inside one.
 SECTIONS = _phrases("""
-    world | politics | business | sport | sports | opinion | culture | lifestyle | technology | tech | science | health
-    entertainment | international | national | nation | asia | europe | africa | america | americas | middle east | local
-    markets | economy | travel | style | food | arts | education | environment | climate | obituaries | puzzles | games
-    crosswords | crossword | horoscope | horoscopes | podcasts | letters | editorial | editorials | columns | features
-    news | top news | story | diplomacy | defense | defence | security | region | regional | military | space | analysis
-    explainer | explainers | world news | us news | uk news | foreign | global | home news | latest news | magazine
-    finance | money | property | cars | motoring | fashion | film | music | books | tv | theatre | television | weather
-    asia pacific | south asia | east asia | southeast asia | latin america | north america | fact check | perspectives
+    world | politics | business | sport | sports | opinion | culture | lifestyle | technology | tech | science
+    health
+    entertainment | international | national | nation | asia | europe | africa | america | americas
+    middle east | local
+    markets | economy | travel | style | food | arts | education | environment | climate | obituaries | puzzles
+    games
+    crosswords | crossword | horoscope | horoscopes | podcasts | letters | editorial | editorials | columns
+    features
+    news | top news | story | diplomacy | defense | defence | security | region | regional | military | space
+    analysis
+    explainer | explainers | world news | us news | uk news | foreign | global | home news | latest news
+    magazine
+    finance | money | property | cars | motoring | fashion | film | music | books | tv | theatre | television
+    weather
+    asia pacific | south asia | east asia | southeast asia | latin america | north america | fact check
+    perspectives
 """)
 
 SITE_STRONG = _phrases("""
@@ -204,13 +275,17 @@ SITE = _phrases("""
     edition of | licensing | published from a syndicated feed | with minor edits | not been edited
     press release
 """)
-ADDRESS = frozenset("you your yours you're you'll us our we we're please i me my".split())
-REQUESTS = frozenset(  # first words of a sentence that asks something of the visitor
-    "get join see watch follow download sign click tap take find check catch create receive enjoy try start choose "
-    "tick discover visit explore read share support buy book shop vote don't please want ready looking love like "
-    "missed subscribe register log listen browse search select enter view add send tell ask help give save learn "
-    "stay keep sorry thanks thank loading unlock upgrade win earn compare scroll swipe press turn use make let's "
-    "never become meet call email write contact submit report thanks".split())
+ADDRESS = _words("""
+    you your yours you're you'll us our we we're please i me my
+""")
+# first words of a sentence that asks something of the visitor
+REQUESTS = _words("""
+    get join see watch follow download sign click tap take find check catch create receive enjoy try start
+    choose tick discover visit explore read share support buy book shop vote don't please want ready looking
+    love like missed subscribe register log listen browse search select enter view add send tell ask help
+    give save learn stay keep sorry thanks thank loading unlock upgrade win earn compare scroll swipe press
+    turn use make let's never become meet call email write contact submit report thanks
+""")
 
 STAMP_OPENINGS = _phrases("""
     published | updated | posted | submitted | issued | modified | created | last updated | last modified
@@ -218,64 +293,63 @@ STAMP_OPENINGS = _phrases("""
 """)
 
 BYLINE_OPENINGS = _phrases("""
-    by | curated by | posted by | written by | reported by | words by | story by | author | authors | from our correspondent
+    by | curated by | posted by | written by | reported by | words by | story by | author | authors
+    from our correspondent
     from our own correspondent | our correspondent | our special correspondent | special correspondent
     staff reporter | staff reporters | staff writer | staff writers | our foreign staff | staff correspondent
     web desk | news desk | online desk | world desk | digital desk | foreign desk | newsroom staff | special to
     reporter | reporters | correspondent | by our | by staff
 """)
-ROLES = frozenset("reporter reporters correspondent correspondents editor editors writer writers staff columnist "
-                  "columnists contributor contributors bureau desk newsroom".split())
+ROLES = _words("""
+    reporter reporters correspondent correspondents editor editors writer writers staff columnist columnists
+    contributor contributors bureau desk newsroom agency agencies service press wire wires
+""")
 
 CREDIT_OPENINGS = _phrases("""
     text by | text | additional reporting | additional reporting by | further reporting by | extra reporting by
-    reporting by | reported by | reporting and writing by | additional research by | research by | writing by | writing
-    editing by | edited by | editing | translated by | translation by | translation | translated from | compiled by
-    written by | translation of | translated version | curated by | production by | produced by | graphics by | graphic by | data by | words by | photography by | copy by
+    reporting by | reported by | reporting and writing by | additional research by | research by | writing by
+    writing
+    editing by | edited by | editing | translated by | translation by | translation | translated from
+    compiled by
+    written by | translation of | translated version | curated by | production by | produced by | graphics by
+    graphic by | data by | words by | photography by | copy by
     copy editing by | fact-checking by | fact checking by | with files from | with inputs from | with input from
-    with reporting by | with reporting from | with additional reporting | with material from | with information from
-    with contributions from | with contributions by | with agencies | with agency | with wires | with news agencies
+    with reporting by | with reporting from | with additional reporting | with material from
+    with information from
+    with contributions from | with contributions by | with agencies | with agency | with wires
+    with news agencies
     from agencies | from wires | from wire services | agencies | with afp | with reuters | with ap | with dpa
-    with the associated press | with xinhua | with bloomberg | with kyodo | with yonhap | with pti | with ani | inputs from
-    source reuters | source afp | source ap | source dpa | source xinhua | source tass | source yonhap | source agencies
-    contributing | contributors | agency | additional material | report by | wire report | wire reports | wire services
+    with the associated press | with xinhua | with bloomberg | with kyodo | with yonhap | with pti | with ani
+    inputs from
+    source reuters | source afp | source ap | source dpa | source xinhua | source tass | source yonhap
+    source agencies
+    contributing | contributors | agency | additional material | report by | wire report | wire reports
+    wire services
     combined agency | staff and agencies | staff and wire | staff with | produced in | this report includes
     this story includes | this article includes | based on reporting by | based on a report by
 """)
 CREDIT_WITHIN = _phrases("""
     contributed to this report | contributed to this story | contributed to this article | contributed reporting
-    team of reporters | team of journalists | contributed additional reporting | contributed from | assisted with this | assisted in this report
+    team of reporters | team of journalists | contributed additional reporting | contributed from
+    assisted with this | assisted in this report
     contributed to this dispatch | contributed to the report | contributed to reporting | contributed research
 """)
 BIO_WITHIN = _phrases("""
-    is a reporter | is a correspondent | is a journalist | is a columnist | is a writer | is a staff | is a senior
-    is a freelance | is an editor | is the editor | is our | is a contributor | is a contributing | is a political
+    is a reporter | is a correspondent | is a journalist | is a columnist | is a writer | is a staff
+    is a senior
+    is a freelance | is an editor | is the editor | is our | is a contributor | is a contributing
+    is a political
     is a foreign | is a news | is a world | is an award-winning | covers politics | covers the | covers foreign
-    reports on | writes about | writes on | reports from | is a producer | is a multimedia | is a digital | is a data
+    reports on | writes about | writes on | reports from | is a producer | is a multimedia | is a digital
+    is a data
     is a sub-editor | is chief | is deputy editor | is bureau chief | is an international | is a diplomatic
     is a defence | is a defense | is a business | is a national | is a local
 """)
 
-JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+\.\w+/\S+|\S+@\S+\.\w+|\w*_\w*|[a-z]{2,8}px")
-HANDLES = re.compile(r"(?:[@#]\w+[\s,]*)+")
-_MONTH = "(?:" + "|".join(MONTHS) + ")"
-DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|{_MONTH}\b\.? \d{{1,2}}\b(?:,? \d{{4}})?|"
-                  r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})", re.I)
-CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
-DURATION = re.compile(r"(?:video\s*)?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:\s*/?\s*\d{1,2}:\d{2})?", re.I)
-DEGREES = re.compile(r"[+\-−]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|º\s?[CF]?|[CF])(?![\w'])")
-MINUTES_READ = re.compile(r"\b\d+[\s-]?min(?:ute)?s?\.? (?:read|listen|watch|video)\b", re.I)
-COUNTER = re.compile(r"(?:page )?\d+ (?:of|/) \d+|\d[\d.,]*\s?[kKmM]? (?:shares?|comments?|views?|likes?|reactions?|"
-                     r"replies|reads|votes)", re.I)
-_PHOTO = (r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?)")
-CAPTION_START = re.compile(rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |pool )?{_PHOTO}(?: credit| source| caption)?\s*"
-                           rf"(?:[:/©]|by\b|courtesy\b|via\b|caption\b)|credit\s*:|caption\s*:|pictured\s*[:,(]|file photo\b|"
-                           r"(?:file|archive) (?:picture|image)\b|left to right\b|from left\b|©\s*[A-Z])", re.I)
-CAPTION_TAIL = re.compile(rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/©]|by\b|courtesy\b|credit\b)[^.!?]{{2,60}}[\])]?\.?$", re.I)
-BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
-SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
-GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
-DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?([A-Z][\w/ &,-]{1,40})\.?$")
+NOT_NAMES = _words("""
+    stories news more top latest live read video videos photos popular trending story visual enabled events
+    scroll forecast breaking related posts articles share follow watch edition the
+""")
 
 
 def key(words: list[str]) -> str:
@@ -291,17 +365,25 @@ def opens_with(line: str, phrases: frozenset[str], longest: int = 5) -> bool:
 
 def count_phrases(line: str, phrases: frozenset[str]) -> int:
     """How many of `phrases` stand in `line` (as made by `key`), the longest first, none counted twice."""
+    return find_phrases(line, phrases)[0]
+
+
+def find_phrases(line: str, phrases: frozenset[str]) -> tuple[int, list[str]]:
+    """How many of `phrases` stand in `line`, and the words of the line that belong to none."""
     lengths = _lengths(phrases)
     words = line.split(" ")
     hits = position = 0
+    rest = []
     while position < len(words):
-        step = 1
+        step = 0
         for size in lengths.get(words[position], ()):
             if " ".join(words[position:position + size]) in phrases:
                 hits, step = hits + 1, size
                 break
-        position += step
-    return hits
+        if not step:
+            rest.append(words[position])
+        position += step or 1
+    return hits, rest
 
 
 @lru_cache(maxsize=64)
@@ -312,41 +394,3 @@ def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
         words = phrase.split(" ")
         found.setdefault(words[0], set()).add(len(words))
     return {word: tuple(sorted(sizes, reverse=True)) for word, sizes in found.items()}
-
-
-def names_agency(text: str) -> bool:
-    """True if `text` holds nothing much but the name of a news or photo agency."""
-    words = re.findall(r"[A-Za-z]+", text)
-    return 0 < len(words) <= 8 and any(word.lower() in AGENCIES and (word[0].isupper() or len(words) == 1)
-                                       for word in words)
-
-
-def is_date_line(text: str, words: list[str]) -> bool:
-    """A date, a time or a time stamp and nothing else."""
-    if not 1 <= len(words) <= 16 or not any(char.isdigit() for char in text):
-        return False
-    rest = [word for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", text.lower()) if word not in DATE_WORDS]
-    dated = any(word.lower() in MONTHS or word.lower() in DAYS for word in re.findall(r"[^\W\d_]+", text))
-    return not rest or (len(rest) <= 1 and dated and len(words) >= 4)
-
-
-NOT_NAMES = frozenset("stories news more top latest live read video videos photos popular trending story visual enabled "
-                      "events scroll forecast breaking related posts articles share follow watch edition the".split())
-
-
-def is_name(text: str) -> bool:
-    """Shaped like one or more people's names ("Ada Brown", "Ada Brown and Li van Dam")."""
-    if NOT_NAMES & set(text.lower().split()):
-        return False
-    parts = re.split(r",|&|\||\band\b", text)
-    for part in parts:
-        words = part.split()
-        if not 2 <= len(words) <= 4:
-            return False
-        for number, word in enumerate(words):
-            if word in ("de", "van", "von", "der", "den", "del", "della", "di", "da", "bin", "al", "el", "la", "le"):
-                if number == len(words) - 1:
-                    return False
-            elif not re.fullmatch(r"[A-Z][\w'’.\-]*", word) or any(char.isdigit() for char in word):
-                return False
-    return 1 <= len(parts) <= 4

@@ -11,7 +11,7 @@ from framing.zones.lines import WORD, Line, stem
 from framing.zones.phrases import ADDRESS, DAYS, MONTHS, REQUESTS, key
 
 _NOT_NAMES = frozenset([*MONTHS, *DAYS, "i"])
-GOES_ON = frozenset("he she they it his her their its this that these those but and yet so then also".split())
+GOES_ON = frozenset(re.split(" ", "he she they it his her their its this that these those but and yet so then also"))
 
 
 def vocabulary(lines: Iterable[Line]) -> Counter[str]:
@@ -89,8 +89,8 @@ def announces(title: Line, prose: list[Line], story: Story) -> bool:
 
 def addresses(prose: list[Line]) -> bool:
     """Speaks to the reader ("you", "our", "Get the ...") outside quotation marks, in a line or two."""
-    if sum(line.n for line in prose) > 60:
+    if sum(line.n for line in prose) > 60 or sum(len(line.text) for line in prose) > 2000:
         return False
     text = " ".join(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", line.text) for line in prose)
     words = key(WORD.findall(text)).split()
-    return any(word in ADDRESS for word in words) or bool(words) and words[0] in REQUESTS
+    return any(word in ADDRESS for word in words) or (bool(words) and words[0] in REQUESTS)
