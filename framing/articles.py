@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import re
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pandas as pd
 
-from framing.importers import File, Found, Reading, Unreadable, choose, importer
-from framing.importers.archive import is_zip, members
+from framing.importers import Found, Reading, Unreadable, importer
 from framing.importers.columns import key
 from framing.importers.compose import LONGEST_ARTICLE, compose, place
-from framing.importers.docx import is_docx
-from framing.importers.files import MANIFEST, Listed, list_files, load, manifest_of, no_article
+from framing.importers.files import Listed, list_files
 from framing.importers.languages import guess_language
 from framing.importers.mediacloud import names_for, same_address
-from framing.importers.table import read_rows
+from framing.importers.reading import readings
 from framing.passages import correct_zones, page_fields
 from framing.tables import COLUMNS
 from framing.unicode import fold
@@ -122,7 +119,7 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
     audit: list[dict[str, Any]] = []
     stories: list[tuple[str, Found]] = []
     listed = Listed() if isinstance(source, pd.DataFrame) else list_files(source)
-    for name, reading, facts in _readings(source, listed, format):
+    for name, reading, facts in readings(source, listed, format):
         file_row = {"path": name, **facts}
         if isinstance(reading, Unreadable):
             audit.append({**file_row, "status": "skipped", "reason": str(reading), "found": 0, "parsed": 0})
@@ -138,73 +135,6 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
     _number(pages)
     _mark_duplicates(pages)
     return pages, audit, listed.corrections
-
-
-Facts = dict[str, Any]  # encoding, format and reason of a file, for its row of the audit
-
-
-def _readings(source: Any, listed: Listed,
-              format: str | None) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
-    """Each file's name, what it gave (why nothing; None for an archive, whose files follow), and facts."""
-    if isinstance(source, pd.DataFrame):
-        if len(source) == 0 and "text" in source:
-            return
-        try:
-            rows = source.to_dict("records")
-            yield "", read_rows(rows, [], keep_empty=True), {"format": "table"}
-        except Unreadable as error:
-            raise ValueError(f"This table cannot be read: {error}.") from None
-        return
-    for name, path in listed.files:
-        try:
-            file = load(name, path)
-        except Unreadable as error:
-            yield name, error, {}
-            continue
-        if is_zip(file.data) and not is_docx(file.data) and format is None:
-            yield from _readings_in_archive(file, listed)
-        else:
-            yield _reading(file, format)
-
-
-def _readings_in_archive(archive: File, listed: Listed) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
-    facts = {"format": "zip"}
-    try:
-        inside = list(members(archive))
-    except Unreadable as error:
-        yield archive.name, error, facts
-        return
-    yield archive.name, None, {**facts, "reason": f"an archive of {len(inside)} files"}
-    for name, file in inside:
-        if isinstance(file, File) and PurePosixPath(name).name == MANIFEST and (about := manifest_of(file)):
-            folder = PurePosixPath(name).parent
-            listed.about |= {(folder / path).as_posix(): row for path, row in about.items()}
-            listed.ignored.append((name, "the manifest"))
-        elif why := no_article(name):
-            listed.ignored.append((name, why))
-        elif isinstance(file, Unreadable):
-            yield name, file, {}
-        elif is_zip(file.data) and not is_docx(file.data):
-            yield name, Unreadable("an archive within an archive; unpack it first"), facts
-        else:
-            yield _reading(file, None)
-
-
-def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable, Facts]:
-    facts: Facts = {}
-    try:
-        module = importer(format) if format else choose(file)
-        facts["format"] = module.NAME
-        reading: Reading | Unreadable = module.read(file)
-    except Unreadable as error:
-        reading = error
-    except (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError,
-            NotImplementedError, AssertionError, MemoryError) as error:  # a file no importer foresaw
-        reading = Unreadable(f"damaged, or not really {facts.get('format', 'text')} ({type(error).__name__}: "
-                             f"{str(error)[:80]})")
-    if "decoded" in file.__dict__:
-        facts["encoding"] = file.decoded[1]
-    return file.name, reading, facts
 
 
 def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: dict[str, str], clean: bool,
@@ -278,7 +208,8 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_outlets(pages: list[_Page]) -> None:
-    """The sub-folder's name, at the first level where the folders differ; else the file's."""
+    """The sub-folder's name, at the first level where folders differ; else what a page calls its site; else the file's.
+    """
     folders = [PurePosixPath(page.name).parts[:-1] for page in pages]
     folders = [parts for parts in folders if parts]
     shared = 0
@@ -288,7 +219,8 @@ def _name_outlets(pages: list[_Page]) -> None:
     for number, page in enumerate(pages):
         if not page.found.outlet:
             parts = PurePosixPath(page.name).parts[:-1]
-            outlet = parts[min(shared, len(parts) - 1)] if parts else PurePosixPath(page.name).stem
+            outlet = (parts[min(shared, len(parts) - 1)] if parts else
+                      page.found.site or PurePosixPath(page.name).stem)
             pages[number] = replace(page, found=replace(page.found, outlet=outlet or "unknown"))
 
 

@@ -54,6 +54,11 @@ def _latin_word(match: re.Match[str]) -> str:
     return word if any(_FOREIGN.match(letter) for letter in letters) else "".join(letters)
 
 
+def letters(text: str) -> str:
+    """Letters and digits of `text`, folded and in lower case: the same for two copies of one line."""
+    return re.sub(r"[\W_]+", "", fold(text)).casefold()
+
+
 def repair(text: str) -> tuple[str, int]:
     """`text` with damage undone, and how many characters that changed.
 

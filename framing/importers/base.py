@@ -35,6 +35,7 @@ class Found:
     byline: str | None = None
     date: str | None = None
     outlet: str | None = None
+    site: str | None = None  # what a web page calls its site: the outlet where no folder or manifest names it
     event: str | None = None
     url: str | None = None
     language: str | None = None
@@ -45,6 +46,7 @@ class Found:
     problem: str = ""  # what was odd, though the article was read
     path: str | None = None  # of a table read before: the file it was made from
     finished: bool = False  # from a table that read_articles made: its text is final
+    certain: bool = True  # MAIN stretches are the article's beyond doubt, as in a database's export
     cut: bool = False  # its end is missing; `problem` says how that shows
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from framing.importers.base import MAIN, Found
 from framing.tables import LEFT_OUT, ZONES
-from framing.unicode import fold, repair
+from framing.unicode import letters, repair
 from framing.zones.lines import Line
 from framing.zones.page import zones_of
 
@@ -32,7 +32,7 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
         return found, _given_zones(found, found.text), 0
     repaired: dict[str, Any] = {}
     n_repaired = 0
-    for name in ("headline", "standfirst", "byline", "outlet"):
+    for name in ("headline", "standfirst", "byline", "outlet", "site"):
         value = getattr(found, name)
         if value is not None:
             value, n = repair(value)
@@ -44,7 +44,7 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
             blocks.append((zone, text.strip("\n")))
             n_repaired += n
         text, zones = join(blocks)
-        zones = settle(text, zones) if len(text) <= LONGEST_ARTICLE else []
+        zones = settle(text, zones, certain=found.certain) if len(text) <= LONGEST_ARTICLE else []
     else:
         text, n_repaired = repair(found.text)
         zones = _given_zones(found, text)
@@ -67,28 +67,37 @@ def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
     return text, zones
 
 
-def settle(text: str, zones: list[Zone]) -> list[Zone]:
+def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
     """`zones` with a zone for every paragraph where MAIN stretches are known: found by rule, with one proviso.
 
     The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
     whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
-    the structure is right. Paragraphs of which the structure says nothing are decided in the same reading.
+    a `certain` structure is right; of a guessed one (a web page's main text) the rules may still call a
+    sentence furniture by its wording, not another story. Paragraphs of which the structure says nothing
+    are decided in the same reading.
     """
     main = [(start, end) for start, end, zone in zones if zone == MAIN]
     known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
     if not main:
         return known
-    has_headline = any(zone == "headline" for _, _, zone in known)
+    headlines = [(start, end) for start, end, zone in known if zone == "headline"]
+    told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
+    title = text[slice(*headlines[0])] if headlines else None
     verdicts: list[Zone] = []
     spans = iter(main)
     span = next(spans, None)
-    for start, end, zone in zones_of(text, known=json.dumps(known) if known else None):
+    for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
         while span and span[1] <= start:
             span = next(spans, None)
-        if span and span[0] <= start:
+        if any(a <= start < b for a, b in headlines):
+            zone = "headline"
+        elif span and span[0] <= start:
             prose = Line(start, end, text[start:end], False).is_prose
-            if (zone in LEFT_OUT and prose) or (zone == "headline" and has_headline):
+            overruled = zone in LEFT_OUT if certain else zone == "other_story"
+            if (overruled and prose) or (zone == "headline" and headlines):
                 zone = "body"
+        elif zone == "headline" and headlines:
+            zone = "furniture"
         verdicts.append((start, end, zone))
     if not any(zone == "lead" for _, _, zone in verdicts):
         first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
@@ -115,7 +124,7 @@ def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
         if at:
             if not any(a < at[1] and at[0] < b for a, b, _ in zones):
                 zones = [*zones, (*at, zone)]
-        elif _plain(value) not in _plain(text[:NEAR_THE_TOP]):
+        elif letters(value) not in letters(text[:NEAR_THE_TOP]):
             missing.append((zone, value))
     if missing:
         head, head_zones = join(missing)
@@ -126,16 +135,12 @@ def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
 
 
 def _line_with(value: str, text: str) -> tuple[int, int] | None:
-    wanted = _plain(value)
+    wanted = letters(value)
     for match in re.finditer(r"[^\n]*\S[^\n]*", text[:NEAR_THE_TOP]):
         line = match.group()
-        if wanted and wanted in (_plain(line), _plain(_BY.sub("", line))):
+        if wanted and wanted in (letters(line), letters(_BY.sub("", line))):
             return (match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip()))
     return None
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(text)).casefold()
 
 
 def _given_zones(found: Found, text: str) -> list[Zone]:

@@ -16,7 +16,7 @@ BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "dd", 
           "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-sidebar", "label", "button"}
 UNSEEN = {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas", "video",
           "audio", "amp-analytics", "amp-ad", "textarea"}
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+INLINE = {"a", "span", "time", "small", "strong", "b", "em", "i"}
 
 
 def parse(text: str, *, most_elements: int = MOST_ELEMENTS) -> Any:
@@ -79,11 +79,13 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
                 continue
             if tag in ("td", "th") and node.getparent() in rows:
                 parts.append("\x1f" if node.getprevious() is not None else "")
-            elif tag in BLOCKS:
+            elif tag in BLOCKS or (tag == "time" and _only_elements(node.getparent())):
                 if tag == "tr" and _is_data(node):
                     rows.add(node)
                 close(owner[-1])
                 owner.append(node)
+            elif tag in INLINE and _only_elements(node.getparent()):
+                parts.append(" ")
             if tag == "br":
                 parts.append("\x0b")
             if node.text:
@@ -95,12 +97,18 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
                     if node.tail and node is not root:
                         parts.append(node.tail)
                 continue
-            if tag in BLOCKS and len(owner) > 1 and owner[-1] is node:
+            if len(owner) > 1 and owner[-1] is node:
                 close(owner.pop())
             if node.tail and node is not root:
                 parts.append(node.tail)
     close(owner[-1])
     return found
+
+
+def _only_elements(node: Any) -> bool:
+    """Whether an element has no words of its own between its children: they are parts, not emphasis."""
+    return node is not None and node.tag in BLOCKS and not (node.text or "").strip() and not any(
+        (child.tail or "").strip() for child in node)
 
 
 def _is_data(row: Any) -> bool:

@@ -12,7 +12,7 @@ import re
 
 from framing.importers.base import MAIN, File, Found, Reading, Unreadable
 from framing.importers.dates import iso_date
-from framing.unicode import fold
+from framing.unicode import letters
 
 NAME = "nexis"
 _END = re.compile(r"^\s*End of Document\s*$", re.I)
@@ -111,9 +111,9 @@ def _listed_titles(lines: list[str]) -> list[str]:
 def _without_cover(piece: list[str], titles: list[str]) -> list[str]:
     """From the first listed headline as a line of its own; else from two lines above the first date line."""
     if titles:
-        wanted = _plain(titles[0])
+        wanted = letters(titles[0])
         for number, line in enumerate(piece):
-            if _plain(line) == wanted or (len(wanted) > 20 and _plain(line).startswith(wanted)):
+            if letters(line) == wanted or (len(wanted) > 20 and letters(line).startswith(wanted)):
                 return piece[number:]
     covers = [number for number, line in enumerate(piece) if _COVER.match(line) or _DECLARED.match(line)]
     body = next((number for number, line in enumerate(piece) if _BODY.match(line)), len(piece))
@@ -182,7 +182,3 @@ def _language(lines: list[str]) -> str | None:
         if match := re.match(r"\s*Language\s*:\s*([A-Za-z]+)", line, re.I):
             return language_code(match[1])
     return None
-
-
-def _plain(line: str) -> str:
-    return re.sub(r"[\W_]+", "", fold(line)).casefold()
