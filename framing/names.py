@@ -32,7 +32,7 @@ def fold(word: str) -> str:
     word = unicodedata.normalize("NFKD", word.lower())
     word = "".join(letter for letter in word if not unicodedata.combining(letter))
     for pattern, sound in _FOLDS:
-        word = re.sub(pattern, sound, word)
+        word = re.sub(pattern, sound, word) or word
     return word
 
 
@@ -62,7 +62,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _close(one: str, other: str) -> bool:
-    return len(one) > 3 and one[0] == other[0] and SequenceMatcher(None, one, other).ratio() >= 0.9
+    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= 0.9
 
 
 def is_short_for(short: str, full: str) -> bool:
@@ -175,7 +175,7 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
     keys: dict[str, list[str]] = {}
     places: dict[str, str] = {}
     full = [v for v in order if _is_name(v) and len(name_words(v)) > 1]
-    heads = [name for name in dict.fromkeys(chosen.values()) if len(name_words(name)) > 1]
+    heads = _Heads(name for name in dict.fromkeys(chosen.values()) if len(name_words(name)) > 1)
     for variant in order:
         place = place_words().get(plain_name(variant))
         if variant.casefold() in folded:
@@ -183,15 +183,15 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
         elif place and place.how == "name":
             merged[variant] = (places.setdefault(place.country, variant), "same")
         elif variant in full:
-            head = next((name for name in heads if same_person(name, variant)), None)
+            head = next((name for name in heads.like(variant) if same_person(name, variant)), None)
             merged[variant] = (head, "spelling") if head else (variant, "same")
             if not head:
-                heads.append(variant)
+                heads.add(variant)
         else:
             keys.setdefault(plain_name(variant).casefold(), []).append(variant)
     for group in keys.values():
         for variant in group:
-            people = [h for h in heads if _is_name(variant) and is_short_for(variant, h)]
+            people = [h for h in heads.holding(variant) if is_short_for(variant, h)] if _is_name(variant) else []
             last = [h for h in people if fold(name_words(h)[-1]) == fold(name_words(variant)[-1])]
             people = last if len(last) == 1 and len(name_words(variant)) == 1 else people
             if len(people) == 1:
@@ -199,6 +199,32 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
             else:
                 merged[variant] = (group[0], "unsure" if people else "same")
     return merged
+
+
+class _Heads:
+    """Names settled so far, found by how their first and last words sound, so that a large corpus stays quick."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_sound: dict[tuple[str, str], list[str]] = {}
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        words = [fold(word) for word in name_words(name)]
+        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], "")]):
+            self._by_sound.setdefault(key, []).append(name)
+        for word in dict.fromkeys([words[0], words[-1]]):
+            self._by_word.setdefault(word, []).append(name)
+
+    def like(self, name: str) -> list[str]:
+        words = [fold(word) for word in name_words(name)]
+        found = self._by_sound.get((words[0][:1], words[-1][:1]), []) + self._by_sound.get((words[0], ""), [])
+        return list(dict.fromkeys(found))
+
+    def holding(self, short: str) -> list[str]:
+        words = [fold(word) for word in name_words(short)]
+        return list(dict.fromkeys(name for word in words for name in self._by_word.get(word, [])))
 
 
 def _is_name(variant: str) -> bool:
