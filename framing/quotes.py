@@ -16,6 +16,7 @@ from framing import quote_marks, tagger
 from framing.language import parse
 from framing.marks import quotation_spans
 from framing.passages import passage_spans
+from framing.quote_repairs import repair
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table
 from framing.tagger import Attribution
 from framing.voice import outlets_wording
@@ -105,7 +106,7 @@ def by_tagger(doc: Any, passages: list[Span]) -> list[Attribution]:
     """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
     features = tagger.read(doc, passages)
     labels, _ = quote_marks.complete(tagger.label(features), features, doc.text)
-    return tagger.attributions(features, labels)
+    return repair(doc, tagger.attributions(features, labels))
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
@@ -172,7 +173,7 @@ def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribut
     """Attributions within contents: what somebody says that somebody else has said."""
     if finder is not by_tagger:
         return []
-    spans = sorted({span for a in found for span in a.content if _may_nest(doc, span)})
+    spans = sorted({_trimmed(doc.text, span) for a in found for span in a.content if _may_nest(doc, span)})
     if not spans:
         return []
     features = tagger.read(doc, spans, depth=1)
@@ -180,6 +181,11 @@ def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribut
     whole = set(spans)
     return [a for a in inner if a.cue and a.source and not whole & set(a.content)
             and doc.text[a.source[0][0]:a.source[0][1]].lower() not in FIRST_PERSON]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """`span` without a leading "that", so that it reads like a sentence of its own."""
+    return span[0] + 5 if text[span[0]:span[0] + 5].lower() == "that " else span[0], span[1]
 
 
 def _may_nest(doc: Any, span: Span) -> bool:

@@ -1,8 +1,8 @@
 """The learned quote tagger: cue, content and source of each attribution in one parsed article.
 
 A small gated network reads every token with its neighbours (up to eight away) and its head in the parse,
-five times over; the best sequence of begin and inside labels is found per paragraph, and `framing.linker`
-joins the pieces. Plain numpy; the weights (``models/quotes``) are loaded on first use. They are trained by
+five times over, and what its paragraph and the neighbouring ones hold; the best sequence of begin and inside
+labels is found per paragraph, and `framing.linker` joins the pieces. Plain numpy; the weights (``models/quotes``) are loaded on first use. They are trained by
 ``training/train_quotes.py``; ``MODEL_CARD.md`` beside the weights says on what, and how well they do.
 """
 
@@ -102,6 +102,8 @@ def _emissions(f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
     x = _norm(x, model["input_norm"])
     size = x.shape[1]
     for block, reach in enumerate(model["reach"]):
+        if block == model.get("context_at", -1):
+            x = _norm(x + _around(x, f, model), model["context_norm"])
         around = np.zeros((n, 4 * size), dtype=np.float32)
         around[:, :size] = x
         around[reach:, size:2 * size] = x[:-reach]
@@ -110,6 +112,16 @@ def _emissions(f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
         z = around @ model[f"block_{block}_weight"] + model[f"block_{block}_bias"]
         x = _norm(x + z[:, :size] / (1 + np.exp(-z[:, size:])), model[f"block_{block}_norm"])
     return x @ model["out_weight"] + model["out_bias"]
+
+
+def _around(x: np.ndarray, f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
+    """What each token's paragraph and the ones before and after it hold, the same for all its tokens."""
+    row = rows_of(f.paragraph, f.sentence)
+    largest = np.maximum.reduceat(x, np.searchsorted(row, np.arange(row[-1] + 1)))
+    nothing = np.zeros_like(largest[:1])
+    before, after = np.concatenate([nothing, largest[:-1]]), np.concatenate([largest[1:], nothing])
+    z = np.concatenate([largest, before, after], axis=1) @ model["context_weight"] + model["context_bias"]
+    return np.maximum(z, 0)[row]
 
 
 def rows_of(paragraph: np.ndarray, sentence: np.ndarray) -> np.ndarray:
