@@ -208,20 +208,22 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_outlets(pages: list[_Page]) -> None:
-    """The sub-folder's name, at the first level where folders differ; else what a page calls its site; else the file's.
-    """
-    folders = [PurePosixPath(page.name).parts[:-1] for page in pages]
-    folders = [parts for parts in folders if parts]
+    """The sub-folder's name, at the first level where folders differ; else the page's site; else the file's."""
+    folders = [parts for page in pages if (parts := _folders(page.name))]
     shared = 0
     while (folders and all(len(parts) > shared + 1 for parts in folders)
            and len({parts[shared] for parts in folders}) == 1):
         shared += 1
     for number, page in enumerate(pages):
         if not page.found.outlet:
-            parts = PurePosixPath(page.name).parts[:-1]
+            parts = _folders(page.name)
             outlet = (parts[min(shared, len(parts) - 1)] if parts else
                       page.found.site or PurePosixPath(page.name).stem)
             pages[number] = replace(page, found=replace(page.found, outlet=outlet or "unknown"))
+
+
+def _folders(name: str) -> tuple[str, ...]:
+    return tuple(part for part in PurePosixPath(name).parts[:-1] if not part.lower().endswith(".zip"))
 
 
 def _number(pages: list[_Page]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import warnings
+import zipfile
 from pathlib import Path
 
 import pandas as pd
@@ -278,6 +279,20 @@ def test_a_line_that_says_when_the_story_was_published_gives_its_date(tmp_path):
     dates = read_articles(tmp_path)["date"]
     assert dates[0] == "2023-09-13"
     assert pd.isna(dates[1])  # the day beside the weather is the day the page was saved
+
+
+def test_a_broken_row_of_the_manifest_is_named_and_its_file_still_read(tmp_path):
+    write(tmp_path, {"articles.csv": "path,outlet\na.txt,Gazette\nb.txt,Herald,too much\n", "a.txt": FERRY,
+                     "b.txt": BRIDGE})
+    with pytest.warns(UserWarning, match="row 2: 3 cells where the header has 2"):
+        assert read_articles(tmp_path)["outlet"].tolist() == ["Gazette", "b"]
+
+
+def test_files_at_the_top_of_an_archive_have_their_own_names_as_outlets(tmp_path):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("gazette.txt", FERRY)
+        archive.writestr("herald.txt", BRIDGE)
+    assert read_articles(tmp_path / "all.zip")["outlet"].tolist() == ["gazette", "herald"]
 
 
 def test_a_manifest_in_a_sub_folder_describes_the_files_beside_it(tmp_path):

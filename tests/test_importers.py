@@ -216,6 +216,34 @@ def test_html_gives_headline_byline_date_outlet_and_address(tmp_path):
     assert len(found["lead"] + found["body"]) == 2
 
 
+def test_a_page_saved_as_one_file_is_read(tmp_path):
+    page = (f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday night, the caf=C3=A9 was full.</p></body>"
+            "</html>")
+    (tmp_path / "page.mhtml").write_text(
+        "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; "
+        "boundary=\"--b\"\n\n----b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: "
+        f"quoted-printable\n\n{page}\n----b--\n")
+    articles, audit = read_with_audit(tmp_path)
+    assert articles["text"][0] == f"{FERRY}\n\nThe ferry came back on Tuesday night, the café was full."
+    assert audit["format"][0] == "mhtml"
+
+
+def test_a_page_whose_end_is_missing_is_read_and_says_so(tmp_path):
+    (tmp_path / "page.html").write_text(f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday ni")
+    _, audit = read_with_audit(tmp_path)
+    assert audit[["status", "reason"]].values.tolist() == [
+        ["read", "the page's markup is not closed; its end may be missing"]]
+
+
+def test_a_folder_names_the_outlet_before_the_page_does(tmp_path):
+    page = f'<html><head><meta property="og:site_name" content="Site"></head><body><h1>{FERRY}</h1></body></html>'
+    for name in ("gazette/a.html", "b.html"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(page)
+    assert read_articles(tmp_path).set_index("path")["outlet"].to_dict() == {"gazette/a.html": "gazette",
+                                                                            "b.html": "Site"}
+
+
 def test_the_format_is_told_by_content_and_not_by_the_suffix(tmp_path):
     (tmp_path / "export.txt").write_bytes((SAMPLES / "factiva_plain.rtf").read_bytes())
     (tmp_path / "page.txt").write_text("<!DOCTYPE html><html><body><h1>Ferry returns again</h1><p>It came back on "

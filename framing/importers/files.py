@@ -113,8 +113,10 @@ def _folder(folder: Path) -> Listed:
     paths = [(path.relative_to(folder).as_posix(), path) for path in _walk(folder)]
     manifests = set()
     for name, path in paths:
-        if path.name == MANIFEST and (about := read_manifest(path)):
+        about, broken = read_manifest(path) if path.name == MANIFEST else ({}, [])
+        if about:
             manifests.add(name)
+            listed.missing += [(name, f"{where}: {why}") for where, why in broken]
             listed.about |= {(PurePosixPath(name).parent / inside).as_posix(): row for inside, row in about.items()}
     beside = {PurePosixPath(name).parent for name in listed.about}
     for name, path in paths:
@@ -166,23 +168,24 @@ def _read_corrections(path: Path) -> list[dict[str, str]]:
     return rows if rows and {"line", "zone"} <= rows[0].keys() and {"article_id", "path"} & rows[0].keys() else []
 
 
-def read_manifest(path: Path) -> dict[str, dict[str, str]]:
-    """What ``articles.csv`` says of each file; empty where it is absent or is itself a table of articles."""
+def read_manifest(path: Path) -> tuple[dict[str, dict[str, str]], list[tuple[str, str]]]:
+    """What ``articles.csv`` says of each file, and its broken rows; nothing where it is a table of articles."""
     try:
-        return manifest_of(load(MANIFEST, path)) if path.is_file() else {}
+        return manifest_of(load(MANIFEST, path))
     except Unreadable:
-        return {}
+        return {}, []
 
 
-def manifest_of(file: File) -> dict[str, dict[str, str]]:
-    """Path -> columns, as `read_manifest`, of a file already loaded."""
+def manifest_of(file: File) -> tuple[dict[str, dict[str, str]], list[tuple[str, str]]]:
+    """Path -> columns and the broken rows, as `read_manifest`, of a file already loaded."""
+    broken: list[tuple[str, str]] = []
     try:
-        rows = rows_of(file, [])
+        rows = rows_of(file, broken)
     except Unreadable:
-        return {}
+        return {}, []
     names = {name: field_of(name) for row in rows[:1] for name in row}
     if "path" not in names.values() or "text" in names.values():
-        return {}
+        return {}, []
     ours = [{field: str(row[name]).strip() for name, field in names.items()
              if field and str(row[name]).strip()} for row in rows]
     day_first = reads_day_first(row.get("date") for row in ours)
@@ -192,4 +195,4 @@ def manifest_of(file: File) -> dict[str, dict[str, str]]:
             row["date"] = found
         if row.get("path"):
             about[PurePosixPath(row.pop("path").replace("\\", "/")).as_posix()] = row
-    return about
+    return about, broken

@@ -36,11 +36,13 @@ def read(file: File) -> Reading:
         raise Unreadable("the page holds no readable text")
     document = _extract(file.text)
     title = _title(root, document)
+    ended = "<html" not in file.opening.lower() or "</html" in file.text[-5_000:].lower()
     return Reading([Found(
         blocks=tuple(page_zones(page, document.text if document else "", title)), headline=title,
         byline=getattr(document, "author", None), date=_date(root, document),
         site=_meta(root, "og:site_name") or None, url=getattr(document, "url", None) or _canonical(root),
-        language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False)])
+        language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False,
+        problem="" if ended else "the page's markup is not closed; its end may be missing")])
 
 
 def _extract(text: str) -> Any:

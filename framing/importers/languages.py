@@ -35,7 +35,7 @@ _COMMON = {
 _WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
 _SCRIPTS = {"ko": "[\uac00-\ud7a3]", "ja": "[\u3040-\u30ff]", "zh": "[\u4e00-\u9fff]", "el": "[\u0370-\u03ff]",
             "he": "[\u0590-\u05ff]"}
-SAMPLE = 5_000  # characters looked at
+SAMPLE = 2_000  # characters looked at
 ENOUGH = 20  # words below which no guess is made
 EVIDENT = .12  # share of common words that running text has at least
 

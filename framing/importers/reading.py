@@ -50,10 +50,13 @@ def _readings_in_archive(archive: File, listed: Listed) -> Iterator[tuple[str, R
         return
     yield archive.name, None, {**facts, "reason": f"an archive of {len(inside)} files"}
     for name, file in inside:
-        if isinstance(file, File) and PurePosixPath(name).name == MANIFEST and (about := manifest_of(file)):
+        is_manifest = isinstance(file, File) and PurePosixPath(name).name == MANIFEST
+        about, broken = manifest_of(file) if is_manifest and isinstance(file, File) else ({}, [])
+        if about:
             folder = PurePosixPath(name).parent
             listed.about |= {(folder / path).as_posix(): row for path, row in about.items()}
             listed.ignored.append((name, "the manifest"))
+            listed.missing += [(name, f"{where}: {why}") for where, why in broken]
         elif why := no_article(name):
             listed.ignored.append((name, why))
         elif isinstance(file, Unreadable):
