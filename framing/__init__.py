@@ -15,6 +15,9 @@ __version__ = "0.1.0"
 _HOME = {
     "find_quotes": "quotes",
     "resolve_mentions": "mentions",
+    "sample_quotes": "quote_check",
+    "quote_scores": "quote_check",
+    "check_quotes": "quote_check",
     "quote_matches": "utterances",
     "missing_speakers": "speech",
     "cue_table": "speech",
@@ -36,6 +39,7 @@ _HOME = {
     "doubtful_pairs": "events",
     "find_labels": "labels",
     "label_share": "labels",
+    "suggest_labels": "suggestions",
     "load_concepts": "concept_files",
     "find_loaded": "loaded",
     "keyness": "keyness",

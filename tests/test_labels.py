@@ -193,3 +193,19 @@ def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
     assert in_voice["outlet"] >= OWN
     assert in_voice["quoted"] >= QUOTED
     assert not table["sentence"].str.contains("Date Night").any()
+
+
+def test_other_names_for_the_referent_are_suggested():
+    from framing.suggestions import suggest_labels
+    concept = {"concept": [{"name": "the fighting", "referent": ["Ruritania"], "label": [
+        {"name": "war", "patterns": ["war"]}]}]}
+    texts = ["The bitter fighting in Ruritania goes on. The war in Ruritania is long.",
+             "Bitter fighting in Ruritania has killed two people. Ruritania's nightmare is not over."]
+    table = suggest_labels(articles_of(*texts, outlets=["A", "B"]), concept, quotes=NO_QUOTES)
+    assert "war" not in set(table["phrase"])
+    top = table.iloc[0]
+    assert (top["phrase"], top["n"], top["n_articles"], top["outlets"]) == ("bitter fighting", 2, 2, "A, B")
+    assert "nightmare" in set(table["phrase"])
+    free = suggest_labels(articles_of(*texts), referent="Ruritania", quotes=NO_QUOTES)
+    assert "war" in set(free["phrase"])
+    assert suggest_labels(articles_of("It rained."), concept, quotes=NO_QUOTES).empty
