@@ -1,0 +1,5 @@
+"""``python -m framing`` is the command ``framing``."""
+
+from framing.cli import main
+
+raise SystemExit(main())

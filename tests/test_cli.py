@@ -1,0 +1,128 @@
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from framing.cli import main
+
+FIRST = """Mayor opens dam
+
+By Ann Lee
+
+The mayor opened the new dam on Monday, before a crowd of two hundred people from the valley.
+
+"The valley is safe," Mayor Tom Reed said. Critics call it a folly.
+
+The dam cost nine million crowns and took four years to build.
+"""
+SECOND = """Folly or safety? A dam divides the valley
+
+The dam that opened on Monday is a folly, and the valley knows it.
+
+Farmer Eve Cole said that the water would drown her fields. Mayor Tom Reed denied it.
+
+Four years of work ended with a speech and a brass band.
+"""
+TABLES = ["articles", "passages", "quotes", "tokens", "labels", "tone", "emphasis", "comparisons", "audit"]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for outlet, text in (("Gazette", FIRST), ("Courier", SECOND)):
+        (tmp_path / "in" / outlet).mkdir(parents=True)
+        (tmp_path / "in" / outlet / "dam.txt").write_text(text, encoding="utf-8")
+    return tmp_path / "in"
+
+
+def run(capsys, *arguments):
+    status = main([str(argument) for argument in arguments])
+    said = capsys.readouterr()
+    return status, said.out, said.err
+
+
+def test_version_is_printed_by_the_installed_command():
+    done = subprocess.run([sys.executable, "-m", "framing", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("framing 0.")
+
+
+def test_analyze_writes_every_table_every_figure_the_report_and_the_manifest(folder, tmp_path, capsys):
+    out = tmp_path / "out"
+    status, said, errors = run(capsys, "analyze", folder, "--out", out, "--parquet")
+    assert (status, "2 found, 2 parsed" in said) == (0, True), errors
+    for name in TABLES:
+        table = pd.read_csv(out / "tables" / f"{name}.csv")
+        assert len(pd.read_parquet(out / "tables" / f"{name}.parquet")) == len(table), name
+    svgs = sorted(path.stem for path in (out / "figures").glob("*.svg"))
+    assert {"space", "labels", "speech_share", "tone", "emphasis", "comparisons"} <= set(svgs)
+    for stem in svgs:
+        for suffix in ("pdf", "png", "csv", "txt"):
+            assert (out / "figures" / f"{stem}.{suffix}").stat().st_size > 0
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert page.count('role="img"') == len(svgs) and "<script" not in page and "http://" not in page.replace(
+        "http://www.w3.org", "")
+    about = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert about["n_articles"] == 2 and len(about["article_sha256"]) == 2 and "2 articles" in about["methods"]
+
+
+def test_the_same_run_writes_the_same_bytes(folder, tmp_path, capsys):
+    for name in ("one", "two"):
+        assert run(capsys, "analyze", folder, "--out", tmp_path / name)[0] == 0
+    for path in sorted((tmp_path / "one").rglob("*.*")):
+        other = tmp_path / "two" / path.relative_to(tmp_path / "one")
+        assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_text_from_an_article_is_never_markup_nor_a_formula(folder, tmp_path, capsys):
+    nasty = FIRST.replace("Mayor opens dam", "<script>alert(1)</script> & $x^2$").replace("Tom Reed", "=cmd()")
+    (folder / "Gazette" / "dam.txt").write_text(nasty, encoding="utf-8")
+    assert run(capsys, "analyze", folder, "--out", tmp_path / "out")[0] == 0
+    assert "<script>alert" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    for path in (tmp_path / "out" / "tables").glob("*.csv"):
+        cells = pd.read_csv(path, dtype=str, keep_default_na=False).to_numpy().ravel()
+        assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))], path.name
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_analysed(folder, tmp_path, capsys):
+    (folder / "Gazette" / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out")
+    assert status == 1 and "picture.txt" in errors and "Traceback" not in errors
+    audit = pd.read_csv(tmp_path / "out" / "tables" / "audit.csv")
+    assert audit.loc[audit["path"].str.contains("picture"), "status"].tolist() == ["skipped"]
+
+
+@pytest.mark.parametrize("make, words", [
+    (lambda path: None, "no-such"),
+    (lambda path: path.mkdir(), "no-such"),
+    (lambda path: path.write_text("url,date\nx,2020-01-01\n", encoding="utf-8"), "url"),
+])
+def test_input_of_which_nothing_can_be_done_is_one_clear_line(tmp_path, capsys, make, words):
+    path = tmp_path / ("no-such.csv" if words == "url" else "no-such")
+    make(path)
+    status, _, errors = run(capsys, "analyze", path, "--out", tmp_path / "out")
+    assert status == 2 and words in errors and len(errors.strip().splitlines()) == 1
+
+
+def test_latin_1_and_a_headline_alone_are_read(folder, tmp_path, capsys):
+    (folder / "Gazette" / "cafe.txt").write_bytes("Un café ferme\n\nLe café du village est fermé.".encode("latin-1"))
+    (folder / "Gazette" / "short.txt").write_text("Dam holds\n", encoding="utf-8")
+    assert run(capsys, "analyze", folder, "--out", tmp_path / "out")[0] == 0
+    articles = pd.read_csv(tmp_path / "out" / "tables" / "articles.csv")
+    assert len(articles) == 4 and articles["text"].str.contains("café").any()
+
+
+def test_one_outlet_alone_is_analysed_with_a_note(folder, tmp_path, capsys):
+    status, _, errors = run(capsys, "analyze", folder / "Gazette", "--out", tmp_path / "out")
+    assert status == 0 and "one outlet" in errors
+    assert pd.read_csv(tmp_path / "out" / "tables" / "comparisons.csv").empty
+
+
+def test_audit_says_what_can_be_read(folder, capsys):
+    status, said, _ = run(capsys, "audit", folder)
+    assert status == 0 and "2 found, 2 parsed" in said
+
+
+def test_no_command_prints_help(capsys):
+    status, _, errors = run(capsys)
+    assert status == 2 and "analyze" in errors
