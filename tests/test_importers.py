@@ -11,6 +11,8 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from framing import audit_articles, find_passages, read_articles
 from framing.articles import NOT_READ, STATUSES, read_with_audit
@@ -314,6 +316,43 @@ def test_a_cut_export_says_what_is_missing(tmp_path, name, cut_at, reason):
     audit = audit_articles(path)
     lost = audit[audit["status"].isin(NOT_READ)]
     assert any(reason in str(why) for why in lost["reason"]), audit[["status", "reason"]].values.tolist()
+
+
+def test_a_changed_layout_of_a_database_fails_loudly_and_never_merges_its_articles(tmp_path):
+    documents = "".join(f"Some headline {n}\nText of the story, number {n}.\nDocument GAZ00000202309{n}ej9d0001a\n"
+                        for n in (11, 12, 13))
+    (tmp_path / "factiva.txt").write_text(documents)
+    (tmp_path / "factiva.html").write_text("<html><head><title>Factiva</title></head><body><p>Story</p></body></html>")
+    rule = "_" * 60
+    (tmp_path / "proquest.txt").write_text(f"ProQuest\n{rule}\nTitle one\nText\n{rule}\nTitle two\nText\n{rule}\n")
+    (tmp_path / "nexis.txt").write_text("Date and Time: today\nJob Number: 7\nDocuments (3)\n1. One\n2. Two\n")
+    audit = audit_articles(tmp_path)
+    assert set(audit["status"]) <= {"skipped", "incomplete"}
+    whole = " ".join(audit["reason"].astype(str))
+    for said in ("neither a text nor the fields", "unknown layout of a Factiva page", "unknown layout of a ProQuest",
+                 "declares 3 articles, 0 parsed"):
+        assert said in whole
+
+
+def test_nexis_articles_without_end_marks_are_kept_apart(tmp_path):
+    lines = [line for line in nexis_lines() if line != "End of Document"]
+    (tmp_path / "export.txt").write_text("\n".join(lines))
+    with pytest.warns(UserWarning, match="could not display"):
+        articles = read_articles(tmp_path)
+    assert articles["headline"].tolist() == ["Ferry returns to Port Aldern after a week of storms", "Bridge closes",
+                                             "September 11, 2001 memorial moved to the harbour"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_lines_of_an_export_in_any_order_never_raise(tmp_path_factory, data):
+    name = data.draw(st.sampled_from(["nexis.txt", "nexis_academic.txt", "proquest.txt"]))
+    lines = (SAMPLES / name).read_text(encoding="utf-8").split("\n")
+    chosen = data.draw(st.lists(st.sampled_from(lines), max_size=60))
+    path = tmp_path_factory.mktemp("mixed") / "a.txt"
+    path.write_text("\n".join(chosen), encoding="utf-8")
+    audit = audit_articles(path)
+    assert not audit["reason"].astype(str).str.contains("not really").any()  # no importer was taken by surprise
 
 
 def test_an_unknown_layout_of_a_table_says_what_was_seen(tmp_path):

@@ -29,10 +29,11 @@ _DECLARED = re.compile(
 def sniff(file: File) -> bool:
     if file.data.startswith(b"{\\rtf") or (file.suffix == ".txt" and "Document " in file.text):
         lines = file.lines_or_none
-        return any(_DOCUMENT.match(line) for line in lines) and (
-            sum(bool(_CODE.match(line)) for line in lines) >= 4 or any(_WORDS.match(line) for line in lines))
-    return bool(file.opening) and "<" in file.opening and bool(
-        re.search(r"""class=["']?article \w\wArticle|class=["']?\w\wHeadline|articleParagraph""", file.text))
+        ends = [line for line in lines if (match := _DOCUMENT.match(line)) and re.search(r"\d{8}", match[1])]
+        return len(ends) > 1 or (bool(ends) and (
+            sum(bool(_CODE.match(line)) for line in lines) >= 4 or any(_WORDS.match(line) for line in lines)))
+    return bool(file.opening) and "<" in file.opening and bool(re.search(
+        r"""class=["']?article \w\wArticle|class=["']?\w\wHeadline|articleParagraph|<title>\s*Factiva\b""", file.text))
 
 
 def read(file: File) -> Reading:
@@ -157,7 +158,8 @@ def _read_html(file: File) -> Reading:
     articles = root.xpath("//div[contains(concat(' ', normalize-space(@class), ' '), ' article ')]")
     articles = [node for node in articles if node.xpath(".//p|.//table")]
     if not articles:
-        raise Unreadable("a Factiva page without any article (no element of class 'article')")
+        raise Unreadable("an unknown layout of a Factiva page: no element of class 'article'; supported are the "
+                         "article format and full articles with field codes")
     for number, node in enumerate(articles, 1):
         rows = node.xpath(".//tr[td]")
         fields: dict[str, list[str]] = {}

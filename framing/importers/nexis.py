@@ -17,6 +17,7 @@ from framing.unicode import letters
 NAME = "nexis"
 _END = re.compile(r"^\s*End of Document\s*$", re.I)
 _DECLARED = re.compile(r"^\s*Documents?\s*\((\d{1,6})\)\s*$", re.I)
+_LOADED = re.compile(r"^\s*Load-Date\s*:", re.I)
 _BODY = re.compile(r"^\s*Body\s*$", re.I)
 _FIELD = re.compile(r"^\s*(Section|Length|Byline|Dateline|Highlight|Distribution|Series|Edition|Correction-Date)"
                     r"\s*:\s*(.*)$", re.I)
@@ -71,27 +72,30 @@ def read(file: File) -> Reading:
         if any(_FAILED in line for line in piece):
             reading.skipped.append((where, "Nexis could not display this document"))
             continue
-        cut = number == len(pieces) and not _END.match(lines[-1] if lines else "") and bool(declared) \
-            and not any(_END.match(line) for line in lines[-5:])
+        cut = number == len(pieces) and bool(declared) and not any(
+            _END.match(line) or _LOADED.match(line) for line in [line for line in lines if line.strip()][-5:])
         found = article(piece, where, cut)
         if found is None:
             reading.skipped.append((where, "no text of an article between its header and the next document"))
         else:
             reading.articles.append(found)
-    if not reading.articles and not reading.skipped:
+    if not reading.articles and not reading.skipped:  # a layout nobody here has seen
         raise Unreadable(f"a Nexis cover page that declares {declared} documents, with none after it" if declared
                          else "a Nexis export without any article")
     return reading
 
 
 def _pieces(lines: list[str]) -> list[list[str]]:
+    """The lines of each article, cut at the end marks; where a layout has none, after each load date."""
+    end = _END if any(_END.match(line) for line in lines) else _LOADED
     pieces: list[list[str]] = [[]]
     for line in lines:
-        if _END.match(line):
-            pieces.append([])
-        else:
+        if not _END.match(line):
             pieces[-1].append(line)
-    if len(pieces) > 1 and not any(_BODY.match(line) or _FIELD.match(line) for line in pieces[-1]):
+        if end.match(line):
+            pieces.append([])
+    if len(pieces) > 1 and not any(_BODY.match(line) or _FIELD.match(line) or _FAILED in line
+                                   for line in pieces[-1]):
         pieces.pop()  # what follows the last end mark is the service's own footer
     return pieces
 

@@ -33,6 +33,8 @@ def sniff(file: File) -> bool:
     if not file.opening:
         return False
     text = file.text
+    if "ProQuest" in text and len(_RULE.findall(text)) > 1:
+        return True
     return "ProQuest document" in text and ("Publication title:" in text or "Publication info:" in text
                                             or bool(re.search(r"Publication (?:title|info):\s*</", text)))
 
@@ -56,7 +58,8 @@ def read(file: File) -> Reading:
         else:
             reading.articles.append(found)
     if not number:
-        raise Unreadable("a ProQuest export without any record")
+        raise Unreadable("an unknown layout of a ProQuest export: no record with fields such as 'Full text:' and "
+                         "'Publication title:'")
     return reading
 
 
