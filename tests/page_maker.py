@@ -1,10 +1,9 @@
-"""Invented news pages: a story wrapped in the furniture of a site, drawn at random from the 36 styles of
-`data/furniture.json`, all of our own writing.
+"""Invented news pages: a story wrapped in the furniture of a site, drawn at random from 48 styles.
 
-A style has lines that stand above the headline (``top``), between headline and story (``under``), inside the
-story (``mid``, one box each) and below it (``end``). Every third style is `HELD`: it was written before the
-rules of `find_passages` were tuned and was never looked at while tuning them. Lines that are not furniture
-carry a mark: ``B>`` byline, ``C>`` credit, ``P>`` caption; the rest is furniture.
+The styles, in `data/furniture.json`, are of our own writing: lines above the headline (``top``), between headline
+and story (``under``), inside the story (``mid``, one box each) and below it (``end``). `SEEN` served to tune the
+rules of `find_passages`; `HELD` was written after that, and no rule was changed for it. Lines that are not
+furniture carry a mark: ``B>`` byline, ``C>`` credit, ``P>`` caption.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ class Piece(NamedTuple):
 _DATA = json.loads((Path(__file__).parent / "data" / "furniture.json").read_text(encoding="utf-8"))
 STYLES: list[dict[str, list[str]]] = _DATA["styles"]
 OTHER_STORIES: list[list[str]] = _DATA["other_stories"]
-HELD = [style for number, style in enumerate(STYLES) if number % 3 == 2]
-SEEN = [style for number, style in enumerate(STYLES) if number % 3 != 2]
+SEEN = STYLES
+HELD: list[dict[str, list[str]]] = _DATA["held"]
 
 
 def make_page(story: list[Piece], rng: random.Random, styles: list[dict[str, list[str]]], *,

@@ -71,9 +71,10 @@ def _asides(lines: list[Line]) -> None:
     english = sum(line.function_share >= .15 for line in prose) > len(prose) / 2
     personal = sum(addresses([line]) for line in prose) > .3 * len(prose)  # an interview, a letter
     for before, line in pairwise(prose):
-        if line.n > 25 or personal or before.text.endswith("?") or any(words[word] > 1 for word in line.content) or re.search("[“”\"«‘]", line.text):
+        shared = sum(words[word] > 1 for word in line.content)
+        if line.n > 25 or personal or before.text.endswith("?") or shared > 1 or re.search("[“”\"«‘]", line.text):
             continue
-        if addresses([line]) or (english and line.n >= 6 and not line.function_share):
+        if addresses([line]) or (not shared and english and line.n >= 6 and not line.function_share):
             line.zone = "furniture"
             line.tags.add("aside")
 
@@ -91,8 +92,8 @@ def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool) -> float:
     score += 1.5 if words > story.size else 0  # a page has more of its own story than of any other
     if not heads:
         score += 1.0 + min(words / 12, 3.5)  # text that simply resumes after a box
-    elif heads[-1].n <= 6:
-        score += 1.0 if outside else 3.0 if not titled else 2.0  # perhaps a subheading
+    elif heads[-1].n <= 5:
+        score += (2.0 if words > 40 else .5) if outside else 2.5 if titled else 3.0  # perhaps a subheading
     else:
         score += 0 if outside else 1.5  # a link to another story, and then this one goes on
     if closed:
@@ -103,7 +104,8 @@ def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool) -> float:
 
 
 def _units(lines: list[Line], begin: int) -> list[Unit]:
-    labels = Counter(hit.group() for line in lines if (hit := re.match(r"[A-Z][\w.’' -]{0,30}:\s", line.text)))
+    texts = {line.text for line in lines}
+    labels = Counter(hit.group() for text in texts if (hit := re.match(r"[A-Z][\w.’' -]{0,30}:\s", text)))
     units, unit = [], Unit()
     for i in range(begin, len(lines)):
         line = lines[i]
@@ -134,7 +136,8 @@ def _runs_on(line: Line, lines: list[Line], i: int, labels: Counter[str]) -> boo
         return True
     before = lines[i - 1]
     after = lines[i + 1] if i + 1 < len(lines) else None
-    if before.zone == "furniture":
+    if before.zone == "furniture" or (line.is_bullet and "in a box" in before.tags):
+        line.tags.add("in a box")
         return False
     if line.is_bullet:
         return before.text.endswith(":") or before.is_bullet or bool(after and after.is_bullet)

@@ -114,7 +114,7 @@ def _photo_captions(lines: list[Line], top: int | None) -> None:
         if above.zone or i - 1 == (-1 if top is None else top) + 1 or above.n > 30:
             continue
         if title is not None and not title.zone and not title.is_prose and title.n <= 8 \
-                and not re.search(r"[.!?]\s+[A-Z]", above.text):
+                and not re.search(r"[.!?]\s+[A-Z]|[“\"]|\b(?:said|says|told|warned|added|according)\b", above.text):
             above.zone = title.zone = "caption"
         elif not above.ends_sentence and above.n >= 3:
             above.zone = "caption"
@@ -168,7 +168,7 @@ def _lead(lines: list[Line], top: int | None) -> int | None:
     if len(prose) > 1 and top is not None and lines[first].n <= 40:
         second = prose[1]
         between = lines[first + 1:second]
-        apart = any(line.zone == "byline" or line.tags & {"short", "stamp"}
+        apart = any(line.zone == "byline" or "stamp" in line.tags
                     or (not line.zone and shapes.is_name(line.text)) for line in between)
         if apart and first - top <= 2 and second - first <= 8 and lines[second].n >= 8:
             return second

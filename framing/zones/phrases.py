@@ -39,6 +39,8 @@ AGENCIES = _words("""
 """)
 
 LINES = _phrases("""
+    loading comments | loading comments trouble loading | trouble loading
+    key event | key events | like this | like loading | anzeige | publicité | publicidad | werbung | pubblicità
     advertisement | advertisements | advertising | ad | ads | sponsored | promoted | promotion | menu | search
     close
     home | homepage | print | share | tweet | pin | pin it | post | save | bookmark | like | facebook | twitter
@@ -276,7 +278,7 @@ SITE = _phrases("""
     press release
 """)
 ADDRESS = _words("""
-    you your yours you're you'll us our we we're please i me my
+    you your yours you're you'll us our we we're please you've you'd we've we'll we'd i me my i'd
 """)
 # first words of a sentence that asks something of the visitor
 REQUESTS = _words("""
@@ -348,7 +350,7 @@ BIO_WITHIN = _phrases("""
 
 NOT_NAMES = _words("""
     stories news more top latest live read video videos photos popular trending story visual enabled events
-    scroll forecast breaking related posts articles share follow watch edition the
+    scroll forecast breaking related posts articles share follow watch edition editions topics tags section sections menu home photo photostories services policy terms rights licensing notice the
 """)
 
 

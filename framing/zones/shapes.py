@@ -6,7 +6,9 @@ import re
 
 from framing.zones.phrases import AGENCIES, DATE_WORDS, DAYS, MONTHS, NOT_NAMES
 
-JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+\.\w+/\S+|\S+@\S+\.\w+|\w*_\w*|[a-z]{2,8}px")
+JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+\.\w+/\S+|\S+@\S+\.\w+|[\[({]*\w*_\w*[\])}]*|[a-z]{2,8}px")
+GLUED_LINK = re.compile(r"(?:Read more|Read also|Also read|See also|More on this|Related)(?=[A-Z])")
+MENU = re.compile(r"[^|•·>»]{1,40}(?:[|•·>»][^|•·>»]{1,40}){2,12}")
 HANDLES = re.compile(r"(?:[@#]\w+[\s,]*)+")
 _MONTH = "(?:" + "|".join(sorted(MONTHS)) + ")"
 DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|"

@@ -45,6 +45,8 @@ def _tag(line: Line, twice: bool) -> str:
         if key in say.SECTIONS or (n <= 6 and not line.ends_sentence and all(
                 part.strip().lower() in say.SECTIONS for part in re.split(r"[>|/›»&,]", text))):
             return "section"
+        if not line.ends_sentence and not line.is_bullet and shapes.MENU.fullmatch(text):
+            return "short"
         if n <= 12 and say.opens_with(key, say.OPENINGS):
             return "short"
         if not line.is_prose and _is_stamp(line):
@@ -120,7 +122,7 @@ def _is_byline(line: Line) -> bool:
 def _is_link(line: Line) -> bool:
     if line.ends_sentence and line.n > 14:
         return False
-    if say.opens_with(line.key, say.LINKS):
+    if say.opens_with(line.key, say.LINKS) or shapes.GLUED_LINK.match(line.text):
         return True
     label = re.match(r"[-–—>»•*►▶\s]*([A-Za-z]+)(?: now| more| live)?\s?[:|]\s", line.text)
     return label is not None and label.group(1).lower() in say.LINK_LABELS and not line.ends_sentence
