@@ -9,6 +9,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.evidence import evidence
+from framing.sample import in_words
 from framing.tables import as_articles
 
 MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
@@ -43,7 +44,7 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> dict[str, Any]:
     drawn: dict[str, Any] = {"space": figures.plot_space(tables["voice_share"], **options),
                              "labels": figures.plot_labels(tables["labels"], **options)}
     shares = tables["label_share"]
-    for number, concept in enumerate(_common(shares, "concept"), 1):
+    for number, concept in enumerate(_contested(shares), 1):
         drawn[f"label_share_{number}"] = figures.plot_label_share(shares, concept=concept, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
         drawn[f"keyness_{number}"] = figures.plot_keyness(tables["keyness"], outlet=outlet, **options)
@@ -57,12 +58,14 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> dict[str, Any]:
     return drawn
 
 
-def _common(shares: pd.DataFrame, column: str, most: int = 4) -> list[str]:
-    """The concepts with most labelled articles, at most four."""
+def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
+    """The concepts with rival labels to compare (two or more labels, some outlet with two articles), at most four."""
     if shares.empty:
         return []
-    used = shares.groupby(column, sort=False)["n"].sum().sort_values(ascending=False, kind="stable")
-    return [str(name) for name in used[used > 0].index[:most]]
+    used = shares[shares["n"] > 0].groupby("concept", sort=False).agg(
+        n=("n", "sum"), labels=("label", "nunique"), outlets=("outlet", "nunique"), articles=("n_articles", "max"))
+    used = used[(used["labels"] > 1) & (used["outlets"] > 1) & (used["articles"] > 1)]
+    return [str(name) for name in used.sort_values("n", ascending=False, kind="stable").index[:most]]
 
 
 def render(analysis: Analysis, figures: dict[str, Any], about: dict[str, Any]) -> str:
@@ -114,9 +117,16 @@ def _sections(analysis: Analysis, figures: dict[str, Any]) -> list[dict[str, Any
         ("What differs between outlets?", names("comparisons"), ["comparisons"],
          "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
     ]
-    return [{"title": title, "figures": pictures, "caution": caution,
+    lines = {"What was read?": _what_was_read(tables["audit"]),
+             "What can this sample show?": in_words(tables["sample"]).splitlines()}
+    return [{"title": title, "figures": pictures, "caution": caution, "lines": lines.get(title, []),
              "tables": [_table(name, tables[name], articles) for name in wanted if name in tables]}
             for title, pictures, wanted, caution in chapters]
+
+
+def _what_was_read(audit: pd.DataFrame) -> list[str]:
+    counts = audit["status"].value_counts()
+    return ["; ".join(f"{number} {status}" for status, number in counts.items()) + " (files and articles)."]
 
 
 def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Any]:

@@ -87,11 +87,16 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
 @figure_style
 def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
                  ax: Axes | None = None, size: str = "double", most: int = 12) -> Axes:
-    """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`."""
+    """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
+
+    Function words (scikit-learn's English list) are in the table but not drawn.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
     name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
-    rows = table[table["outlet"].astype(str) == name]
+    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
@@ -107,11 +112,9 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
     places = rows_of(ax, rows["word"])
     bars = ax.barh(places, rows["log_ratio"], height=0.7,
-                   color=[colours[name] if value > 0 else GREY for value in rows["log_ratio"]],
-                   alpha=0.85)
+                   color=[colours[name] if value > 0 else GREY for value in rows["log_ratio"]])
     for bar, is_sure in zip(bars, sure, strict=True):
-        if not is_sure:
-            bar.set_facecolor((*bar.get_facecolor()[:3], 0.35))
+        bar.set_alpha(0.9 if is_sure else 0.35)
     ax.bar_label(bars, [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)],
                  padding=2, color=GREY)
     ax.axvline(0, color=GREY, linewidth=0.6)
@@ -123,6 +126,6 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
                   f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
-                  caption="Exploration, ranked by log-likelihood. Full colour: p < .05 when whole articles are "
+                  caption="Exploration, ranked by log-likelihood; function words are not drawn. Full colour: p < .05 when whole articles are "
                   "permuted within events and the best of all words is taken (max-T); pale: not shown by this "
                   "sample.", own=own)
