@@ -11,7 +11,7 @@ import pandas as pd
 from framing.pairing import Contrast
 from framing.permutation import benjamini_hochberg, rearrange, shuffle, sign_flip
 from framing.resampling import difference_interval, ratio_interval
-from framing.shares import newcombe
+from framing.shares import newcombe, newcombe_paired
 from framing.tables import COLUMNS
 
 
@@ -43,7 +43,7 @@ def _describe(contrast: Contrast, *, n_boot: int, seed: int) -> dict[str, Any]:
     if contrast.paired:
         difference = first - second
         estimate, spread = difference.mean(), difference.std(ddof=1)
-        low, high, method = ratio_interval(difference, difference=True, n_boot=n_boot, seed=seed)
+        low, high, method = paired_interval(contrast, n_boot=n_boot, seed=seed)
         row["effect_size"] = estimate / spread if spread > 0 else np.nan
     else:
         estimate = first.mean() - second.mean()
@@ -54,6 +54,25 @@ def _describe(contrast: Contrast, *, n_boot: int, seed: int) -> dict[str, Any]:
             low, high, method = difference_interval(first, second, n_boot=n_boot, seed=seed)
         row["effect_size"] = _hedges(first, second)
     return row | {"estimate": estimate, "low": low, "high": high, "method": method}
+
+
+def paired_interval(contrast: Contrast, *, n_boot: int = 2000, seed: int = 0) -> tuple[float, float, str]:
+    """Interval of the mean difference within events; Newcombe's for articles that are a plain yes or no.
+
+    Where several outlets or articles make a side and its shares do not vary, the events count as so many
+    independent yeses and noes, which is cautious.
+    """
+    first, second = contrast.first, contrast.second
+    if contrast.shares:
+        low, high = newcombe_paired(int((first * second).sum()), int((first * (1 - second)).sum()),
+                                    int(((1 - first) * second).sum()), int(((1 - first) * (1 - second)).sum()))
+        return low, high, "Newcombe, paired"
+    low, high, method = ratio_interval(first - second, difference=True, n_boot=n_boot, seed=seed)
+    if contrast.yes_no and not np.isfinite(high - low):
+        n = len(first)
+        low, high = map(float, newcombe(first.sum(), n, second.sum(), n))
+        method = "Newcombe over events"
+    return (max(low, -1.0), min(high, 1.0), method) if contrast.yes_no else (low, high, method)
 
 
 def _p_values(contrasts: Sequence[Contrast], n_permutations: int, seed: int) -> list[dict[str, Any]]:

@@ -52,11 +52,12 @@ class Contrast:
     note: str
     ways: np.ndarray | None = None
     pull: np.ndarray | None = None
+    yes_no: bool = False  # every article is a plain yes (1) or no (0)
 
     @property
     def shares(self) -> bool:
-        """Whether every unit is a plain yes or no."""
-        return bool(np.isin(np.concatenate([self.first, self.second]), [0.0, 1.0]).all())
+        """Whether every unit that is compared is a plain yes or no."""
+        return self.yes_no and bool(np.isin(np.concatenate([self.first, self.second]), [0.0, 1.0]).all())
 
 
 def outlet_pairs(outlets: Sequence[str], reference: str | None) -> list[tuple[str, str]]:
@@ -97,7 +98,8 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     named = np.array([not event.startswith(ALONE) for event in cells.events], bool)
     return Contrast(cells.measure, outlet, reference, bool(paired and shared.sum() >= FEWEST), first, second,
                     cells.events[used], int(cells.n_articles[used][:, one + other].sum()),
-                    int((used & named).sum()), "; ".join(notes), ways, pull)
+                    int((used & named).sum()), "; ".join(notes), ways, pull,
+                    bool(np.isin(cells.articles[:, 2], [0.0, 1.0]).all() and (cells.articles[:, 3] == 1).all()))
 
 
 def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, event: str | None,

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.family import paired_interval
 from framing.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
 from framing.power import ALPHA, detectable
 from framing.reassignments import ENOUGH, smallest_p
-from framing.resampling import difference_interval, ratio_interval
+from framing.resampling import difference_interval
 from framing.tables import LEFT_OUT, as_articles
 
 SAMPLE = ["measure", "outlet", "reference", "n_articles", "n_events", "smallest_p", "width", "detectable", "note"]
@@ -76,8 +77,7 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
     row |= {"smallest_p": floor, "width": np.nan, "detectable": np.nan}
     if min(len(first), len(second)) < 2:
         return row
-    low, high, _ = (ratio_interval(first - second, difference=True) if contrast.paired
-                    else difference_interval(first, second))
+    low, high, _ = (paired_interval(contrast) if contrast.paired else difference_interval(first, second))
     row["width"] = high - low
     if floor <= ALPHA and np.isfinite(high - low):
         row["detectable"] = detectable(contrast, seed=seed)

@@ -51,3 +51,26 @@ def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *,
     low = difference - np.sqrt((share1 - low1) ** 2 + (high2 - share2) ** 2)
     high = difference + np.sqrt((high1 - share1) ** 2 + (share2 - low2) ** 2)
     return low[()], high[()]
+
+
+def newcombe_paired(both: int, first_only: int, second_only: int, neither: int, *,
+                    level: float = 0.95) -> tuple[float, float]:
+    """Newcombe's interval for a difference of two shares of the same events, as ``(low, high)``.
+
+    The four counts of events: both outlets have the feature, only the first, only the second, neither.
+
+    References
+    ----------
+    Newcombe (1998), Improved confidence intervals for the difference between binomial proportions based on
+    paired data, Statistics in Medicine 17, method 10.
+    """
+    n = both + first_only + second_only + neither
+    k1, k2 = both + first_only, both + second_only
+    (low1, high1), (low2, high2) = wilson(k1, n, level=level), wilson(k2, n, level=level)
+    cross = float(both * neither - first_only * second_only)
+    cross = max(cross - n / 2, 0.0) if cross > 0 else cross
+    sides = k1 * (n - k1) * k2 * (n - k2)
+    phi = cross / np.sqrt(sides) if sides else 0.0
+    down, up = (k1 / n - low1, high2 - k2 / n), (high1 - k1 / n, k2 / n - low2)
+    less, more = (float(np.sqrt(a**2 - 2 * phi * a * b + b**2)) for a, b in (down, up))
+    return (k1 - k2) / n - less, (k1 - k2) / n + more

@@ -10,7 +10,7 @@ from scipy.stats import ttest_1samp
 
 import framing
 from framing.compare import compare, estimate_by, max_t
-from framing.shares import newcombe, wilson
+from framing.shares import newcombe, newcombe_paired, wilson
 from framing.tables import COLUMNS
 
 
@@ -126,7 +126,8 @@ def test_the_rest_is_the_mean_of_the_other_outlets_present_at_the_event():
 
 def test_a_word_that_one_of_five_outlets_always_uses_and_the_others_never_is_as_clear_as_can_be():
     outlets = list("abcde")
-    table = table_of(*((f"e{i}{outlet}", outlet, f"e{i}", float(outlet == "a")) for i in range(8) for outlet in outlets))
+    table = table_of(*((f"e{i}{outlet}", outlet, f"e{i}", float(outlet == "a"))
+                       for i in range(8) for outlet in outlets))
     found = compare(table, "value", reference="rest", n_permutations=999).set_index("outlet")
     assert found.loc["a", "p"] == 1 / 1000  # in no other arrangement is one outlet alone in all events
     assert (found.loc[list("bcde"), "p"] > 0.05).all()
@@ -218,7 +219,7 @@ def test_a_missing_column_is_named():
 
 
 def test_outlets_that_never_differ_get_no_interval_and_p_one():
-    row = compare(stories().assign(value=1.0), "value").iloc[0]
+    row = compare(stories().assign(value=2.5), "value").iloc[0]
     assert (row["estimate"], row["p"], row["smallest_p"]) == (0, 1, 1)
     assert np.isnan(row["low"])
     assert "no variation" in row["method"]
@@ -236,6 +237,16 @@ def test_shares_of_articles_get_wilson_and_newcombe():
     row = compare(table, "value").iloc[0]
     assert (row["low"], row["high"]) == pytest.approx(newcombe(9, 10, 3, 10))
     assert "Newcombe" in row["method"]
+
+
+def test_plain_yes_or_no_keeps_an_interval_when_every_event_agrees():
+    table = stories().assign(value=lambda t: (t["outlet"] == "Courier").astype(int))
+    row = compare(table, "value").iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx(newcombe_paired(0, 8, 0, 0))
+    three = stories(outlets=("Courier", "Gazette", "Herald"))
+    three["value"] = (three["outlet"] == "Courier").astype(int)
+    row = compare(three, "value", reference="rest").iloc[0]
+    assert (row["low"], row["high"]) == pytest.approx(newcombe(8, 8, 0, 8))
 
 
 def test_estimates_are_ratios_of_sums():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from framing.shares import newcombe, wilson
+from framing.shares import newcombe, newcombe_paired, wilson
 
 
 @pytest.mark.parametrize(("k", "n", "low", "high"), [
@@ -37,6 +37,23 @@ def test_exchanging_the_outlets_mirrors_the_interval_of_the_difference(counts):
     low, high = newcombe(k1, 12, k2, 9)
     assert newcombe(k2, 9, k1, 12) == pytest.approx((-high, -low))
     assert low <= k1 / 12 - k2 / 9 <= high
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.integers(0, 9), st.integers(1, 9))
+def test_the_paired_interval_holds_the_difference_and_turns_with_the_outlets(both, first, second, neither):
+    low, high = newcombe_paired(both, first, second, neither)
+    assert -1 <= low <= (first - second) / (both + first + second + neither) <= high <= 1
+    assert newcombe_paired(both, second, first, neither) == pytest.approx((-high, -low))
+
+
+def test_without_association_the_paired_interval_is_the_unpaired_one():
+    assert newcombe_paired(4, 4, 6, 6) == pytest.approx(newcombe(8, 20, 10, 20))
+    assert newcombe_paired(0, 8, 0, 0) == pytest.approx(newcombe(8, 8, 0, 8))
+
+
+def test_association_within_events_narrows_the_interval():
+    wide, narrow = newcombe(12, 20, 10, 20), newcombe_paired(10, 2, 0, 8)
+    assert narrow[1] - narrow[0] < wide[1] - wide[0]
 
 
 def test_intervals_take_whole_columns():

@@ -110,7 +110,7 @@ def test_outlets_on_different_events_are_limited_as_unpaired_groups():
 
 
 def test_articles_that_never_vary_say_so():
-    articles = articles_of(8).assign(tone=1.0)
+    articles = articles_of(8).assign(tone=2.5)
     table = what_can_show(articles, articles, "tone")
     assert np.isnan(table["detectable"].iloc[0])
     assert "do not vary enough" in in_words(table)
