@@ -9,11 +9,11 @@ import pandas as pd
 
 from framing.matching import BODY, Corpus, Match
 from framing.quotes import find_quotes
-from framing.sayings import facts_as_sayings, sayings_of
+from framing.sayings import countries_of, facts_as_sayings, sayings_of
 from framing.tables import COLUMNS, as_articles, require_columns
 from framing.voice import add_voice
 
-FOUND, UNSURE = 0.6, 0.5  # scores from which a fact counts as found, and as one for a person to decide
+FOUND, UNSURE = 0.55, 0.4  # probabilities from which a fact counts as found, and as one for a person to decide
 EXTRA = ["speaker", "zone", "n_sentences"]
 NOT_FOUND = "not found"
 
@@ -48,7 +48,7 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     if articles.empty or listed.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     sayings = sayings_of(articles)
-    corpus = Corpus(sayings)
+    corpus = Corpus(sayings, countries_of(articles))
     n_sentences = pd.Series([saying.article for saying in sayings]).value_counts().to_dict()
     length = {n: max((s.end for s in sayings if s.article == n), default=1) for n in range(len(articles))}
     rows = []
@@ -81,8 +81,8 @@ def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     listed = facts[["fact", "statement"]].astype("object")
     empty = listed["statement"].isna() | (listed["statement"].astype(str).str.strip() == "")
     if empty.any():
-        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: "
-                         f"{', '.join(map(str, listed.loc[empty, 'fact'].head(5)))}. Write one plain sentence for each.")
+        unsaid = ", ".join(map(str, listed.loc[empty, "fact"].head(5)))
+        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: {unsaid}. Write one plain sentence for each.")
     twice = listed["fact"][listed["fact"].duplicated()]
     if len(twice):
         raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")

@@ -22,10 +22,12 @@ WHOLE = {"headline", "subheading", "standfirst"}  # a line of these is one sente
 UNTOLD = {*LEFT_OUT, "byline", "credit"}
 LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "also",
          "then", "there", "so", "such", "more", "most", "very", "other", "own", "same", "however", "meanwhile", "later",
-         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put", "set"}
+         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
+         "set"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "X"}
-SUBJECT, OBJECT = {"nsubj", "agent", "poss", "nsubj:pass"}, {"dobj", "dative", "nsubjpass", "pobj", "attr", "obj", "iobj"}
-NEGATIONS = {"not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot", "hardly"}
+OBJECTS = {"dobj", "dative", "nsubjpass", "pobj", "attr"}
+NEGATIONS = {"not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot",
+             "hardly"}
 DENIALS = {"deny", "refute", "reject", "refuse", "dispute", "rebut", "dismiss"}
 
 
@@ -55,6 +57,7 @@ class Saying:
     negated: bool = False
     joined: bool = False  # two neighbouring sentences
     edges: dict[int, int] = field(default_factory=dict)  # token -> head
+    negations: frozenset[int] = frozenset()  # tokens that are denied, and what hangs on them
 
 
 def sayings_of(articles: pd.DataFrame) -> list[Saying]:
@@ -115,19 +118,29 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
             terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
                               "", amount.start, amount))
     covered = [(a, b) for a, b, _ in here] + [(a.start, a.end) for a in amounts]
-    negated = False
+    denied = _denied(tokens)
     for token in tokens:
-        lower = token.lower_
-        if lower in NEGATIONS or token.lemma_.lower() in DENIALS:
-            negated = True
         if token.is_punct or token.is_space or any(a <= token.idx < b for a, b in covered):
             continue
         lemma = token.lemma_.lower()
-        if token.pos_ not in CONTENT or lemma in LIGHT or (token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}):
+        small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}
+        if token.pos_ not in CONTENT or lemma in LIGHT or small:
             continue
         terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx))
     terms = sorted({(t.kind, t.key, t.token): t for t in terms if t.key}.values(), key=lambda term: term.start)
-    return Saying(number, start, end, zone, text[start:end], terms, negated, False, {t.i: t.head.i for t in tokens})
+    return Saying(number, start, end, zone, text[start:end], terms, bool(denied), False,
+                  {t.i: t.head.i for t in tokens}, denied)
+
+
+def _denied(tokens: list[Token]) -> frozenset[int]:
+    """The words that a negation or a verb of denial bears on: the word it hangs on, and that word's own."""
+    bears: set[int] = set()
+    for token in tokens:
+        if token.lower_ in NEGATIONS:
+            bears |= {token.head.i, token.head.head.i} if token.head.pos_ in {"ADJ", "NOUN", "PART"} else {token.head.i}
+        elif token.lemma_.lower() in DENIALS:
+            bears |= {token.i, *(child.i for child in token.children)}
+    return frozenset(bears)
 
 
 def role_of(token: Token) -> str:
@@ -136,13 +149,13 @@ def role_of(token: Token) -> str:
         token = token.head
     if token.dep_ in {"nsubj", "poss"} or (token.dep_ == "pobj" and token.head.dep_ == "agent"):
         return "agent"
-    return "patient" if token.dep_ in OBJECT else ""
+    return "patient" if token.dep_ in OBJECTS else ""
 
 
 def joined(one: Saying, other: Saying) -> Saying:
     """Two neighbouring sentences read as one."""
     return Saying(one.article, one.start, other.end, one.zone, f"{one.text} {other.text}", one.terms + other.terms,
-                  one.negated or other.negated, True, one.edges | other.edges)
+                  one.negated or other.negated, True, one.edges | other.edges, one.negations | other.negations)
 
 
 def facts_as_sayings(statements: Iterable[str], articles: pd.DataFrame) -> list[Saying]:
@@ -177,3 +190,13 @@ def _introductions(articles: pd.DataFrame) -> str:
         best = max((t for t in seen if t), key=lambda t: (seen[t], len(t)), default="")
         lines.append(f"{best} {name} spoke.".strip() if best else f"{name} spoke.")
     return " ".join(line[0].upper() + line[1:] for line in lines)
+
+
+def countries_of(articles: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Whose each person is, by the titles the articles give them: "Kremlin spokesman Dmitry Peskov" is Russia's."""
+    found: dict[str, frozenset[str]] = {}
+    for row, doc in parse(as_articles(articles)):
+        for person in cast_of(row, doc).people:
+            for title in person.titles:
+                found[person.name] = found.get(person.name, frozenset()) | title.countries
+    return found
