@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from framing.marks import quotation_spans
 from framing.names import name_words, plain_name
-from framing.people import Person, Title, _function_at, find_people, read_runs, short_forms
+from framing.people import Person, Title, _function_at, find_people, pronoun_of, read_runs, short_forms
 from framing.places import Place, countries_in, find_places
 from framing.roles import LEADER, functions, role_of_words, same_function
 
@@ -67,6 +68,7 @@ class Cast:
         self.mentions: list[Mention] = []
         runs = read_runs(text, doc, self.index, self.left_out)
         self.people, spots = find_people(text, doc, runs)
+        self.genders = {person.name: person.gender or pronoun_of(person.name) for person in self.people}
         for start, end, number in spots:
             self._put(start, end, self.people[number].name, "person", "name")
         self._short_names()
@@ -142,13 +144,16 @@ class Cast:
         """Of several people with this name: by surname, then whoever was named in full last."""
         by_surname = [n for n in choices if name_words(self.people[n].name)[-1] == name_words(word)[-1]
                       or len(name_words(self.people[n].name)) > 2]
+        of_full = Counter(m.entity for m in full)
         choices = by_surname or choices
         address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", self.text[max(0, start - 6):start])
         if address and len(choices) > 1:
             wanted = "m" if address.group(1) == "Mr" else "f"
-            choices = [n for n in choices if self.people[n].gender == wanted] or choices
+            choices = [n for n in choices if self.genders[self.people[n].name] == wanted] or choices
         if len(choices) == 1:
             return choices[0]
+        most = max(of_full[self.people[n].name] for n in choices)
+        choices = [n for n in choices if of_full[self.people[n].name] * 2 > most]  # the one the article is about
         names = {self.people[n].name: n for n in choices}
         earlier = [m for m in full if m.start < start and m.entity in names]
         return names[earlier[-1].entity or ""] if earlier else min(choices, key=lambda n: self.people[n].first)
@@ -191,10 +196,11 @@ class Cast:
 
     def _titles(self) -> None:
         groups = list(_TWO.finditer(self.text))
-        for hit in _function_words().finditer(self.text):
-            if _covered(*hit.span(), [group.span() for group in groups]):
+        taken = [group.span() for group in groups]
+        for start in _functions_in(self.text, 0, len(self.text)):
+            if _covered(start, start + 1, taken):
                 continue
-            found = self._description(self.token_at(hit.start()))
+            found = self._description(self.token_at(start))
             if found:
                 start, end, name = found
                 if self._free(start, end) or all(m.kind != "person" for m in self._near(start, end)):
@@ -208,8 +214,8 @@ class Cast:
 
     def described_in(self, spans: list[tuple[int, int]], known: dict[str, list[Title]]) -> frozenset[str]:
         """People whom descriptions in these spans mean: "the leader of the DPRK"."""
-        hits = [hit for start, end in spans for hit in _function_words().finditer(self.text, start, end)]
-        found = [self._description(self.token_at(hit.start()), known) for hit in hits]
+        found = [self._description(self.token_at(place), known)
+                 for start, end in spans for place in _functions_in(self.text, start, end)]
         return frozenset(name for _, _, name in filter(None, found))
 
     def _description(self, token: Token, known: dict[str, list[Title]] | None = None) -> tuple[int, int, str] | None:
@@ -326,7 +332,6 @@ class Cast:
             mention.weight = one.weight
         self.mentions.sort(key=lambda mention: (mention.start, -mention.end))
 
-
     def _pronouns(self) -> None:
         found = []
         for hit in _PRONOUN.finditer(self.text):
@@ -352,8 +357,9 @@ class Cast:
         Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
         speakers by offset) count as subjects.
         """
-        shut_out = never | {m.entity for m in self.mentions
-                            if m.how != "pronoun" and _covered(m.start, m.end, avoid or [])}
+        shut_out: set[str | None] = set(never)
+        if avoid:
+            shut_out |= {m.entity for m in self.mentions if m.how != "pronoun" and _covered(m.start, m.end, avoid)}
         word = pronoun.lower()
         kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group"}
         beside = re.search(r"[\w’'-]+(?= and $)", self.text[max(0, start - 40):start])
@@ -390,7 +396,7 @@ class Cast:
     def _agrees(self, mention: Mention, word: str) -> bool:
         if word not in SINGULAR:
             return mention.how != "place"
-        gender = next((p.gender for p in self.people if p.name == mention.entity), "")
+        gender = self.genders.get(mention.entity or "", "")
         return not (gender == "m" and word in FEMALE) and not (gender == "f" and word in MALE)
 
     # -- looking up
@@ -425,10 +431,18 @@ def _without_places(words: str) -> str:
     return words
 
 
+_LETTERS = re.compile(r"(?<!\w)[A-Za-z]+(?!\w)")
+
+
 @lru_cache(maxsize=1)
-def _function_words() -> re.Pattern[str]:
-    lasts = sorted({noun.split()[-1].split("-")[-1] for noun in functions()} | {"head"}, key=len, reverse=True)
-    return re.compile(r"(?<![\w])(?:" + "|".join(map(re.escape, lasts)) + r")(?![\w])", re.IGNORECASE)
+def _function_words() -> frozenset[str]:
+    return frozenset({noun.split()[-1].split("-")[-1] for noun in functions()} | {"head"})
+
+
+def _functions_in(text: str, start: int, end: int) -> Iterator[int]:
+    """Where a word that can end a function noun stands: "president", "minister", "head"."""
+    known = _function_words()
+    return (hit.start() for hit in _LETTERS.finditer(text, start, end) if hit.group().lower() in known)
 
 
 def _offsets(doc: Doc) -> tuple[list[int], list[int]]:

@@ -10,7 +10,7 @@ import pandas as pd
 from framing.cast import Cast
 from framing.language import parse
 from framing.names import Names, merge_names, read_names
-from framing.passages import find_passages
+from framing.passages import passage_spans
 from framing.tables import KEYS, LEFT_OUT, as_articles
 
 if TYPE_CHECKING:
@@ -26,9 +26,8 @@ def cast_of(row: Any, doc: Doc) -> Cast:
     """The `Cast` of a parsed article, kept for the next caller."""
     key = f"{row.known_zones}|{row.text}"
     if key not in _recent:
-        passages = find_passages(pd.DataFrame([row._asdict()]))
-        left_out = passages.loc[passages["zone"].isin([*LEFT_OUT, "byline", "credit"]), ["start", "end"]]
-        _recent[key] = Cast(row.text, doc, list(left_out.itertuples(index=False, name=None)))
+        left_out = [(start, end) for start, end, zone in passage_spans(row) if zone in [*LEFT_OUT, "byline", "credit"]]
+        _recent[key] = Cast(row.text, doc, left_out)
         while len(_recent) > IN_MEMORY:
             _recent.popitem(last=False)
     _recent.move_to_end(key)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from framing.names import best_form, is_short_for, name_words, same_person
@@ -23,7 +25,8 @@ _WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[�
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
 _RUN = re.compile(rf"(?<![\w’'&@#/-]){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD})*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
-_LEFT = re.compile(r"(?:[\w’'&.-]+[ \u00a0]){1,8}$")
+_PAUSE = re.compile(r"[,;:!?()\"“”‘—–\n/•]|\.(?=\s+[A-Z]\w*\s*$|\s+[a-z])|(?<=[a-z]{3})\.")
+_OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts) ((?:[\w-]+ ){0,3}[\w-]+), $")
 _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
@@ -195,6 +198,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
+    if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
+        return True
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"
     return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
@@ -235,12 +240,17 @@ def _title_before(text: str, run: Run) -> Title | None:
         if not countries_in(beside):
             beside = " ".join([*_modifiers(left), beside])
         return Title(run.noun, beside, countries_in(beside) or _its_country(text, run.start, left))
-    hit = _LEFT.search(left)
-    words = hit.group().split() if hit else []
+    words = _words_before(left)
     noun = _function_at(words[-4:]) if words and words[-1][0].islower() else ""
     if noun:
         joined = " ".join(_modifiers(" ".join(words[:len(words) - len(noun.split())]) + " "))
         return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
+    if not left.endswith(", "):
+        return None
+    hit = _OWNED.search(left)
+    if hit and _function_at(hit.group(2).split()):
+        beside = f"{hit.group(1)} {hit.group(2)}"
+        return Title(_function_at(hit.group(2).split()), beside, countries_in(beside))
     hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
     if hit and _function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
         noun = _function_at([*hit.group(1).split(), hit.group(2)])
@@ -249,11 +259,17 @@ def _title_before(text: str, run: Run) -> Title | None:
     return None
 
 
+def _words_before(left: str) -> list[str]:
+    """The last words of a stretch, back to the nearest punctuation, eight at most; none if it ends in punctuation."""
+    if not left.endswith((" ", "\u00a0")) or not left[:-1]:
+        return []
+    return _PAUSE.split(left)[-1].split()[-8:]
+
+
 def _modifiers(left: str) -> list[str]:
     """The words right before a function noun that belong to it: capitalised, or "former", "deputy", ..."""
-    hit = _LEFT.search(left)
     kept: list[str] = []
-    for word in reversed(hit.group().split() if hit else []):
+    for word in reversed(_words_before(left)):
         if word.lower() in _DETERMINERS or not (word[0].isupper() or word.lower() in _SMALL
                                                 or role_of_words(word) != "unknown"):
             break
@@ -291,6 +307,22 @@ def _title_after(text: str, end: int) -> Title | None:
         beside = " ".join([*before, *rest])
         return Title(noun, beside, countries_in(beside))
     return None
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> dict[str, str]:
+    text = (files("framing") / "names_data" / "given_names.csv").read_text(encoding="utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {name: "f" if row["pronoun"] == "she" else "m" for row in rows for name in row["names"].split(";")}
+
+
+def pronoun_of(name: str) -> str:
+    """Whether newspapers mostly write "she" ("f") or "he" ("m") for this given name, else "".
+
+    Only a hint for pronouns where the article itself says nothing; never part of any table.
+    """
+    words = name.split()
+    return _given_names().get(words[0], "") if len(words) > 1 else ""
 
 
 def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:

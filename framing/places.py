@@ -41,7 +41,7 @@ def place_words() -> dict[str, Place]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = sorted(place_words(), key=len, reverse=True)
-    return re.compile(r"(?<![\w.-])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
+    return re.compile(r"(?<![\w.-])(?=[A-ZÉ])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
                       + r")(?![\w])(?!-[a-z]*\w)")
 
 

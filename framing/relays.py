@@ -71,8 +71,11 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     return [(chosen, "media")] if chosen else []
 
 
-def as_written(text: str, aliases: dict[str, str] | None = None) -> list[tuple[str, str]]:
-    """An unnamed or collective source in its own words, without what only describes it."""
+def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool = False) -> list[tuple[str, str]]:
+    """An unnamed or collective source in its own words, without what only describes it.
+
+    `common` says that the first word is no name, whatever its first letter.
+    """
     for long, letters in (aliases or {}).items():
         if long in text:
             return [(letters, role_of_words(long))]
@@ -89,7 +92,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None) -> list[tuple[s
     name = plain_name(short)
     words = name.split()
     if words and words[0][0].isupper() and words[0][1:].islower() and len(words) >= 1 and text.startswith(words[0]) \
-            and not _proper(words, text):
+            and (not _proper(words, text) or (common and len(words) == 1)):
         name = name[0].lower() + name[1:]
     return [(name, role)] if name else []
 

@@ -35,7 +35,8 @@ SAME_FUNCTION = [
     {"professor", "academic", "scholar", "historian", "researcher"}, {"economist", "analyst", "strategist"},
 ]
 OF_THEIR_BODY = SPOKEN_FOR | {"head", "chief", "director", "official", "officials", "adviser", "advisor", "aide",
-                              "deputy", "representative", "member", "leader", "chairman", "chairwoman", "manager",
+                              "deputy", "representative", "member", "leader", "chairman", "chairwoman", "chair",
+                              "chairperson", "manager",
                               "president", "secretary"}
 
 # Forms of address, and the function they tell of, if any.

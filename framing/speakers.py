@@ -29,6 +29,7 @@ FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ou
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
 _FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$")
+_ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on)\b|[’']s\b")
 _GOVERNMENT = re.compile(r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b",
                          re.IGNORECASE)
@@ -203,7 +204,9 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
     described = _described(reading, head, start, end)
     if described:
         return [(described, _role_of_person(cast, described, text))]
-    return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases)
+    opening = cast.token_at(start)
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
+    return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases, common=common)
 
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
@@ -244,8 +247,7 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
 
 def _own_words(token: Token, start: int) -> bool:
     """Has this joined noun words of its own before it ("and the government of Japan")?"""
-    return any(child.dep_ in {"det", "poss", "amod", "compound", "nmod"} and child.i < token.i
-               for child in token.children)
+    return any(child.dep_ in {"det", "poss"} and child.i < token.i for child in token.children)
 
 
 def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
@@ -256,6 +258,8 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
             continue
         before, after = cast.text[start:mention.start], cast.text[mention.end:end]
         if after and not _FOLLOWS_NAME.match(after):
+            continue
+        if _ASIDE.search(before):
             continue
         last = before.lower().split()[-1:]
         if (mention.start <= head.idx < mention.end or not _GOVERNS.search(before) or before.endswith(", ")
