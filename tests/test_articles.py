@@ -248,6 +248,11 @@ def test_json_is_read_by_line_and_as_a_list(tmp_path, name):
     assert articles["date"][0] == "2023-09-13"
 
 
+def test_a_list_of_authors_is_read_as_names():
+    row = read_articles(pd.DataFrame([{"text": "It came back.", "authors": "['Ann Lee', 'Bo Ek']"}])).iloc[0]
+    assert row.byline == "Ann Lee, Bo Ek"
+
+
 def test_numeric_dates_are_read_by_the_column_and_left_out_where_ambiguous():
     both = read_articles(pd.DataFrame({"text": ["a", "b"], "date": ["13/09/2023", "04/05/2023"]}))
     assert both["date"].tolist() == ["2023-09-13", "2023-05-04"]

@@ -13,8 +13,10 @@ import pandas as pd
 import pytest
 import trafilatura
 from html_pages import BUILDERS, page
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from framing import find_passages, read_articles
+from framing import audit_articles, find_passages, read_articles
 from framing.importers.markup import blocks_of, parse
 
 TEXT = {"lead", "body", "subheading"}
@@ -89,6 +91,29 @@ def test_neither_trafilatura_nor_the_rules_alone_do_as_well(tmp_path):
         assert kept >= other_kept
         assert furniture < other_furniture
         assert sum(zones) >= sum(other_zones)
+
+
+PIECES = ["<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<li>", "<table><tr><td>", "</td></tr></table>",
+          "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--",
+          "-->", "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.",
+          "Home", "By Ann Lee", "\u00a0", "\n\n", "“", "\x00"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=40))
+def test_any_markup_is_a_page_with_true_offsets_or_a_reason(tmp_path_factory, pieces):
+    path = tmp_path_factory.mktemp("any") / "a.html"
+    path.write_text("<html><body>" + "".join(pieces) + "</body></html>", encoding="utf-8")
+    audit = audit_articles(path)
+    if audit["status"][0] == "skipped":
+        assert "not really" not in audit["reason"][0]
+        return
+    articles = read_articles(path)
+    passages = find_passages(articles)
+    text = articles["text"][0]
+    assert [text[start:end] for start, end in zip(passages["start"], passages["end"], strict=True)] \
+        == passages["text"].tolist()
+    assert (passages["start"].iloc[1:].to_numpy() >= passages["end"].iloc[:-1].to_numpy()).all()
 
 
 @pytest.mark.parametrize("number", range(len(BUILDERS)), ids=[builder.__name__ for builder in BUILDERS])

@@ -230,6 +230,14 @@ def test_a_page_saved_as_one_file_is_read(tmp_path):
     assert audit["format"][0] == "mhtml"
 
 
+def test_an_author_whom_only_the_metadata_name_is_not_put_into_the_text(tmp_path):
+    page = (f'<html><head><title>{FERRY}</title><meta name="author" content="Ann Lee"></head><body><h1>{FERRY}</h1>'
+            "<p>The ferry came back on Tuesday night.</p></body></html>")
+    (tmp_path / "page.html").write_text(page)
+    row = read_articles(tmp_path).iloc[0]
+    assert [row.byline, row.text] == ["Ann Lee", f"{FERRY}\n\nThe ferry came back on Tuesday night."]
+
+
 def test_a_page_whose_end_is_missing_is_read_and_says_so(tmp_path):
     (tmp_path / "page.html").write_text(f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday ni")
     _, audit = read_with_audit(tmp_path)

@@ -111,7 +111,8 @@ def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
     """Mark headline, standfirst and byline where they stand on the page; put first those that do not.
 
     A part is on the page if a line near the top says the same, whatever the case and marks. One that is
-    only part of a longer line (a site's name added) is on the page too, but not marked.
+    only part of a longer line (a site's name added) is on the page too, but not marked. Of what only the
+    metadata of a web page say, the headline alone is put before its text.
     """
     text = found.text
     known = {zone for _, _, zone in zones}
@@ -124,7 +125,7 @@ def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
         if at:
             if not any(a < at[1] and at[0] < b for a, b, _ in zones):
                 zones = [*zones, (*at, zone)]
-        elif letters(value) not in letters(text[:NEAR_THE_TOP]):
+        elif (found.certain or zone == "headline") and letters(value) not in letters(text[:NEAR_THE_TOP]):
             missing.append((zone, value))
     if missing:
         head, head_zones = join(missing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -18,6 +19,7 @@ from framing.tables import COLUMNS
 NAME = "table"
 SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"}
 DELIMITERS = ",;\t|"
+_LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")  # a list of names written out: "['Ann Lee', 'Bo Ek']"
 csv.field_size_limit(50_000_000)
 
 
@@ -74,6 +76,8 @@ def _article(values: dict[str, Any], when: Any, number: int, day_first: bool | N
     found = iso_date(when, day_first=day_first) if written else None
     problem = f"date {written[:40]!r} not understood or open to two readings" if written and not found else ""
     values["text"] = values["text"] or ""
+    if (byline := values.get("byline") or "").startswith("[") and (names := _LISTED.findall(byline)):
+        values["byline"] = ", ".join(name or other for name, other in names)
     return Found(**values, date=found, where=f"row {number}", problem=problem, finished=finished,
                  path=path if finished else None)
 
