@@ -93,7 +93,7 @@ def n_words(table: pd.DataFrame) -> str:
     """The size of each outlet's part of the table, for a caption."""
     if "n_articles" not in table or table.empty:
         return ""
-    sizes = table.groupby("outlet")["n_articles"].max()
+    sizes = table.groupby("outlet")["n_articles"].max().dropna()
     events = (f" over up to {count(table['n_events'].max(), 'event')}"
               if "n_events" in table and table["n_events"].notna().any() else "")
     return "n = " + ", ".join(f"{outlet} {int(n)}" for outlet, n in sizes.items()) + " articles" + events + "."

@@ -126,6 +126,7 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
                   f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
-                  caption="Exploration, ranked by log-likelihood; function words are not drawn. Full colour: p < .05 when whole articles are "
+                  caption="Exploration, ranked by log-likelihood; function words are not drawn. Full colour: p < .05 "
+                  "when whole articles are "
                   "permuted within events and the best of all words is taken (max-T); pale: not shown by this "
                   "sample.", own=own)
