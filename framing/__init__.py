@@ -58,6 +58,7 @@ _HOME = {
     "check_tone": "tone_check",
     "score_targets": "sentiment",
     "coverage": "coverage",
+    "suggest_facts": "suggesting",
     "emphasis": "emphasis",
     "emphasis_profile": "emphasis",
     "plot_comparisons": "figures",

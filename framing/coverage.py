@@ -82,7 +82,8 @@ def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     empty = listed["statement"].isna() | (listed["statement"].astype(str).str.strip() == "")
     if empty.any():
         unsaid = ", ".join(map(str, listed.loc[empty, "fact"].head(5)))
-        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: {unsaid}. Write one plain sentence for each.")
+        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: {unsaid}. "
+                         "Write one plain sentence for each.")
     twice = listed["fact"][listed["fact"].duplicated()]
     if len(twice):
         raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")

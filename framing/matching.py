@@ -232,12 +232,13 @@ def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int
     """Cosines of a sentence with the weighted mean of others: of its terms, and of its word vector."""
     centre: dict[int, float] = {}
     meaning = np.zeros(SIZE)
-    for (words, vector), weight in zip(others, weights, strict=True):
-        for number, value in words.items():
+    for (terms, vector), weight in zip(others, weights, strict=True):
+        for number, value in terms.items():
             centre[number] = centre.get(number, 0.0) + weight * value
         meaning += weight * vector
     length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
-    return sum(value * centre.get(number, 0.0) for number, value in one[0].items()) / length, float(one[1] @ _unit(meaning))
+    words = sum(value * centre.get(number, 0.0) for number, value in one[0].items()) / length
+    return words, float(one[1] @ _unit(meaning))
 
 
 @lru_cache(maxsize=2)
