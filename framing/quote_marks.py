@@ -1,4 +1,4 @@
-"""What the tagger left open at quotation marks, settled by rule: quotations cut short, missed ones, scare quotes."""
+"""What the tagger leaves open at quotation marks, settled by rule: quotations cut short and missed ones."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ LAST_CONTENT = 2 * NO_CUE
 _ENDS = ".,!?…—–-"
 
 
-def complete(labels: np.ndarray, f: Features, text: str) -> tuple[np.ndarray, list[tuple[int, int]]]:
-    """`labels` with every spoken stretch between marks wholly content, and the spans that are scare quotes.
+def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
+    """`labels` with every spoken stretch between marks wholly content.
 
     A stretch the tagger has found for the most part becomes content from mark to mark; one it has not found
-    is speech if it is long or reads like a sentence, and otherwise a scare quote (a title, a term, irony).
+    is speech if it is long or reads like a sentence (otherwise a title, a term, irony). The outlet's own
+    sentence before a quotation is no part of it: 'He has a worry: "It leaks," said Ann'.
     """
-    labels, scare = labels.copy(), []
+    labels = labels.copy()
     for number, (begin, end, _) in enumerate(f.stretches.tolist()):
         tokens = np.flatnonzero(f.inside == number)
         if not len(tokens):
@@ -39,9 +40,21 @@ def complete(labels: np.ndarray, f: Features, text: str) -> tuple[np.ndarray, li
             labels[np.flatnonzero(np.diff(f.paragraph[first:last])) + first + 1] = 2 * kind - 1
             if last < len(labels) and labels[last] and labels[last] % 2 == 0 and labels[last] != 2 * kind:
                 labels[last] -= 1
-        elif found == 0:
-            scare.append((begin, end))
-    return labels, scare
+            if text[begin:end].rstrip("\"”’'»")[-1:] == ",":
+                _cut_lead_in(labels, f, first, text)
+    return labels
+
+
+def _cut_lead_in(labels: np.ndarray, f: Features, first: int, text: str) -> None:
+    """Take whole sentences of the outlet's off the beginning of a content that ends before its cue."""
+    if not first or labels[first] % 2 or text[f.end[first - 1] - 1] not in ".?!:" or f.inside[first - 1] >= 0:
+        return
+    begin = first - 1
+    while labels[begin] == labels[first]:
+        begin -= 1
+    if (f.inside[begin:first] < 0).all():
+        labels[begin:first] = 0
+        labels[first] -= 1
 
 
 def _like_speech(quoted: str, n_words: int) -> bool:

@@ -18,7 +18,7 @@ call caution charge cite claim comment complain concede conclude confirm contend
 deny describe disclose emphasize estimate explain express fear feel find hint hope imply indicate inform insist
 joke know learn maintain mention muse note object observe order pledge predict promise propose protest quip quote
 recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
-suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())  # noqa: SIM905
+suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
 CLAUSES = {"ccomp", "xcomp"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 LONG = 4  # words between marks that count as speech

@@ -105,8 +105,9 @@ def _fingerprint(table: pd.DataFrame, method: str | Finder, nested: bool) -> str
 def by_tagger(doc: Any, passages: list[Span]) -> list[Attribution]:
     """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
     features = tagger.read(doc, passages)
-    labels, _ = quote_marks.complete(tagger.label(features), features, doc.text)
-    return repair(doc, tagger.attributions(features, labels))
+    labels, certainty = tagger.label(features)
+    labels = quote_marks.complete(labels, features, doc.text)
+    return repair(doc, tagger.attributions(features, labels, certainty))
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
@@ -177,7 +178,7 @@ def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribut
     if not spans:
         return []
     features = tagger.read(doc, spans, depth=1)
-    inner = tagger.attributions(features, tagger.label(features))
+    inner = tagger.attributions(features, *tagger.label(features))
     whole = set(spans)
     return [a for a in inner if a.cue and a.source and not whole & set(a.content)
             and doc.text[a.source[0][0]:a.source[0][1]].lower() not in FIRST_PERSON]

@@ -1,9 +1,10 @@
 """The learned quote tagger: cue, content and source of each attribution in one parsed article.
 
-A small gated network reads every token with its neighbours (up to eight away) and its head in the parse,
-five times over, and what its paragraph and the neighbouring ones hold; the best sequence of begin and inside
-labels is found per paragraph, and `framing.linker` joins the pieces. Plain numpy; the weights (``models/quotes``) are loaded on first use. They are trained by
-``training/train_quotes.py``; ``MODEL_CARD.md`` beside the weights says on what, and how well they do.
+A small gated network reads every token with its neighbours (up to eight away) and its head in the parse, five
+times over, and what its paragraph and the neighbouring ones hold; the best sequence of begin and inside labels
+is found per paragraph, and `framing.linker` joins the pieces. Plain numpy; the weights (``models/quotes``) are
+loaded on first use. They are trained by ``training/train_quotes.py``; ``MODEL_CARD.md`` beside the weights
+says on what, and how well they do.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Attribution:
     content: list[Span] = field(default_factory=list)
     cue: list[Span] = field(default_factory=list)
     source: list[Span] = field(default_factory=list)
+    certainty: float = 1.0  # 0 to 1: mean over its tokens of the tagger's probability that they are content
 
 
 @dataclass(frozen=True)
@@ -79,12 +81,15 @@ def read(doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model:
     return look_up(words, features, (model or load()).lookups)
 
 
-def label(features: Features, model: Model | None = None) -> np.ndarray:
-    """One number per token: its place in `LABELS`."""
+def label(features: Features, model: Model | None = None) -> tuple[np.ndarray, np.ndarray]:
+    """For each token its place in `LABELS`, and the probability that it is content."""
     if not len(features.ids):
-        return np.zeros(0, dtype=np.int64)
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
     arrays = (model or load()).arrays
-    return _best_labels(_emissions(features, arrays), features, arrays)
+    scores = _emissions(features, arrays)
+    odds = np.exp(scores - scores.max(1, keepdims=True))
+    content = odds[:, [name.endswith("cue") and "content" in name for name in LABELS]].sum(1) / odds.sum(1)
+    return _best_labels(scores, features, arrays), content
 
 
 def _norm(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -170,7 +175,8 @@ def _best_labels(scores: np.ndarray, f: Features, model: dict[str, np.ndarray]) 
     return labels
 
 
-def attributions(features: Features, labels: np.ndarray, model: Model | None = None) -> list[Attribution]:
+def attributions(features: Features, labels: np.ndarray, certainty: np.ndarray,
+                 model: Model | None = None) -> list[Attribution]:
     """The attributions that the labelled spans make up, in order of their cue or first content."""
     spans = spans_of(labels)
     if not len(spans.role):
@@ -195,7 +201,8 @@ def attributions(features: Features, labels: np.ndarray, model: Model | None = N
 
     return [Attribution([place(content) for content in groups[anchor]],
                         [place(anchor)] if spans.role[anchor] == CUE else [],
-                        [place(source_of[anchor])] if anchor in source_of else [])
+                        [place(source_of[anchor])] if anchor in source_of else [],
+                        float(np.concatenate([certainty[spans.first[k]:spans.last[k]] for k in groups[anchor]]).mean()))
             for anchor in anchors.tolist()]
 
 

@@ -1,0 +1,142 @@
+"""`find_quotes`: one invented sentence for each way in which newspapers attribute words."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framing import find_quotes
+from framing.tables import COLUMNS
+
+sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
+import quotes_benchmark as benchmark
+
+
+def spoken(quotes: pd.DataFrame, *words: str) -> pd.Series:
+    """The outermost row whose content holds all of `words`; the test fails if there is none."""
+    rows = quotes[[all(word in content for word in words) for content in quotes["content"]]]
+    rows = rows[~rows["nested"].astype(bool) & (rows["kind"] != "scare")]
+    assert len(rows), f"no quotation with {words} among {quotes['content'].tolist()}"
+    return rows.iloc[0]
+
+
+@pytest.mark.parametrize(("text", "words", "source", "kind"), [
+    ("The council met on Monday.\n\nThe new bridge will open in May, according to the city engineer.",
+     ["bridge"], "engineer", "indirect"),
+    ("Mayor: “Nobody will lose a home”\n\nThe mayor spoke to tenants on Tuesday evening in the town hall.",
+     ["Nobody will lose a home"], "Mayor", "direct"),
+    ("The minister met farmers.\n\nAnna Berg said that the harvest had failed in three provinces.",
+     ["harvest had failed"], "Anna Berg", "indirect"),
+    ("“We will not sell the port,” Anna Berg said. “It belongs to the town.”",
+     ["We will not sell", "It belongs"], "Anna Berg", "direct"),
+    ("Anna Berg fears that the port will be sold before the vote.", ["port will be sold"], "Anna Berg", "indirect"),
+    ("Residents complained about the noise. The claim that the plant is safe was made by the company.",
+     ["plant is safe"], None, "indirect"),
+    ("Anna Berg was quoted as saying that the ferry was too old to sail.", ["ferry was too old"], "Anna Berg",
+     "indirect"),
+    ("Anna Berg called the plan “a gift to the rich” and left the hall.", ["a gift to the rich"], "Anna Berg", None),
+    ("“The ferry,” Anna Berg told reporters on Friday, “is too old to sail.”", ["The ferry", "too old"],
+     "Anna Berg", "direct"),
+    ("‘The ferry is too old to sail,’ Anna Berg said. ‘It leaks at both ends.’", ["The ferry", "leaks"],
+     "Anna Berg", "direct"),
+])
+def test_an_attribution_is_found_with_its_source(article, text, words, source, kind):
+    row = spoken(find_quotes(article(text)), *words)
+    assert kind is None or row.kind == kind
+    assert source is None or source in row.source
+
+
+def test_a_quotation_over_two_paragraphs_is_one_row(article):
+    text = ("“We have waited for ten years,” said Anna Berg, who runs the harbour. “Nobody came.\n\n"
+            "“Now they want our votes. They will not get them.”\n\nThe council meets again in May.")
+    row = spoken(find_quotes(article(text)), "ten years", "want our votes")
+    assert row.kind == "direct" and "Anna Berg" in row.source
+
+
+def test_offsets_point_at_the_words(article):
+    text = "The ferry, said Anna Berg, was “too old to sail”. The “people’s budget” passed."
+    quotes = find_quotes(article(text))
+    for row in quotes.itertuples():
+        assert " … ".join(text[start:end] for start, end in row.content_spans) == row.content
+        assert row.start == row.content_spans[0][0] and row.end == row.content_spans[-1][1]
+        assert all(text[start:end] in row.source for start, end in row.source_spans)
+
+
+def test_scare_quotes_are_the_outlets_own_words(article):
+    quotes = find_quotes(article("The so-called “smart bins” cost the town two million crowns last year."))
+    row = quotes[quotes["content"] == "smart bins"].iloc[0]
+    assert (row.kind, row.voice) == ("scare", "outlet")
+    assert pd.isna(row.source) and pd.isna(row.speaker)
+
+
+def test_quotations_within_quotations_are_nested_rows(article):
+    text = "Anna Berg told the court that the engineer had said the bridge was safe after the last inspection."
+    quotes = find_quotes(article(text))
+    inner = quotes[quotes["nested"].astype(bool)]
+    assert any("engineer" in source for source in inner["source"])
+    assert not find_quotes(article(text), nested=False)["nested"].any()
+
+
+def test_furniture_is_left_out(article):
+    text = "The council met.\n\n“Sign up for our newsletter today,” Anna Berg said.\n\nThe vote is in May."
+    page = article(text)
+    start = text.index("“Sign")
+    page["known_zones"] = f'[[0, {start}, "body"], [{start}, {text.index("The vote")}, "furniture"]]'
+    assert find_quotes(page).empty
+
+
+def test_no_quotes_give_an_empty_table_with_all_columns(article):
+    assert list(find_quotes(article("")).columns) == COLUMNS["quotes"]
+    assert list(find_quotes(pd.DataFrame({"text": []})).columns) == COLUMNS["quotes"]
+
+
+def test_results_do_not_depend_on_order_or_company():
+    texts = ["Anna Berg said the ferry was old.", "“No,” said the mayor. “Never.”", "It rained in the hills."]
+    table = pd.DataFrame({"article_id": ["a", "b", "c"], "text": texts})
+    forward = find_quotes(table)
+    backward = find_quotes(table.iloc[::-1])
+    columns = ["article_id", "content", "cue", "source", "kind"]
+    assert sorted(forward[columns].astype(str).values.tolist()) == sorted(backward[columns].astype(str).values.tolist())
+
+
+def test_the_table_handed_out_can_be_changed_without_harm(article):
+    page = article("Anna Berg said the ferry was old.")
+    first = find_quotes(page)
+    first["content"] = "changed"
+    assert "changed" not in find_quotes(page)["content"].tolist()
+
+
+def test_an_unknown_method_says_what_can_be_used(article):
+    with pytest.raises(ValueError, match="'tagger', 'rules'"):
+        find_quotes(article("He left."), method="magic")
+
+
+def test_a_method_of_your_own_fills_the_same_table(article):
+    from framing.tagger import Attribution
+
+    text = "Anna Berg said the ferry was old."
+    quotes = find_quotes(article(text), method=lambda doc, passages: [Attribution([(15, 32)], [(10, 14)], [(0, 9)])])
+    assert quotes["content"].tolist() == ["the ferry was old"] and quotes["source"].tolist() == ["Anna Berg"]
+
+
+def test_rules_find_what_stands_under_a_listed_verb(article):
+    quotes = find_quotes(article("Anna Berg said the ferry was too old."), method="rules")
+    assert spoken(quotes, "ferry was too old").source == "Anna Berg"
+
+
+FLOOR = {"tokens": 0.86, "overlap": 0.82, "match": 0.72, "who_said_what": 0.64}
+
+
+def test_scores_on_annotated_news_do_not_fall(shared):
+    """Every third article of the development part of PolNeAR."""
+    folder = shared / "bench" / "quotes"
+    scorer = benchmark.load_scorer(folder)
+    articles = benchmark.load_articles("dev", folder, every=3)
+    predictions = benchmark.as_predictions(find_quotes(articles, nested=False))
+    scores = scorer.summary(list(benchmark.counts(articles, predictions, "dev", scorer).values()), 0)
+    found = {key: scores["all"][key]["F1"] for key in FLOOR}
+    assert all(found[key] >= floor for key, floor in FLOOR.items()), found
+    assert scores["direct_recall_only"]["who_said_what"] >= 0.82
