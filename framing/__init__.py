@@ -13,6 +13,11 @@ from typing import Any
 __version__ = "0.1.0"
 
 _HOME = {
+    "correct_zones": "passages",
+    "without_wire_copy": "wire",
+    "find_wire_copy": "wire",
+    "house_style": "house_style",
+    "words_left_out": "passages",
     "find_quotes": "quotes",
     "resolve_mentions": "mentions",
     "sample_quotes": "quote_check",
@@ -59,6 +64,9 @@ _HOME = {
     "score_targets": "sentiment",
     "coverage": "coverage",
     "suggest_facts": "suggesting",
+    "order_agreement": "order",
+    "order_of_telling": "order",
+    "headline_against_body": "headlines",
     "emphasis": "emphasis",
     "emphasis_profile": "emphasis",
     "plot_comparisons": "figures",
