@@ -29,7 +29,8 @@ _PAUSE = re.compile(r"[,;:!?()\"“”‘—–\n/•]|\.(?=\s+[A-Z]\w*\s*$|\s+[
 _OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts) ((?:[\w-]+ ){0,3}[\w-]+), $")
 _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-             "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"}
+             "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+             "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
 _SMALL = {"former", "deputy", "chief", "top", "senior", "acting", "then", "outgoing", "incoming", "late", "ex"}
 _DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "our", "and", "by", "of", "with", "to", "for", "that",
                 "as", "from", "when", "while", "after", "before", "but", "or", "on", "in", "at", "if"}
@@ -112,6 +113,8 @@ def _opens_name(token, word: str, n_words: int) -> bool:
     if token.is_sent_start or token.i == 0 or not token.nbor(-1).is_alpha:
         if token.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART"}:
             return token.ent_type_ == "PERSON" or low in functions()
+        if n_words > 2 and token.pos_ in {"NOUN", "ADJ"} and token.ent_type_ == "" and token.i + 1 < len(token.doc):
+            return token.nbor().ent_type_ != "PERSON" or low in functions()  # "Rival Anna Berg"
         return n_words > 1 or token.pos_ in {"PROPN", "ADJ", "X"} or token.ent_type_ != ""
     return True
 

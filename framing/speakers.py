@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
 
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
+WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words", "tweet", "post", "email", "text",
+           "sign", "placard", "banner"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
 _FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$")
@@ -182,6 +184,10 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
         verb = head.head
         if verb.dep_ == "relcl" and depth < 2:
             noun = verb.head
+            writer = _writer(noun) if low != "who" else None
+            if writer is not None:
+                last = writer.right_edge.idx + len(writer.right_edge.text)
+                return _resolve(reading, writer.left_edge.idx, last, avoid, depth + 1)
             while noun.dep_ == "conj":
                 noun = noun.head
             first = noun.left_edge.idx
@@ -207,6 +213,18 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
     return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases, common=common)
+
+
+def _writer(noun: Token) -> Token | None:
+    """Of "Kim left a message in a book, which read": Kim."""
+    token, written = noun, False
+    for _ in range(6):
+        written = written or token.lower_ in WRITTEN
+        if token.pos_ == "VERB":
+            break
+        token = token.head
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    return subject if written and token.pos_ == "VERB" else None
 
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
@@ -348,7 +366,8 @@ def _best_roles(titles: dict[str, Counter[str]], written: pd.Series, settled: pd
         for role, n in counts.items():
             if role != "unknown":
                 roles[target][role] += n
-    return {name: min(counts, key=lambda role: (-counts[role], role)) for name, counts in roles.items()}
+    return {name: min(counts, key=lambda role: (role == "citizen", -counts[role], role))
+            for name, counts in roles.items()}
 
 
 def _filled_role(role: Any, speaker: Any, known: dict[str, str]) -> Any:
