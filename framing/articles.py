@@ -23,7 +23,7 @@ from framing.importers.languages import guess_language
 from framing.importers.mediacloud import names_for, same_address
 from framing.importers.reading import readings
 from framing.passages import correct_zones, page_fields
-from framing.tables import COLUMNS
+from framing.tables import COLUMNS, LEFT_OUT
 from framing.unicode import fold
 
 STATUSES = {
@@ -255,11 +255,21 @@ def _number(pages: list[_Page]) -> None:
 def _mark_duplicates(pages: list[_Page]) -> None:
     first: dict[tuple[str, str], str] = {}
     for page in pages:
-        words = " ".join(_WORD.findall(fold(page.found.text).casefold()))
+        words = " ".join(_WORD.findall(fold(_without_furniture(page)).casefold()))
         article_id = str(page.found.article_id)
         earlier = first.setdefault((str(page.found.outlet), words), article_id)
         if words and earlier != article_id:
             page.audit.update(status="duplicate", duplicate_of=earlier)
+
+
+def _without_furniture(page: _Page) -> str:
+    """The text without what its file marks as no part of the story: database fields, menus, links."""
+    text, kept, last = page.found.text, [], 0
+    for start, end, zone in page.zones:
+        if zone in LEFT_OUT:
+            kept.append(text[last:start])
+            last = end
+    return "\n".join([*kept, text[last:]])
 
 
 def _articles_table(pages: list[_Page]) -> pd.DataFrame:

@@ -212,6 +212,14 @@ def test_exact_duplicates_within_an_outlet_are_kept_and_flagged(tmp_path):
     assert duplicate[["article_id", "duplicate_of"]].values.tolist() == [["gazette/b", "gazette/a"]]
 
 
+def test_two_copies_of_a_page_with_other_menus_are_duplicates(tmp_path):
+    page = ("<html><head><meta property='og:site_name' content='Gazette'></head><body><nav><p>{}</p></nav><h1>Ferry "
+            "returns to the harbour</h1><p>" + "The ferry came back on Monday, the harbour master said. " * 6
+            + "</p></body></html>")
+    write(tmp_path, {"a.html": page.format("Home"), "b.html": page.format("World")})
+    assert audit_articles(tmp_path)["status"].tolist() == ["read", "duplicate"]
+
+
 def test_ids_given_twice_are_made_unique():
     articles = read_articles(pd.DataFrame({"article_id": ["x", "x"], "text": [FERRY, BRIDGE]}))
     assert articles["article_id"].tolist() == ["x", "x~2"]

@@ -93,10 +93,11 @@ def test_neither_trafilatura_nor_the_rules_alone_do_as_well(tmp_path):
         assert sum(zones) >= sum(other_zones)
 
 
-PIECES = ["<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<li>", "<table><tr><td>", "</td></tr></table>",
-          "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--",
-          "-->", "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.",
-          "Home", "By Ann Lee", "\u00a0", "\n\n", "“", "\x00"]
+PIECES = [
+    "<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<li>", "<table><tr><td>", "</td></tr></table>",
+    "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--", "-->",
+    "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.", "Home",
+    "By Ann Lee", "\u00a0", "\n\n", "“", "\x00"]
 
 
 @settings(max_examples=60, deadline=None)
