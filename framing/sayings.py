@@ -41,6 +41,7 @@ class Term(NamedTuple):
     head: int  # token it hangs on
     role: str  # "agent", "patient" or ""
     start: int
+    end: int
     amount: Amount | None = None
 
 
@@ -111,12 +112,13 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
         inside = [t for t in tokens if t.idx < stop and t.idx + len(t) > begin]
         if inside:
             head = next((t for t in inside if t.head not in inside or t.head.i == t.i), inside[-1])
-            terms += [Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin) for entity in entities]
+            terms += [Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop)
+                      for entity in entities]
     for amount in amounts:
         inside = [t for t in tokens if t.idx < amount.end and t.idx + len(t) > amount.start]
         if inside and not any(a <= amount.start < b for a, b, _ in here):
             terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
-                              "", amount.start, amount))
+                              "", amount.start, amount.end, amount))
     covered = [(a, b) for a, b, _ in here] + [(a.start, a.end) for a in amounts]
     denied = _denied(tokens)
     for token in tokens:
@@ -126,7 +128,8 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
         small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}
         if token.pos_ not in CONTENT or lemma in LIGHT or small:
             continue
-        terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx))
+        terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx,
+                          token.idx + len(token)))
     terms = sorted({(t.kind, t.key, t.token): t for t in terms if t.key}.values(), key=lambda term: term.start)
     return Saying(number, start, end, zone, text[start:end], terms, bool(denied), False,
                   {t.i: t.head.i for t in tokens}, denied)

@@ -24,8 +24,8 @@ QUOTED, COUNTED, NAMED, GROUPED = 1.6, 1.6, 0.6, 0.5  # weight of words in quota
 BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in the order of the proposals
 KERNEL = 3  # terms that two sentences must share
 FEW, MANY = 4, 45  # words of a statement
-PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|meanwhile)\b",
-                     re.IGNORECASE)
+PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|"
+                     r"meanwhile)\b", re.IGNORECASE)
 NAME = re.compile(r"[^\w-]+")
 
 
@@ -40,9 +40,9 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
 
     Returns
     -------
-    One row per proposal, the clearest likeness first, shared quotations, amounts and many outlets before others: ``fact`` (a name made of its words),
-    ``statement`` (the plainest of its sentences, as printed), ``n_outlets, n_articles`` that tell it, ``kind``
-    ("quotation": words that several put in quotation marks; "number": an amount that several give; "wording"),
+    One row per proposal, the clearest likeness first, shared quotations, amounts and many outlets before others:
+    ``fact`` (a name made of its words), ``statement`` (the plainest of its sentences, as printed),
+    ``n_outlets, n_articles`` that tell it, ``kind`` ("quotation": words that several put in quotation marks; "number": an amount that several give; "wording"),
     ``score`` (0 to 1, mean likeness of the sentences), ``sentences`` (a tuple of ``article_id, start, end,
     sentence``).
 
@@ -65,7 +65,7 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
         if articles.loc[places, "outlet"].nunique() >= least_outlets:
             found += _proposals(articles, here, country_of, most, least_outlets)
     found.sort(key=lambda row: (-_rank(row), row["statement"]))
-    table = pd.DataFrame(found[:most], columns=COLUMNS)
+    table = pd.DataFrame(_different(found)[:most], columns=COLUMNS)
     table["fact"] = _unique(table["fact"].tolist())
     return table
 
@@ -99,7 +99,7 @@ def _proposals(articles: pd.DataFrame, sayings: list[Saying], country_of: Any, m
     for link in links:
         if len(kept) >= most:
             break
-        if any(len(link.kernel & other) > 0.5 * min(len(link.kernel), len(other)) for other in taken):
+        if any(_overlap(link.kernel, other) for other in taken):
             continue
         row = _proposal(articles, sayings, corpus, link, least)
         if row is not None:
@@ -182,7 +182,7 @@ def _proposal(articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, lin
     kind = "quotation" if quoted else "number" if any(t.amount for t in terms) else "wording"
     plain = min(told, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
     words = [t.key for t in sorted(terms, key=lambda t: -corpus.rare(_n_with(corpus, t))) if t.kind == "word"][:3]
-    return {"fact": NAME.sub("_", "_".join(dict.fromkeys(words)) or "fact").strip("_"),
+    return {"kernel": link.kernel, "fact": NAME.sub("_", "_".join(dict.fromkeys(words)) or "fact").strip("_"),
             "statement": re.sub(r"\s+", " ", plain.text), "n_outlets": int(n_outlets), "n_articles": len(best),
             "kind": kind, "score": round(float(np.mean(scores)), 4),
             "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told)}
@@ -205,6 +205,19 @@ def _plainness(saying: Saying, kernel: frozenset[str]) -> float:
     has = {key for term in saying.terms for key, _ in _keys(term)}
     lacking = len(kernel - has) / len(kernel)
     return len(saying.text.split()) * (1 + lacking) + (15 if PRONOUN.match(saying.text) else 0)
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) > 0.5 * min(len(one), len(other))
+
+
+def _different(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without what another event's proposal has said before."""
+    kept: list[dict[str, Any]] = []
+    for row in rows:
+        if not any(_overlap(row["kernel"], other["kernel"]) for other in kept):
+            kept.append(row)
+    return kept
 
 
 def _unique(names: list[str]) -> list[str]:
