@@ -95,8 +95,8 @@ def test_neither_trafilatura_nor_the_rules_alone_do_as_well(tmp_path):
 
 PIECES = [
     "<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<li>", "<table><tr><td>", "</td></tr></table>",
-    "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--", "-->",
-    "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.", "Home",
+    "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--",
+    "-->", "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.", "Home",
     "By Ann Lee", "\u00a0", "\n\n", "“", "\x00"]
 
 
