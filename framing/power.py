@@ -20,26 +20,33 @@ def detectable(contrast: Contrast, *, seed: int = 0) -> float:
     """The difference found at p <= .05 in 80 % of samples like this one; missing where none is.
 
     The units are centred, so that there is nothing to find, drawn anew `SIMULATIONS` times, shifted by a
-    supposed difference and tested as `compare` tests them.
+    supposed difference and tested as `compare` tests them. Where articles are a plain yes or no, they are
+    drawn with the reference's share of yes, and the target's with a share so much larger (or smaller, if most
+    are yes).
     """
     rng = np.random.default_rng([seed, len(contrast.first), len(contrast.second)])
+    if contrast.yes_no and contrast.paired:
+        test, most = _yes_no(contrast, rng, seed)
+        return _least(test, most, most)
     if not contrast.paired:
         test, spread = _dealt(contrast.first, contrast.second, rng, seed)
     elif contrast.ways is None or contrast.pull is None:
         test, spread = _swapped(contrast.first - contrast.second, rng, seed)
     else:
         test, spread = _rearranged(contrast.ways, contrast.pull, rng, seed)
+    return _least(test, spread, 4096 * spread)
 
+
+def _least(test: Test, first: float, most: float) -> float:
+    """The least difference with enough power, by doubling from `first` up to `most` and then bisection."""
     def found(shift: float) -> bool:
         return bool((test(shift) <= ALPHA).mean() >= POWER)
 
-    low, high = 0.0, spread
-    for _ in range(12):
-        if found(high):
-            break
+    low, high = 0.0, first
+    while not found(high):
         low, high = high, 2 * high
-    else:
-        return np.nan
+        if high > most or not high > 0:
+            return np.nan
     for _ in range(10):
         middle = (low + high) / 2
         low, high = (low, middle) if found(middle) else (middle, high)
@@ -94,3 +101,27 @@ def _rearranged(ways: np.ndarray, pull: np.ndarray, rng: np.random.Generator, se
         return (seen >= seen[0] * TIE).mean(axis=0)
 
     return test, float(centred[:, 0].std())
+
+
+def _yes_no(contrast: Contrast, rng: np.random.Generator, seed: int) -> tuple[Test, float]:
+    """One yes or no per outlet and event, drawn with a given share of yes; and the largest difference."""
+    n = len(contrast.first)
+    size = np.full(n, 2)
+    if contrast.reference == "rest" and contrast.ways is not None:
+        size = np.isfinite(contrast.ways).sum(axis=1)
+    share = float(contrast.second.mean())
+    share = min(share, 1 - share)
+    absent = np.arange(size.max()) >= size[:, None]
+    rows = np.vstack([np.zeros(n), _some(picks(size, n_permutations=SHUFFLES, seed=seed)[0], rng)])
+    chosen = np.floor(rows * size).astype(int)
+    dice = rng.random((SIMULATIONS, n, size.max()))
+
+    def test(shift: float) -> np.ndarray:
+        bar = np.full(size.max(), share)
+        bar[0] += shift
+        yes = np.where(absent, 0.0, dice < bar)
+        difference = (size[:, None] * yes - yes.sum(axis=2, keepdims=True)) / (size[:, None] - 1)
+        total = sum((chosen == outlet).astype(float) @ difference[:, :, outlet].T for outlet in range(size.max()))
+        return (np.abs(total) >= np.abs(total[0]) - 1e-9).mean(axis=0)
+
+    return test, 1 - share

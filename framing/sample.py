@@ -41,9 +41,9 @@ def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, val
     Notes
     -----
     ``detectable`` comes from simulation: differences between the outlets within events are centred on zero,
-    drawn anew 400 times, shifted by a supposed difference and tested as `compare` tests them. It shows
-    spread only, not who has more, and is itself uncertain with few events. Testing several outlets or measures
-    at once needs larger differences than these.
+    drawn anew 400 times, shifted by a supposed difference and tested as `compare` tests them (a plain yes or
+    no per article is drawn with the reference's share instead). It shows spread only, not who has more, and is
+    itself uncertain with few events. Testing several outlets or measures at once needs larger differences.
     """
     if table is None:
         table, value, per, measure = _quoted(articles), "value", "per", measure or QUOTED
