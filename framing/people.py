@@ -135,9 +135,9 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     plain = [word.lower().rstrip(".") for _, word in words]
     last = max((i for i, word in enumerate(plain[:-1]) if word in functions() or word in ABBREVIATED), default=-1)
     address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
-    noun = _function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
     if address and last > 0 and not noun:
-        noun = _function_at([word for _, word in words[:last]])
+        noun = function_at([word for _, word in words[:last]])
     first = last + 1
     if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
             r"(?:Secretary|Minister) (?:of|for) $", text[max(0, start - 14):start]):
@@ -152,7 +152,7 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
 
 
-def _function_at(words: list[str]) -> str:
+def function_at(words: list[str]) -> str:
     """The function noun that ends these words, the longest one known: "Defence Minister"."""
     for size in (4, 3, 2, 1):
         phrase = " ".join(words[-size:]).lower().strip(".")
@@ -244,19 +244,19 @@ def _title_before(text: str, run: Run) -> Title | None:
             beside = " ".join([*_modifiers(left), beside])
         return Title(run.noun, beside, countries_in(beside) or _its_country(text, run.start, left))
     words = _words_before(left)
-    noun = _function_at(words[-4:]) if words and words[-1][0].islower() else ""
+    noun = function_at(words[-4:]) if words and words[-1][0].islower() else ""
     if noun:
         joined = " ".join(_modifiers(" ".join(words[:len(words) - len(noun.split())]) + " "))
         return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
     if not left.endswith(", "):
         return None
     hit = _OWNED.search(left)
-    if hit and _function_at(hit.group(2).split()):
+    if hit and function_at(hit.group(2).split()):
         beside = f"{hit.group(1)} {hit.group(2)}"
-        return Title(_function_at(hit.group(2).split()), beside, countries_in(beside))
+        return Title(function_at(hit.group(2).split()), beside, countries_in(beside))
     hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
-    if hit and _function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
-        noun = _function_at([*hit.group(1).split(), hit.group(2)])
+    if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
+        noun = function_at([*hit.group(1).split(), hit.group(2)])
         beside = hit.group(1) + hit.group(3).strip()
         return Title(noun, beside.strip(), countries_in(beside))
     return None
@@ -295,13 +295,13 @@ def _title_after(text: str, end: int) -> Title | None:
         return None
     words = hit.group(1).split()
     for place in range(min(8, len(words))):
-        noun = _function_at(words[:place + 1])
+        noun = function_at(words[:place + 1])
         if not noun:
             continue
         follower = words[place + 1] if place + 1 < len(words) else ""
         if follower[:1].isupper():
             return None  # the next person in a list: "X, Foreign Minister Y and Z"
-        if place + 1 < len(words) and _function_at(words[:place + 2]):
+        if place + 1 < len(words) and function_at(words[:place + 2]):
             continue
         before = [w for w in words[:place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]
         if any(word in _BREAKS for word in before):
@@ -310,6 +310,11 @@ def _title_after(text: str, end: int) -> Title | None:
         beside = " ".join([*before, *rest])
         return Title(noun, beside, countries_in(beside))
     return None
+
+
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Does a stretch overlap any of these?"""
+    return any(begin < end and start < stop for begin, stop in spans)
 
 
 @lru_cache(maxsize=1)

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.cast import NEUTER, PLURAL, SINGULAR, Cast, Mention
+from framing.cast import Cast, Mention
+from framing.descriptions import described_in, person_for
 from framing.language import parse
 from framing.mentions import cast_of, resolve_mentions
 from framing.names import Names, apply_names, merge_names, name_words, split_speakers
-from framing.people import Title, _function_at
+from framing.people import Title, function_at
 from framing.places import adjective_of, find_places, place_words
+from framing.pronouns import NEUTER, PLURAL, SINGULAR, referent
 from framing.relays import as_written, media_aliases, medium_meant, relay, source_nearby
 from framing.roles import SPOKEN_FOR, functions, role_of_function, role_of_words
 from framing.tables import as_articles, require_columns
@@ -176,8 +178,8 @@ def _resolve(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]
     if not text or (low in FIRST_PERSON and text != "US"):
         return []
     if low in SINGULAR | PLURAL | NEUTER:
-        never = cast.described_in(avoid, reading.known) if low in SINGULAR else frozenset()
-        mention = cast.referent(start, low, avoid, reading.heard, never)
+        never = described_in(cast, avoid, reading.known) if low in SINGULAR else frozenset()
+        mention = referent(cast, start, low, avoid, reading.heard, never)
         return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
     if low in RELATIVE:
@@ -295,14 +297,14 @@ def _described(reading: Reading, head: Token, start: int, end: int) -> str | Non
     if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or \
             (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and words[4:] in place_words() \
             and place_words()[words[4:]].how == "adjective" and not words.endswith("s")):
-        return cast.person_for("leader", words, start, known=reading.known)  # "the Russian"
+        return person_for(cast, "leader", words, start, known=reading.known)  # "the Russian"
     upto = words[:head.idx + len(head.text) - start]
-    noun = _function_at(re.findall(r"[\w’'-]+", upto))
+    noun = function_at(re.findall(r"[\w’'-]+", upto))
     if re.match(r" of (?:state|government)", words[len(upto):]):
         noun = (noun or "head") + words[len(upto):].split(",")[0]
     if not noun or head.tag_ in {"NNS", "NNPS"}:
         return None
-    return cast.person_for(noun, words, start, known=reading.known)
+    return person_for(cast, noun, words, start, known=reading.known)
 
 
 def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
