@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from framing.people import Person, Title, covered, function_at
+from framing.people import Person, covered
 from framing.places import countries_in
 from framing.roles import LEADER, functions, same_function
+from framing.titles import Title, function_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from framing.names import best_form, is_short_for, name_words, same_person
-from framing.places import countries_in, find_places, place_words
+from framing.places import find_places, place_words
 from framing.roles import ABBREVIATED, functions, role_of_words
+from framing.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,28 +26,12 @@ _WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[�
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
 _RUN = re.compile(rf"(?<![\w’'&@#/-]){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD})*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
-_PAUSE = re.compile(r"[,;:!?()\"“”‘—–\n/•]|\.(?=\s+[A-Z]\w*\s*$|\s+[a-z])|(?<=[a-z]{3})\.")
-_OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts) ((?:[\w-]+ ){0,3}[\w-]+), $")
 _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
              "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
-_SMALL = {"former", "deputy", "chief", "top", "senior", "acting", "then", "outgoing", "incoming", "late", "ex"}
-_DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "our", "and", "by", "of", "with", "to", "for", "that",
-                "as", "from", "when", "while", "after", "before", "but", "or", "on", "in", "at", "if"}
-_BREAKS = {"said", "told", "who", "met", "says", "was", "is", "according", "has", "had", "which", "where",
-           "whose"} | (_DETERMINERS - {"the", "a", "an", "its", "their", "his", "her", "our"})
 _OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
             "Health", "War", "Finance", "Justice"}
-
-
-@dataclass(frozen=True)
-class Title:
-    """A function the text gives somebody: the noun, the words beside it, the countries they name."""
-
-    noun: str
-    beside: str
-    countries: frozenset[str]
 
 
 @dataclass
@@ -63,18 +48,6 @@ class Person:
         """The commonest of the fullest forms; ask only when all forms are in."""
         longest = max(len(name_words(form)) for form in self.forms)
         return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
-
-
-class Run(NamedTuple):
-    """Capitalised words in a row, cut into what stands before a name and the name."""
-
-    start: int
-    end: int
-    name_start: int
-    name: str
-    before: str  # capitalised words before the name, with its function: "Russian President"
-    noun: str  # the function: "president", or ""
-    address: str  # "mr", "mrs", ... or ""
 
 
 def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:
@@ -108,7 +81,7 @@ def _opens_name(token, word: str, n_words: int) -> bool:
     low = word.lower().rstrip(".")
     if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
         return False
-    if low in {"the", "a", "an", "i", "mr", "mrs", "ms"} | _DETERMINERS:
+    if low in {"the", "a", "an", "i", "mr", "mrs", "ms"} | DETERMINERS:
         return low in {"mr", "mrs", "ms"}
     if token.is_sent_start or token.i == 0 or not token.nbor(-1).is_alpha:
         if token.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART"}:
@@ -152,15 +125,6 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
 
 
-def function_at(words: list[str]) -> str:
-    """The function noun that ends these words, the longest one known: "Defence Minister"."""
-    for size in (4, 3, 2, 1):
-        phrase = " ".join(words[-size:]).lower().strip(".")
-        if len(words) >= size and phrase in functions():
-            return phrase
-    return ABBREVIATED.get(words[-1].lower().rstrip("."), "") if words else ""
-
-
 def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], list[tuple[int, int, int]]]:
     """The people named in full, and where: ``(start, end, number in the list)``."""
     people: list[Person] = []
@@ -169,7 +133,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
     for run in runs:
-        title = _title_before(text, run)
+        title = title_before(text, run)
         n_words = len(name_words(run.name))
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
@@ -178,7 +142,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
                     n_single[run.name] > 1 or _is_subject(doc, run)):
                 waiting.append((run, None))
             continue
-        after = _title_after(text, run.end)
+        after = title_after(text, run.end)
         known = any(same_person(form, run.name) for person in people for form in person.forms)
         tagged = any(a < run.end and run.name_start < b for a, b in entities)
         if title or run.address or after or known or tagged or _AGE.match(text, run.end):
@@ -194,7 +158,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             number = next((n for n, person in enumerate(people) if run.name in person.forms), -1)
             if number < 0:
                 number = _add(people, run.name, run.name_start)
-        _learn(people[number], run, [title, _title_after(text, run.end)])
+        _learn(people[number], run, [title, title_after(text, run.end)])
     return people, spots
 
 
@@ -233,83 +197,6 @@ def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
         person.gender = "f"
     elif run.address in {"mr", "sir", "lord"} or any(noun.endswith("man") or noun == "king" for noun in nouns):
         person.gender = "m"
-
-
-def _title_before(text: str, run: Run) -> Title | None:
-    """"Russian President X", "Kremlin spokesperson X", "its leader X", "The head of the agency, X,"."""
-    left = text[max(0, run.start - 110):run.start]
-    if run.noun:
-        beside = run.before
-        if not countries_in(beside):
-            beside = " ".join([*_modifiers(left), beside])
-        return Title(run.noun, beside, countries_in(beside) or _its_country(text, run.start, left))
-    words = _words_before(left)
-    noun = function_at(words[-4:]) if words and words[-1][0].islower() else ""
-    if noun:
-        joined = " ".join(_modifiers(" ".join(words[:len(words) - len(noun.split())]) + " "))
-        return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
-    if not left.endswith(", "):
-        return None
-    hit = _OWNED.search(left)
-    if hit and function_at(hit.group(2).split()):
-        beside = f"{hit.group(1)} {hit.group(2)}"
-        return Title(function_at(hit.group(2).split()), beside, countries_in(beside))
-    hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
-    if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
-        noun = function_at([*hit.group(1).split(), hit.group(2)])
-        beside = hit.group(1) + hit.group(3).strip()
-        return Title(noun, beside.strip(), countries_in(beside))
-    return None
-
-
-def _words_before(left: str) -> list[str]:
-    """The last words of a stretch, back to the nearest punctuation, eight at most; none if it ends in punctuation."""
-    if not left.endswith((" ", "\u00a0")) or not left[:-1]:
-        return []
-    return _PAUSE.split(left)[-1].split()[-8:]
-
-
-def _modifiers(left: str) -> list[str]:
-    """The words right before a function noun that belong to it: capitalised, or "former", "deputy", ..."""
-    kept: list[str] = []
-    for word in reversed(_words_before(left)):
-        if word.lower() in _DETERMINERS or not (word[0].isupper() or word.lower() in _SMALL
-                                                or role_of_words(word) != "unknown"):
-            break
-        kept.insert(0, word)
-    return kept
-
-
-def _its_country(text: str, start: int, left: str) -> frozenset[str]:
-    """Of "its leader Kim": the country named last before."""
-    if not re.search(r"\b(?:its|their) (?:\w+ ){1,3}$", left):
-        return frozenset()
-    named = [place.country for _, _, place in find_places(text[max(0, start - 400):start])]
-    return frozenset(named[-1:])
-
-
-def _title_after(text: str, end: int) -> Title | None:
-    """"X, spokesman for the US State Department," and "X, Kremlin spokesperson"."""
-    hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$)){1,14})", text[end:end + 160])
-    if not hit:
-        return None
-    words = hit.group(1).split()
-    for place in range(min(8, len(words))):
-        noun = function_at(words[:place + 1])
-        if not noun:
-            continue
-        follower = words[place + 1] if place + 1 < len(words) else ""
-        if follower[:1].isupper():
-            return None  # the next person in a list: "X, Foreign Minister Y and Z"
-        if place + 1 < len(words) and function_at(words[:place + 2]):
-            continue
-        before = [w for w in words[:place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]
-        if any(word in _BREAKS for word in before):
-            return None
-        rest = words[place + 1:] if follower in {"of", "for", "at", "to", "in", "on", "with"} else []
-        beside = " ".join([*before, *rest])
-        return Title(noun, beside, countries_in(beside))
-    return None
 
 
 def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
