@@ -11,12 +11,12 @@ import pandas as pd
 
 from framing.patterns import find_pattern
 from framing.tables import KEYS, ZONES, as_articles, require_columns
-from framing.unicode import fold
 from framing.word_index import VOICES, Voice, WordIndex, in_voice, word_index
 
 COLUMNS = [*KEYS, "date", "left", "node", "right", "zone", "voice", "speaker", "start", "end"]
 KINDS = ["phrase", "lemma", "pos", "regex"]
 SORTS = ["right", "left", "node", "date", "outlet", "place"]
+SORTED_BY = 4  # words of the context that decide the order
 SHOWN = 100  # lines a notebook shows at first; the table holds them all
 
 
@@ -60,13 +60,16 @@ def concordance(articles: pd.DataFrame, query: str, *, kind: str = "phrase", sor
         raise ValueError(f"kind is {kind!r} and sort is {sort!r}; kinds are {KINDS}, orders are {SORTS}.")
     index = word_index(as_articles(articles), quotes)
     if kind == "regex":
-        place, start, end = _regex_hits(index, query)
+        hits = _regex_hits(index, query)
     else:
         spans = find_pattern(index, query, lemmas=kind != "phrase", tags=kind == "pos")
-        place, start, end = spans[:, 0], index.start[spans[:, 0]], index.end[spans[:, 1]]
-    wanted = in_voice(index, voice)[place]
-    place, start, end = place[wanted], start[wanted], end[wanted]
-    return Concordance(_sorted(_lines(index, place, start, end, context), sort))
+        hits = np.column_stack([spans, index.start[spans[:, 0]], index.end[spans[:, 1]]])
+    hits = hits[in_voice(index, voice)[hits[:, 0]]]
+    if sort in ("left", "right", "node"):
+        hits = hits[_word_order(index, hits, sort)]
+    table = _lines(index, hits, context)
+    by = {"date": ["date", "outlet", "start"], "outlet": ["outlet", "event", "article_id", "start"]}.get(sort)
+    return Concordance(table.sort_values(by, kind="stable", ignore_index=True) if by else table)
 
 
 def concordance_html(table: pd.DataFrame, *, rows: int = SHOWN) -> str:
@@ -101,74 +104,76 @@ def concordance_html(table: pd.DataFrame, *, rows: int = SHOWN) -> str:
             f"\n</tbody>\n</table>\n</div>\n<p>{under}.</p>")
 
 
-def _regex_hits(index: WordIndex, query: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """First token, start and end of every match that begins in a word of the index."""
+def _regex_hits(index: WordIndex, query: str) -> np.ndarray:
+    """First and last token, start and end of every match that holds a token of the index."""
     try:
         pattern = re.compile(query, re.IGNORECASE)
     except re.error as error:
         raise ValueError(f"{query!r} is not a regular expression: {error}. "
                          'For plain words, leave out kind="regex".') from None
+    if not query:
+        raise ValueError("The query holds no word to look for.")
     found = []
-    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
-    for row, text in enumerate(index.articles["text"]):
-        first, last = edges[row], edges[row + 1]
-        if first == last:
-            continue
-        starts, ends = index.start[first:last], index.end[first:last]
-        for match in pattern.finditer(fold(text)):
-            token = int(np.searchsorted(ends, match.start(), side="right"))
-            if match.end() > match.start() and token < len(starts) and starts[token] < match.end():
-                found.append((first + token, match.start(), match.end()))
-    hits = np.array(found, dtype=np.int64).reshape(-1, 3)
-    return hits[:, 0], hits[:, 1], hits[:, 2]
+    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1)).tolist()
+    for row, text in enumerate(index.folded_texts):
+        begin, stop = edges[row], edges[row + 1]
+        for match in pattern.finditer(text) if begin < stop else ():
+            first = begin + int(np.searchsorted(index.end[begin:stop], match.start(), side="right"))
+            last = begin + int(np.searchsorted(index.start[begin:stop], match.end())) - 1
+            if first <= last and match.end() > match.start():
+                found.append((first, last, match.start(), match.end()))
+    return np.array(found, dtype=np.int64).reshape(-1, 4)
 
 
-def _lines(index: WordIndex, place: np.ndarray, start: np.ndarray, end: np.ndarray,
-           context: int) -> pd.DataFrame:
+def _word_order(index: WordIndex, hits: np.ndarray, sort: str) -> np.ndarray:
+    """The order of the hits by the words of the node or the four words beside it."""
+    words, rank = index.words, index.alphabetical
+    if sort == "right":
+        places = np.searchsorted(words, hits[:, 1], side="right")[:, None] + np.arange(SORTED_BY)
+    elif sort == "left":
+        places = np.searchsorted(words, hits[:, 0])[:, None] - 1 - np.arange(SORTED_BY)
+    else:
+        places = np.searchsorted(words, hits[:, 0])[:, None] + np.arange(SORTED_BY)
+    inside = (places >= 0) & (places < len(words))
+    tokens = words[np.where(inside, places, 0)] if len(words) else np.zeros(places.shape, dtype=np.int64)
+    inside &= index.article[tokens] == index.article[hits[:, 0]][:, None]
+    keys = np.where(inside, rank[index.form[tokens]], -1)
+    return np.lexsort(keys.T[::-1])
+
+
+def _lines(index: WordIndex, hits: np.ndarray, context: int) -> pd.DataFrame:
+    place, start, end = hits[:, 0], hits[:, 2], hits[:, 3]
     article = index.article[place]
-    texts = index.articles["text"].to_numpy()
+    texts = index.articles["text"].tolist()
     spans = list(zip(article.tolist(), start.tolist(), end.tolist(), strict=True))
-    table = index.articles[[*KEYS, "date"]].iloc[article].reset_index(drop=True)
-    table["left"] = [_before(texts[row], a, context) for row, a, _ in spans]
-    table["node"] = [" ".join(texts[row][a:b].split()) for row, a, b in spans]
-    table["right"] = [_after(texts[row], b, context) for row, _, b in spans]
-    table["zone"] = np.array(ZONES, dtype=object)[index.zone[place]]
-    table["voice"] = np.array(VOICES, dtype=object)[index.voice[place]]
     speakers = np.array([*index.speakers, pd.NA], dtype=object)  # -1 is the last: no speaker
-    table["speaker"] = speakers[index.speaker[place]]
-    table["start"], table["end"] = start.astype(int), end.astype(int)
-    return table[COLUMNS]
-
-
-def _sorted(table: pd.DataFrame, sort: str) -> pd.DataFrame:
-    if sort == "place" or table.empty:
-        return table
-    if sort == "date":
-        return table.sort_values(["date", "outlet", "start"], kind="stable", ignore_index=True)
-    if sort == "outlet":
-        return table.sort_values(["outlet", "event", "article_id", "start"], kind="stable", ignore_index=True)
-    keys = [_key(text, sort) for text in table["right" if sort == "right" else sort]]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    return table.iloc[order].reset_index(drop=True)
-
-
-def _key(text: str, sort: str) -> list[str]:
-    words = re.findall(r"\w+", text.casefold())
-    return words[::-1] if sort == "left" else words
+    columns = {name: index.articles[name].to_numpy(dtype=object)[article] for name in [*KEYS, "date"]}
+    return pd.DataFrame({
+        **columns, "left": [_before(texts[row], a, context) for row, a, _ in spans],
+        "node": [_plain(texts[row][a:b]) for row, a, b in spans],
+        "right": [_after(texts[row], b, context) for row, _, b in spans],
+        "zone": np.array(ZONES, dtype=object)[index.zone[place]],
+        "voice": np.array(VOICES, dtype=object)[index.voice[place]], "speaker": speakers[index.speaker[place]],
+        "start": start.astype(int), "end": end.astype(int)}, columns=COLUMNS)
 
 
 def _before(text: str, start: int, context: int) -> str:
     piece = text[max(0, start - context):start]
     if start > context and " " in piece:
         piece = "…" + piece[piece.index(" "):]
-    return " ".join(piece.split())
+    return _plain(piece)
 
 
 def _after(text: str, end: int, context: int) -> str:
     piece = text[end:end + context]
     if end + context < len(text) and " " in piece:
         piece = piece[:piece.rindex(" ")] + " …"
-    return " ".join(piece.split())
+    return _plain(piece)
+
+
+def _plain(text: str) -> str:
+    """On one line, single spaces, none at the ends."""
+    return " ".join(text.split())
 
 
 def _cell(value: Any) -> str:

@@ -80,6 +80,23 @@ class WordIndex:
         return np.concatenate([[0], np.cumsum(change)]).astype(np.int32)
 
     @cached_property
+    def folded_texts(self) -> list[str]:
+        """The texts with look-alike characters folded, as long as they are."""
+        return [fold(text) for text in self.articles["text"]]
+
+    @cached_property
+    def words(self) -> np.ndarray:
+        """The tokens that are words, in order."""
+        return np.flatnonzero(self.is_word)
+
+    @cached_property
+    def alphabetical(self) -> np.ndarray:
+        """The place of each vocabulary entry in alphabetical order."""
+        rank = np.empty(len(self.vocabulary), dtype=np.int32)
+        rank[np.argsort(np.array(self.vocabulary, dtype=object), kind="stable")] = np.arange(len(rank))
+        return rank
+
+    @cached_property
     def transliterations(self) -> Mapping[str, str]:
         """Spellings of one name in these articles, each with the one it is counted as."""
         from framing.house_style import transliterations
