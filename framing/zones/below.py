@@ -11,6 +11,8 @@ from framing.zones import shapes
 from framing.zones.lines import Line
 from framing.zones.story import Story, addresses, announces, kinship, vocabulary
 
+MARKED = {"box", "short", "stamp", "junk", "link", "site", "aside", "twice", "duration"}  # kinds of furniture
+TOLD = frozenset(["was", "were", "had", "said", "told", "did", "asked", "added", "went", "came", "took", "made"])
 AHEAD = 30  # headings with their paragraphs that are looked at to tell a second story
 MOST_OTHER = 3  # times the story's own length: a longer remainder is no second story
 LONGEST_SUBHEADING = 8  # words; longer lines without a full stop in mid-story are links to other stories
@@ -39,7 +41,7 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
         if not unit.prose:
             _no_prose(unit.heads, spoken, outside=boxed and "link" not in unit.before)
             continue
-        fit = _fit(unit, story, boxed=boxed, closed=closed)
+        fit = _fit(unit, story, boxed=boxed, closed=closed, last=number == len(units) - 1)
         ahead = [line for later in units[number:number + AHEAD] for line in later.prose] if fit < 0 else []
         if -2 <= fit < 0 and not (unit.heads and announces(unit.heads[-1], unit.prose, story)):
             fit += max(story.fit([], ahead), 0)
@@ -79,18 +81,22 @@ def _asides(lines: list[Line]) -> None:
             line.tags.add("aside")
 
 
-def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool) -> float:
+def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool, last: bool) -> float:
     """Whether a unit goes on with the story: below 0 it does not."""
     heads, prose = unit.heads, unit.prose
     words = sum(line.n for line in prose)
     if sum(line.trails_off for line in prose) > len(prose) / 2 and (heads or unit.after or boxed):
         return -1.0
     titled, outside = bool(heads) and heads[-1].n >= 5, boxed or closed or len(heads) > 2
-    if not (outside or titled):
+    enclosed = words <= 25 and bool(unit.before & MARKED) and (last or bool(unit.after & MARKED))
+    if not (outside or titled or enclosed):
         return 1.0
     score = story.fit(heads, prose[:4])
     score += 1.5 if words > story.size else 0  # a page has more of its own story than of any other
-    if not heads:
+    if not heads and enclosed:
+        told = TOLD & {word.lower() for line in prose for word in line.words}
+        score += 2.0 if told or re.search("[“”\"]", prose[0].text) else 0
+    elif not heads:
         score += 1.0 + min(words / 12, 3.5)  # text that simply resumes after a box
     elif heads[-1].n <= 5:
         score += (2.0 if words > 40 else .5) if outside else 2.5 if titled else 3.0  # perhaps a subheading

@@ -9,6 +9,8 @@ from functools import cached_property
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
 SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
+SIGNED = re.compile(  # ". — AFP", ". (Reuters)"
+    r"(?<=[.!?”\"])\s*(?:[—–-]{1,2}\s?(?:dpa|[A-Z][\w /&]{1,30})|[(\[](?:dpa|[A-Z][\w /&]{1,30})[)\]])\.?$")
 QUOTE_AND_MORE = re.compile(r",[”\"»] \w|[”\"»], \w")
 OPENERS = "\"'“‘«„‚‹(["
 CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
@@ -59,8 +61,11 @@ class Line:
 
     @cached_property
     def bare_end(self) -> str:
-        """Its text without closing quotation marks and brackets."""
-        return self.text.rstrip(CLOSERS + " \t\xa0")
+        """Its text without closing quotation marks and brackets, and without an agency's name at the end."""
+        text = self.text
+        if (signed := SIGNED.search(text[-60:])) is not None:
+            text = text[:len(text) - len(signed.group())]
+        return text.rstrip(CLOSERS + " \t\xa0")
 
     @cached_property
     def trails_off(self) -> bool:

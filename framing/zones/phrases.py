@@ -350,7 +350,8 @@ BIO_WITHIN = _phrases("""
 
 NOT_NAMES = _words("""
     stories news more top latest live read video videos photos popular trending story visual enabled events
-    scroll forecast breaking related posts articles share follow watch edition editions topics tags section sections menu home photo photostories services policy terms rights licensing notice the
+    scroll forecast breaking related posts articles share follow watch edition editions topics tags section
+    sections menu home photo photostories services policy terms rights licensing notice the
 """)
 
 

@@ -31,7 +31,7 @@ CAPTION_TAIL = re.compile(rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/
 BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
 SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
 GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
-DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?([A-Z][\w/ &,-]{1,40})\.?$")
+DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?(dpa|[A-Z][\w/ &,-]{1,40})\.?$")
 _PARTICLES = ("de", "van", "von", "der", "den", "del", "della", "di", "da", "bin", "al", "el", "la", "le")
 
 

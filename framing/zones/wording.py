@@ -85,6 +85,10 @@ def _caption_tag(line: Line) -> str:
     bracket = shapes.BRACKET_TAIL.search(tail)
     inside = bracket.group(1) if bracket else ""
     short = n <= 9
+    if bracket and bracket.start() > 0 and len(inside.split()) <= 2 and ":" not in inside \
+            and "photo" not in inside.lower() and shapes.names_agency(inside) \
+            and tail[:bracket.start()].rstrip()[-1:] in ".”\"!?":
+        return "dash"
     if shapes.CAPTION_START.match(text) or (bracket and bracket.start() == 0 and shapes.names_agency(inside)):
         return "photo" if short else "caption"
     if text.endswith("hide caption") or shapes.CAPTION_TAIL.search(tail) or shapes.GLUED_CREDIT.search(tail) or \
