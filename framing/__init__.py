@@ -89,6 +89,7 @@ _HOME = {
     "example": "examples",
     "example_path": "examples",
     "find_passages": "passages",
+    "shared_passages": "wire",
     "compare": "compare",
     "estimate_by": "compare",
     "max_t": "compare",
