@@ -111,17 +111,18 @@ def _yes_no(contrast: Contrast, rng: np.random.Generator, seed: int) -> tuple[Te
         size = np.isfinite(contrast.ways).sum(axis=1)
     share = float(contrast.second.mean())
     share = min(share, 1 - share)
-    absent = np.arange(size.max()) >= size[:, None]
+    absent = np.arange(size.max())[:, None] >= size
     rows = np.vstack([np.zeros(n), _some(picks(size, n_permutations=SHUFFLES, seed=seed)[0], rng)])
     chosen = np.floor(rows * size).astype(int)
-    dice = rng.random((SIMULATIONS, n, size.max()))
+    plays = np.hstack([chosen == outlet for outlet in range(size.max())]).astype(float)
+    dice = rng.random((size.max(), n, SIMULATIONS))
 
     def test(shift: float) -> np.ndarray:
-        bar = np.full(size.max(), share)
+        bar = np.full((size.max(), 1, 1), share)
         bar[0] += shift
-        yes = np.where(absent, 0.0, dice < bar)
-        difference = (size[:, None] * yes - yes.sum(axis=2, keepdims=True)) / (size[:, None] - 1)
-        total = sum((chosen == outlet).astype(float) @ difference[:, :, outlet].T for outlet in range(size.max()))
+        yes = np.where(absent[:, :, None], 0.0, dice < bar)
+        difference = (size[:, None] * yes - yes.sum(axis=0)) / (size[:, None] - 1)
+        total = plays @ difference.reshape(-1, SIMULATIONS)
         return (np.abs(total) >= np.abs(total[0]) - 1e-9).mean(axis=0)
 
     return test, 1 - share
