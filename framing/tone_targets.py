@@ -44,10 +44,12 @@ class Spoken(NamedTuple):
 
     def text(self) -> str:
         """The sentence, blank where somebody else speaks; offsets stay what they were."""
-        text = self.sentence.article.text
+        first, last = self.sentence.start, self.sentence.end
+        text = self.sentence.article.text[first:last]
         for start, end in self.hidden:
+            start, end = max(start, first) - first, min(end, last) - first
             text = text[:start] + " " * (end - start) + text[end:]
-        return text[self.sentence.start:self.sentence.end]
+        return text
 
 
 def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets) -> dict[Any, list[Mention]]:
@@ -117,7 +119,8 @@ def _within(mentions: list[Mention], one: Sentence) -> list[Mention]:
 def _by_voice(one: Sentence, mentions: list[Mention], voices: list[tuple[int, int, str, Any]],
               everyone: list[Mention], common: frozenset[str]) -> Iterator[Spoken]:
     others = [(start, end) for start, end, *_ in voices]
-    whole, own = Reading(one.span, common), Reading(one.span, common, others)
+    whole = Reading(one.span, common)
+    own = Reading(one.span, common, others) if others else whole
     groups: dict[tuple[str, str], Spoken] = {}
     for mention in mentions:
         voice, speaker = next(((v, s) for a, b, v, s in voices if a <= mention.start < b), ("outlet", pd.NA))
