@@ -58,7 +58,8 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
     rows = []
     for row, doc in parse(as_articles(articles)):
         for mention in cast_of(row, doc).mentions:
-            if not mention.entity or mention.how == "pair" or (mention.how == "pronoun" and not pronouns):
+            hidden = mention.how == "pair" or mention.kind == "unnamed"
+            if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
             members = mention.entity.split("; ") if mention.kind == "group" else [mention.entity]
             for member in members:

@@ -20,6 +20,7 @@ Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
 _BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
                    r"leadership|administration|media|embassy)\b")
+DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
 _FOLDS = [(r"[’'`.]", ""), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"), (r"ei|ie", "e"),
           (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"), (r"ph|w|v|ff", "v"),
@@ -83,8 +84,9 @@ def plain_name(mention: str) -> str:
     name = re.sub(r"\s+", " ", mention).strip(" ,;:\"“”‘’'()[]–—-")
     name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)*$", name) else name.rstrip(".")
     name = re.sub(r"[’']s?$", "", name)
-    name = re.sub(r"^(?:(?:the|an?|some|many|several|most|all|both|other|these|those|its|their|his|her|our|my)"
-                  r"\s+)+(?=\S)", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
+                  r"my)\s+)+(?=\S)", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Prof|Sir)\.? (?=[A-Z])", "", name)
     agency = re.fullmatch(r"(?:[\w’'-]+\s){0,5}?(?:news\s)?agency,?\s([A-Z]\w+(?:\s[A-Z]\w+)?)", name)
     if agency:
         return agency.group(1)
@@ -194,6 +196,9 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
             people = [h for h in heads.holding(variant) if is_short_for(variant, h)] if _is_name(variant) else []
             last = [h for h in people if fold(name_words(h)[-1]) == fold(name_words(variant)[-1])]
             people = last if len(last) == 1 and len(name_words(variant)) == 1 else people
+            most = sorted(people, key=lambda head: -counts.get(head, 0))
+            if len(most) > 1 and counts.get(most[0], 0) >= DOMINANT * max(counts.get(most[1], 0), 1):
+                people = most[:1]
             if len(people) == 1:
                 merged[variant] = (people[0], "short")
             else:

@@ -153,7 +153,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         number = next((n for n, person in enumerate(people)
                        if any(is_short_for(run.name, form) for form in person.forms)), -1)
         if number < 0:
-            if run.name in place_words() or (not title and role_of_words(run.name) != "unknown"):
+            if not run.address and (run.name in place_words() or (not title and role_of_words(run.name) != "unknown")):
                 continue
             number = next((n for n, person in enumerate(people) if run.name in person.forms), -1)
             if number < 0:

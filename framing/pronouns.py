@@ -6,14 +6,19 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from framing.people import covered
+from framing.roles import role_of_words
 
 if TYPE_CHECKING:
     from framing.cast import Cast, Mention
 
 FADE = 0.55  # per sentence back
 QUOTED = 0.15  # of the weight, inside quotation marks
-FARTHEST = 6  # sentences a pronoun looks back
+FARTHEST = 6  # sentences a pronoun looks back; if it finds nobody there, LAST_RESORT
+LAST_RESORT = 25
+AHEAD = 3  # sentences it looks ahead if nobody at all was named before
 
 SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
@@ -28,13 +33,27 @@ def add_pairs(cast: Cast) -> None:
     pairs = []
     for one, other in pairwise(cast.mentions):
         between = cast.text[one.end:other.start]
-        if one.kind == other.kind and one.entity != other.entity and re.fullmatch(
+        if one.kind == other.kind and one.kind in {"person", "country"} and one.entity != other.entity and re.fullmatch(
                 r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between):
             pairs.append((one, other))
     for one, other in pairs:
         mention = cast.put(one.start, other.end, f"{one.entity}; {other.entity}", "group", "pair")
         mention.weight = one.weight
+    _add_unnamed(cast)
     cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+
+
+def _add_unnamed(cast: Cast) -> None:
+    """Unnamed people that "they" may take up: "some Republicans", "two officials"; subjects only."""
+    strings = cast.doc.vocab.strings
+    subjects = np.isin(cast.doc.to_array("DEP"), [strings["nsubj"], strings["nsubjpass"]])
+    for place in np.flatnonzero(subjects).tolist():
+        token = cast.doc[place]
+        if token.tag_ in {"NNS", "NNPS"} and not covered(token.idx, token.idx + 1, cast.left_out):
+            end = token.idx + len(token.text)
+            if role_of_words(token.text) not in {"unknown", "media"} and not any(
+                    m.start < end and token.idx < m.end and m.kind == "group" for m in cast.mentions):
+                cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
 
 
 def add_pronouns(cast: Cast) -> None:
@@ -68,7 +87,7 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     if avoid:
         shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
     word = pronoun.lower()
-    kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group"}
+    kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group", "unnamed"}
     beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
     if beside and word in {"its", "his", "her", "their"}:
         near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
@@ -81,7 +100,7 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     for mention in reversed(cast.mentions):
         if mention.start >= start:
             continue
-        if mention.sentence < here - FARTHEST:
+        if mention.sentence < here - (FARTHEST if scores else LAST_RESORT):
             break
         if mention.kind not in kinds or not mention.entity or not _agrees(cast, mention, word):
             continue
@@ -97,8 +116,16 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
                 scores[mention.entity], weight)
         latest.setdefault(mention.entity, mention)
     if not scores:
-        return referent(cast, start, pronoun, None, heard) if avoid else None
+        return referent(cast, start, pronoun, None, heard) if avoid else _named_next(cast, start, word)
     return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
+
+
+def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
+    """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
+    people = [m for m in cast.mentions if m.kind == "person" and m.how == "name"] if word in SINGULAR else []
+    if not people or people[0].start < start or cast.sentence_at(people[0].start) > cast.sentence_at(start) + AHEAD:
+        return None
+    return people[0] if _agrees(cast, people[0], word) else None
 
 
 def _agrees(cast: Cast, mention: Mention, word: str) -> bool:

@@ -20,6 +20,10 @@ _RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|sa
                       r"saying)\b")
 _IN_THE_WORDS = re.compile(r"\bin the words of ([^,;:.\"“”]{2,60}), (?:to |that )?$")
 _AGENCY = re.compile(r"\b(agency|newspaper|broadcaster|network|daily), (?=[A-Z])")
+_MEDIUM = re.compile(r"(?:(?:the|a|an|state|state-run|official|local|news|agency|newspaper|daily|magazine|broadcaster|"
+                     r"channel|network|website|radio|television|TV)\s)*(?:[A-Z][\w.’'&-]*\s?)+(?:\s?(?:news|agency|television|"
+                     r"radio|newspaper|magazine|website)\b)*(?!\s?(?:host|writer|reporter|anchor|correspondent|editor|columnist|"
+                     r"journalist|presenter|contributor|commentator|analyst))")
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 _TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
                    r"day).*$", re.DOTALL)
@@ -142,7 +146,8 @@ def relay(cast: Cast, start: int, end: int, contents: list[tuple[int, int]], par
 
 
 def _medium(words: str) -> str | None:
-    words = _MEDIUM_ENDS.split(words)[0].strip()
+    hit = _MEDIUM.match(_MEDIUM_ENDS.split(words)[0].strip())
+    words = hit.group() if hit else ""
     if not words or words.lower().split()[-1] in {"reporters", "journalists", "media", "press", "news"}:
         return None
     if role_of_words(words) != "media" or not re.search(r"[A-Z]", words):

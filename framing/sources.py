@@ -180,6 +180,8 @@ def _described(reading: Reading, head: Token, start: int, end: int) -> str | Non
 
 def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
     cast = reading.cast
+    if mention.kind == "unnamed":
+        return as_written(mention.entity or "", reading.aliases)
     if mention.kind in {"group", "person"}:
         people = {person.name for person in cast.people}
         return [(name, role_of_person(cast, name, text) if name in people else role_of_words(name))
