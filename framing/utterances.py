@@ -84,10 +84,13 @@ def _groups(versions: list[_Version], similarity: float) -> list[list[_Version]]
     document = Counter(word for version in versions for word in version.known)
     weight = {word: float(np.log(1 + len(versions) / n)) for word, n in document.items()}
     like = _alike(sorted(document))
+    wider = [version.known.union(*(like[word] for word in version.known)) for version in versions]
     parent = list(range(len(versions)))
     pairs = []
     for a, b in combinations(range(len(versions)), 2):
         one, other = versions[a], versions[b]
+        if len(one.known & wider[b]) < LEAST_WORDS:
+            continue
         if one.row.outlet == other.row.outlet or (one.who and other.who and not one.who & other.who
                                                   and not _relayed(one, other)):
             continue
