@@ -193,4 +193,7 @@ def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Seque
         words = [entry[0] for entry in map(_words, sets[step.value]) if len(entry) == 1]
     numbers = [index.number_of[word] for word in dict.fromkeys(words) if word in index.number_of]
     forms = index.steps_with(numbers)
-    return np.union1d(forms, index.steps_with(numbers, column="lemma")) if lemmas else forms
+    if not lemmas:
+        return forms
+    both = np.sort(np.concatenate([forms, index.steps_with(numbers, column="lemma")]))
+    return both[np.diff(both, prepend=-1) > 0]

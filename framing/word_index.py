@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from framing.language import parse
-from framing.passages import find_passages
+from framing.passages import passage_spans
 from framing.tables import LEFT_OUT, ZONES, as_articles
 from framing.unicode import fold
 from framing.voice import spans_by_article
@@ -182,14 +182,13 @@ def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:
 
         quotes = find_quotes(articles)
     voices = spans_by_article(articles, quotes)
-    passages = dict(iter(find_passages(articles).groupby("article_id", sort=False)))
     words, tags = _Numbers(folded_word), _Numbers(str)
     speakers: dict[Any, int] = {}
     parts: list[dict[str, np.ndarray]] = []
     n_left_out = offset = 0
     for row, (article, doc) in enumerate(parse(articles)):
-        here = passages.get(article.article_id)
-        if here is None or not len(doc):
+        here = passage_spans(article)
+        if not here or not len(doc):
             continue
         part, left_out = _one_article(doc, here, voices.get(article.article_id, []), words, tags, speakers)
         part["head"] = part["head"] + offset
@@ -208,14 +207,14 @@ _KINDS = {"article": np.int32, "start": np.int32, "end": np.int32, "form": np.in
           "zone": np.int8, "voice": np.int8, "speaker": np.int32}
 
 
-def _one_article(doc: Any, passages: pd.DataFrame, spans: list[Any], words: _Numbers, tags: _Numbers,
+def _one_article(doc: Any, passages: Sequence[tuple[int, int, str]], spans: list[Any], words: _Numbers, tags: _Numbers,
                  speakers: dict[Any, int]) -> tuple[dict[str, np.ndarray], int]:
     names = ["ORTH", "LEMMA", "POS", "ENT_TYPE", "DEP", "HEAD", "SENT_START", "IDX", "LENGTH"]
     orth, lemma, pos, entity, dep, head, starts, begin, length = doc.to_array(names).astype(np.int64).T
     strings = doc.vocab.strings
     end = begin + length
-    zone = _looked_up(begin, passages["start"].to_numpy(), passages["end"].to_numpy(),
-                      np.array([ZONES.index(zone) for zone in passages["zone"]]))
+    zone = _looked_up(begin, np.array([start for start, _, _ in passages]), np.array([end for _, end, _ in passages]),
+                      np.array([ZONES.index(name) for _, _, name in passages]))
     left_out = np.isin(zone, [ZONES.index(name) for name in LEFT_OUT])
     space = np.array([token.is_space for token in doc], dtype=bool)
     keep = (zone >= 0) & ~left_out & ~space

@@ -164,6 +164,28 @@ def test_a_frequency_list_and_a_corpus_serve_as_reference():
     assert table["p"].isna().all() and "without a test" in keyness_note(table)
 
 
+def test_another_table_of_articles_serves_as_reference():
+    from framing import read_articles
+    older = read_articles(pd.DataFrame({"article_id": ["x", "y"], "outlet": "Archive", "event": ["old", "older"],
+                                        "text": ["The riot began.", "A riot ended."]}), clean=False)
+    table = keyness(corpus(), reference=older, quotes=NO_QUOTES, min_n=1)
+    assert set(table["reference"]) == {"reference"} and set(table["outlet"]) == {"Gazette", "Herald"}
+    riot = table[(table["outlet"] == "Gazette") & (table["word"] == "riot")].iloc[0]
+    assert (riot["n_target"], riot["n_reference"]) == (0, 2)
+    assert (table["n_articles"] == 8).all()
+
+
+def test_articles_without_words_do_no_harm():
+    articles = corpus(3)
+    articles.loc[0, "text"] = ""
+    articles.loc[1, "text"] = "— … !"
+    articles.loc[2, ["outlet", "event"]] = pd.NA
+    articles["known_zones"] = pd.NA
+    assert len(frequencies(articles, quotes=NO_QUOTES))
+    assert frequencies(articles.iloc[:2], quotes=NO_QUOTES).empty
+    assert frequencies(articles.iloc[:0], quotes=NO_QUOTES).empty
+
+
 def test_other_measures_are_columns_by_name():
     table = keyness(corpus(), measures=["percent_diff", "chi_square_yates"], quotes=NO_QUOTES, n_permutations=0)
     assert {"percent_diff", "chi_square_yates"} <= set(table)
