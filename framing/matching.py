@@ -33,6 +33,7 @@ FEATURES = ["amounts", "amount_conflict", "actions", "things", "role_same", "rol
 SECOND = ["first", "same_words", "same_meaning", "n_evidence"]  # for sentences that others on the fact can back
 EVIDENCE, MOST_EVIDENCE = 0.75, 12  # probability that makes a sentence evidence for others; articles used
 PAIR = 0.2  # a pair of sentences must be that much more probable than one
+BARE, MOST_BARE = 0.1, 0.39  # likeness of the words, names aside, up to which a sentence cannot state the fact
 
 
 class Match(NamedTuple):
@@ -85,7 +86,10 @@ class Corpus:
         scores = probability(np.array(rows))
         found = [self.sayings[place[0]] if len(place) == 1 else joined(self.sayings[place[0]], self.sayings[place[1]])
                  for place in [*places, *pairs]]
+        bare = np.array([look.content(place) <= BARE for place in [*places, *pairs]])
+        scores = np.where(bare, np.minimum(scores, MOST_BARE), scores)
         scores = self.backed(found, [*places, *pairs], scores)
+        scores = np.where(bare, np.minimum(scores, MOST_BARE), scores)
         return [Match(saying, float(score)) for saying, score in zip(found, scores, strict=True)]
 
     def backed(self, found: list[Saying], places: list[tuple[int, ...]], scores: np.ndarray) -> np.ndarray:
@@ -147,6 +151,14 @@ class _Look:
         both = float(self.weight @ np.maximum(self.best[:, n], self.best[:, n + 1]))
         return both >= SHORTLIST and both - max(self.cover[n], self.cover[n + 1]) > 0.1
 
+    def content(self, place: tuple[int, ...]) -> float:
+        """How well the words and amounts of the fact are matched, no word of the sentence twice; names aside."""
+        chosen = [n for n in self.core if self.fact.terms[n].kind != "name"]
+        if not chosen:
+            return 1.0
+        one = _one_to_one(self.alike[:, np.concatenate([self.corpus.bags[n] for n in place])])
+        return float(np.average(one[chosen], weights=self.weight[chosen]))
+
     def features(self, place: tuple[int, ...]) -> list[float]:
         corpus, fact, terms = self.corpus, self.fact, self.fact.terms
         best = self.best[:, list(place)].max(axis=1)
@@ -184,6 +196,16 @@ class _Look:
                 same += term.role in roles
                 swapped += term.role not in roles and bool(roles & {"agent", "patient"})
         return (same / total, swapped / total) if total else (0.5, 0.0)
+
+
+def _one_to_one(match: np.ndarray) -> np.ndarray:
+    """How well each term of the fact is matched when no word of the sentence may serve two of them."""
+    from scipy.optimize import linear_sum_assignment
+
+    found = np.zeros(len(match))
+    rows, columns = linear_sum_assignment(-match)
+    found[rows] = match[rows, columns]
+    return found
 
 
 def _conflict(terms: list[Term], here: list[Term], match: np.ndarray) -> bool:
