@@ -9,6 +9,7 @@ from framing.tagger_features import Features
 
 SPEECH = 8  # words between marks that are speech even where the tagger saw none
 SENTENCE = 4  # ... if they begin with a capital and end like a sentence or before "he said"
+HEADLINE = 3  # ... in the first paragraph, if they begin with a capital
 LAST_CONTENT = 2 * NO_CUE
 _ENDS = ".,!?…—–-"
 
@@ -30,7 +31,7 @@ def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
         inside = labels[first:last]
         content = (inside > 0) & (inside <= LAST_CONTENT)
         n_words, found = int(wordy.sum()), int((wordy & content).sum())
-        if found * 2 >= n_words or (found == 0 and _like_speech(text[begin:end], n_words)):
+        if found * 2 >= n_words or (found == 0 and _like_speech(text[begin:end], n_words, f.paragraph[first] == 0)):
             kind = int(np.bincount((inside[content] + 1) // 2).argmax()) if found else NO_CUE
             if first and labels[first - 1] in (2 * kind - 1, 2 * kind) and f.paragraph[first] == f.paragraph[first - 1]:
                 labels[first] = 2 * kind
@@ -57,6 +58,8 @@ def _cut_lead_in(labels: np.ndarray, f: Features, first: int, text: str) -> None
         labels[first] -= 1
 
 
-def _like_speech(quoted: str, n_words: int) -> bool:
+def _like_speech(quoted: str, n_words: int, in_headline: bool) -> bool:
     inner = quoted.strip("\"“”„‟«»'‘’ ")
+    if in_headline and n_words >= HEADLINE and inner[:1].isupper():
+        return True
     return n_words >= SPEECH or (n_words >= SENTENCE and inner[:1].isupper() and inner[-1:] in _ENDS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import Any
 
 from framing.tagger import Attribution, Span
@@ -14,6 +15,7 @@ DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "
 VERBAL = {"VERB", "AUX"}
 DOUBTFUL = 0.5  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.6  # ... and under which a content without a verb is not kept
+UNNAMED = 0.15  # so much more certain must one be that names no source
 # Nouns that with "that ..." report what somebody says or thinks.
 NOUNS = frozenset([
     "accusation", "admission", "allegation", "announcement", "argument", "assertion", "assurance", "belief", "charge",
@@ -22,26 +24,104 @@ NOUNS = frozenset([
     "statement", "suggestion", "suspicion", "testimony", "threat", "view", "vow", "warning"])
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)",
                         re.IGNORECASE)
+_AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
+_TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
+                    r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
+_MARKS = re.compile(r"[\"“”„«»]")
 
 
-def repair(doc: Any, found: list[Attribution]) -> list[Attribution]:
+def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
-    that had none, and with reporting nouns ("the claim that ...") that were missed."""
+    that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
     kept = []
     for attribution in found:
-        _passive(doc, attribution)
-        if _is_deed(doc, attribution):
-            continue
+        _quoted_as(doc, attribution)
         if attribution.cue and not attribution.source:
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
-        kept.append(attribution)
-    return kept + _reporting_nouns(doc, kept)
+        _cut_clauses(doc, attribution)
+        if not _is_doubtful(doc, attribution):
+            kept.append(attribution)
+    kept += _headlines(doc, kept, passages)
+    begins = [start for start, _ in passages]
+    kept += [a for a in _according_to(doc, kept) if _in_passage(a.content[0], begins, passages)]
+    return kept + [a for a in _reporting_nouns(doc, kept) if _in_passage(a.content[0], begins, passages)]
 
 
-def _passive(doc: Any, attribution: Attribution) -> None:
-    """In "Ann was quoted as saying that ..." Ann is the source, not a piece of content."""
+def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
+    at = bisect_right(begins, span[0]) - 1
+    return at >= 0 and span[1] <= passages[at][1]
+
+
+def _headlines(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
+    """Titles such as "Bridge is safe: engineer" and "Ann Berg: bridge is safe" that nothing was found in."""
+    taken = [span for a in found for span in a.content]
+    new = []
+    for begin, end in passages:
+        title = _TITLE.fullmatch(doc.text, begin, end)
+        if not title or not _apart((begin, end), taken):
+            continue
+        for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
+            who = doc.char_span(*title.span(source), alignment_mode="expand")
+            what = doc.char_span(*title.span(content), alignment_mode="expand")
+            if (len(who) <= 5 and len(what) >= 4 and not any(token.pos_ in VERBAL for token in who)
+                    and any(token.pos_ in VERBAL for token in what)
+                    and (needed is None or any(token.ent_type_ == needed for token in who))):
+                new.append(Attribution([title.span(content)], [(title.end(1), title.end(1) + 1)],
+                                       [title.span(source)]))
+                break
+    return new
+
+
+def _cut_clauses(doc: Any, attribution: Attribution) -> None:
+    """Of "Stocks are low; shells are wanted, officials say" only the clause before the cue is theirs."""
+    if len(attribution.content) != 1 or not attribution.cue:
+        return
+    begin, end = attribution.content[0]
+    cut = max(doc.text.rfind("; ", begin, end), doc.text.rfind(": ", begin, end)) + 2
+    if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(doc.text, begin, cut):
+        attribution.content = [(cut, end)]
+
+
+def _according_to(doc: Any, found: list[Attribution]) -> list[Attribution]:
+    """The rest of the sentence around an "according to" that nothing was found for."""
+    new = []
+    for token in doc:
+        if token.lower_ != "according" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+            continue
+        holders = [child for child in doc[token.i + 1].children if child.dep_ == "pobj"]
+        place = (token.idx, token.idx + len("according to"))
+        if not holders or not _apart(place, [s for a in found for s in [*a.cue, *a.content]]):
+            continue
+        source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
+        sentence = token.sent
+        pieces = [(sentence.start_char, place[0]), (source[1], sentence.end_char)]
+        content = [piece for piece in (_stripped(doc.text, *piece) for piece in pieces)
+                   if len(doc.text[slice(*piece)].split()) > 2]
+        if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
+            new.append(Attribution(content, [place], [source]))
+    return new
+
+
+def _stripped(text: str, begin: int, end: int) -> Span:
+    while begin < end and (text[begin].isspace() or text[begin] in ",;:.—–-"):
+        begin += 1
+    while begin < end and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-"):
+        end -= 1
+    return begin, end
+
+
+def _quoted_as(doc: Any, attribution: Attribution) -> None:
+    """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
+    content is what stands before."""
+    if len(attribution.content) == 1 and attribution.source and _AS_SAYING.fullmatch(
+            doc.text[slice(*attribution.content[0])]):
+        sentence = doc.char_span(*attribution.content[0], alignment_mode="expand").sent
+        before = _stripped(doc.text, sentence.start_char, attribution.source[0][0])
+        if len(doc.text[slice(*before)].split()) > 2:
+            attribution.content = [before]
+        return
     if attribution.source or len(attribution.content) < 2 or not attribution.cue:
         return
     begin, end = attribution.cue[0]
@@ -107,15 +187,15 @@ def _apart(span: Span, others: list[Span]) -> bool:
     return all(span[1] <= start or span[0] >= end for start, end in others)
 
 
-def _is_deed(doc: Any, attribution: Attribution) -> bool:
-    """A deed without words, or a content too doubtful to keep; what stands between marks is always kept."""
-    verbal = False
-    for span in attribution.content:
-        words = doc.char_span(*span, alignment_mode="expand")
-        if words is None or any(token.is_quote for token in words):
-            return False
-        verbal = verbal or any(token.pos_ in VERBAL for token in words)
-    if attribution.certainty < (DOUBTFUL if verbal else DOUBTFUL_PHRASE):
+def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
+    """A deed without words, or too doubtful to keep; what stands between marks is always kept."""
+    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
+    if any(words is None or any(token.is_quote for token in words) for words in spans):
+        return False
+    verbal = any(token.pos_ in VERBAL for words in spans for token in words)
+    least = DOUBTFUL if verbal else DOUBTFUL_PHRASE
+    if attribution.certainty < least + (0 if attribution.source else UNNAMED):
         return True
+    phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
     cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
-    return not verbal and cue is not None and any(token.lemma_.lower() in DEEDS for token in cue)
+    return phrase and cue is not None and any(token.lemma_.lower() in DEEDS for token in cue)

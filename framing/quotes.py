@@ -107,12 +107,12 @@ def by_tagger(doc: Any, passages: list[Span]) -> list[Attribution]:
     features = tagger.read(doc, passages)
     labels, certainty = tagger.label(features)
     labels = quote_marks.complete(labels, features, doc.text)
-    return repair(doc, tagger.attributions(features, labels, certainty))
+    return repair(doc, tagger.attributions(features, labels, certainty), passages)
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
     zones = [span for span in passage_spans(article) if span[2] not in LEFT_OUT]
-    passages = [(start, end) for start, end, _ in zones]
+    passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
     found = [a for a in finder(doc, passages) if a.content]
     entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
     entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, passages, found)]
@@ -122,6 +122,12 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     marks = [(m.inner_start, m.inner_end) for m in quotation_spans(article.text)]
     keys = [getattr(article, key) for key in KEYS]
     return [[*keys, *_cells(article, number, entry, zones, marks)] for number, entry in enumerate(entries, start=1)]
+
+
+def _past_bullet(text: str, start: int, end: int) -> int:
+    while start < end - 1 and (text[start] in "•·▪●◦‣*" or text[start].isspace()):
+        start += 1
+    return start
 
 
 def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
