@@ -25,6 +25,7 @@ NEGATORS = {"no", "not", "n't", "n’t", "never", "neither", "nor", "none", "nob
             "hardly", "barely", "cannot", "nt", "lack", "fail", "refuse", "deny"}
 OPENING, CLOSING = ('"', "“", "«", "``"), ('"', "”", "»", "''")
 FLIP = -0.6  # a negated word counts this much of its valence (VADER uses -0.74 on its own scale)
+LINKING = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "sound", "turn"}
 STANCES = {"praise", "criticism", "condemnation", "admiration", "contempt", "attack", "accusation",
            "respect", "endorsement", "rebuke", "denunciation", "tribute", "outrage", "anger", "gratitude", "thanks",
            "hatred"}
@@ -54,6 +55,7 @@ def stance_verbs() -> frozenset[str]:
     """Verbs that tell of praise or blame by somebody."""
     own = json.loads((files("framing") / "models" / "tone" / "connotations.json").read_text("utf-8"))["verbs"]
     words = {word for group in ("blame", "praise") for word in own[group]["words"].split()}
+    words |= {"assure", "reassure", "pledge", "vow"}
     return frozenset(words - {"welcome", "embrace", "toast", "target", "tear", "challenge", "question"})  # acts
 
 
@@ -326,6 +328,16 @@ def _numbers(reading: Reading, role: str, verb: int, head: int, views: dict[str,
     numbers += [others / 4, suffered / 4, min(len(reading.tokens), 60) / 60, float(bool(reading.quote[head])),
                 float(any(reading.quote)), head / max(len(reading.tokens), 1)]
     return numbers
+
+
+def predicated(reading: Reading, seen: Seen) -> float:
+    """What the target is said to be, by the word lists: "became a pariah" is below 0; -2 to 2, mostly 0."""
+    if seen.verb < 0 or seen.role != "nsubj" or reading.words[seen.verb] not in LINKING:
+        return 0.0
+    said = [n for n in reading.children[seen.verb] if reading.deps[n] in ("attr", "acomp", "oprd")]
+    said += [child for n in said for child in reading.children[n]
+             if reading.deps[child] in ("amod", "compound", "conj")]
+    return min(max(sum(reading.valence[n] for n in said) / 2, -2.0), 2.0)
 
 
 def attitude(reading: Reading, seen: Seen) -> tuple[bool, int]:

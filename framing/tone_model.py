@@ -1,9 +1,9 @@
 """The shipped tone model: probabilities of negative, neutral and positive toward a hidden target.
 
-Three readers vote: a linear model over words, word lists and word vectors around the target, and a small
-network that reads the sentence word by word. How they are weighed is learned on articles neither had seen,
-which also makes the probabilities honest. Weights are arrays and JSON; `framing/models/tone/MODEL_CARD.md`
-says what they were trained on and how often they are right.
+Two readers vote: a linear model over words, word lists and word vectors around the target, and small networks
+that read the sentence word by word. How their votes are weighed, beside what the target is plainly said to be
+("became a pariah"), is learned on articles neither had seen, which also makes the probabilities honest. Weights are arrays and JSON;
+`framing/models/tone/MODEL_CARD.md` says what they were trained on and how often they are right.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import numpy as np
 
 from framing.language import model as language
 from framing.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix
-from framing.tone_features import Reading, see
+from framing.tone_features import Reading, predicated, see
 from framing.tone_network import Weights, logits
 
 BATCH = 64  # targets whose words are in memory at once
@@ -36,7 +36,7 @@ class ToneModel:
     views: np.ndarray
     intercept: np.ndarray
     networks: tuple[Weights, ...]
-    mix: np.ndarray  # (6 log-probabilities + 1) x 3
+    mix: np.ndarray  # (6 log-probabilities, what the target is said to be, 1) x 3
     version: str
 
 
@@ -72,7 +72,8 @@ def probabilities(pairs: list[Pair]) -> np.ndarray:
             arrays = token_arrays(batch, model.deps)
             votes.append(np.log(np.mean([np.exp(log_softmax(logits(weights, arrays)))
                                          for weights in model.networks], axis=0)))
-        together = np.concatenate([*votes, np.ones((len(batch), 1))], axis=1)
+        said = [[predicated(*pair), 1.0] for pair in batch]
+        together = np.concatenate([*votes, np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
     return result
 

@@ -27,7 +27,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from framing.language import model as language  # noqa: E402
 from framing.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
-from framing.tone_features import Reading, common_words, see  # noqa: E402
+from framing.tone_features import Reading, common_words, predicated, see  # noqa: E402
 
 FOLDS = 5
 AT_LEAST = 2  # targets a word feature must occur with
@@ -83,7 +83,7 @@ def fold_votes(features: csr_matrix, n_words: int, labels: np.ndarray, known: np
 
 
 def fit_mix(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    """(votes + 1) x 3 weights that turn log-probabilities of both readers into honest ones."""
+    """(votes + 1) x 3 weights that turn both readers' log-probabilities, and the predicate, into honest ones."""
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(votes, labels)
     return np.vstack([fitted.coef_.T, fitted.intercept_])
 
@@ -142,7 +142,8 @@ def main() -> None:
             predict(one_network(known, seed), arrays, held))) for seed in range(options.cv_seeds)], axis=0))
         print(f"fold {number}: linear {macro(labels[held], linear[held]):.3f}, "
               f"network {macro(labels[held], network[held]):.3f}", flush=True)
-    votes = np.hstack([linear, network])
+    said = np.array([[predicated(*pair)] for pair in pairs])
+    votes = np.hstack([linear, network, said])
     mixed = np.zeros_like(linear)
     for known, held in folds:
         mixed[held] = np.hstack([votes[held], np.ones((len(held), 1))]) @ fit_mix(votes[known], labels[known])
