@@ -101,6 +101,8 @@ _HOME = {
     "read_contrasts": "contrasts",
     "contrasts_hash": "contrasts",
     "compare_declared": "contrasts",
+    "krippendorff_alpha": "agreement",
+    "cohen_kappa": "agreement",
 }
 
 __all__ = ["__version__", *sorted(_HOME)]

@@ -80,7 +80,8 @@ def methods_paragraph(analysis: Analysis) -> str:
     articles = analysis.articles
     n_events = articles["event"].nunique()
     unit = (f"Outlets were compared within the {n_events} events they share, the article being the unit: differences "
-            "are means over events with bootstrap intervals, and p values come from exchanging outlets within "
+            "are means over events with 95 % intervals (each named in its row: Newcombe for a plain yes or no, else "
+            "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
             "events, adjusted by max-T within each family of measures." if n_events > 1 else
             "Articles were not paired by event, since fewer than two events are named.")
     return (f"{len(articles)} articles of {articles['outlet'].nunique()} outlets were analysed with framing "
