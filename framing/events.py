@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.passages import find_passages
+from framing.passages import passage_spans
 from framing.tables import LEFT_OUT, as_articles
 
 THRESHOLD = 0.19  # mean similarity within a group; on 50 events of BASIL .17 to .21 do about as well
@@ -21,6 +21,7 @@ FEATURES = 2**20
 STRONGEST = 40  # heaviest terms per article by which candidates are found
 BLOCK = 2_000  # articles compared at once: bounds memory
 TERMS = 6
+UNTOLD, TITLES = {*LEFT_OUT, "caption", "credit", "byline"}, {"headline", "standfirst"}
 
 
 def group_events(articles: pd.DataFrame, *, threshold: float = THRESHOLD, days: float | None = DAYS) -> pd.DataFrame:
@@ -101,12 +102,11 @@ def _openings(articles: pd.DataFrame) -> list[str]:
     """Headline and opening paragraphs twice, the next ones once."""
     texts = []
     for article in articles.itertuples(index=False):
-        passages = find_passages(pd.DataFrame([article._asdict()]))
-        kept = passages[~passages["zone"].isin([*LEFT_OUT, "caption", "credit", "byline"])]
-        head = kept[kept["zone"].isin(["headline", "standfirst"])]["text"].tolist()
+        kept = [(article.text[start:end], zone) for start, end, zone in passage_spans(article) if zone not in UNTOLD]
+        head = [text for text, zone in kept if zone in TITLES]
         if not head and pd.notna(article.headline):
             head = [str(article.headline)]
-        body = kept[~kept["zone"].isin(["headline", "standfirst"])]["text"].tolist()[:PARAGRAPHS]
+        body = [text for text, zone in kept if zone not in TITLES][:PARAGRAPHS]
         texts.append("\n".join([*head, *head, *body[:LEADING], *body]))
     return texts
 
