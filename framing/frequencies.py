@@ -11,10 +11,11 @@ import pandas as pd
 
 from framing import dispersion
 from framing.house_style import fold_vocabulary, own_name_spans
-from framing.tables import KEYS, as_articles
+from framing.tables import KEYS, ZONES, as_articles
 from framing.word_index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
 
 UNITS = ["word", "lemma"]
+NOT_STORY = ["byline", "credit"]  # who wrote and who photographed: the same words under every article of an outlet
 COURTESY = {"mr", "mrs", "ms", "messrs"}  # one paper writes "Mr. Brook" where another writes "Brook"
 
 
@@ -98,8 +99,8 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
     """The counts themselves; parameters as for `frequencies`.
 
     House style is folded ("U.S.", curly apostrophes), titles ("Mr.") and single letters are left out, words
-    cut at hyphens ("Jong-un" is "Jong Un") and the outlet's own name set aside. Articles without a word in this
-    voice have no row.
+    cut at hyphens ("Jong-un" is "Jong Un"), bylines, credits and the outlet's own name set aside. Articles without a
+    word in this voice have no row.
     """
     from scipy.sparse import csr_matrix
 
@@ -111,7 +112,8 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
     spoken = in_voice(index, voice)
     names, number = np.unique(folded_vocabulary(index), return_inverse=True)
     column = number[index.lemma if unit == "lemma" else index.form] if len(index.form) else index.form
-    keep = index.is_word & spoken & ~own_names & (names[column] != "" if len(names) else True)
+    story = ~np.isin(index.zone, [ZONES.index(zone) for zone in NOT_STORY])
+    keep = index.is_word & spoken & story & ~own_names & (names[column] != "" if len(names) else True)
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
     some = sizes > 0
     counted = keep if pos is None else keep & np.isin(index.pos, index.tag_numbers(list(pos)))

@@ -16,7 +16,8 @@ from framing.word_index import VOICES, WordIndex, word_index
 
 LEXICON = Path(__file__).parent / "lexicons" / "loaded.toml"
 COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "score", "zone", "voice", "speaker", "sentence"]
-PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ", "VERB"], "R": ["ADV"]}
+PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ"], "R": ["ADV"]}
+DESCRIBES = ["amod", "acomp", "attr"]  # a participle in such a place counts as an adjective ("failed policies")
 NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
 QUOTED = 0.6  # what a candidate in somebody else's voice weighs: less telling of the outlet
 
@@ -76,8 +77,7 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
             found.append((int(place), int(place), entries[column[place]]))
     for entry in phrases:
         found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
-    found = [hit for hit in found
-             if not hit[2].pos or index.tags[index.pos[hit[1]]] in hit[2].pos]
+    found = [hit for hit in found if _fits(index, *hit)]
     if not found:
         return []
     kept, seen = [], set()
@@ -86,6 +86,16 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
             seen.add(found[row][:2])
             kept.append(found[row])
     return kept
+
+
+def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
+    """Is the last word of the part of speech the entry asks for, and a hyphen there where it has one?"""
+    n_words = len(entry.words.replace("-", " ").split())
+    if "-" in entry.words and last - first < n_words:  # "has been" is no "has-been"
+        return False
+    if not entry.pos or index.tags[index.pos[last]] in entry.pos:
+        return True
+    return "ADJ" in entry.pos and index.tags[index.dep[last]] in DESCRIBES
 
 
 @lru_cache(maxsize=1)

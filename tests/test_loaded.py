@@ -50,6 +50,16 @@ def test_part_of_speech_matters_where_it_says_so():
     assert found("Critics blast the plan.") == {"blast": "loaded reporting verb"}
 
 
+def test_a_hyphen_in_the_lexicon_is_a_hyphen_in_the_text():
+    assert found("The bridge has been closed. It would be open.") == {}
+    assert found("The would-be king is a has-been.") == {"would-be": "epithet", "has-been": "epithet"}
+
+
+def test_participles_count_where_they_describe():
+    assert found("The launch failed on Monday.") == {}
+    assert found("It was a failed policy.") == {"failed": "epithet"}
+
+
 def test_names_are_not_candidates():
     assert found("Lily Savage met reporters in London.") == {}
 
