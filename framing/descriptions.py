@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.people import Person, covered
-from framing.places import countries_in
+from framing.places import countries_in, find_places
 from framing.roles import LEADER, functions, same_function
 from framing.titles import Title, function_at
 
@@ -132,11 +133,14 @@ def _last_two(cast: Cast, start: int, noun: str) -> list[str]:
     pair = next((members for members in _joined(cast, kinds, start)), None)
     if pair:
         return pair
+    if "country" in kinds:  # the two that the article is about
+        counts = Counter(place.country for _, _, place in find_places(cast.text))
+        return [country for country, _ in counts.most_common(2)] if len(counts) > 1 else []
     leaders = {p.name for p in cast.people if any(t.noun in LEADER for t in p.titles)}
     named: list[str] = []
     for mention in reversed([m for m in cast.mentions if m.start < start]):
         if mention.kind in kinds and mention.entity and mention.entity not in named and (
-                "country" in kinds or mention.entity in leaders or len(leaders) < 2):
+                mention.entity in leaders or len(leaders) < 2):
             named.append(mention.entity)
         if len(named) == 2:
             return named[::-1]

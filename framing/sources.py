@@ -22,7 +22,8 @@ WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words",
            "sign", "placard", "banner"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
-_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$")
+_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$|"
+                          r"\sfor (?:his|her) part")
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on)\b|[’']s\b")
 
@@ -92,7 +93,8 @@ def _writer(noun: Token) -> Token | None:
     """Of "Kim left a message in a book, which read": Kim."""
     token, written = noun, False
     for _ in range(6):
-        written = written or token.lower_ in WRITTEN
+        written = written or token.lower_ in WRITTEN or (token.lower_ == "book" and any(
+            child.lower_.rstrip("s") in {"visitor", "guest"} for child in token.children))
         if token.pos_ == "VERB":
             break
         token = token.head
