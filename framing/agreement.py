@@ -22,8 +22,8 @@ def krippendorff_alpha(codes: pd.DataFrame, *, level: str = "nominal") -> dict[s
     Returns
     -------
     ``alpha``; its 95 % interval ``low, high`` by leaving out one unit at a time (missing below three units);
-    ``n_units`` that at least two coders coded, and ``n_coders``. Raises ``ValueError`` where no unit has two codes, or where
-    all codes are the same value: then there is nothing to agree about, and alpha is not 1 but undefined.
+    ``n_units`` that at least two coders coded, and ``n_coders``. Raises ``ValueError`` where no unit has two codes, or
+    where all codes are the same: then there is nothing to agree about, and alpha is not 1 but undefined.
 
     Notes
     -----
