@@ -3,7 +3,8 @@
 Two readers vote: a linear model over words, word lists and word vectors around the target, and small networks
 that read the sentence word by word. How their votes are weighed, beside what the target is plainly said to be
 ("became a pariah"), is learned on articles neither had seen, which also makes the probabilities honest.
-Weights are arrays and JSON; `framing/models/tone/MODEL_CARD.md` says what they were trained on and how often they are right.
+Weights are arrays and JSON; `framing/models/tone/MODEL_CARD.md` says what they were trained on and how often
+they are right.
 """
 
 from __future__ import annotations

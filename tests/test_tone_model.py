@@ -159,3 +159,12 @@ def test_weights_are_small_and_hold_no_pickle():
         assert len((folder / name).read_bytes()) < 5_000_000
     with (folder / "linear.npz").open("rb") as file:
         assert all(values.dtype != object for values in np.load(file, allow_pickle=False).values())
+
+
+@pytest.mark.parametrize(("part", "floor"), [("dev_rw", .74), ("dev_mt", .66)])
+def test_macro_f1_on_hand_labelled_news_stays_above_its_floor(shared, part, floor):
+    from sklearn.metrics import f1_score
+
+    table = pd.read_json(shared / "bench" / "sentiment" / f"{part}.jsonl", lines=True)
+    found = score_targets(table.drop(columns="polarity"))["polarity"].astype(int)
+    assert f1_score(table["polarity"], found, average="macro") >= floor
