@@ -20,6 +20,7 @@ Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
 _BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
                    r"leadership|administration|media|embassy)\b")
+_PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
 _FOLDS = [(r"[’'`.]", ""), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"), (r"ei|ie", "e"),
@@ -145,8 +146,9 @@ def canonical_names(quotes: pd.DataFrame, *, names: Names = None) -> pd.DataFram
     Returns
     -------
     One row per variant: ``name``, ``variant``, ``n`` (rows with that variant), ``how`` ("chosen" by you, "same",
-    "spelling", "short" or "unsure": a short name that fits several people and is left alone). Save it as
-    ``speakers.csv``, edit ``name``, and pass it back as ``names=``. Raises ``ValueError`` without ``speaker``.
+    "spelling", "short", "unsure": a short name that fits several people and is left alone, or "printed": a source as
+    printed that was resolved to this name). Save it as ``speakers.csv``, edit ``name``, and pass it back as
+    ``names=``. Raises ``ValueError`` without ``speaker``.
 
     Notes
     -----
@@ -157,9 +159,16 @@ def canonical_names(quotes: pd.DataFrame, *, names: Names = None) -> pd.DataFram
     counts: Counter[str] = Counter()
     for speaker in quotes["speaker"].dropna():
         counts.update(split_speakers(speaker))
-    table = pd.DataFrame([(name, variant, counts[variant], how)
-                          for variant, (name, how) in merge_names(counts, read_names(names)).items()],
-                         columns=["name", "variant", "n", "how"])
+    merged = merge_names(counts, read_names(names))
+    rows = [(name, variant, counts[variant], how) for variant, (name, how) in merged.items()]
+    if "source" in quotes:  # names as the articles print them
+        pairs = quotes[["speaker", "source"]].dropna()
+        written = Counter((merged[speaker][0], plain_name(source)) for speaker, source in
+                          zip(pairs["speaker"], pairs["source"], strict=True) if speaker in merged)
+        rows += [(name, variant, n, "printed") for (name, variant), n in written.items()
+                 if variant not in counts and re.search(r"[A-Z]", variant) and len(variant) < 60
+                 and variant.casefold() != name.casefold() and variant.casefold() not in _PRONOUNS]
+    table = pd.DataFrame(rows, columns=["name", "variant", "n", "how"])
     return table.sort_values(["name", "n", "variant"], ascending=[True, False, True], ignore_index=True)
 
 

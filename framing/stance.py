@@ -62,7 +62,7 @@ def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(quotes, ["cue"], made_by="find_quotes")
     cues = quotes["cue"].dropna().astype(str).str.lower()
-    counts = cues[[not _look_up(cue)[1] for cue in cues]].value_counts()
+    counts = cues[[bool(_WORD.search(cue)) and not _look_up(cue)[1] for cue in cues]].value_counts()
     table = counts.rename_axis("cue").reset_index(name="n")
     return table.sort_values(["n", "cue"], ascending=[False, True], ignore_index=True)
 
@@ -131,8 +131,8 @@ def _base(word: str) -> str:
 
 
 _ENDINGS: list[tuple[str, list[str]]] = [
-    ("ies", ["y"]), ("ied", ["y"]), ("ying", ["ie", "y"]), ("ing", ["", "e", "double"]), ("ed", ["", "e", "double"]),
-    ("es", ["", "e"]), ("s", [""])]
+    ("ies", ["y"]), ("ied", ["y"]), ("ying", ["ie", "y"]), ("ing", ["e", "", "double"]), ("ed", ["e", "", "double"]),
+    ("es", ["e", ""]), ("s", [""])]
 
 
 @lru_cache(maxsize=1)

@@ -223,6 +223,13 @@ def test_canonical_names_list_variants_and_leave_the_doubtful_alone():
     assert table.loc["Moscow", "name"] == "Moscow"
 
 
+def test_names_as_printed_are_listed_too():
+    quotes = pd.DataFrame({"speaker": ["Anton Velik", "Anton Velik", "analysts"], "source": ["President Velik", "He",
+                                                                                             "Analysts"]})
+    table = canonical_names(quotes)
+    assert table[table["how"] == "printed"][["name", "variant"]].values.tolist() == [["Anton Velik", "President Velik"]]
+
+
 def test_your_own_names_go_first(tmp_path):
     (tmp_path / "speakers.csv").write_text("name,variant\nCho Min Ho,Cho\nCho Min Ho,Cho Min-ho\n", encoding="utf-8")
     quotes = pd.DataFrame({"speaker": ["Cho", "Cho Min-ho", "Anna Berg"]})
