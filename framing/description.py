@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from framing.patterns import find_pattern
-from framing.tables import KEYS, ZONES, as_articles, require_columns
-from framing.word_index import VOICES, Voice, WordIndex, word_index
+from framing.tables import KEYS, as_articles, require_columns
+from framing.word_index import Voice, WordIndex, rows_of, word_index
 
 RELATIONS = ["modifier", "apposition", "predicate", "agent", "patient"]
 COLUMNS = [*KEYS, "entity", "relation", "word", "form", "start", "end", "text", "zone", "voice", "speaker"]
@@ -50,19 +50,11 @@ def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.D
             rows.setdefault((place, entity, relation), (index.vocabulary[number], form))
     found = sorted(rows.items(), key=lambda item: item[0])
     places = np.array([place for (place, _, _), _ in found], dtype=np.int64)
-    row = index.article[places]
-    texts = articles["text"].to_numpy()
-    table = articles[KEYS].iloc[row].reset_index(drop=True)
-    table["entity"] = [entity for (_, entity, _), _ in found]
-    table["relation"] = [relation for (_, _, relation), _ in found]
-    table["word"] = [word for _, (word, _) in found]
-    table["form"] = [form or pd.NA for _, (_, form) in found]
-    table["start"], table["end"] = index.start[places].astype(int), index.end[places].astype(int)
-    table["text"] = [texts[i][a:b] for i, a, b in zip(row, table["start"], table["end"], strict=True)]
-    table["zone"] = np.array(ZONES, dtype=object)[index.zone[places]]
-    table["voice"] = np.array(VOICES, dtype=object)[index.voice[places]]
-    table["speaker"] = np.array([*index.speakers, pd.NA], dtype=object)[index.speaker[places]]
-    return table[COLUMNS]
+    table = rows_of(index, places, places)
+    return table.assign(entity=[entity for (_, entity, _), _ in found],
+                        relation=[relation for (_, _, relation), _ in found],
+                        word=[word for _, (word, _) in found],
+                        form=[form or pd.NA for _, (_, form) in found])[COLUMNS]
 
 
 def description_profile(table: pd.DataFrame, *, voice: Voice = "outlet") -> pd.DataFrame:

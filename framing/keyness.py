@@ -25,7 +25,7 @@ MEASURES: dict[str, Callable[..., Any]] = {
 }
 COLUMNS = ["word", "outlet", "reference", "n_target", "n_reference", "per_million_target",
            "per_million_reference", "n_articles_target", "n_articles_reference", "log_likelihood", "log_ratio",
-           "log_odds_z", "text_dispersion", "p", "p_adjusted", "dp_norm", "juilland_d", "n_articles", "n_events",
+           "log_odds_z", "text_dispersion", "p", "p_adjusted", "dp", "dp_norm", "juilland_d", "n_articles", "n_events",
            "smallest_p", "method"]
 MIN_N = 5  # occurrences on both sides together below which a word is not listed
 MIN_ARTICLES = 5  # articles on both sides together that a word must be in to be tested: fewer show next to nothing
@@ -50,7 +50,7 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     by : the column that makes the sides, "outlet" unless you compare something else.
     unit : "word" or "lemma". voice : whose words, by default the outlet's own; None for all.
     pos : only words of these parts of speech, such as ``["ADJ", "NOUN", "VERB"]``.
-    measures : more columns, of `framing.keyness.MEASURES`: percent_diff, chi_square, fisher_p, ...
+    measures : more columns, of those in `MEASURES`: percent_diff, chi_square, fisher_p, ...
     min_n : occurrences on both sides together that a word needs to be listed. min_articles : articles it needs to
         be in to be tested.
     n_permutations, seed : for the test; 0 permutations leaves ``p`` missing.
@@ -61,15 +61,16 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     ``per_million_*`` (rates), ``n_articles_*`` (articles that have the word), ``log_likelihood`` (four-cell
     G2, 0 up), ``log_ratio`` (1: twice the rate; -1: half), ``log_odds_z`` (Monroe's ranking),
     ``text_dispersion`` (G2 of articles), ``p`` and ``p_adjusted`` (0 to 1; articles permuted, by event where
-    both sides have the events; max-T over all words of the list), ``dp_norm`` and ``juilland_d`` (dispersion
-    in the target's articles), then ``n_articles, n_events, smallest_p`` (what the sample could show at best)
+    both sides have the events; max-T over all words tested; missing for words in fewer than `min_articles`),
+    ``dp, dp_norm`` (0 even to 1 clumped) and ``juilland_d`` (1 even to 0) over the target's articles, then ``n_articles, n_events, smallest_p`` (what the sample could show at best)
     and ``method``.
 
     Notes
     -----
-    An open list explores. Evidence by token (``log_likelihood``) calls about one word in six significant
-    where there is nothing to find; trust ``p_adjusted``, and declare before looking which words you will
-    claim. `keyness_note` says how much a list of this size can claim. Voice is as good as `find_quotes`.
+    An open list explores. Where there is nothing to find (one outlet split at random, 400 times) evidence by token
+    calls 14 % of words significant, ``p`` 4 %, and ``p_adjusted`` any word in 4 to 6 % of splits: trust the last,
+    and declare before looking which words you will claim. `keyness_note` says how much a list of this size can
+    claim. Voice is as good as `find_quotes`.
     """
     unknown = [name for name in measures if name not in MEASURES]
     if unknown:
@@ -154,7 +155,7 @@ def _against_articles(counts: WordCounts, sides: np.ndarray, outlet: str, refere
     table["text_dispersion"] = statistics.text_dispersion_keyness(with_target, ours.sum(), with_reference,
                                                                   theirs.sum())
     even = spread(counts.matrix[ours][:, listed], counts.sizes[ours])
-    table["dp_norm"], table["juilland_d"] = even["dp_norm"], even["juilland_d"]
+    table[["dp", "dp_norm", "juilland_d"]] = even[["dp", "dp_norm", "juilland_d"]]
     tested = _tested(counts, ours | theirs, sides, listed, outlet, reference, min_articles, n_permutations,
                      seed)
     return _ordered(pd.concat([table, tested], axis=1))
@@ -197,7 +198,7 @@ def _against_list(counts: WordCounts, sides: np.ndarray, outlet: str, reference:
     table = _measured(counts.words, n_target, n_reference, sizes, listed, measures)
     even = spread(counts.matrix[ours][:, listed], counts.sizes[ours])
     table = table.assign(outlet=outlet, reference="frequency list", n_articles_target=even["n_articles"],
-                         n_articles_reference=pd.NA, text_dispersion=np.nan, dp_norm=even["dp_norm"],
+                         n_articles_reference=pd.NA, text_dispersion=np.nan, dp=even["dp"], dp_norm=even["dp_norm"],
                          juilland_d=even["juilland_d"], p=np.nan, p_adjusted=np.nan, smallest_p=np.nan,
                          n_articles=int(ours.sum()), n_events=counts.articles["event"][ours].nunique(),
                          method="not tested: a list has no articles to permute")

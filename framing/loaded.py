@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from framing.patterns import find_pattern, longest
-from framing.tables import KEYS, ZONES, as_articles
-from framing.word_index import VOICES, WordIndex, word_index
+from framing.tables import KEYS, as_articles
+from framing.word_index import WordIndex, rows_of, word_index
 
 LEXICON = Path(__file__).parent / "lexicons" / "loaded.toml"
 COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "score", "zone", "voice", "speaker", "sentence"]
@@ -51,8 +51,10 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
     Notes
     -----
-    Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. Not measured on
-    your outlets; on single sentences of US news annotated for loaded words see docs/word-choice.md.
+    Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated
+    sentences of US news it had never seen (BABE; Spinde et al. 2021), 28 % of its candidates were marked by the
+    annotators and 48 % of the marked words found (F1 .35); the sum of scores puts a sentence called biased above
+    one that was not in 75 % of pairs. Annotators agree little (alpha .40). See docs/word-choice.md.
     """
     index = word_index(as_articles(articles), quotes)
     hits = lexicon_hits(index)
@@ -148,20 +150,7 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
 
 def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd.DataFrame:
     first, last = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1))
-    article = index.article[first]
-    texts = index.articles["text"].to_numpy()
-    table = index.articles[KEYS].iloc[article].reset_index(drop=True)
-    table["start"], table["end"] = index.start[first].astype(int), index.end[last].astype(int)
-    table["text"] = [texts[i][a:b] for i, a, b in zip(article, table["start"], table["end"], strict=True)]
-    table["kind"] = [row[2] for row in rows]
-    table["reason"] = [row[3] for row in rows]
-    table["zone"] = np.array(ZONES, dtype=object)[index.zone[first]]
-    table["voice"] = np.array(VOICES, dtype=object)[index.voice[first]]
-    table["speaker"] = np.array([*index.speakers, pd.NA], dtype=object)[index.speaker[first]]
+    table = rows_of(index, first, last)
     weight = np.array([row[4] for row in rows], dtype=float)
-    table["score"] = np.round(weight * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
-    number = index.sentence_number[first]
-    begin, stop = index.sentence_bounds[number], index.sentence_bounds[number + 1] - 1
-    table["sentence"] = [" ".join(texts[i][a:b].split()) for i, a, b in
-                         zip(article, index.start[begin], index.end[stop], strict=True)]
-    return table[COLUMNS]
+    score = np.round(weight * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
+    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], score=score)[COLUMNS]

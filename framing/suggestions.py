@@ -12,7 +12,7 @@ from framing.concept_files import Concept, load_concepts
 from framing.labels import find_labels
 from framing.patterns import find_pattern
 from framing.tables import as_articles
-from framing.word_index import WordIndex, word_index
+from framing.word_index import WordIndex, rows_of, word_index
 
 COLUMNS = ["concept", "phrase", "n", "n_articles", "outlets", "how", "article_id", "start", "end", "sentence"]
 _LEFT = ["amod", "compound", "nmod"]
@@ -107,24 +107,13 @@ def _table(index: WordIndex, rows: list[tuple[str, str, str, int, int]], min_n: 
     table = pd.DataFrame(rows, columns=["concept", "phrase", "how", "first", "last"])
     if table.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
-    article = index.article[table["first"].to_numpy(dtype=int)]
-    table["article_id"] = index.articles["article_id"].to_numpy(dtype=object)[article]
-    table["outlet"] = index.articles["outlet"].astype(str).to_numpy(dtype=object)[article]
-    table["start"] = index.start[table["first"].to_numpy(dtype=int)].astype(int)
-    table["end"] = index.end[table["last"].to_numpy(dtype=int)].astype(int)
-    table["sentence"] = [_sentence(index, place) for place in table["first"]]
+    placed = rows_of(index, table["first"].to_numpy(dtype=int), table["last"].to_numpy(dtype=int))
+    table = table.join(placed[["article_id", "outlet", "start", "end", "sentence"]])
     grouped = table.groupby(["concept", "phrase"], sort=False, as_index=False).agg(
         n=("how", "size"), n_articles=("article_id", "nunique"),
-        outlets=("outlet", lambda names: ", ".join(sorted(set(names)))), how=("how", "first"),
+        outlets=("outlet", lambda names: ", ".join(sorted(set(map(str, names))))), how=("how", "first"),
         article_id=("article_id", "first"), start=("start", "first"), end=("end", "first"),
         sentence=("sentence", "first"))
     grouped = grouped[grouped["n"] >= min_n]
     return grouped.sort_values(["concept", "n_articles", "n", "phrase"], ascending=[True, False, False, True],
                                ignore_index=True)[COLUMNS]
-
-
-def _sentence(index: WordIndex, place: int) -> str:
-    number = index.sentence_number[place]
-    begin, stop = index.sentence_bounds[number], index.sentence_bounds[number + 1] - 1
-    text = index.articles["text"].iloc[index.article[place]]
-    return " ".join(text[index.start[begin]:index.end[stop]].split())

@@ -17,7 +17,7 @@ import pandas as pd
 
 from framing.language import parse
 from framing.passages import passage_spans
-from framing.tables import LEFT_OUT, ZONES, as_articles
+from framing.tables import KEYS, LEFT_OUT, ZONES, as_articles
 from framing.unicode import fold
 from framing.voice import spans_by_article
 
@@ -149,6 +149,27 @@ def in_voice(index: WordIndex, voice: Voice) -> np.ndarray:
     if not voices or not set(voices) <= set(VOICES):
         raise ValueError(f"voice is {voice!r}; choose of {VOICES}, or None for all of them.")
     return np.isin(index.voice, [VOICES.index(name) for name in voices])
+
+
+def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFrame:
+    """One row per stretch of tokens (first and last included), with what every table cut from text carries.
+
+    ``article_id, outlet, event, start, end, text, zone, voice, speaker, sentence``; zone, voice and speaker are
+    those of the first token.
+    """
+    first, last = np.asarray(first, dtype=np.int64), np.asarray(last, dtype=np.int64)
+    article = index.article[first].tolist()
+    texts = index.articles["text"].tolist()
+    speakers = np.array([*index.speakers, pd.NA], dtype=object)  # -1 is the last: no speaker
+    number = index.sentence_number[first]
+    start, end = index.start[first].astype(int), index.end[last].astype(int)
+    begin, stop = index.start[index.sentence_bounds[number]], index.end[index.sentence_bounds[number + 1] - 1]
+    return pd.DataFrame({
+        **{key: index.articles[key].to_numpy(dtype=object)[article] for key in KEYS}, "start": start, "end": end,
+        "text": [texts[row][a:b] for row, a, b in zip(article, start, end, strict=True)],
+        "zone": np.array(ZONES, dtype=object)[index.zone[first]],
+        "voice": np.array(VOICES, dtype=object)[index.voice[first]], "speaker": speakers[index.speaker[first]],
+        "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)]})
 
 
 def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> WordIndex:

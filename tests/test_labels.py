@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from framing.concept_files import load_concepts
 from framing.labels import find_labels, label_share
@@ -209,3 +211,22 @@ def test_other_names_for_the_referent_are_suggested():
     free = suggest_labels(articles_of(*texts), referent="Ruritania", quotes=NO_QUOTES)
     assert "war" in set(free["phrase"])
     assert suggest_labels(articles_of("It rained."), concept, quotes=NO_QUOTES).empty
+
+
+WORDS = st.lists(st.sampled_from(["war", "peace", "of", "long", "the"]), min_size=1, max_size=12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(WORDS, st.lists(st.sampled_from(["war", "peace", "of", "long", "*"]), min_size=1, max_size=3))
+def test_patterns_find_what_reading_word_by_word_finds(words, pattern):
+    from framing.patterns import find_pattern
+    from framing.word_index import word_index
+    if set(pattern) == {"*"}:
+        return
+    index = word_index(articles_of(" ".join(words)), NO_QUOTES)
+    found = [(int(a), int(b)) for a, b in find_pattern(index, " ".join(pattern), lemmas=False)]
+    sentence = index.sentence_number
+    expected = [(i, i + len(pattern) - 1) for i in range(len(words) - len(pattern) + 1)
+                if all(p in ("*", w) for p, w in zip(pattern, words[i:], strict=False))
+                and sentence[i] == sentence[i + len(pattern) - 1]]
+    assert found == expected

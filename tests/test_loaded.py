@@ -114,5 +114,5 @@ def test_floor_on_annotated_sentences(shared):
         predicted[ids[row]]["score"] += entry.weight
         predicted[ids[row]]["biased_words"].append(gold[ids[row]]["text"][index.start[first]:index.end[last]])
     result = scorer.score(gold, predicted)
-    assert result["word_f1"] > .32
+    assert result["word_f1"] > .33
     assert result["roc_auc"] > .71
