@@ -62,8 +62,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     G2, 0 up), ``log_ratio`` (1: twice the rate; -1: half), ``log_odds_z`` (Monroe's ranking),
     ``text_dispersion`` (G2 of articles), ``p`` and ``p_adjusted`` (0 to 1; articles permuted, by event where
     both sides have the events; max-T over all words tested; missing for words in fewer than `min_articles`),
-    ``dp, dp_norm`` (0 even to 1 clumped) and ``juilland_d`` (1 even to 0) over the target's articles, then ``n_articles, n_events, smallest_p`` (what the sample could show at best)
-    and ``method``.
+    ``dp, dp_norm`` (0 even to 1 clumped) and ``juilland_d`` (1 even to 0) over the target's articles, then
+    ``n_articles, n_events, smallest_p`` (what the sample could show at best) and ``method``.
 
     Notes
     -----
