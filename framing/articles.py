@@ -91,7 +91,7 @@ def read_with_audit(source: Any, *, clean: bool = True,
         if corrections:
             articles = correct_zones(articles, pd.DataFrame(corrections))[COLUMNS["articles"]]
         articles = _fill_from_page(articles)
-    lost = _lost(audit)
+    lost = not_read(audit)
     if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
         raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
     if len(lost):
@@ -294,7 +294,7 @@ def _table(rows: list[dict[str, Any]], name: str) -> pd.DataFrame:
     return table
 
 
-def _lost(audit: pd.DataFrame) -> pd.DataFrame:
+def not_read(audit: pd.DataFrame) -> pd.DataFrame:
     """The rows of what was not read; a file whose lost articles have rows of their own is not named twice."""
     lost = audit[audit["status"].isin(NOT_READ)]
     files = lost["article_id"].isna() & (lost["status"] == "incomplete")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing.articles import NOT_READ
+from framing.articles import not_read
 
 READ_ALL, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
 
@@ -91,7 +91,7 @@ def _counts(audit: pd.DataFrame) -> str:
 
 def _status(audit: pd.DataFrame) -> int:
     """0 when everything was read; 1 when something was not, each named on stderr."""
-    lost = audit[audit["status"].isin(NOT_READ)]
+    lost = not_read(audit)
     for row in lost.itertuples():
         print(f"Not read: {row.path}: {row.reason}", file=sys.stderr)
     return SOME_NOT_READ if len(lost) else READ_ALL
