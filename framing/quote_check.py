@@ -49,7 +49,8 @@ def check_quotes(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFram
 
 def quote_scores(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | None = None) -> dict[str, float]:
     """How much of a gold `find_quotes` finds: ``found`` (recall), ``right_speaker`` (of those found that have a
-    speaker), ``precision``, and ``found_direct``, ``right_direct``, ``found_indirect``; with ``n`` gold rows.
+    speaker), ``precision``, and the same for each kind (``found_direct``, ``right_direct``, ...); with ``n`` gold rows.
+    ``covered_direct`` and so on: all words of the gold quotation stand in one row, however long that row is.
 
     Found means that at least half of all words of the two contents are shared. Nested rows and scare quotes do not
     count as found, nor as wrong.
@@ -69,7 +70,17 @@ def quote_scores(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFram
         scores[f"n_{name}"] = float(len(got) + len(out))
         scores[f"found_{name}"] = _ratio(len(got), len(got) + len(out))
         scores[f"right_{name}"] = _ratio(sum(_right_speaker(r.speaker, w.speaker) for r, w in spoken), len(spoken))
+        held = [_held(w, quotes, articles) for w in [*(w for _, w in got), *out]]
+        scores[f"covered_{name}"] = _ratio(sum(held), len(held))
     return scores
+
+
+def _held(wanted: Any, quotes: pd.DataFrame, articles: pd.DataFrame | None) -> bool:
+    """Does one outer row hold every word of a gold quotation, whatever else it holds?"""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True)) if articles is not None else {}
+    places = _places(_spans(wanted.content_spans), texts.get(wanted.article_id))
+    rows = quotes[(quotes["article_id"] == wanted.article_id) & (quotes["kind"] != "scare")]
+    return any(places <= _places(_spans(spans), texts.get(wanted.article_id)) for spans in rows["content_spans"])
 
 
 def sample_quotes(quotes: pd.DataFrame, n: int = 20, *, seed: int = 0) -> pd.DataFrame:

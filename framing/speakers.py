@@ -13,6 +13,7 @@ from framing.cast import Cast
 from framing.language import parse
 from framing.mentions import cast_of, resolve_mentions
 from framing.names import Names, apply_names, merge_names, name_words, split_speakers
+from framing.people import covered
 from framing.places import adjective_of, find_places, place_words
 from framing.relays import media_aliases, relay, source_nearby
 from framing.roles import SPOKEN_FOR, role_of_function
@@ -121,6 +122,7 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():
         spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
+        spans = [span for span in spans if not covered(span[0], span[1], cast.left_out)]  # a byline is no source
         contents = [tuple(span) for span in getattr(row, "content_spans", ())]
         if not spans:
             near = source_nearby(cast, contents, getattr(row, "cue_spans", ()))

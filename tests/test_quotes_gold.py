@@ -76,6 +76,7 @@ def test_sources_of_the_bundled_corpus_resolve_to_the_right_speakers(summit):
 def test_quotations_of_the_bundled_corpus(summit):
     articles, gold = summit
     scores = check_quotes(find_quotes(articles), gold, articles).attrs["scores"]
+    assert scores["covered_direct"] >= 0.98  # every word of it in one row, which may be longer
     assert scores["found_direct"] >= 0.90 and scores["right_direct"] >= 0.95
     assert scores["found_mixed"] >= 0.90 and scores["found_indirect"] >= 0.78
     assert scores["precision"] >= 0.80

@@ -178,6 +178,7 @@ def test_scores_count_found_right_and_false():
     scores = quote_scores(quotes, GOLD)
     assert scores["found"] == pytest.approx(2 / 3) and scores["precision"] == pytest.approx(2 / 3)
     assert scores["right_speaker"] == 0.5  # Russia is Moscow; Cole Hart is not Anna Berg
+    assert scores["covered_direct"] == 0.5 and scores["covered_indirect"] == 1  # 60-70 stands in no row
     errors = check_quotes(quotes, GOLD)
     assert errors["error"].tolist() == ["wrong speaker", "missed", "not in the gold"]
 
