@@ -125,6 +125,12 @@ def pair_features(f: Features, spans: Spans, one: np.ndarray, two: np.ndarray) -
     return dense, codes
 
 
+def code_sizes(sizes: list[int]) -> list[int]:
+    """How many codes each category column of `pair_features` can hold, given those of `COLUMNS`."""
+    lemma, tag, dep, stretch = (sizes[COLUMNS.index(name)] for name in ("lemma", "tag", "dep", "stretch"))
+    return [stretch, stretch, tag, dep, tag, dep, tag, tag, tag, tag, max(lemma, tag), max(lemma, tag)]
+
+
 def _gap_to(spans: Spans, role: int, place: np.ndarray, wordy: np.ndarray, *, after: bool) -> np.ndarray:
     """Words from each place to the next span of a role after it, or to the last one before it; 99 if none."""
     if after:

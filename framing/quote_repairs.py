@@ -41,6 +41,7 @@ def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Att
             if source:
                 attribution.source = [source]
         _cut_clauses(doc, attribution)
+        _cut_other_deeds(doc, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
     kept += _headlines(doc, kept, passages)
@@ -82,6 +83,23 @@ def _cut_clauses(doc: Any, attribution: Attribution) -> None:
     cut = max(doc.text.rfind("; ", begin, end), doc.text.rfind(": ", begin, end)) + 2
     if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(doc.text, begin, cut):
         attribution.content = [(cut, end)]
+
+
+def _cut_other_deeds(doc: Any, attribution: Attribution) -> None:
+    """Of "promised help and walked his guest around" only "help" is promised."""
+    if len(attribution.content) != 1 or not attribution.cue or attribution.cue[0][1] > attribution.content[0][0]:
+        return
+    begin, end = attribution.content[0]
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    if cue is None or _MARKS.search(doc.text, begin, end):
+        return
+    for verb in cue.root.rights:
+        if verb.dep_ == "conj" and verb.pos_ == "VERB" and begin < verb.idx < end:
+            joined = [t for t in cue.root.rights if t.dep_ == "cc" and begin < t.idx < verb.idx]
+            cut = _stripped(doc.text, begin, joined[-1].idx if joined else verb.left_edge.idx)
+            if cut[1] > cut[0]:
+                attribution.content = [cut]
+            return
 
 
 def _according_to(doc: Any, found: list[Attribution]) -> list[Attribution]:

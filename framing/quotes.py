@@ -102,12 +102,12 @@ def _fingerprint(table: pd.DataFrame, method: str | Finder, nested: bool) -> str
     return digest.hexdigest()
 
 
-def by_tagger(doc: Any, passages: list[Span]) -> list[Attribution]:
+def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = None) -> list[Attribution]:
     """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
-    features = tagger.read(doc, passages)
-    labels, certainty = tagger.label(features)
+    features = tagger.read(doc, passages, model=model)
+    labels, certainty = tagger.label(features, model)
     labels = quote_marks.complete(labels, features, doc.text)
-    return repair(doc, tagger.attributions(features, labels, certainty), passages)
+    return repair(doc, tagger.attributions(features, labels, certainty, model), passages)
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
