@@ -13,7 +13,7 @@ from framing.sayings import countries_of, facts_as_sayings, sayings_of
 from framing.tables import COLUMNS, as_articles, require_columns
 from framing.voice import add_voice
 
-FOUND, UNSURE = 0.57, 0.4  # probabilities from which a fact counts as found, and as one for a person to decide
+FOUND, UNSURE = 0.62, 0.36  # probabilities from which a fact counts as found, and as one for a person to decide
 EXTRA = ["speaker", "zone", "n_sentences"]
 NOT_FOUND = "not found"
 

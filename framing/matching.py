@@ -28,12 +28,12 @@ SHORTLIST = 0.3  # of a fact's weight that a sentence must match to be looked at
 CLEAR = 0.5  # likeness from which a term counts as matched
 BODY = {"lead", "body"}
 NEARNESS = [1.0, 1.0, 0.75, 0.5, 0.25]  # of two terms that stand 0, 1, 2, ... steps apart in the parse
-FEATURES = ["amounts", "amount_conflict", "actions", "things", "role_same", "role_swapped", "denial", "stands_out",
+FEATURES = ["amounts", "amount_conflict", "main", "things", "role_same", "role_swapped", "denial", "stands_out",
             "closeness", "cosine", "n_terms", "long"]
 SECOND = ["first", "same_words", "same_meaning", "n_evidence"]  # for sentences that others on the fact can back
 EVIDENCE, MOST_EVIDENCE = 0.75, 12  # probability that makes a sentence evidence for others; articles used
-PAIR = 0.2  # a pair of sentences must be that much more probable than one
-BARE, MOST_BARE = 0.1, 0.39  # likeness of the words, names aside, up to which a sentence cannot state the fact
+PAIR, ABOVE = 0.2, 0.1  # a pair of sentences, or a headline or caption, must be that much more probable
+BARE, MOST_BARE = 0.1, 0.35  # likeness of the words, names aside, up to which a sentence cannot state the fact
 
 
 class Match(NamedTuple):
@@ -109,6 +109,8 @@ class Corpus:
                 result[number] = probability(row, "second")[0]
             if len(places[number]) > 1:
                 result[number] = max(result[number] - PAIR, 0.0)
+            elif saying.zone not in BODY:
+                result[number] = max(result[number] - ABOVE, 0.0)
         return result
 
     def vectors(self, place: tuple[int, ...]) -> tuple[dict[int, float], np.ndarray]:
@@ -139,6 +141,7 @@ class _Look:
         self.core = [n for n, term in enumerate(terms) if term.key not in CUES] or list(range(len(terms)))
         full = self.cover[corpus.full]
         self.mean, self.sd = full.mean(), full.std() + 0.02
+        self.main = _main(fact, self.core)
         self.vector = _bag_vector(terms, corpus, self.rare_weight)
 
     def worth_joining(self, n: int) -> bool:
@@ -174,7 +177,7 @@ class _Look:
         same, swapped = self._roles(match, here)
         values = {
             "amounts": mean_of("amount"), "amount_conflict": float(_conflict(terms, here, match)),
-            "actions": mean_of("word", "VERB"), "things": mean_of("word", "NOUN PROPN ADJ"),
+            "main": cover if self.main is None else float(best[self.main]), "things": mean_of("word", "NOUN PROPN ADJ"),
             "role_same": same, "role_swapped": swapped,
             "denial": float(fact.negated != any(_denies(corpus.sayings[n], self.alike[:, corpus.bags[n]])
                                                 for n in place)),
@@ -196,6 +199,19 @@ class _Look:
                 same += term.role in roles
                 swapped += term.role not in roles and bool(roles & {"agent", "patient"})
         return (same / total, swapped / total) if total else (0.5, 0.0)
+
+
+def _main(fact: Saying, core: list[int]) -> int | None:
+    """The word that the statement hangs on: of its words, the nearest to the root of the parse, verbs first."""
+    ranked = []
+    for number in core:
+        term = fact.terms[number]
+        if term.kind == "word":
+            token, depth = term.token, 0
+            while fact.edges.get(token, token) != token:
+                token, depth = fact.edges[token], depth + 1
+            ranked.append((depth, term.pos != "VERB", number))
+    return min(ranked)[2] if ranked else None
 
 
 def _one_to_one(match: np.ndarray) -> np.ndarray:

@@ -23,6 +23,7 @@ TELLS = 0.55  # probability from which a sentence of another article tells the s
 QUOTED, COUNTED, NAMED, GROUPED = 1.6, 1.6, 0.6, 0.5  # weight of words in quotation marks, amounts, names, near-synonyms
 BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in the order of the proposals
 KERNEL = 3  # terms that two sentences must share
+STEP = math.log(1.1)  # amounts with a unit count as one within a step of a tenth
 FEW, MANY = 4, 45  # words of a statement
 PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|"
                      r"meanwhile)\b", re.IGNORECASE)
@@ -121,7 +122,10 @@ def _bag(saying: Saying, text: str) -> dict[str, float]:
 
 def _keys(term: Term) -> list[tuple[str, float]]:
     if term.amount is not None:
-        return [(f"{term.amount.value:g} {term.amount.unit}", COUNTED)]
+        value, unit = term.amount.value, term.amount.unit
+        if unit and unit != "year" and value > 0:  # 400 miles and 650 kilometres fall into one step
+            return [(f"{round(math.log(value) / STEP)} {unit}", COUNTED)]
+        return [(f"{value:g} {unit}", COUNTED)]
     if term.kind == "name":
         return [(term.key, NAMED)]
     if term.key in CUES:

@@ -1,0 +1,298 @@
+"""Facts and the omission grid, drafts of a list of facts, order of telling, headline against body."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.coverage import coverage
+from framing.headlines import headline_against_body
+from framing.number_words import agree, find_amounts
+from framing.order import order_agreement, order_of_telling
+from framing.suggesting import suggest_facts
+from framing.tables import COLUMNS
+
+DATA = Path(__file__).parent / "data"
+
+GAZETTE = """Harbour talks end with a promise
+
+Swedish Prime Minister Ada Brown met Finnish President Carl Voss in the harbour of Visby on Tuesday.
+
+Brown shook his hand for almost 40 seconds before the cameras. She invited Voss to visit Stockholm in the spring.
+
+The ferry lies about 400 miles from the coast, the port authority said.
+
+Officials in Helsinki denied that any money had been paid for the old lighthouse.
+
+Subscribe to our newsletter
+"""
+COURIER = """A long greeting in Visby
+
+Finnish President Carl Voss was received by Ada Brown, the Swedish prime minister, on Tuesday.
+
+It began with a forty-second handshake. The two then talked about fishing rights for three hours.
+
+The ferry is moored some 650 kilometres off the coast.
+
+A choir of schoolchildren sang for the guests.
+"""
+FACTS = pd.DataFrame([
+    ("handshake", "The handshake of Brown and Voss lasted about forty seconds."),
+    ("distance", "The ferry lies 650 km from the coast."),
+    ("invitation", "Brown invited Voss to Stockholm."),
+    ("hours", "The talks about fishing took three hours."),
+    ("storm", "A storm destroyed eleven fishing boats in Norway."),
+], columns=["fact", "statement"])
+
+
+@pytest.fixture(scope="module")
+def harbour() -> pd.DataFrame:
+    table = pd.DataFrame({"article_id": ["g", "c"], "outlet": ["Gazette", "Courier"], "event": ["talks", "talks"],
+                          "text": [GAZETTE, COURIER]})
+    return framing.read_articles(table)
+
+
+@pytest.fixture(scope="module")
+def grid(harbour) -> pd.DataFrame:
+    return coverage(harbour, FACTS)
+
+
+def verdicts(grid: pd.DataFrame, fact: str) -> dict[str, str]:
+    rows = grid[grid["fact"] == fact]
+    return dict(zip(rows["article_id"], rows["found"], strict=True))
+
+
+# -- numbers
+
+@pytest.mark.parametrize(("text", "value", "unit"), [
+    ("a forty-second handshake", 40, "time"), ("almost 40 seconds", 40, "time"), ("two hours", 7200, "time"),
+    ("twelve boats", 12, ""), ("the 75th anniversary", 75, ""), ("1,200 people", 1200, ""),
+    ("$1.2bn", 1.2e9, "dollar"), ("3.5 million euros", 3.5e6, "euro"), ("40%", 40, "share"), ("in 2019", 2019, "year"),
+    ("failed twice", 2, ""), ("a dozen boats", 12, ""), ("twenty-one days", 21 * 86400, "time"),
+])
+def test_amounts_are_read_in_words_and_digits(text, value, unit):
+    amount, = find_amounts(text)
+    assert (amount.value, amount.unit) == (pytest.approx(value), unit)
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("about 400 miles", "around 650 kilometres"), ("a century", "the next 100 years"),
+    ("a forty-second handshake", "for 40 seconds"), ("120 minutes", "two hours"), ("two boats", "2 boats"),
+])
+def test_one_amount_in_two_forms_agrees(one, other):
+    assert agree(find_amounts(one)[0], find_amounts(other)[0]) >= 0.7
+
+
+@pytest.mark.parametrize(("one", "other"), [
+    ("two boats", "three boats"), ("in 2018", "in 2019"), ("40 seconds", "40 minutes"), ("40 seconds", "40 boats"),
+])
+def test_different_amounts_do_not_agree(one, other):
+    assert agree(find_amounts(one)[0], find_amounts(other)[0]) == 0
+
+
+def test_the_second_boat_is_no_amount_of_time():
+    assert all(amount.unit != "time" for amount in find_amounts("the second boat and the 2 second-hand cars"))
+
+
+# -- the grid
+
+def test_every_fact_has_a_row_for_every_article(grid, harbour):
+    assert len(grid) == len(FACTS) * len(harbour)
+    assert list(grid.columns[:len(COLUMNS["coverage"])]) == COLUMNS["coverage"]
+    assert set(grid["found"]) <= {"found", "not found", "unsure"}
+    assert grid["similarity"].between(0, 1).all()
+
+
+def test_a_handshake_in_other_words_is_found_in_both(grid):
+    assert verdicts(grid, "handshake") == {"g": "found", "c": "found"}
+
+
+def test_miles_and_kilometres_are_one_distance(grid):
+    assert verdicts(grid, "distance") == {"g": "found", "c": "found"}
+
+
+def test_a_fact_of_one_outlet_is_not_found_in_the_other(grid):
+    assert verdicts(grid, "invitation")["g"] == "found"
+    assert verdicts(grid, "invitation")["c"] == "not found"
+    assert verdicts(grid, "hours")["c"] == "found"
+    assert verdicts(grid, "hours")["g"] != "found"
+
+
+def test_what_nobody_tells_is_found_nowhere(grid):
+    assert set(verdicts(grid, "storm").values()) == {"not found"}
+
+
+def test_evidence_is_the_text_it_points_at(grid, harbour):
+    texts = dict(zip(harbour["article_id"], harbour["text"], strict=True))
+    for row in grid[grid["found"] != "not found"].itertuples():
+        assert texts[row.article_id][row.start:row.end] == row.sentence
+        assert 0 <= row.position <= 1
+    gone = grid[grid["found"] == "not found"]
+    assert gone[["start", "end", "position", "sentence", "voice"]].isna().all(axis=None)
+
+
+def test_the_effort_of_the_search_is_shown_and_leaves_furniture_out(grid):
+    searched = grid.drop_duplicates("article_id").set_index("article_id")["n_sentences"]
+    assert (searched > 3).all()
+    table = framing.read_articles(pd.DataFrame({"article_id": ["g"], "text": [GAZETTE]}))
+    found = coverage(table, pd.DataFrame({"fact": ["letter"], "statement": ["Readers subscribe to a newsletter."]}))
+    assert found["found"].tolist() != ["found"]
+
+
+def test_the_order_of_articles_changes_no_verdict(grid, harbour):
+    turned = coverage(harbour.iloc[::-1], FACTS)
+    key = ["fact", "article_id"]
+    pd.testing.assert_frame_equal(turned.sort_values(key, ignore_index=True), grid.sort_values(key, ignore_index=True))
+
+
+def test_no_articles_or_no_facts_give_an_empty_grid(harbour):
+    assert list(coverage(harbour, FACTS.iloc[:0]).columns) == list(coverage(harbour.iloc[:0], FACTS).columns)
+    assert coverage(harbour, FACTS.iloc[:0]).empty
+
+
+def test_a_list_without_statements_is_refused_with_what_to_do(harbour, tmp_path):
+    with pytest.raises(ValueError, match=r"no statement.*suggest_facts"):
+        coverage(harbour, pd.DataFrame({"fact": ["a"]}))
+    with pytest.raises(ValueError, match=r"1 of 2 facts have no statement: b"):
+        coverage(harbour, pd.DataFrame({"fact": ["a", "b"], "statement": ["It rained.", " "]}))
+    with pytest.raises(ValueError, match="twice"):
+        coverage(harbour, pd.DataFrame({"fact": ["a", "a"], "statement": ["It rained.", "It snowed."]}))
+    with pytest.raises(FileNotFoundError, match="Write a CSV"):
+        coverage(harbour, tmp_path / "none.csv")
+
+
+def test_facts_are_read_from_a_file(harbour, grid, tmp_path):
+    FACTS.to_csv(tmp_path / "facts.csv", index=False)
+    assert coverage(harbour, tmp_path / "facts.csv")["found"].tolist() == grid["found"].tolist()
+
+
+# -- floors on hand-made gold
+
+def scores(grid: pd.DataFrame, gold: pd.DataFrame) -> tuple[float, float, float]:
+    """Precision of "found", recall over cells that were decided, and the share left unsure."""
+    both = grid.merge(gold, on=["article_id", "fact"], suffixes=("", "_gold"))
+    both = both[both["found_gold"] != "debatable"]
+    found, true = both["found"] == "found", both["found_gold"] == "found"
+    decided = both["found"] != "unsure"
+    return (found & true).sum() / found.sum(), (found & true).sum() / (true & decided).sum(), 1 - decided.mean()
+
+
+@pytest.fixture(scope="module")
+def summit_grid() -> pd.DataFrame:
+    return coverage(framing.example(), framing.example_path("summit", "facts.csv"))
+
+
+def test_the_grid_of_the_bundled_corpus_agrees_with_its_key(summit_grid):
+    gold = pd.read_csv(framing.example_path("summit", "key/gold_coverage.csv"))[["article_id", "fact", "found"]]
+    precision, recall, unsure = scores(summit_grid, gold)
+    assert precision >= 0.95
+    assert recall >= 0.95
+    assert unsure <= 0.05
+
+
+def test_planted_omissions_of_the_bundled_corpus_are_not_found(summit_grid):
+    import tomllib
+
+    key = tomllib.loads(framing.example_path("summit", "key/answers.toml").read_text(encoding="utf-8"))
+    told = set(map(tuple, summit_grid.loc[summit_grid["found"] == "found", ["outlet", "fact"]].to_numpy()))
+    claimed = [(outlet["name"], fact) for outlet in key["outlet"] for fact in outlet["never_states"]]
+    assert claimed
+    assert sum(cell in told for cell in claimed) <= 0.05 * len(claimed)
+
+
+def five_pages(shared: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    articles = framing.read_articles(shared / "articles")
+    gold = pd.read_csv(DATA / "five_pages_coverage.csv")
+    names = {Path(str(row.path)).name: row.article_id for row in articles.itertuples()}
+    return articles, gold.assign(article_id=gold["file"].map(names))[["article_id", "fact", "found"]]
+
+
+def test_the_grid_of_the_five_real_pages_agrees_with_a_careful_reading(shared):
+    articles, gold = five_pages(shared)
+    precision, recall, unsure = scores(coverage(articles, DATA / "five_pages_facts.csv"), gold)
+    assert precision >= 0.9
+    assert recall >= 0.9
+    assert unsure <= 0.08
+
+
+# -- drafts of a list
+
+def test_shared_sentences_become_proposals_with_their_sentences(harbour):
+    drafts = suggest_facts(harbour)
+    assert drafts["n_outlets"].eq(2).all()
+    assert drafts["fact"].is_unique
+    texts = dict(zip(harbour["article_id"], harbour["text"], strict=True))
+    told = [sentence for row in drafts.itertuples() for sentence in row.sentences]
+    assert told
+    assert all(texts[article][start:end] == sentence for article, start, end, sentence in told)
+    assert any("ferry" in statement.lower() for statement in drafts["statement"])
+
+
+def test_one_outlet_alone_shares_nothing(harbour):
+    assert suggest_facts(harbour[harbour["outlet"] == "Gazette"]).empty
+    assert list(suggest_facts(harbour.iloc[:0]).columns) == list(suggest_facts(harbour).columns)
+
+
+def test_the_facts_the_five_real_pages_share_are_near_the_top(shared):
+    drafts = suggest_facts(framing.read_articles(shared / "articles")).head(15)
+    told = [" ".join(sentence for *_, sentence in row.sentences).lower() for row in drafts.itertuples()]
+    for words in (["shook", "40 seconds"], ["two", "ballistic missiles"], ["guest book", "visitor"],
+                  ["build satellites"], ["great victory"], ["state department", "resolutions"]):
+        assert any(all(word in text for word in words) for text in told), words
+
+
+# -- order of telling
+
+def telling(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
+    table = pd.DataFrame(rows, columns=["outlet", "event", "fact", "position"])
+    return table.assign(article_id=table["outlet"] + table["event"], found="found")
+
+
+def test_the_first_fact_told_is_number_one():
+    table = order_of_telling(telling(("A", "e1", "x", 0.5), ("A", "e1", "y", 0.1), ("A", "e1", "z", 0.5)))
+    assert dict(zip(table["fact"], table["order"], strict=True)) == {"y": 1, "x": 2, "z": 2}
+
+
+@pytest.mark.parametrize("statistic", ["kendall", "spearman"])
+def test_the_same_order_agrees_and_the_opposite_disagrees(statistic):
+    rows = [(outlet, event, fact, place / 10) for event in ("e1", "e2")
+            for outlet, facts in (("A", "wxyz"), ("B", "wxyz"), ("C", "zyxw")) for place, fact in enumerate(facts)]
+    found = order_agreement(telling(*rows), statistic=statistic).set_index(["outlet", "other"])
+    assert found.loc[("A", "B"), "agreement"] == pytest.approx(1)
+    assert found.loc[("A", "C"), "agreement"] == pytest.approx(-1)
+    assert found["n_events"].eq(2).all()
+    assert found[["low", "high"]].dropna().abs().le(1).all(axis=None)
+
+
+def test_too_few_shared_facts_are_not_compared():
+    rows = [("A", "e1", "x", 0.1), ("A", "e1", "y", 0.2), ("B", "e1", "x", 0.1), ("B", "e1", "y", 0.3)]
+    assert order_agreement(telling(*rows)).empty
+    with pytest.raises(ValueError, match="choose from kendall, spearman"):
+        order_agreement(telling(*rows), statistic="pearson")
+
+
+# -- headline against body
+
+def test_a_headline_the_body_does_not_bear_out_is_said_to_stand_alone():
+    text = ("Queen of Denmark resigns\n\nThe museum in Odense opened a new hall for paintings on Sunday.\n\n"
+            "Visitors came from Aarhus. Sweden lent two paintings, and Sweden sent a curator. "
+            "Sweden paid for the lamps.\n")
+    articles = framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [text],
+                                                   "headline": ["Queen of Denmark resigns"]}))
+    table = headline_against_body(articles)
+    whole = table[table["kind"] == "headline"].iloc[0]
+    assert whole["stands_in"] == "headline"
+    assert "resign" in table.loc[(table["stands_in"] == "headline") & (table["kind"] == "word"), "item"].tolist()
+    assert "Sweden" in table.loc[table["stands_in"] == "body", "item"].tolist()
+
+
+def test_a_headline_that_the_body_states_stands_in_both(harbour):
+    text = "Ada Brown opens the harbour museum\n\nAda Brown opened the museum of the harbour on Sunday.\n\nIt rained.\n"
+    articles = framing.read_articles(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    table = headline_against_body(articles)
+    assert table.loc[table["kind"] == "headline", "stands_in"].tolist() == ["both"]
+    for row in table.dropna(subset=["start"]).itertuples():
+        assert articles["text"].iloc[0][row.start:row.end] in row.sentence
