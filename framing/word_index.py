@@ -230,15 +230,15 @@ _KINDS = {"article": np.int32, "start": np.int32, "end": np.int32, "form": np.in
 
 def _one_article(doc: Any, passages: Sequence[tuple[int, int, str]], spans: list[Any], words: _Numbers, tags: _Numbers,
                  speakers: dict[Any, int]) -> tuple[dict[str, np.ndarray], int]:
-    names = ["ORTH", "LEMMA", "POS", "ENT_TYPE", "DEP", "HEAD", "SENT_START", "IDX", "LENGTH"]
-    orth, lemma, pos, entity, dep, head, starts, begin, length = doc.to_array(names).astype(np.int64).T
+    names = ["ORTH", "LEMMA", "POS", "ENT_TYPE", "DEP", "HEAD", "SENT_START", "IDX", "LENGTH",
+             "IS_SPACE"]
+    orth, lemma, pos, entity, dep, head, starts, begin, length, space = doc.to_array(names).astype(np.int64).T
     strings = doc.vocab.strings
     end = begin + length
     zone = _looked_up(begin, np.array([start for start, _, _ in passages]), np.array([end for _, end, _ in passages]),
                       np.array([ZONES.index(name) for _, _, name in passages]))
     left_out = np.isin(zone, [ZONES.index(name) for name in LEFT_OUT])
-    space = np.array([token.is_space for token in doc], dtype=bool)
-    keep = (zone >= 0) & ~left_out & ~space
+    keep = (zone >= 0) & ~left_out & (space == 0)
     first, last = (np.array([span[i] for span in spans], dtype=np.int64) for i in (0, 1))
     voice = _looked_up(begin, first, last, np.array([VOICES.index(span[2]) for span in spans]))
     who = [-1 if pd.isna(span[3]) else speakers.setdefault(span[3], len(speakers)) for span in spans]
@@ -252,7 +252,7 @@ def _one_article(doc: Any, passages: Sequence[tuple[int, int, str]], spans: list
             "entity": tags.numbers(entity, strings), "dep": tags.numbers(dep, strings),
             "head": new_place[to], "sentence": np.cumsum(starts == 1) - 1, "zone": zone,
             "voice": np.maximum(voice, 0), "speaker": speaker}
-    n_left_out = int((left_out & ~space).sum())
+    n_left_out = int((left_out & (space == 0)).sum())
     return {name: values[keep].astype(_KINDS[name]) for name, values in part.items()}, n_left_out
 
 
