@@ -181,7 +181,8 @@ def score_targets(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     A copy with two more columns: ``polarity`` (-1 negative, 0 neutral, 1 positive: the likeliest class) and
-    ``score`` (-1 to 1: probability of positive less that of negative). Both are missing where a cell is.
+    ``score`` (-1 to 1: probability of positive less that of negative). Both are missing where a cell is missing
+    or the sentence empty.
     Raises ``ValueError`` where a target lies outside its sentence or holds no word.
 
     Notes
@@ -196,7 +197,8 @@ def score_targets(table: pd.DataFrame) -> pd.DataFrame:
     """
     require_columns(table, ["sentence", "start", "end"], made_by="tone")
     result = table.copy()
-    known = table[["sentence", "start", "end"]].notna().all(axis=1).to_numpy()
+    known = table[["sentence", "start", "end"]].notna().all(axis=1).to_numpy(dtype=bool)
+    known = known & np.array([bool(str(text).strip()) for text in table["sentence"]], dtype=bool)
     rows = [(str(row.sentence), int(row.start), int(row.end))
             for row in table.loc[known, ["sentence", "start", "end"]].itertuples(index=False)]
     score, polarity = np.full(len(table), np.nan), np.full(len(table), np.nan)

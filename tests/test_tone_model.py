@@ -82,11 +82,11 @@ def test_a_score_does_not_depend_on_the_other_rows():
 
 
 def test_missing_cells_give_missing_scores_and_no_rows_give_no_scores():
-    table = pd.DataFrame({"sentence": ["Mary Jones lied.", None], "start": [0, 0], "end": [10, 4]}, index=[7, 3])
+    table = pd.DataFrame({"sentence": ["Mary Jones lied.", None, " "], "start": 0, "end": 10}, index=[7, 3, 5])
     found = score_targets(table)
-    assert found.index.tolist() == [7, 3]
-    assert found["score"].notna().tolist() == [True, False]
-    assert found["polarity"].isna().tolist() == [False, True]
+    assert found.index.tolist() == [7, 3, 5]
+    assert found["score"].notna().tolist() == [True, False, False]
+    assert found["polarity"].isna().tolist() == [False, True, True]
     assert list(score_targets(table.iloc[:0]).columns) == ["sentence", "start", "end", "polarity", "score"]
     assert "score" not in table
 
