@@ -26,7 +26,8 @@ def suggest_labels(articles: pd.DataFrame, concepts: Any = None, *, referent: st
     ----------
     articles : as from `read_articles`.
     concepts : as for `find_labels`; concepts with a ``referent`` are looked at.
-    referent : the words to look around ("Ukraine"), instead of those in the concept file.
+    referent : the words to look around ("Ukraine"), instead of those in the concept file; what any of its labels
+        covers is left out.
     min_n : times a phrase must occur.
 
     Returns
@@ -44,16 +45,16 @@ def suggest_labels(articles: pd.DataFrame, concepts: Any = None, *, referent: st
     found = load_concepts(concepts)
     if referent is not None:
         words = (referent,) if isinstance(referent, str) else tuple(referent)
-        found = [Concept(name="about " + words[0], labels=(), referent=words)] if concepts is None else [
-            Concept(concept.name, concept.labels, concept.note, words, concept.ignore, concept.sets)
-            for concept in found]
+        known = [] if concepts is None else found
+        found = [Concept(name="about " + words[0], referent=words, labels=tuple(x for c in known for x in c.labels),
+                         sets={name: entries for c in known for name, entries in c.sets.items()})]
     found = [concept for concept in found if concept.referent]
     index = word_index(articles, quotes)
     rows = []
     for concept in found:
-        known = _known(articles, index, concept, quotes)
+        covered = _known(articles, index, concept, quotes)
         for first, last, how in _phrases(index, concept):
-            if not known[first:last + 1].any():
+            if not covered[first:last + 1].any():
                 rows.append((concept.name, _text(index, first, last), how, first, last))
     return _table(index, rows, min_n)
 
