@@ -101,7 +101,10 @@ def _matched(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | 
         list[tuple[Any, Any]], list[Any], list[Any]]:
     """Pairs of found and gold rows, one to one, the most alike first; what is left of either."""
     require_columns(quotes, ["article_id", "content_spans", "speaker", "kind"], made_by="find_quotes")
-    require_columns(gold, ["article_id", "content_spans", "speaker"], made_by="example_gold")
+    lacking = [column for column in ("article_id", "content_spans", "speaker") if column not in gold]
+    if lacking:
+        raise ValueError(f"This gold has no {', '.join(lacking)}; its columns are {list(gold)}. Pass a table such as the "
+                         "bundled one, key/gold_quotes.csv of the corpus summit (see framing.example).")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True)) if articles is not None else {}
     gold = gold.assign(content_spans=[_spans(value) for value in gold["content_spans"]])
     known = set(gold["article_id"]) if articles is None else set(texts)

@@ -194,3 +194,8 @@ def test_a_sample_is_the_same_for_the_same_seed():
     first, again, other = (sample_quotes(quotes, 5, seed=seed) for seed in (1, 1, 2))
     assert first.equals(again) and not first.index.equals(other.index)
     assert len(first) == 5 and first["content_right"].isna().all()
+
+
+def test_gold_without_spans_says_what_a_gold_looks_like():
+    with pytest.raises(ValueError, match=r"no content_spans.*gold_quotes\.csv"):
+        quote_scores(found_table(("direct", "Anna Berg", (0, 10))), GOLD.drop(columns="content_spans"))
