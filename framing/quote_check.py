@@ -103,8 +103,8 @@ def _matched(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | 
     require_columns(quotes, ["article_id", "content_spans", "speaker", "kind"], made_by="find_quotes")
     lacking = [column for column in ("article_id", "content_spans", "speaker") if column not in gold]
     if lacking:
-        raise ValueError(f"This gold has no {', '.join(lacking)}; its columns are {list(gold)}. Pass a table such as the "
-                         "bundled one, key/gold_quotes.csv of the corpus summit (see framing.example).")
+        raise ValueError(f"This gold has no {', '.join(lacking)}; its columns are {list(gold)}. Pass a table such as "
+                         "the bundled one, key/gold_quotes.csv of the corpus summit (see framing.example).")
     texts = dict(zip(articles["article_id"], articles["text"], strict=True)) if articles is not None else {}
     gold = gold.assign(content_spans=[_spans(value) for value in gold["content_spans"]])
     known = set(gold["article_id"]) if articles is None else set(texts)
