@@ -168,6 +168,7 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
     counts = rows.groupby(by, as_index=False).agg(n_sentences=("score", "count"), n_negative=("negative", "sum"),
                                                   n_positive=("positive", "sum"))
     table = estimate_by(articles, "score", by=by, n_boot=n_boot, seed=seed).merge(counts, on=by)
+    table["low"], table["high"] = table["low"].clip(lower=-1), table["high"].clip(upper=1)  # no score is beyond
     return table[TONE_PROFILE].sort_values(by, ignore_index=True)
 
 
