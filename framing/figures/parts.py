@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -11,7 +12,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 
 from framing.drawing import GREY, LIGHT, outlet_colours, outlet_markers
 
@@ -82,11 +83,33 @@ def legend_above(ax: Axes, handles: Sequence[Any]) -> int:
     figure = ax.get_figure(root=True)
     points = float(plt.rcParams["legend.fontsize"])
     room = figure.get_size_inches()[0] * 72 / (0.62 * points) if figure is not None else 80.0
-    longest = max((len(str(handle.get_label())) for handle in handles), default=1) + 5
+    longest = max((len(str(handle.get_label())) + (9 if isinstance(handle, Patch) else 5) for handle in handles),
+                  default=1)
     columns = int(max(1, min(len(handles), (0.85 * room) // longest)))
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, columnspacing=1.0,
               handletextpad=0.2, borderaxespad=0.2)
     return -(-len(handles) // columns)
+
+
+def columns_of(ax: Axes, names: Sequence[str]) -> None:
+    """Names above the columns 0, 1, ... of a grid, broken into lines that fit."""
+    figure = ax.get_figure(root=True)
+    points = float(plt.rcParams["xtick.labelsize"])
+    width = figure.get_size_inches()[0] * 72 if figure is not None else 500.0
+    letters = max(6, int(0.72 * width / max(len(names), 1) / (0.6 * points)))
+    broken = [textwrap.fill(name, letters, break_long_words=False) for name in names]
+    ax.set_xlim(-0.5, len(names) - 0.5)
+    ax.set_xticks(range(len(names)), broken)
+    ax.tick_params(axis="x", length=0)
+    ax.xaxis.tick_top()
+
+
+def apart(places: Sequence[float], gap: float) -> list[float]:
+    """Places in order, each at least `gap` after the one before, moved as little to the right as that takes."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + gap) if moved else place)
+    return moved
 
 
 def n_words(table: pd.DataFrame) -> str:

@@ -9,7 +9,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import LIGHT, figure_style, finish, new_axes, outlet_colours
-from framing.figures.parts import ROW_MM, cell, count, dots, empty, ink, n_words, peaks, rows_of, short, title_above
+from framing.figures.parts import (
+    ROW_MM,
+    apart,
+    cell,
+    columns_of,
+    count,
+    dots,
+    empty,
+    ink,
+    n_words,
+    peaks,
+    rows_of,
+    short,
+    title_above,
+)
 from framing.tables import require_columns
 
 FOUND_FILL = {"found": "#0072B2", "unsure": "#9ECAE1", "not found": "#FFFFFF"}
@@ -76,13 +90,10 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
                     color=ink(FOUND_FILL[best]))
             if best == "not found":
                 gaps_in.append((fact, outlet))
-    ax.set_xlim(-0.5, len(names) - 0.5)
-    ax.set_xticks(range(len(names)), names)
-    ax.tick_params(axis="x", length=0)
-    ax.xaxis.tick_top()
+    columns_of(ax, names)
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
-    ax.set_title("Which facts each outlet tells", pad=12)
+    ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
     caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched. Dark: found; "
                "pale: unsure; white: not found in these articles, which does not show intent. n = "
@@ -113,11 +124,13 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     names = [f"{row.outlet} · {row.event}" if pd.notna(row.event) else str(row.outlet)
              for row in articles.itertuples()]
     number = {fact: place + 1 for place, fact in enumerate(facts)}
+    gap = 0.085 if size == "column" else 0.036  # the width of a mark, so that none hides another
     for place, row in zip(rows_of(ax, [short(name, 36) for name in names]), articles.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
-        for hit in rows[rows["article_id"] == row.article_id].itertuples():
+        hits = rows[rows["article_id"] == row.article_id].sort_values("position", kind="stable")
+        for at, hit in zip(apart(hits["position"].astype(float).tolist(), gap), hits.itertuples(), strict=True):
             colour = colours[str(row.outlet)]
-            ax.text(hit.position, place, str(number[hit.fact]), ha="center", va="center", zorder=3, color=ink(colour),
+            ax.text(at, place, str(number[hit.fact]), ha="center", va="center", zorder=3, color=ink(colour),
                     bbox={"boxstyle": "round,pad=0.2", "facecolor": colour, "linewidth": 0})
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first word, 1 = last)")
     ax.set_title("In which order the facts are told")
