@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from framing.linker import NO_CUE
-from framing.tagger_features import Features
+from framing.tagger_features import COLUMNS, Features
 
 SPEECH = 8  # words between marks that are speech even where the tagger saw none
 SENTENCE = 4  # ... if they begin with a capital and end like a sentence or before "he said"
 HEADLINE = 3  # ... in the first paragraph, if they begin with a capital
+SHAPE, STATE = COLUMNS.index("shape"), COLUMNS.index("state")
 LAST_CONTENT = 2 * NO_CUE
 _ENDS = ".,!?…—–-"
 
@@ -27,7 +28,7 @@ def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
         if not len(tokens):
             continue
         first, last = tokens[0], tokens[-1] + 1
-        wordy = f.ids[first:last, 8] > 0
+        wordy = (f.ids[first:last, SHAPE] > 0) & (f.ids[first:last, STATE] % 3 == 1)  # neither mark nor comma
         inside = labels[first:last]
         content = (inside > 0) & (inside <= LAST_CONTENT)
         n_words, found = int(wordy.sum()), int((wordy & content).sum())

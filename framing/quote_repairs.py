@@ -13,9 +13,9 @@ SUBJECTS = {"nsubj", "nsubjpass"}
 DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
                    "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
 VERBAL = {"VERB", "AUX"}
-DOUBTFUL = 0.5  # certainty under which nothing outside quotation marks is kept
-DOUBTFUL_PHRASE = 0.6  # ... and under which a content without a verb is not kept
-UNNAMED = 0.15  # so much more certain must one be that names no source
+DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
+DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
+UNNAMED = 0.1  # so much more certain must one be that names no source
 # Nouns that with "that ..." report what somebody says or thinks.
 NOUNS = frozenset([
     "accusation", "admission", "allegation", "announcement", "argument", "assertion", "assurance", "belief", "charge",

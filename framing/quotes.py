@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing import quote_marks, tagger
+from framing import quote_layouts, quote_marks, tagger
 from framing.language import parse
 from framing.marks import quotation_spans
 from framing.passages import passage_spans
@@ -107,7 +107,8 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     features = tagger.read(doc, passages, model=model)
     labels, certainty = tagger.label(features, model)
     labels = quote_marks.complete(labels, features, doc.text)
-    return repair(doc, tagger.attributions(features, labels, certainty, model), passages)
+    found = repair(doc, tagger.attributions(features, labels, certainty, model), passages)
+    return quote_layouts.prefer(quote_layouts.by_layout(doc.text, passages), found, doc.text)
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:

@@ -140,3 +140,16 @@ def test_scores_on_annotated_news_do_not_fall(shared):
     found = {key: scores["all"][key]["F1"] for key in FLOOR}
     assert all(found[key] >= floor for key, floor in FLOOR.items()), found
     assert scores["direct_recall_only"]["who_said_what"] >= 0.82
+
+
+@pytest.mark.parametrize(("text", "words", "source"), [
+    ("Readers wrote to us.\n\n“Nobody asked us before the bridge came down.”\n\n— Maria Lopez, 34, nurse\n\nMay.",
+     "Nobody asked us", "Maria Lopez, 34, nurse"),
+    ("They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No. It belongs to the town.\n\nThe end.",
+     "It belongs to the town", "BERG"),
+    ("Readers wrote to us.\n\nMaria Lopez, 34\n\n“Nobody asked us before the bridge came down.”\n\n"
+     "Peter Hahn, 61\n\n“We should have been told of the plan.”\n\nThe vote is in May.",
+     "should have been told", "Peter Hahn"),
+])
+def test_layouts_that_name_the_speaker_beside_the_words(article, text, words, source):
+    assert spoken(find_quotes(article(text)), words).source == source
