@@ -12,9 +12,10 @@ from framing.quotes import find_quotes
 from framing.sayings import countries_of, facts_as_sayings, sayings_of
 from framing.tables import COLUMNS, as_articles, require_columns
 from framing.voice import add_voice
+from framing.wire import shared_passages
 
 FOUND, UNSURE = 0.62, 0.36  # probabilities from which a fact counts as found, and as one for a person to decide
-EXTRA = ["speaker", "zone", "n_sentences"]
+EXTRA = ["speaker", "zone", "wire", "n_sentences"]
 NOT_FOUND = "not found"
 
 
@@ -34,13 +35,16 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     One row per fact and article, all combinations, facts in the order given: ``found`` ("found", "unsure" or
     "not found"); ``start, end`` of the evidence, one sentence or two neighbouring ones (missing where not
     found); ``position`` (0 to 1, its place in the article's own text); ``similarity`` (0 to 1, of the best sentence,
-    found or not); ``voice, speaker`` that holds it; ``sentence`` (the evidence as printed); ``zone``; and
-    ``n_sentences`` that were searched. Raises ``ValueError`` for a list without these columns.
+    found or not); ``voice, speaker`` that holds it; ``sentence`` (the evidence as printed); ``zone``;
+    ``wire`` (other outlets that print the evidence word for word: shared agency copy, most often); and ``n_sentences``
+    that were searched. Raises ``ValueError`` for a list without these columns.
 
     Notes
     -----
     "Not found" means that no searched sentence states the fact closely enough, never that it was left out on
-    purpose. Decide "unsure" cells by reading.
+    purpose. Decide "unsure" cells by reading. On five real pages and 45 facts that nothing was learned from,
+    precision of "found" is .96 and recall .93, with 7 % unsure; on the bundled corpus .95 and .95 with facts left
+    out of learning. One topic only: see ``models/coverage/MODEL_CARD.md``.
     """
     articles = as_articles(articles)
     listed = read_facts(facts)
@@ -67,7 +71,21 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     here = table["start"].notna()
     table["voice"] = voiced["voice"].where(here, pd.NA)
     table["speaker"] = voiced["speaker"].where(here, pd.NA)
+    table["wire"] = _shared_with(table, shared_passages(articles))
     return table.reindex(columns=columns)
+
+
+def _shared_with(table: pd.DataFrame, shared: pd.DataFrame) -> list[Any]:
+    """The other outlets that print most of the evidence word for word, missing where it is the outlet's alone."""
+    copied = {article: rows[["outlet", "start", "end", "with_outlet"]].to_numpy().tolist()
+              for article, rows in shared.groupby("article_id", sort=False)}
+    found: list[Any] = []
+    for row in table[["article_id", "start", "end"]].itertuples(index=False):
+        others = {other for outlet, start, end, other in copied.get(row.article_id, [])
+                  if pd.notna(row.start) and other != outlet
+                  and 2 * (min(end, row.end) - max(start, row.start)) > row.end - row.start}
+        found.append("; ".join(sorted(map(str, others))) or pd.NA)
+    return found
 
 
 def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:

@@ -134,6 +134,18 @@ def test_evidence_is_the_text_it_points_at(grid, harbour):
     assert gone[["start", "end", "position", "sentence", "voice"]].isna().all(axis=None)
 
 
+def test_evidence_printed_by_two_outlets_is_marked_as_shared(harbour):
+    agency = ("The ferry to Gotland ran aground near Visby in thick fog on Monday and rescue boats took all of its "
+              "ninety passengers off before the tide turned, the coast guard of the island said.")
+    table = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": ["Gazette", "Courier", "Herald"], "event": "fog",
+                          "text": [f"{agency} Nobody was hurt.", f"It was a dark day. {agency}",
+                                   "A ferry for Gotland is stuck near Visby after it ran aground in fog."]})
+    found = coverage(framing.read_articles(table, clean=False), pd.DataFrame(
+        {"fact": ["aground"], "statement": ["The Gotland ferry ran aground in fog near Visby."]}))
+    assert found["found"].tolist() == ["found"] * 3
+    assert found["wire"].fillna("").tolist() == ["Courier", "Gazette", ""]
+
+
 def test_the_effort_of_the_search_is_shown_and_leaves_furniture_out(grid):
     searched = grid.drop_duplicates("article_id").set_index("article_id")["n_sentences"]
     assert (searched > 3).all()
