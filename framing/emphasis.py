@@ -62,8 +62,8 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
 
     Notes
     -----
-    Page furniture, second stories, bylines and credits are not the article's words here. Names are resolved by rules, so read
-    some mentions with `evidence` first. The plain counts stand beside every share. Attention, prominence
+    Page furniture, second stories, bylines and credits are not the article's words here. Names are resolved by
+    rules, so read some mentions with `evidence` first. The plain counts stand beside every share. Attention, prominence
     and valence as dimensions of salience: Kiousis, "Explicating Media Salience", 2004.
     """
     if weight is not None and weight not in WEIGHTS:

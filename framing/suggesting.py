@@ -20,7 +20,8 @@ from framing.tables import as_articles
 COLUMNS = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
 LIKE = 0.3  # likeness of two sentences that makes them tell one thing
 TELLS = 0.55  # probability from which a sentence of another article tells the same: as in `coverage`
-QUOTED, COUNTED, NAMED, GROUPED = 1.6, 1.6, 0.6, 0.5  # weight of words in quotation marks, amounts, names, near-synonyms
+QUOTED, COUNTED = 1.6, 1.6  # weight of words in quotation marks, and of amounts
+NAMED, GROUPED = 0.6, 0.5  # of names, and of near-synonyms
 BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in the order of the proposals
 KERNEL = 3  # terms that two sentences must share
 STEP = math.log(1.1)  # amounts with a unit count as one within a step of a tenth
@@ -43,8 +44,8 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
     -------
     One row per proposal, the clearest likeness first, shared quotations, amounts and many outlets before others:
     ``fact`` (a name made of its words), ``statement`` (the plainest of its sentences, as printed),
-    ``n_outlets, n_articles`` that tell it, ``kind`` ("quotation": words that several put in quotation marks; "number": an amount that several give; "wording"),
-    ``score`` (0 to 1, mean likeness of the sentences), ``sentences`` (a tuple of ``article_id, start, end,
+    ``n_outlets, n_articles`` that tell it, ``kind`` ("quotation": words that several put in quotation marks;
+    "number": an amount that several give; "wording"), ``score`` (0 to 1, mean likeness of the sentences), ``sentences`` (a tuple of ``article_id, start, end,
     sentence``).
 
     Notes

@@ -15,8 +15,8 @@ from events_benchmark import pairwise_f1, real_articles, synthetic_articles
 
 FERRY = ("The ferry to Gotland ran aground near Visby in thick fog. Rescue boats took every passenger of the ferry "
          "off before the tide turned.")
-FERRY_TOO = ("Passengers of the Gotland ferry were taken off by rescue boats after it ran aground in fog near Visby, the "
-             "coast guard said.")
+FERRY_TOO = ("Passengers of the Gotland ferry were taken off by rescue boats after it ran aground in fog near Visby, "
+             "the coast guard said.")
 CHOIR = "A choir of eleven bakers won the singing prize of Tartu with a song about rye bread and snow."
 
 
