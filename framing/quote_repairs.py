@@ -25,6 +25,8 @@ NOUNS = frozenset([
 _QUOTED_AS = re.compile(r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)",
                         re.IGNORECASE)
 _AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
+_ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
+_NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
                     r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
 _MARKS = re.compile(r"[\"“”„«»]")
@@ -33,21 +35,21 @@ _MARKS = re.compile(r"[\"“”„«»]")
 def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
-    kept = []
+    text, kept = doc.text, []  # spaCy puts the text together anew each time it is asked for
     for attribution in found:
-        _quoted_as(doc, attribution)
+        _quoted_as(doc, text, attribution)
         if attribution.cue and not attribution.source:
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
-        _cut_clauses(doc, attribution)
-        _cut_other_deeds(doc, attribution)
+        _cut_clauses(text, attribution)
+        _cut_other_deeds(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
-    kept += _headlines(doc, kept, passages)
+    kept += _headlines(doc, text, kept, passages)
     begins = [start for start, _ in passages]
-    kept += [a for a in _according_to(doc, kept) if _in_passage(a.content[0], begins, passages)]
-    return kept + [a for a in _reporting_nouns(doc, kept) if _in_passage(a.content[0], begins, passages)]
+    kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+    return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
 
 
 def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
@@ -55,12 +57,12 @@ def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
     return at >= 0 and span[1] <= passages[at][1]
 
 
-def _headlines(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
+def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """Titles such as "Bridge is safe: engineer" and "Ann Berg: bridge is safe" that nothing was found in."""
     taken = [span for a in found for span in a.content]
     new = []
     for begin, end in passages:
-        title = _TITLE.fullmatch(doc.text, begin, end)
+        title = _TITLE.fullmatch(text, begin, end)
         if not title or not _apart((begin, end), taken):
             continue
         for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
@@ -75,39 +77,41 @@ def _headlines(doc: Any, found: list[Attribution], passages: list[Span]) -> list
     return new
 
 
-def _cut_clauses(doc: Any, attribution: Attribution) -> None:
+def _cut_clauses(text: str, attribution: Attribution) -> None:
     """Of "Stocks are low; shells are wanted, officials say" only the clause before the cue is theirs."""
     if len(attribution.content) != 1 or not attribution.cue:
         return
     begin, end = attribution.content[0]
-    cut = max(doc.text.rfind("; ", begin, end), doc.text.rfind(": ", begin, end)) + 2
-    if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(doc.text, begin, cut):
+    cut = max(text.rfind("; ", begin, end), text.rfind(": ", begin, end)) + 2
+    if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(text, begin, cut):
         attribution.content = [(cut, end)]
 
 
-def _cut_other_deeds(doc: Any, attribution: Attribution) -> None:
+def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
     """Of "promised help and walked his guest around" only "help" is promised."""
     if len(attribution.content) != 1 or not attribution.cue or attribution.cue[0][1] > attribution.content[0][0]:
         return
     begin, end = attribution.content[0]
     cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if cue is None or _MARKS.search(doc.text, begin, end):
+    if cue is None or _MARKS.search(text, begin, end):
         return
     for verb in cue.root.rights:
         if verb.dep_ == "conj" and verb.pos_ == "VERB" and begin < verb.idx < end:
             joined = [t for t in cue.root.rights if t.dep_ == "cc" and begin < t.idx < verb.idx]
-            cut = _stripped(doc.text, begin, joined[-1].idx if joined else verb.left_edge.idx)
+            cut = _stripped(text, begin, joined[-1].idx if joined else verb.left_edge.idx)
             if cut[1] > cut[0]:
                 attribution.content = [cut]
             return
 
 
-def _according_to(doc: Any, found: list[Attribution]) -> list[Attribution]:
+def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
     """The rest of the sentence around an "according to" that nothing was found for."""
     new = []
-    for token in doc:
-        if token.lower_ != "according" or token.i + 1 >= len(doc) or doc[token.i + 1].lower_ != "to":
+    for hit in _ACCORDING_TO.finditer(text):
+        words = doc.char_span(*hit.span())
+        if words is None or len(words) != 2:
             continue
+        token = words[0]
         holders = [child for child in doc[token.i + 1].children if child.dep_ == "pobj"]
         place = (token.idx, token.idx + len("according to"))
         if not holders or not _apart(place, [s for a in found for s in [*a.cue, *a.content]]):
@@ -115,8 +119,8 @@ def _according_to(doc: Any, found: list[Attribution]) -> list[Attribution]:
         source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
         sentence = token.sent
         pieces = [(sentence.start_char, place[0]), (source[1], sentence.end_char)]
-        content = [piece for piece in (_stripped(doc.text, *piece) for piece in pieces)
-                   if len(doc.text[slice(*piece)].split()) > 2]
+        content = [piece for piece in (_stripped(text, *piece) for piece in pieces)
+                   if len(text[slice(*piece)].split()) > 2]
         if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
             new.append(Attribution(content, [place], [source]))
     return new
@@ -130,31 +134,33 @@ def _stripped(text: str, begin: int, end: int) -> Span:
     return begin, end
 
 
-def _quoted_as(doc: Any, attribution: Attribution) -> None:
+def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
     """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
     content is what stands before."""
     if len(attribution.content) == 1 and attribution.source and _AS_SAYING.fullmatch(
-            doc.text[slice(*attribution.content[0])]):
+            text[slice(*attribution.content[0])]):
         sentence = doc.char_span(*attribution.content[0], alignment_mode="expand").sent
-        before = _stripped(doc.text, sentence.start_char, attribution.source[0][0])
-        if len(doc.text[slice(*before)].split()) > 2:
+        before = _stripped(text, sentence.start_char, attribution.source[0][0])
+        if len(text[slice(*before)].split()) > 2:
             attribution.content = [before]
         return
     if attribution.source or len(attribution.content) < 2 or not attribution.cue:
         return
     begin, end = attribution.cue[0]
     first = min(attribution.content)
-    if _QUOTED_AS.search(doc.text, begin, end) and first[1] <= begin and "\n" not in doc.text[first[1]:begin]:
+    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1]:begin]:
         attribution.source = [first]
         attribution.content.remove(first)
 
 
-def _reporting_nouns(doc: Any, found: list[Attribution]) -> list[Attribution]:
+def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
     taken = [span for attribution in found for span in attribution.content]
     new = []
-    for token in doc:
-        if token.lemma_.lower() not in NOUNS or token.pos_ != "NOUN":
+    for hit in _NOUN_THAT.finditer(text):
+        words = doc.char_span(*hit.span(1))
+        if words is None or words[0].pos_ != "NOUN":
             continue
+        token = words[0]
         for clause in token.rights:
             if clause.dep_ != "acl" or clause.left_edge.lower_ != "that" or clause.left_edge.i != token.i + 1:
                 continue

@@ -106,9 +106,10 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
     features = tagger.read(doc, passages, model=model)
     labels, certainty = tagger.label(features, model)
-    labels = quote_marks.complete(labels, features, doc.text)
+    text = doc.text
+    labels = quote_marks.complete(labels, features, text)
     found = repair(doc, tagger.attributions(features, labels, certainty, model), passages)
-    return quote_layouts.prefer(quote_layouts.by_layout(doc.text, passages), found, doc.text)
+    return quote_layouts.prefer(quote_layouts.by_layout(text, passages), found, text)
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
@@ -181,14 +182,15 @@ def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribut
     """Attributions within contents: what somebody says that somebody else has said."""
     if finder is not by_tagger:
         return []
-    spans = sorted({_trimmed(doc.text, span) for a in found for span in a.content if _may_nest(doc, span)})
+    text = doc.text
+    spans = sorted({_trimmed(text, span) for a in found for span in a.content if _may_nest(doc, span)})
     if not spans:
         return []
     features = tagger.read(doc, spans, depth=1)
     inner = tagger.attributions(features, *tagger.label(features))
     whole = set(spans)
     return [a for a in inner if a.cue and a.source and not whole & set(a.content)
-            and doc.text[a.source[0][0]:a.source[0][1]].lower() not in FIRST_PERSON]
+            and text[slice(*a.source[0])].lower() not in FIRST_PERSON]
 
 
 def _trimmed(text: str, span: Span) -> Span:
