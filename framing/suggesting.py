@@ -45,8 +45,8 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
     One row per proposal, the clearest likeness first, shared quotations, amounts and many outlets before others:
     ``fact`` (a name made of its words), ``statement`` (the plainest of its sentences, as printed),
     ``n_outlets, n_articles`` that tell it, ``kind`` ("quotation": words that several put in quotation marks;
-    "number": an amount that several give; "wording"), ``score`` (0 to 1, mean likeness of the sentences), ``sentences`` (a tuple of ``article_id, start, end,
-    sentence``).
+    "number": an amount that several give; "wording"), ``score`` (0 to 1, mean likeness of the sentences),
+    ``sentences`` (a tuple of ``article_id, start, end, sentence``).
 
     Notes
     -----

@@ -40,8 +40,8 @@ def measure(grid: pd.DataFrame, gold: pd.DataFrame) -> str:
     both = both[both["found_gold"] != "debatable"]
     found, true, unsure = both["found"] == "found", both["found_gold"] == "found", both["found"] == "unsure"
     hits = (found & true).sum()
-    return (f"{len(both)} cells: precision {hits / found.sum():.3f}, recall {hits / (true & ~unsure).sum():.3f} of decided, "
-            f"{hits / true.sum():.3f} of all, unsure {unsure.mean():.3f}")
+    return (f"{len(both)} cells: precision {hits / found.sum():.3f}, "
+            f"recall {hits / (true & ~unsure).sum():.3f} of decided, {hits / true.sum():.3f} of all, unsure {unsure.mean():.3f}")
 
 
 def summit_gold() -> pd.DataFrame:
@@ -78,7 +78,7 @@ class Learner:
     def __init__(self) -> None:
         articles, gold = framing.example(), summit_gold()
         self.ids = articles["article_id"].tolist()
-        spans = {(row.article_id, row.fact): [tuple(map(int, span.split("-"))) for span in str(row.all_spans).split(";")]
+        spans = {(row.article_id, row.fact): [tuple(map(int, span.split("-"))) for span in row.all_spans.split(";")]
                  for row in gold.itertuples() if row.found == "found"}
         listed = pd.read_csv(framing.example_path("summit", "facts.csv"))
         more = pd.read_csv(DATA / "summit_statements.csv").fillna({"fact": ""})
