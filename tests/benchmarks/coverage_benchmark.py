@@ -41,7 +41,8 @@ def measure(grid: pd.DataFrame, gold: pd.DataFrame) -> str:
     found, true, unsure = both["found"] == "found", both["found_gold"] == "found", both["found"] == "unsure"
     hits = (found & true).sum()
     return (f"{len(both)} cells: precision {hits / found.sum():.3f}, "
-            f"recall {hits / (true & ~unsure).sum():.3f} of decided, {hits / true.sum():.3f} of all, unsure {unsure.mean():.3f}")
+            f"recall {hits / (true & ~unsure).sum():.3f} of decided, {hits / true.sum():.3f} of all, "
+            f"unsure {unsure.mean():.3f}")
 
 
 def summit_gold() -> pd.DataFrame:
