@@ -15,6 +15,7 @@ from framing.voice import add_voice
 from framing.wire import shared_passages
 
 FOUND, UNSURE = 0.62, 0.36  # probabilities from which a fact counts as found, and as one for a person to decide
+NEARLY = 0.35  # how much less alike an earlier passage may be than the best one and still be the evidence
 EXTRA = ["speaker", "zone", "wire", "n_sentences"]
 NOT_FOUND = "not found"
 
@@ -33,11 +34,11 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     Returns
     -------
     One row per fact and article, all combinations, facts in the order given: ``found`` ("found", "unsure" or
-    "not found"); ``start, end`` of the evidence, one sentence or two neighbouring ones (missing where not
-    found); ``position`` (0 to 1, its place in the article's own text); ``similarity`` (0 to 1, of the best sentence,
-    found or not); ``voice, speaker`` that holds it; ``sentence`` (the evidence as printed); ``zone``;
-    ``wire`` (other outlets that print the evidence word for word: shared agency copy, most often); and ``n_sentences``
-    that were searched. Raises ``ValueError`` for a list without these columns.
+    "not found"); ``start, end`` of the evidence, the first place that states it, one sentence or two neighbouring
+    ones (missing where not found); ``position`` (0 to 1, its place in the article's own text); ``similarity`` (0 to
+    1, of that sentence, or of the best one where not found); ``voice, speaker`` that holds it; ``sentence`` (the
+    evidence as printed); ``zone``; ``wire`` (other outlets that print the evidence word for word: shared agency
+    copy, most often); and ``n_sentences`` that were searched. Raises ``ValueError`` for a list without these columns.
 
     Notes
     -----
@@ -57,14 +58,12 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     length = {n: max((s.end for s in sayings if s.article == n), default=1) for n in range(len(articles))}
     rows = []
     for name, fact in zip(listed["fact"], facts_as_sayings(listed["statement"], articles), strict=True):
-        best: dict[int, Match] = {}
+        matches: dict[int, list[Match]] = {}
         for match in corpus.matches(fact):
-            held = best.get(match.saying.article)
-            if held is None or _preferred(match) > _preferred(held):
-                best[match.saying.article] = match
+            matches.setdefault(match.saying.article, []).append(match)
         for number, article in enumerate(articles.itertuples(index=False)):
-            rows.append(_row(article, name, best.get(number), found, unsure, n_sentences.get(number, 0),
-                             length[number]))
+            evidence = _evidence(matches.get(number, []), found)
+            rows.append(_row(article, name, evidence, found, unsure, n_sentences.get(number, 0), length[number]))
     table = pd.DataFrame(rows)
     quotes = find_quotes(articles) if quotes is None else quotes
     voiced = add_voice(table, articles, quotes)
@@ -106,6 +105,17 @@ def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     if len(twice):
         raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")
     return listed.reset_index(drop=True)
+
+
+def _evidence(matches: list[Match], found: float) -> Match | None:
+    """The first passage of the body that states the fact about as well as the best one does."""
+    if not matches:
+        return None
+    best = max(matches, key=lambda match: (_preferred(match), -match.saying.start))
+    if best.score < found or best.saying.zone not in BODY:
+        return best
+    early = [match for match in matches if match.saying.zone in BODY and match.score >= max(found, best.score - NEARLY)]
+    return min(early, key=lambda match: (match.saying.start, match.saying.end))
 
 
 def _preferred(match: Match) -> float:

@@ -1,0 +1,70 @@
+"""The notebooks: complete, saved with outputs, and compared so strictly that one moved point turns them red."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+CELL = "from framing import figures, show_figure\nimport pandas as pd\n" \
+       "show_figure(figures.plot_tone(pd.DataFrame({'outlet': ['Gazette', 'Courier'], 'target': 'Mayor', 'voice': " \
+       "'outlet', 'estimate': [%s, -0.2], 'low': [0.1, -0.3], 'high': [0.5, -0.1], 'n_articles': 8, 'n_events': 8})))"
+
+
+def nbval(path):
+    return subprocess.run([sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p",
+                           "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(path.parent), str(path)],
+                          capture_output=True, text=True)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_notebook_is_saved_whole_without_errors_times_or_machine_paths(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    code = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
+    assert all(cell["execution_count"] for cell in code)
+    assert any(cell["outputs"] for cell in code)
+    outputs = json.dumps([cell["outputs"] for cell in code])
+    assert '"output_type": "error"' not in outputs and '"name": "stderr"' not in outputs
+    assert not re.search(r"/home/|/root/|/work/|/tmp/", outputs)
+    assert "parameters" in [tag for cell in code for tag in cell["metadata"].get("tags", [])]
+    assert notebook["metadata"]["language_info"] == {"name": "python"}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_notebook_asks_a_question_shows_a_figure_or_table_and_ends_with_a_caution(path):
+    cells = nbformat.read(path, as_version=4).cells
+    titles = re.findall(r"^#+ (.*)", "\n".join(cell.source for cell in cells if cell.cell_type == "markdown"), re.M)
+    assert "?" in titles[0] and "Caution" in titles
+    assert not any(tag.startswith(("nbval", "raises")) for cell in cells for tag in cell.metadata.get("tags", []))
+
+
+def test_there_is_no_sanitizer_to_hide_a_change():
+    assert len(NOTEBOOKS) >= 7
+    for settings in ("pyproject.toml", "Makefile"):
+        assert "sanitize" not in (Path(__file__).parents[1] / settings).read_text(encoding="utf-8")
+
+
+def test_one_plotted_value_moved_by_a_hundredth_turns_nbval_red(tmp_path):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CELL % 0.3)])
+    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    from nbclient import NotebookClient
+
+    NotebookClient(notebook, kernel_name="python3", record_timing=False).execute()
+    path = tmp_path / "figure.ipynb"
+    nbformat.write(notebook, path)
+    same = nbval(path)
+    assert same.returncode == 0, same.stdout
+    notebook.cells[0].source = CELL % 0.31
+    nbformat.write(notebook, path)
+    assert nbval(path).returncode == 1
+
+
+def test_importing_framing_is_quick_and_loads_neither_spacy_nor_matplotlib():
+    code = ("import sys, framing; heavy = {'spacy', 'matplotlib', 'sklearn', 'scipy', 'pandas', 'wordllama'}; "
+            "print(sorted(heavy & set(sys.modules)))")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
