@@ -16,7 +16,7 @@ from framing.marks import quotation_spans
 
 # Columns of `Features.ids`, in order; the first eight hold entries of a vocabulary, the rest small codes.
 WORDED = ["word", "lemma", "suffix", "tag", "dep", "entity", "begins", "ends"]
-CODED = {"shape": 8, "children": 64, "head_at": 12, "state": 24, "from_open": 8, "to_close": 8, "stretch": 30,
+CODED = {"shape": 8, "head_at": 12, "state": 24, "from_open": 8, "to_close": 8, "stretch": 30,
          "paragraph_marks": 24, "sentence_marks": 3, "sentence_at": 16, "paragraph_at": 40, "depth": 8}
 COLUMNS = [*WORDED, *CODED]
 MASKED = {"PROPN": "<name>", "NUM": "<number>"}
@@ -43,9 +43,9 @@ class Features:
 
 def hashes(strings: list[str]) -> np.ndarray:
     """spaCy's number of each string."""
-    from spacy.strings import hash_string
+    from spacy.strings import get_string_id
 
-    return np.array([hash_string(s) if s else 0 for s in strings], dtype=np.uint64)
+    return np.array([get_string_id(s) if s else 0 for s in strings], dtype=np.uint64)
 
 
 class Lookup:
@@ -107,7 +107,7 @@ def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
     ids = np.zeros((n, len(COLUMNS)), dtype=np.int64)
     coded = {name: ids[:, len(WORDED) + k] for k, name in enumerate(CODED)}
 
-    from spacy.symbols import NUM, PROPN  # type: ignore[attr-defined]
+    from spacy.symbols import NUM, PROPN
 
     for kind, name in ((PROPN, MASKED["PROPN"]), (NUM, MASKED["NUM"])):
         for field in ("word", "lemma", "suffix"):
@@ -172,11 +172,11 @@ def _mark_columns(text: str, depth: int, start: np.ndarray, paragraph: np.ndarra
     held = inside >= 0
     if n:
         share = np.bincount(paragraph, weights=held) / np.bincount(paragraph)
-        first = np.searchsorted(paragraph, np.arange(len(share)))
-        opens = held[first] & (inside[first] >= 0)
-        kind = np.select([share == 0, share > 0.99, opens], [0, 3, 2], 1)
+        begins = np.searchsorted(paragraph, np.arange(len(share)))
+        opens = held[begins]
+        filled = np.select([share == 0, share > 0.99, opens], [0, 3, 2], 1)
         follows = np.append(opens[1:], False)
-        coded["paragraph_marks"][:] = (kind * 4 + left_open[:len(kind)] * 2 + follows)[paragraph]
+        coded["paragraph_marks"][:] = (filled * 4 + left_open[:len(filled)] * 2 + follows)[paragraph]
         groups = np.unique(sentence, return_inverse=True)[1]
         share = np.bincount(groups, weights=held) / np.bincount(groups)
         coded["sentence_marks"][:] = np.where(share == 0, 0, np.where(share > 0.99, 2, 1))[groups]
@@ -202,12 +202,6 @@ def _tree_columns(head: np.ndarray, here: np.ndarray, words: dict[str, np.ndarra
     top_left[left[order]] = order
     top_right[right[order]] = order
     words["begins"], words["ends"] = words["dep"][top_left], words["dep"][top_right]
-    flags = np.zeros(len(here), dtype=np.int64)
-    children = ["nsubj", "ccomp", "mark", "dobj", "prep", "aux"]
-    alike = {"nsubjpass": 0, "xcomp": 1}
-    for name, bit in [*((c, k) for k, c in enumerate(children)), *alike.items()]:
-        np.bitwise_or.at(flags, head[words["dep"] == hashes([name])[0]], 1 << bit)
-    coded["children"][:] = flags
     away = head - here
     coded["head_at"][:] = np.where(away == 0, 0, np.where(away > 0, 1, 6) + _bucket(np.abs(away), [1, 2, 5, 12]))
     coded["depth"][:] = np.minimum(depth, 7)

@@ -52,6 +52,12 @@ def test_names_are_seen_only_as_names(seen):
         assert np.array(column(one, name))[names].tolist() == np.array(column(other, name))[names[:2]].tolist()
 
 
+def test_every_column_tells_tokens_apart(seen):
+    features = seen("“No!” said Anna Berg, 34, of Oslo. “The ferry which the town bought in 1999 is old,” she told the BBC, "
+                    "and then it rained.\n\nA line.\n\n“We left it open\n\n“and go on. It is ‘too old’ to sail, he thinks.”")
+    assert [name for name in COLUMNS if len(set(column(features, name))) < 2] == []
+
+
 def test_tokens_outside_the_passages_are_not_seen(seen):
     text = "Sign up now.\n\nAnna Berg said so."
     features = seen(text, [(14, len(text))])
