@@ -54,7 +54,8 @@ def test_names_are_seen_only_as_names(seen):
 
 def test_every_column_tells_tokens_apart(seen):
     features = seen("“No!” said Anna Berg, 34, of Oslo. “The ferry which the town bought in 1999 is old,” she told "
-                    "the BBC, and then it rained.\n\nA line.\n\n“We left it open\n\n“and go on. It is ‘too old’ to sail, he thinks.”")
+                    "the BBC, and then it rained.\n\nA line.\n\n“We left it open\n\n"
+                    "“and go on. It is ‘too old’ to sail, he thinks.”")
     assert [name for name in COLUMNS if len(set(column(features, name))) < 2] == []
 
 
