@@ -10,19 +10,19 @@ import pandas as pd
 
 from framing.articles import read_with_audit
 from framing.compare import compare
-from framing.contrasts import compare_declared, contrasts_hash, read_contrasts
 from framing.emphasis import emphasis, emphasis_profile
-from framing.keyness import keyness
 from framing.labels import find_labels, label_share
 from framing.language import parse
 from framing.loaded import find_loaded
 from framing.measures import EXPLORED, WORDING, in_plain_words, measure_tables, most_frequent
 from framing.passages import find_passages
 from framing.quotes import find_quotes
-from framing.sample import what_can_show
 from framing.sentiment import sentence_tone, tone, tone_profile
 from framing.speech import speech_share
+from framing.statistics.contrasts import compare_declared, contrasts_hash, read_contrasts
+from framing.statistics.sample import what_can_show
 from framing.tokens import tokens, voice_share
+from framing.wording.keyness import keyness
 
 KEYNESS_PERMUTATIONS = 999
 

@@ -14,9 +14,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from framing.arrangements import weights
-from framing.family import results
-from framing.pairing import (
+from framing.statistics.arrangements import weights
+from framing.statistics.family import results
+from framing.statistics.pairing import (
     FEWEST,
     article_rows,
     articles_of,
@@ -28,9 +28,9 @@ from framing.pairing import (
     outlet_pairs,
     plural,
 )
-from framing.permutation import Tested, rearrange, shuffle, sign_flip
-from framing.resampling import ratio_interval
-from framing.shares import wilson
+from framing.statistics.permutation import Tested, rearrange, shuffle, sign_flip
+from framing.statistics.resampling import ratio_interval
+from framing.statistics.shares import wilson
 
 ESTIMATES = ["estimate", "low", "high", "n_articles", "n_events", "method"]
 

@@ -7,10 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from framing.matching import BODY, Corpus, Match
 from framing.quotes import find_quotes
-from framing.sayings import countries_of, facts_as_sayings, sayings_of
 from framing.tables import COLUMNS, as_articles, require_columns
+from framing.telling.matching import BODY, Corpus, Match
+from framing.telling.sayings import countries_of, facts_as_sayings, sayings_of
 from framing.voice import add_voice
 from framing.wire import shared_passages
 

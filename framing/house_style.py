@@ -15,8 +15,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.copying.spelling import american
 from framing.passages import passage_spans
-from framing.spelling import american
 from framing.tables import LEFT_OUT, as_articles
 from framing.zones.lines import FUNCTION_WORDS
 
@@ -179,7 +179,7 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
     that sound alike ("Vostotchny", "Vostochny") the one in more articles is kept, if two outlets wrote about
     one event and each has its own form; so "Kerri" and "Kerry" in different stories stay two names.
     """
-    from framing.names import fold as sound
+    from framing.naming.names import fold as sound
 
     where: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)  # form -> its events and outlets
     in_articles: Counter[str] = Counter()

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.concept_files import Concept, Label, load_concepts
-from framing.patterns import find_pattern, longest
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
-from framing.word_index import Voice, WordIndex, rows_of, word_index
+from framing.wording.concept_files import Concept, Label, load_concepts
+from framing.wording.patterns import find_pattern, longest
+from framing.wording.word_index import Voice, WordIndex, rows_of, word_index
 
 _IGNORED = "\0"  # stands in the place of a label where a phrase of `ignore` was found
 

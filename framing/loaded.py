@@ -10,9 +10,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from framing.patterns import find_pattern, longest
 from framing.tables import KEYS, as_articles
-from framing.word_index import WordIndex, rows_of, word_index
+from framing.wording.patterns import find_pattern, longest
+from framing.wording.word_index import WordIndex, rows_of, word_index
 
 LEXICON = Path(__file__).parent / "lexicons" / "loaded.toml"
 COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "score", "zone", "voice", "speaker", "sentence"]

@@ -12,13 +12,13 @@ from typing import Any
 
 import pandas as pd
 
-from framing import quote_layouts, quote_marks, tagger
 from framing.language import parse
 from framing.marks import quotation_spans
 from framing.passages import passage_spans
-from framing.quote_repairs import repair
+from framing.quoting import quote_layouts, quote_marks, tagger
+from framing.quoting.quote_repairs import repair
+from framing.quoting.tagger import Attribution
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table
-from framing.tagger import Attribution
 from framing.voice import outlets_wording
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -86,7 +86,7 @@ def _finder(method: str | Finder) -> Finder:
     if method == "tagger":
         return by_tagger
     if method == "rules":
-        from framing.quote_rules import by_rules
+        from framing.quoting.quote_rules import by_rules
 
         return by_rules
     raise ValueError(f"method is {method!r}; use 'tagger', 'rules', or a function that takes a parsed article "

@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.evidence import evidence
-from framing.sample import in_words
+from framing.statistics.sample import in_words
 from framing.tables import as_articles
 
 MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.scoring.tone_model import probabilities, read_targets, scores_of
+from framing.scoring.tone_sentences import sentences
+from framing.scoring.tone_targets import Spoken, Targets, spoken_of
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
-from framing.tone_model import probabilities, read_targets, scores_of
-from framing.tone_sentences import sentences
-from framing.tone_targets import Spoken, Targets, spoken_of
 from framing.voice import add_voice
 
 SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", "textblob_polarity",

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.cast import Cast
 from framing.language import parse
-from framing.mentions import cast_of, resolve_mentions
-from framing.names import Names, apply_names, merge_names, name_words, split_speakers
-from framing.people import covered
-from framing.places import adjective_of, find_places, place_words
-from framing.relays import media_aliases, relay, source_nearby
-from framing.roles import SPOKEN_FOR, role_of_function
-from framing.sources import Reading, resolve_source, whom_it_quotes
+from framing.naming.cast import Cast
+from framing.naming.mentions import cast_of, resolve_mentions
+from framing.naming.names import Names, apply_names, merge_names, name_words, split_speakers
+from framing.naming.people import covered
+from framing.naming.places import adjective_of, find_places, place_words
+from framing.naming.relays import media_aliases, relay, source_nearby
+from framing.naming.roles import SPOKEN_FOR, role_of_function
+from framing.naming.sources import Reading, resolve_source, whom_it_quotes
+from framing.naming.titles import Title
 from framing.tables import as_articles, require_columns
-from framing.titles import Title
 
 if TYPE_CHECKING:
     pass
@@ -46,7 +46,7 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
     "Putin", "the Russian head of state" and "he"); a group is written "Moscow; Pyongyang"; an unnamed source keeps
     its words ("US officials"); missing where a pronoun could not be resolved. Capitals and ministries are kept as
     written: `speaker_links` tells their governments. ``via``: the medium that relays the words ("KCNA" in "Kim said,
-    according to KCNA"), else missing. ``speaker_role``: one of `framing.roles.ROLES`; for a group whose members
+    according to KCNA"), else missing. ``speaker_role``: one of `framing.naming.roles.ROLES`; for a group whose members
     differ, one for each.
     """
     require_columns(quotes, ["article_id", "source", "source_spans"], made_by="find_quotes")

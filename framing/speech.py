@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.names import split_speakers
+from framing.naming.names import split_speakers
 from framing.speakers import speaker_links
 from framing.stance import cue_stance, plain_cue
 from framing.tables import KEYS, as_articles, require_columns
@@ -208,7 +208,7 @@ def missing_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None,
 
 def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any], set[str]]:
     """Who is mentioned, by outlet and event; a country stands for its government."""
-    from framing.mentions import resolve_mentions
+    from framing.naming.mentions import resolve_mentions
 
     government = dict(zip(links["country"], links["link"], strict=True))
     named: dict[tuple[Any, Any], set[str]] = {}

@@ -11,9 +11,9 @@ from typing import Any
 
 import pandas as pd
 
+from framing.copying.shingles import candidate_pairs, folded_words, joined_runs, shared_runs
 from framing.marks import quotation_spans
 from framing.passages import dateline, passage_spans
-from framing.shingles import candidate_pairs, folded_words, joined_runs, shared_runs
 from framing.tables import KEYS, LEFT_OUT, as_articles, require_columns
 
 SHARED = [*KEYS, "start", "end", "text", "n_words", "with_article", "with_outlet", "with_start", "with_end"]

@@ -10,7 +10,7 @@ from scipy.stats import ttest_1samp
 
 import framing
 from framing.compare import compare, estimate_by, max_t
-from framing.shares import newcombe, newcombe_paired, wilson
+from framing.statistics.shares import newcombe, newcombe_paired, wilson
 from framing.tables import COLUMNS
 
 

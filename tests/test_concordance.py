@@ -7,11 +7,11 @@ import math
 import pandas as pd
 import pytest
 
-from framing.collocates import collocates
-from framing.concordance import COLUMNS, Concordance, concordance, concordance_html
-from framing.description import description_profile, descriptions
 from framing.tables import empty_table
-from framing.word_statistics import log_likelihood
+from framing.wording.collocates import collocates
+from framing.wording.concordance import COLUMNS, Concordance, concordance, concordance_html
+from framing.wording.description import description_profile, descriptions
+from framing.wording.word_statistics import log_likelihood
 
 NO_QUOTES = empty_table("quotes")
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from framing.compare import compare
-from framing.contrasts import compare_declared, contrasts_hash, read_contrasts
+from framing.statistics.contrasts import compare_declared, contrasts_hash, read_contrasts
 
 DECLARED = """\
 [[contrast]]

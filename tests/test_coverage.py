@@ -9,11 +9,11 @@ import pytest
 
 import framing
 from framing.coverage import coverage
-from framing.headlines import headline_against_body
-from framing.number_words import agree, find_amounts
-from framing.order import order_agreement, order_of_telling
-from framing.suggesting import suggest_facts
 from framing.tables import COLUMNS
+from framing.telling.headlines import headline_against_body
+from framing.telling.number_words import agree, find_amounts
+from framing.telling.order import order_agreement, order_of_telling
+from framing.telling.suggesting import suggest_facts
 
 DATA = Path(__file__).parent / "data"
 

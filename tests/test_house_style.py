@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from framing.copying.spelling import american
 from framing.house_style import (
     HOUSE_STYLE,
     fold_style,
@@ -15,7 +16,6 @@ from framing.house_style import (
     own_name_words,
     transliterations,
 )
-from framing.spelling import american
 
 
 def articles(*rows: tuple[str, str]) -> pd.DataFrame:

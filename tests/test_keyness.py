@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 from scipy.stats import fisher_exact as scipy_fisher
 
-from framing import word_statistics as ws
+from framing.wording import word_statistics as ws
 
 DIGITS = [7, 10, 2, 9]     # "b" seven times in ten words, twice in nine (quanteda.textstats' tests)
 UCREL = [25, 12_000, 8, 15_000]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.loaded import COLUMNS, LEXICON, find_loaded, lexicon_hits
 from framing.tables import empty_table
-from framing.word_index import word_index
+from framing.wording.word_index import word_index
 
 NO_QUOTES = empty_table("quotes")
 

@@ -6,7 +6,7 @@ import pytest
 
 from framing import example, example_path, find_labels, find_quotes, speech_share
 from framing.coverage import coverage
-from framing.names import same_person
+from framing.naming.names import same_person
 from framing.passages import find_passages
 
 KEY = tomllib.loads(example_path("summit", "key/answers.toml").read_text(encoding="utf-8"))["outlet"]

@@ -8,7 +8,7 @@ import pytest
 
 import framing
 from framing.compare import compare
-from framing.sample import what_can_show
+from framing.statistics.sample import what_can_show
 
 
 @pytest.fixture(scope="module")

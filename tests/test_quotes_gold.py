@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes, read_articles
-from framing.quote_check import check_quotes, quote_scores
+from framing.quoting.quote_check import check_quotes, quote_scores
 from framing.speakers import resolve_speakers
 
 FIVE_PAGES = Path(__file__).parent / "data" / "five_pages_quotes.csv"

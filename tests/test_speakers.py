@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.mentions import resolve_mentions
-from framing.names import apply_names, canonical_names, plain_name, read_names, same_person
-from framing.places import countries_in, find_places
-from framing.roles import ROLES, role_of_function, role_of_words
+from framing.naming.mentions import resolve_mentions
+from framing.naming.names import apply_names, canonical_names, plain_name, read_names, same_person
+from framing.naming.places import countries_in, find_places
+from framing.naming.roles import ROLES, role_of_function, role_of_words
 from framing.speakers import resolve_speakers, speaker_links
 
 STORY = """Velland harbour deal signed

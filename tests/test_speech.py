@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.quote_check import check_quotes, quote_scores, sample_quotes
+from framing.quoting.quote_check import check_quotes, quote_scores, sample_quotes
+from framing.quoting.utterances import quote_matches
 from framing.speech import (
     cue_table,
     leading_speakers,
@@ -14,7 +15,6 @@ from framing.speech import (
     speech_share,
     spoken_rows,
 )
-from framing.utterances import quote_matches
 
 
 def quote(outlet, event, speaker, n_words=10, kind="direct", cue="said", content="", zone="body", role="unknown",

@@ -6,9 +6,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing import language, quote_marks, tagger
-from framing.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
-from framing.tagger_features import COLUMNS
+from framing import language
+from framing.quoting import quote_marks, tagger
+from framing.quoting.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
+from framing.quoting.tagger_features import COLUMNS
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from framing.language import model as language
+from framing.scoring.tone_features import Reading, attitude, see, simple_role
+from framing.scoring.tone_model import load_model, probabilities, read_targets
+from framing.scoring.tone_network import _lstm
 from framing.sentiment import score_targets
-from framing.tone_features import Reading, attitude, see, simple_role
-from framing.tone_model import load_model, probabilities, read_targets
-from framing.tone_network import _lstm
 
 
 def reading_of(sentence: str) -> Reading:

@@ -5,8 +5,8 @@ import pandas as pd
 import pytest
 
 from framing.compare import compare
-from framing.power import ALPHA
-from framing.sample import SAMPLE, in_words, what_can_show
+from framing.statistics.power import ALPHA
+from framing.statistics.sample import SAMPLE, in_words, what_can_show
 
 
 def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.copying.shingles import GUARANTEE, candidate_pairs, folded_words, shared_runs, shingle_similarity
 from framing.passages import count_words, find_passages
-from framing.shingles import GUARANTEE, candidate_pairs, folded_words, shared_runs, shingle_similarity
 from framing.wire import SHARED, WIRE, agency_credit, find_wire_copy, shared_passages, without_wire_copy
 
 WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.frequencies import count_words, frequencies
-from framing.keyness import COLUMNS, keyness, keyness_note
 from framing.tables import empty_table
+from framing.wording.frequencies import count_words, frequencies
+from framing.wording.keyness import COLUMNS, keyness, keyness_note
 
 NO_QUOTES = empty_table("quotes")
 

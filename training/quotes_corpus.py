@@ -16,9 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing import language, linker, tagger
+from framing import language
 from framing.articles import read_articles
-from framing.tagger_features import CODED, WORDED, Features, Lookup, hashes, raw
+from framing.quoting import linker, tagger
+from framing.quoting.tagger_features import CODED, WORDED, Features, Lookup, hashes, raw
 
 Span = tuple[int, int]
 CUE, SOURCE = 7, 9  # labels that begin a cue and a source; content begins with 1, 3 or 5

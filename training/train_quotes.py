@@ -29,8 +29,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import quotes_corpus as corpus  # noqa: E402
 import quotes_network as network  # noqa: E402
 
-from framing import linker, quotes, tagger  # noqa: E402
-from framing.tagger_features import COLUMNS, WORDED  # noqa: E402
+from framing import quotes  # noqa: E402
+from framing.quoting import linker, tagger  # noqa: E402
+from framing.quoting.tagger_features import COLUMNS, WORDED  # noqa: E402
 
 SWAPPED = 0.12  # share of contents whose side of the cue is given wrongly to the linker, as taggers do
 

@@ -26,8 +26,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from framing.language import model as language  # noqa: E402
-from framing.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
-from framing.tone_features import Reading, common_words, predicated, see  # noqa: E402
+from framing.scoring.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
+from framing.scoring.tone_features import Reading, common_words, predicated, see  # noqa: E402
 
 FOLDS = 5
 AT_LEAST = 2  # targets a word feature must occur with

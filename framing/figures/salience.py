@@ -26,7 +26,8 @@ from framing.figures.parts import (
 )
 from framing.tables import require_columns
 
-FOUND_FILL = {"found": "#0072B2", "unsure": "#9ECAE1", "not found": "#FFFFFF"}
+FOUND, UNSURE = "#0072B2", "#D9D9D9"
+
 
 @figure_style
 def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequence[str] | None = None,
@@ -39,7 +40,8 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
                     made_by="emphasis_profile")
     rows = table if kind is None else table[table["kind"] == kind]
     top = (rows.groupby("item")[["headline_share", "lead_share"]].sum().sum(axis=1)
-           .sort_values(ascending=False, kind="stable").index[:most])
+           .sort_values(ascending=False, kind="stable"))
+    top = top[top > 0].index[:most]
     rows = rows[rows["item"].isin(top)]
     order = {item: number for number, item in enumerate(top)}
     rows = rows.sort_values("item", key=lambda items: items.map(order), kind="stable")
@@ -64,7 +66,8 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
                   outlets: Sequence[str] | None = None) -> Axes:
     """The omission grid: facts down, outlets across; how many of an outlet's articles tell each fact.
 
-    Dark: found; pale: unsure; white: not found in these articles. The number is found of n articles.
+    The darker, the more articles; grey and "?": unsure; white: not found in these articles. The number is found
+    of n articles.
     """
     require_columns(table, ["fact", "outlet", "article_id", "found"], made_by="coverage")
     names = list(outlets) if outlets is not None else sorted(table["outlet"].astype(str).unique())
@@ -84,20 +87,22 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
             if n is None:
                 continue
             total, found = int(n.sum()), int(n["found"])
-            best = "found" if found else "unsure" if n["unsure"] else "not found"
-            ax.add_patch(cell(across, place, FOUND_FILL[best]))
-            ax.text(across, place, f"{found}/{total}", ha="center", va="center",
-                    color=ink(FOUND_FILL[best]))
-            if best == "not found":
+            depth = 0.25 + 0.75 * found / total if found else 0.0
+            square = cell(across, place, FOUND if found else UNSURE if n["unsure"] else "white")
+            square.set_alpha(depth if found else 1.0)
+            ax.add_patch(square)
+            ax.text(across, place, f"{found}/{total}" + (" ?" if n["unsure"] else ""), ha="center", va="center",
+                    color=ink(FOUND, depth))
+            if not found and not n["unsure"]:
                 gaps_in.append((fact, outlet))
     columns_of(ax, names)
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
     ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
-    caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched. Dark: found; "
-               "pale: unsure; white: not found in these articles, which does not show intent. n = "
-               + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
+    caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched; the darker, the "
+               "more. Grey, “?”: unsure, to be read; white: not found in these articles, which does not show intent. "
+               "n = " + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
     alt = (f"Grid of {count(len(facts), 'fact')} by {count(len(names), 'outlet')}. "
            f"{count(len(gaps_in), 'cell')} empty" + (f": {gaps}" if gaps_in else "")

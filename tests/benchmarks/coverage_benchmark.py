@@ -20,10 +20,10 @@ import pandas as pd
 from scipy.optimize import minimize
 
 import framing
-from framing import matching
 from framing.coverage import FOUND, UNSURE, coverage
-from framing.matching import BODY, FEATURES, SECOND, Corpus
-from framing.sayings import countries_of, facts_as_sayings, sayings_of
+from framing.telling import matching
+from framing.telling.matching import BODY, FEATURES, SECOND, Corpus
+from framing.telling.sayings import countries_of, facts_as_sayings, sayings_of
 
 HERE = Path(__file__).resolve()
 DATA = HERE.parents[1] / "data"

@@ -102,8 +102,9 @@ def by_outlet(tallies: dict[str, Counter], scorer: ModuleType) -> pd.DataFrame:
 def speed(articles: pd.DataFrame) -> None:
     """CPU seconds of the parse, of tagging and of resolving speakers; then textacy, if it is installed."""
     os.environ["FRAMING_CACHE"] = "off"
-    from framing import language, quotes, tagger
+    from framing import language, quotes
     from framing.passages import passage_spans
+    from framing.quoting import tagger
 
     language.model(), tagger.load()
     language._recent.clear()

@@ -91,8 +91,8 @@ def people(out_of_fold: str, data: str, at_least: int = 20) -> pd.DataFrame:
 
 def speed(n: int = 1000) -> pd.DataFrame:
     from framing.language import model
-    from framing.tone_features import Reading, see
-    from framing.tone_model import load_model, probabilities
+    from framing.scoring.tone_features import Reading, see
+    from framing.scoring.tone_model import load_model, probabilities
 
     who = ["Mary Jones", "the minister", "Peter Brown"]
     what = ["praised {} for the new harbour and its quiet streets", "accused {} of hiding the true cost of the bridge",

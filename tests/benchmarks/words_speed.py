@@ -19,11 +19,11 @@ from typing import Any
 import pandas as pd
 
 from framing import read_articles
-from framing.concordance import concordance
-from framing.frequencies import count_words
-from framing.keyness import keyness
 from framing.tables import empty_table
-from framing.word_index import word_index
+from framing.wording.concordance import concordance
+from framing.wording.frequencies import count_words
+from framing.wording.keyness import keyness
+from framing.wording.word_index import word_index
 
 NO_QUOTES = empty_table("quotes")
 QUERIES = [("the", "phrase"), ("president", "phrase"), ("say", "lemma"), ("ADJ president", "pos"),

@@ -1,0 +1,1 @@
+"""Words in common: shingles for shared passages, spellings folded."""

@@ -1,0 +1,135 @@
+"""Pronouns, and the earlier mention each most likely takes up."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framing.naming.people import covered
+from framing.naming.roles import role_of_words
+
+if TYPE_CHECKING:
+    from framing.naming.cast import Cast, Mention
+
+FADE = 0.55  # per sentence back
+QUOTED = 0.15  # of the weight, inside quotation marks
+FARTHEST = 6  # sentences a pronoun looks back; if it finds nobody there, LAST_RESORT
+LAST_RESORT = 25
+AHEAD = 3  # sentences it looks ahead if nobody at all was named before
+
+SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
+PLURAL = {"they", "them", "their", "theirs", "themselves"}
+NEUTER = {"it", "its", "itself"}
+FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
+                      r"(?:him|her|it)self|themselves)\b")
+
+
+def add_pairs(cast: Cast) -> None:
+    """Two of a kind joined by "and" may be taken up by "they" and "their"."""
+    pairs = []
+    for one, other in pairwise(cast.mentions):
+        between = cast.text[one.end:other.start]
+        if one.kind == other.kind and one.kind in {"person", "country"} and one.entity != other.entity and re.fullmatch(
+                r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between):
+            pairs.append((one, other))
+    for one, other in pairs:
+        mention = cast.put(one.start, other.end, f"{one.entity}; {other.entity}", "group", "pair")
+        mention.weight = one.weight
+    _add_unnamed(cast)
+    cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+
+
+def _add_unnamed(cast: Cast) -> None:
+    """Unnamed people that "they" may take up: "some Republicans", "two officials"; subjects only."""
+    strings = cast.doc.vocab.strings
+    subjects = np.isin(cast.doc.to_array("DEP"), [strings["nsubj"], strings["nsubjpass"]])
+    for place in np.flatnonzero(subjects).tolist():
+        token = cast.doc[place]
+        if token.tag_ in {"NNS", "NNPS"} and not covered(token.idx, token.idx + 1, cast.left_out):
+            end = token.idx + len(token.text)
+            if role_of_words(token.text) not in {"unknown", "media"} and not any(
+                    m.start < end and token.idx < m.end and m.kind == "group" for m in cast.mentions):
+                cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
+
+
+def add_pronouns(cast: Cast) -> None:
+    """Put down every pronoun that finds somebody, in order: what one means counts for the next."""
+    found = []
+    for hit in _PRONOUN.finditer(cast.text):
+        if hit.group().lower() in NEUTER and cast.token_at(hit.start()).dep_ == "expl":
+            continue
+        found.append(hit)
+    known = cast.mentions
+    cast.mentions = []
+    place = 0
+    for hit in found:
+        while place < len(known) and known[place].start < hit.start():
+            cast.mentions.append(known[place])
+            place += 1
+        best = referent(cast, hit.start(), hit.group())
+        if best:
+            cast.put(*hit.span(), best.entity, best.kind, "pronoun")
+    cast.mentions += known[place:]
+
+
+def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
+             heard: dict[int, list[str]] | None = None, never: frozenset[str] = frozenset()) -> Mention | None:
+    """The mention before `start` that this pronoun most likely takes up.
+
+    Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
+    speakers by offset) count as subjects.
+    """
+    shut_out: set[str | None] = set(never)
+    if avoid:
+        shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
+    word = pronoun.lower()
+    kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group", "unnamed"}
+    beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
+    if beside and word in {"its", "his", "her", "their"}:
+        near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
+        if near:
+            return near[-1]
+    here = cast.sentence_at(start)
+    quoted = cast.is_quoted(start)
+    scores: dict[str, float] = {}
+    latest: dict[str, Mention] = {}
+    for mention in reversed(cast.mentions):
+        if mention.start >= start:
+            continue
+        if mention.sentence < here - (FARTHEST if scores else LAST_RESORT):
+            break
+        if mention.kind not in kinds or not mention.entity or not _agrees(cast, mention, word):
+            continue
+        if mention.entity in shut_out or (avoid and covered(mention.start, mention.end, avoid)):
+            continue
+        spoke = heard is not None and mention.entity in heard.get(mention.start, [])
+        own = max(mention.weight, 1.0) if spoke else mention.weight
+        weight = own * FADE ** (here - mention.sentence)
+        if quoted and cast.is_quoted(mention.start):
+            weight /= QUOTED
+        scores[mention.entity] = scores.get(mention.entity, 0.0) * 0.2 + weight \
+            if mention.entity not in scores else max(scores[mention.entity], weight) + 0.1 * min(
+                scores[mention.entity], weight)
+        latest.setdefault(mention.entity, mention)
+    if not scores:
+        return referent(cast, start, pronoun, None, heard) if avoid else _named_next(cast, start, word)
+    return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
+
+
+def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
+    """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
+    people = [m for m in cast.mentions if m.kind == "person" and m.how == "name"] if word in SINGULAR else []
+    if not people or people[0].start < start or cast.sentence_at(people[0].start) > cast.sentence_at(start) + AHEAD:
+        return None
+    return people[0] if _agrees(cast, people[0], word) else None
+
+
+def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
+    if word not in SINGULAR:
+        return mention.how != "place"
+    gender = cast.genders.get(mention.entity or "", "")
+    return not (gender == "m" and word in FEMALE) and not (gender == "f" and word in MALE)

@@ -1,0 +1,209 @@
+"""One source mention, one answer: the people or bodies that "he", "Putin's spokesman" or "both armies" mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from framing.naming.cast import Cast, Mention
+from framing.naming.descriptions import described_in, person_for
+from framing.naming.places import place_words
+from framing.naming.pronouns import NEUTER, PLURAL, SINGULAR, referent
+from framing.naming.relays import as_written, medium_meant
+from framing.naming.roles import functions, role_of_function, role_of_words
+from framing.naming.titles import Title, function_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
+WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words", "tweet", "post", "email", "text",
+           "sign", "placard", "banner"}
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+_QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
+_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$|"
+                          r"\sfor (?:his|her) part")
+_ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
+_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on)\b|[’']s\b")
+
+
+@dataclass
+class Reading:
+    """What is known while the quotations of one article are read in order."""
+
+    cast: Cast
+    known: dict[str, list[Title]]  # titles from other articles
+    heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
+    aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
+
+
+def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]],
+             depth: int = 0) -> list[tuple[str, str]]:
+    """The speakers a source mention stands for, each with a role."""
+    cast = reading.cast
+    while start < end and (cast.text[start].isspace() or cast.text[start] in ",;:—–\"“"):
+        start += 1
+    text = cast.text[start:end].strip(" ,;:")
+    end = start + len(text)
+    low = text.lower()
+    if not text or (low in FIRST_PERSON and text != "US"):
+        return []
+    if low in SINGULAR | PLURAL | NEUTER:
+        never = described_in(cast, avoid, reading.known) if low in SINGULAR else frozenset()
+        mention = referent(cast, start, low, avoid, reading.heard, never)
+        return _of_mention(reading, mention) if mention else []
+    head = cast.head(start, end)
+    if low in RELATIVE:
+        verb = head.head
+        if verb.dep_ == "relcl" and depth < 2:
+            noun = verb.head
+            writer = _writer(noun) if low != "who" else None
+            if writer is not None:
+                last = writer.right_edge.idx + len(writer.right_edge.text)
+                return resolve_source(reading, writer.left_edge.idx, last, avoid, depth + 1)
+            while noun.dep_ == "conj":
+                noun = noun.head
+            first = noun.left_edge.idx
+            last = verb.head.idx + len(verb.head.text)
+            return resolve_source(reading, first, last, avoid, depth + 1)
+        return []
+    if depth < 2:
+        split = _members(cast, head, start, end)
+        if len(split) > 1:
+            parts = [part for a, b in split for part in resolve_source(reading, a, b, avoid, depth + 1)]
+            if parts:
+                return parts
+    person = _named_in(cast, head, start, end)
+    if person:
+        return _of_mention(reading, person, text)
+    whole = [m for m in cast.mentions if m.start < end and start < m.end and m.kind in {"person", "group"}
+             and m.how == "title" and m.start <= head.idx < m.end]
+    if whole and whole[0].entity:
+        return _of_mention(reading, whole[0], text)
+    described = _described(reading, head, start, end)
+    if described:
+        return [(described, role_of_person(cast, described, text))]
+    opening = cast.token_at(start)
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
+    return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases, common=common)
+
+
+def _writer(noun: Token) -> Token | None:
+    """Of "Kim left a message in a book, which read": Kim."""
+    token, written = noun, False
+    for _ in range(6):
+        written = written or token.lower_ in WRITTEN or (token.lower_ == "book" and any(
+            child.lower_.rstrip("s") in {"visitor", "guest"} for child in token.children))
+        if token.pos_ == "VERB":
+            break
+        token = token.head
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    return subject if written and token.pos_ == "VERB" else None
+
+
+def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a source that "and" joins: "the army of X and the government of Y" is two."""
+    heads = [head]
+    while True:
+        nexts = [t for t in heads[-1].children if t.dep_ == "conj" and t.i > heads[-1].i and start <= t.idx < end]
+        if not nexts:
+            break
+        heads.append(nexts[0])
+    if len(heads) == 1 or not any(t.lower_ in {"and", "&", ","} for h in heads for t in h.children):
+        return [(start, end)]
+    if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
+        return [(start, end)]
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children):
+        return [(start, end)]  # "Washington and its allies"
+    if heads[0].pos_ == "NOUN" and heads[-1].pos_ == "NOUN" and not _own_words(heads[-1], start):
+        return [(start, end)]  # "US officials and analysts": one unnamed group
+    borders = []
+    for number, token in enumerate(heads):
+        first = start if number == 0 else max(token.left_edge.idx, start)
+        if number + 1 < len(heads):
+            cut = cast.text.rfind(" and ", first, heads[number + 1].idx)
+            comma = cast.text.rfind(",", first, heads[number + 1].idx)
+            cut = cut if cut > first else comma if comma > first else heads[number + 1].left_edge.idx
+            borders.append((first, cut))
+        else:
+            borders.append((first, end))
+    trimmed = []
+    for first, last in borders:
+        piece = cast.text[first:last]
+        lead = re.match(r"(?:\s*(?:both|and|,|&)\s+)+", piece + " ", re.IGNORECASE)
+        first += len(lead.group()) if lead and len(lead.group()) < len(piece) else 0
+        if first < last:
+            trimmed.append((first, last))
+    return trimmed
+
+
+def _own_words(token: Token, start: int) -> bool:
+    """Has this joined noun words of its own before it ("and the government of Japan")?"""
+    return any(child.dep_ in {"det", "poss"} and child.i < token.i for child in token.children)
+
+
+def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
+    """The person a source names: "spokesman John Kirby", "Matthew Miller, spokesman for ..."."""
+    for mention in cast.mentions:
+        if not (start <= mention.start and mention.end <= end and mention.kind == "person"
+                and mention.how in {"name", "short"}):
+            continue
+        before, after = cast.text[start:mention.start], cast.text[mention.end:end]
+        if after and not _FOLLOWS_NAME.match(after):
+            continue
+        if _ASIDE.search(before):
+            continue
+        last = before.lower().split()[-1:]
+        if (mention.start <= head.idx < mention.end or not _GOVERNS.search(before) or before.endswith(", ")
+                or (last and last[0] in functions())):
+            return mention
+    return None
+
+
+def _described(reading: Reading, head: Token, start: int, end: int) -> str | None:
+    """The person of a description that was not definite enough to be a mention of its own."""
+    cast = reading.cast
+    words = cast.text[start:end]
+    if re.match(r"(?:an?|another|some|one|two|several|many|any)\b", words, re.IGNORECASE):
+        return None
+    if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or \
+            (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and words[4:] in place_words() \
+            and place_words()[words[4:]].how == "adjective" and not words.endswith("s")):
+        return person_for(cast, "leader", words, start, known=reading.known)  # "the Russian"
+    upto = words[:head.idx + len(head.text) - start]
+    noun = function_at(re.findall(r"[\w’'-]+", upto))
+    if re.match(r" of (?:state|government)", words[len(upto):]):
+        noun = (noun or "head") + words[len(upto):].split(",")[0]
+    if not noun or head.tag_ in {"NNS", "NNPS"}:
+        return None
+    return person_for(cast, noun, words, start, known=reading.known)
+
+
+def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
+    cast = reading.cast
+    if mention.kind == "unnamed":
+        return as_written(mention.entity or "", reading.aliases)
+    if mention.kind in {"group", "person"}:
+        people = {person.name for person in cast.people}
+        return [(name, role_of_person(cast, name, text) if name in people else role_of_words(name))
+                for name in (mention.entity or "").split("; ")]
+    earlier = [m for m in cast.mentions
+               if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
+    source = earlier[-1] if earlier and mention.how == "pronoun" else mention
+    return as_written(cast.text[source.start:source.end], reading.aliases)
+
+
+def role_of_person(cast: Cast, name: str, text: str = "") -> str:
+    titles = next((person.titles for person in cast.people if person.name == name), [])
+    roles = [role_of_function(title.noun, title.beside) for title in titles]
+    return next((role for role in roles if role != "unknown"), "unknown")
+
+
+def whom_it_quotes(reading: Reading, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Of "the agency quoted X as saying": X, who speaks."""
+    cast = reading.cast
+    hit = _QUOTED_BY.search(cast.text, start, start + 200)
+    if not hit or cast.sentence_at(hit.start()) != cast.sentence_at(start):
+        return []
+    return resolve_source(reading, hit.start(1), hit.end(1), contents, depth=1)

@@ -1,0 +1,1 @@
+"""How attributions are found: a learned tagger, a linker, quotation marks, and checks against gold."""

@@ -1,0 +1,64 @@
+"""Quotations attributed by layout, not by a sentence: transcripts, and a name on a line of its own.
+
+"BERG: We will not sell.", "Q: ...", a quotation followed by "— Anna Berg, nurse", and lists in which each
+quotation stands under its speaker's name.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from framing.marks import quotation_spans
+from framing.quoting.tagger import Attribution, Span
+
+_LABEL = re.compile(r"((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)(:|\.(?= )) ?(?=\S)")
+_DASH = re.compile(r"(?:[—–]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
+                   r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$")
+_NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”\"]{1,60})?")
+TURNS = 2  # labelled turns, or names above quotations, from which it is a layout and not an accident
+
+
+def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
+    """The attributions that the layout of the paragraphs shows, in order."""
+    whole = {span: _whole_quotation(text, span) for span in passages}
+    found = []
+    turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]]
+    if len(turns) >= TURNS and len({hit[2] for _, hit in turns}) == 1:
+        found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in turns]
+    listed = [(name, quote) for name, quote in pairwise(passages)
+              if whole[quote] and not whole[name] and _NAME.fullmatch(text, *name)]
+    dashed = [(name, quote) for quote, name in pairwise(passages) if whole[quote] and _DASH.match(text, *name)]
+    for quote in passages:
+        tail = _DASH.search(text, *quote)
+        marks = quotation_spans(text, *quote)
+        if tail and marks and marks[0].start == quote[0] and text[marks[-1].end:tail.start()].strip() == "":
+            found.append(Attribution([(quote[0], marks[-1].end)], [], [tail.span(1)]))
+    for name, quote in dashed:
+        if signed := _DASH.match(text, *name):
+            found.append(Attribution([quote], [], [signed.span(1)]))
+    if len(listed) >= TURNS and not dashed:
+        found += [Attribution([quote], [], [(name[0], name[0] + len(text[slice(*name)].split(",")[0]))])
+                  for name, quote in listed]
+    return sorted(found, key=lambda attribution: attribution.content)
+
+
+def _whole_quotation(text: str, span: Span) -> bool:
+    marks = [mark for mark in quotation_spans(text, *span) if mark.depth == 0]
+    return bool(marks) and marks[0].start == span[0] and sum(m.end - m.start for m in marks) >= 0.9 * (
+        span[1] - span[0])
+
+
+def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> list[Attribution]:
+    """`found` without the pieces that the layout gives to somebody, then the layout's own.
+
+    A turn labelled only "Q" or "A" yields to what was found in it, as it names nobody.
+    """
+    before = [span for attribution in found for span in attribution.content]
+    layout = [a for a in layout if not a.source or text[slice(*a.source[0])] not in {"Q", "A"}
+              or not any(start < a.content[0][1] and end > a.content[0][0] for start, end in before)]
+    taken = [span for attribution in layout for span in attribution.content]
+    for attribution in found if taken else []:
+        attribution.content = [(start, end) for start, end in attribution.content
+                               if not any(start < last and end > first for first, last in taken)]
+    return [attribution for attribution in found if attribution.content] + layout

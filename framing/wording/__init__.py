@@ -1,0 +1,1 @@
+"""Words counted: keyness, dispersion, collocates, concordance, descriptions, patterns of concept files."""
