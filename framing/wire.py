@@ -210,8 +210,8 @@ def agency_credit(article: Any) -> Any:
         credits.append(tail.group(1) or tail.group(2))
     found = sorted(name for name, pattern in _AGENCY.items() if any(pattern.search(line) for line in credits))
     named = [name for name in found if name != "agencies"]
-    named += [hit for line in credits for hit in _OTHER_AGENCY.findall(line) if hit not in named]
-    return "; ".join(named or found) or pd.NA
+    named += [hit for line in credits for hit in _OTHER_AGENCY.findall(line)]
+    return "; ".join(dict.fromkeys(named or found)) or pd.NA
 
 
 def _texts(table: pd.DataFrame) -> list[_Text]:

@@ -28,12 +28,17 @@ def zones_of(text: str, *, known: str | None = None, headline: str | None = None
     headline where it is known from elsewhere. Raises ``ValueError`` for spans that cannot be read.
     """
     lines = _cut(paragraphs(text), _known_spans(known, len(text)), text)
-    free = [line for line in lines if not line.zone]
     given = {line.zone for line in lines}
+    title = next((line for line in lines if line.zone == "headline"), None)
+    if title is not None:
+        title.zone = ""  # the rules need to see where it stands, to tell what is above it and below
+    free = [line for line in lines if not line.zone]
     if free:
-        _decide(free, headline or "", has_headline="headline" in given)
+        _decide(free, title.text if title is not None else headline or "")
     for line in free:
-        if line.zone == "lead" and "lead" in given:
+        if line is title:
+            line.zone = "headline"
+        elif line.zone == "lead" and "lead" in given:
             line.zone = "body"
     return tuple((line.start, line.end, line.zone) for line in lines)
 
@@ -78,12 +83,12 @@ def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
     return pieces
 
 
-def _decide(lines: list[Line], title: str, *, has_headline: bool) -> None:
+def _decide(lines: list[Line], title: str) -> None:
     for place, line in enumerate(lines):
         line.place = place
     read_wording(lines)
     _video_boxes(lines)
-    top = None if has_headline else _headline(lines, title)
+    top = _headline(lines, title)
     _photo_captions(lines, top)
     lead = _lead(lines, top)
     _above(lines, top, lead)
