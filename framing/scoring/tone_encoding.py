@@ -24,17 +24,17 @@ def word_matrix(pairs: list[Pair], column: dict[str, int]) -> Any:
     rows = [sorted({column[name] for name in seen.names if name in column}) for _, seen in pairs]
     pointer = np.cumsum([0, *(len(row) for row in rows)])
     indices = np.fromiter((index for row in rows for index in row), dtype=np.int32, count=int(pointer[-1]))
-    return csr_matrix((np.ones(len(indices), np.float32), indices, pointer), (len(pairs), len(column)))
+    return csr_matrix((np.ones(len(indices), np.float64), indices, pointer), (len(pairs), len(column)))
 
 
 def number_matrix(pairs: list[Pair]) -> np.ndarray:
     """targets x numbers from the word lists."""
-    return np.array([seen.numbers for _, seen in pairs], np.float32)
+    return np.array([seen.numbers for _, seen in pairs], np.float64)
 
 
 def view_matrix(pairs: list[Pair]) -> np.ndarray:
     """targets x (views * 256): the direction of the mean word vector of each view, names left out."""
-    result = np.zeros((len(pairs), len(VIEWS), SIZE), np.float32)
+    result = np.zeros((len(pairs), len(VIEWS), SIZE), np.float64)
     for row, (reading, seen) in enumerate(pairs):
         vectors = reading_vectors(reading)
         for place, view in enumerate(VIEWS):
@@ -47,7 +47,7 @@ def view_matrix(pairs: list[Pair]) -> np.ndarray:
 def reading_vectors(reading: Reading) -> np.ndarray:
     """words x 256, with zeros for names."""
     if reading.vectors is None:
-        nothing = np.zeros(SIZE, np.float32)
+        nothing = np.zeros(SIZE, np.float64)
         reading.vectors = np.stack([nothing if name else word_vector(token.text)
                                     for token, name in zip(reading.tokens, reading.is_name, strict=True)])
     return reading.vectors
@@ -63,8 +63,8 @@ def token_arrays(pairs: list[Pair], deps: dict[str, int]) -> dict[str, np.ndarra
     windows = [_window(len(reading.tokens), seen.distance.index(0)) for reading, seen in pairs]
     shape = (len(pairs), max((stop - start for start, stop in windows), default=1))
     arrays = {name: np.zeros(shape, np.int64) for name in ("kind", "pos", "dep", "place", "steps")}
-    arrays["vectors"] = np.zeros((*shape, SIZE), np.float32)
-    arrays["flags"] = np.zeros((*shape, 8 + len(VIEWS)), np.float32)
+    arrays["vectors"] = np.zeros((*shape, SIZE), np.float64)
+    arrays["flags"] = np.zeros((*shape, 8 + len(VIEWS)), np.float64)
     for row, ((reading, seen), (start, stop)) in enumerate(zip(pairs, windows, strict=True)):
         here, head = slice(0, stop - start), seen.distance.index(0)
         kinds = [1 if inside else 2 if name else 3
@@ -89,7 +89,7 @@ def _window(length: int, head: int) -> tuple[int, int]:
 
 
 def _flags(reading: Reading, seen: Seen, head: int) -> np.ndarray:
-    flags = np.zeros((len(reading.tokens), 8 + len(VIEWS)), np.float32)
+    flags = np.zeros((len(reading.tokens), 8 + len(VIEWS)), np.float64)
     quote = np.array(reading.quote)
     flags[:, 0] = np.array(reading.valence) / 3
     flags[:, 1] = reading.negated

@@ -47,12 +47,12 @@ def load_model() -> ToneModel:
     folder: Any = files("framing") / "models" / "tone"
     about = json.loads((folder / "vocabulary.json").read_text("utf-8"))
     with (folder / "linear.npz").open("rb") as file:
-        linear = {name: values.astype(np.float32) for name, values in np.load(file, allow_pickle=False).items()}
+        linear = {name: values.astype(np.float64) for name, values in np.load(file, allow_pickle=False).items()}
     networks: dict[str, Weights] = {}
     with (folder / "network.npz").open("rb") as file:
         for name, values in np.load(file, allow_pickle=False).items():
             seed, layer = name.split("/", 1)
-            networks.setdefault(seed, {})[layer] = values.astype(np.float32)
+            networks.setdefault(seed, {})[layer] = values.astype(np.float64)
     return ToneModel(common=frozenset(about["common"]), deps=about["deps"],
                      column={name: number for number, name in enumerate(about["words"])},
                      words=linear["words"], numbers=linear["numbers"], views=linear["views"],

@@ -20,7 +20,7 @@ def logits(weights: Weights, arrays: dict[str, np.ndarray]) -> np.ndarray:
         words[kind == value] = weights["special"][value]
     place, steps = weights["place.weight"][arrays["place"]], weights["steps.weight"][arrays["steps"]]
     read = np.concatenate([words, weights["pos.weight"][arrays["pos"]], weights["dep.weight"][arrays["dep"]],
-                           place, steps, arrays["flags"]], -1).astype(np.float32)
+                           place, steps, arrays["flags"]], -1).astype(np.float64)
     states = np.concatenate([_lstm(weights, read, is_word, ""), _lstm(weights, read, is_word, "_reverse")], -1)
     seen = _linear(weights, "look", np.concatenate([states, place, steps], -1))
     heads = _linear(weights, "heads", np.tanh(seen))
@@ -46,9 +46,9 @@ def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) ->
     inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"].T
     size = again.shape[0]
     fed = read @ inward.T + (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"])
-    state = np.zeros((len(read), size), np.float32)
+    state = np.zeros((len(read), size), np.float64)
     memory = np.zeros_like(state)
-    result = np.zeros((*is_word.shape, size), np.float32)
+    result = np.zeros((*is_word.shape, size), np.float64)
     steps = range(is_word.shape[1])
     for step in reversed(steps) if side else steps:
         gates = fed[:, step] + state @ again
