@@ -7,7 +7,6 @@ declares, what was found in it and what was parsed.
 from __future__ import annotations
 
 import json
-import re
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -23,7 +22,7 @@ from framing.importers.languages import guess_language
 from framing.importers.mediacloud import names_for, same_address
 from framing.importers.reading import readings
 from framing.passages import correct_zones, page_fields
-from framing.tables import COLUMNS, LEFT_OUT
+from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.unicode import fold
 
 STATUSES = {
@@ -36,7 +35,6 @@ STATUSES = {
 }
 NOT_READ = ["incomplete", "skipped", "missing"]  # statuses that mean something was lost
 NAMED = 5  # files named in the warning
-_WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 
 
 def read_articles(source: Any, *, clean: bool = True, format: str | None = None) -> pd.DataFrame:
@@ -255,7 +253,7 @@ def _number(pages: list[_Page]) -> None:
 def _mark_duplicates(pages: list[_Page]) -> None:
     first: dict[tuple[str, str], str] = {}
     for page in pages:
-        words = " ".join(_WORD.findall(fold(_without_furniture(page)).casefold()))
+        words = " ".join(WORD.findall(fold(_without_furniture(page)).casefold()))
         article_id = str(page.found.article_id)
         earlier = first.setdefault((str(page.found.outlet), words), article_id)
         if words and earlier != article_id:
@@ -279,7 +277,7 @@ def _articles_table(pages: list[_Page]) -> pd.DataFrame:
         rows.append({**{name: getattr(page.found, name) for name in fields},
                      "path": page.found.path or page.name or None,
                      "language": page.found.language or guess_language(page.found.text),
-                     "n_words": len(_WORD.findall(page.found.text)),
+                     "n_words": len(WORD.findall(page.found.text)),
                      "known_zones": json.dumps(page.zones) if page.zones else None})
     return _table(rows, "articles")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,13 +14,12 @@ from framing.language import parse
 from framing.passages import find_passages
 from framing.quotes import find_quotes
 from framing.speakers import resolve_mentions
-from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table, require_columns
+from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, require_columns
 from framing.voice import spans_by_article, voice_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
 EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words", "share_mentions",
          "share_sentences", "share_headline", "n_article_words", "start", "end"]
 UNTOLD = [*LEFT_OUT, "byline", "credit"]  # zones that tell nothing of the event

@@ -18,10 +18,9 @@ from framing.passages import passage_spans
 from framing.quoting import quote_layouts, quote_marks, tagger
 from framing.quoting.quote_repairs import repair
 from framing.quoting.tagger import Attribution
-from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table
+from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
 from framing.voice import outlets_wording
 
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
 BETWEEN = " … "  # stands in `content` where the cue interrupts it
 IN_MEMORY = 20  # corpora whose quotes are kept in memory
 FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+WORD = re.compile(r"\w+(?:['’-]\w+)*")  # one running word: punctuation never counts
 KEYS = ["article_id", "outlet", "event"]
 
 COLUMNS: dict[str, list[str]] = {

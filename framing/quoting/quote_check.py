@@ -9,10 +9,9 @@ import pandas as pd
 
 from framing.naming.names import name_words, plain_name, same_person, split_speakers
 from framing.naming.places import find_places, place_words
-from framing.tables import KEYS, require_columns
+from framing.tables import KEYS, WORD, require_columns
 
 OVERLAP = 0.5  # shared words of all words (intersection over union) from which two contents are one
-_WORD = re.compile(r"\w+(?:['’-]\w+)*")
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -144,7 +143,7 @@ def _places(spans: Spans, text: str | None) -> set[int]:
     """The characters, or the beginnings of the words, that spans cover."""
     if text is None:
         return {place for start, end in spans for place in range(start, end)}
-    return {hit.start() for start, end in spans for hit in _WORD.finditer(text, start, end)}
+    return {hit.start() for start, end in spans for hit in WORD.finditer(text, start, end)}
 
 
 def _spans(value: Any) -> Spans:
