@@ -21,6 +21,7 @@ from framing.sentiment import sentence_tone, tone, tone_profile
 from framing.speech import speech_share
 from framing.statistics.contrasts import compare_declared, contrasts_hash, read_contrasts
 from framing.statistics.sample import what_can_show
+from framing.tables import empty_table
 from framing.tokens import tokens, voice_share
 from framing.wording.keyness import keyness
 
@@ -87,9 +88,11 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         from framing.coverage import coverage
 
         tables["coverage"] = coverage(articles, facts, quotes=quotes)
-    tables["comparisons"] = explore(tables, seed=seed)
+    several = articles["outlet"].nunique() > 1
+    measures = measure_tables(tables) if several or contrasts is not None else {}
+    tables["comparisons"] = explore(measures if several else {}, seed=seed)
     if contrasts is not None:
-        declared = compare_declared(measure_tables(tables), read_contrasts(contrasts), seed=seed)
+        declared = compare_declared(measures, read_contrasts(contrasts), seed=seed)
         declared["measure"] = in_plain_words(declared["measure"])
         tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
     choices = {"source": str(source) if isinstance(source, str | Path) else "a table",
@@ -100,20 +103,19 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     return Analysis(tables, choices, _notes(tables))
 
 
-def explore(tables: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
+def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
     """Each outlet against the rest on the most frequent items of every measure, paired by event.
 
     These are differences to look into, not claims: nothing was declared before looking. One row per outlet
-    and measure, as from `compare`; ``p_adjusted`` is within one measure's items and outlets.
+    and measure, as from `compare`; ``p_adjusted`` is within one measure's items and outlets. Takes what
+    `measure_tables` gives; nothing to compare gives an empty table.
     """
-    found = [compare(tables["articles"].assign(value=0.0).iloc[:0], "value")]
-    if tables["articles"]["outlet"].nunique() > 1:
-        measures = measure_tables(tables)
-        for name in EXPLORED:
-            rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
-            rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
-            found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
-    return pd.concat([part for part in found if len(part)] or found[:1], ignore_index=True)
+    found = []
+    for name in EXPLORED if measures else []:
+        rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
+        rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
+        found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+    return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
 
 
 def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:

@@ -70,6 +70,11 @@ def page(number: int) -> tuple[str, list[tuple[str, str]]]:
     """The page `number` (from 0) as HTML without answers, and ``(zone, text)`` of each marked element."""
     story = STORIES[number % len(STORIES)]
     root = html.document_fromstring(f"<html lang='en'>{BUILDERS[number](story)}</html>")
+    return without_answers(root)
+
+
+def without_answers(root: html.HtmlElement) -> tuple[str, list[tuple[str, str]]]:
+    """The page as HTML, its ``data-zone`` marks taken out, and ``(zone, text)`` of each marked element."""
     answers = []
     for node in root.iter():
         if isinstance(node.tag, str) and node.get("data-zone"):

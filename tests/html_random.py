@@ -7,9 +7,8 @@ landmarks do not help; stories are short, so that one wrong paragraph weighs muc
 from __future__ import annotations
 
 import random
-import re
 
-from html_pages import ABOUT, COMMENTS, COOKIES, MENU, STORIES, TEASERS, head, z
+from html_pages import ABOUT, COMMENTS, COOKIES, MENU, STORIES, TEASERS, head, without_answers, z
 from lxml import html
 
 NEWSLETTER = "Sign up for our morning newsletter and get the best stories of the day before breakfast."
@@ -23,12 +22,7 @@ def random_page(seed: int) -> tuple[str, list[tuple[str, str]]]:
     body = head(story) + "<body>" + _before(chance) + f"<div {_name(chance)}>" + _story(chance, story) \
         + _after(chance, story) + "</div></body>"
     root = html.document_fromstring(f"<html lang='en'>{body}</html>")
-    answers = []
-    for node in root.iter():
-        if isinstance(node.tag, str) and node.get("data-zone"):
-            answers.append((node.get("data-zone"), re.sub(r"\s+", " ", node.text_content()).strip()))
-            del node.attrib["data-zone"]
-    return "<!DOCTYPE html>\n" + html.tostring(root, encoding="unicode"), answers
+    return without_answers(root)
 
 
 def _name(chance: random.Random) -> str:

@@ -98,10 +98,7 @@ def columns_of(ax: Axes, names: Sequence[str]) -> None:
     width = figure.get_size_inches()[0] * 72 if figure is not None else 500.0
     letters = max(6, int(0.72 * width / max(len(names), 1) / (0.6 * points)))
     broken = [textwrap.fill(name, letters, break_long_words=False) for name in names]
-    ax.set_xlim(-0.5, len(names) - 0.5)
-    ax.set_xticks(range(len(names)), broken)
-    ax.tick_params(axis="x", length=0)
-    ax.xaxis.tick_top()
+    grid_axes(ax, broken)
 
 
 def apart(places: Sequence[float], gap: float) -> list[float]:

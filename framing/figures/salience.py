@@ -96,8 +96,6 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
             if not found and not n["unsure"]:
                 gaps_in.append((fact, outlet))
     columns_of(ax, names)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
     ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
     caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched; the darker, the "
