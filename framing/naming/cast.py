@@ -17,7 +17,7 @@ from framing.marks import quotation_spans
 from framing.naming.descriptions import add_titles
 from framing.naming.names import name_words, plain_name
 from framing.naming.people import covered, find_people, pronoun_of, read_runs, short_forms
-from framing.naming.places import Place, find_places
+from framing.naming.places import Place, find_places, place_words
 from framing.naming.pronouns import QUOTED, add_pairs, add_pronouns
 from framing.naming.roles import role_of_words
 
@@ -164,7 +164,7 @@ class Cast:
                     bodies.append((start, end))
         for hit in _ACRONYM.finditer(self.text):
             if not covered(*hit.span(), spans + bodies + [p[:2] for p in places]) and \
-                    role_of_words(hit.group()) != "unknown":
+                    hit.group() not in place_words() and role_of_words(hit.group()) != "unknown":
                 bodies.append(hit.span())
         for start, end in bodies:
             self.put(start, end, plain_name(self.text[start:end]), "body", "name")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.language import parse
+from framing.naming.bodies import merge_bodies
 from framing.naming.cast import Cast
 from framing.naming.names import Names, merge_names, read_names
 from framing.passages import passage_spans
@@ -70,7 +71,9 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
                              mention.start, mention.end, member, kind, mention.how])
     table = pd.DataFrame(rows, columns=COLUMNS)
     people = Counter(table.loc[table["entity_kind"] == "person", "entity"])
-    named = merge_names(people, read_names(names))
-    table["entity"] = [named[entity][0] if kind == "person" else entity
+    named = {entity: name for entity, (name, _) in merge_names(people, read_names(names)).items()}
+    bodies = merge_bodies(Counter(table.loc[table["entity_kind"] == "body", "entity"]))
+    of_kind = {"person": named, "body": bodies}
+    table["entity"] = [of_kind.get(kind, {}).get(entity, entity)
                        for entity, kind in zip(table["entity"], table["entity_kind"], strict=True)]
     return table

@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
+from framing.naming.bodies import merge_bodies
 from framing.naming.places import adjective_of, place_words
 from framing.tables import require_columns
 
@@ -187,6 +188,7 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
     places: dict[str, str] = {}
     full = [v for v in order if _is_name(v) and len(name_words(v)) > 1]
     heads = _Heads(name for name in dict.fromkeys(chosen.values()) if len(name_words(name)) > 1)
+    bodies = merge_bodies({variant: counts[variant] for variant in order if variant not in full})
     for variant in order:
         place = place_words().get(plain_name(variant))
         if variant.casefold() in folded:
@@ -199,7 +201,7 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
             if not head:
                 heads.add(variant)
         else:
-            keys.setdefault(plain_name(variant).casefold(), []).append(variant)
+            keys.setdefault(plain_name(bodies[variant]).casefold(), []).append(variant)
     for group in keys.values():
         for variant in group:
             people = [h for h in heads.holding(variant) if is_short_for(variant, h)] if _is_name(variant) else []

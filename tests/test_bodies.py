@@ -1,0 +1,44 @@
+"""Bodies under one name across the corpus."""
+
+import pytest
+
+from framing.naming.bodies import merge_bodies
+
+
+def names(*variants: str) -> dict[str, str]:
+    """The name of each variant when all are equally common but the first, which leads."""
+    return merge_bodies({variant: len(variants) - number for number, variant in enumerate(variants)})
+
+
+@pytest.mark.parametrize("variants", [
+    ("UN", "U.N.", "United Nations"),
+    ("UN Security Council", "U.N. Security Council", "United Nations Security Council", "Security Council"),
+    ("Harbour Board", "HARBOUR BOARD", "the Harbour Board"),
+    ("Melk Valley Water Trust", "MVWT"),
+    ("State Department", "US State Department"),
+    ("Foreign Ministry", "Japanese Foreign Ministry"),
+    ("KCNA", "Korean Central News Agency"),
+])
+def test_variants_of_one_body_are_one(variants):
+    assert set(names(*variants).values()) == {variants[0]}
+
+
+@pytest.mark.parametrize("variants", [
+    ("UN", "UN Security Council"),
+    ("UN Security Council", "National Security Council"),
+    ("Japanese Foreign Ministry", "Russian Foreign Ministry"),
+    ("Northern Steel Works", "North Sea Watch", "NSW"),  # two bodies with these initials
+])
+def test_different_bodies_stay_apart(variants):
+    assert len(set(names(*variants).values())) == len(variants)
+
+
+def test_a_ministry_of_no_named_country_is_left_alone_where_two_countries_have_one():
+    merged = names("Foreign Ministry", "Japanese Foreign Ministry", "Russian Foreign Ministry")
+    assert merged["Foreign Ministry"] == "Foreign Ministry"
+    assert len(set(merged.values())) == 3
+
+
+def test_the_result_does_not_depend_on_the_order_of_names():
+    variants = {"UN": 3, "U.N.": 3, "United Nations": 1, "MVWT": 2, "Melk Valley Water Trust": 2}
+    assert merge_bodies(variants) == merge_bodies(dict(reversed(variants.items())))
