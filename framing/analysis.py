@@ -23,6 +23,7 @@ from framing.statistics.contrasts import compare_declared, contrasts_hash, read_
 from framing.statistics.sample import what_can_show
 from framing.tables import empty_table
 from framing.tokens import tokens, voice_share
+from framing.wording.concept_files import load_concepts
 from framing.wording.keyness import keyness
 
 KEYNESS_PERMUTATIONS = 999
@@ -63,14 +64,19 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     `Analysis`, whose ``tables`` are ``articles, passages, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
     voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
-    Raises as `read_articles` does when nothing can be read.
+    Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
     """
+    from framing.coverage import coverage, read_facts
+
     articles, audit = read_with_audit(source)
+    rivals = load_concepts(concepts)
+    statements = None if facts is None else read_facts(facts)
+    hypotheses = None if contrasts is None else read_contrasts(contrasts)
     for _ in parse(articles, progress=progress):
         pass  # every later step finds the parse in the cache
     quotes = find_quotes(articles)
     words = tokens(articles, quotes=quotes)
-    labels = find_labels(articles, concepts, quotes=quotes)
+    labels = find_labels(articles, rivals, quotes=quotes)
     targets = tone(articles, quotes=quotes)
     places = emphasis(articles, quotes=quotes, labels=labels)
     tables = {
@@ -84,15 +90,13 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     if articles["outlet"].nunique() > 1:
         tables["keyness"] = keyness(articles, quotes=quotes, voice="outlet",
                                     n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
-    if facts is not None:
-        from framing.coverage import coverage
-
-        tables["coverage"] = coverage(articles, facts, quotes=quotes)
+    if statements is not None:
+        tables["coverage"] = coverage(articles, statements, quotes=quotes)
     several = articles["outlet"].nunique() > 1
-    measures = measure_tables(tables) if several or contrasts is not None else {}
+    measures = measure_tables(tables) if several or hypotheses is not None else {}
     tables["comparisons"] = explore(measures if several else {}, seed=seed)
-    if contrasts is not None:
-        declared = compare_declared(measures, read_contrasts(contrasts), seed=seed)
+    if hypotheses is not None:
+        declared = compare_declared(measures, hypotheses, seed=seed)
         declared["measure"] = in_plain_words(declared["measure"])
         tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
     choices = {"source": str(source) if isinstance(source, str | Path) else "a table",

@@ -58,8 +58,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def _analyze(choice: argparse.Namespace) -> int:
     from framing.analysis import analyze
-    from framing.outputs import write_outputs
+    from framing.drawing import check_size
+    from framing.outputs import check_folder, write_outputs
 
+    check_size(choice.size)
+    check_folder(choice.out)
     analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
                        seed=choice.seed, progress=sys.stderr.isatty())
     print(_counts(analysis.tables["audit"]))
@@ -74,6 +77,8 @@ def _audit(choice: argparse.Namespace) -> int:
     from framing.articles import audit_articles
     from framing.tables import write_csv
 
+    if choice.out and choice.out.is_dir():
+        raise ValueError(f"{choice.out} is a folder. Give --out the name of a CSV file to write.")
     audit = audit_articles(choice.source)
     print(_counts(audit))
     if choice.out:

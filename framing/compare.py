@@ -70,11 +70,15 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     rows["cluster"] = events_of(table, cluster, rows["article"])
     rows = rows[rows["value"].notna() & rows["weight"].gt(0)].dropna(subset=keys)
     rows = rows.sort_values([*keys, "cluster", "article", "value", "weight"], kind="stable")
+    clusters = rows.groupby([*keys, "cluster"], sort=True)[["value", "weight"]].sum()
+    together = rows.assign(plain=rows["value"].isin([0, 1])).groupby(keys, sort=True)
+    n_rows, n_articles, plain = together.size(), together["article"].nunique(), together["plain"].all()
+    of_group = clusters.index.droplevel("cluster")
+    edges = np.flatnonzero(of_group[1:] != of_group[:-1]) + 1
     found: list[dict[str, Any]] = []
-    for key, group in rows.groupby(keys, sort=False):
-        sums = group.groupby("cluster", sort=True)[["value", "weight"]].sum()
-        hits, total = sums["value"].to_numpy(), sums["weight"].to_numpy()
-        if per is None and len(sums) == len(group) and group["value"].isin([0, 1]).all():
+    for number, sums in enumerate(np.split(clusters.to_numpy(float), edges) if len(clusters) else []):
+        hits, total = sums.T
+        if per is None and len(sums) == n_rows.iloc[number] and plain.iloc[number]:
             low, high = map(float, wilson(hits.sum(), total.sum()))
             method = "Wilson"
         else:
@@ -84,9 +88,10 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
                 low, high = map(float, wilson(len(hits) * hits.sum() / total.sum(), len(hits)))
                 method = "Wilson over events"
             low, high = max(low, 0.0) if least else low, min(high, 1.0) if least and most else high
-        found.append({**dict(zip(groups, key, strict=True)), "estimate": hits.sum() / total.sum(), "low": low,
-                      "high": high, "n_articles": group["article"].nunique(), "n_events": len(sums),
-                      "method": method})
+        key = n_rows.index[number]
+        found.append({**dict(zip(groups, key if len(groups) > 1 else [key], strict=True)),
+                      "estimate": hits.sum() / total.sum(), "low": low, "high": high,
+                      "n_articles": int(n_articles.iloc[number]), "n_events": len(sums), "method": method})
     return pd.DataFrame(found, columns=[*groups, *ESTIMATES])
 
 

@@ -12,7 +12,8 @@ import html
 import io
 import re
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,13 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.text import Text
 
 from framing.tables import write_csv
 
 MM = 1 / 25.4
+LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
 
 # Width and greatest height in mm and type in points. "column" and "double" are the widths most journals
 # ask for (89 and 183 mm, at most 170 high, type 5 to 7 pt).
@@ -46,7 +49,7 @@ _STYLE: Any = {"font.family": ["DejaVu Sans"], "text.parse_math": False, "axes.s
           "axes.titlelocation": "left", "axes.titleweight": "bold", "axes.unicode_minus": True,
           "figure.dpi": 100, "figure.max_open_warning": 0}
 _SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
-                "text.parse_math": False}
+                "text.parse_math": False, "text.hinting": "no_hinting"}
 
 
 @dataclass(frozen=True)
@@ -77,12 +80,17 @@ def outlet_markers(outlets: Sequence[str]) -> dict[str, str]:
     return {name: MARKERS[number % len(MARKERS)] for number, name in enumerate(names)}
 
 
+def check_size(size: str) -> None:
+    """Raise ``ValueError`` with the names there are unless `size` is one of `SIZES`."""
+    if size not in SIZES:
+        raise ValueError(f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}.")
+
+
 def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
     """Run a plot function in this project's type and lines; matplotlib's own settings stay untouched."""
     @functools.wraps(draw)
     def drawn(*args: Any, size: str = "double", **options: Any) -> Any:
-        if size not in SIZES:
-            raise ValueError(f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}.")
+        check_size(size)
         points = SIZES[size][2]
         type_sizes: Any = {"font.size": points, "axes.titlesize": points + 1, "axes.labelsize": points,
                       "xtick.labelsize": points, "ytick.labelsize": points, "legend.fontsize": points}
@@ -99,25 +107,28 @@ def new_axes(size: str, height_mm: float, *, columns: int = 1, rows: int = 1, **
     return axes
 
 
-def finish(ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: bool = True) -> Axes:
-    """Note what is drawn; under a figure of its `own` (no `ax` was given) print the caption small."""
+def finish(ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: bool = True, room: float = 0.7) -> Axes:
+    """Note what is drawn; under a figure of its `own` (no `ax` was given) print the caption small.
+
+    `room` is the share of the figure's width that the plot itself takes, beside the names of its rows.
+    """
     figure = _figure(ax)
     _about[figure] = About(table.reset_index(drop=True), " ".join(alt.split()), " ".join(caption.split()))
     if own:
-        _wrap_words(ax, figure)
+        _wrap_words(ax, figure, room)
     if caption and own:
         width = figure.get_size_inches()[0]
         points = max(5.0, plt.rcParams["font.size"] - 1.5)
-        wrapped = textwrap.fill(" ".join(caption.split()), max(30, int(width * 72 / (points * 0.52))))
+        wrapped = textwrap.fill(" ".join(caption.split()), max(30, int(width * 72 / (points * 0.56))))
         figure.supxlabel(wrapped, fontsize=points, color=GREY, x=0.01, ha="left")
     return ax
 
 
-def _wrap_words(ax: Axes, figure: Figure) -> None:
-    """Break title and x label where they would run out of the figure: the plot takes about 70 % of its width."""
+def _wrap_words(ax: Axes, figure: Figure, share: float) -> None:
+    """Break title and x label where they would run out of the figure, of whose width the plot takes this `share`."""
     grid = ax.get_subplotspec()
     columns = grid.get_gridspec().ncols if grid is not None else 1
-    room = 0.70 * figure.get_size_inches()[0] * 72 / columns
+    room = share * figure.get_size_inches()[0] * 72 / columns
     titles = [text for text in ax.get_children() if isinstance(text, Text) and text.get_text() == ax.get_title("left")]
     for text, factor in [*((title, 0.64) for title in titles if title.get_text()), (ax.xaxis.label, 0.56)]:
         letters = int(room / (factor * float(text.get_fontsize())))
@@ -172,28 +183,47 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
     metadata: Any = {"svg": {}, "png": {"Software": None, "Description": alt},
                      "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None,
                              "Title": alt[:200]}}
+    unknown = [suffix for suffix in formats if suffix not in metadata]
+    if unknown:
+        raise ValueError(f"There is no figure format {unknown[0]!r}; choose from {', '.join(metadata)}.")
     written = []
-    for suffix in formats:
-        if suffix not in metadata:
-            raise ValueError(f"There is no figure format {suffix!r}; choose from {', '.join(metadata)}.")
-        file = stem.with_name(f"{stem.name}.{suffix}")
-        with plt.rc_context(_SAVING):
+    with plt.rc_context(_SAVING), _settled(figure):
+        for suffix in formats:
+            written.append(stem.with_name(f"{stem.name}.{suffix}"))
             if suffix == "svg":
-                file.write_text(inline_svg(figure, alt), encoding="utf-8")
+                written[-1].write_text(inline_svg(figure, alt), encoding="utf-8")
             else:
-                figure.savefig(file, format=suffix, dpi=dpi, metadata=metadata[suffix])
-        written.append(file)
+                figure.savefig(written[-1], format=suffix, dpi=dpi, metadata=metadata[suffix])
     table_file, words_file = stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.txt")
     write_csv(data, table_file)
     words_file.write_text(alt + "\n" + (f"\n{caption}\n" if caption else ""), encoding="utf-8")
     return [*written, table_file, words_file]
 
 
+@contextmanager
+def _settled(figure: Figure) -> Iterator[None]:
+    """Place everything once, so that all formats show the same layout and none works it out again."""
+    engine = figure.get_layout_engine()
+    if engine is None or isinstance(engine, PlaceHolderLayoutEngine):  # no layout to do, or done already
+        yield
+        return
+    dpi = figure.dpi
+    figure.set_dpi(LAYOUT_DPI)
+    figure.draw_without_rendering()
+    figure.set_dpi(dpi)
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
+
+
 def inline_svg(ax: Axes | Figure, alt: str) -> str:
     """The figure as one SVG element that a screen reader reads as `alt`; the same bytes on every run."""
     buffer = io.StringIO()
-    with plt.rc_context(_SAVING):
-        _figure(ax).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    figure = _figure(ax)
+    with plt.rc_context(_SAVING), _settled(figure):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg"):].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -226,9 +256,10 @@ def show_figure(ax: Axes | Figure, *, alt: str | None = None, caption: str | Non
     if not alt:
         raise ValueError("A figure is shown with alt text. Pass alt= (what it shows, in a sentence).")
     caption = caption if caption is not None else (known.caption if known else "")
-    if save is not None:
-        save_figure(ax, save, data=data, alt=alt, caption=caption)
-    svg = inline_svg(figure, alt)
+    with _settled(figure):
+        if save is not None:
+            save_figure(ax, save, data=data, alt=alt, caption=caption)
+        svg = inline_svg(figure, alt)
     plt.close(figure)
     words = html.escape(alt)
     return ShownFigure(f'<figure style="margin:0">{svg}<figcaption>{words}</figcaption></figure>', alt)

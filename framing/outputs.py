@@ -25,10 +25,10 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
     """
-    from framing.drawing import save_figure
-    from framing.report import draw_figures, render
+    from framing.report import draw_figures, render, take_picture
 
     folder = Path(folder)
+    check_folder(folder)
     (folder / "tables").mkdir(parents=True, exist_ok=True)
     written = []
     for name, table in analysis.tables.items():
@@ -37,15 +37,24 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
         if parquet:
             written.append(folder / "tables" / f"{name}.parquet")
             storable(table).to_parquet(written[-1], index=False)
-    figures = draw_figures(analysis, size=size)
-    for name, drawn in figures.items():
-        written += save_figure(drawn, folder / "figures" / name)
+    pictures = [take_picture(name, drawn, folder / "figures") for name, drawn in draw_figures(analysis, size=size)]
+    written += [file for picture in pictures for file in picture.files]
     about = manifest(analysis)
     written.append(folder / "report.html")
-    written[-1].write_text(render(analysis, figures, about), encoding="utf-8")
+    written[-1].write_text(render(analysis, pictures, about), encoding="utf-8")
     written.append(folder / "manifest.json")
     written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     return written
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``ValueError`` where `folder` cannot be one, because it or a folder above it is a file."""
+    for path in (folder, *folder.parents):
+        if path.exists():
+            if not path.is_dir():
+                raise ValueError(f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
+                                 "folder, which may be new.")
+            return
 
 
 def storable(table: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,34 +30,58 @@ def report(source: Any, path: str | Path, *, size: str = "double", **choices: An
     from framing.outputs import manifest
 
     analysis = source if isinstance(source, Analysis) else analyze(source, **choices)
-    page = render(analysis, draw_figures(analysis, size=size), manifest(analysis))
+    pictures = [take_picture(name, drawn) for name, drawn in draw_figures(analysis, size=size)]
+    page = render(analysis, pictures, manifest(analysis))
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(page, encoding="utf-8")
     return path
 
 
-def draw_figures(analysis: Analysis, *, size: str = "double") -> dict[str, Any]:
-    """Every figure that these tables have something to draw for, by name."""
+@dataclass(frozen=True)
+class Picture:
+    """One drawn figure as the page needs it, with the files it was also written to."""
+
+    name: str
+    svg: str
+    alt: str
+    files: tuple[Path, ...] = ()
+
+
+def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
+    """The drawing as SVG, written to `folder` too where one is given; the figure is closed to free its memory."""
+    import matplotlib.pyplot as plt
+
+    from framing.drawing import about, inline_svg, save_figure
+
+    ax = drawn[0] if isinstance(drawn, list) else drawn
+    alt = about(ax).alt
+    files = save_figure(ax, folder / name) if folder else []
+    svg = files[0].read_text(encoding="utf-8") if files else inline_svg(ax, alt)
+    plt.close(ax.get_figure(root=True))
+    return Picture(name, svg, alt, tuple(files))
+
+
+def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[str, Any]]:
+    """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
     from framing import figures
 
     tables, outlets = analysis.tables, analysis.outlets
     options: dict[str, Any] = {"outlets": outlets, "size": size}
-    drawn: dict[str, Any] = {"space": figures.plot_space(tables["voice_share"], **options),
-                             "labels": figures.plot_labels(tables["labels"], **options)}
+    yield "space", figures.plot_space(tables["voice_share"], **options)
+    yield "labels", figures.plot_labels(tables["labels"], **options)
     shares = tables["label_share"]
     for number, concept in enumerate(_contested(shares), 1):
-        drawn[f"label_share_{number}"] = figures.plot_label_share(shares, concept=concept, **options)
+        yield f"label_share_{number}", figures.plot_label_share(shares, concept=concept, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
-        drawn[f"keyness_{number}"] = figures.plot_keyness(tables["keyness"], outlet=outlet, **options)
-    drawn["speech_share"] = figures.plot_speech_share(tables["speech_share"], **options)
-    drawn["tone"] = figures.plot_tone(tables["tone_profile"], **options)
-    drawn["emphasis"] = figures.plot_emphasis(tables["emphasis_profile"], **options)
+        yield f"keyness_{number}", figures.plot_keyness(tables["keyness"], outlet=outlet, **options)
+    yield "speech_share", figures.plot_speech_share(tables["speech_share"], **options)
+    yield "tone", figures.plot_tone(tables["tone_profile"], **options)
+    yield "emphasis", figures.plot_emphasis(tables["emphasis_profile"], **options)
     if "coverage" in tables:
-        drawn["coverage"] = figures.plot_coverage(tables["coverage"], **options)
-        drawn["order"] = figures.plot_order(tables["coverage"], **options)
-    drawn["comparisons"] = figures.plot_comparisons(tables["comparisons"], **options)
-    return drawn
+        yield "coverage", figures.plot_coverage(tables["coverage"], **options)
+        yield "order", figures.plot_order(tables["coverage"], **options)
+    yield "comparisons", figures.plot_comparisons(tables["comparisons"], **options)
 
 
 def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
@@ -68,60 +94,49 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     return [str(name) for name in used.sort_values("n", ascending=False, kind="stable").index[:most]]
 
 
-def render(analysis: Analysis, figures: dict[str, Any], about: dict[str, Any]) -> str:
+def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any]) -> str:
     """The page as a string. Every word that comes from an article is escaped by the template."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
-    from markupsafe import Markup
-
-    from framing.drawing import about as about_figure
-    from framing.drawing import inline_svg
-
-    def picture(name: str) -> dict[str, Any]:
-        words = about_figure(_first(figures[name]))
-        return {"svg": Markup(inline_svg(_first(figures[name]), words.alt)), "alt": words.alt, "name": name}
 
     environment = Environment(loader=PackageLoader("framing"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("report.html").render(
         about=about, analysis=analysis, outlets=analysis.outlets, notes=analysis.notes,
-        sections=_sections(analysis, figures), picture=picture, shown=_shown)
+        sections=_sections(analysis, pictures), shown=_shown)
 
 
-def _first(drawn: Any) -> Any:
-    return drawn[0] if isinstance(drawn, list) else drawn
-
-
-def _sections(analysis: Analysis, figures: dict[str, Any]) -> list[dict[str, Any]]:
+def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any]]:
     """The chapters of the page: question, figures, tables, and what the result does not show."""
     tables, articles = analysis.tables, analysis.articles
 
-    def names(*stems: str) -> list[str]:
-        return [name for name in figures if name in stems or name.rsplit("_", 1)[0] in stems]
+    def named(*stems: str) -> list[Picture]:
+        return [picture for picture in pictures
+                if picture.name in stems or picture.name.rsplit("_", 1)[0] in stems]
 
     chapters = [
         ("What was read?", [], ["audit"], "A file that could not be read is a row here, with the reason."),
         ("What can this sample show?", [], ["sample"],
          "Read this before any result: no p value can be smaller than the one given here."),
-        ("Which words did each outlet choose?", names("labels", "label_share", "keyness"),
+        ("Which words did each outlet choose?", named("labels", "label_share", "keyness"),
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: with fewer than about "
          "50 events they can hardly show anything."),
-        ("Who speaks, and how much?", names("space", "speech_share"), ["speech_share", "quotes"],
+        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
-        ("How do they sound about people and countries?", names("tone"), ["tone_profile", "tone"],
+        ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
          "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
          "sentences are steadier. A sentence that reports bad news about somebody is not hostility."),
-        ("What leads, what gets space?", names("emphasis", "coverage", "order"),
+        ("What leads, what gets space?", named("emphasis", "coverage", "order"),
          ["emphasis_profile", "emphasis", *(["coverage"] if "coverage" in tables else [])],
          "“Not found” means not found in these articles by this search. It shows no intent."),
-        ("What differs between outlets?", names("comparisons"), ["comparisons"],
+        ("What differs between outlets?", named("comparisons"), ["comparisons"],
          "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
     ]
     lines = {"What was read?": _what_was_read(tables["audit"]),
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
-    return [{"title": title, "figures": pictures, "caution": caution, "lines": lines.get(title, []),
+    return [{"title": title, "figures": drawn, "caution": caution, "lines": lines.get(title, []),
              "tables": [_table(name, tables[name], articles) for name in wanted if name in tables]}
-            for title, pictures, wanted, caution in chapters]
+            for title, drawn, wanted, caution in chapters]
 
 
 def _what_was_read(audit: pd.DataFrame) -> list[str]:

@@ -126,3 +126,36 @@ def test_audit_says_what_can_be_read(folder, capsys):
 def test_no_command_prints_help(capsys):
     status, _, errors = run(capsys)
     assert status == 2 and "analyze" in errors
+
+
+@pytest.mark.parametrize("option, content, words", [
+    ("--concepts", None, "no concept file"), ("--facts", "fact,text\na,b\n", "no statement"),
+    ("--contrasts", None, "no file of contrasts"), ("--contrasts", "[[contrast]]\nmeasure = 'tone'\n", "lacks outlet"),
+    ("--size", None, "no figure size"),
+])
+def test_a_wrong_choice_is_named_before_anything_is_measured(folder, tmp_path, capsys, monkeypatch, option, content,
+                                                              words):
+    def nothing(*_, **__):
+        raise AssertionError("measured before the choices were read")
+    monkeypatch.setattr("framing.analysis.find_quotes", nothing)
+    file = tmp_path / "choice.file"
+    if content:
+        file.write_text(content, encoding="utf-8")
+    status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out", option, file)
+    assert status == 2 and words in errors and len(errors.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("command, out", [("analyze", "file.txt"), ("analyze", "file.txt/deeper"), ("audit", "in")])
+def test_a_place_that_cannot_be_written_is_named_at_once(folder, tmp_path, capsys, command, out):
+    (tmp_path / "file.txt").write_text("taken", encoding="utf-8")
+    status, said, errors = run(capsys, command, folder, "--out", tmp_path / out)
+    assert status == 2 and not said and "Give " in errors and "Errno" not in errors
+
+
+def test_no_figure_stays_open_after_a_report(folder, tmp_path):
+    import matplotlib.pyplot as plt
+
+    import framing
+
+    framing.report(framing.analyze(folder), tmp_path / "report.html")
+    assert plt.get_fignums() == [] and 'role="img"' in (tmp_path / "report.html").read_text(encoding="utf-8")

@@ -1,4 +1,5 @@
 import re
+from pathlib import Path
 
 import matplotlib
 import numpy as np
@@ -10,6 +11,7 @@ import matplotlib.pyplot as plt
 
 from framing import figures
 from framing.drawing import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
+from framing.figures import parts
 
 
 @pytest.fixture(autouse=True)
@@ -172,3 +174,81 @@ def test_saved_cells_never_become_formulas(tmp_path):
     table = TABLES["plot_speech_share"].assign(speaker="=HYPERLINK(1)")
     save_figure(figures.plot_speech_share(table, outlet="Gazette"), tmp_path / "x", formats=["svg"])
     assert "'=HYPERLINK" in (tmp_path / "x.csv").read_text(encoding="utf-8")
+
+
+def test_an_item_is_drawn_once_per_outlet_and_who_speaks_is_not_an_item_of_the_headline():
+    table = estimates(item="Mayor", kind="person", headline_share=[0.5, 0.25], lead_share=[1.0, 0.75])
+    voices = table.assign(kind="voice", headline_share=0.9)
+    label = table.assign(kind="label", headline_share=0.1)
+    ax = figures.plot_emphasis(pd.concat([table, voices], ignore_index=True))
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Mayor"] and len(markers(ax)) == 4
+    ax = figures.plot_emphasis(pd.concat([table, label], ignore_index=True))
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["Mayor (person)", "Mayor (label)"]
+
+
+def markers(ax):
+    return [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
+
+
+def test_contrasts_that_are_not_drawn_are_counted_and_the_clearest_are_kept():
+    one = TABLES["plot_comparisons"].iloc[[1]]
+    table = pd.concat([one.assign(measure=f"m{number}", p_adjusted=1 - number / 100) for number in range(60)],
+                      ignore_index=True)
+    ax = figures.plot_comparisons(table, most=10)
+    names = [text.get_text() for text in ax.get_yticklabels()]
+    assert [name.split(":")[0] for name in names] == [f"m{number}" for number in range(50, 60)]
+    assert "10 of 60 contrasts" in about(ax).caption
+
+
+def test_a_figure_of_contrasts_says_what_could_not_be_paired_and_what_was_not_tested():
+    table = TABLES["plot_comparisons"].assign(p_adjusted=[0.02, np.nan], note=["", "not paired, no events in common"])
+    ax = figures.plot_comparisons(table)
+    assert "1 of 2 rows with too few events" in about(ax).caption
+    assert [text.get_text() for text in ax.texts] == ["p = .020, n = 8", "not tested, n = 8"]
+    assert "Not paired" in about(figures.plot_comparisons(table.assign(note="not paired, 1 event in common"))).caption
+
+
+def test_captions_give_the_least_and_most_articles_behind_the_rows_of_an_outlet():
+    table = pd.concat([TABLES["plot_tone"], TABLES["plot_tone"].assign(target="Farmer", n_articles=[1, 8])])
+    assert "Courier 1 to 8, Gazette 8 articles" in about(figures.plot_tone(table)).caption
+
+
+def test_the_interval_of_the_own_share_is_drawn_on_the_bar():
+    table = TABLES["plot_space"].assign(low=[0.4, 0.2, 0.1], high=[0.6, 0.4, 0.3])
+    assert [list(line.get_xdata()) for line in figures.plot_space(table).lines] == [[0.4, 0.6]]
+
+
+def test_every_panel_of_speech_has_its_scale_written_under_it():
+    panels = figures.plot_speech_share(pd.concat([TABLES["plot_speech_share"].assign(outlet=f"Outlet {number}")
+                                                  for number in range(4)]))
+    assert all(any(tick.get_text() for tick in panel.get_xticklabels()) for panel in panels)
+
+
+@pytest.mark.parametrize("name", ["plot_comparisons", "plot_labels", "plot_coverage", "plot_space"])
+@pytest.mark.parametrize("dpi", [100, 300])
+def test_long_names_stay_inside_a_column_and_the_plot_keeps_room(name, dpi, tmp_path):
+    names = {"Courier": "The Courier of the Northern Valleys", "Gazette": "The Gazette and Evening Advertiser"}
+    ax = getattr(figures, name)(TABLES[name].replace({"outlet": names}), size="column")
+    save_figure(ax, tmp_path / "x", formats=["png"], dpi=dpi)
+    edge = plt.imread(tmp_path / "x.png")[:, :2, :3]
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    assert edge.min() == 1 and ax.get_position().width > 0.3
+
+
+def test_saving_leaves_the_layout_of_the_figure_as_it_was(tmp_path):
+    ax = figures.plot_tone(TABLES["plot_tone"])
+    engine, dpi = ax.get_figure().get_layout_engine(), ax.get_figure().dpi
+    save_figure(ax, tmp_path / "tone", formats=["png"])
+    assert ax.get_figure().get_layout_engine() is engine and ax.get_figure().dpi == dpi
+
+
+@pytest.mark.parametrize("words, card, score", [
+    (parts.VOICE_TRUST, "quotes", r"\*\*this tagger\*\* \| \**(\.\d+)"),
+    (parts.SPEAKER_TRUST, "quotes", r"\*\*this tagger\*\*(?: \| \**\.\d+\**){3} \| \**(\.\d+)"),
+    (parts.FACTS_TRUST, "coverage", r"five real pages[^|]*\| (\.\d+)"),
+])
+def test_the_accuracy_under_a_figure_is_the_one_in_the_model_card(words, card, score):
+    text = (Path(parts.__file__).parents[1] / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
+    printed = float(re.search(r"\.\d\d", words).group())
+    assert printed == pytest.approx(float(re.search(score, text).group(1)), abs=0.015)

@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 
 from framing.drawing import LIGHT, figure_style, finish, new_axes, outlet_colours
 from framing.figures.parts import (
+    FACTS_TRUST,
     ROW_MM,
     apart,
     cell,
@@ -17,6 +18,7 @@ from framing.figures.parts import (
     count,
     dots,
     empty,
+    header_mm,
     ink,
     n_words,
     peaks,
@@ -34,11 +36,14 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
                   ax: Axes | None = None, size: str = "double", most: int = 8) -> Axes:
     """How often an item stands in headline and lead, per outlet. From `emphasis_profile`.
 
-    Filled marker: share of articles with the item in the headline; open marker: in the lead.
+    Filled marker: share of articles with the item in the headline; open marker: in the lead. Draws the `most`
+    frequent items of one `kind`, or of all kinds but "voice" (who speaks there).
     """
     require_columns(table, ["outlet", "item", "kind", "headline_share", "lead_share", "n_articles"],
                     made_by="emphasis_profile")
-    rows = table if kind is None else table[table["kind"] == kind]
+    rows = table[table["kind"] != "voice"] if kind is None else table[table["kind"] == kind]
+    several = rows.groupby("item")["kind"].transform("nunique") > 1  # a label may be named like a person
+    rows = rows.assign(item=rows["item"].where(~several, rows["item"] + " (" + rows["kind"].astype(str) + ")"))
     top = (rows.groupby("item")[["headline_share", "lead_share"]].sum().sum(axis=1)
            .sort_values(ascending=False, kind="stable"))
     top = top[top > 0].index[:most]
@@ -58,7 +63,9 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; open: in the lead)")
     title_above(ax, "Who and what stands in headline and lead", lines)
     return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. In headlines: "
-                  + peaks(rows, "item", "headline_share"), caption=n_words(rows), own=own)
+                  + peaks(rows, "item", "headline_share"),
+                  caption=f"Articles without the item count as 0. {n_words(rows)} "
+                  "Intervals stand in the data of the figure.", own=own)
 
 
 @figure_style
@@ -74,14 +81,14 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
     facts = list(dict.fromkeys(table["fact"]))
     own = ax is None
     if ax is None:
-        ax = new_axes(size, 25 + ROW_MM * max(len(facts), 2))
+        ax = new_axes(size, 25 + header_mm(names, size) + ROW_MM * max(len(facts), 2))
     if not facts:
         empty(ax, "facts")
         return finish(ax, table, alt="No facts were looked for.", own=own)
     counts = (table.groupby(["fact", "outlet", "found"]).size().unstack(fill_value=0)
               .reindex(columns=["found", "unsure", "not found"], fill_value=0))
     gaps_in: list[tuple[str, str]] = []
-    for place, fact in zip(rows_of(ax, facts), facts, strict=True):
+    for place, fact in zip(rows_of(ax, facts, wrap=False), facts, strict=True):
         for across, outlet in enumerate(names):
             n = counts.loc[(fact, outlet)] if (fact, outlet) in counts.index else None
             if n is None:
@@ -100,7 +107,7 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
     n_articles = table.groupby("outlet")["article_id"].nunique()
     caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched; the darker, the "
                "more. Grey, “?”: unsure, to be read; white: not found in these articles, which does not show intent. "
-               "n = " + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
+               f"{FACTS_TRUST} n = " + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
     alt = (f"Grid of {count(len(facts), 'fact')} by {count(len(names), 'outlet')}. "
            f"{count(len(gaps_in), 'cell')} empty" + (f": {gaps}" if gaps_in else "")
@@ -115,7 +122,8 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     require_columns(table, ["article_id", "outlet", "fact", "found", "position"], made_by="coverage")
     rows = table[(table["found"] == "found") & table["position"].notna()]
     facts = list(dict.fromkeys(table["fact"]))
-    articles = rows[["outlet", "event", "article_id"]].drop_duplicates().sort_values(["outlet", "event"])[:most]
+    articles = rows[["outlet", "event", "article_id"]].drop_duplicates().sort_values(["outlet", "event"])
+    n_all, articles = len(articles), articles[:most]
     rows = rows[rows["article_id"].isin(articles["article_id"])]
     own = ax is None
     if ax is None:
@@ -128,7 +136,8 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
              for row in articles.itertuples()]
     number = {fact: place + 1 for place, fact in enumerate(facts)}
     gap = 0.085 if size == "column" else 0.036  # the width of a mark, so that none hides another
-    for place, row in zip(rows_of(ax, [short(name, 36) for name in names]), articles.itertuples(), strict=True):
+    names = [short(name, 28 if size == "column" else 36) for name in names]
+    for place, row in zip(rows_of(ax, names, wrap=False), articles.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
         hits = rows[rows["article_id"] == row.article_id].sort_values("position", kind="stable")
         for at, hit in zip(apart(hits["position"].astype(float).tolist(), gap), hits.itertuples(), strict=True):
@@ -139,4 +148,6 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     ax.set_title("In which order the facts are told")
     key = "; ".join(f"{number[fact]} {fact}" for fact in facts if fact in set(rows["fact"]))
     return finish(ax, rows, alt=f"Strips of {count(len(articles), 'article')} with the place of "
-                  f"{count(rows['fact'].nunique(), 'fact')}.", caption=f"Facts: {key}.", own=own)
+                  f"{count(rows['fact'].nunique(), 'fact')}.",
+                  caption=f"First place that states the fact. Facts: {key}. {FACTS_TRUST}"
+                  + (f" Drawn: {len(articles)} of {n_all} articles." if n_all > len(articles) else ""), own=own)

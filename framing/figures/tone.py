@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import GREY, figure_style, finish, new_axes
-from framing.figures.parts import ROW_MM, count, dots, empty, n_words, peaks, title_above
+from framing.figures.parts import ROW_MM, TONE_TRUST, count, dots, empty, n_words, peaks, title_above
 from framing.tables import require_columns
 
 
@@ -34,6 +34,5 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
     title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
     return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(top), 'target')}. "
                   + peaks(rows, "target", "estimate"),
-                  caption=f"Mean over articles of the score per article. {n_words(rows)} The model is right on "
-                  "about three of four sentences of hand-labelled news (macro-F1 in its model card); "
-                  "check a sample of your own.", own=own)
+                  caption=f"Mean over articles of the score per article; no line where fewer than two events have the "
+                  f"target. {n_words(rows)} {TONE_TRUST}", own=own)

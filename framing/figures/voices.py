@@ -9,10 +9,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from framing.drawing import GREY, figure_style, finish, new_axes, outlet_colours
+from framing.drawing import GREY, MM, SIZES, figure_style, finish, new_axes, outlet_colours
 from framing.figures.parts import (
     ROW_MM,
+    SPEAKER_TRUST,
     VOICE_FILL,
+    VOICE_TRUST,
     count,
     empty,
     ink,
@@ -42,23 +44,28 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
     else:
         columns = min(3, max(len(names), 1)) if size != "column" else 1
         lines = -(-max(len(names), 1) // columns)
-        grid = new_axes(size, 14 + lines * (14 + 0.75 * ROW_MM * most), columns=columns, rows=lines,
+        row_mm = max(0.75 * ROW_MM, 1.3 * SIZES[size][2] / 72 / MM)
+        most = min(most, max(2, int(((SIZES[size][1] - 20) / lines - 14) / row_mm)))  # as many as are readable
+        grid = new_axes(size, 20 + lines * (14 + row_mm * most), columns=columns, rows=lines,
                         squeeze=False, sharex=True)
         panels = list(grid.flat)
-    drawn = []
+    drawn, longest = [], 28 if len(names) < 3 or size == "column" else 22
+    letters = int(SIZES[size][0] * MM * 72 / (1 if own and size == "column" else min(3, len(names) or 1))
+                  / (0.7 * SIZES[size][2]))
     for panel, name in zip(panels, names, strict=False):
         rows = (table[table["outlet"].astype(str) == name]
                 .sort_values(["share", "n_words"], ascending=False, kind="stable").head(most))
         drawn.append(rows)
-        speakers = rows["speaker"].fillna("not identified").astype(str)
-        bars = panel.barh(rows_of(panel, [short(speaker) for speaker in speakers]), rows["share"], height=0.7,
+        speakers = [short(str(speaker), longest) for speaker in rows["speaker"].fillna("not identified")]
+        bars = panel.barh(rows_of(panel, speakers, wrap=False), rows["share"], height=0.7,
                           color=colours.get(name, GREY))
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
         widest = max(0.3, float(table["share"].max()))
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
-        panel.set(title=name, xlim=(0, widest * 1.35), xticks=ticks)
+        panel.set(title=short(name, letters), xlim=(0, widest * 1.35), xticks=ticks)
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place
     for panel in panels[len(names):]:
         panel.set_axis_off()
     if not names:
@@ -68,9 +75,15 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
                         f"({rows['share'].iloc[0]:.0%})" for name, rows in zip(names, drawn, strict=True)
                         if len(rows))
     finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(names), 'outlet')}. Most words: {leaders}.",
-           caption="Share of each outlet's quoted and reported words, and the number of quotations. Speakers "
-           "are found by rules and a model; “not identified” is kept.", own=own)
+           caption=f"Share of each outlet's quoted and reported words, and the number of "
+           f"quotations{_all_quotes(table)}. "
+           f"{SPEAKER_TRUST} “Not identified” is kept.", own=own)
     return panels[0] if outlet is not None or not own else panels
+
+
+def _all_quotes(table: pd.DataFrame) -> str:
+    totals = table.groupby("outlet")["n_quotes"].sum()
+    return "; n = " + ", ".join(f"{outlet} {int(n)}" for outlet, n in totals.items()) if len(totals) else ""
 
 
 @figure_style
@@ -90,14 +103,16 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     for place, name in zip(rows_of(ax, names), names, strict=True):
         left = 0.0
         for voice in voices:
-            part = table[(table["outlet"].astype(str) == name) & (table["voice"] == voice)]["share"]
-            width = float(part.iloc[0]) if len(part) else 0.0
+            part = table[(table["outlet"].astype(str) == name) & (table["voice"] == voice)]
+            width = float(part["share"].iloc[0]) if len(part) else 0.0
             ax.barh(place, width, left=left, height=0.7, color=colours[name], alpha=VOICE_FILL[voice],
                     edgecolor="white", linewidth=0.5)
             if width > 0.06:
                 ax.text(left + width / 2, place, f"{width:.0%}", ha="center", va="center",
                         color=ink(colours[name], VOICE_FILL[voice]))
             left += width
+            if voice == "outlet" and {"low", "high"} <= set(part.columns) and part["low"].notna().any():
+                ax.plot(part[["low", "high"]].iloc[0].astype(float), [place - 0.27] * 2, color="black", linewidth=0.9)
     ax.set(xlim=(0, 1), xlabel="Share of the article's words")
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     words = {"outlet": "the outlet's own voice", "quoted": "inside quotation marks",
@@ -107,5 +122,5 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     own_voice = table[table["voice"] == "outlet"]
     parts = "; ".join(f"{row.outlet} {row.share:.0%}" for row in own_voice.itertuples())
     return finish(ax, table, alt=f"Stacked bars of whose words fill the space. The outlet's own voice: {parts}.",
-                  caption=f"Mean over articles. {n_words(table)} Voice is found by a model that agrees with "
-                  "annotators on about .87 (F1) of words.", own=own)
+                  caption=f"Mean over articles; the line is the 95 % interval of the outlet's own share. "
+                  f"{n_words(table)} {VOICE_TRUST}", own=own)

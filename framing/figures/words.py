@@ -8,7 +8,21 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import GREY, figure_style, finish, new_axes, outlet_colours
-from framing.figures.parts import ROW_MM, cell, count, dots, empty, grid_axes, ink, n_words, peaks, rows_of, title_above
+from framing.figures.parts import (
+    ROW_MM,
+    VOICE_TRUST,
+    cell,
+    columns_of,
+    count,
+    dots,
+    empty,
+    header_mm,
+    ink,
+    n_words,
+    peaks,
+    rows_of,
+    title_above,
+)
 from framing.tables import require_columns
 
 
@@ -22,7 +36,7 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     labels = sorted(top)
     own = ax is None
     if ax is None:
-        ax = new_axes(size, 27 + ROW_MM * max(len(labels), 2))
+        ax = new_axes(size, 27 + header_mm(names, size) + ROW_MM * max(len(labels), 2))
     if not labels:
         empty(ax, "labels")
         return finish(ax, table, alt="No label was found.", own=own)
@@ -44,7 +58,7 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
                           "n_other_voices": n_all - n_own})
         if place and labels[len(labels) - place][0] != concept:
             ax.axhline(place - 0.5, color=GREY, linewidth=0.6)
-    grid_axes(ax, names)
+    columns_of(ax, names)
     ax.set_title("Names given to one thing: own voice + quoted or reported", pad=12)
     data = pd.DataFrame(drawn)
     loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
@@ -53,7 +67,7 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
                   f"{count(len(names), 'outlet')}. Most frequent in an outlet's own voice: {words}.",
                   caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
                   "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Lines part the "
-                  "concepts.", own=own)
+                  f"concepts. {VOICE_TRUST}", own=own)
 
 
 def _articles_with(table: pd.DataFrame) -> str:
@@ -81,7 +95,8 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)
     return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
-                  caption=f"In the outlet's own voice; quoted labels are left out. {n_words(rows)}", own=own)
+                  caption=f"In the outlet's own voice; labels in other voices are left out. {n_words(rows)} "
+                  f"{VOICE_TRUST}", own=own)
 
 
 @figure_style
@@ -127,6 +142,11 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
                   f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
                   caption="Exploration, ranked by log-likelihood; function words are not drawn. Full colour: p < .05 "
-                  "when whole articles are "
-                  "permuted within events and the best of all words is taken (max-T); pale: not shown by this "
-                  "sample.", own=own)
+                  "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
+                  f"not shown by this sample{_sample(rows)}.", own=own)
+
+
+def _sample(rows: pd.DataFrame) -> str:
+    if not {"n_articles", "n_events"} <= set(rows.columns):
+        return ""
+    return f" of {count(rows['n_articles'].max(), 'article')} and {count(rows['n_events'].max(), 'event')}"

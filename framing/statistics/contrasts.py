@@ -36,6 +36,9 @@ def read_contrasts(path: str | Path) -> pd.DataFrame:
     ``reference`` is "rest" and ``direction`` missing where not given. ``table.attrs["sha256"]`` holds
     `contrasts_hash` of the file. Raises ``ValueError`` naming what is wrong and where.
     """
+    if not Path(path).is_file():
+        raise ValueError(f"There is no file of contrasts at {path}. Give the path of a TOML file with a block "
+                         "[[contrast]] for each hypothesis.")
     content = Path(path).read_bytes()
     try:
         found = tomllib.loads(content.decode("utf-8-sig"))
