@@ -85,7 +85,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         "label_share": label_share(labels), "speech_share": speech_share(quotes),
         "voice_share": voice_share(words, seed=seed), "sentence_tone": sentence_tone(articles, quotes=quotes),
         "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
-        "loaded": find_loaded(articles, quotes=quotes), "sample": what_can_show(articles),
+        "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),
     }
     if articles["outlet"].nunique() > 1:
         tables["keyness"] = keyness(articles, quotes=quotes, voice="outlet",
@@ -120,6 +120,13 @@ def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame
         rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
         found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
     return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
+
+
+def _sample(articles: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """What can be shown between each two outlets and, of three or more, between each and the rest."""
+    several = articles["outlet"].nunique() > 2
+    return pd.concat([what_can_show(articles, reference=reference, seed=seed)
+                      for reference in ([None, "rest"] if several else [None])], ignore_index=True)
 
 
 def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import pandas as pd
 from framing.analysis import Analysis, analyze
 from framing.evidence import evidence
 from framing.statistics.sample import in_words
-from framing.tables import as_articles
+from framing.tables import COLUMNS, as_articles
 
 MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
 
@@ -58,6 +59,7 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     alt = about(ax).alt
     files = save_figure(ax, folder / name) if folder else []
     svg = files[0].read_text(encoding="utf-8") if files else inline_svg(ax, alt)
+    svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
     return Picture(name, svg, alt, tuple(files))
 
@@ -81,7 +83,18 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[
     if "coverage" in tables:
         yield "coverage", figures.plot_coverage(tables["coverage"], **options)
         yield "order", figures.plot_order(tables["coverage"], **options)
-    yield "comparisons", figures.plot_comparisons(tables["comparisons"], **options)
+    declared, explored = _apart(tables["comparisons"])
+    if len(declared):
+        yield "declared", figures.plot_comparisons(declared, title="Contrasts declared before looking", **options)
+    yield "comparisons", figures.plot_comparisons(explored, **options)
+
+
+def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Contrasts declared before looking, and the rest: they never share a table or a figure."""
+    declared = comparisons["declared"].fillna(False).astype(bool)
+    return (comparisons[declared].reset_index(drop=True),
+            comparisons[~declared].dropna(axis="columns", how="all").reindex(
+                columns=COLUMNS["comparisons"]).reset_index(drop=True))
 
 
 def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
@@ -95,19 +108,23 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
 
 
 def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any]) -> str:
-    """The page as a string. Every word that comes from an article is escaped by the template."""
+    """The page as a string. Every word that comes from an article is escaped by the template.
+
+    Names files beside it (tables, data of figures, the manifest) where the pictures were written to files.
+    """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(loader=PackageLoader("framing"), autoescape=True, undefined=StrictUndefined,
                               trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("report.html").render(
         about=about, analysis=analysis, outlets=analysis.outlets, notes=analysis.notes,
-        sections=_sections(analysis, pictures), shown=_shown)
+        sections=_sections(analysis, pictures), shown=_shown, files=any(picture.files for picture in pictures))
 
 
 def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any]]:
     """The chapters of the page: question, figures, tables, and what the result does not show."""
-    tables, articles = analysis.tables, analysis.articles
+    declared, explored = _apart(analysis.tables["comparisons"])
+    tables, articles = {**analysis.tables, "declared": declared, "comparisons": explored}, analysis.articles
 
     def named(*stems: str) -> list[Picture]:
         return [picture for picture in pictures
@@ -116,7 +133,7 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
     chapters = [
         ("What was read?", [], ["audit"], "A file that could not be read is a row here, with the reason."),
         ("What can this sample show?", [], ["sample"],
-         "Read this before any result: no p value can be smaller than the one given here."),
+         "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment."),
         ("Which words did each outlet choose?", named("labels", "label_share", "keyness"),
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: with fewer than about "
@@ -129,10 +146,13 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
         ("What leads, what gets space?", named("emphasis", "coverage", "order"),
          ["emphasis_profile", "emphasis", *(["coverage"] if "coverage" in tables else [])],
          "“Not found” means not found in these articles by this search. It shows no intent."),
+        *([("Do the declared contrasts hold?", named("declared"), ["declared"],
+            "Fixed before looking and tested as one family. A contrast holds where the adjusted p is below .05 and the "
+            "difference lies on the declared side.")] if len(declared) else []),
         ("What differs between outlets?", named("comparisons"), ["comparisons"],
          "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
     ]
-    lines = {"What was read?": _what_was_read(tables["audit"]),
+    lines = {"Do the declared contrasts hold?": _verdicts(declared), "What was read?": _what_was_read(tables["audit"]),
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
     return [{"title": title, "figures": drawn, "caution": caution, "lines": lines.get(title, []),
              "tables": [_table(name, tables[name], articles) for name in wanted if name in tables]}
@@ -147,14 +167,32 @@ def _what_was_read(audit: pd.DataFrame) -> list[str]:
 def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Any]:
     """A table for the page: its first rows, offsets replaced by the passage they stand for."""
     rows = table.head(MOST_ROWS)
+    rows = rows[[column for column in rows if not len(rows) or (rows[column].notna() & (rows[column] != "")).any()]]
     if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
         seen = evidence(rows[["article_id", "start", "end"]], as_articles(articles), context=60)
         rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
                                               "source_spans", "event") if c in rows])
-        rows = rows.drop(columns=["start", "end"]).assign(
-            before=seen["before"].to_numpy(), passage=seen["passage"].to_numpy(), after=seen["after"].to_numpy())
-    return {"name": name, "columns": list(rows.columns), "rows": rows.itertuples(index=False, name=None),
-            "n_shown": len(rows), "n_rows": len(table)}
+        rows = rows.drop(columns=["start", "end"])
+        rows.insert(2, "in_context", seen.to_dict("records"))
+    return {"name": name, "file": "comparisons" if name == "declared" else name, "columns": list(rows.columns),
+            "rows": rows.itertuples(index=False, name=None), "n_shown": len(rows), "n_rows": len(table)}
+
+
+def _verdicts(declared: pd.DataFrame) -> list[str]:
+    """One sentence for each declared contrast: does it hold up in this sample?"""
+    lines = []
+    for row in declared.to_dict("records"):
+        p = "p < .001" if row["p_adjusted"] < .001 else f"p = {row['p_adjusted']:.3f}"
+        if pd.isna(row["p_adjusted"]):
+            verdict = str(row["note"]) or "not tested"
+        elif row["p_adjusted"] >= .05:
+            verdict = f"not shown by this sample ({p})"
+        else:
+            verdict = {True: "holds", False: "the difference goes the other way"}.get(row["as_declared"],
+                                                                                        "there is a difference")
+            verdict += f" ({row['estimate']:+.2f}, {p})"
+        lines.append(f"{row['name']}: {verdict}.")
+    return lines
 
 
 def _shown(cell: Any) -> str:

@@ -159,3 +159,72 @@ def test_no_figure_stays_open_after_a_report(folder, tmp_path):
 
     framing.report(framing.analyze(folder), tmp_path / "report.html")
     assert plt.get_fignums() == [] and 'role="img"' in (tmp_path / "report.html").read_text(encoding="utf-8")
+
+
+DECLARED = """[[contrast]]
+name = "Who says folly"
+measure = "label_use"
+item = "folly"
+outlet = "Courier"
+direction = "greater"
+"""
+FOLLY = """[[concept]]
+name = "the dam"
+[[concept.label]]
+name = "folly"
+[[concept.label]]
+name = "project"
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    """The report on three outlets and three events, with a declared contrast, and the folder it stands in."""
+    place = tmp_path_factory.mktemp("report")
+    rows = [{"path": f"{outlet}{number}.txt", "outlet": outlet, "event": f"event {number}"}
+            for outlet in ("Courier", "Gazette", "Herald") for number in range(3)]
+    (place / "in").mkdir()
+    for row in rows:
+        text = SECOND if row["outlet"] == "Courier" else FIRST.replace(" Critics call it a folly.", "")
+        (place / "in" / row["path"]).write_text(text.replace("Monday", f"Monday {row['event']}"), encoding="utf-8")
+    pd.DataFrame(rows).to_csv(place / "in" / "articles.csv", index=False)
+    (place / "contrasts.toml").write_text(DECLARED, encoding="utf-8")
+    (place / "concepts.toml").write_text(FOLLY, encoding="utf-8")
+    choices = [str(place / "in"), "--out", str(place / "out"), "--contrasts", str(place / "contrasts.toml"),
+               "--concepts", str(place / "concepts.toml")]
+    assert main(["analyze", *choices]) == 0
+    return (place / "out" / "report.html").read_text(encoding="utf-8"), place / "out"
+
+
+def test_declared_contrasts_stand_apart_from_exploration_in_page_figures_and_words(page):
+    markup, out = page
+    declared, explored = (pd.read_csv(out / "figures" / f"{name}.csv") for name in ("declared", "comparisons"))
+    assert declared["declared"].all() and not explored["declared"].any()
+    assert "Do the declared contrasts hold?" in markup and "Who says folly: holds (+1.00, p = " in markup
+
+
+def test_the_page_says_what_pairs_can_show_and_what_an_outlet_against_the_rest_can_show(page):
+    sample = pd.read_csv(page[1] / "tables" / "sample.csv")
+    compared = pd.read_csv(page[1] / "tables" / "comparisons.csv")
+    assert sample["reference"].eq("rest").sum() == 3 and len(sample) == 6
+    assert compared["p"].min() >= sample["smallest_p"].min()
+    assert "Each of 3 outlets and the others together share 3 events" in page[0]
+
+
+def test_the_page_is_well_formed_with_one_place_per_id_and_headings_in_order(page):
+    import re
+
+    import lxml.html
+
+    tree = lxml.html.fromstring(page[0])
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids)) and set(re.findall(r'(?:href="#|url\(#)([^")]+)', page[0])) <= set(ids)
+    assert [heading.tag for heading in tree.xpath("//h1|//h2|//h3")][:2] == ["h1", "h2"]
+    assert all(svg.get("aria-label") for svg in tree.xpath("//svg")) and tree.get("lang") == "en"
+
+
+def test_a_page_without_files_beside_it_names_none(folder, tmp_path):
+    import framing
+
+    text = framing.report(folder, tmp_path / "alone.html").read_text(encoding="utf-8")
+    assert "tables/" not in text and "figures/" not in text and "manifest.json" not in text

@@ -27,7 +27,8 @@ def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = Non
                     made_by="compare")
     rows = table.reset_index(drop=True)
     rows["declared"] = rows["declared"].fillna(False).astype(bool) if "declared" in rows else False
-    names, row_mm = _row_names(rows, size)
+    mixed = rows["declared"].nunique() > 1
+    names, row_mm = _row_names(rows.assign(declared=rows["declared"] & mixed), size)
     rows["row_name"] = names
     if ax is None:
         most = min(most, int((SIZES[size][1] - 32) / row_mm))
@@ -58,7 +59,8 @@ def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = Non
                + (f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
                   if len(rows) < len(table) else "")
                + (f"Smallest p this sample can show: {p_words(smallest)}. " if pd.notna(smallest) else "")
-               + ("● declared before looking; the rest is exploration." if rows["declared"].any() else
+               + ("● declared before looking; the rest is exploration." if mixed else
+                  "All declared before looking." if rows["declared"].any() else
                   "Exploration: nothing here was declared before looking."))
     clear = int((rows[adjusted] < 0.05).sum())
     alt = (f"Dot plot of {count(len(rows), 'contrast')} between outlets"

@@ -61,7 +61,8 @@ def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, val
 def in_words(table: pd.DataFrame) -> str:
     """The rows of `what_can_show` as plain sentences; pairs of outlets in the same position share one line."""
     alike = table.assign(unpaired=table["note"].astype(str).str.startswith("not paired"))
-    grouped = alike.groupby(["measure", "unpaired", "n_events", "smallest_p"], sort=False)
+    alike["rest"] = alike["reference"] == "rest"
+    grouped = alike.groupby(["measure", "rest", "unpaired", "n_events", "smallest_p"], sort=False)
     return "\n".join(_sentence(rows) for _, rows in grouped)
 
 
@@ -105,12 +106,14 @@ def _sentence(rows: pd.DataFrame) -> str:
     """One sentence or two on pairs of outlets that share the same number of events."""
     row = rows.iloc[0]
     n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
-    if len(rows) > 2:
+    if len(rows) > 2 and (rows["reference"] == "rest").all():
+        pairs = f"Each of {len(rows)} outlets and the others together"
+    elif len(rows) > 2:
         pairs = f"Each of {len(rows)} pairs of outlets"
     else:
         pairs = " and also ".join(f"{outlet} and {'the rest' if other == 'rest' else other}" for outlet, other in
                                   zip(rows["outlet"], rows["reference"], strict=True))
-    verb = "shares" if len(rows) > 2 else "share"
+    verb = "shares" if pairs.endswith("pairs of outlets") else "share"
     shared = "cannot be paired by event" if str(row["note"]).startswith("not paired") else (
         f"{verb} {row['n_events']} {plural('event', row['n_events'])}")
     text = (f"{pairs} {shared} ({n_articles} articles). "
