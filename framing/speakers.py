@@ -130,7 +130,7 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         if not spans:
             found[row.Index] = (pd.NA, pd.NA, "unknown")
             continue
-        start, end = spans[0][0], spans[-1][1] if spans[-1][1] - spans[0][0] < 200 else spans[0][1]
+        start, end = _one_stretch(cast.text, spans)
         parts = resolve_source(reading, start, end, contents)
         via = pd.NA
         if parts and parts[0][1] == "media" and len(parts) == 1:
@@ -144,8 +144,19 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
         found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
         _bridge(cast, row, found, later, start, end, names)
-        reading.heard[start] = names
+        ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
+        for place in [*(first for first, _ in spans), *ends]:
+            reading.heard[place] = names  # whoever spoke last is who comes to mind next
     return found
+
+
+def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """A source in pieces as one stretch, or its first piece where a sentence or a quotation lies between."""
+    start, end = spans[0]
+    for first, last in spans[1:]:
+        if last - start < 200 and not re.search(r"[.!?:“”\"„»«]", text[end:first]):
+            end = last
+    return start, end
 
 
 def _bridge(cast: Cast, row: Any, found: dict[Any, tuple[Any, Any, Any]], later: list[tuple[Any, int, str]],

@@ -18,7 +18,7 @@ from framing.naming.descriptions import add_titles
 from framing.naming.names import name_words, plain_name
 from framing.naming.people import covered, find_people, pronoun_of, read_runs, short_forms
 from framing.naming.places import Place, find_places, place_words
-from framing.naming.pronouns import QUOTED, add_pairs, add_pronouns
+from framing.naming.pronouns import QUOTED, UNNAMED, add_pairs, add_pronouns, is_unnamed
 from framing.naming.roles import role_of_words
 
 if TYPE_CHECKING:
@@ -109,6 +109,8 @@ class Cast:
             if not self._stands_alone(hit.start(), hit.end(), words):
                 continue
             choice = self._which(hit.group(), words[hit.group()], hit.start(), full)
+            if choice is None:
+                continue
             how = "name" if hit.group() in self.people[choice].forms else "short"
             self.put(hit.start(), hit.end(), self.people[choice].name, "person", how)
 
@@ -127,16 +129,19 @@ class Cast:
         return not (ahead and self.token_at(end + 1).ent_type_ == "PERSON" and ahead.group(1) not in words
                     and token.ent_type_ == "PERSON" and self.token_at(end + 1).ent_iob_ == "I")
 
-    def _which(self, word: str, choices: list[int], start: int, full: list[Mention]) -> int:
+    def _which(self, word: str, choices: list[int], start: int, full: list[Mention]) -> int | None:
         """Of several people with this name: by surname, then whoever was named in full last."""
         by_surname = [n for n in choices if name_words(self.people[n].name)[-1] == name_words(word)[-1]
                       or len(name_words(self.people[n].name)) > 2]
         of_full = Counter(m.entity for m in full)
         choices = by_surname or choices
         address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", self.text[max(0, start - 6):start])
-        if address and len(choices) > 1:
+        if address:
             wanted = "m" if address.group(1) == "Mr" else "f"
+            choices = [n for n in choices if self.genders[self.people[n].name] in {wanted, ""}]
             choices = [n for n in choices if self.genders[self.people[n].name] == wanted] or choices
+        if not choices:
+            return None
         if len(choices) == 1:
             return choices[0]
         most = max(of_full[self.people[n].name] for n in choices)
@@ -178,6 +183,12 @@ class Cast:
                 self.head(start, end).dep_ == "pobj" and self.text[start:end] not in {"Kremlin", "White House"}:
             how = "place"
         self.put(start, end, place.country, "country", how)
+
+    def speaker_mention(self, place: int, name: str) -> Mention:
+        """The speaker of a quotation as a mention at the place of its source, for what comes after."""
+        kind = "person" if any(person.name == name for person in self.people) else UNNAMED if is_unnamed(
+            self, place) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"} else "body"
+        return Mention(place, place, name, kind, "title", self.sentence_at(place), 1.0)
 
     # -- looking up
 

@@ -59,7 +59,7 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
     rows = []
     for row, doc in parse(as_articles(articles)):
         for mention in cast_of(row, doc).mentions:
-            hidden = mention.how == "pair" or mention.kind == "unnamed"
+            hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
             members = mention.entity.split("; ") if mention.kind == "group" else [mention.entity]

@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from framing.naming.families import surnames_shared
 from framing.naming.names import best_form, is_short_for, name_words, same_person
 from framing.naming.places import find_places, place_words
 from framing.naming.roles import ABBREVIATED, functions, role_of_words
@@ -30,6 +31,14 @@ _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
              "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
+_LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
+                  "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
+_SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
+          "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
+          "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
+_HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
+_HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
+_CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
 _OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
             "Health", "War", "Finance", "Justice"}
 
@@ -105,10 +114,16 @@ def _title_case_lines(text: str) -> list[tuple[int, int]]:
 
 def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     start, end = words[0][0], words[-1][0] + len(words[-1][1])
+    letters = words.pop()[1] if len(words) > 2 and words[-1][1] in _LETTERS_AFTER else ""
     plain = [word.lower().rstrip(".") for _, word in words]
-    last = max((i for i, word in enumerate(plain[:-1]) if word in functions() or word in ABBREVIATED), default=-1)
+    if len(words) > 1 and not letters and functions().get(plain[-1], "citizen") not in {"citizen", "unknown"} and (
+            " ".join(plain[-2:]) in functions() or plain[0] == "comrade"):
+        return Run(start, end, start, text[start:end], "", "", "")  # "General Secretary": a title without a name
+    last = max((i for i, word in enumerate(plain[:-1]) if _opens_title(plain, i)), default=-1)
     address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
     noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
+    noun = noun or _LETTERS_AFTER.get(letters, "")
     if address and last > 0 and not noun:
         noun = function_at([word for _, word in words[:last]])
     first = last + 1
@@ -121,8 +136,16 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
                                       or words[first][1] in place_words()):
         first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
     first = min(first, len(words) - 1)
-    begin = words[first][0]
+    begin, end = words[first][0], words[-1][0] + len(words[-1][1])
     return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
+
+
+def _opens_title(plain: list[str], i: int) -> bool:
+    """Does the title before a name end with this word? "Nurse Berg" has one, "Baker Street" has none."""
+    if plain[i] in ABBREVIATED:
+        return plain[i] not in {"pc", "dc", "dci"} or len(plain) - i > 2
+    role = functions().get(plain[i])
+    return role is not None and (role != "citizen" or plain[i] in _CLERGY or plain[i] == "nurse" or len(plain) - i > 2)
 
 
 def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], list[tuple[int, int, int]]]:
@@ -130,6 +153,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     people: list[Person] = []
     spots: list[tuple[int, int, int]] = []
     n_single = Counter(run.name for run in runs)
+    by_surname = {run.name for run in runs if " " not in run.name and _is_subject(doc, run)}
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
     for run in runs:
@@ -145,13 +169,21 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         after = title_after(text, run.end)
         known = any(same_person(form, run.name) for person in people for form in person.forms)
         tagged = any(a < run.end and run.name_start < b for a, b in entities)
-        if title or run.address or after or known or tagged or _AGE.match(text, run.end):
+        if title or run.address or after or known or tagged or _AGE.match(text, run.end) or _named_like_one(
+                doc, run, by_surname):
             number = _add(people, run.name, run.name_start)
             spots.append((run.name_start, run.end, number))
             _learn(people[number], run, [title, after])
+    for given, (surname, gender) in surnames_shared(text, people).items():
+        number = _add(people, f"{given} {surname}", text.index(given))
+        people[number].gender = people[number].gender or gender
     for run, title in waiting:
+        gender = "f" if run.address in _HER else "m" if run.address in _HIS else ""
         number = next((n for n, person in enumerate(people)
-                       if any(is_short_for(run.name, form) for form in person.forms)), -1)
+                       if any(is_short_for(run.name, form) for form in person.forms)
+                       and not {gender, person.gender or pronoun_of(person.name)} >= {"f", "m"}), -1)
+        if number < 0 and gender and any(is_short_for(run.name, form) for person in people for form in person.forms):
+            continue  # the other Boyle, whom only an address tells apart: see `families`
         if number < 0:
             if not run.address and (run.name in place_words() or (not title and role_of_words(run.name) != "unknown")):
                 continue
@@ -167,10 +199,23 @@ def _no_person(name: str) -> bool:
     words = name.split()
     if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
         return True
+    if len(words) > 1 and words[-1] in _SITES:
+        return True
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"
     return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
+
+
+def _named_like_one(doc: Doc, run: Run, subjects: set[str]) -> bool:
+    """Is this a given name with a surname, or a name whose last word speaks or acts elsewhere?"""
+    words = run.name.split()
+    if len(words) not in {2, 3} or run.name.isupper() or words[-1] in place_words():
+        return False
+    if pronoun_of(run.name):
+        span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+        return span is not None and not any(ent.label_ in {"FAC", "EVENT", "LAW", "WORK_OF_ART"} for ent in span.ents)
+    return words[-1] in subjects and _is_subject(doc, run._replace(name_start=run.end - len(words[-1])))
 
 
 def _is_subject(doc: Doc, run: Run) -> bool:
@@ -192,10 +237,10 @@ def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
         if title and title not in person.titles:
             person.titles.append(title)
     nouns = {title.noun for title in titles if title}
-    if run.address in {"mrs", "ms", "miss", "lady", "dame", "mme", "madame"} or any(
+    if run.address in _HER or any(
             noun.endswith("woman") or noun in {"queen", "actress", "first lady"} for noun in nouns):
         person.gender = "f"
-    elif run.address in {"mr", "sir", "lord"} or any(noun.endswith("man") or noun == "king" for noun in nouns):
+    elif run.address in _HIS or any(noun.endswith("man") or noun == "king" for noun in nouns):
         person.gender = "m"
 
 

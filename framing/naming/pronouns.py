@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.naming.people import covered
-from framing.naming.roles import role_of_words
+from framing.naming.roles import functions, gender_of_noun, role_of_words
 
 if TYPE_CHECKING:
     from framing.naming.cast import Cast, Mention
@@ -24,6 +24,9 @@ SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTER = {"it", "its", "itself"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
+SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
+UNNAMED = "unnamed one"  # the kind of a mention such as "a passer-by"
+_SOME = re.compile(r"(?:an?|one|another|some|my|our|his|her|their) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
                       r"(?:him|her|it)self|themselves)\b")
 
@@ -44,16 +47,25 @@ def add_pairs(cast: Cast) -> None:
 
 
 def _add_unnamed(cast: Cast) -> None:
-    """Unnamed people that "they" may take up: "some Republicans", "two officials"; subjects only."""
+    """Unnamed people a pronoun may take up: "some Republicans", "two officials", "a passer-by"; subjects only."""
     strings = cast.doc.vocab.strings
     subjects = np.isin(cast.doc.to_array("DEP"), [strings["nsubj"], strings["nsubjpass"]])
     for place in np.flatnonzero(subjects).tolist():
         token = cast.doc[place]
-        if token.tag_ in {"NNS", "NNPS"} and not covered(token.idx, token.idx + 1, cast.left_out):
-            end = token.idx + len(token.text)
-            if role_of_words(token.text) not in {"unknown", "media"} and not any(
-                    m.start < end and token.idx < m.end and m.kind == "group" for m in cast.mentions):
-                cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
+        if covered(token.idx, token.idx + 1, cast.left_out):
+            continue
+        end = token.idx + len(token.text)
+        beside = cast.near(token.idx, end)
+        if token.tag_ in {"NNS", "NNPS"} and role_of_words(token.text) not in {"unknown", "media"} and not any(
+                m.kind == "group" for m in beside):
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
+        elif token.lower_ in functions() and not beside and is_unnamed(cast, token.left_edge.idx, token.tag_):
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], UNNAMED, "noun")
+
+
+def is_unnamed(cast: Cast, start: int, tag: str = "NN") -> bool:
+    """Does a noun phrase bring in somebody without a name: "a passer-by", "his mother", "the General Secretary"?"""
+    return bool(_SOME.match(cast.text, start)) if tag == "NN" else tag == "NNP" and cast.text[start:start + 4] == "the "
 
 
 def add_pronouns(cast: Cast) -> None:
@@ -87,7 +99,8 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     if avoid:
         shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
     word = pronoun.lower()
-    kinds = {"person"} if word in SINGULAR else {"country", "body"} if word in NEUTER else {"group", "unnamed"}
+    kinds = {"person", UNNAMED} if word in SINGULAR else {"person"} if word == SOMEBODY else \
+        {"country", "body"} if word in NEUTER else {"group", "unnamed"}
     beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
     if beside and word in {"its", "his", "her", "their"}:
         near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
@@ -97,7 +110,7 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     quoted = cast.is_quoted(start)
     scores: dict[str, float] = {}
     latest: dict[str, Mention] = {}
-    for mention in reversed(cast.mentions):
+    for mention in _with_speakers(cast, start, heard or {}):
         if mention.start >= start:
             continue
         if mention.sentence < here - (FARTHEST if scores else LAST_RESORT):
@@ -120,6 +133,15 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
 
 
+def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> list[Mention]:
+    """All mentions, the last first, and with them the speakers of quotations that no mention stands for."""
+    places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
+    extra = [cast.speaker_mention(place, names[0]) for place, names in heard.items()
+             if place < start and len(names) == 1 and place not in places]
+    return sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True) if extra \
+        else cast.mentions[::-1]
+
+
 def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
     """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
     people = [m for m in cast.mentions if m.kind == "person" and m.how == "name"] if word in SINGULAR else []
@@ -131,5 +153,6 @@ def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
 def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
     if word not in SINGULAR:
         return mention.how != "place"
-    gender = cast.genders.get(mention.entity or "", "")
+    gender = gender_of_noun((mention.entity or "").split()[-1]) if mention.kind == UNNAMED else \
+        cast.genders.get(mention.entity or "", "")
     return not (gender == "m" and word in FEMALE) and not (gender == "f" and word in MALE)

@@ -25,12 +25,15 @@ _MEDIUM = re.compile(r"(?:(?:the|a|an|state|state-run|official|local|news|agency
                      r"radio|newspaper|magazine|website)\b)*(?!\s?(?:host|writer|reporter|anchor|correspondent|editor|columnist|"
                      r"journalist|presenter|contributor|commentator|analyst))")
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
-_TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)"
-                   r"day).*$", re.DOTALL)
+TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
+                  r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$", re.DOTALL)
 _PROPER = {"western", "eastern", "northern", "southern", "european", "african", "asian", "arab", "islamic", "muslim",
            "christian", "jewish", "democrats", "republicans", "democratic", "republican", "palestinian", "kurdish"}
 
 
+_WHAT_IT_IS = re.compile(r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
+                         r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
+                         r"union)) ([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)")
 _ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
 _THE_MEDIUM = re.compile(r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
                          r"channel|network|news site|website|wire service|state media|report)", re.IGNORECASE)
@@ -84,7 +87,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
         if long in text:
             return [(letters, role_of_words(long))]
     short = _AGENCY.sub(r"\1 ", text)
-    short = _TAIL.sub("", short) or text
+    short = TAIL.sub("", short) or text
     role = role_of_words(text)
     if role_of_words(short) == "media":
         known = [word for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short) if word in media_names() or (
@@ -94,6 +97,9 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             acronym = [word for word in known if word.isupper()]
             return [(acronym[0] if acronym and len(proper) != 1 else _whole_name(short, known[0]), "media")]
     name = plain_name(short)
+    told = _WHAT_IT_IS.fullmatch(name)
+    if told and told.group(2) not in place_words():
+        return [(told.group(2), role if role != "unknown" else "company")]
     words = name.split()
     if words and words[0][0].isupper() and words[0][1:].islower() and len(words) >= 1 and text.startswith(words[0]) \
             and (not _proper(words, text) or (common and len(words) == 1)):

@@ -26,13 +26,26 @@ NARROW = {"president", "prime minister", "premier", "chancellor", "king", "queen
 SPOKEN_FOR = {"spokesman", "spokeswoman", "spokesperson", "press secretary", "mouthpiece"}
 SAME_FUNCTION = [
     SPOKEN_FOR, {"prime minister", "premier"}, {"senator", "lawmaker", "legislator"},
-    {"congressman", "congresswoman", "representative", "lawmaker"}, {"mp", "lawmaker", "parliamentarian"},
+    {"congressman", "congresswoman", "representative", "lawmaker"},
+    {"mp", "mep", "lawmaker", "parliamentarian", "backbencher", "frontbencher", "politician"},
+    {"councillor", "councilor", "councilman", "councilwoman", "alderman", "politician"},
+    {"minister", "secretary", "health secretary", "education secretary", "defence secretary", "transport secretary",
+     "environment secretary", "business secretary", "culture secretary", "home secretary", "foreign secretary",
+     "secretary of state", "foreign minister", "defence minister", "defense minister", "finance minister",
+     "interior minister", "justice minister", "health minister", "economics minister", "economy minister",
+     "environment minister", "education minister", "transport minister", "trade minister"},
+    {"priest", "vicar", "clergyman", "pastor", "reverend", "bishop", "archbishop", "cleric"},
+    {"detective", "inspector", "detective inspector", "detective constable", "constable", "officer", "policeman",
+     "policewoman", "detective chief inspector", "detective sergeant"},
     {"chairman", "chairwoman", "chairperson", "chair", "head", "chief", "boss"},
     {"ceo", "chief executive", "chief executive officer", "boss", "head", "chief"},
     {"director", "head", "chief", "boss"}, {"nominee", "candidate", "contender", "hopeful"},
     {"billionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "magnate"},
     {"lawyer", "attorney", "counsel"}, {"police chief", "chief", "chief constable"},
-    {"professor", "academic", "scholar", "historian", "researcher"}, {"economist", "analyst", "strategist"},
+    {"professor", "academic", "scholar", "historian", "researcher", "scientist", "sociologist", "political scientist"},
+    {"doctor", "scientist", "researcher", "biologist", "ecologist", "physicist", "chemist", "astronomer", "geologist"},
+    {"doctor", "physician", "surgeon", "medic"}, {"economist", "analyst", "strategist"},
+    {"manager", "coach", "boss", "head coach"}, {"mother", "mum", "mom"}, {"father", "dad"},
 ]
 OF_THEIR_BODY = SPOKEN_FOR | {"head", "chief", "director", "official", "officials", "adviser", "advisor", "aide",
                               "deputy", "representative", "member", "leader", "chairman", "chairwoman", "chair",
@@ -45,9 +58,29 @@ ABBREVIATED = {"mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "sir": "", "
                "rep": "representative", "gen": "general", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant",
                "capt": "captain", "adm": "admiral", "maj": "major", "rev": "reverend", "pres": "president",
                "cmdr": "commander", "brig": "brigadier", "hon": "", "fr": "priest", "insp": "inspector",
-               "amb": "ambassador", "comrade": "", "sheikh": "", "ayatollah": "leader", "pope": "pope"}
+               "amb": "ambassador", "supt": "superintendent", "coun": "councillor", "cllr": "councillor",
+               "ald": "alderman", "pc": "constable", "dc": "constable", "dci": "inspector", "mdm": "", "madam": "",
+               "herr": "", "frau": "", "monsieur": "", "señor": "", "señora": "", "comrade": "", "sheikh": "",
+               "ayatollah": "leader", "pope": "pope"}
 _ANONYMOUS = re.compile(r"\b(?:condition of anonymity|anonymous(?:ly)?|unnamed|(?:person|people) familiar|"
                         r"sources?|insiders?)\b", re.IGNORECASE)
+
+
+_WOMEN = {"actress", "mum", "mom", "mother", "gran", "grandmother", "grandma", "great-gran", "great-grandmother",
+          "widow", "wife", "daughter", "sister", "niece", "aunt", "bride", "girlfriend", "fiancée", "waitress", "lady",
+          "landlady", "heroine", "duchess", "princess", "queen", "girl", "nun", "granddaughter", "stepmother",
+          "headmistress"}
+_MEN = {"actor", "dad", "father", "grandfather", "grandad", "widower", "husband", "son", "brother", "nephew", "uncle",
+        "groom", "boyfriend", "waiter", "landlord", "duke", "prince", "king", "boy", "monk", "priest", "grandson",
+        "stepfather", "headmaster", "fiancé"}
+
+
+def gender_of_noun(noun: str) -> str:
+    """"f" for "actress" or "policewoman", "m" for "widower" or "fireman", else ""."""
+    word = noun.lower()
+    if word in _WOMEN or word.endswith("woman"):
+        return "f"
+    return "m" if word in _MEN or word.endswith("man") else ""
 
 
 @lru_cache(maxsize=1)

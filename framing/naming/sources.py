@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from framing.naming.cast import Cast, Mention
 from framing.naming.descriptions import described_in, person_for
+from framing.naming.epithets import meant_by
 from framing.naming.places import place_words
 from framing.naming.pronouns import NEUTER, PLURAL, SINGULAR, referent
-from framing.naming.relays import as_written, medium_meant
+from framing.naming.relays import TAIL, as_written, medium_meant
 from framing.naming.roles import functions, role_of_function, role_of_words
 from framing.naming.titles import Title, function_at
 
@@ -22,10 +23,10 @@ WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words",
            "sign", "placard", "banner"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
-_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:who|and|of|from|at|in|on|himself|herself)\b|\s*$|"
-                          r"\sfor (?:his|her) part")
+_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
+                           r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part")
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
-_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on)\b|[’']s\b")
+_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
 
 
 @dataclass
@@ -64,6 +65,10 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
                 return resolve_source(reading, writer.left_edge.idx, last, avoid, depth + 1)
             while noun.dep_ == "conj":
                 noun = noun.head
+            named = _person_before(cast, start) if low == "who" else None
+            if named and not noun.left_edge.idx <= named.start <= noun.idx and not (
+                    noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown"):
+                return _of_mention(reading, named)
             first = noun.left_edge.idx
             last = verb.head.idx + len(verb.head.text)
             return resolve_source(reading, first, last, avoid, depth + 1)
@@ -84,9 +89,27 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
     described = _described(reading, head, start, end)
     if described:
         return [(described, role_of_person(cast, described, text))]
+    meant = meant_by(cast, TAIL.sub("", text), start, reading.heard, avoid)
+    if meant:
+        people = {person.name for person in cast.people}
+        return [(name, role_of_person(cast, name, text) if name in people else
+                 _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
     return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases, common=common)
+
+
+def _person_before(cast: Cast, start: int) -> Mention | None:
+    """Of "Frith, 47, of Mill Lane, Leyburn, who denies ...": the person named last before *who* in the sentence."""
+    here = cast.sentence_at(start)
+    people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"} and m.start < start
+              and m.sentence == here and re.fullmatch(r", (?:\d+, )?(?:of|from) [^.;:“”\"]{3,60}, ",
+                                                      cast.text[m.end:start])]
+    return people[0] if people else None
+
+
+def _best_known(*roles: str) -> str:
+    return next((role for role in roles if role != "unknown"), "unknown")
 
 
 def _writer(noun: Token) -> Token | None:
@@ -182,7 +205,7 @@ def _described(reading: Reading, head: Token, start: int, end: int) -> str | Non
 
 def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
     cast = reading.cast
-    if mention.kind == "unnamed":
+    if mention.kind.startswith("unnamed"):
         return as_written(mention.entity or "", reading.aliases)
     if mention.kind in {"group", "person"}:
         people = {person.name for person in cast.people}

@@ -67,7 +67,7 @@ def title_before(text: str, run: Run) -> Title | None:
     if hit and function_at(hit.group(2).split()):
         beside = f"{hit.group(1)} {hit.group(2)}"
         return Title(function_at(hit.group(2).split()), beside, countries_in(beside))
-    hit = re.search(r"(?:^|[.\n“\"]\s?)The ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
+    hit = re.search(r"\b[Tt]he ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
     if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
         noun = function_at([*hit.group(1).split(), hit.group(2)])
         beside = hit.group(1) + hit.group(3).strip()
