@@ -84,7 +84,8 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     One row per group, concept and label that any group uses: ``concept``, ``outlet`` (and ``event``),
     ``label, n`` (times), ``n_concept`` (times the thing was named at all), ``share`` (0 to 1), ``low`` and
     ``high`` (95 % interval, articles or events resampled; missing where there are too few),
-    ``n_articles`` (articles of the group that name the thing) and ``n_events``.
+    ``n_articles`` (articles of the group that name the thing) and ``n_events``. Labels without an outlet, or an
+    event where `by` asks for it, are in no row.
 
     Notes
     -----
@@ -95,6 +96,7 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     group = [by] if isinstance(by, str) else list(by)
     columns = ["concept", *group, "label", "n", "n_concept", "share", "low", "high", "n_articles", "n_events"]
     chosen = labels if voice is None else labels[labels["voice"].isin([voice] if isinstance(voice, str) else voice)]
+    chosen = chosen.dropna(subset=group)  # what belongs to no group has no share in one
     if chosen.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     from framing.compare import estimate_by

@@ -54,8 +54,9 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], *, made_by: str
 def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
     """`articles` with every column of an articles table, missing ones filled with NA, order kept.
 
-    Only ``text`` is required; ``article_id`` is numbered and ``outlet`` is "unknown" where absent.
-    Raises ``ValueError`` for a table without ``text`` and ``TypeError`` for anything but a table.
+    Only ``text`` is required; ``article_id`` is numbered where absent, ``outlet`` is "unknown" where absent or missing.
+    Raises ``ValueError`` for a table without ``text`` or with one ``article_id`` on two rows, and ``TypeError`` for
+    anything but a table.
     """
     if not isinstance(articles, pd.DataFrame):
         raise TypeError(f"Expected a table of articles, got {type(articles).__name__}. "
@@ -64,8 +65,14 @@ def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
     table = articles.copy(deep=False).reset_index(drop=True)
     if "article_id" not in table:
         table["article_id"] = [f"a{number:05d}" for number in range(1, len(table) + 1)]
+    elif table["article_id"].duplicated().any():
+        twice = table["article_id"][table["article_id"].duplicated(keep=False)]
+        raise ValueError(f"{len(twice)} articles share an article_id with another (the first is {twice.iloc[0]!r}). "
+                         "Give every article an id of its own, or leave the column out and they are numbered.")
     if "outlet" not in table:
         table["outlet"] = "unknown"
+    elif table["outlet"].isna().any():
+        table["outlet"] = table["outlet"].astype(object).where(table["outlet"].notna(), "unknown")
     for column in COLUMNS["articles"]:
         if column not in table:
             table[column] = pd.Series([pd.NA] * len(table), dtype="object")

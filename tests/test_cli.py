@@ -228,3 +228,10 @@ def test_a_page_without_files_beside_it_names_none(folder, tmp_path):
 
     text = framing.report(folder, tmp_path / "alone.html").read_text(encoding="utf-8")
     assert "tables/" not in text and "figures/" not in text and "manifest.json" not in text
+
+
+def test_an_outlet_without_a_word_of_its_own_stops_no_analysis(folder, tmp_path, capsys):
+    (folder / "Courier" / "dam.txt").write_text("2023: 100.", encoding="utf-8")
+    status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out")
+    assert status == 0, errors
+    assert not (tmp_path / "out" / "tables" / "keyness.csv").exists()

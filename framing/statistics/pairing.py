@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 
 from framing.statistics.arrangements import differences
-from framing.tables import require_columns
 
 ALONE = "\0"  # begins the made-up event of an article that has none
 FEWEST = 2  # events two outlets must share to be compared by event
@@ -193,7 +192,10 @@ def events_of(table: pd.DataFrame, column: str | None, articles: Any) -> pd.Seri
 
 def columns_needed(table: pd.DataFrame, *columns: str | None) -> None:
     """Raise ``ValueError`` naming the columns that are missing."""
-    require_columns(table, [column for column in columns if column], made_by="the measure")
+    missing = [column for column in columns if column and column not in table.columns]
+    if missing:
+        raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. Pass a table "
+                         "with one row per article that has these columns, or rename yours to match.")
 
 
 def plural(word: str, n: int) -> str:

@@ -76,6 +76,9 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     if unknown:
         raise ValueError(f"There is no measure {', '.join(unknown)}; there are {', '.join(MEASURES)}.")
     require_columns(articles, ["text"], made_by="read_articles")
+    columns = [*COLUMNS[:10], *measures, *COLUMNS[10:]]
+    if articles.empty:
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     reference = "rest" if reference is None else reference
     if isinstance(reference, pd.DataFrame) and "text" in reference:
         other = reference.assign(**{by: "reference"})
@@ -92,7 +95,6 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
                                     n_permutations, seed)
                   for outlet, other in _contrasts(sorted(set(sides)), reference)]
     tables = [table for table in tables if len(table)]
-    columns = [*COLUMNS[:10], *measures, *COLUMNS[10:]]
     if not tables:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     return pd.concat(tables, ignore_index=True)[columns]
@@ -124,8 +126,8 @@ def keyness_note(table: pd.DataFrame) -> str:
 
 def _contrasts(outlets: list[str], reference: Any) -> Iterator[tuple[str, str]]:
     if len(outlets) < 2:
-        raise ValueError(f"Keyness compares outlets, and there is only {outlets}. Add articles of another outlet, "
-                         "or pass reference= a table of articles or a frequency list.")
+        raise ValueError(f"Keyness compares outlets, and words were found of {', '.join(outlets) or 'none'} only. Add "
+                         "articles of another outlet, or pass reference= a table of articles or a frequency list.")
     if reference == "pairs":
         yield from permutations(outlets, 2)
     elif reference == "rest":

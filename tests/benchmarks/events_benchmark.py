@@ -36,7 +36,8 @@ def pairwise_f1(gold: list, found: list) -> tuple[float, float, float]:
 def real_articles(path: Path = BENCH) -> pd.DataFrame:
     """The 150 articles of the benchmark as an articles table, the event left out of it in ``gold``."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    table = pd.DataFrame({"article_id": [row["id"] for row in rows], "outlet": [row["outlet"] for row in rows],
+    table = pd.DataFrame({"article_id": [f"{row['id']} {place}" for place, row in enumerate(rows)],
+                          "outlet": [row["outlet"] for row in rows],
                           "headline": [row["title"] for row in rows], "date": [row["date"] for row in rows],
                           "text": [row["text"] for row in rows], "gold": [row["event"] for row in rows]})
     table["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in table["text"]]

@@ -1,0 +1,38 @@
+import pandas as pd
+import pytest
+
+from framing import compare, find_labels, frequencies, keyness, label_share
+from framing.tables import as_articles
+
+TEXTS = ["The dam is a folly.\n\nThe dam broke.", "The dam is a triumph.\n\nThe dam held."]
+
+
+def test_a_missing_outlet_is_unknown_whether_the_cell_or_the_column_is_missing():
+    assert as_articles(pd.DataFrame({"text": TEXTS}))["outlet"].tolist() == ["unknown", "unknown"]
+    table = pd.DataFrame({"text": TEXTS, "outlet": ["Gazette", None]})
+    assert as_articles(table)["outlet"].tolist() == ["Gazette", "unknown"] and table["outlet"].isna().sum() == 1
+
+
+def test_two_articles_with_one_id_are_refused_since_no_number_could_be_traced():
+    with pytest.raises(ValueError, match=r"2 articles share an article_id .*'a'"):
+        as_articles(pd.DataFrame({"article_id": ["a", "b", "a"], "text": [*TEXTS, "x"]}))
+
+
+def test_a_missing_cell_among_the_outlets_stops_no_measure():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": TEXTS, "outlet": ["Gazette", float("nan")],
+                             "event": [float("nan")] * 2})
+    assert set(frequencies(articles)["outlet"]) == {"Gazette", "unknown"}
+    assert set(keyness(articles, min_n=1, n_permutations=0)["outlet"]) == {"Gazette", "unknown"}
+    concepts = {"concept": [{"name": "the dam", "label": [{"name": "folly"}, {"name": "triumph"}]}]}
+    labels = find_labels(articles, concepts)
+    assert label_share(labels, by=["outlet", "event"]).empty  # no event, no share within one
+    assert label_share(labels.assign(outlet=["Gazette", None]))["outlet"].unique().tolist() == ["Gazette"]
+
+
+def test_no_articles_give_an_empty_keyness_table():
+    assert keyness(pd.DataFrame({"article_id": [], "outlet": [], "event": [], "text": []})).empty
+
+
+def test_a_table_without_the_outlet_says_what_compare_needs():
+    with pytest.raises(ValueError, match=r"no outlet; .*one row per article"):
+        compare(pd.DataFrame({"article_id": ["a"], "event": ["e"], "v": [1]}), "v")
