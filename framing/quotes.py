@@ -15,7 +15,7 @@ import pandas as pd
 from framing.language import parse
 from framing.marks import quotation_spans
 from framing.passages import passage_spans
-from framing.quoting import quote_layouts, quote_marks, tagger
+from framing.quoting import quote_layouts, quote_marks, quote_pieces, tagger
 from framing.quoting.quote_repairs import repair
 from framing.quoting.tagger import Attribution
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
@@ -107,7 +107,12 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     labels, certainty = tagger.label(features, model)
     text = doc.text
     labels = quote_marks.complete(labels, features, text)
-    found = repair(doc, tagger.attributions(features, labels, certainty, model), passages)
+    found = tagger.attributions(features, labels, certainty, model)
+    begins = [start for start, _ in passages]
+    marked = [(start, end) for start, end, _ in features.stretches.tolist()
+              if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]]
+    found = quote_pieces.settle(doc, text, found, marked)
+    found = repair(doc, found, passages)
     return quote_layouts.prefer(quote_layouts.by_layout(text, passages), found, text)
 
 

@@ -30,6 +30,8 @@ _NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNOR
 _TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
                     r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
 _MARKS = re.compile(r"[\"“”„«»]")
+_TAIL = re.compile(r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
+                   r"(?! (?:if|well|long|soon)\b)", re.IGNORECASE)
 
 
 def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
@@ -38,11 +40,12 @@ def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Att
     text, kept = doc.text, []  # spaCy puts the text together anew each time it is asked for
     for attribution in found:
         _quoted_as(doc, text, attribution)
-        if attribution.cue and not attribution.source:
+        if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
         _cut_clauses(text, attribution)
+        _cut_tails(text, attribution)
         _cut_other_deeds(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
@@ -50,6 +53,12 @@ def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Att
     begins = [start for start, _ in passages]
     kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
     return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+
+
+def _elsewhere(text: str, attribution: Attribution) -> bool:
+    """Does the source stand in another paragraph than its cue?"""
+    edges = sorted([*attribution.cue[0], *attribution.source[0]])
+    return "\n" in text[edges[0]:edges[-1]]
 
 
 def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
@@ -85,6 +94,15 @@ def _cut_clauses(text: str, attribution: Attribution) -> None:
     cut = max(text.rfind("; ", begin, end), text.rfind(": ", begin, end)) + 2
     if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(text, begin, cut):
         attribution.content = [(cut, end)]
+
+
+def _cut_tails(text: str, attribution: Attribution) -> None:
+    """Of "talks went well, officials said, as the rivals parted" the last clause is the outlet's."""
+    if len(attribution.content) > 1 and attribution.cue:
+        first, behind = min(attribution.content), attribution.cue[0][1]
+        attribution.content = [span for span in attribution.content if span == first or span[0] < behind
+                               or not _TAIL.match(text, *span) or text[max(span[0] - 2, 0):span[0]].strip() != ","
+                               or _MARKS.search(text, *span)]
 
 
 def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
@@ -193,6 +211,9 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     if words is None:
         return None
     verb = words.root
+    with_them = _with_holder(doc, verb)
+    if with_them and _apart(with_them, contents):
+        return with_them
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
@@ -205,6 +226,16 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
             return None
         verb = verb.head
     return None
+
+
+def _with_holder(doc: Any, verb: Any) -> Span | None:
+    """The holder in "With the council declaring itself worried, ..." however the sentence was parsed."""
+    if verb.tag_ != "VBG" or not verb.i or doc[verb.i - 1].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    noun = doc[verb.i - 1]
+    first = noun.left_edge
+    before = doc[first.i - 1].lower_ if first.i else ""
+    return (first.idx, noun.idx + len(noun)) if before == "with" else None
 
 
 def _apart(span: Span, others: list[Span]) -> bool:

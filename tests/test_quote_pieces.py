@@ -1,0 +1,105 @@
+"""Rules for the pieces of a quotation, on attributions as a tagger might leave them; all sentences invented."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing import find_quotes, read_articles
+from framing.language import parse
+from framing.marks import quotation_spans
+from framing.quoting import quote_pieces
+from framing.quoting.quote_repairs import repair
+from framing.quoting.tagger import Attribution
+
+
+def parsed(text: str):
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False)
+    return next(doc for _, doc in parse(table))
+
+
+def at(text: str, part: str) -> tuple[int, int]:
+    start = text.index(part)
+    return start, start + len(part)
+
+
+def settled(text: str, *found: tuple[list[str], str, str]) -> list[dict[str, object]]:
+    """`quote_pieces.settle` on attributions given as (contents, cue, source), told in words."""
+    given = [Attribution([at(text, part) for part in contents], [at(text, cue)] if cue else [],
+                         [at(text, source)] if source else []) for contents, cue, source in found]
+    marks = [(mark.start, mark.end) for mark in quotation_spans(text) if mark.depth == 0]
+    return [{"content": [text[a:b] for a, b in sorted(x.content)], "cue": [text[a:b] for a, b in x.cue],
+             "source": [text[a:b] for a, b in x.source]}
+            for x in quote_pieces.settle(parsed(text), text, given, marks)]
+
+
+def test_a_quotation_ends_at_its_mark_and_not_with_its_speaker():
+    text = "“The mill is closed,” she told the crew. They went home."
+    rows = settled(text, (["“The mill is closed,” she told the crew"], "", ""))
+    assert rows[0]["content"] == ["“The mill is closed,”"]
+    assert rows[0]["source"] == ["she"] and rows[0]["cue"] == ["told"]
+
+
+def test_a_fragment_in_marks_may_go_on_outside_them():
+    text = "He promised “a new mill” by the river."
+    row, = settled(text, (["“a new mill” by the river"], "promised", "He"))
+    assert row["content"] == ["“a new mill” by the river"]
+
+
+def test_a_clause_after_the_speaker_is_not_spoken():
+    text = "“The mill is closed,” said Ada Finch, as a few men swept the yard. “It will not open again.”"
+    rows = settled(text, (["“The mill is closed,”", "a few men swept the yard", "“It will not open again.”"], "said",
+                          "Ada Finch"))
+    assert [row["content"] for row in rows] == [["“The mill is closed,”", "“It will not open again.”"]]
+
+
+def test_the_same_speaker_goes_on_after_another_cue():
+    text = "“The mill is closed,” said Ada Finch, calling for calm. “It will not open again.”"
+    rows = settled(text, (["“The mill is closed,”"], "said", "Ada Finch"),
+                   (["calm", "“It will not open again.”"], "calling for", "Ada Finch"))
+    assert ["“The mill is closed,”", "“It will not open again.”"] in [row["content"] for row in rows]
+
+
+@pytest.mark.parametrize(("text", "quotation", "source"), [
+    ("The unions reject the plan. Ada Finch: “Nobody asked us.”", "“Nobody asked us.”", "Ada Finch"),
+    ("Prices will rise, said Tom Rook. “Nobody asked us,” Ada Finch complained on Monday.", "“Nobody asked us,”",
+     "Ada Finch"),
+    ("Prices will rise, said Tom Rook. “Nobody asked us,” grumbles Ada Finch.", "“Nobody asked us,”", "Ada Finch"),
+])
+def test_the_speaker_beside_a_quotation_has_it(text, quotation, source):
+    rows = settled(text, (["Prices will rise" if "Prices" in text else "the plan", quotation],
+                          "said" if "said" in text else "reject", "Tom Rook" if "Rook" in text else "The unions"))
+    mine = [row for row in rows if quotation in row["content"]]
+    assert [row["source"] for row in mine] == [[source]] and mine[0]["content"] == [quotation]
+
+
+def test_a_fragment_after_itself_is_what_the_marks_hold():
+    text = "The council declares itself “quite alarmed” about the dam all the same."
+    row, = settled(text, (["itself “quite alarmed” about the dam all the same"], "declares", "The council"))
+    assert row["content"] == ["“quite alarmed”"] and row["cue"] == ["declares itself"]
+
+
+def test_fragments_a_sentence_further_on_stand_alone():
+    text = "“This is our dam,” Rook boasted. Cameras followed him. The river, he finds, has a “great future.”"
+    rows = settled(text, (["“This is our dam,”", "has a “great future.”"], "boasted", "Rook"))
+    assert [row["content"] for row in rows] == [["“This is our dam,”"], ["has a “great future.”"]]
+
+
+def test_the_outlets_clause_after_the_cue_is_left_out():
+    text = "The dam will hold, engineers said, as the water rose above the marks of last year."
+    found = [Attribution([at(text, "The dam will hold"), at(text, "as the water rose above the marks of last year")],
+                         [at(text, "said")], [at(text, "engineers")])]
+    row, = repair(parsed(text), found, [(0, len(text))])
+    assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
+
+
+def test_the_holder_of_a_with_clause_is_its_source():
+    text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
+    row, = repair(parsed(text), [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
+                  [(0, len(text))])
+    assert [text[a:b] for a, b in row.source] == ["the harbour board"]
+
+
+def test_short_quotations_before_their_speaker_are_speech(article):
+    quotes = find_quotes(article("The pact is dead.\n\n„Es reicht“, she begins. Then the hall falls silent."))
+    assert quotes.loc[quotes["content"].str.contains("reicht"), "kind"].tolist() == ["direct"]
