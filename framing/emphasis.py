@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -21,11 +23,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words", "share_mentions",
-         "share_sentences", "share_headline", "n_article_words", "start", "end"]
+         "share_sentences", "share_headline", "n_article_words", "start", "end", "longest_quotation",
+         "first_quotation"]
 UNTOLD = [*LEFT_OUT, "byline", "credit"]  # zones that tell nothing of the event
+SPEAKING = {"voice", "person", "body", "country"}  # kinds of items that can be quoted
 OUTLET, UNATTRIBUTED = "the outlet", "unattributed"  # holders of words that are nobody's by name
 PROFILE = ["headline_share", "headline_share_low", "headline_share_high", "lead_share", "lead_share_low",
            "lead_share_high", "first_position", "share_words", "n_with", "n_articles", "n_events"]
+COUNTS = ["n_articles", "n_events"]
 WEIGHTS = ("inverted_pyramid",)
 
 
@@ -55,7 +60,9 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
     ``n_mentions`` and how many of them in each voice (``n_outlet, n_quoted, n_reported``);
     ``share_mentions`` (0 to 1, sums to 1 within article and kind); ``share_sentences``;
     ``share_headline`` (words of the headline that belong to the item); ``n_words, n_article_words``;
-    ``start, end`` of the first mention. Kind "voice" has a row for the outlet's own words, and its
+    ``start, end`` of the first mention; ``longest_quotation`` (words of the longest unbroken stretch in
+    quotation marks that the item speaks) and ``first_quotation`` (0 to 1, words before the first of them), both
+    missing for an item that is not quoted. Kind "voice" has a row for the outlet's own words, and its
     ``share_words`` sum to 1.
 
     Notes
@@ -107,25 +114,54 @@ def emphasis_profile(table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     require_columns(table, [*KEYS, "kind", "item", "in_headline", "in_lead"], made_by="emphasis")
     if table.empty:
         return pd.DataFrame(columns=["outlet", "kind", "item", *PROFILE])
+    by = ["outlet", "kind", "item"]
     articles = table[KEYS].drop_duplicates("article_id")
     zones = table.groupby("article_id")[["in_headline", "in_lead"]].agg(lambda seen: seen.notna().any())
-    pairs = table[["kind", "item"]].drop_duplicates()
-    grid = articles.merge(pairs, how="cross").merge(
-        table[["article_id", "kind", "item", "in_headline", "in_lead", "first_position", "share_words"]],
-        on=["article_id", "kind", "item"], how="left")
-    by = ["outlet", "kind", "item"]
-    result = grid.groupby(by, sort=True).agg(first_position=("first_position", "mean"),
-                                             share_words=("share_words", "mean"),
-                                             n_with=("first_position", "count")).reset_index()
+    items = table[["kind", "item"]].drop_duplicates()
+    result = articles[["outlet"]].drop_duplicates().merge(items, how="cross").merge(
+        table.groupby(by).agg(first_position=("first_position", "mean"), share_words=("share_words", "mean"),
+                              n_with=("first_position", "count")).reset_index(), on=by, how="left")
+    result["n_with"] = result["n_with"].fillna(0).astype("int64")
     for column, name in (("in_headline", "headline_share"), ("in_lead", "lead_share")):
-        has_zone = grid["article_id"].map(zones[column])
-        here = grid[has_zone].assign(**{name: grid[column].fillna(False).astype(float)})
-        shares = estimate_by(here, name, by=by, seed=seed).rename(
-            columns={"estimate": name, "low": f"{name}_low", "high": f"{name}_high"})
-        keep = [*by, name, f"{name}_low", f"{name}_high", "n_articles", "n_events"]
-        keep = keep if name == "headline_share" else keep[:-2]
-        result = result.merge(shares[keep], on=by, how="left")
-    return result.reindex(columns=[*by, *PROFILE])
+        here = articles[articles["article_id"].map(zones[column])]
+        result = result.merge(_shares(here, table[table[column].fillna(False).astype(bool)], items, name, seed),
+                              on=by, how="left", suffixes=("", "_again"))
+    return result.sort_values(by, ignore_index=True).reindex(columns=[*by, *PROFILE])
+
+
+def _shares(articles: pd.DataFrame, standing: pd.DataFrame, items: pd.DataFrame, name: str, seed: int) -> pd.DataFrame:
+    """The share of each outlet's articles in which an item stands, with its interval, for all `items`.
+
+    Thousands of items stand in the same few ways (nowhere, in one article, ...): each way is estimated once.
+    """
+    counts: dict[tuple[str, str, str], Counter[str]] = {}
+    event_of = articles["event"].astype("object").where(articles["event"].notna(), articles["article_id"])
+    events = dict(zip(articles["article_id"], event_of, strict=True))
+    for row in standing[["article_id", "outlet", "kind", "item"]].itertuples(index=False):
+        counts.setdefault((row.outlet, row.kind, row.item), Counter())[events[row.article_id]] += 1
+    single = event_of.groupby(articles["outlet"]).agg(lambda seen: seen.is_unique)
+    ways: dict[tuple[str, Any], int] = {}
+    rows: list[tuple[str, str, str, int, Counter[str]]] = []
+    for outlet in sorted(single.index):
+        for kind, item in items.itertuples(index=False):
+            told = counts.get((outlet, kind, item), Counter())
+            way: tuple[str, Any] = (outlet, told.total() if single[outlet] else tuple(sorted(told.items(), key=str)))
+            rows.append((outlet, kind, item, ways.setdefault(way, len(ways)), told))
+    of_outlet = dict(list(articles.groupby("outlet", sort=False)))
+    tables, seen = [], set()
+    for outlet, _, _, number, told in rows:
+        if number not in seen:
+            seen.add(number)
+            here = of_outlet[outlet].assign(way=number, cluster=[events[a] for a in of_outlet[outlet]["article_id"]])
+            nth = here.groupby("cluster").cumcount()
+            values = [float(n < told[cluster]) for n, cluster in zip(nth, here["cluster"], strict=True)]
+            tables.append(here.assign(**{name: values}))
+    found = pd.DataFrame([row[:4] for row in rows], columns=["outlet", "kind", "item", "way"])
+    if not tables:
+        return found.reindex(columns=["outlet", "kind", "item", name, f"{name}_low", f"{name}_high", *COUNTS])
+    shares = estimate_by(pd.concat(tables), name, by=["outlet", "way"], seed=seed).rename(
+        columns={"estimate": name, "low": f"{name}_low", "high": f"{name}_high"})
+    return found.merge(shares, on=["outlet", "way"], how="left").drop(columns=["way", "method"])
 
 
 def _hits(articles: pd.DataFrame, items: pd.DataFrame | None, quotes: pd.DataFrame,
@@ -192,10 +228,23 @@ class Page:
                 mine.append(self.words[number])
         return sorted(stretches.items(), key=lambda pair: (pair[0] != OUTLET, pair[0]))
 
+    def quoted(self) -> dict[str, tuple[int, float]]:
+        """Holders of words in quotation marks: words of the longest stretch, share of words before the first."""
+        found: dict[str, tuple[int, float]] = {}
+        place = 0
+        for (voice, holder), stretch in groupby(self.speakers):
+            length = len(list(stretch))
+            if voice == "quoted":
+                longest, first = found.get(holder, (0, place / len(self.words)))
+                found[holder] = (max(longest, length), first)
+            place += length
+        return found
+
     def profile(self, item: str, kind: str, spans: list[tuple[int, int]],
                 weight: str | None) -> dict[str, Any] | None:
         """One row for an item that stands at `spans`; None where all of them are on furniture."""
         starts = [start for start, _ in self.words]
+        longest, first = self.quoted().get(item, (pd.NA, pd.NA)) if kind in SPEAKING else (pd.NA, pd.NA)
         members: list[list[int]] = []
         for start, end in sorted(spans):
             inside = list(range(bisect_left(starts, start), bisect_left(starts, end)))
@@ -215,7 +264,8 @@ class Page:
                "start": self.words[members[0][0]][0], "end": self.words[members[0][-1]][1],
                **{f"n_{voice}": voices.count(voice) for voice in ("outlet", "quoted", "reported")},
                **{f"in_{zone}": zone in zones if zone in present else pd.NA
-                  for zone in ("headline", "standfirst", "lead")}}
+                  for zone in ("headline", "standfirst", "lead")},
+               "longest_quotation": longest, "first_quotation": first}
         if weight == "inverted_pyramid":
             total = sum(1 - n / n_words for n in range(n_words))
             row["weighted_share"] = sum(1 - n / n_words for n in held) / total

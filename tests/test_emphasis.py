@@ -71,6 +71,18 @@ def test_words_of_others_are_held_by_their_speaker():
     assert table.query("kind == 'item'")[["n_outlet", "n_quoted"]].to_numpy().tolist() == [[0, 1]]
 
 
+def test_the_longest_and_the_first_quotation_of_a_voice_are_in_its_row():
+    text = 'The harbour was quiet. "The ferry is late," Ada Brown said. "It will stay late all day," she said.'
+    first, second = text.index('"The'), text.index('"It')
+    quotes = pd.DataFrame([("a1", "direct", ((first, first + 19),), "Ada Brown", "q1", False),
+                           ("a1", "direct", ((second, second + 27),), "Ada Brown", "q2", False)],
+                          columns=list(QUOTES.columns))
+    table = emphasis(page(text), places(text, "ferry"), quotes=quotes).set_index("item")
+    assert table.loc["Ada Brown", "longest_quotation"] == 6
+    assert table.loc["Ada Brown", "first_quotation"] == pytest.approx(4 / 19)
+    assert table.loc[["the outlet", "ferry"], ["longest_quotation", "first_quotation"]].isna().all(axis=None)
+
+
 def test_the_headline_counts_where_there_is_one():
     text = "Ferry late again\n\nThe ferry was late on Monday, the harbour master of Visby said in the rain.\n"
     row = {"article_id": "a1", "outlet": "Gazette", "event": "e1", "text": text, "headline": "Ferry late again"}
@@ -116,3 +128,19 @@ def test_the_profile_counts_articles_without_the_item_too():
     profile = emphasis_profile(emphasis(articles, items, quotes=QUOTES)).query("item == 'ferry'").iloc[0]
     assert profile["headline_share"] == pytest.approx(0.5)
     assert (profile["n_with"], profile["n_articles"]) == (1, 2)
+
+
+def test_items_that_stand_in_as_many_headlines_have_the_same_interval_as_when_estimated_alone():
+    from framing.compare import estimate_by
+
+    rows = [(f"{outlet}e{event}{n}", outlet, f"e{event}", item) for outlet in ("A", "B") for event in range(5)
+            for n in (1, 2) for item in ("x", "y", "z")]
+    table = pd.DataFrame(rows, columns=["article_id", "outlet", "event", "item"])
+    table["kind"], table["first_position"], table["share_words"] = "item", 0.1, 0.2
+    table["in_headline"] = [place % 7 in (0, 3) for place in range(len(table))]
+    table["in_lead"] = [place % 5 == 0 for place in range(len(table))]
+    profile = emphasis_profile(table)
+    alone = estimate_by(table.assign(share=table["in_headline"].astype(float)), "share", by=["outlet", "kind", "item"])
+    assert profile["headline_share"].tolist() == alone["estimate"].tolist()
+    assert profile["headline_share_low"].tolist() == pytest.approx(alone["low"].tolist(), abs=1e-12, nan_ok=True)
+    assert profile["headline_share_high"].tolist() == pytest.approx(alone["high"].tolist(), abs=1e-12, nan_ok=True)
