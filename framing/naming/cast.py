@@ -20,6 +20,7 @@ from framing.naming.people import covered, find_people, pronoun_of, read_runs, s
 from framing.naming.places import Place, find_places, place_words
 from framing.naming.pronouns import QUOTED, UNNAMED, add_pairs, add_pronouns, is_unnamed
 from framing.naming.roles import role_of_words
+from framing.naming.titles import function_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 # How much a mention's place in its sentence says that the next pronoun means it.
 WEIGHTS = {"nsubj": 1.0, "nsubjpass": 0.95, "agent": 0.5, "dobj": 0.5, "pobj": 0.4, "poss": 0.4, "appos": 0.5,
            "dative": 0.5, "compound": 0.2, "ROOT": 0.6, "attr": 0.4}
+_NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Both", "Other", "Every", "Each", "More",
+            "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
+_HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People", "Democratic"}
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 
@@ -158,13 +162,22 @@ class Cast:
             words = self.text[run.start:run.end]
             if covered(run.start, run.end, spans) or (" " not in words and not words.isupper()):
                 continue
-            if role_of_words(_without_places(words)) not in {"unknown", "citizen"}:
-                bodies.append((run.start, run.end))
+            if function_at(words.split()):
+                continue  # "German Economics Minister" is somebody
+            begin = run.start + (len(words.split()[0]) + 1 if words.split()[0] in _NO_NAME else 0)
+            if role_of_words(_without_places(words)) not in {"unknown", "citizen"} and not self._no_body(
+                    begin, run.end, places):
+                bodies.append((begin, run.end))
         for ent in self.doc.ents:
             if ent.label_ == "ORG" and not covered(ent.start_char, ent.end_char, spans + bodies):
                 start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
                 end = ent.end_char - (2 if ent.text[-2:] in {"'s", "’s"} else 0)
                 name = self.text[start:end]
+                if name.split()[:1] and name.split()[0] in _NO_NAME:
+                    start += len(name.split()[0]) + 1  # "Such UN resolutions"
+                    name = self.text[start:end]
+                if function_at(name.split()) or self._no_body(start, end, places):
+                    continue
                 if name[:1].isupper() and "\n" not in name and not _only_place(name):
                     bodies.append((start, end))
         for hit in _ACRONYM.finditer(self.text):
@@ -176,6 +189,18 @@ class Cast:
         for start, end, place in places:
             if place.how != "adjective" and not covered(start, end, bodies):
                 self._put_place(start, end, place)
+
+    def _no_body(self, start: int, end: int, places: list[tuple[int, int, Place]]) -> bool:
+        """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
+        things happen ("at Vostochny")?"""
+        name = self.text[start:end]
+        if name in _HALVES or any(a <= start and end < b for a, b, _ in places):
+            return True
+        if " " in name or name.isupper() or role_of_words(name) != "unknown":
+            return False
+        spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", self.text)]
+        located = sum(_LOCATIVE.search(self.text[max(0, spot - 12):spot]) is not None for spot in spots)
+        return located * 2 > len(spots)
 
     def _put_place(self, start: int, end: int, place: Place) -> None:
         how = place.how

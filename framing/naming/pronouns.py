@@ -23,6 +23,7 @@ AHEAD = 3  # sentences it looks ahead if nobody at all was named before
 SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTER = {"it", "its", "itself"}
+POSSESSIVE = {"its"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
 SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
 UNNAMED = "unnamed one"  # the kind of a mention such as "a passer-by"
@@ -106,6 +107,10 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
         near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
         if near:
             return near[-1]
+    if word in POSSESSIVE:
+        owner = _owner(cast, start, kinds, shut_out)
+        if owner:
+            return owner
     here = cast.sentence_at(start)
     quoted = cast.is_quoted(start)
     scores: dict[str, float] = {}
@@ -131,6 +136,29 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     if not scores:
         return referent(cast, start, pronoun, None, heard) if avoid else _named_next(cast, start, word)
     return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
+
+
+def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -> Mention | None:
+    """Whose "its invasion" is: the country the same noun was given before ("Russia's invasion"), or else the subject
+    of the clause it stands in ("that Russia needs shells for its invasion")."""
+    token = cast.token_at(start)
+    fits = [m for m in cast.mentions if m.kind in kinds and m.start < start and m.entity and m.entity not in shut_out
+            and m.how != "place"]
+    noun = token.head.text
+    if token.head.i > token.i and "country" in kinds and len(noun) > 3:
+        for mention in reversed(fits):
+            if mention.how != "pronoun" and re.match(rf"[’']s? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b",
+                                                     cast.text[mention.end:mention.end + 60]):
+                return mention
+    verb = token.head
+    while verb.head.i != verb.i and not any(child.dep_ in {"nsubj", "nsubjpass"} and child.right_edge.i < token.i
+                                            for child in verb.children):
+        verb = verb.head
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}
+                    and child.right_edge.i < token.i), None)
+    if subject is None:
+        return None
+    return next((m for m in fits if m.start <= subject.idx < m.end), None)
 
 
 def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> list[Mention]:

@@ -1,21 +1,25 @@
 """Quotations attributed by layout, not by a sentence: transcripts, and a name on a line of its own.
 
-"BERG: We will not sell.", "Q: ...", a quotation followed by "— Anna Berg, nurse", and lists in which each
-quotation stands under its speaker's name.
+"BERG: We will not sell.", "Q: ...", a quotation followed by "— Anna Berg, nurse", lists in which each quotation stands
+under its speaker's name, posts under "Name (@handle)", and what `framing.quoting.interviews` reads.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from framing.marks import quotation_spans
+from framing.quoting.interviews import answers, statements
 from framing.quoting.tagger import Attribution, Span
 
 _LABEL = re.compile(r"((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)(:|\.(?= )) ?(?=\S)")
 _DASH = re.compile(r"(?:[—–]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
                    r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”\"]{1,60})?")
+_TURN = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(:) (?=\S)")
+_POSTER = re.compile(r"((?:[A-Z][\w.’'&-]* ?){1,6}\(?@\w+\)?|@\w+)(?: ?[·•|,-].{0,30})?")
 TURNS = 2  # labelled turns, or names above quotations, from which it is a layout and not an accident
 
 
@@ -26,6 +30,15 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]]
     if len(turns) >= TURNS and len({hit[2] for _, hit in turns}) == 1:
         found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in turns]
+    labels = [(span, hit) for span in passages if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1]]
+    named = Counter(hit[1] for _, hit in labels)
+    if not turns and len(labels) >= 2 * TURNS and min(named.values()) > 1:
+        found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in labels]
+    found += [Attribution([post], [], [who.span(1)]) for name, post in pairwise(passages)
+              if (who := _POSTER.fullmatch(text, *name)) and not whole[post]]
+    if not turns:
+        found += answers(text, passages)
+    found += statements(text, passages)
     listed = [(name, quote) for name, quote in pairwise(passages)
               if whole[quote] and not whole[name] and _NAME.fullmatch(text, *name)]
     dashed = [(name, quote) for quote, name in pairwise(passages) if whole[quote] and _DASH.match(text, *name)]
