@@ -30,7 +30,8 @@ WEIGHTS = {"nsubj": 1.0, "nsubjpass": 0.95, "agent": 0.5, "dobj": 0.5, "pobj": 0
            "dative": 0.5, "compound": 0.2, "ROOT": 0.6, "attr": 0.4}
 _NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Both", "Other", "Every", "Each", "More",
             "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
-_HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People", "Democratic"}
+_HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People",
+           "Democratic"}
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 

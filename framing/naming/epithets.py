@@ -35,7 +35,7 @@ _COMPANIES = frozenset("company firm group retailer carmaker maker manufacturer 
 _BODIES = _COMPANIES | frozenset("council union club charity university college hospital school ministry department "
                                  "commission committee board party court authority institute association federation "
                                  "foundation museum guild trust society network regulator watchdog bureau inquiry "
-                                 "tribunal church".split())
+                                 "tribunal church agency".split())
 _OFFICES = {"government", "military", "other official", "expert", "media", "civil society"}
 RECENT = 4  # sentences an epithet looks back
 

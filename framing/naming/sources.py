@@ -89,6 +89,9 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
     described = _described(reading, head, start, end)
     if described:
         return [(described, role_of_person(cast, described, text))]
+    medium = medium_meant(cast, text, start, reading.aliases)
+    if medium:
+        return medium
     meant = meant_by(cast, TAIL.sub("", text), start, reading.heard, avoid)
     if meant:
         people = {person.name for person in cast.people}
@@ -96,7 +99,7 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
                  _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
-    return medium_meant(cast, text, start, reading.aliases) or as_written(text, reading.aliases, common=common)
+    return as_written(text, reading.aliases, common=common)
 
 
 def _person_before(cast: Cast, start: int) -> Mention | None:

@@ -18,6 +18,9 @@ _PAUSE = re.compile(r"[,;:!?()\"“”‘—–\n/•]|\.(?=\s+[A-Z]\w*\s*$|\s+[
 _OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts) ((?:[\w-]+ ){0,3}[\w-]+), $")
 
 
+_IN_COURT = re.compile(r",\s(?:for the )?(prosecuti(?:ng|on)|defending|defence)\b")
+
+
 @dataclass(frozen=True)
 class Title:
     """A function the text gives somebody: the noun, the words beside it, the countries they name."""
@@ -63,12 +66,14 @@ def title_before(text: str, run: Run) -> Title | None:
         return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
     if not left.endswith(", "):
         return None
+    if left.endswith(("Prosecuting, ", "Defending, ")):
+        return Title("prosecutor" if left.endswith("Prosecuting, ") else "lawyer", "", frozenset())
     hit = _OWNED.search(left)
     if hit and function_at(hit.group(2).split()):
         beside = f"{hit.group(1)} {hit.group(2)}"
         return Title(function_at(hit.group(2).split()), beside, countries_in(beside))
     hit = re.search(r"\b[Tt]he ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
-    if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] == ",":
+    if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] in {",", ".", ";", ")"}:
         noun = function_at([*hit.group(1).split(), hit.group(2)])
         beside = hit.group(1) + hit.group(3).strip()
         return Title(noun, beside.strip(), countries_in(beside))
@@ -103,6 +108,9 @@ def _its_country(text: str, start: int, left: str) -> frozenset[str]:
 
 def title_after(text: str, end: int) -> Title | None:
     """"X, spokesman for the US State Department," and "X, Kremlin spokesperson"."""
+    court = _IN_COURT.match(text, end)
+    if court:
+        return Title("prosecutor" if court.group(1).startswith("pros") else "lawyer", "", frozenset())
     hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$)){1,14})", text[end:end + 160])
     if not hit:
         return None
