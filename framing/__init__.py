@@ -82,6 +82,7 @@ _HOME = {
     "save_figure": "figures",
     "show_figure": "figures",
     "analyze": "analysis",
+    "measure_tables": "measures",
     "report": "report",
     "write_csv": "tables",
     "audit_articles": "articles",

@@ -83,7 +83,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     tables = {
         "articles": articles, "passages": find_passages(articles), "quotes": quotes, "tokens": words,
         "labels": labels, "tone": targets, "emphasis": places, "audit": audit,
-        "label_share": label_share(labels), "speech_share": speech_share(quotes),
+        "label_share": label_share(labels), "speech_share": speech_share(quotes, intervals=True, seed=seed),
         "voice_share": voice_share(words, seed=seed), "sentence_tone": sentence_tone(articles, quotes=quotes),
         "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
         "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),

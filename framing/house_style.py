@@ -18,7 +18,6 @@ import pandas as pd
 from framing.copying.spelling import american
 from framing.passages import passage_spans
 from framing.tables import LEFT_OUT, as_articles
-from framing.zones.lines import FUNCTION_WORDS
 
 HOUSE_STYLE = ["outlet", "kind", "before", "after", "n", "n_articles"]
 KINDS = ["title", "abbreviation", "apostrophe", "spelling", "transliteration", "own name"]
@@ -77,27 +76,10 @@ def fold_vocabulary(words: Sequence[str]) -> list[str]:
     return folded
 
 
-def fold_style(text: str) -> str:
-    """All words of a text in one house style; other characters stay. Offsets do not survive."""
-    return _TOKEN.sub(lambda hit: fold_token(hit.group()), text)
-
-
 def _in_case_of(token: str, folded: str) -> str:
     if token.isupper() and len(token.rstrip(".")) > 1:
         return folded.upper()
     return folded.capitalize() if token[:1].isupper() else folded
-
-
-def own_name_words(outlet: str) -> frozenset[str]:
-    """The words of an outlet's own name, in lower case, without function words ("The", "of").
-
-    Empty for a name that is none ("unknown"). Words like "daily" are in it too: set them aside only
-    where they stand in the name, as `own_name_spans` finds it.
-    """
-    if outlet == "unknown":
-        return frozenset()
-    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", outlet)
-    return frozenset(word.lower().translate(_APOSTROPHES) for word in words if word.lower() not in FUNCTION_WORDS)
 
 
 def own_name_spans(text: str, outlet: str) -> list[tuple[int, int]]:

@@ -321,3 +321,46 @@ def test_splitting_one_outlet_at_random_finds_nothing_more_often_than_it_should(
 def test_the_public_names_are_the_functions():
     assert framing.compare is compare
     assert framing.estimate_by is estimate_by
+
+
+def test_outlets_compared_with_the_rest_are_joined_by_bonferroni():
+    rng = np.random.default_rng(3)
+    table = pd.DataFrame([(f"{outlet}{event}", outlet, f"e{event}", rng.normal() + (outlet == "Courier"))
+                          for outlet in ("Courier", "Gazette", "Herald") for event in range(6)],
+                         columns=["article_id", "outlet", "event", "value"])
+    found = compare(table, "value", reference="rest")
+    assert found["p_adjusted"].tolist() == pytest.approx(np.minimum(3 * found["p"], 1).tolist())
+
+
+def test_the_interval_of_a_difference_of_yes_and_no_stays_between_minus_one_and_one():
+    rows = [(f"{outlet}{event}{i}", outlet, f"e{event}", value) for event in range(3) for outlet, values in
+            (("Courier", (1, 1)), ("Gazette", (0, 0, event == 2))) for i, value in enumerate(values)]
+    table = pd.DataFrame(rows, columns=["article_id", "outlet", "event", "value"]).astype({"value": float})
+    row = compare(table, "value").iloc[0]
+    assert row["estimate"] == pytest.approx(8 / 9) and row["high"] == 1 and -1 <= row["low"] < row["estimate"]
+
+
+def test_hedges_g_is_corrected_for_few_articles():
+    first, second = np.array([1., 2, 4]), np.array([0., 1, 1])
+    table = pd.DataFrame({"article_id": list("abcdef"), "outlet": ["Courier"] * 3 + ["Gazette"] * 3,
+                          "value": [*first, *second]})
+    spread = np.sqrt((first.var(ddof=1) + second.var(ddof=1)) / 2)
+    expected = (first.mean() - second.mean()) / spread * (1 - 3 / 15)
+    assert compare(table, "value", pair=None)["effect_size"].iloc[0] == pytest.approx(expected)
+
+
+def test_the_interval_of_one_outlet_stays_where_such_values_can_be():
+    low = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, 0, .3))])
+    assert estimate_by(low, "value")["low"].iloc[0] == 0  # no share, mean or rate is below zero where none was
+    columns = ("article_id", "outlet", "event", "hits", "words")
+    high = table_of(*[(f"a{i}", "Courier", f"e{i}", hits, 10) for i, hits in enumerate((10, 10, 10, 7))], columns=columns)
+    assert estimate_by(high, "hits", per="words")["high"].iloc[0] == 1
+    below = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, -.1, .3))])
+    assert estimate_by(below, "value")["low"].iloc[0] < 0
+
+
+def test_a_share_that_is_all_or_nothing_in_every_event_says_that_events_were_counted():
+    columns = ("article_id", "outlet", "event", "hits", "words")
+    table = table_of(*[(f"a{i}", "Courier", f"e{i}", 0, 10 + i) for i in range(8)], columns=columns)
+    row = estimate_by(table, "hits", per="words").iloc[0]
+    assert row["method"] == "Wilson over events" and row["low"] == 0 and row["high"] == pytest.approx(.3244, abs=1e-4)

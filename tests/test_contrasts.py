@@ -123,3 +123,10 @@ def test_a_contrast_that_cannot_be_tested_stays_with_the_reason(declared):
 def test_without_direction_there_is_nothing_to_agree_with(declared):
     contrasts = read_contrasts(declared).drop(columns="direction")
     assert compare_declared(measures(), contrasts)["as_declared"].isna().all()
+
+
+def test_no_difference_at_all_is_not_as_declared(declared):
+    tables = measures()
+    tables["tone"]["value"] = 0.5
+    result = compare_declared(tables, read_contrasts(declared))
+    assert result.loc[1, "estimate"] == 0 and not result.loc[1, "as_declared"]

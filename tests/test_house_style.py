@@ -8,12 +8,10 @@ import pytest
 from framing.copying.spelling import american
 from framing.house_style import (
     HOUSE_STYLE,
-    fold_style,
     fold_token,
     fold_vocabulary,
     house_style,
     own_name_spans,
-    own_name_words,
     transliterations,
 )
 
@@ -49,22 +47,12 @@ def test_a_spelling_nobody_else_uses_stays_as_written():
     assert fold_vocabulary(["defence", "harbour", "harbor", "u.s."]) == ["defence", "harbor", "harbor", "us"]
 
 
-def test_a_whole_text_can_be_folded():
-    assert fold_style("Mr. Kim, the U.S. and the neighbours’ defence") == "Mr Kim, the US and the neighbors’ defense"
-
-
 def test_spelling_rules_agree_with_a_list_read_by_hand():
     pairs = {"analysed": "analyzed", "centre": "center", "cheques": "checks", "favourite": "favorite", "grey": "gray",
              "honourable": "honorable", "jewellery": "jewelry", "labelled": "labeled", "licence": "license",
              "manoeuvres": "maneuvers", "mobilisation": "mobilization", "modernise": "modernize", "paralysed": "paralyzed",  # noqa: E501
              "recognising": "recognizing", "rumours": "rumors", "sceptical": "skeptical", "theatres": "theaters"}
     assert {word: american(word) for word in pairs} == pairs
-
-
-def test_the_words_of_the_outlets_own_name():
-    assert own_name_words("The Quayside Minute") == {"quayside", "minute"}
-    assert own_name_words("Journal of the Sea") == {"journal", "sea"}
-    assert own_name_words("unknown") == frozenset()
 
 
 def test_the_outlets_own_name_is_found_as_a_name_only():

@@ -230,3 +230,16 @@ def test_patterns_find_what_reading_word_by_word_finds(words, pattern):
                 if all(p in ("*", w) for p, w in zip(pattern, words[i:], strict=False))
                 and sentence[i] == sentence[i + len(pattern) - 1]]
     assert found == expected
+
+
+def test_every_label_planted_in_the_corpus_is_found_and_nothing_else_nearly_always_in_the_right_voice():
+    from framing import example, example_path
+
+    gold = pd.read_csv(example_path("summit", "key/gold_labels.csv"))
+    found = find_labels(example("summit"), example_path("summit", "summit.toml"))
+    both = gold.merge(found, on=["article_id", "concept", "label", "start", "end"], suffixes=("_gold", ""))
+    assert len(gold) == len(found) == len(both) == 190
+    assert (both["voice"] == both["voice_gold"]).mean() > .92
+    own = both[both["voice_gold"] == "outlet"]
+    assert (own["voice"] == "outlet").mean() > .91
+    assert both.loc[both["voice_gold"] == "quoted", "voice"].eq("outlet").sum() <= 2

@@ -262,3 +262,19 @@ def test_very_many_arrangements_are_drawn_at_random_and_always_the_same():
 def test_an_unknown_alternative_is_an_error():
     with pytest.raises(ValueError, match="'two-sided', 'greater' or 'less'"):
         sign_flip([1.0, 2.0], alternative="bigger")
+
+
+def test_max_t_with_unlike_numbers_of_events_is_the_one_written_out():
+    nan = np.nan
+    table = np.array([[.5, .2], [.4, .3], [.7, -.1], [.3, nan], [.6, nan], [-.1, .4]])
+
+    def t(values):
+        known = values[np.isfinite(values)]
+        return abs(ttest_1samp(known, 0).statistic)
+    seen = np.array([t(table[:, 0]), t(table[:, 1])])
+    swapped = [[t(table[:, column] * signs) for column in (0, 1)] for signs in product([1, -1], repeat=6)]
+    swapped = np.array(swapped)
+    strong, weak = np.argsort(-seen)
+    first = np.mean(swapped.max(axis=1) >= seen[strong] - 1e-9)
+    expected = {strong: first, weak: max(first, np.mean(swapped[:, weak] >= seen[weak] - 1e-9))}
+    assert sign_flip(table).p_adjusted == pytest.approx([expected[0], expected[1]])

@@ -49,6 +49,7 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         grid = new_axes(size, 20 + lines * (14 + row_mm * most), columns=columns, rows=lines,
                         squeeze=False, sharex=True)
         panels = list(grid.flat)
+    widest = max(0.3, float(table["share"].max())) if len(table) else 0.3
     drawn, longest = [], 28 if len(names) < 3 or size == "column" else 22
     letters = int(SIZES[size][0] * MM * 72 / (1 if own and size == "column" else min(3, len(names) or 1))
                   / (0.7 * SIZES[size][2]))
@@ -59,9 +60,10 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         speakers = [short(str(speaker), longest) for speaker in rows["speaker"].fillna("not identified")]
         bars = panel.barh(rows_of(panel, speakers, wrap=False), rows["share"], height=0.7,
                           color=colours.get(name, GREY))
+        for place, low, high in _intervals(rows):
+            panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
-        widest = max(0.3, float(table["share"].max()))
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
         panel.set(title=short(name, letters), xlim=(0, widest * 1.35), xticks=ticks)
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
@@ -76,9 +78,17 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
                         if len(rows))
     finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(names), 'outlet')}. Most words: {leaders}.",
            caption=f"Share of each outlet's quoted and reported words, and the number of "
-           f"quotations{_all_quotes(table)}. "
+           f"quotations{_all_quotes(table)}. " + ("Line: 95 % interval, events resampled. " if "low" in table else "") +
            f"{SPEAKER_TRUST} “Not identified” is kept.", own=own)
     return panels[0] if outlet is not None or not own else panels
+
+
+def _intervals(rows: pd.DataFrame) -> list[tuple[float, float, float]]:
+    """Place of the bar, low and high, for the rows that have an interval; the first row stands on top."""
+    if not {"low", "high"} <= set(rows.columns):
+        return []
+    return [(len(rows) - 1.0 - number, float(row.low), float(row.high)) for number, row in enumerate(rows.itertuples())
+             if pd.notna(row.low) and pd.notna(row.high)]
 
 
 def _all_quotes(table: pd.DataFrame) -> str:
