@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from framing.language import parse
-from framing.marks import quotation_spans
+from framing.marks import Mark, quotation_spans
 from framing.passages import passage_spans
 from framing.quoting import quote_layouts, quote_marks, quote_pieces, tagger
 from framing.quoting.quote_repairs import repair
@@ -103,9 +103,9 @@ def _fingerprint(table: pd.DataFrame, method: str | Finder, nested: bool) -> str
 
 def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = None) -> list[Attribution]:
     """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
-    features = tagger.read(doc, passages, model=model)
-    labels, certainty = tagger.label(features, model)
     text = doc.text
+    features = tagger.read(doc, passages, model=model, text=text)
+    labels, certainty = tagger.label(features, model)
     labels = quote_marks.complete(labels, features, text)
     found = tagger.attributions(features, labels, certainty, model)
     begins = [start for start, _ in passages]
@@ -121,11 +121,12 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
     found = [a for a in finder(doc, passages) if a.content]
     entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
-    entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, passages, found)]
+    quotations = quotation_spans(article.text)
+    entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]
     if nested:
         entries += [(a, True, False) for a in _nested(doc, found, finder)]
     entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
-    marks = [(m.inner_start, m.inner_end) for m in quotation_spans(article.text)]
+    marks = [(m.inner_start, m.inner_end) for m in quotations]
     keys = [getattr(article, key) for key in KEYS]
     return [[*keys, *_cells(article, number, entry, zones, marks)] for number, entry in enumerate(entries, start=1)]
 
@@ -168,11 +169,11 @@ def _part(text: str, spans: list[Span]) -> tuple[Any, tuple[Span, ...]]:
     return (_join(text, ordered) if ordered else pd.NA), ordered
 
 
-def _scare_quotes(text: str, passages: list[Span], found: list[Attribution]) -> list[Span]:
+def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution]) -> list[Span]:
     """Stretches between marks that no attribution covers."""
     taken = sorted(span for attribution in found for span in attribution.content)
     spans = []
-    for mark in quotation_spans(text):
+    for mark in quotations:
         if mark.depth or not WORD.search(text, mark.inner_start, mark.inner_end):
             continue
         inside = any(start <= mark.start < end for start, end in passages)
@@ -190,7 +191,7 @@ def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribut
     spans = sorted({_trimmed(text, span) for a in found for span in a.content if _may_nest(doc, span)})
     if not spans:
         return []
-    features = tagger.read(doc, spans, depth=1)
+    features = tagger.read(doc, spans, depth=1, text=text)
     inner = tagger.attributions(features, *tagger.label(features))
     whole = set(spans)
     return [a for a in inner if a.cue and a.source and not whole & set(a.content)

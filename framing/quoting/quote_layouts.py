@@ -44,7 +44,7 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     dashed = [(name, quote) for quote, name in pairwise(passages) if whole[quote] and _DASH.match(text, *name)]
     for quote in passages:
         tail = _DASH.search(text, *quote)
-        marks = quotation_spans(text, *quote)
+        marks = quotation_spans(text, *quote) if tail else []
         if tail and marks and marks[0].start == quote[0] and text[marks[-1].end:tail.start()].strip() == "":
             found.append(Attribution([(quote[0], marks[-1].end)], [], [tail.span(1)]))
     for name, quote in dashed:
@@ -57,6 +57,8 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
 
 
 def _whole_quotation(text: str, span: Span) -> bool:
+    if text[span[0]].isalnum():
+        return False
     marks = [mark for mark in quotation_spans(text, *span) if mark.depth == 0]
     return bool(marks) and marks[0].start == span[0] and sum(m.end - m.start for m in marks) >= 0.9 * (
         span[1] - span[0])

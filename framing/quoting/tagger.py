@@ -72,12 +72,13 @@ def look_up(words: dict[str, np.ndarray], features: Features, lookups: list[Look
     return replace(features, ids=ids)
 
 
-def read(doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model: Model | None = None) -> Features:
+def read(doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model: Model | None = None,
+         text: str | None = None) -> Features:
     """What the tagger sees of `doc`; only tokens in `passages` (character spans), if these are given.
 
     With ``depth=1`` only the marks of quotations within quotations are seen.
     """
-    words, features = raw(doc, passages, depth=depth)
+    words, features = raw(doc, passages, depth=depth, text=text)
     return look_up(words, features, (model or load()).lookups)
 
 
@@ -109,13 +110,15 @@ def _emissions(f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
     for block, reach in enumerate(model["reach"]):
         if block == model.get("context_at", -1):
             x = _norm(x + _around(x, f, model), model["context_norm"])
-        around = np.zeros((n, 4 * size), dtype=np.float32)
-        around[:, :size] = x
-        around[reach:, size:2 * size] = x[:-reach]
-        around[:-reach, 2 * size:3 * size] = x[reach:]
-        around[:, 3 * size:] = x[f.head]
-        z = around @ model[f"block_{block}_weight"] + model[f"block_{block}_bias"]
-        x = _norm(x + z[:, :size] / (1 + np.exp(-z[:, size:])), model[f"block_{block}_norm"])
+        weight = model[f"block_{block}_weight"]  # of the token, the one before it, the one after it, its head
+        z = x @ weight[:size]
+        z += model[f"block_{block}_bias"]
+        z[reach:] += x[:-reach] @ weight[size:2 * size]
+        z[:-reach] += x[reach:] @ weight[2 * size:3 * size]
+        z += (x @ weight[3 * size:])[f.head]
+        gate = np.exp(-z[:, size:])
+        gate += 1
+        x = _norm(x + z[:, :size] / gate, model[f"block_{block}_norm"])
     return x @ model["out_weight"] + model["out_bias"]
 
 

@@ -67,13 +67,14 @@ def _bucket(distance: np.ndarray, limits: list[int]) -> np.ndarray:
 
 
 def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
-        depth: int = 0) -> tuple[dict[str, np.ndarray], Features]:
+        depth: int = 0, text: str | None = None) -> tuple[dict[str, np.ndarray], Features]:
     """The strings (as spaCy's numbers) and the coded columns of one article.
 
     `passages` are the character spans of its paragraphs, tokens outside them being left out; lines if None.
-    `depth` 1 sees only the marks of quotations within quotations.
+    `depth` 1 sees only the marks of quotations within quotations. `text` is the text of `doc` where it is at hand,
+    as spaCy puts it together anew each time it is asked for.
     """
-    text = doc.text
+    text = doc.text if text is None else text
     table = doc.to_array(_ATTRIBUTES)
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     column = dict(zip(_ATTRIBUTES, table.T, strict=True)) if len(doc) else {

@@ -107,7 +107,9 @@ def speed(articles: pd.DataFrame) -> None:
     from framing.quoting import tagger
 
     language.model(), tagger.load()
+    quotes.find_quotes(articles[:1])  # word lists and patterns are read once
     language._recent.clear()
+    quotes._recent.clear()
     start = time.process_time()
     docs = [doc for _, doc in language.parse(articles)]
     parsed = time.process_time() - start
