@@ -51,7 +51,7 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
     for number, (start, end) in enumerate(passages[:-1]):
         dateline = _DATELINE.match(text[start:end])
         begin = start + (dateline.end() if dateline else 0)
-        hit = _ISSUED.search(text, begin, end)
+        hit = _ISSUED.search(text, begin, end) if text[end - 1] == ":" else None
         below = passages[number + 1:]
         if not hit or text[below[0][0]] in "\"“„«'‘":
             continue
