@@ -353,7 +353,8 @@ def test_the_interval_of_one_outlet_stays_where_such_values_can_be():
     low = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, 0, .3))])
     assert estimate_by(low, "value")["low"].iloc[0] == 0  # no share, mean or rate is below zero where none was
     columns = ("article_id", "outlet", "event", "hits", "words")
-    high = table_of(*[(f"a{i}", "Courier", f"e{i}", hits, 10) for i, hits in enumerate((10, 10, 10, 7))], columns=columns)
+    high = table_of(*[(f"a{i}", "Courier", f"e{i}", hits, 10) for i, hits in enumerate((10, 10, 10, 7))],
+                    columns=columns)
     assert estimate_by(high, "hits", per="words")["high"].iloc[0] == 1
     below = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, -.1, .3))])
     assert estimate_by(below, "value")["low"].iloc[0] < 0
@@ -364,3 +365,13 @@ def test_a_share_that_is_all_or_nothing_in_every_event_says_that_events_were_cou
     table = table_of(*[(f"a{i}", "Courier", f"e{i}", 0, 10 + i) for i in range(8)], columns=columns)
     row = estimate_by(table, "hits", per="words").iloc[0]
     assert row["method"] == "Wilson over events" and row["low"] == 0 and row["high"] == pytest.approx(.3244, abs=1e-4)
+
+
+def test_one_event_in_common_is_not_enough_to_pair_many_measures():
+    events = np.array(["e1", "e2", "e3", "e1", "e4", "e5"])
+    outlets = np.repeat(["Courier", "Gazette"], 3)
+    values = np.arange(6.0)[:, None]
+    apart = max_t(values, outlets, events, target="Courier")
+    assert "shuffled articles" in apart["method"].iloc[0] and apart["n_articles"].iloc[0] == 6
+    together = max_t(values, outlets, np.array(["e1", "e2", "e3", "e1", "e2", "e5"]), target="Courier")
+    assert "by event" in together["method"].iloc[0] and together["n_articles"].iloc[0] == 4
