@@ -57,15 +57,17 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
 def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
     """Are the words of this attribution the outlet's own after all?
 
-    So are scare quotes; what nobody is named for ("is considered a supplier"); and what the outlet tells of
-    somebody's deeds and intentions without their words ("seeks to bolster alliances", "accepted the invitation").
+    So are scare quotes; what nobody is named for ("is considered a supplier"); what the author says in the first
+    person, outside quotation marks ("I think ..."); and what the outlet tells of somebody's deeds and intentions
+    without their words ("seeks to bolster alliances", "accepted the invitation").
     """
     if kind == "scare":
         return True
     if kind != "indirect":
         return False
     cued = plain_cue(cue).split() if isinstance(cue, str) else []
-    return not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
+    author = isinstance(source, str) and source.lower() in {"i", "we"}
+    return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
 
 
 def voice_at(spans: list[Span], position: int) -> tuple[str, Any, Any]:

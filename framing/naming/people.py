@@ -36,6 +36,8 @@ _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "M
 _SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
           "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
           "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
+_FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
+                   r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
 _HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
 _HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
 _CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
@@ -156,7 +158,10 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     by_surname = {run.name for run in runs if " " not in run.name and _is_subject(doc, run)}
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
+    firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
     for run in runs:
+        if run.name in firms:
+            continue  # "terminal operator Marlin Docks"
         title = title_before(text, run)
         n_words = len(name_words(run.name))
         if n_words == 1 or _no_person(run.name):

@@ -1,6 +1,6 @@
 """How well `find_quotes` does on invented articles of many kinds, one row per article.
 
-    python tests/benchmarks/other_kinds.py [--half ab] [--errors] [--rows ARTICLE]
+    python tests/benchmarks/other_kinds_benchmark.py [--half ab] [--errors] [--rows ARTICLE]
 
 Gold and texts: ``tests/data/other_kinds`` (see ``tests/other_kinds.py``). Half "b" is for scoring, not for reading.
 """

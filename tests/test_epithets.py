@@ -1,0 +1,179 @@
+"""Speakers behind epithets, relatives with one surname, unnamed somebodies, and layouts without marks."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing import find_quotes
+from framing.naming.mentions import resolve_mentions
+from framing.naming.names import same_person
+from framing.speakers import resolve_speakers
+
+MATCH = """Rovers 1-1 Vale
+
+Captain Tom Ashdown, 34, scored late. Rovers manager Ada Lisboa, 52, watched from the stand.
+
+"We were lucky," said Lisboa. "Tom saved us."
+
+The 52-year-old praised the crowd. The striker said he was tired.
+
+The 34-year-old joked that he would sleep for a week."""
+
+FAMILY = """Harriet Boyle kept the post office in Lower Corran. Mrs Boyle’s husband, Frank, was at the dam.
+
+"They sent me a mug," Mr Boyle told the inquiry. Mrs Boyle wept.
+
+The couple next door, Petar and Jelena Radman, had left. Petar said the road was under water."""
+
+FIRM = """Terminal operator Marlin Docks cut its outlook, and analysts at Banco Sol were not surprised.
+
+Marlin Docks said sales would be flat. The company said it regretted the news.
+
+Thornby council met at noon. The council insisted that no decision had been made."""
+
+CHANCE = """A source close to the couple says the wedding is off. A pal of the singer was less sure.
+
+The source added that the cake had been eaten. The friend said the dog had eaten it.
+
+A young colleague stopped me on the stairs. She said the rota was empty."""
+
+
+@pytest.fixture
+def resolve(article):
+    """The speaker of one source in a text: ``resolve(text, context, source)``."""
+    def run(text, *sources):
+        rows = []
+        for number, (context, source) in enumerate(sources):
+            at = text.index(context) + context.index(source)
+            rows.append({"article_id": "a1", "quote_id": f"q{number}", "kind": "indirect", "cue": "said",
+                         "source": source, "source_spans": ((at, at + len(source)),), "cue_spans": (),
+                         "content_spans": (), "start": at, "end": at + 1, "nested": False})
+        return resolve_speakers(pd.DataFrame(rows), article(text))["speaker"].tolist()
+    return run
+
+
+def test_an_age_tells_who_is_meant(resolve):
+    assert resolve(MATCH, ("said Lisboa", "Lisboa"), ("The 52-year-old", "The 52-year-old"),
+                   ("The 34-year-old", "The 34-year-old")) == ["Ada Lisboa", "Ada Lisboa", "Tom Ashdown"]
+
+
+def test_a_husband_told_apart_by_his_address_has_the_surname(resolve):
+    assert resolve(FAMILY, ("Mr Boyle told", "Mr Boyle"), ("Mrs Boyle wept", "Mrs Boyle"))[0] == "Frank Boyle"
+    assert resolve(FAMILY, ("Mrs Boyle wept", "Mrs Boyle")) == ["Harriet Boyle"]
+
+
+def test_a_couple_shares_its_surname(resolve):
+    assert resolve(FAMILY, ("Petar said", "Petar")) == ["Petar Radman"]
+
+
+def test_the_company_and_the_council_are_those_named_before(resolve):
+    assert resolve(FIRM, ("Marlin Docks said", "Marlin Docks"), ("The company said", "The company"),
+                   ("The council insisted", "The council")) == ["Marlin Docks", "Marlin Docks", "Thornby council"]
+
+
+def test_what_a_firm_is_does_not_belong_to_its_name(resolve):
+    assert resolve(FIRM, ("Terminal operator Marlin Docks", "Terminal operator Marlin Docks")) == ["Marlin Docks"]
+
+
+def test_unnamed_sources_are_taken_up_by_the_same_noun(resolve):
+    assert resolve(CHANCE, ("A source close to the couple", "A source close to the couple"),
+                   ("A pal of the singer", "A pal of the singer"), ("The source added", "The source"),
+                   ("The friend said", "The friend")) == [
+        "source close to the couple", "pal of the singer", "source close to the couple", "pal of the singer"]
+
+
+def test_a_pronoun_may_take_up_somebody_without_a_name(resolve):
+    assert resolve(CHANCE, ("She said the rota", "She")) == ["young colleague"]
+
+
+def test_who_after_an_address_is_the_person(resolve):
+    text = "Joan Frith, of Mill Lane, Leyburn, who denies fraud, wept in the dock."
+    assert resolve(text, ("who denies", "who")) == ["Joan Frith"]
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Counsel for the firm, Alastair Reeve KC, rose. Reeve sat down.", "Alastair Reeve"),
+    ("Detective Constable Neil Warren told the jury so.", "Neil Warren"),
+    ("Coun Ama Bell spoke. Coun Bell sat down.", "Ama Bell"),
+    ("Father Ilija Marin waited. The priest sighed.", "Ilija Marin"),
+])
+def test_titles_and_letters_are_no_part_of_a_name(article, text, name):
+    found = resolve_mentions(article(text))
+    assert set(found.loc[found["entity_kind"] == "person", "entity"]) == {name}
+
+
+def test_a_title_without_a_name_is_no_person_of_that_name(article):
+    found = resolve_mentions(article("The respected General Secretary visited a dam. He said it was high."))
+    assert "Secretary" not in set(found["entity"])
+
+
+def test_pieces_of_a_country_and_small_words_are_no_bodies(article):
+    text = ("The leader of the Democratic People's Republic of Korea went to Vostok Bay. "
+            "Defence Minister Ivo Berg said such UN bans failed. Such UN bans are many.")
+    entities = set(resolve_mentions(article(text))["entity"])
+    assert not entities & {"Democratic People", "Defence", "Such UN"} and "North Korea" in entities
+
+
+def test_its_belongs_to_the_clause_or_to_who_had_the_thing_before(article):
+    text = "The United States fears that Russia may buy shells for its invasion."
+    found = resolve_mentions(article(text))
+    assert found.loc[found["mention"] == "its", "entity"].tolist() == ["Russia"]
+    text = "The US has condemned Russia's invasion and said its invasion broke the law."
+    found = resolve_mentions(article(text))
+    assert found.loc[found["mention"] == "its", "entity"].tolist() == ["Russia"]
+
+
+@pytest.mark.parametrize("odd", ["", "’", "— —", "e", "' '"])
+def test_names_of_signs_alone_raise_nothing(odd):
+    assert not same_person(odd, "Anna Berg")
+
+
+INTERVIEW = """Cellist Nora Lind on trams and stage fright
+
+Nora Lind meets me in a canteen. Lind has a cold.
+
+How do you prepare?
+
+I don't, really. I eat a banana and I go on.
+
+Your cello was stolen. What happened?
+
+I left it on the tram. The driver brought it to my door.
+
+Why no encores?
+
+My dinner is over by then. You don't ask the cook for another potato.
+"""
+
+
+def test_answers_without_marks_belong_to_the_interviewee(article):
+    quotes = find_quotes(article(INTERVIEW))
+    answers = quotes[~quotes["nested"].astype(bool) & (quotes["n_words"] > 8)]
+    assert answers["speaker"].tolist() == ["Nora Lind"] * 3
+
+
+def test_subheads_that_ask_do_not_make_an_interview(article):
+    text = ("Storm hits coast\n\nThe storm took roofs.\n\nWhat do forecasters say?\n\nGusts will go on.\n\n"
+            "Is it over?\n\nNot yet, and more rain is due.\n\nWhere is it worst?\n\nThe north has no power.")
+    assert not (find_quotes(article(text))["n_words"] > 3).any()
+
+
+def test_a_statement_printed_in_full_belongs_to_who_issued_it(article):
+    text = ("The Velland harbour ministry issued the following statement on Monday:\n\n"
+            "We condemn the blockade. Our ships will sail.\n\nWe call on all sides to talk.\n\nThe harbour closed.")
+    row = find_quotes(article(text)).iloc[0]
+    assert row["content"].startswith("We condemn") and row["content"].endswith("to talk.")
+    assert row["speaker"] == "Velland harbour ministry"
+
+
+def test_a_post_belongs_to_the_name_above_it(article):
+    text = "The airport joined in.\n\nBrisford Airport (@flybrisford)\n\nGate 9 is now boarding for Mars, bring a coat."
+    rows = find_quotes(article(text))
+    assert rows.loc[rows["content"].str.startswith("Gate 9"), "source"].str.startswith("Brisford Airport").any()
+
+
+def test_what_the_author_thinks_is_the_outlets_voice(article):
+    rows = find_quotes(article("I think that we should ask what this means. The minister says that he will go."))
+    voices = dict(zip(rows["source"], rows["voice"], strict=True))
+    assert voices["The minister"] == "reported" and voices.get("I", "outlet") == "outlet"
