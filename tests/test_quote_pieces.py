@@ -93,6 +93,19 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
     assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
 
 
+def test_the_clause_before_the_speaker_is_what_was_said():
+    text = "Two boats sank off the cape, the navy said, the latest in a string of losses."
+    found = [Attribution([at(text, "the latest in a string of losses")], [at(text, "said")], [at(text, "the navy")])]
+    row, = repair(parsed(text), found, [(0, len(text))])
+    assert [text[a:b] for a, b in row.content] == ["Two boats sank off the cape"]
+
+
+def test_a_quotation_in_wrapped_lines_keeps_its_middle(article):
+    wrapped = 'Anna Berg said: "The bridge will\nclose in March and open\nin June."'
+    quotes = find_quotes(article(f"The council met.\n\n{wrapped}"))
+    assert "close in March" in quotes["content"].iloc[0]
+
+
 def test_the_holder_of_a_with_clause_is_its_source():
     text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
     row, = repair(parsed(text), [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],

@@ -42,6 +42,9 @@ def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
                 return _chars(token, token), _chars(noun.left_edge, noun.right_edge)
         return None
     for verb in doc[token.i + 1:stop]:
+        last = doc[verb.i - 1]
+        if verb.text == "." and 1 < verb.i - token.i < 6 and last.tag_ == "NNS" and token.pos_ in {"DET", "PRON"}:
+            return _chars(last, last), _chars(token, doc[verb.i - 2])  # "our insider spills." read as a noun
         if verb.is_quote or verb.text in {".", ";", ":"}:
             return None
         if verb.pos_ == "VERB" and verb.tag_ in PAST_OR_PRESENT:

@@ -37,7 +37,7 @@ def settle(doc: Any, text: str, found: list[Attribution], stretches: list[Stretc
     for attribution in list(found):
         _to_the_fragment(text, attribution, begins, stretches)
         found += _far_pieces(text, attribution, quotation)
-        _leave_out_strays(text, attribution, quotation)
+        _leave_out_strays(text, attribution, begins, stretches)
     _carry_on(text, found, quotation)
     for attribution in found:
         if not attribution.source:
@@ -150,13 +150,18 @@ def _around(span: Span, start: int, end: int) -> list[Span]:
     return [piece for piece in ((span[0], start), (end, span[1])) if piece[1] - piece[0] > 3]
 
 
-def _leave_out_strays(text: str, attribution: Attribution, quotation: Any) -> None:
+def _within(span: Span, begins: list[int], stretches: list[Stretch]) -> bool:
+    at = bisect_right(begins, span[0]) - 1
+    return at >= 0 and span[1] <= stretches[at][1] + 1
+
+
+def _leave_out_strays(text: str, attribution: Attribution, begins: list[int], stretches: list[Stretch]) -> None:
     """Unquoted pieces that do not belong to the quotation in an attribution.
 
     These are pieces in another paragraph than the longest quotation, clauses after '"...," she said' and whole
     sentences before it. What somebody said outside marks in the sentence of the cue stays.
     """
-    quoted = [span for span in attribution.content if (stretch := quotation(span)) and stretch[1] >= span[1] - 1]
+    quoted = [span for span in attribution.content if _within(span, begins, stretches)]
     if not quoted or len(quoted) == len(attribution.content):
         return
     main = max(quoted, key=lambda span: span[1] - span[0])

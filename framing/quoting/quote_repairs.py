@@ -46,6 +46,7 @@ def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Att
                 attribution.source = [source]
         _cut_clauses(text, attribution)
         _cut_tails(text, attribution)
+        _clause_before(doc, text, attribution)
         _cut_other_deeds(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
@@ -101,8 +102,23 @@ def _cut_tails(text: str, attribution: Attribution) -> None:
     if len(attribution.content) > 1 and attribution.cue:
         first, behind = min(attribution.content), attribution.cue[0][1]
         attribution.content = [span for span in attribution.content if span == first or span[0] < behind
-                               or not _TAIL.match(text, *span) or text[max(span[0] - 2, 0):span[0]].strip() != ","
-                               or _MARKS.search(text, *span)]
+                               or not _TAIL.match(text, *span) or text[max(span[0] - 2, 0):span[0]].strip() != ","]
+
+
+def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
+    """Of "two boats sank, the navy said, the latest in a string of losses" the clause before the speaker."""
+    if len(attribution.content) != 1 or not attribution.cue or not attribution.source:
+        return
+    (begin, end), cue, source = attribution.content[0], attribution.cue[0], attribution.source[0]
+    said = min(cue[0], source[0])
+    words = doc.char_span(begin, end, alignment_mode="expand")
+    if cue[1] > begin or text[cue[1]:begin].strip() != "," or any(token.pos_ in VERBAL for token in words):
+        return
+    sentence = words[0].sent
+    if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":
+        before = _stripped(text, sentence.start_char, said)
+        if len(text[slice(*before)].split()) > 3:
+            attribution.content = [before]
 
 
 def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
