@@ -177,3 +177,21 @@ def test_what_the_author_thinks_is_the_outlets_voice(article):
     rows = find_quotes(article("I think that we should ask what this means. The minister says that he will go."))
     voices = dict(zip(rows["source"], rows["voice"], strict=True))
     assert voices["The minister"] == "reported" and voices.get("I", "outlet") == "outlet"
+
+
+def test_a_name_given_only_in_part_is_the_speaker(resolve):
+    text = "A surgeon who gave her name only as Nino said she had stopped counting."
+    source = "A surgeon who gave her name only as Nino"
+    assert resolve(text, (source, source)) == ["Nino"]
+
+
+def test_it_takes_up_the_ministry_quoted_before(resolve):
+    text = "The Vardanian defence ministry said a shell had struck a bakery. It accused the other side of lying."
+    source = "The Vardanian defence ministry"
+    assert resolve(text, (source, source), ("It accused", "It"))[1] == "Vardanian defence ministry"
+
+
+def test_a_doctor_is_nobody_who_holds_another_office(resolve):
+    text = "Councillor Ruth Haldane said roots had lifted the pavement. The doctor said my wrist was broken."
+    source = "Councillor Ruth Haldane"
+    assert resolve(text, (source, source), ("The doctor", "The doctor"))[1] == "doctor"

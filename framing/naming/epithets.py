@@ -80,7 +80,7 @@ def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]],
             never.add(person.name)
     word = {"f": "she", "m": "he"}.get(gender_of_noun(low), SOMEBODY)
     best = referent(cast, start, word, avoid, heard, frozenset(never))
-    return best.entity if best and best.kind == "person" and best.start < start and (
+    return best.entity if best and best.kind == "person" and best.start < start and best.entity not in never and (
         here - best.sentence <= RECENT) else None
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 KIN = ("husband|wife|son|daughter|brother|sister|mother|father|mum|mom|dad|partner|widow|widower|grandson|"
        "granddaughter|uncle|aunt|nephew|niece|cousin|grandmother|grandfather|twin")
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
-_RELATIVE = re.compile(rf"\b(?:([Hh]is|[Hh]er)|({_NAME}?)(?:[’']s|(?<=s)[’'])) (?:[a-z-]+ ){{0,2}}({KIN}),? "
+_RELATIVE = re.compile(rf"\b(?:([Hh]is|[Hh]er|[Mm]y)|({_NAME}?)(?:[’']s|(?<=s)[’'])) (?:[a-z-]+ ){{0,2}}({KIN}),? "
                        rf"({_NAME})(?! {_NAME})")
 _PAIR = re.compile(rf"(?<![\w’'-])({_NAME}) and ({_NAME}) ({_NAME})(?! {_NAME})")
 _ADDRESSED = re.compile(rf"\b(Mr|Mrs|Ms|Miss)\.? ({_NAME})")
@@ -34,7 +34,9 @@ def surnames_shared(text: str, people: list[Person]) -> dict[str, tuple[str, str
     for hit in _RELATIVE.finditer(text):
         gender = gender_of_noun(hit.group(3))
         owners = [person for person in people if hit.group(2) and hit.group(2) in person.name.split()]
-        if hit.group(1):
+        if hit.group(1) and hit.group(1).lower() == "my":
+            owners = [person for person in people if len(person.name.split()) > 1]
+        elif hit.group(1):
             before = [person for person in people if person.first < hit.start() and len(person.name.split()) > 1]
             owners = sorted(before, key=lambda person: -max(text.rfind(word, 0, hit.start())
                                                             for word in person.name.split()))[:1]

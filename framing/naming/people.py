@@ -126,6 +126,8 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
     noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
     noun = noun or _LETTERS_AFTER.get(letters, "")
+    if address == "ms" and words[last][1] == "MS":
+        noun, address = "mp", ""  # Member of the Senedd
     if address and last > 0 and not noun:
         noun = function_at([word for _, word in words[:last]])
     first = last + 1
@@ -160,8 +162,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     waiting = []
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
     for run in runs:
-        if run.name in firms:
-            continue  # "terminal operator Marlin Docks"
+        if run.name in firms or run.name == "Republic" or (" " in run.name and function_at(run.name.split())):
+            continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
         title = title_before(text, run)
         n_words = len(name_words(run.name))
         if n_words == 1 or _no_person(run.name):

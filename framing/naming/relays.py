@@ -31,6 +31,10 @@ _PROPER = {"western", "eastern", "northern", "southern", "european", "african", 
            "christian", "jewish", "democrats", "republicans", "democratic", "republican", "palestinian", "kurdish"}
 
 
+_NAME_GIVEN = re.compile(r"\b(?:gave (?:his|her|their) (?:first |full )?name (?:only )?as|(?:asked|wished|wanted) to "
+                         r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
+                         r"(?:only )?as) ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)*)")
+_THEIRS = re.compile(r"(?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*[’']s? ([A-Z][\w’'-]+ [A-Z][\w’'-]+)")
 _WHAT_IT_IS = re.compile(r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
                          r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
                          r"union)) ([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)")
@@ -96,6 +100,9 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))
             acronym = [word for word in known if word.isupper()]
             return [(acronym[0] if acronym and len(proper) != 1 else _whole_name(short, known[0]), "media")]
+    named = _NAME_GIVEN.search(text) or _THEIRS.fullmatch(short)
+    if named and role_of_words(named.group(1)) == "unknown":
+        return [(named.group(1), role)]
     name = plain_name(short)
     told = _WHAT_IT_IS.fullmatch(name)
     if told and told.group(2) not in place_words():

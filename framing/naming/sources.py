@@ -214,6 +214,8 @@ def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tupl
         people = {person.name for person in cast.people}
         return [(name, role_of_person(cast, name, text) if name in people else role_of_words(name))
                 for name in (mention.entity or "").split("; ")]
+    if mention.start == mention.end:  # the speaker of a quotation, where no mention stands
+        return [(mention.entity or "", role_of_words(mention.entity or ""))]
     earlier = [m for m in cast.mentions
                if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
     source = earlier[-1] if earlier and mention.how == "pronoun" else mention

@@ -64,6 +64,9 @@ def title_before(text: str, run: Run) -> Title | None:
     if noun:
         joined = " ".join(_modifiers(" ".join(words[:len(words) - len(noun.split())]) + " "))
         return Title(noun, joined, countries_in(joined) or _its_country(text, run.start, left))
+    hit = re.search(r"([A-Z]\w+(?: [A-Z]\w+)*) of (?:the )?$", left)
+    if hit and len(run.name.split()) > 1 and run.start < run.name_start and function_at(hit.group(1).split()):
+        return Title(function_at(hit.group(1).split()), run.before, countries_in(run.before))
     if not left.endswith(", "):
         return None
     if left.endswith(("Prosecuting, ", "Defending, ")):
