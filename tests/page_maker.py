@@ -2,8 +2,8 @@
 
 The styles, in `data/furniture.json`, are of our own writing: lines above the headline (``top``), between headline
 and story (``under``), inside the story (``mid``, one box each) and below it (``end``). `SEEN` served to tune the
-rules of `find_passages`; `HELD` was written after that and its errors were never read line by line, though one
-rule of place was added after its first overall score (2.6 % of its furniture taken for body; 1.8 % since). Lines
+rules of `find_passages`; `HELD` was written after that and its errors were never read line by line: only its overall
+scores were seen, and once the lengths of the sentences still missed (see ``framing/models/zones/MODEL_CARD.md``). Lines
 that are not furniture carry a mark: ``B>`` byline, ``C>`` credit, ``P>`` caption.
 """
 

@@ -12,6 +12,7 @@ from framing.tables import ZONES
 from framing.zones import shapes
 from framing.zones.below import read_below
 from framing.zones.lines import Line, paragraphs
+from framing.zones.second import reconsider
 from framing.zones.story import addresses, kinship, vocabulary
 from framing.zones.wording import read_wording
 
@@ -34,7 +35,8 @@ def zones_of(text: str, *, known: str | None = None, headline: str | None = None
         title.zone = ""  # the rules need to see where it stands, to tell what is above it and below
     free = [line for line in lines if not line.zone]
     if free:
-        _decide(free, title.text if title is not None else headline or "")
+        by_rule(free, title.text if title is not None else headline or "")
+        reconsider(free)
     for line in free:
         if line is title:
             line.zone = "headline"
@@ -83,7 +85,8 @@ def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
     return pieces
 
 
-def _decide(lines: list[Line], title: str) -> None:
+def by_rule(lines: list[Line], title: str = "") -> None:
+    """Set the zone of each line by wording, shape and place alone; `title` is the headline where it is known."""
     for place, line in enumerate(lines):
         line.place = place
     read_wording(lines)
