@@ -161,7 +161,7 @@ def test_weights_are_small_and_hold_no_pickle():
         assert all(values.dtype != object for values in np.load(file, allow_pickle=False).values())
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev_rw", .74), ("dev_mt", .66)])
+@pytest.mark.parametrize(("part", "floor"), [("dev_rw", .75), ("dev_mt", .67)])
 def test_macro_f1_on_hand_labelled_news_stays_above_its_floor(shared, part, floor):
     from sklearn.metrics import f1_score
 

@@ -14,8 +14,8 @@ WORDWISE = ("kind", "vectors", "pos", "dep", "place", "steps", "flags")
 
 
 class Network(nn.Module):
-    def __init__(self, n_deps: int, n_flags: int, n_numbers: int, *, size: int = 64, project: int = 64,
-                 dropout: float = 0.4, word_dropout: float = 0.15):
+    def __init__(self, n_deps: int, n_flags: int, n_numbers: int, *, size: int = 96, project: int = 96,
+                 dropout: float = 0.3, word_dropout: float = 0.15):
         super().__init__()
         self.project = nn.Linear(256, project)
         self.special = nn.Parameter(torch.randn(3, project) * 0.1)
@@ -61,30 +61,34 @@ def _batch(arrays: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, torch.T
     return {name: values.float() if values.is_floating_point() else values.long() for name, values in batch.items()}
 
 
-def train(arrays: dict[str, np.ndarray], labels: np.ndarray, rows: np.ndarray, n_deps: int, *, seed: int,
-          weights: np.ndarray | None = None, epochs: int = 5, rate: float = 2e-3, batch_size: int = 64,
-          decay: float = 1e-2, **shape: float) -> Network:
-    """Fit on `rows`, each counting `weights` times; sentences of like length share a batch."""
+def train(arrays: dict[str, np.ndarray], rows: np.ndarray, goals: np.ndarray, counts: np.ndarray, n_deps: int, *,
+          seed: int, epochs: int = 3, rate: float = 2e-3, batch_size: int = 64, decay: float = 1e-2,
+          smoothing: float = 0.02, **shape: float) -> Network:
+    """Fit on `rows`, whose classes are as likely as `goals` say and which count `counts` times.
+
+    Sentences of like length share a batch.
+    """
     torch.manual_seed(seed)
     order = np.random.default_rng(seed)
     network = Network(n_deps, arrays["flags"].shape[-1], arrays["numbers"].shape[-1], **shape)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=decay)
-    lengths = (arrays["kind"] > 0).sum(1)
+    lengths = (arrays["kind"][rows] > 0).sum(1)
     n_batches = sum(-(-min(batch_size * 16, len(rows) - start) // batch_size)
                     for start in range(0, len(rows), batch_size * 16))
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * n_batches, pct_start=0.15)
-    goal = torch.from_numpy(labels).long()
-    share = torch.from_numpy(np.ones(len(labels)) if weights is None else weights).float()
+    goal = torch.from_numpy((1 - smoothing) * goals + smoothing / 3).float()
+    share = torch.from_numpy(counts).float()
     network.train()
     for _ in range(epochs):
-        mixed = order.permutation(rows)
-        chunks = [mixed[start:start + batch_size * 16] for start in range(0, len(rows), batch_size * 16)]
-        batches = [part for chunk in chunks for part in
-                   np.split(chunk[np.argsort(lengths[chunk], kind="stable")],
-                            range(batch_size, len(chunk), batch_size))]
+        mixed = order.permutation(len(rows))
+        batches = []
+        for start in range(0, len(rows), batch_size * 16):
+            chunk = mixed[start:start + batch_size * 16]
+            chunk = chunk[np.argsort(lengths[chunk], kind="stable")]
+            batches += [chunk[first:first + batch_size] for first in range(0, len(chunk), batch_size)]
         for number in order.permutation(len(batches)):
             here = batches[number]
-            each = F.cross_entropy(network(_batch(arrays, here)), goal[here], label_smoothing=0.05, reduction="none")
+            each = -(network(_batch(arrays, rows[here])).log_softmax(-1) * goal[here]).sum(1)
             loss = (each * share[here]).sum() / share[here].sum()
             optimizer.zero_grad()
             loss.backward()
