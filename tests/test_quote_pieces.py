@@ -106,6 +106,14 @@ def test_a_quotation_in_wrapped_lines_keeps_its_middle(article):
     assert "close in March" in quotes["content"].iloc[0]
 
 
+@pytest.mark.parametrize("dateline", ["PORT ELM, May 14 (Wire) - ", "PORT ELM — ", "PORT ELM, Veria (WN) -- "])
+def test_a_dateline_is_no_part_of_what_was_said(dateline):
+    text = f"{dateline}Dockers walked off the job, officials said."
+    found = [Attribution([(0, text.index(", officials"))], [at(text, "said")], [at(text, "officials")])]
+    row, = repair(parsed(text), found, [(0, len(text))])
+    assert [text[a:b] for a, b in row.content] == ["Dockers walked off the job"]
+
+
 def test_the_holder_of_a_with_clause_is_its_source():
     text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
     row, = repair(parsed(text), [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],

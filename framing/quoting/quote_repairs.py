@@ -6,13 +6,13 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from framing.quoting.quote_cuts import VERBAL, stripped, to_what_was_said
 from framing.quoting.tagger import Attribution, Span
 
 SUBJECTS = {"nsubj", "nsubjpass"}
 # Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
 DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
                    "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
-VERBAL = {"VERB", "AUX"}
 DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
@@ -29,11 +29,6 @@ _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
 _NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
                     r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
-_MARKS = re.compile(r"[\"“”„«»]")
-_TAIL = re.compile(r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
-                   r"(?! (?:if|well|long|soon)\b)", re.IGNORECASE)
-
-
 def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
@@ -44,10 +39,7 @@ def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Att
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
-        _cut_clauses(text, attribution)
-        _cut_tails(text, attribution)
-        _clause_before(doc, text, attribution)
-        _cut_other_deeds(doc, text, attribution)
+        to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
     kept += _headlines(doc, text, kept, passages)
@@ -87,57 +79,6 @@ def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Spa
     return new
 
 
-def _cut_clauses(text: str, attribution: Attribution) -> None:
-    """Of "Stocks are low; shells are wanted, officials say" only the clause before the cue is theirs."""
-    if len(attribution.content) != 1 or not attribution.cue:
-        return
-    begin, end = attribution.content[0]
-    cut = max(text.rfind("; ", begin, end), text.rfind(": ", begin, end)) + 2
-    if end <= attribution.cue[0][0] and cut > begin + 2 and not _MARKS.search(text, begin, cut):
-        attribution.content = [(cut, end)]
-
-
-def _cut_tails(text: str, attribution: Attribution) -> None:
-    """Of "talks went well, officials said, as the rivals parted" the last clause is the outlet's."""
-    if len(attribution.content) > 1 and attribution.cue:
-        first, behind = min(attribution.content), attribution.cue[0][1]
-        attribution.content = [span for span in attribution.content if span == first or span[0] < behind
-                               or not _TAIL.match(text, *span) or text[max(span[0] - 2, 0):span[0]].strip() != ","]
-
-
-def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
-    """Of "two boats sank, the navy said, the latest in a string of losses" the clause before the speaker."""
-    if len(attribution.content) != 1 or not attribution.cue or not attribution.source:
-        return
-    (begin, end), cue, source = attribution.content[0], attribution.cue[0], attribution.source[0]
-    said = min(cue[0], source[0])
-    words = doc.char_span(begin, end, alignment_mode="expand")
-    if cue[1] > begin or text[cue[1]:begin].strip() != "," or any(token.pos_ in VERBAL for token in words):
-        return
-    sentence = words[0].sent
-    if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":
-        before = _stripped(text, sentence.start_char, said)
-        if len(text[slice(*before)].split()) > 3:
-            attribution.content = [before]
-
-
-def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
-    """Of "promised help and walked his guest around" only "help" is promised."""
-    if len(attribution.content) != 1 or not attribution.cue or attribution.cue[0][1] > attribution.content[0][0]:
-        return
-    begin, end = attribution.content[0]
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if cue is None or _MARKS.search(text, begin, end):
-        return
-    for verb in cue.root.rights:
-        if verb.dep_ == "conj" and verb.pos_ == "VERB" and begin < verb.idx < end:
-            joined = [t for t in cue.root.rights if t.dep_ == "cc" and begin < t.idx < verb.idx]
-            cut = _stripped(text, begin, joined[-1].idx if joined else verb.left_edge.idx)
-            if cut[1] > cut[0]:
-                attribution.content = [cut]
-            return
-
-
 def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
     """The rest of the sentence around an "according to" that nothing was found for."""
     new = []
@@ -153,19 +94,11 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
         sentence = token.sent
         pieces = [(sentence.start_char, place[0]), (source[1], sentence.end_char)]
-        content = [piece for piece in (_stripped(text, *piece) for piece in pieces)
+        content = [piece for piece in (stripped(text, *piece) for piece in pieces)
                    if len(text[slice(*piece)].split()) > 2]
         if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
             new.append(Attribution(content, [place], [source]))
     return new
-
-
-def _stripped(text: str, begin: int, end: int) -> Span:
-    while begin < end and (text[begin].isspace() or text[begin] in ",;:.—–-"):
-        begin += 1
-    while begin < end and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-"):
-        end -= 1
-    return begin, end
 
 
 def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
@@ -174,7 +107,7 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
     if len(attribution.content) == 1 and attribution.source and _AS_SAYING.fullmatch(
             text[slice(*attribution.content[0])]):
         sentence = doc.char_span(*attribution.content[0], alignment_mode="expand").sent
-        before = _stripped(text, sentence.start_char, attribution.source[0][0])
+        before = stripped(text, sentence.start_char, attribution.source[0][0])
         if len(text[slice(*before)].split()) > 2:
             attribution.content = [before]
         return
