@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from framing.naming.places import countries_in
 from framing.scoring.word_vectors import word_vector
 from framing.telling.number_words import agree
 from framing.telling.sayings import Term
+from framing.telling.wordlists import synonyms
 
 SYNONYM, STEM, PART = 0.85, 0.9, 0.7  # likeness of near-synonyms, words of one stem, and a part of a compound
 NEAR, SAME = 0.25, 0.75  # cosines of word vectors between which likeness rises from 0 to VECTOR
@@ -23,18 +23,6 @@ _ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "e
             "ences", "ence", "ities", "ity", "ives", "ive", "als", "al", "ies", "ied", "ed", "es", "s", "ly", "y", "e")
 
 Countries = Mapping[str, frozenset[str]]  # whose a person or body is
-
-
-@lru_cache(maxsize=1)
-def synonyms() -> dict[str, frozenset[int]]:
-    """Each word of ``models/coverage/synonyms.txt`` with the numbers of the lines it stands in."""
-    path = files("framing") / "models" / "coverage" / "synonyms.txt"
-    groups: dict[str, set[int]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        if line.strip() and not line.startswith("#"):
-            for word in line.split(","):
-                groups.setdefault(word.strip(), set()).add(number)
-    return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
 @lru_cache(maxsize=50_000)

@@ -17,21 +17,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from framing.scoring.word_vectors import SIZE, word_vector
-from framing.telling.alikeness import Countries, likeness
+from framing.scoring.word_vectors import SIZE
+from framing.telling.alikeness import Countries
+from framing.telling.looks import BODY, FEATURES, SHORTLIST, Look, bag_vector, unit
 from framing.telling.sayings import Saying, Term, joined
 
-CUES = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
-        "accord", "official", "quote"}
-CUE_WEIGHT, AMOUNT_WEIGHT = 0.4, 1.3
-SHORTLIST = 0.3  # of a fact's weight that a sentence must match to be looked at closely
-CLEAR = 0.5  # likeness from which a term counts as matched
-BODY = {"lead", "body"}
-NEARNESS = [1.0, 1.0, 0.75, 0.5, 0.25]  # of two terms that stand 0, 1, 2, ... steps apart in the parse
-FEATURES = ["amounts", "amount_conflict", "main", "things", "role_same", "role_swapped", "denial", "stands_out",
-            "closeness", "cosine", "n_terms", "long"]
 SECOND = ["first", "same_words", "same_meaning", "n_evidence"]  # for sentences that others on the fact can back
 EVIDENCE, MOST_EVIDENCE = 0.75, 12  # probability that makes a sentence evidence for others; articles used
+HOPELESS = 0.02  # probability below which no witness is asked
 PAIR, ABOVE = 0.2, 0.1  # a pair of sentences, or a headline or caption, must be that much more probable
 BARE, MOST_BARE = 0.1, 0.35  # likeness of the words, names aside, up to which a sentence cannot state the fact
 
@@ -77,7 +70,7 @@ class Corpus:
         """The sentences, and pairs of neighbours, that hold a good part of the fact."""
         if not fact.terms or not len(self.flat):
             return []
-        look = _Look(self, fact)
+        look = Look(self, fact)
         places = [(n,) for n in np.flatnonzero(look.cover >= SHORTLIST).tolist()]
         pairs = [(n, n + 1) for n in range(len(self.sayings) - 1) if look.worth_joining(n)]
         rows = [look.features(place) for place in [*places, *pairs]]
@@ -98,11 +91,12 @@ class Corpus:
         for number in np.argsort(-scores, kind="stable"):
             if scores[number] >= EVIDENCE and len(places[number]) == 1 and len(best) < MOST_EVIDENCE:
                 best.setdefault(found[number].article, int(number))
-        vectors = [self.vectors(place) for place in places]
+        asked = [number for number in range(len(places)) if scores[number] >= HOPELESS]
+        vectors = {number: self.vectors(places[number]) for number in asked}
         result = scores.copy()
         for number, saying in enumerate(found):
             others = [place for article, place in best.items() if article != saying.article]
-            if others:
+            if others and number in vectors:
                 words, meaning = _alike(vectors[number], [vectors[n] for n in others], scores[others])
                 first = min(max(scores[number], 1e-4), 1 - 1e-4)
                 row = np.array([[math.log(first / (1 - first)), words, meaning, min(len(others), 5) / 5]])
@@ -117,152 +111,8 @@ class Corpus:
         """A sentence, or two, as its terms with their rarity, and as one word vector; both of length 1."""
         words = {int(n): float(self.rarity[n]) for at in place for n in self.bags[at]}
         length = math.sqrt(sum(value * value for value in words.values())) or 1.0
-        bags = [_bag_vector(self.sayings[at].terms, self, self.rarity[self.bags[at]]) for at in place]
-        return {n: value / length for n, value in words.items()}, _unit(np.sum(bags, axis=0))
-
-
-class _Look:
-    """One fact against the whole corpus."""
-
-    def __init__(self, corpus: Corpus, fact: Saying) -> None:
-        self.corpus, self.fact = corpus, fact
-        terms = fact.terms
-        self.alike = np.array([[likeness(term, other, corpus.country_of) for other in corpus.terms] for term in terms])
-        self.best = np.zeros((len(terms), len(corpus.sayings)))
-        self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
-        rarity = np.array([corpus.rare(float((row >= 0.7).sum())) for row in self.best])
-        kinds = np.array([CUE_WEIGHT if term.key in CUES else AMOUNT_WEIGHT if term.kind == "amount" else 1.0
-                          for term in terms])
-        self.weight = kinds * (0.35 + 0.65 * rarity)
-        self.rare_weight = kinds * (0.05 + rarity)
-        self.weight /= self.weight.sum()
-        self.rare_weight /= self.rare_weight.sum()
-        self.cover = self.weight @ self.best
-        self.core = [n for n, term in enumerate(terms) if term.key not in CUES] or list(range(len(terms)))
-        full = self.cover[corpus.full]
-        self.mean, self.sd = full.mean(), full.std() + 0.02
-        self.main = _main(fact, self.core)
-        self.vector = _bag_vector(terms, corpus, self.rare_weight)
-
-    def worth_joining(self, n: int) -> bool:
-        """Do this sentence and the next, both of the body, hold clearly more together?"""
-        one, two = self.corpus.sayings[n], self.corpus.sayings[n + 1]
-        if one.article != two.article or one.zone not in BODY or two.zone not in BODY:
-            return False
-        if self.cover[n] + self.cover[n + 1] < SHORTLIST:
-            return False
-        both = float(self.weight @ np.maximum(self.best[:, n], self.best[:, n + 1]))
-        return both >= SHORTLIST and both - max(self.cover[n], self.cover[n + 1]) > 0.1
-
-    def content(self, place: tuple[int, ...]) -> float:
-        """How well the words and amounts of the fact are matched, no word of the sentence twice; names aside."""
-        chosen = [n for n in self.core if self.fact.terms[n].kind != "name"]
-        if not chosen:
-            return 1.0
-        one = _one_to_one(self.alike[:, np.concatenate([self.corpus.bags[n] for n in place])])
-        return float(np.average(one[chosen], weights=self.weight[chosen]))
-
-    def features(self, place: tuple[int, ...]) -> list[float]:
-        corpus, fact, terms = self.corpus, self.fact, self.fact.terms
-        best = self.best[:, list(place)].max(axis=1)
-        cover = float(self.weight @ best)
-        bag = np.concatenate([corpus.bags[n] for n in place])
-        here = [term for n in place for term in corpus.sayings[n].terms]
-        match = self.alike[:, bag]
-
-        def mean_of(kind: str, pos: str = "") -> float:
-            chosen = [n for n in self.core if terms[n].kind == kind and (not pos or terms[n].pos in pos)]
-            return float(best[chosen].mean()) if chosen else cover
-
-        same, swapped = self._roles(match, here)
-        values = {
-            "amounts": mean_of("amount"), "amount_conflict": float(_conflict(terms, here, match)),
-            "main": cover if self.main is None else float(best[self.main]), "things": mean_of("word", "NOUN PROPN ADJ"),
-            "role_same": same, "role_swapped": swapped,
-            "denial": float(fact.negated != any(_denies(corpus.sayings[n], self.alike[:, corpus.bags[n]])
-                                                for n in place)),
-            "stands_out": min((cover - self.mean) / self.sd, 8.0) / 4, "closeness": _closeness(match),
-            "cosine": float(self.vector @ _bag_vector(here, corpus, corpus.rarity[bag])),
-            "n_terms": math.log(len(terms)), "long": math.log(1 + len(here)) / 3,
-        }
-        return [values[name] for name in FEATURES]
-
-    def _roles(self, match: np.ndarray, here: list[Term]) -> tuple[float, float]:
-        """Share of the fact's names that act, or are acted on, as in the fact; and of those the other way round."""
-        same = swapped = total = 0
-        for place, term in enumerate(self.fact.terms):
-            if term.kind != "name" or not term.role:
-                continue
-            roles = {here[n].role for n in np.flatnonzero(match[place] >= 0.95)}
-            if roles:
-                total += 1
-                same += term.role in roles
-                swapped += term.role not in roles and bool(roles & {"agent", "patient"})
-        return (same / total, swapped / total) if total else (0.5, 0.0)
-
-
-def _main(fact: Saying, core: list[int]) -> int | None:
-    """The word that the statement hangs on: of its words, the nearest to the root of the parse, verbs first."""
-    ranked = []
-    for number in core:
-        term = fact.terms[number]
-        if term.kind == "word":
-            token, depth = term.token, 0
-            while fact.edges.get(token, token) != token:
-                token, depth = fact.edges[token], depth + 1
-            ranked.append((depth, term.pos != "VERB", number))
-    return min(ranked)[2] if ranked else None
-
-
-def _one_to_one(match: np.ndarray) -> np.ndarray:
-    """How well each term of the fact is matched when no word of the sentence may serve two of them."""
-    from scipy.optimize import linear_sum_assignment
-
-    found = np.zeros(len(match))
-    rows, columns = linear_sum_assignment(-match)
-    found[rows] = match[rows, columns]
-    return found
-
-
-def _conflict(terms: list[Term], here: list[Term], match: np.ndarray) -> bool:
-    """Does the sentence give another amount where the fact gives one?"""
-    for place, term in enumerate(terms):
-        if term.amount is None or match[place].max(initial=0.0) > 0:
-            continue
-        if any(other.amount and other.amount.unit == term.amount.unit for other in here):
-            return True
-    return False
-
-
-def _denies(saying: Saying, match: np.ndarray) -> bool:
-    """Does a negation or a denial stand at a word that matches the fact?"""
-    if not saying.negations or not match.size:
-        return False
-    matched = {saying.terms[n].token for n in np.flatnonzero(match.max(axis=0) >= CLEAR)}
-    return any(token in matched for token in saying.negations)
-
-
-def _closeness(match: np.ndarray) -> float:
-    """How near each other the matched terms stand: matched terms over the terms from the first to the last."""
-    if not match.size:
-        return 0.0
-    spots = np.unique(match.argmax(axis=1)[match.max(axis=1) >= CLEAR])
-    return len(spots) / (int(spots[-1]) - int(spots[0]) + 1) if len(spots) else 0.0
-
-
-def _bag_vector(terms: list[Term], corpus: Corpus, weights: np.ndarray) -> np.ndarray:
-    total = np.zeros(SIZE)
-    for term, weight in zip(terms, weights, strict=True):
-        vector = word_vector(term.key.lower())
-        length = float(np.linalg.norm(vector))
-        if length:
-            total += weight * vector / length
-    return _unit(total)
-
-
-def _unit(vector: np.ndarray) -> np.ndarray:
-    length = float(np.linalg.norm(vector))
-    return vector / length if length else vector
+        bags = [bag_vector(self.sayings[at].terms, self.rarity[self.bags[at]]) for at in place]
+        return {n: value / length for n, value in words.items()}, unit(np.sum(bags, axis=0))
 
 
 def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int, float], np.ndarray]],
@@ -276,7 +126,7 @@ def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int
         meaning += weight * vector
     length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
     words = sum(value * centre.get(number, 0.0) for number, value in one[0].items()) / length
-    return words, float(one[1] @ _unit(meaning))
+    return words, float(one[1] @ unit(meaning))
 
 
 @lru_cache(maxsize=2)

@@ -30,11 +30,18 @@ for _names, _kind, _factor in [
         ("centimetre centimetres centimeter centimeters cm", "length", 0.01), ("inch inches", "length", 0.0254),
         ("kilogram kilograms kilo kilos kg", "mass", 1), ("tonne tonnes", "mass", 1e3), ("ton tons", "mass", 1e3),
         ("pound pounds lb lbs", "pound", 1), ("dollar dollars usd", "dollar", 1), ("euro euros eur", "euro", 1),
-        ("percent pct", "share", 1), ("degree degrees", "degree", 1)]:
+        ("percent pct percentage", "share", 1), ("degree degrees", "degree", 1), ("point points", "point", 1),
+        ("kroner krone", "krone", 1), ("yen", "yen", 1), ("pence", "pound", 0.01), ("litre litres liter liters",
+                                                                                   "litre", 1)]:
     for _name in _names.split():
         _UNITS[_name] = (_kind, float(_factor))
 _LONE = {"century", "centuries", "decade", "decades", "fortnight"}  # an amount without a number before it
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
+_PARTS = {"half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3,
+          "fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
+_ROUGH = re.compile(r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|above|than|least|under|most|"
+                    r"up to|close to|an estimated|or so)\s*[$€£]?$", re.IGNORECASE)
+NEAR = 0.1  # by how much a rough number may differ
 _TOKEN = re.compile(r"[$€£]|\d+(?:[.,]\d{3})*(?:[.,]\d+)?|%|[^\W\d_]+")
 YEARS = (1500, 2100)
 
@@ -46,6 +53,7 @@ class Amount(NamedTuple):
     end: int
     value: float
     unit: str
+    rough: bool = False  # "about 400", "more than 40"
 
 
 @lru_cache(maxsize=20_000)
@@ -57,6 +65,11 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
     while place < len(tokens):
         start, end, word = tokens[place]
         unit, after = "", place + 1
+        part = _part(text, tokens, place)
+        if part is not None:
+            found.append(part[0])
+            place = part[1]
+            continue
         if word in _SIGNS and after < len(tokens) and tokens[after][2][0].isdigit():
             unit, place = _SIGNS[word], after
         value, after = _number(text, tokens, place)
@@ -71,11 +84,40 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
                 and len(text[end:tokens[after][0]]) <= 1 and (tokens[after][2] != "second" or text[end] == "-"):
             kind, factor = _UNITS.get(tokens[after][2], ("share", 1.0))
             value, unit, end, after = value * factor, kind, tokens[after][1], after + 1
+            if kind == "share" and after < len(tokens) and tokens[after][2] in {"point", "points"}:
+                unit, end, after = "point", tokens[after][1], after + 1
+        elif not unit and after + 1 < len(tokens) and tokens[after][2] in {"basis", "per"} \
+                and tokens[after + 1][2] in {"point", "points", "cent"}:
+            value, unit = (value, "share") if tokens[after][2] == "per" else (value / 100, "point")
+            end, after = tokens[after + 1][1], after + 2
         if not unit and value == int(value) and YEARS[0] <= value < YEARS[1] and text[start:end].isdigit():
             unit = "year"
-        found.append(Amount(start, end, value, unit))
+        rough = _ROUGH.search(text, max(start - 16, 0), start) is not None
+        found.append(Amount(start, end, value, unit, rough))
         place = after
     return tuple(found)
+
+
+def _part(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[Amount, int] | None:
+    """"Two thirds of", "half a point", "a quarter of a percentage point", and the place after it."""
+    words = [word for _, _, word in tokens[place:place + 7]]
+    if words[0] == "half":
+        value, taken, several = 0.5, 1, False
+    elif len(words) > 1 and words[1] in _PARTS and words[0] in {"a", "an", *_ONES[1:10]}:
+        times = _WORDS.get(words[0], 1.0)
+        value, taken, several = times * _PARTS[words[1]], 2, times > 1
+    else:
+        return None
+    start, end = tokens[place][0], tokens[place + taken - 1][1]
+    rest = words[taken:]
+    skipped = next((n for n, word in enumerate(rest) if word not in {"of", "a", "an", "the", "percentage"}), 0)
+    if skipped and rest[skipped] in _UNITS:
+        kind, factor = _UNITS[rest[skipped]]
+        after = place + taken + skipped
+        return Amount(start, tokens[after][1], value * factor, kind), after + 1
+    if rest[:1] == ["of"] or several:
+        return Amount(start, end, value * 100, "share", True), place + taken
+    return None
 
 
 def agree(one: Amount, other: Amount) -> float:
@@ -85,9 +127,11 @@ def agree(one: Amount, other: Amount) -> float:
         return 0.0
     if one.value == other.value:
         return 1.0
-    if not one.unit or one.unit == "year" or not one.value or not other.value:
+    if one.unit == "year" or not one.value or not other.value:
         return 0.0
     apart = abs(one.value - other.value) / max(abs(one.value), abs(other.value))
+    if not one.unit:
+        return 0.8 if (one.rough or other.rough) and apart <= NEAR else 0.0
     return 0.9 if apart <= 0.03 else 0.7 if apart <= 0.1 else 0.0
 
 

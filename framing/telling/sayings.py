@@ -14,6 +14,8 @@ from framing.naming.places import find_places
 from framing.passages import passage_spans
 from framing.tables import LEFT_OUT, as_articles
 from framing.telling.number_words import Amount, find_amounts
+from framing.telling.scopes import denied, not_yet
+from framing.telling.wordlists import whole_lemma
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,9 +28,6 @@ LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "s
          "set"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "X"}
 OBJECTS = {"dobj", "dative", "nsubjpass", "pobj", "attr"}
-NEGATIONS = {"not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot",
-             "hardly"}
-DENIALS = {"deny", "refute", "reject", "refuse", "dispute", "rebut", "dismiss"}
 
 
 class Term(NamedTuple):
@@ -55,10 +54,10 @@ class Saying:
     zone: str
     text: str
     terms: list[Term]
-    negated: bool = False
     joined: bool = False  # two neighbouring sentences
     edges: dict[int, int] = field(default_factory=dict)  # token -> head
-    negations: frozenset[int] = frozenset()  # tokens that are denied, and what hangs on them
+    denied: frozenset[int] = frozenset()  # tokens that a negation or a verb of denial bears on
+    possible: frozenset[int] = frozenset()  # tokens that are only asked for, planned, possible
 
 
 def sayings_of(articles: pd.DataFrame) -> list[Saying]:
@@ -90,8 +89,12 @@ def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
-    """``(start, end, entities)`` of every name, title, seat, adjective of a country and pronoun, in order."""
-    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast_of(row, doc).mentions if m.entity]
+    """``(start, end, entities)`` of every name, title, seat, adjective of a country and pronoun, in order.
+
+    A group without a name ("two workers") is left to its words.
+    """
+    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast_of(row, doc).mentions
+             if m.entity and m.kind != "unnamed" and m.how != "pair"]
     taken = [(a, b) for a, b, _ in spots]
     for start, end, place in find_places(row.text):
         if not any(a < end and start < b for a, b in taken):
@@ -120,30 +123,18 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
             terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
                               "", amount.start, amount.end, amount))
     covered = [(a, b) for a, b, _ in here] + [(a.start, a.end) for a in amounts]
-    denied = _denied(tokens)
     for token in tokens:
         if token.is_punct or token.is_space or any(a <= token.idx < b for a, b in covered):
             continue
-        lemma = token.lemma_.lower()
+        lemma = whole_lemma(token.lemma_.lower())
         small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}
         if token.pos_ not in CONTENT or lemma in LIGHT or small:
             continue
         terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx,
                           token.idx + len(token)))
     terms = sorted({(t.kind, t.key, t.token): t for t in terms if t.key}.values(), key=lambda term: term.start)
-    return Saying(number, start, end, zone, text[start:end], terms, bool(denied), False,
-                  {t.i: t.head.i for t in tokens}, denied)
-
-
-def _denied(tokens: list[Token]) -> frozenset[int]:
-    """The words that a negation or a verb of denial bears on: the word it hangs on, and that word's own."""
-    bears: set[int] = set()
-    for token in tokens:
-        if token.lower_ in NEGATIONS:
-            bears |= {token.head.i, token.head.head.i} if token.head.pos_ in {"ADJ", "NOUN", "PART"} else {token.head.i}
-        elif token.lemma_.lower() in DENIALS:
-            bears |= {token.i, *(child.i for child in token.children)}
-    return frozenset(bears)
+    return Saying(number, start, end, zone, text[start:end], terms, False, {t.i: t.head.i for t in tokens},
+                  denied(tokens), not_yet(tokens))
 
 
 def role_of(token: Token) -> str:
@@ -158,7 +149,7 @@ def role_of(token: Token) -> str:
 def joined(one: Saying, other: Saying) -> Saying:
     """Two neighbouring sentences read as one."""
     return Saying(one.article, one.start, other.end, one.zone, f"{one.text} {other.text}", one.terms + other.terms,
-                  one.negated or other.negated, True, one.edges | other.edges, one.negations | other.negations)
+                  True, one.edges | other.edges, one.denied | other.denied, one.possible | other.possible)
 
 
 def facts_as_sayings(statements: Iterable[str], articles: pd.DataFrame) -> list[Saying]:

@@ -13,17 +13,19 @@ import pandas as pd
 
 from framing.marks import quotation_spans
 from framing.tables import as_articles
-from framing.telling.alikeness import stem, synonyms
-from framing.telling.matching import BODY, CUES, Corpus
+from framing.telling.alikeness import stem
+from framing.telling.looks import BODY, CUES
+from framing.telling.matching import Corpus
 from framing.telling.sayings import Saying, Term, countries_of, sayings_of
+from framing.telling.wordlists import synonyms
 
 COLUMNS = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
-LIKE = 0.3  # likeness of two sentences that makes them tell one thing
-TELLS = 0.55  # probability from which a sentence of another article tells the same: as in `coverage`
+LIKE = 0.2  # likeness of two sentences that makes them tell one thing
+TELLS = 0.57  # probability from which a sentence of another article tells the same: as in `coverage`
 QUOTED, COUNTED = 1.6, 1.6  # weight of words in quotation marks, and of amounts
 NAMED, GROUPED = 0.6, 0.5  # of names, and of near-synonyms
 BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in the order of the proposals
-KERNEL = 3  # terms that two sentences must share
+KERNEL = 2  # terms that two sentences must share
 STEP = math.log(1.1)  # amounts with a unit count as one within a step of a tenth
 FEW, MANY = 4, 45  # words of a statement
 PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|"
