@@ -67,7 +67,8 @@ def _in_texts(folder: Path, chance: random.Random) -> list[Row]:
 
 def _targets(span: Span, taken: Iterable[tuple[int, int]], chance: random.Random) -> list[tuple[int, int]]:
     """Characters of some of the people, bodies, places and pronouns of a sentence, in order."""
-    first, held, found = span.start_char, list(taken), []
+    first, held = span.start_char, list(taken)
+    found: list[tuple[int, int]] = []
 
     def free(start: int, end: int) -> bool:
         return not any(a < end and start < b for a, b in held + found)
