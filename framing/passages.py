@@ -45,7 +45,7 @@ def find_passages(articles: pd.DataFrame) -> pd.DataFrame:
     every line has the zone a reader gave it. On 300 pages wrapped in furniture of twelve styles that were never
     read while rules and network were made, 99.5 % of the body's words stay body and .7 % of the furniture's words
     are taken for body; in 36 other styles 99.6 and .2 %. On harder furniture, whole sentences written to pass for
-    news, about one word in eight slips through. Where a zone is wrong, put the line into a file ``zones.csv`` beside
+    news, about one word in seven slips through. Where a zone is wrong, put the line into a file ``zones.csv`` beside
     the articles (see `correct_zones`).
     """
     rows = []

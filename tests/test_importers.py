@@ -390,3 +390,68 @@ def test_a_folder_of_2000_files_with_1_percent_broken_yields_every_good_one_and_
     assert articles["outlet"].nunique() == 20
     assert set(audit.loc[audit["status"] == "skipped", "path"]) == bad
     assert audit["reason"][audit["status"] == "skipped"].nunique() >= 8
+
+
+@pytest.mark.parametrize("first_line, delimiter", [("sep=;\r\n", ";"), ("", ";"), ('"sep=\t"\r\n', "\t")])
+def test_a_table_saved_by_excel_is_read_whatever_its_delimiter(tmp_path, first_line, delimiter):
+    rows = [["Title", "Publication", "Date", "Text"],
+            ["Ferry cancelled", "Gazette", "14.03.2024", "A crane fell, and the café’s windows broke."]]
+    text = first_line + "\r\n".join(delimiter.join(row) for row in rows)
+    (tmp_path / "list.csv").write_bytes(text.encode("cp1252"))
+    article = read_articles(tmp_path / "list.csv").iloc[0]
+    assert (article["headline"], article["outlet"], article["date"]) == ("Ferry cancelled", "Gazette", "2024-03-14")
+    assert "café’s" in article["text"]
+
+
+MAIL = ("From: Gazette <news@gazette.example>\r\nTo: ada@example.org\r\nSubject: =?utf-8?q?Ferry_cancelled_=E2=80=93_"
+        "crane_falls?=\r\nDate: Thu, 14 Mar 2024 10:00:00 +0000\r\nMIME-Version: 1.0\r\n")
+
+
+def test_an_e_mail_gives_subject_day_and_text_without_its_header(tmp_path):
+    body = "A crane fell on Monday, the café’s owner said."
+    (tmp_path / "alert.eml").write_bytes((MAIL + f"Content-Type: text/plain; charset=utf-8\r\n\r\n{body}").encode())
+    article = read_articles(tmp_path / "alert.eml").iloc[0]
+    assert (article["headline"], article["date"]) == ("Ferry cancelled – crane falls", "2024-03-14")
+    assert "the café’s owner said." in article["text"] and "gazette.example" not in article["text"]
+
+
+def test_an_e_mail_with_a_page_in_it_is_read_as_a_page(tmp_path):
+    story = "".join(f"<p>A crane fell across the harbour road, and clerk {n} saw it fall.</p>" for n in range(6))
+    (tmp_path / "letter.eml").write_bytes((MAIL + "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><h1>Crane "
+                                           f"falls</h1>{story}</body></html>").encode())
+    article = read_articles(tmp_path / "letter.eml").iloc[0]
+    assert article["date"] == "2024-03-14" and "<p>" not in article["text"] and "clerk 5" in article["text"]
+
+
+def test_an_e_mail_without_text_says_so(tmp_path):
+    (tmp_path / "empty.eml").write_bytes((MAIL + "Content-Type: image/png\r\n\r\nAAAA").encode())
+    assert audit_articles(tmp_path / "empty.eml")["reason"].tolist() == ["an e-mail without a text"]
+
+
+def pasted(number: int) -> str:
+    clerks = [f"Clerk {n} had warned of the rusting crane in spring, and nobody had listened to her." for n in range(6)]
+    return "\n\n".join([f"Ferry {number} cancelled after crane falls",
+                        f"The ferry to Maren was cancelled on day {number}, the harbour board said.", *clerks])
+
+
+@pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * * * *", "__________"])
+def test_articles_pasted_into_one_file_between_ruled_lines_are_kept_apart(tmp_path, rule):
+    (tmp_path / "all.txt").write_text(f"\n\n{rule}\n\n".join(pasted(n) for n in (1, 2, 3)), encoding="utf-8")
+    articles, audit = read_articles(tmp_path / "all.txt"), audit_articles(tmp_path / "all.txt")
+    assert articles["text"].tolist() == [pasted(1), pasted(2), pasted(3)]
+    assert (audit["found"].iloc[0], audit["parsed"].iloc[0]) == (3, 3)
+
+
+def test_ruled_lines_within_one_article_do_not_cut_it(tmp_path):
+    rule = "\n\n----------\n\n"
+    text = pasted(1) + rule + "Then it rained. " + "The clerks went home by boat. " * 20 + rule + "Share this"
+    (tmp_path / "one.txt").write_text(text, encoding="utf-8")
+    assert len(read_articles(tmp_path / "one.txt")) == 1
+
+
+def test_a_link_saved_instead_of_a_page_is_no_article(tmp_path):
+    (tmp_path / "page.url").write_text("[InternetShortcut]\nURL=https://gazette.example/ferry\n")
+    (tmp_path / "story.txt").write_text(pasted(1), encoding="utf-8")
+    assert read_articles(tmp_path)["headline"].tolist() == ["Ferry 1 cancelled after crane falls"]
+    audit = audit_articles(tmp_path).set_index("path")
+    assert audit.loc["page.url", "status"] == "ignored"

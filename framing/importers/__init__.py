@@ -11,8 +11,8 @@ from types import ModuleType
 
 from framing.importers.base import File, Found, Reading, Unreadable
 
-FORMATS = ["mediacloud", "table", "nexis", "factiva", "nexis_txt", "proquest", "docx", "rtf", "mhtml", "html",
-           "markdown", "text"]
+FORMATS = ["mediacloud", "table", "nexis", "factiva", "nexis_txt", "proquest", "docx", "rtf", "mail", "mhtml",
+           "html", "markdown", "text"]
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]
 

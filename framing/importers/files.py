@@ -21,7 +21,8 @@ LARGEST_TABLE = 150_000_000  # bytes of a table or an archive
 # Files that lie beside articles and are none; anything else is read or named in the audit.
 NO_ARTICLES = {".css", ".js", ".json5", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
                ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".toml", ".yaml",
-               ".yml", ".ini", ".cfg", ".lock", ".py", ".r", ".ipynb", ".sh", ".bib", ".pyc"}
+               ".yml", ".ini", ".cfg", ".lock", ".py", ".r", ".ipynb", ".sh", ".bib", ".pyc", ".url", ".webloc",
+               ".lnk"}
 BY_NAME = {"readme", "license", "licence", "changelog", "contributing", "thumbs.db", "desktop.ini"}
 
 

@@ -20,6 +20,7 @@ NAME = "table"
 SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"}
 DELIMITERS = ",;\t|"
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")  # a list of names written out: "['Ann Lee', 'Bo Ek']"
+_SEPARATOR = re.compile(r"\s*\"?sep=([,;\t|])\"?[ \t]*\r?\n", re.I)  # Excel's first line that names its delimiter
 csv.field_size_limit(50_000_000)
 
 
@@ -94,8 +95,10 @@ def _value(value: Any) -> str | None:
 
 def _delimited(text: str, broken: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
     text = text.lstrip("\ufeff")
+    told = _SEPARATOR.match(text)
+    text = text[told.end():] if told else text
     first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    delimiter = told[1] if told else max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, strict=True)
     header: list[str] | None = None
     number = 0
