@@ -96,13 +96,14 @@ def person_for(cast: Cast, noun: str, words: str, start: int, *, own: bool = Fal
     if own and not countries:
         named = [m.entity for m in cast.mentions if m.kind == "country" and m.start < start]
         countries = frozenset(named[-1:])  # type: ignore[arg-type]
-    former = re.search(r"\b(?:former|ex)\b", words.lower()) is not None
+    former = re.search(r"\b(?:former|ex|shadow)\b", words.lower()) is not None
     fits: list[tuple[int, Person]] = []
     for person in cast.people:
         for title in person.titles or (known or {}).get(person.name, []):
             if person.name == holder or not same_function(noun, title.noun):
                 continue
-            if former != ("former" in title.beside.lower()) and (former or countries):
+            past = re.search(r"\b(?:former|ex|shadow)\b", title.beside.lower())
+            if former != bool(past) and (former or countries or (past and past.group() == "shadow")):
                 continue
             if countries and title.countries and not countries & title.countries:
                 continue

@@ -114,7 +114,7 @@ def title_after(text: str, end: int) -> Title | None:
     court = _IN_COURT.match(text, end)
     if court:
         return Title("prosecutor" if court.group(1).startswith("pros") else "lawyer", "", frozenset())
-    hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$)){1,14})", text[end:end + 160])
+    hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$|(?=[,;:.!?)]))){1,14})", text[end:end + 160])
     if not hit:
         return None
     words = hit.group(1).split()
