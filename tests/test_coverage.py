@@ -302,6 +302,21 @@ def test_shared_sentences_become_proposals_with_their_sentences(harbour):
     assert any("ferry" in statement.lower() for statement in drafts["statement"])
 
 
+def test_half_of_the_facts_that_invented_events_share_are_among_the_first_drafts():
+    shared = told = 0
+    for event in (*LEARNED, *KEPT):
+        articles, facts, gold = read_event(event)
+        drafts = suggest_facts(articles).head(15)
+        assert all(len(row.sentences) >= 2 for row in drafts.itertuples())
+        spans = gold[gold["found"] == "found"].set_index(["fact", "article_id"])["spans"]
+        for fact in facts["fact"]:
+            if fact in spans and len(spans[fact]) >= 2:
+                shared += 1
+                told += any(sum(any(a < end and start < b for a, b in spans[fact].get(article, []))
+                                for article, start, end, _ in row.sentences) >= 2 for row in drafts.itertuples())
+    assert told / shared >= 0.45
+
+
 def test_one_outlet_alone_shares_nothing(harbour):
     assert suggest_facts(harbour[harbour["outlet"] == "Gazette"]).empty
     assert list(suggest_facts(harbour.iloc[:0]).columns) == list(suggest_facts(harbour).columns)

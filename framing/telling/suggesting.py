@@ -52,9 +52,10 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
 
     Notes
     -----
-    Edit before use: shorten each statement to one plain fact in your own words, delete what does not matter,
-    add what only one outlet tells, save it as CSV and pass it to `coverage`. A quotation from a page in the
-    list is still that page's text.
+    On ten invented events the first drafts hold half of the listed facts that two outlets share, and half of the
+    drafts are such a fact; others join sentences that only resemble each other. Edit before use: shorten each
+    statement to one plain fact in your own words, delete what does not matter, add what only one outlet tells,
+    save it as CSV and pass it to `coverage`. A quotation from a page in the list is still that page's text.
     """
     articles = as_articles(articles)
     if articles.empty:
@@ -173,7 +174,7 @@ def _proposal(articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, lin
     """The kernel of a sentence looked for in every article, as `coverage` would."""
     centre = sayings[link.centre]
     terms = [t for t in centre.terms if {key for key, _ in _keys(t)} & link.kernel]
-    if len(terms) < KERNEL:
+    if len(terms) < KERNEL or all(term.kind == "name" for term in terms):
         return None
     best: dict[int, tuple[float, Saying]] = {centre.article: (1.0, centre)}
     for match in corpus.matches(replace(centre, terms=terms)):
@@ -208,10 +209,12 @@ def _quoted_words(saying: Saying, text: str, kernel: frozenset[str]) -> bool:
 
 
 def _plainness(saying: Saying, kernel: frozenset[str]) -> float:
-    """Words of the sentence, more for one that begins with a pronoun or lacks the shared words: less is plainer."""
+    """Words of the sentence, more for one that begins with a pronoun or a quotation, or lacks the shared words, and
+    for a headline: less is plainer."""
     has = {key for term in saying.terms for key, _ in _keys(term)}
     lacking = len(kernel - has) / len(kernel)
-    return len(saying.text.split()) * (1 + lacking) + (15 if PRONOUN.match(saying.text) else 0)
+    return len(saying.text.split()) * (1 + lacking) + sum(
+        [15 * bool(PRONOUN.match(saying.text)), 15 * (saying.zone not in BODY), 5 * (saying.text[:1] in "“\"‘'")])
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
