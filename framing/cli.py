@@ -46,7 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
-    analyze.add_argument("--seed", type=int, default=0, help="seed of every random draw (default 0)")
+    analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--size", default="double", help="size of figures: column, double, half_page, square, slide")
     analyze.set_defaults(run=_analyze)
     audit = commands.add_parser("audit", help="say what can be read, without analysing it")
@@ -54,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--out", type=Path, help="write the audit as CSV to this file")
     audit.set_defaults(run=_audit)
     return parser
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"{text!r} is no seed; give a whole number, 0 or more")
+    return int(text)
 
 
 def _analyze(choice: argparse.Namespace) -> int:

@@ -92,8 +92,8 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     Only namings that were declared count; `suggest_labels` looks for others. With few articles the interval
     is wide or missing, and that is the finding.
     """
-    require_columns(labels, [*KEYS, "concept", "label", "voice"], made_by="find_labels")
     group = [by] if isinstance(by, str) else list(by)
+    require_columns(labels, [*KEYS, "concept", "label", "voice", *group], made_by="find_labels")
     columns = ["concept", *group, "label", "n", "n_concept", "share", "low", "high", "n_articles", "n_events"]
     chosen = labels if voice is None else labels[labels["voice"].isin([voice] if isinstance(voice, str) else voice)]
     chosen = chosen.dropna(subset=group)  # what belongs to no group has no share in one

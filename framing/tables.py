@@ -45,6 +45,8 @@ def empty_table(name: str) -> pd.DataFrame:
 
 def require_columns(table: pd.DataFrame, columns: Iterable[str], *, made_by: str) -> None:
     """Raise ``ValueError`` naming the columns `table` lacks, those it has, and where to get it."""
+    if not isinstance(table, pd.DataFrame):
+        raise TypeError(f"Expected a table, got {type(table).__name__}. Pass the table that {made_by}() returns.")
     missing = [column for column in columns if column not in table.columns]
     if missing:
         raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. "

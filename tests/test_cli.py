@@ -235,3 +235,9 @@ def test_an_outlet_without_a_word_of_its_own_stops_no_analysis(folder, tmp_path,
     status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out")
     assert status == 0, errors
     assert not (tmp_path / "out" / "tables" / "keyness.csv").exists()
+
+
+def test_a_seed_below_zero_is_refused_before_anything_is_done(folder, tmp_path, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["analyze", str(folder), "--out", str(tmp_path / "out"), "--seed", "-1"])
+    assert stopped.value.code == 2 and "0 or more" in capsys.readouterr().err

@@ -36,3 +36,11 @@ def test_no_articles_give_an_empty_keyness_table():
 def test_a_table_without_the_outlet_says_what_compare_needs():
     with pytest.raises(ValueError, match=r"no outlet; .*one row per article"):
         compare(pd.DataFrame({"article_id": ["a"], "event": ["e"], "v": [1]}), "v")
+
+
+def test_a_column_to_group_by_that_is_not_there_is_named():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": TEXTS, "outlet": ["x", "y"]})
+    with pytest.raises(ValueError, match="has no language_group"):
+        keyness(articles, by="language_group")
+    with pytest.raises(ValueError, match="has no country"):
+        label_share(find_labels(articles), by="country")

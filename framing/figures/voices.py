@@ -18,6 +18,7 @@ from framing.figures.parts import (
     count,
     empty,
     ink,
+    known_name,
     legend_above,
     n_words,
     rows_of,
@@ -36,6 +37,8 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
     """
     require_columns(table, ["outlet", "speaker", "n_words", "n_quotes", "share"], made_by="speech_share")
     names = sorted(table["outlet"].astype(str).unique()) if outlet is None else [outlet]
+    if outlet is not None:
+        known_name(outlet, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
     colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
     own = ax is None
     if ax is not None:

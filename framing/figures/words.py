@@ -18,6 +18,7 @@ from framing.figures.parts import (
     empty,
     header_mm,
     ink,
+    known_name,
     n_words,
     peaks,
     rows_of,
@@ -82,6 +83,7 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
     """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
     require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
     concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
+    known_name(str(concept), table["concept"], "concept")
     rows = table[table["concept"] == concept]
     used = rows.groupby("label", sort=False)["share"].max()
     rows = rows[rows["label"].isin(used[used > 0].index)]
@@ -111,6 +113,7 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
     name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
     rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()

@@ -75,7 +75,7 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     unknown = [name for name in measures if name not in MEASURES]
     if unknown:
         raise ValueError(f"There is no measure {', '.join(unknown)}; there are {', '.join(MEASURES)}.")
-    require_columns(articles, ["text"], made_by="read_articles")
+    require_columns(articles, ["text", *([] if by == "outlet" else [by])], made_by="read_articles")
     columns = [*COLUMNS[:10], *measures, *COLUMNS[10:]]
     if articles.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
