@@ -6,7 +6,7 @@
 
 `scores` prints macro-F1, accuracy and F1 by class of the model beside TextBlob and VADER, then by kind of sentence.
 `people` takes the file that ``training/train_tone.py --oof`` writes and correlates mean tone per person with the
-mean of the labels, over persons with at least 20 targets.
+mean of the labels, over persons with at least 20 targets. `speed` counts processor time, so set OMP_NUM_THREADS=1.
 """
 
 from __future__ import annotations
@@ -102,15 +102,15 @@ def speed(n: int = 1000) -> pd.DataFrame:
     nlp = model()
     list(nlp.pipe(texts[:20]))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    started = time.perf_counter()
+    started = time.process_time()
     common = load_model().common
-    loaded = time.perf_counter()
+    loaded = time.process_time()
     docs = list(nlp.pipe(texts, batch_size=64))
-    parsed = time.perf_counter()
+    parsed = time.process_time()
     pairs = [(reading, see(reading, texts[i].index(who[i % 3]), texts[i].index(who[i % 3]) + len(who[i % 3])))
              for i, reading in enumerate(Reading(doc[:], common) for doc in docs)]
     probabilities(pairs)
-    done = time.perf_counter()
+    done = time.process_time()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return pd.DataFrame([["load the model, s", loaded - started], ["parse, sentences/s", n / (parsed - loaded)],
                          ["score, targets/s", n / (done - parsed)], ["added memory, MB", (after - before) / 1024]],
