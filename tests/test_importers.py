@@ -455,3 +455,17 @@ def test_a_link_saved_instead_of_a_page_is_no_article(tmp_path):
     assert read_articles(tmp_path)["headline"].tolist() == ["Ferry 1 cancelled after crane falls"]
     audit = audit_articles(tmp_path).set_index("path")
     assert audit.loc["page.url", "status"] == "ignored"
+
+
+@pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"articles": rows},
+                                  lambda rows: {"response": {"status": "ok", "results": rows}},
+                                  lambda rows: {row["headline"]: row for row in rows}])
+def test_articles_are_found_in_json_however_they_are_wrapped(tmp_path, wrap):
+    rows = [{"headline": f"Ferry {n}", "outlet": "Gazette", "text": f"Crane {n} fell on Monday."} for n in (1, 2)]
+    (tmp_path / "list.json").write_text(json.dumps(wrap(rows), indent=1), encoding="utf-8")
+    assert read_articles(tmp_path / "list.json")["headline"].tolist() == ["Ferry 1", "Ferry 2"]
+
+
+def test_json_without_a_text_says_what_it_holds(tmp_path):
+    (tmp_path / "list.json").write_text(json.dumps({"meta": {"page": 1}, "total": 3}), encoding="utf-8")
+    assert "'meta', 'total'" in audit_articles(tmp_path / "list.json")["reason"].item()

@@ -129,9 +129,7 @@ def _json_lines(text: str, broken: list[tuple[str, str]]) -> Iterator[Mapping[st
     except (ValueError, RecursionError):
         whole = None
     if isinstance(whole, dict):
-        lists = [value for value in whole.values() if isinstance(value, list)
-                 and value and all(isinstance(item, dict) for item in value)]
-        yield from (lists[0] if len(lists) == 1 and "text" not in match(whole) else [whole])
+        yield from _rows_within(whole)
         return
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
@@ -145,6 +143,23 @@ def _json_lines(text: str, broken: list[tuple[str, str]]) -> Iterator[Mapping[st
             yield row
         else:
             broken.append((f"line {number}", f"a JSON {type(row).__name__}, not an object with a text"))
+
+
+def _rows_within(whole: dict[str, Any], deepest: int = 3) -> list[dict[str, Any]]:
+    """The articles of one object: itself, its only list of objects, its objects by name, or one level further in."""
+    if "text" in match(whole):
+        return [whole]
+    lists = [value for value in whole.values() if isinstance(value, list)
+             and value and all(isinstance(item, dict) for item in value)]
+    if len(lists) == 1:
+        return lists[0]
+    inner = [value for value in whole.values() if isinstance(value, dict)]
+    if len(inner) == len(whole) and all("text" in match(value) for value in inner):
+        return inner
+    if len(inner) == 1 and not lists and deepest:
+        found = _rows_within(inner[0], deepest - 1)
+        return [whole] if found == inner else found
+    return [whole]
 
 
 def _json(text: str) -> list[Mapping[str, Any]]:
