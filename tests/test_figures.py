@@ -286,3 +286,12 @@ def test_the_grid_of_facts_counts_found_of_all_and_marks_what_is_unsure():
 def test_marks_of_telling_carry_the_number_of_their_fact_in_the_key():
     ax = figures.plot_order(TABLES["plot_order"])
     assert [text.get_text() for text in ax.texts] == ["1", "2"] and "1 broke; 2 rescue" in about(ax).caption
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
+    table = pd.concat([TABLES[name], TABLES[name]])  # as after pd.concat of two corpora
+    table["outlet"] = [*TABLES[name]["outlet"], *("Herald " + TABLES[name]["outlet"])]
+    numbered = table.reset_index(drop=True)
+    one, two = (about(first(getattr(figures, name)(part))) for part in (table, numbered))
+    assert one.alt == two.alt and len(one.data) == len(two.data)

@@ -156,7 +156,7 @@ def n_words(table: pd.DataFrame) -> str:
 def peaks(table: pd.DataFrame, row: str, value: str) -> str:
     """One sentence per row naming the outlet with the highest value, for at most six rows."""
     words = []
-    for name, part in table.dropna(subset=[value]).groupby(row, sort=False):
+    for name, part in table.dropna(subset=[value]).reset_index(drop=True).groupby(row, sort=False):
         top = part.loc[part[value].astype(float).idxmax()]
         words.append(f"{name}: highest in {top['outlet']} ({top[value]:.2f})")
     return "; ".join(words[:6]) + ("." if words else "")

@@ -114,7 +114,7 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                     made_by="keyness")
     name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
     known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
-    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
+    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
