@@ -104,6 +104,8 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     if named and role_of_words(named.group(1)) == "unknown":
         return [(named.group(1), role)]
     name = plain_name(short)
+    office = functions().get(" ".join(name.lower().split()[-2:]), "unknown")
+    role = office if office in {"government", "other official"} and role in {"unknown", "military"} else role
     told = _WHAT_IT_IS.fullmatch(name)
     if told and told.group(2) not in place_words():
         return [(told.group(2), role if role != "unknown" else "company")]
