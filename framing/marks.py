@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 
 @dataclass(frozen=True)
@@ -81,15 +82,25 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[M
     the quotation fills it or goes on in the next, else to the end of its sentence.
     """
     end = len(text) if end is None else min(end, len(text))
+    return list(_of_article(text) if start <= 0 and end == len(text) else _read_spans(text, max(start, 0), end))
+
+
+@lru_cache(maxsize=8)
+def _of_article(text: str) -> tuple[Mark, ...]:
+    """The marks of a whole text, kept for a while, as several rooms ask for them one after the other."""
+    return _read_spans(text, 0, len(text))
+
+
+def _read_spans(text: str, start: int, end: int) -> tuple[Mark, ...]:
     found: list[Mark] = []
-    paragraphs = list(_paragraphs(text, max(start, 0), end))
+    paragraphs = list(_paragraphs(text, start, end))
     for number, (begin, stop) in enumerate(paragraphs):
         if _ANY.search(text, begin, stop):
             follower = paragraphs[number + 1] if number + 1 < len(paragraphs) else None
             found += _read_paragraph(text, begin, stop, _opens(text, follower))
     found += _between(text, paragraphs, found)
     found.sort(key=lambda mark: (mark.start, -mark.end))
-    return list(_with_depth(found))
+    return tuple(_with_depth(found))
 
 
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -5,7 +5,7 @@
 
 Needs torch besides the project (``pip install torch``; tagging does not). `quotes_corpus` says how a corpus is
 laid out and where the word vectors come from. About 5 minutes on one free core once the articles are parsed, 3 with
-``--bfloat16`` (how the shipped weights were made). With ``--hold-out`` those outlets' articles are kept from training
+``--bfloat16``. With ``--hold-out`` those outlets' articles are kept from training
 and scored with ``--scorer`` (a file like ``score_quotes.py``).
 """
 
