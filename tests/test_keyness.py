@@ -153,3 +153,10 @@ def test_impossible_counts_say_what_is_wrong(row, message):
 def test_an_unknown_form_of_log_likelihood_is_an_error():
     with pytest.raises(ValueError, match="form with 2 and one with 4"):
         ws.log_likelihood(*DIGITS, cells=3)
+
+
+def test_yates_correction_never_turns_a_small_difference_into_evidence():
+    from framing.wording.word_statistics import chi_square
+
+    assert chi_square(10, 100, 10, 101, yates=True) == 0  # |ad - bc| is less than half the words
+    assert chi_square(10, 100, 10, 101) > 0

@@ -44,3 +44,25 @@ def test_a_column_to_group_by_that_is_not_there_is_named():
         keyness(articles, by="language_group")
     with pytest.raises(ValueError, match="has no country"):
         label_share(find_labels(articles), by="country")
+
+
+def test_rates_are_per_million_of_all_words_whatever_parts_of_speech_are_listed():
+    articles = pd.DataFrame({"article_id": ["a", "b"], "text": TEXTS, "outlet": ["x", "y"]})
+    table = keyness(articles, pos=["NOUN"], min_n=1, n_permutations=0)
+    dam = table[(table["word"] == "dam") & (table["outlet"] == "x")].iloc[0]
+    assert dam["n_target"] == 2 and dam["per_million_target"] == pytest.approx(2 / 8 * 1e6)
+
+
+def test_the_name_of_the_author_is_no_word_of_the_story():
+    text = "The dam broke.\n\nAnn Lee\n\nThe water rose."
+    start = text.index("Ann")
+    zones = f'[[0, {start}, "body"], [{start}, {start + 7}, "byline"], [{start + 7}, {len(text)}, "body"]]'
+    counted = frequencies(pd.DataFrame({"article_id": ["a"], "text": [text], "outlet": ["x"], "known_zones": [zones]}))
+    assert "lee" not in set(counted["word"]) and "water" in set(counted["word"])
+
+
+def test_of_two_labels_with_the_same_words_the_one_declared_first_counts():
+    articles = pd.DataFrame({"article_id": ["a"], "text": ["A war began."], "outlet": ["x"]})
+    concepts = {"concept": [{"name": "it", "label": [{"name": "first", "patterns": ["war"]},
+                                                     {"name": "second", "patterns": ["war"]}]}]}
+    assert find_labels(articles, concepts)["label"].tolist() == ["first"]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import random
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.copying.shingles import GUARANTEE, candidate_pairs, folded_words, shared_runs, shingle_similarity
+from framing.copying.shingles import (
+    GUARANTEE,
+    candidate_pairs,
+    fingerprints,
+    folded_words,
+    shared_runs,
+    shingle_similarity,
+)
 from framing.passages import count_words, find_passages
 from framing.wire import SHARED, WIRE, agency_credit, find_wire_copy, shared_passages, without_wire_copy
 
@@ -167,3 +175,16 @@ def test_a_thousand_articles_on_one_subject_are_told_apart():
     rows[500] = ("Herald", rows[7][1])
     wire = find_wire_copy(articles(*rows))
     assert wire.loc[wire["n_shared"] > 0, "article_id"].tolist() == ["a8", "a501"]
+
+
+def test_what_an_outlet_repeats_of_its_own_stays_its_own():
+    half = WIRE_STORY.split("\n\n")[0]
+    table = articles(("Gazette", OWN_STORY + "\n\n" + half), ("Gazette", half + "\n\nThe crane was sold for scrap."))
+    own = without_wire_copy(table)
+    assert own["article_id"].tolist() == ["a1", "a2"]
+    assert count_words(own).tolist() == count_words(table).tolist()
+
+
+@pytest.mark.parametrize("n, marks", [(5, 0), (6, 1), (8, 1), (12, 1)])
+def test_a_text_shorter_than_a_window_has_one_fingerprint_if_any(n, marks):
+    assert len(fingerprints(np.arange(n))) == marks
