@@ -112,6 +112,23 @@ def test_a_plain_story_is_headline_lead_and_body():
     assert zones(STORY) == ["headline", "lead", "body", "body", "body", "body"]
 
 
+def test_an_exclusive_is_a_headline_at_the_top_and_a_link_below():
+    title = "Exclusive: crane that fell on the harbour road had no licence since spring"
+    assert zones("\n\n".join([title, LEAD, *BODY]))[0] == "headline"
+    assert zones("\n\n".join([STORY, title]))[-1] == "furniture"
+
+
+def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(monkeypatch):
+    from framing.zones import page as pages
+    from framing.zones import second
+
+    monkeypatch.setattr(second, "doubts", lambda lines: [.95] * len(lines))
+    pages.zones_of.cache_clear()
+    found = zones("\n\n".join(["Subscribe to our newsletter", STORY]))
+    pages.zones_of.cache_clear()
+    assert found[-4:] == ["furniture", "lead", "furniture", "furniture"]  # Ada Brown is quoted; the lead moved to her
+
+
 @pytest.mark.parametrize("n_pages", [30, 300])
 def test_pages_in_furniture_never_seen_keep_their_words_and_lose_the_furniture(n_pages):
     kept_words, body_words, furniture_words, furniture_as_body, _ = wrapped_pages(HELD, n_pages)

@@ -22,7 +22,8 @@ def _tables() -> tuple[np.ndarray, Any]:
 
     found = find_spec("wordllama")
     if found is None or found.origin is None:
-        raise ImportError("Tone needs the package wordllama for its word vectors. Run: pip install 'wordllama<0.5'")
+        raise ImportError("Tone and page zones need the package wordllama for its word vectors. Run: "
+                          "pip install 'wordllama<0.5'")
     folder = Path(found.origin).parent
     pieces = next(iter(load_file(folder / "weights" / "l2_supercat_256.safetensors").values()))
     return pieces, Tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 import numpy as np
@@ -13,6 +14,8 @@ from framing.zones.sound import weights
 MOST_LINES = 3000  # longer pages are no news pages: the rules alone decide
 FEWEST = 3  # paragraphs of story: with fewer there is nothing to compare with
 LONGEST = 150  # words; longer paragraphs are left as the rules have them
+SPOKEN = re.compile(r"[“\"«„][^”\"»]{12,}[”\"»“]")  # somebody is quoted: news oftener than furniture
+SURE = .97  # that such a line is no part of the story
 
 
 def in_doubt(line: Line) -> bool:
@@ -49,7 +52,8 @@ def reconsider(lines: list[Line]) -> None:
     found = doubts(lines)
     taken = False
     for i, (line, doubt) in enumerate(zip(lines, found, strict=True)):
-        if line.zone == "body" and (taken if doubt is None else doubt > limits["out"]):
+        limit = SURE if SPOKEN.search(line.text) else limits["out"]
+        if line.zone == "body" and (taken if doubt is None else doubt > limit):
             if not taken and i and lines[i - 1].zone == "subheading":
                 lines[i - 1].zone = "furniture"
             line.zone, taken = "furniture", True

@@ -129,6 +129,8 @@ def _is_link(line: Line) -> bool:
     if say.opens_with(line.key, say.LINKS) or shapes.GLUED_LINK.match(line.text):
         return True
     label = re.match(r"[-–—>»•*►▶\s]*([A-Za-z]+)(?: now| more| live)?\s?[:|]\s", line.text)
+    if line.place == 0 and line.n >= 8:  # "Exclusive: ..." at the top of the page is its headline
+        return False
     return label is not None and label.group(1).lower() in say.LINK_LABELS and not line.ends_sentence
 
 
