@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -9,6 +11,7 @@ from framing import find_quotes, read_articles
 from framing.language import parse
 from framing.marks import quotation_spans
 from framing.quoting import quote_pieces
+from framing.quoting.quote_layouts import by_layout
 from framing.quoting.quote_repairs import repair
 from framing.quoting.tagger import Attribution
 
@@ -124,3 +127,19 @@ def test_the_holder_of_a_with_clause_is_its_source():
 def test_short_quotations_before_their_speaker_are_speech(article):
     quotes = find_quotes(article("The pact is dead.\n\n„Es reicht“, she begins. Then the hall falls silent."))
     assert quotes.loc[quotes["content"].str.contains("reicht"), "kind"].tolist() == ["direct"]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    return [(hit.start(), hit.end()) for hit in re.finditer("[^\n]+", text)]
+
+
+def test_an_abbreviation_that_opens_paragraphs_is_no_speaker_of_a_transcript():
+    text = "Talks went on.\n\nU.S. officials met the board on Friday.\n\nU.S. ships left the port of Elm on Sunday."
+    assert by_layout(text, _paragraphs(text)) == []
+    named = text.replace("U.S. officials", "WALLACE. Officials").replace("U.S. ships", "BERG. Ships")
+    assert [named[slice(*a.source[0])] for a in by_layout(named, _paragraphs(named))] == ["WALLACE", "BERG"]
+
+
+def test_a_dateline_is_no_part_of_the_source(article):
+    text = "PORT ELM, May 14 - Harbour master Ada Berg said the crane would go by autumn."
+    assert find_quotes(article(text)).iloc[0]["source"] == "Harbour master Ada Berg"

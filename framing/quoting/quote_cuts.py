@@ -16,9 +16,10 @@ _TAIL = re.compile(r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|am
 
 
 def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
-    """Cut the content of one attribution, in place."""
+    """Cut the content of one attribution, in place, and a dateline off its source."""
     _cut_clauses(text, attribution)
     attribution.content = [(_past_dateline(text, *span), span[1]) for span in attribution.content]
+    attribution.source = [(_past_dateline(text, *span), span[1]) for span in attribution.source]
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
     _cut_other_deeds(doc, text, attribution)
