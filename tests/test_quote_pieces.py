@@ -96,9 +96,10 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
     assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
 
 
-def test_the_clause_before_the_speaker_is_what_was_said():
-    text = "Two boats sank off the cape, the navy said, the latest in a string of losses."
-    found = [Attribution([at(text, "the latest in a string of losses")], [at(text, "said")], [at(text, "the navy")])]
+@pytest.mark.parametrize("losses", ["losses", "record-breaking losses"])
+def test_the_clause_before_the_speaker_is_what_was_said(losses):
+    text = f"Two boats sank off the cape, the navy said, the latest in a string of {losses}."
+    found = [Attribution([at(text, f"the latest in a string of {losses}")], [at(text, "said")], [at(text, "the navy")])]
     row, = repair(parsed(text), found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Two boats sank off the cape"]
 

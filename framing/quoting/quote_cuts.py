@@ -8,6 +8,7 @@ from typing import Any
 from framing.quoting.tagger import Attribution, Span
 
 VERBAL = {"VERB", "AUX"}
+SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
 _MARKS = re.compile(r"[\"“”„«»]")
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
                        r"(?:--|[-–—]) ?(?=[A-Z])")
@@ -56,7 +57,8 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
     (begin, end), cue, source = attribution.content[0], attribution.cue[0], attribution.source[0]
     said = min(cue[0], source[0])
     words = doc.char_span(begin, end, alignment_mode="expand")
-    if cue[1] > begin or text[cue[1]:begin].strip() != "," or any(token.pos_ in VERBAL for token in words):
+    clause = words is not None and (words.root.pos_ in VERBAL or any(token.dep_ in SUBJECTS for token in words))
+    if words is None or clause or cue[1] > begin or text[cue[1]:begin].strip() != ",":
         return
     sentence = words[0].sent
     if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":
