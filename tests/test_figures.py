@@ -295,3 +295,11 @@ def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
     numbered = table.reset_index(drop=True)
     one, two = (about(first(getattr(figures, name)(part))) for part in (table, numbered))
     assert one.alt == two.alt and len(one.data) == len(two.data)
+
+
+def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
+    from framing.figures.parts import peaks
+
+    table = pd.DataFrame({"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"],
+                          "share": [0, 0, .25, .5]})
+    assert peaks(table, "item", "share") == "Elm: 0.00 in every outlet; Oak: highest in B (0.50)."

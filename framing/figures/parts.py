@@ -157,8 +157,10 @@ def peaks(table: pd.DataFrame, row: str, value: str) -> str:
     """One sentence per row naming the outlet with the highest value, for at most six rows."""
     words = []
     for name, part in table.dropna(subset=[value]).reset_index(drop=True).groupby(row, sort=False):
-        top = part.loc[part[value].astype(float).idxmax()]
-        words.append(f"{name}: highest in {top['outlet']} ({top[value]:.2f})")
+        numbers = part[value].astype(float)
+        top = part.loc[numbers.idxmax()]
+        words.append(f"{name}: {top[value]:.2f} in every outlet" if len(part) > 1 and numbers.nunique() == 1 else
+                     f"{name}: highest in {top['outlet']} ({top[value]:.2f})")
     return "; ".join(words[:6]) + ("." if words else "")
 
 

@@ -106,15 +106,16 @@ def _sentence(rows: pd.DataFrame) -> str:
     """One sentence or two on pairs of outlets that share the same number of events."""
     row = rows.iloc[0]
     n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
+    apart = str(row["note"]).startswith("not paired")
     if len(rows) > 2 and (rows["reference"] == "rest").all():
-        pairs = f"Each of {len(rows)} outlets and the others together"
+        pairs = f"{'The' if apart else 'Each of'} {len(rows)} outlets and the others together"
     elif len(rows) > 2:
-        pairs = f"Each of {len(rows)} pairs of outlets"
+        pairs = f"{'The' if apart else 'Each of'} {len(rows)} pairs of outlets"
     else:
         pairs = " and also ".join(f"{outlet} and {'the rest' if other == 'rest' else other}" for outlet, other in
                                   zip(rows["outlet"], rows["reference"], strict=True))
     verb = "shares" if pairs.endswith("pairs of outlets") else "share"
-    shared = "cannot be paired by event" if str(row["note"]).startswith("not paired") else (
+    shared = "cannot be paired by event" if apart else (
         f"{verb} {row['n_events']} {plural('event', row['n_events'])}")
     text = (f"{pairs} {shared} ({n_articles} articles). "
             f"The smallest p value possible is {row['smallest_p']:.3g}")
