@@ -130,6 +130,13 @@ def test_short_quotations_before_their_speaker_are_speech(article):
     assert quotes.loc[quotes["content"].str.contains("reicht"), "kind"].tolist() == ["direct"]
 
 
+def test_words_in_marks_after_the_speaker_stay_what_was_said():
+    text = "He was, the mayor said, “a danger to the harbour.”"
+    found = [Attribution([at(text, "“a danger to the harbour.”")], [at(text, "said")], [at(text, "the mayor")])]
+    row, = repair(parsed(text), found, [(0, len(text))])
+    assert text[slice(*row.content[-1])] == "“a danger to the harbour.”"
+
+
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     return [(hit.start(), hit.end()) for hit in re.finditer("[^\n]+", text)]
 

@@ -57,8 +57,9 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
     (begin, end), cue, source = attribution.content[0], attribution.cue[0], attribution.source[0]
     said = min(cue[0], source[0])
     words = doc.char_span(begin, end, alignment_mode="expand")
-    clause = words is not None and (words.root.pos_ in VERBAL or any(token.dep_ in SUBJECTS for token in words))
-    if words is None or clause or cue[1] > begin or text[cue[1]:begin].strip() != ",":
+    if words is None or cue[1] > begin or text[cue[1]:begin].strip() != "," or _MARKS.search(text, begin, end):
+        return
+    if words.root.pos_ in VERBAL or any(token.dep_ in SUBJECTS for token in words):
         return
     sentence = words[0].sent
     if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":

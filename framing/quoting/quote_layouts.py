@@ -15,7 +15,7 @@ from framing.quoting.interviews import answers, statements
 from framing.quoting.tagger import Attribution, Span
 
 _LABEL = re.compile(r"((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
-                    r"(:|(?:(?<=[A-Z]{3})|(?<=\b[QA])|(?<=\)))\.(?= )) ?(?=\S)")  # "BERG." but not "U.S. officials"
+                    r"(:|(?:(?<!\b[A-Z])|(?<=\b[QA]))\.(?= )) ?(?=\S)")  # "BERG." but not "U.S. officials"
 _DASH = re.compile(r"(?:[—–]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
                    r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”\"]{1,60})?")
