@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -228,6 +229,7 @@ class Page:
                 mine.append(self.words[number])
         return sorted(stretches.items(), key=lambda pair: (pair[0] != OUTLET, pair[0]))
 
+    @cached_property
     def quoted(self) -> dict[str, tuple[int, float]]:
         """Holders of words in quotation marks: words of the longest stretch, share of words before the first."""
         found: dict[str, tuple[int, float]] = {}
@@ -244,7 +246,7 @@ class Page:
                 weight: str | None) -> dict[str, Any] | None:
         """One row for an item that stands at `spans`; None where all of them are on furniture."""
         starts = [start for start, _ in self.words]
-        longest, first = self.quoted().get(item, (pd.NA, pd.NA)) if kind in SPEAKING else (pd.NA, pd.NA)
+        longest, first = self.quoted.get(item, (pd.NA, pd.NA)) if kind in SPEAKING else (pd.NA, pd.NA)
         members: list[list[int]] = []
         for start, end in sorted(spans):
             inside = list(range(bisect_left(starts, start), bisect_left(starts, end)))

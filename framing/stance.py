@@ -5,13 +5,12 @@ The words stand in ``names_data/stances.csv``, written for this project, with a 
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 
 import pandas as pd
 
+from framing.naming.lists import read_list
 from framing.tables import require_columns
 
 STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
@@ -74,8 +73,7 @@ def stance_list() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
-    text = (files("framing") / "names_data" / "stances.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_list("stances")
 
 
 @lru_cache(maxsize=1)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
+from framing.naming.lists import read_list
 from framing.naming.places import find_places
 
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
@@ -68,8 +67,7 @@ def _key(variant: str) -> str:
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     """Every form in ``names_data/bodies.csv``, folded, and the folded name it stands for."""
-    text = (files("framing") / "names_data" / "bodies.csv").read_text(encoding="utf-8")
-    return {_fold(form): _fold(row["name"]) for row in csv.DictReader(text.splitlines())
+    return {_fold(form): _fold(row["name"]) for row in read_list("bodies")
             for form in [row["name"], *row["names"].split(";")]}
 
 
@@ -91,8 +89,8 @@ def _without_country(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str
     for key, variants in groups.items():
         for variant in variants:
             tail = _tail(variant)
-            if tail and key not in of_tail[_key(tail)]:
-                of_tail[_key(tail)].append(key)
+            if tail and key not in (keys := of_tail[_key(tail)]):
+                keys.append(key)
     for tail, keys in of_tail.items():
         if tail in groups and len(keys) == 1 and keys[0] != tail:
             yield tail, keys[0]

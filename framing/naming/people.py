@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from framing.naming.families import surnames_shared
+from framing.naming.lists import read_list
 from framing.naming.names import best_form, is_short_for, name_words, same_person
 from framing.naming.places import find_places, place_words
 from framing.naming.roles import ABBREVIATED, functions, role_of_words
@@ -258,9 +257,8 @@ def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
 
 @lru_cache(maxsize=1)
 def _given_names() -> dict[str, str]:
-    text = (files("framing") / "names_data" / "given_names.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {name: "f" if row["pronoun"] == "she" else "m" for row in rows for name in row["names"].split(";")}
+    return {name: "f" if row["pronoun"] == "she" else "m" for row in read_list("given_names")
+            for name in row["names"].split(";")}
 
 
 def pronoun_of(name: str) -> str:

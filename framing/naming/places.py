@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from framing.naming.lists import read_list
 
 
 class Place(NamedTuple):
@@ -19,8 +19,7 @@ class Place(NamedTuple):
 @lru_cache(maxsize=1)
 def countries() -> list[dict[str, str]]:
     """The rows of ``names_data/countries.csv``: country, its other names, adjectives and seats."""
-    text = (files("framing") / "names_data" / "countries.csv").read_text(encoding="utf-8")
-    return list(csv.DictReader(text.splitlines()))
+    return read_list("countries")
 
 
 @lru_cache(maxsize=1)

@@ -7,12 +7,11 @@ of the body they speak for; officials of a country are its government.
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
+from framing.naming.lists import read_list
 from framing.naming.places import place_words
 
 ROLES = ["government", "military", "other official", "expert", "media", "company", "civil society", "citizen",
@@ -85,8 +84,7 @@ def gender_of_noun(noun: str) -> str:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[tuple[str, str, list[str]]]:
-    text = (files("framing") / "names_data" / "roles.csv").read_text(encoding="utf-8")
-    return [(row["role"], row["of"], row["words"].split(";")) for row in csv.DictReader(text.splitlines())]
+    return [(row["role"], row["of"], row["words"].split(";")) for row in read_list("roles")]
 
 
 @lru_cache(maxsize=1)

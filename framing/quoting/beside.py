@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framing.quoting.quote_repairs import SUBJECTS, subject_of
+from framing.quoting.quote_cuts import SUBJECTS
+from framing.quoting.quote_repairs import subject_of
 from framing.quoting.tagger import Span
 
 Stretch = tuple[int, int]  # of a quotation, marks included

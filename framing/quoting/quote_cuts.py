@@ -8,7 +8,8 @@ from typing import Any
 from framing.quoting.tagger import Attribution, Span
 
 VERBAL = {"VERB", "AUX"}
-SUBJECTS = {"nsubj", "nsubjpass", "csubj", "expl"}
+SUBJECTS = {"nsubj", "nsubjpass"}
+OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
 _MARKS = re.compile(r"[\"“”„«»]")
 _DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
                        r"(?:--|[-–—]) ?(?=[A-Z])")
@@ -59,7 +60,7 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
     words = doc.char_span(begin, end, alignment_mode="expand")
     if words is None or cue[1] > begin or text[cue[1]:begin].strip() != "," or _MARKS.search(text, begin, end):
         return
-    if words.root.pos_ in VERBAL or any(token.dep_ in SUBJECTS for token in words):
+    if words.root.pos_ in VERBAL or any(token.dep_ in OF_A_CLAUSE for token in words):
         return
     sentence = words[0].sent
     if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":

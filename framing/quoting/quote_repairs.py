@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from typing import Any
 
-from framing.quoting.quote_cuts import VERBAL, stripped, to_what_was_said
+from framing.quoting.quote_cuts import SUBJECTS, VERBAL, stripped, to_what_was_said
 from framing.quoting.tagger import Attribution, Span
 
-SUBJECTS = {"nsubj", "nsubjpass"}
 # Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
 DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
                    "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
@@ -29,6 +28,8 @@ _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
 _NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNORECASE)
 _TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
                     r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
+
+
 def repair(doc: Any, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""

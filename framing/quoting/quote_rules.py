@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from framing.marks import quotation_spans
+from framing.quoting.quote_cuts import SUBJECTS
 from framing.quoting.tagger import Attribution
 
 # Verbs of speech and thought that take a clause; ours, from reading wire copy.
@@ -20,7 +21,6 @@ joke know learn maintain mention muse note object observe order pledge predict p
 recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
 suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
 CLAUSES = {"ccomp", "xcomp"}
-SUBJECTS = {"nsubj", "nsubjpass"}
 LONG = 4  # words between marks that count as speech
 
 

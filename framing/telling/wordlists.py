@@ -6,28 +6,30 @@ from functools import lru_cache
 from importlib.resources import files
 
 
+def _lines(name: str) -> list[str]:
+    """The lines of a list in ``models/coverage``, without comments and blank ones."""
+    text = (files("framing") / "models" / "coverage" / f"{name}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
 @lru_cache(maxsize=1)
 def synonyms() -> dict[str, frozenset[int]]:
     """Each word of ``models/coverage/synonyms.txt`` with the numbers of the lines it stands in."""
-    path = files("framing") / "models" / "coverage" / "synonyms.txt"
     groups: dict[str, set[int]] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        if line.strip() and not line.startswith("#"):
-            for word in line.split(","):
-                groups.setdefault(word.strip(), set()).add(number)
+    for number, line in enumerate(_lines("synonyms")):
+        for word in line.split(","):
+            groups.setdefault(word.strip(), set()).add(number)
     return {word: frozenset(numbers) for word, numbers in groups.items()}
 
 
 @lru_cache(maxsize=1)
 def opposites() -> dict[str, frozenset[str]]:
     """Each word of ``models/coverage/opposites.txt`` with the words that say the contrary."""
-    path = files("framing") / "models" / "coverage" / "opposites.txt"
     found: dict[str, set[str]] = {}
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            left, right = ([word.strip() for word in side.split(",")] for side in line.split("|"))
-            for one, other in [*((a, b) for a in left for b in right), *((b, a) for a in left for b in right)]:
-                found.setdefault(one, set()).add(other)
+    for line in _lines("opposites"):
+        left, right = ([word.strip() for word in side.split(",")] for side in line.split("|"))
+        for one, other in [*((a, b) for a in left for b in right), *((b, a) for a in left for b in right)]:
+            found.setdefault(one, set()).add(other)
     return {word: frozenset(others) for word, others in found.items()}
 
 
