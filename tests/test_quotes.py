@@ -127,19 +127,19 @@ def test_rules_find_what_stands_under_a_listed_verb(article):
     assert spoken(quotes, "ferry was too old").source == "Anna Berg"
 
 
-FLOOR = {"tokens": 0.86, "overlap": 0.82, "match": 0.72, "who_said_what": 0.64}
+FLOOR = {"tokens": 0.87, "overlap": 0.84, "match": 0.74, "who_said_what": 0.66}
 
 
 def test_scores_on_annotated_news_do_not_fall(shared):
-    """Every third article of the development part of PolNeAR."""
+    """The development part of PolNeAR."""
     folder = shared / "bench" / "quotes"
     scorer = benchmark.load_scorer(folder)
-    articles = benchmark.load_articles("dev", folder, every=3)
+    articles = benchmark.load_articles("dev", folder)
     predictions = benchmark.as_predictions(find_quotes(articles, nested=False))
     scores = scorer.summary(list(benchmark.counts(articles, predictions, "dev", scorer).values()), 0)
     found = {key: scores["all"][key]["F1"] for key in FLOOR}
     assert all(found[key] >= floor for key, floor in FLOOR.items()), found
-    assert scores["direct_recall_only"]["who_said_what"] >= 0.82
+    assert scores["direct_recall_only"]["who_said_what"] >= 0.88
 
 
 @pytest.mark.parametrize(("text", "words", "source"), [
@@ -150,6 +150,21 @@ def test_scores_on_annotated_news_do_not_fall(shared):
     ("Readers wrote to us.\n\nMaria Lopez, 34\n\n“Nobody asked us before the bridge came down.”\n\n"
      "Peter Hahn, 61\n\n“We should have been told of the plan.”\n\nThe vote is in May.",
      "should have been told", "Peter Hahn"),
+    ("Readers wrote to us.\n“Nobody asked us before it came down.” ― Maria Lopez\xa0\n"
+     "“He only talks, and loudly.”― Peter Hahn",
+     "He only talks", "Peter Hahn"),
+    ('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"BERG: No.\n\n"It belongs to the town.”\n\nThe end.',
+     "It belongs to the town", "BERG"),
+    ("They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No.\n\nIt belongs to the town.\n\n[APPLAUSE]"
+     "\n\nWALLACE: Thank you.\n\nThe end.", "It belongs to the town", "BERG"),
 ])
 def test_layouts_that_name_the_speaker_beside_the_words(article, text, words, source):
     assert spoken(find_quotes(article(text)), words).source == source
+
+
+def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article):
+    quotes = find_quotes(article('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, and '
+                                 'never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'))
+    quotes = quotes[quotes["kind"] != "scare"]
+    assert quotes["source"].tolist() == ["WALLACE", "BERG", "Otto Holm"]
+    assert not quotes["content"].str.contains("CROSSTALK|vote").any()

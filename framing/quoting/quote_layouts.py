@@ -14,12 +14,13 @@ from framing.marks import quotation_spans
 from framing.quoting.interviews import answers, statements
 from framing.quoting.tagger import Attribution, Span
 
-_LABEL = re.compile(r"((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
+_LABEL = re.compile(r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
                     r"(:|(?:(?<!\b[A-Z])|(?<=\b[QA]))\.(?= )) ?(?=\S)")  # "BERG." but not "U.S. officials"
-_DASH = re.compile(r"(?:[—–]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
+_DASH = re.compile(r"(?:[—–―]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
                    r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$")
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”\"]{1,60})?")
 _TURN = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(:) (?=\S)")
+_REMARK = re.compile(r"\W*[(\[][^()\[\]]*[)\]]\W*")  # "(CROSSTALK)", "[applause]"
 _POSTER = re.compile(r"((?:[A-Z][\w.’'&-]* ?){1,6}\(?@\w+\)?|@\w+)(?: ?[·•|,-].{0,30})?")
 TURNS = 2  # labelled turns, or names above quotations, from which it is a layout and not an accident
 
@@ -29,8 +30,8 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     whole = {span: _whole_quotation(text, span) for span in passages}
     found = []
     turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]]
-    if len(turns) >= TURNS and len({hit[2] for _, hit in turns}) == 1:
-        found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in turns]
+    if len(turns) >= TURNS and len({hit[3] for _, hit in turns}) == 1:
+        found += _spoken(text, passages, dict(turns))
     labels = [(span, hit) for span in passages if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1]]
     named = Counter(hit[1] for _, hit in labels)
     if not turns and len(labels) >= 2 * TURNS and min(named.values()) > 1:
@@ -55,6 +56,38 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
         found += [Attribution([quote], [], [(name[0], name[0] + len(text[slice(*name)].split(",")[0]))])
                   for name, quote in listed]
     return sorted(found, key=lambda attribution: attribution.content)
+
+
+def _spoken(text: str, passages: list[Span], turns: dict[Span, re.Match[str]]) -> list[Attribution]:
+    """The labelled turns, with the paragraphs that carry one on.
+
+    Those have no label of their own but open a mark as the turn did, or stand between the turns of a transcript without
+    marks.
+    """
+    found: list[Attribution] = []
+    last = max(turns)
+    dense = len(turns) * 2 > sum(min(turns) <= span <= last for span in passages)
+    opened = ""
+    for span in passages:
+        if hit := turns.get(span):
+            opened = hit[1]
+            found.append(Attribution([_without_mark(text, hit.end(), span[1], opened)], [hit.span(3)], [hit.span(2)]))
+        elif not found or _REMARK.fullmatch(text, *span):
+            continue
+        elif opened and text[span[0]] == opened and (_is_open(text[slice(*span)]) or _whole_quotation(text, span)):
+            found[-1].content.append(_without_mark(text, span[0] + 1, span[1], opened))
+        elif not opened and dense and span < last:
+            found[-1].content.append(span)
+    return found
+
+
+def _is_open(paragraph: str) -> bool:
+    return sum(map(paragraph.count, "\"”“»«„")) % 2 == 1
+
+
+def _without_mark(text: str, start: int, end: int, opened: str) -> Span:
+    """A turn whose mark was opened before its label, without the mark that closes it."""
+    return start, end - bool(opened and _is_open(text[start:end]) and text[end - 1] in "\"”“»«")
 
 
 def _whole_quotation(text: str, span: Span) -> bool:
