@@ -1,4 +1,4 @@
-"""Twenty-four invented articles of many kinds (`data/other_kinds`), with who said what written down beforehand.
+"""Thirty-four invented articles of many kinds (`data/other_kinds`), with who said what written down beforehand.
 
 In the texts ``{3:...}`` is a piece of the content of quotation 3 and ``<3:...>`` its source. ``gold.json`` gives for
 each quotation its kind, the speakers that are right ("A|B": either; "A; B": both), the right roles, and whether it
@@ -19,10 +19,10 @@ FOLDER = Path(__file__).parent / "data" / "other_kinds"
 _MARKUP = re.compile(r"\{(\d+):|<(\d+):|[}>]")
 
 
-def load(half: str = "ab") -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
-    """Articles as `read_articles` gives them, gold quotations, and the notes by article; `half` is "a", "b" or both.
+def load(half: str = "abcd") -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
+    """Articles as `read_articles` gives them, gold quotations, and the notes by article; `half` is one or several of "abcd".
 
-    The rules were corrected with half "a" at hand; half "b" was only scored.
+    The rules were corrected with "a" and "c" at hand, later also with "b"; "d" was only scored.
     """
     from framing import read_articles
 

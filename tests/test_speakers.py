@@ -299,3 +299,9 @@ def test_places_by_any_word():
     assert countries_in("the DPRK and Washington") == {"North Korea", "United States"}
     assert [place.how for _, _, place in find_places("French Paris, France")] == ["adjective", "seat", "name"]
     assert find_places("He went North to the Chadwick farm") == []
+
+
+def test_relatives_whose_full_names_never_stand_together_are_told_apart_by_address(resolve):
+    text = ("The jury heard where Walter Berg was that night.\n\nMr. Berg's wife, Anna, told the court he was asleep. "
+            "Mrs. Berg said he snores.\n\nHis sister Clara, a nurse, said nobody picked up. Ms. Berg laughed.")
+    assert speaker(resolve, text, "Mrs. Berg said", "Mrs. Berg") == "Anna Berg"

@@ -150,7 +150,7 @@ class Cast:
         if len(choices) == 1:
             return choices[0]
         most = max(of_full[self.people[n].name] for n in choices)
-        choices = [n for n in choices if of_full[self.people[n].name] * 2 > most]  # the one the article is about
+        choices = [n for n in choices if of_full[self.people[n].name] * 2 > most] or choices  # whom it is about
         names = {self.people[n].name: n for n in choices}
         earlier = [m for m in full if m.start < start and m.entity in names]
         return names[earlier[-1].entity or ""] if earlier else min(choices, key=lambda n: self.people[n].first)
