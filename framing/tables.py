@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -80,6 +81,16 @@ def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
             table[column] = pd.Series([pd.NA] * len(table), dtype="object")
     table["text"] = ["" if pd.isna(text) else str(text) for text in table["text"]]
     return table
+
+
+def fingerprint(*tables: pd.DataFrame) -> str:
+    """A digest of every name and cell of these tables, by which what was made of them is found again."""
+    digest = hashlib.blake2b(digest_size=16)
+    for table in tables:
+        for name in table.columns:
+            for cell in (name, *table[name]):
+                digest.update(f"{cell!r}\x1f".encode())  # repr tells a missing cell from the word "<NA>"
+    return digest.hexdigest()
 
 
 def write_csv(table: pd.DataFrame, path: str | Path) -> None:

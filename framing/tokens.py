@@ -12,7 +12,7 @@ from framing.language import parse
 from framing.passages import find_passages
 from framing.quotes import find_quotes
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table, require_columns
-from framing.voice import voice_spans
+from framing.voice import spans_by_article
 
 VOICES = ["outlet", "quoted", "reported"]
 
@@ -45,7 +45,7 @@ def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
         return empty_table("tokens")
     quotes = find_quotes(articles) if quotes is None else quotes
     require_columns(quotes, ["article_id", "content_spans", "kind"], made_by="find_quotes")
-    by_article = dict(list(quotes.groupby("article_id", sort=False)))
+    voices = spans_by_article(articles, quotes)
     passages = dict(list(find_passages(articles).groupby("article_id", sort=False)))
     rows = []
     for article, doc in parse(articles, progress=progress):
@@ -53,8 +53,8 @@ def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
         if here is None:
             continue
         zones = list(zip(here["start"], here["end"], here["zone"], strict=True))
-        spans = voice_spans(article.text, by_article.get(article.article_id, quotes.iloc[:0]))
-        spoken = [(start, end, (voice, speaker)) for start, end, voice, speaker, *_ in spans]
+        spoken = [(start, end, (voice, speaker))
+                  for start, end, voice, speaker, *_ in voices.get(article.article_id, [])]
         zone_of, voice_of = _lookup(zones), _lookup(spoken)
         for number, sentence in enumerate(doc.sents):
             for token in sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +11,7 @@ import pandas as pd
 
 from framing.marks import quotation_spans
 from framing.stance import plain_cue
-from framing.tables import as_articles, require_columns
+from framing.tables import as_articles, fingerprint, require_columns
 
 # Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
 DEEDS = frozenset("""
@@ -20,7 +21,11 @@ DEEDS = frozenset("""
     sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
 """.split())
 
+SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # by which voices are told
+KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
+
+_recent: OrderedDict[str, dict[Any, list[Span]]] = OrderedDict()
 
 
 def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
@@ -109,11 +114,25 @@ def add_voice(table: pd.DataFrame, articles: pd.DataFrame,
 
 
 def spans_by_article(articles: pd.DataFrame, quotes: pd.DataFrame) -> dict[Any, list[Span]]:
-    """`voice_spans` of every article, by ``article_id``."""
-    rows = dict(iter(quotes.groupby("article_id", sort=False))) if len(quotes) else {}
-    return {article_id: voice_spans(text, rows[article_id])
-            for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
-            if article_id in rows}
+    """`voice_spans` of every article, by ``article_id``.
+
+    Made once for the same texts and quotes, as several measures ask for it; not to be changed.
+    """
+    key = fingerprint(articles[["article_id", "text"]], spoken_columns(quotes))
+    if key not in _recent:
+        rows = dict(iter(quotes.groupby("article_id", sort=False))) if len(quotes) else {}
+        _recent[key] = {article_id: voice_spans(text, rows[article_id])
+                        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+                        if article_id in rows}
+        while len(_recent) > KEPT_TABLES:
+            _recent.popitem(last=False)
+    _recent.move_to_end(key)
+    return _recent[key]
+
+
+def spoken_columns(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The columns of a quotes table that decide whose words are whose."""
+    return quotes[[name for name in SPOKEN if name in quotes]]
 
 
 def _majority(spans: list[Span], start: Any, end: Any) -> tuple[str, Any]:

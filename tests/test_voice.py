@@ -7,7 +7,11 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
+import framing.voice
+from framing.emphasis import emphasis
+from framing.tokens import tokens
 from framing.voice import add_voice, voice_at, voice_spans
+from framing.wording.frequencies import frequencies
 
 TEXT = 'The ferry, said Anna Berg, was "too old to sail". The "people\'s budget" passed, Cole Hart added.'
 
@@ -76,3 +80,46 @@ def test_a_missing_offset_is_the_outlets_voice(quotes):
     table = pd.DataFrame({"article_id": ["a1"], "start": [pd.NA], "end": [pd.NA]})
     articles = pd.DataFrame({"article_id": ["a1"], "text": [TEXT]})
     assert add_voice(table, articles, quotes)["voice"].tolist() == ["outlet"]
+
+
+TOLD = "The harbour office said the ferry would stay in port. The crew went home."
+
+
+def told(article, **changes):
+    articles = article(TOLD)
+    said = {"kind": "indirect", "start": TOLD.index("the ferry"), "end": TOLD.index(".")}
+    row = {**said, "article_id": "a1", "quote_id": "a1-q1", "content_spans": ((said["start"], said["end"]),),
+           "cue": "said", "source": "The harbour office", "speaker": "the harbour office", **changes}
+    return articles, pd.DataFrame([row])
+
+
+def own_words(table):
+    return table.loc[table["voice"] == "outlet", "token"].tolist()
+
+
+def test_voices_are_worked_out_once_for_the_same_articles_and_quotes(article, monkeypatch):
+    articles, quotes = told(article, speaker="the harbour office at dawn")
+    seen = []
+    monkeypatch.setattr(framing.voice, "voice_spans", lambda *given: seen.append(given) or voice_spans(*given))
+    tokens(articles, quotes=quotes)
+    emphasis(articles, quotes=quotes)
+    add_voice(pd.DataFrame({"article_id": ["a1"], "start": [0], "end": [3]}), articles.copy(), quotes.copy())
+    frequencies(articles, quotes=quotes)
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize("changes", [{"cue": "decided"}, {"source": "I"}, {"source": pd.NA}, {"kind": "scare"}])
+def test_voices_follow_a_quote_that_was_corrected(article, changes):
+    articles, quotes = told(article)
+    assert "ferry" not in own_words(tokens(articles, quotes=quotes))
+    assert "ferry" not in frequencies(articles, quotes=quotes)["word"].tolist()
+    quotes = told(article, **changes)[1]
+    assert "ferry" in own_words(tokens(articles, quotes=quotes))
+    assert "ferry" in frequencies(articles, quotes=quotes)["word"].tolist()
+
+
+def test_voices_follow_a_table_of_quotes_changed_in_place(article):
+    articles, quotes = told(article)
+    assert tokens(articles, quotes=quotes)["speaker"].dropna().unique().tolist() == ["the harbour office"]
+    quotes.loc[0, "speaker"] = "Port Authority"
+    assert tokens(articles, quotes=quotes)["speaker"].dropna().unique().tolist() == ["Port Authority"]

@@ -5,7 +5,6 @@ About 50 bytes a word; built once after the parse and kept for the latest sets o
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,9 +16,9 @@ import pandas as pd
 
 from framing.language import parse
 from framing.passages import passage_spans
-from framing.tables import KEYS, LEFT_OUT, ZONES, as_articles
+from framing.tables import KEYS, LEFT_OUT, ZONES, as_articles, fingerprint
 from framing.unicode import fold
-from framing.voice import spans_by_article
+from framing.voice import spans_by_article, spoken_columns
 
 VOICES = ["outlet", "quoted", "reported"]
 KEPT_INDEXES = 3
@@ -187,14 +186,7 @@ def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> Wo
 
 
 def _fingerprint(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> str:
-    digest = hashlib.blake2b(digest_size=16)
-    columns = [articles[name] for name in articles.columns if name != "n_words"]
-    if quotes is not None:
-        columns += [quotes[name] for name in ("article_id", "kind", "content_spans", "speaker")]
-    for column in columns:
-        joined = f"\x1e{column.name}\x1f" + "\x1f".join(map(str, column))
-        digest.update(joined.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
+    return fingerprint(articles.drop(columns="n_words"), *([] if quotes is None else [spoken_columns(quotes)]))
 
 
 def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:
