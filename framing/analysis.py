@@ -25,7 +25,7 @@ from framing.tables import empty_table
 from framing.tokens import tokens, voice_share
 from framing.wording.concept_files import load_concepts
 from framing.wording.frequencies import count_words
-from framing.wording.keyness import keyness
+from framing.wording.keyness import keyness_of
 
 KEYNESS_PERMUTATIONS = 999
 
@@ -88,9 +88,9 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
         "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),
     }
-    if count_words(articles, quotes=quotes).articles["outlet"].nunique() > 1:  # an outlet may have no own words
-        tables["keyness"] = keyness(articles, quotes=quotes, voice="outlet",
-                                    n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
+    own_words = count_words(articles, quotes=quotes)
+    if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
+        tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     if statements is not None:
         tables["coverage"] = coverage(articles, statements, quotes=quotes)
     several = articles["outlet"].nunique() > 1

@@ -241,3 +241,14 @@ def test_a_seed_below_zero_is_refused_before_anything_is_done(folder, tmp_path, 
     with pytest.raises(SystemExit) as stopped:
         main(["analyze", str(folder), "--out", str(tmp_path / "out"), "--seed", "-1"])
     assert stopped.value.code == 2 and "0 or more" in capsys.readouterr().err
+
+
+def test_the_words_of_an_analysis_are_counted_once(folder, monkeypatch):
+    from framing import analysis, keyness
+    from framing.wording import frequencies
+
+    counted, own_names = [], frequencies._own_names
+    monkeypatch.setattr(frequencies, "_own_names", lambda index: counted.append(index) or own_names(index))
+    tables = analysis.analyze(folder, seed=3).tables
+    assert len(counted) == 1
+    pd.testing.assert_frame_equal(tables["keyness"], keyness(tables["articles"], seed=3))

@@ -76,9 +76,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     if unknown:
         raise ValueError(f"There is no measure {', '.join(unknown)}; there are {', '.join(MEASURES)}.")
     require_columns(articles, ["text", *([] if by == "outlet" else [by])], made_by="read_articles")
-    columns = [*COLUMNS[:10], *measures, *COLUMNS[10:]]
     if articles.empty:
-        return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
+        return pd.DataFrame({column: pd.Series(dtype="object") for column in _columns(measures)})
     reference = "rest" if reference is None else reference
     if isinstance(reference, pd.DataFrame) and "text" in reference:
         other = reference.assign(**{by: "reference"})
@@ -86,6 +85,16 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
         articles, reference, quotes = pd.concat([articles, other], ignore_index=True), "reference", None
     renamed = articles if by == "outlet" else articles.assign(outlet=articles[by])
     counts = count_words(renamed, unit=unit, voice=voice, pos=pos, quotes=quotes)
+    return keyness_of(counts, reference=reference, measures=measures, min_n=min_n, min_articles=min_articles,
+                      n_permutations=n_permutations, seed=seed)
+
+
+def keyness_of(counts: WordCounts, *, reference: Any = "rest", measures: Sequence[str] = (), min_n: int = MIN_N,
+               min_articles: int = MIN_ARTICLES, n_permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+    """`keyness` of words counted before, as by `count_words`; `reference` is no table of articles here.
+
+    Raises ``ValueError`` where there is nothing to set an outlet against.
+    """
     sides = counts.articles["outlet"].astype(str).to_numpy()
     if isinstance(reference, pd.DataFrame):
         tables = [_against_list(counts, sides, outlet, reference, measures, min_n)
@@ -95,9 +104,14 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
                                     n_permutations, seed)
                   for outlet, other in _contrasts(sorted(set(sides)), reference)]
     tables = [table for table in tables if len(table)]
+    columns = _columns(measures)
     if not tables:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     return pd.concat(tables, ignore_index=True)[columns]
+
+
+def _columns(measures: Sequence[str]) -> list[str]:
+    return [*COLUMNS[:10], *measures, *COLUMNS[10:]]
 
 
 def keyness_note(table: pd.DataFrame) -> str:
