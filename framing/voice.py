@@ -21,7 +21,7 @@ DEEDS = frozenset("""
     sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
 """.split())
 
-SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # by which voices are told
+SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # tell voices apart
 KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
 
