@@ -12,6 +12,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.evidence import evidence
+from framing.statistics.p_words import P_COLUMNS, p_cell, p_statement
 from framing.statistics.sample import in_words
 from framing.tables import COLUMNS, as_articles
 
@@ -168,6 +169,8 @@ def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, 
     """A table for the page: its first rows, offsets replaced by the passage they stand for."""
     rows = table.head(MOST_ROWS)
     rows = rows[[column for column in rows if not len(rows) or (rows[column].notna() & (rows[column] != "")).any()]]
+    for column in [name for name in P_COLUMNS if name in rows]:
+        rows = rows.assign(**{column: [pd.NA if pd.isna(p) else p_cell(column, p) for p in rows[column]]})
     if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
         seen = evidence(rows[["article_id", "start", "end"]], as_articles(articles), context=60)
         rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
@@ -182,7 +185,7 @@ def _verdicts(declared: pd.DataFrame) -> list[str]:
     """One sentence for each declared contrast: does it hold up in this sample?"""
     lines = []
     for row in declared.to_dict("records"):
-        p = "p < .001" if row["p_adjusted"] < .001 else f"p = {row['p_adjusted']:.3f}"
+        p = p_statement(row["p_adjusted"])
         if pd.isna(row["p_adjusted"]):
             verdict = str(row["note"]) or "not tested"
         elif row["p_adjusted"] >= .05:

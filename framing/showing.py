@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.statistics.p_words import P_COLUMNS, p_cell
+
 
 class ShownTable:
     """A table as HTML that Jupyter shows and nbval compares; every cell is escaped."""
@@ -25,11 +27,13 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
                width: int = 90, caption: str = "") -> ShownTable:
     """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
 
-    Missing cells are shown as "–". Under the table stands how many of its rows are shown.
+    P values are written as in figures (".031", "< .001"), missing cells as "–". Under the table stands how many
+    of its rows are shown.
     """
     chosen = table[columns] if columns is not None else table
     shown = chosen.head(rows)
-    cells = [[_cell(value, digits, width) for value in row] for row in shown.itertuples(index=False, name=None)]
+    cells = [[_cell(name, value, digits, width) for name, value in zip(chosen.columns, row, strict=True)]
+             for row in shown.itertuples(index=False, name=None)]
     numeric = [pd.api.types.is_numeric_dtype(chosen[name]) and chosen[name].dtype != bool for name in chosen]
     styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
     head = "".join(f'<th scope="col" {style}>{html.escape(str(name))}</th>'
@@ -42,11 +46,13 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
                       f"Table of {count}: {', '.join(map(str, chosen.columns))}")
 
 
-def _cell(value: Any, digits: int, width: int) -> str:
+def _cell(column: Any, value: Any, digits: int, width: int) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return "–"
+    if column in P_COLUMNS and isinstance(value, float) and 0 <= value <= 1:
+        return p_cell(column, value)
     if isinstance(value, float):
         small = 0 < abs(value) < 0.5 * 10**-digits
         return f"{value:.1g}" if small else f"{value:.{digits}f}"

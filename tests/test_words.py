@@ -100,7 +100,7 @@ def test_significance_comes_from_swapping_outlets_within_events():
 def test_five_paired_events_can_show_nothing_and_the_note_says_so():
     table = keyness(corpus(5), quotes=NO_QUOTES)
     assert table["smallest_p"].min() == pytest.approx(.0625)
-    assert "smallest p this sample can give is 0.0625" in keyness_note(table)
+    assert "smallest p this sample can give is .0625" in keyness_note(table)
 
 
 def test_words_in_too_few_articles_to_show_anything_are_listed_but_not_tested():

@@ -10,7 +10,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.drawing import GREY, MM, SIZES, figure_style, finish, new_axes
-from framing.figures.parts import ROW_MM, count, dot, empty, outlet_looks, p_words, rows_of
+from framing.figures.parts import ROW_MM, count, dot, empty, outlet_looks, rows_of
+from framing.statistics.p_words import p_statement, p_words
 from framing.tables import require_columns
 
 
@@ -85,8 +86,7 @@ def _row_names(rows: pd.DataFrame, size: str) -> tuple[list[str], float]:
 
 def _contrast_words(row: Any, p: Any) -> str:
     events = getattr(row, "n_events", pd.NA)
-    words = p_words(p)
-    return ("not tested" if pd.isna(p) else f"p {words}" if words.startswith("<") else f"p = {words}") + (
+    return ("not tested" if pd.isna(p) else p_statement(p)) + (
         f", n = {int(events)}" if pd.notna(events) else "")
 
 

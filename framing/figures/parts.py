@@ -65,10 +65,6 @@ def outlet_looks(names: Iterable[Any],
     return outlet_colours(everyone), outlet_markers(everyone)
 
 
-def p_words(p: Any) -> str:
-    return "n/a" if pd.isna(p) else "< .001" if p < 0.001 else f"{p:.3f}".lstrip("0") if p < 1 else "1"
-
-
 def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, marker: str, *,
          filled: bool = True) -> None:
     """One estimate: a line over its interval (where there is one) and a marker on the estimate."""

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing.statistics.family import paired_interval
+from framing.statistics.p_words import p_words
 from framing.statistics.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
 from framing.statistics.power import ALPHA, detectable
 from framing.statistics.reassignments import ENOUGH, smallest_p
@@ -118,7 +119,7 @@ def _sentence(rows: pd.DataFrame) -> str:
     shared = "cannot be paired by event" if apart else (
         f"{verb} {row['n_events']} {plural('event', row['n_events'])}")
     text = (f"{pairs} {shared} ({n_articles} articles). "
-            f"The smallest p value possible is {row['smallest_p']:.3g}")
+            f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}")
     if row["smallest_p"] > ALPHA:
         return text + ", so no difference, however large, can be told from chance at the usual 5 %."
     widths, differences = rows["width"].dropna(), rows["detectable"].dropna()

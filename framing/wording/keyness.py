@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.statistics.p_words import p_words
 from framing.tables import require_columns
 from framing.wording import word_statistics as statistics
 from framing.wording.frequencies import WordCounts, count_words, spread
@@ -129,8 +130,9 @@ def keyness_note(table: pd.DataFrame) -> str:
     survive = int((tested["p_adjusted"].astype(float) < .05).sum())
     size = f"{n} articles" + (f" on {events} event{'s' * (events != 1)}" if events else "")
     if lowest > .05:
-        return (f"{head} in {size}. The smallest p this sample can give is {lowest:.3g}: no word can be shown to "
-                "differ, whatever its count. Read the list as places to look, with the sentences behind it.")
+        return (f"{head} in {size}. The smallest p this sample can give is {p_words(lowest, exact=True)}: no "
+                "word can be shown to differ, whatever its count. Read the list as places to look, with the sentences "
+                "behind it.")
     seen = max((size for size in SEEN if size <= max(events, min(SEEN))), default=10)
     return (f"{head} in {size}, {len(tested)} rows tested; {survive} with p < .05 when all words of an outlet are "
             "taken together. An open list explores: "
