@@ -163,8 +163,8 @@ def test_layouts_that_name_the_speaker_beside_the_words(article, text, words, so
 
 
 def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article):
-    quotes = find_quotes(article('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, and '
-                                 'never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'))
+    quotes = find_quotes(article('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, '
+                                 'and never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'))
     quotes = quotes[quotes["kind"] != "scare"]
     assert quotes["source"].tolist() == ["WALLACE", "BERG", "Otto Holm"]
     assert not quotes["content"].str.contains("CROSSTALK|vote").any()
