@@ -79,14 +79,13 @@ def speech_share(quotes: pd.DataFrame, by: str = "speaker", *, per_event: bool =
 def _with_intervals(table: pd.DataFrame, rows: pd.DataFrame, by: str, seed: int) -> pd.DataFrame:
     from framing.compare import estimate_by
 
-    rows = rows.assign(**{by: rows[by].astype(object).where(rows[by].notna(), "\0")})
-    words = rows.pivot_table(index=KEYS, columns=by, values="n_words", aggfunc="sum", fill_value=0, dropna=False)
-    words = words[words.sum(axis=1) > 0]
-    long = words.reset_index().melt(id_vars=KEYS, var_name=by, value_name="words")
-    long["total"] = long.groupby("article_id")["words"].transform("sum")
-    found = estimate_by(long, "words", per="total", by=["outlet", by], seed=seed)
-    found[by] = found[by].where(found[by] != "\0", pd.NA)
-    return table.merge(found[["outlet", by, "low", "high"]], on=["outlet", by], how="left")
+    rows, table = (part.assign(who=part[by].astype(object).where(part[by].notna(), "\0")) for part in (rows, table))
+    total = rows.groupby(KEYS, dropna=False)["n_words"].sum().rename("total").reset_index()
+    said = rows.groupby(["article_id", "who"])["n_words"].sum().rename("words").reset_index()
+    long = total[total["total"] > 0].merge(rows[["outlet", "who"]].drop_duplicates(), on="outlet")
+    long = long.merge(said, on=["article_id", "who"], how="left").fillna({"words": 0})
+    found = estimate_by(long, "words", per="total", by=["outlet", "who"], seed=seed)
+    return table.merge(found[["outlet", "who", "low", "high"]], on=["outlet", "who"], how="left").drop(columns="who")
 
 
 def leading_speakers(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pandas as pd
 import pytest
 
@@ -199,3 +201,18 @@ def test_a_sample_is_the_same_for_the_same_seed():
 def test_gold_without_spans_says_what_a_gold_looks_like():
     with pytest.raises(ValueError, match=r"no content_spans.*gold_quotes\.csv"):
         quote_scores(found_table(("direct", "Anna Berg", (0, 10))), GOLD.drop(columns="content_spans"))
+
+
+def test_words_of_nobody_known_have_an_interval_like_any_speaker():
+    rows = [quote("Herald", f"e{event}", who, n) for event in range(6) for who, n in (("mayor", 9), (pd.NA, 5 + event))]
+    table = speech_share(quotes_table(*rows), intervals=True)
+    assert table["speaker"].isna().sum() == 1 and table[["low", "high"]].notna().all(axis=None)
+
+
+def test_intervals_ask_for_no_more_rows_than_articles_and_speakers_of_an_outlet(monkeypatch):
+    asked = []
+    monkeypatch.setattr(importlib.import_module("framing.compare"), "estimate_by", lambda table, *args, **options: (
+        asked.append(len(table)), pd.DataFrame(columns=["outlet", "who", "low", "high"]))[1])
+    rows = [quote(f"outlet {event % 5}", f"e{event}", f"speaker {event}") for event in range(30)]
+    speech_share(quotes_table(*rows), intervals=True)
+    assert asked == [5 * 6 * 6]  # not articles x outlets x events x speakers
