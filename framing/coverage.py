@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from framing.quotes import find_quotes
-from framing.tables import COLUMNS, as_articles, require_columns
+from framing.tables import COLUMNS, WORD, as_articles, require_columns
 from framing.telling.looks import BODY
 from framing.telling.matching import Corpus, Match
-from framing.telling.sayings import countries_of, facts_as_sayings, sayings_of
+from framing.telling.sayings import Saying, countries_of, facts_as_sayings, sayings_of
 from framing.voice import add_voice
 from framing.wire import shared_passages
 
@@ -36,10 +36,11 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     -------
     One row per fact and article, all combinations, facts in the order given: ``found`` ("found", "unsure" or
     "not found"); ``start, end`` of the evidence, the first place that states it, one sentence or two neighbouring
-    ones (missing where not found); ``position`` (0 to 1, its place in the article's own text); ``similarity`` (0 to
-    1, of that sentence, or of the best one where not found); ``voice, speaker`` that holds it; ``sentence`` (the
-    evidence as printed); ``zone``; ``wire`` (other outlets that print the evidence word for word: shared agency
-    copy, most often); and ``n_sentences`` that were searched. Raises ``ValueError`` for a list without these columns.
+    ones (missing where not found); ``position`` (0 to 1, words of the article before it as a share of its words,
+    furniture and byline not counted); ``similarity`` (0 to 1, of that sentence, or of the best one where not found);
+    ``voice, speaker`` that holds it; ``sentence`` (the evidence as printed); ``zone``; ``wire`` (other outlets that
+    print the evidence word for word: shared agency copy, most often); and ``n_sentences`` that were searched. Raises
+    ``ValueError`` for a list without these columns, and for a statement with nothing in it to look for.
 
     Notes
     -----
@@ -58,15 +59,18 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     sayings = sayings_of(articles)
     corpus = Corpus(sayings, countries_of(articles))
     n_sentences = pd.Series([saying.article for saying in sayings]).value_counts().to_dict()
-    length = {n: max((s.end for s in sayings if s.article == n), default=1) for n in range(len(articles))}
+    before = _words_before(sayings)
     rows = []
     for name, fact in zip(listed["fact"], facts_as_sayings(listed["statement"], articles), strict=True):
+        if not fact.terms:
+            raise ValueError(f"The statement of {name!r} is {fact.text!r}, with no name, number or telling word to "
+                             "look for. Write one plain sentence that says who did what.")
         matches: dict[int, list[Match]] = {}
         for match in corpus.matches(fact):
             matches.setdefault(match.saying.article, []).append(match)
         for number, article in enumerate(articles.itertuples(index=False)):
             evidence = _evidence(matches.get(number, []), found)
-            rows.append(_row(article, name, evidence, found, unsure, n_sentences.get(number, 0), length[number]))
+            rows.append(_row(article, name, evidence, found, unsure, n_sentences.get(number, 0), before))
     table = pd.DataFrame(rows)
     quotes = find_quotes(articles) if quotes is None else quotes
     voiced = add_voice(table, articles, quotes)
@@ -93,12 +97,13 @@ def _shared_with(table: pd.DataFrame, shared: pd.DataFrame) -> list[Any]:
 def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     """The list of facts as a table with ``fact`` and ``statement``. Raises as `coverage` does."""
     if isinstance(facts, str | Path):
-        if not Path(facts).is_file():
-            raise FileNotFoundError(f"There is no file of facts {Path(facts).name!r} at the place given. Write a CSV "
-                                    "file with the columns fact and statement, one plain sentence per fact.")
-        facts = pd.read_csv(facts, dtype="string")
+        facts = _facts_in(Path(facts))
     require_columns(facts, ["fact", "statement"], made_by="suggest_facts")
     listed = facts[["fact", "statement"]].astype("object")
+    unnamed = listed["fact"].isna() | (listed["fact"].astype(str).str.strip() == "")
+    if unnamed.any():
+        raise ValueError(f"{int(unnamed.sum())} of {len(listed)} facts have no name; the first statement without one "
+                         f"is {listed.loc[unnamed, 'statement'].iloc[0]!r}. Give each a short name in the column fact.")
     empty = listed["statement"].isna() | (listed["statement"].astype(str).str.strip() == "")
     if empty.any():
         unsaid = ", ".join(map(str, listed.loc[empty, "fact"].head(5)))
@@ -108,6 +113,36 @@ def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     if len(twice):
         raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")
     return listed.reset_index(drop=True)
+
+
+def _facts_in(path: Path) -> pd.DataFrame:
+    """The rows of a CSV file of facts, whatever its encoding and delimiter, column names in lower case."""
+    from framing.importers.base import File, Unreadable
+    from framing.importers.table import rows_of
+
+    needed = "a CSV file with the columns fact and statement, one plain sentence per fact"
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file of facts {path.name!r} at the place given. Write {needed}.")
+    broken: list[tuple[str, str]] = []
+    try:
+        rows = rows_of(File(f"{path.stem}.csv", path.read_bytes()), broken)
+    except Unreadable as error:
+        raise ValueError(f"The facts in {path.name!r} cannot be read: {error}. Save them as {needed}.") from None
+    if broken:
+        raise ValueError(f"The facts in {path.name!r} cannot be read: {broken[0][0]}: {broken[0][1]}. A statement with "
+                         "a comma in it stands between double quotes.")
+    if not rows and not path.read_bytes().strip():
+        raise ValueError(f"The file of facts {path.name!r} is empty. Write {needed}.")
+    columns = {str(name).strip().lower(): [row.get(name) for row in rows] for name in (rows[0] if rows else {})}
+    return pd.DataFrame(columns or {"fact": [], "statement": []}).replace("", pd.NA)
+
+
+def _words_before(sayings: list[Saying]) -> dict[tuple[int, int], float]:
+    """Where each sentence stands, by article and start: the share of the article's words before it."""
+    n_words = pd.Series([len(WORD.findall(saying.text)) for saying in sayings], dtype=float)
+    article = pd.Series([saying.article for saying in sayings])
+    share = (n_words.groupby(article).cumsum() - n_words) / n_words.groupby(article).transform("sum").clip(lower=1)
+    return {(saying.article, saying.start): float(at) for saying, at in zip(sayings, share, strict=True)}
 
 
 def _evidence(matches: list[Match], found: float) -> Match | None:
@@ -127,7 +162,7 @@ def _preferred(match: Match) -> float:
 
 
 def _row(article: Any, fact: str, match: Match | None, found: float, unsure: float, n_sentences: int,
-         length: int) -> dict[str, Any]:
+         before: dict[tuple[int, int], float]) -> dict[str, Any]:
     score = match.score if match else 0.0
     verdict = "found" if score >= found else "unsure" if score >= unsure else NOT_FOUND
     row: dict[str, Any] = {"article_id": article.article_id, "outlet": article.outlet, "event": article.event,
@@ -136,6 +171,6 @@ def _row(article: Any, fact: str, match: Match | None, found: float, unsure: flo
                            "sentence": pd.NA, "zone": pd.NA}
     if match and verdict != NOT_FOUND:
         saying = match.saying
-        row |= {"start": saying.start, "end": saying.end, "position": saying.start / max(length, 1),
+        row |= {"start": saying.start, "end": saying.end, "position": before[saying.article, saying.start],
                 "sentence": article.text[saying.start:saying.end], "zone": saying.zone}
     return row

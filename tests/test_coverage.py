@@ -9,7 +9,7 @@ import pytest
 from told_events import KEPT, LEARNED, read_event
 
 import framing
-from framing.coverage import coverage
+from framing.coverage import coverage, read_facts
 from framing.tables import COLUMNS
 from framing.telling.headlines import headline_against_body
 from framing.telling.number_words import agree, find_amounts
@@ -382,3 +382,42 @@ def test_a_headline_that_the_body_states_stands_in_both(harbour):
     assert table.loc[table["kind"] == "headline", "stands_in"].tolist() == ["both"]
     for row in table.dropna(subset=["start"]).itertuples():
         assert articles["text"].iloc[0][row.start:row.end] in row.sentence
+
+
+@pytest.mark.parametrize(("content", "message"), [
+    (b"", "file of facts 'facts.csv' is empty"),
+    (b"fact,statement\na,Two boats sank, and one burned.\n", "cannot be read: row 1: 3 cells where the header has 2"),
+    (b"fact,statement\n,Two boats sank.\n", "1 of 1 facts have no name; the first statement without one is 'Two boats"),
+    (b"name,statement\na,Two boats sank.\n", "This table has no fact; its columns are"),
+    (b"\x89PNG\r\n", "the file is a PNG image")])
+def test_a_list_of_facts_that_cannot_be_read_says_why(tmp_path, content, message):
+    path = tmp_path / "facts.csv"
+    path.write_bytes(content)
+    with pytest.raises(ValueError, match=message):
+        read_facts(path)
+
+
+@pytest.mark.parametrize("content", [
+    "fact;statement\nsank;Two boats sank off Malmö.\n".encode(),
+    "Fact,Statement\nsank,Two boats sank off Malmö.\n".encode("cp1252"),
+    "\ufefffact,statement\nsank,Two boats sank off Malmö.\n".encode()])
+def test_a_list_of_facts_is_read_as_spreadsheets_write_it(tmp_path, content):
+    path = tmp_path / "facts.csv"
+    path.write_bytes(content)
+    assert read_facts(path).values.tolist() == [["sank", "Two boats sank off Malmö."]]
+
+
+def test_a_statement_with_nothing_to_look_for_is_refused_not_reported_as_not_found(harbour):
+    with pytest.raises(ValueError, match=r"The statement of 'empty' is 'It was\.', with no name, number"):
+        coverage(harbour, pd.DataFrame({"fact": ["empty"], "statement": ["It was."]}))
+
+
+def test_the_place_of_a_fact_is_measured_in_the_articles_own_words_not_in_its_menus():
+    menu = "\n\n".join(["Home | News | Sport | Weather | Opinion", "Sign up to our newsletter"] * 6)
+    texts = [GAZETTE, f"{menu}\n\n{GAZETTE}"]
+    zones = [f'[[0, {len(menu)}, "furniture"]]' if text is not GAZETTE else pd.NA for text in texts]
+    table = pd.DataFrame({"article_id": ["plain", "menu"], "outlet": ["Gazette", "Gazette"], "event": "talks",
+                          "text": texts, "known_zones": zones})
+    told = coverage(table, FACTS).set_index(["article_id", "fact"])["position"]
+    assert told["plain"].notna().sum() > 2
+    assert told["plain"].dropna().tolist() == pytest.approx(told["menu"].dropna().tolist())
