@@ -21,7 +21,9 @@ from framing.statistics.pairing import (
     article_rows,
     articles_of,
     cells_of,
+    cluster_needed,
     columns_needed,
+    draws_needed,
     events_of,
     line_up,
     numbers,
@@ -32,6 +34,7 @@ from framing.statistics.permutation import Tested, rearrange, shuffle, sign_flip
 from framing.statistics.resampling import ratio_interval
 from framing.statistics.shares import wilson
 
+LEAST_DRAWS = 19  # permutations or resamples: with fewer no p can be .05
 ESTIMATES = ["estimate", "low", "high", "n_articles", "n_events", "method"]
 
 
@@ -45,8 +48,8 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     table : one row per article (and, with `by` naming more columns, per item), zeros included.
     value, per : the column to average; with `per`, the estimate is ``sum(value) / sum(per)``, for example
         quoted words per word. Rows without a value or with nothing in `per` are left out.
-    by : column or columns that define the groups. cluster : what is resampled; rows without one, and any
-        table without that column, are clusters of their own.
+    by : column or columns that define the groups. cluster : what is resampled; rows without one are clusters of
+        their own, and so is every row of a table without the column "event".
 
     Returns
     -------
@@ -54,7 +57,7 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     and ``method``. Shares of articles (zeros and ones, one article per event) get Wilson's interval;
     everything else a studentised bootstrap over events, or the jackknife below five events. ``low`` and
     ``high`` are missing with fewer than two events or no variation; shares that are 0 or 1 in every event get
-    Wilson's interval with the event as unit.
+    Wilson's interval with the event as unit. Raises ``ValueError`` for a missing column or words instead of numbers.
 
     Notes
     -----
@@ -63,6 +66,8 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     """
     groups = [by] if isinstance(by, str) else list(by)
     columns_needed(table, *groups, value, per)
+    cluster_needed(table, cluster)
+    draws_needed(n_boot, "n_boot", LEAST_DRAWS)
     keys = [f"by{i}" for i in range(len(groups))]
     rows = pd.DataFrame({key: table[name].to_numpy() for key, name in zip(keys, groups, strict=True)})
     rows["value"], rows["weight"] = numbers(table, value), numbers(table, per) if per else 1.0
@@ -142,6 +147,9 @@ def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None 
     """
     values = [value] if isinstance(value, str) else list(value)
     columns_needed(table, by, *values, per, items)
+    cluster_needed(table, pair)
+    draws_needed(n_permutations, "n_permutations", LEAST_DRAWS)
+    draws_needed(n_boot, "n_boot", LEAST_DRAWS)
     contrasts, lost = [], 0
     everyone = outlet_pairs(sorted(set(table[by].dropna().astype(str))), reference)
     for column in values:
@@ -177,6 +185,7 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     difference), ``statistic`` (Student's t), ``p``, ``p_adjusted`` (step-down max-T over all measures),
     ``smallest_p``, ``n_articles``, ``n_events``, ``method``.
     """
+    draws_needed(n_permutations, "n_permutations", LEAST_DRAWS)
     names = list(values.columns) if isinstance(values, pd.DataFrame) else list(range(values.shape[1]))
     matrix = values.to_numpy(float) if isinstance(values, pd.DataFrame) else values
     outlet = np.asarray(outlets).astype(str)

@@ -375,3 +375,38 @@ def test_one_event_in_common_is_not_enough_to_pair_many_measures():
     assert "shuffled articles" in apart["method"].iloc[0] and apart["n_articles"].iloc[0] == 6
     together = max_t(values, outlets, np.array(["e1", "e2", "e3", "e1", "e2", "e5"]), target="Courier")
     assert "by event" in together["method"].iloc[0] and together["n_articles"].iloc[0] == 4
+
+
+@pytest.mark.parametrize("call", [
+    lambda table: compare(table, "value", pair="evnt"), lambda table: estimate_by(table, "value", cluster="evnt")])
+def test_events_under_a_name_the_table_does_not_have_are_an_error_not_unpaired_articles(call):
+    with pytest.raises(ValueError, match="This table has no evnt; its columns are"):
+        call(stories())
+
+
+def test_a_table_without_events_is_compared_unpaired_as_before():
+    table = stories().drop(columns="event")
+    assert compare(table, "value")["note"].str.startswith("not paired").all()
+    assert estimate_by(table, "value")["n_events"].tolist() == [8, 8]
+
+
+@pytest.mark.parametrize(("call", "wrong"), [
+    (lambda table: compare(table, "value", n_permutations=0), "n_permutations is 0"),
+    (lambda table: compare(table, "value", n_boot=-1), "n_boot is -1"),
+    (lambda table: estimate_by(table, "value", n_boot=0), "n_boot is 0"),
+    (lambda table: max_t(table[["value"]], table["outlet"], table["event"], target="Gazette", n_permutations=2.5),
+     "n_permutations is 2.5")])
+def test_too_few_random_draws_are_refused_in_words(call, wrong):
+    with pytest.raises(ValueError, match=f"{wrong}; it is a whole number of at least 19"):
+        call(stories(20))
+
+
+def test_an_outlet_none_of_whose_articles_has_the_measure_is_named():
+    table = stories().assign(item="tone")
+    only = table[table["outlet"] == "Gazette"]
+    both = pd.concat([table, only.assign(item="praise")])
+    row = compare(both, "value", items="item").set_index("measure").loc["praise"]
+    assert np.isnan(row["estimate"]) and row["note"] == "no article of Courier has this measure"
+    against_rest = compare(both, "value", items="item", reference="rest")
+    notes = against_rest[against_rest["measure"] == "praise"].set_index("outlet")["note"]
+    assert notes["Gazette"] == "no article of any other has this measure"

@@ -130,3 +130,18 @@ def test_no_difference_at_all_is_not_as_declared(declared):
     tables["tone"]["value"] = 0.5
     result = compare_declared(tables, read_contrasts(declared))
     assert result.loc[1, "estimate"] == 0 and not result.loc[1, "as_declared"]
+
+
+def test_a_measure_of_several_items_asks_which_instead_of_stopping_all(declared):
+    contrasts = read_contrasts(declared).assign(item=pd.NA)
+    table = compare_declared(measures(), contrasts)
+    assert len(table) == 2 and table.loc[1, "p"] >= 0
+    assert table.loc[0, "note"].startswith("not tested: label_share is measured of several items ('")
+    assert np.isnan(table.loc[0, "p"])
+
+
+def test_a_field_that_is_no_text_is_named(tmp_path):
+    path = tmp_path / "contrasts.toml"
+    path.write_text('[[contrast]]\nmeasure = "tone"\noutlet = ["Gazette", "Courier"]\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"contrast 1 of .* has outlet = \['Gazette', 'Courier'\]; write one text"):
+        read_contrasts(path)

@@ -116,6 +116,9 @@ def _line_up(tables: Mapping[str, pd.DataFrame], row: dict[str, Any], outlet: st
         return nothing, f"not tested: there is no measure {measure!r} among {sorted(tables)}"
     table = tables[measure]
     columns_needed(table, "outlet", "value")
+    if pd.isna(item) and "item" in table and table["item"].nunique() > 1:
+        some = ", ".join(map(repr, sorted(map(str, table["item"].dropna().unique()))[:3]))
+        return nothing, f"not tested: {measure} is measured of several items ({some}, ...); name one as item"
     if not pd.isna(item):
         columns_needed(table, "item")
         table = table[table["item"].astype(str) == str(item)]
@@ -139,6 +142,10 @@ def _checked(block: Any, where: str) -> dict[str, Any]:
         raise ValueError(f"{where} {'has unknown ' + ', '.join(unknown) if unknown else ''}"
                          f"{' and ' if unknown and missing else ''}{'lacks ' + ', '.join(missing) if missing else ''}. "
                          f"The fields are {', '.join(FIELDS)}.")
+    for field in FIELDS:
+        if not isinstance(block.get(field, ""), str):
+            raise ValueError(f"{where} has {field} = {block[field]!r}; write one text in quotation marks. Two "
+                             "hypotheses are two blocks [[contrast]].")
     direction = block.get("direction")
     if direction not in (None, "greater", "less"):
         raise ValueError(f"{where} has direction {direction!r}; write \"greater\" or \"less\", or leave it out.")

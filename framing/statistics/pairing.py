@@ -12,6 +12,7 @@ import pandas as pd
 
 from framing.statistics.arrangements import differences
 
+EVENT = "event"  # the column that pairs articles unless another is named; a table may lack it
 ALONE = "\0"  # begins the made-up event of an article that has none
 FEWEST = 2  # events two outlets must share to be compared by event
 
@@ -91,7 +92,11 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
     else:
         used = here | there
         first, second = cells.values[:, one][known[:, one]], cells.values[:, other][known[:, other]]
-        if paired:
+        if not len(first) or not len(second):
+            empty = [name for name, side in ((outlet, first), (reference, second)) if not len(side)]
+            notes.append(f"no article of {' or '.join('any other' if name == 'rest' else name for name in empty)} "
+                         "has this measure")
+        elif paired:
             notes.append(f"not paired, {shared.sum() or 'no'} {plural('event', shared.sum())} in common: "
                          "a difference may come from different events")
     named = np.array([not event.startswith(ALONE) for event in cells.events], bool)
@@ -196,6 +201,19 @@ def columns_needed(table: pd.DataFrame, *columns: str | None) -> None:
     if missing:
         raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. Pass a table "
                          "with one row per article that has these columns, or rename yours to match.")
+
+
+def cluster_needed(table: pd.DataFrame, column: str | None) -> None:
+    """Raise ``ValueError`` for a column of events that was asked for by another name and is not there."""
+    if column != EVENT:
+        columns_needed(table, column)
+
+
+def draws_needed(n: int, what: str, least: int) -> None:
+    """Raise ``ValueError`` for fewer random draws than a p value or an interval can be made of."""
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
+        raise ValueError(f"{what} is {n!r}; it is a whole number of at least {least}. "
+                         "Leave it out for the usual number of draws.")
 
 
 def plural(word: str, n: int) -> str:
