@@ -11,7 +11,7 @@ import pandas as pd
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 from framing.wording.concept_files import Concept, Label, load_concepts
 from framing.wording.patterns import find_pattern, longest
-from framing.wording.word_index import Voice, WordIndex, rows_of, word_index
+from framing.wording.word_index import Voice, WordIndex, rows_of, voices_asked, word_index
 
 _IGNORED = "\0"  # stands in the place of a label where a phrase of `ignore` was found
 
@@ -95,7 +95,7 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     group = [by] if isinstance(by, str) else list(by)
     require_columns(labels, [*KEYS, "concept", "label", "voice", *group], made_by="find_labels")
     columns = ["concept", *group, "label", "n", "n_concept", "share", "low", "high", "n_articles", "n_events"]
-    chosen = labels if voice is None else labels[labels["voice"].isin([voice] if isinstance(voice, str) else voice)]
+    chosen = labels if voice is None else labels[labels["voice"].isin(voices_asked(voice))]
     chosen = chosen.dropna(subset=group)  # what belongs to no group has no share in one
     if chosen.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})

@@ -191,3 +191,10 @@ def test_no_mention_gives_empty_tables_with_columns():
     table = descriptions(articles_of("It rained."), WHO, quotes=NO_QUOTES)
     assert table.empty and description_profile(table).empty
     assert "agent_share" in description_profile(table)
+
+
+@pytest.mark.parametrize(("option", "message"), [({"by": "event"}, 'by is \'event\'; it is "outlet"'),
+                                                 ({"unit": "stem"}, "unit is 'stem'; choose one of")])
+def test_collocates_refuse_a_grouping_or_unit_they_do_not_have(option, message):
+    with pytest.raises(ValueError, match=message):
+        collocates(articles_of(TEXT), "war", quotes=NO_QUOTES, **option)

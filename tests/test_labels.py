@@ -243,3 +243,19 @@ def test_every_label_planted_in_the_corpus_is_found_and_nothing_else_nearly_alwa
     own = both[both["voice_gold"] == "outlet"]
     assert (own["voice"] == "outlet").mean() > .91
     assert both.loc[both["voice_gold"] == "quoted", "voice"].eq("outlet").sum() <= 2
+
+
+def test_a_voice_that_does_not_exist_is_refused_not_answered_with_an_empty_table():
+    found = find_labels(articles_of("The invasion began."), WAR, quotes=NO_QUOTES)
+    with pytest.raises(ValueError, match="voice is 'outlets'; choose of"):
+        label_share(found, voice="outlets")
+
+
+@pytest.mark.parametrize(("label", "message"), [
+    ({"name": "war", "pos": "NOUNS"}, "In the label 'war' of the concept 'fight' in these concepts: "
+                                      "There is no part of speech 'NOUNS'"),
+    ({"name": "war", "patterns": ["@sttes war"]}, "In the label 'war' of the concept 'fight' in these concepts there "
+                                                  "is no set named 'sttes'; there are")])
+def test_a_slip_in_a_concept_file_is_found_when_it_is_read(label, message):
+    with pytest.raises(ValueError, match=message):
+        load_concepts({"concept": [{"name": "fight", "label": [label]}]})

@@ -208,3 +208,19 @@ def test_counts_say_what_was_left_out():
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False)
     counts = count_words(table, quotes=quotes)
     assert counts.n_other_voices == 1 and counts.sizes.tolist() == [5]
+
+
+def test_one_part_of_speech_may_be_named_without_brackets_and_an_unknown_one_is_refused():
+    assert frequencies(corpus(), quotes=NO_QUOTES, pos="NOUN").equals(
+        frequencies(corpus(), quotes=NO_QUOTES, pos=["NOUN"]))
+    for call in (frequencies, keyness):
+        with pytest.raises(ValueError, match="There is no part of speech 'NOUNS'; choose of ADJ, "):
+            call(corpus(), quotes=NO_QUOTES, pos=["NOUNS"])
+
+
+def test_words_are_counted_by_any_column_of_the_articles_and_a_missing_one_is_named():
+    articles = corpus().assign(date=lambda table: table["event"].map({"e0": "2024-01-01"}).fillna("2024-01-02"))
+    table = frequencies(articles, by="date", quotes=NO_QUOTES).set_index(["date", "word"])["n"]
+    assert table["2024-01-01", "protest"] == 2 and table["2024-01-02", "protest"] == 10
+    with pytest.raises(ValueError, match="This table has no section; its columns are"):
+        frequencies(articles, by="section", quotes=NO_QUOTES)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from framing.tables import as_articles
-from framing.wording.frequencies import folded_vocabulary
+from framing.wording.frequencies import UNITS, folded_vocabulary
 from framing.wording.patterns import find_pattern
 from framing.wording.word_index import Voice, WordIndex, in_voice, word_index
 from framing.wording.word_statistics import log_likelihood
@@ -45,6 +45,10 @@ def collocates(articles: pd.DataFrame, query: str, *, span: int | str = 5, by: s
     """
     if sort not in RANKINGS:
         raise ValueError(f"sort is {sort!r}; the measures are {', '.join(RANKINGS)}.")
+    if by not in (None, "outlet"):
+        raise ValueError(f'by is {by!r}; it is "outlet", or None for all articles together.')
+    if unit not in UNITS:
+        raise ValueError(f"unit is {unit!r}; choose one of {UNITS}.")
     if span != "sentence" and not (isinstance(span, int) and span >= 1):
         raise ValueError(f'span is {span!r}; it is a number of words, 1 or more, or "sentence".')
     index = word_index(as_articles(articles), quotes)

@@ -30,7 +30,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from framing.wording.patterns import sequences
+from framing.wording.patterns import parts_of_speech, sequences
 
 SHIPPED = Path(__file__).parents[1] / "concepts"
 REACH = 12  # words on either side that `near` and `not_near` look at
@@ -151,7 +151,7 @@ def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, .
         raise ValueError(f"In {where}, within is {within!r}; it is a number of words, 1 or more.")
     return Label(name=name, note=entry.get("note", ""), within=within,
                  patterns=_patterns(entry.get("patterns", [name]), where, sets),
-                 pos=_strings(entry.get("pos", []), where),
+                 pos=_parts(_strings(entry.get("pos", []), where), where),
                  near=_patterns(entry.get("near", []), where, sets),
                  not_near=_patterns(entry.get("not_near", []), where, sets))
 
@@ -161,18 +161,30 @@ def _patterns(value: Any, where: str, sets: Mapping[str, tuple[str, ...]]) -> tu
     patterns: list[str] = []
     for pattern in _strings(value, where):
         if pattern.startswith("@") and " " not in pattern:
-            if pattern[1:] not in sets:
-                raise ValueError(f"In {where} there is no set named {pattern[1:]!r}; "
-                                 f"there are {sorted(sets)}.")
+            _refuse_sets({pattern[1:]} - set(sets), where, sets)
             patterns.extend(sets[pattern[1:]])
         else:
             patterns.append(pattern)
     for pattern in patterns:
         try:
-            sequences(pattern)
+            named = {step.value for steps in sequences(pattern) for step in steps if step.kind == "set"}
         except ValueError as error:
             raise ValueError(f"In {where}: {error}") from None
+        _refuse_sets(named - set(sets), where, sets)
     return tuple(patterns)
+
+
+def _parts(names: tuple[str, ...], where: str) -> tuple[str, ...]:
+    try:
+        return tuple(parts_of_speech(names) or ()) if names else ()
+    except ValueError as error:
+        raise ValueError(f"In {where}: {error}") from None
+
+
+def _refuse_sets(unknown: Iterable[str], where: str, sets: Iterable[str]) -> None:
+    for name in sorted(unknown):
+        raise ValueError(f"In {where} there is no set named {name!r}; there are {sorted(sets)}. "
+                         "Declare it under [sets], or mend its name.")
 
 
 def _strings(value: Any, where: str) -> tuple[str, ...]:

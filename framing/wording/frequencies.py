@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 
 from framing.house_style import fold_vocabulary, own_name_spans
-from framing.tables import KEYS, ZONES, as_articles
+from framing.tables import KEYS, ZONES, as_articles, require_columns
 from framing.wording import dispersion
+from framing.wording.patterns import parts_of_speech
 from framing.wording.word_index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
 
 UNITS = ["word", "lemma"]
@@ -45,23 +46,26 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     Parameters
     ----------
     articles : as from `read_articles`.
-    by : column or columns that make the groups; None for all articles together.
+    by : column or columns of `articles` that make the groups; None for all articles together.
     unit : "word" (as written, in lower case, house style folded) or "lemma" (dictionary form).
     voice : whose words: by default the outlet's own; "quoted", "reported", a list of them, or None for all.
-    pos : only words of these parts of speech, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
+    pos : only words of this part of speech, or these, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
 
     Returns
     -------
     One row per group and word, the most frequent first: the group, ``word, n, per_million, n_articles``
     (articles that have it), ``n_articles_all``, and the dispersion over the group's articles: ``dp`` and
-    ``dp_norm`` (0 even to 1 clumped), ``juilland_d`` (1 even to 0).
+    ``dp_norm`` (0 even to 1 clumped), ``juilland_d`` (1 even to 0). Raises ``ValueError`` for a missing column, an
+    unknown unit, voice or part of speech.
     """
     groups = [] if by is None else [by] if isinstance(by, str) else list(by)
+    require_columns(articles, [name for name in groups if name not in KEYS], made_by="read_articles")
     columns = [*groups, "word", "n", "per_million", "n_articles", "n_articles_all", "dp", "dp_norm", "juilland_d"]
     counts = count_words(articles, unit=unit, voice=voice, pos=pos, quotes=quotes)
     tables = []
     parts = [((), np.arange(len(counts.articles)))] if not groups else [
-        (key, np.sort(rows)) for key, rows in counts.articles.groupby(groups, dropna=False).indices.items()]
+        (key, np.sort(rows)) for key, rows in _described(counts, articles, groups).groupby(groups, dropna=False)
+        .indices.items()]
     for key, rows in parts:
         matrix, sizes = counts.matrix[rows], counts.sizes[rows]
         n = np.asarray(matrix.sum(axis=0)).ravel().astype(int)
@@ -78,6 +82,12 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     if not tables:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     return pd.concat(tables, ignore_index=True)[columns]
+
+
+def _described(counts: WordCounts, articles: pd.DataFrame, groups: list[str]) -> pd.DataFrame:
+    """The articles of the counts with the columns that make the groups."""
+    known = as_articles(articles).set_index("article_id", drop=False)
+    return known.loc[counts.articles["article_id"], list(dict.fromkeys(["article_id", *groups]))].reset_index(drop=True)
 
 
 def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame:
@@ -106,6 +116,7 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
 
     if unit not in UNITS:
         raise ValueError(f"unit is {unit!r}; choose one of {UNITS}.")
+    wanted = parts_of_speech(pos)
     articles = as_articles(articles)
     index = word_index(articles, quotes)
     own_names = _own_names(index)
@@ -116,7 +127,7 @@ def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
     keep = index.is_word & spoken & story & ~own_names & (names[column] != "" if len(names) else True)
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
     some = sizes > 0
-    counted = keep if pos is None else keep & np.isin(index.pos, index.tag_numbers(list(pos)))
+    counted = keep if wanted is None else keep & np.isin(index.pos, index.tag_numbers(wanted))
     used, column = np.unique(column[counted], return_inverse=True)
     matrix = csr_matrix((np.ones(len(column)), (index.article[counted], column)), shape=(len(articles), len(used)))
     return WordCounts(words=names[used].astype(str), matrix=matrix[some], sizes=sizes[some],

@@ -115,13 +115,25 @@ def _words(text: str) -> list[str]:
             if not token.is_space and (token.text != "-" or folded.strip() == "-")]
 
 
+def parts_of_speech(pos: str | Sequence[str] | None) -> list[str] | None:
+    """The parts of speech asked for, one or several; None for all. Raises ``ValueError`` naming those there are."""
+    if pos is None:
+        return None
+    wanted = [pos] if isinstance(pos, str) else list(pos)
+    unknown = [name for name in wanted if name not in PARTS_OF_SPEECH]
+    if unknown or not wanted:
+        raise ValueError(f"There is no part of speech {', '.join(map(repr, unknown)) or 'in an empty list'}; "
+                         f"choose of {', '.join(PARTS_OF_SPEECH)}, or None for all.")
+    return wanted
+
+
 def find_pattern(index: WordIndex, pattern: str, *, lemmas: bool = True, plain: bool = False, tags: bool = True,
                  sets: Mapping[str, Sequence[str]] | None = None) -> np.ndarray:
     """Where the pattern stands: one row per hit, first and last token (both included), in order.
 
     Hits of the same pattern do not overlap: of two, the longer is kept, then the earlier.
     """
-    hits = [_find_sequence(index, steps, lemmas, sets or {}) 
+    hits = [_find_sequence(index, steps, lemmas, sets or {})
             for steps in sequences(pattern, plain=plain, tags=tags)]
     rows = np.concatenate(hits) if hits else np.zeros((0, 2), dtype=np.int32)
     if len(hits) > 1 and len(rows) > 1:

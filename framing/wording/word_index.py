@@ -137,17 +137,19 @@ class WordIndex:
         return [self.tags.index(name) for name in names if name in self.tags]
 
 
-def in_voice(index: WordIndex, voice: Voice) -> np.ndarray:
-    """True for the tokens in this voice, or one of these; for all of them where it is None.
-
-    Raises ``ValueError`` naming the voices there are.
-    """
-    if voice is None:
-        return np.ones(len(index.form), dtype=bool)
-    voices = [voice] if isinstance(voice, str) else list(voice)
+def voices_asked(voice: Voice) -> list[str]:
+    """The voices asked for: one, several, or all where it is None. Raises ``ValueError`` naming those there are."""
+    voices = list(VOICES) if voice is None else [voice] if isinstance(voice, str) else list(voice)
     if not voices or not set(voices) <= set(VOICES):
         raise ValueError(f"voice is {voice!r}; choose of {VOICES}, or None for all of them.")
-    return np.isin(index.voice, [VOICES.index(name) for name in voices])
+    return voices
+
+
+def in_voice(index: WordIndex, voice: Voice) -> np.ndarray:
+    """True for the tokens in this voice, or one of these; for all of them where it is None."""
+    if voice is None:
+        return np.ones(len(index.form), dtype=bool)
+    return np.isin(index.voice, [VOICES.index(name) for name in voices_asked(voice)])
 
 
 def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFrame:
