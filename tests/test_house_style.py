@@ -95,3 +95,9 @@ def test_furniture_is_not_reported_and_no_articles_give_an_empty_table():
     text = "Subscribe to the U.S. newsletter"
     assert house_style(articles(("Gazette", text)).assign(known_zones=f'[[0, {len(text)}, "furniture"]]')).empty
     assert list(house_style(articles(("Gazette", "x")).iloc[:0])) == HOUSE_STYLE
+
+
+@pytest.mark.parametrize(("written", "folded"), [("practising", "practicing"), ("practised", "practiced"),
+                                                 ("liaise", "liaise"), ("tortoise", "tortoise"), ("chaise", "chaise")])
+def test_words_that_only_look_british_stay_words(written, folded):
+    assert american(written) == folded

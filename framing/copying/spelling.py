@@ -15,7 +15,8 @@ _NO_SUFFIX = frozenset(_words(
     "adv advert appra ar bra bru cer chem ch circumc clockw compr comprom conc cru den dem desp dev disgu el enfranch "
     "enterpr exc exerc expert franch frankl fundra gu improv inc ka likew lou mala marqu merchand m misadv no otherw "
     "para parad po pra prec prem preprom prom qu ra rad repr rev r supervs superv surm surpr telev tort treat turquo "
-    "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv"))
+    "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv "
+    "cha lia mayonna porpo torto"))
 _OUR = _words(
     "arm behavi cand clam col demean disc dishon endeav enam fav ferv flav harb hon hum lab misdemean neighb od "
      "parl ranc rig rum savi sav splend succ tum val vap vig")
@@ -34,6 +35,7 @@ _WORDS = dict(pair.split(":") for pair in _words(
     "licence:license licences:licenses likeable:likable manoeuvre:maneuver manoeuvres:maneuvers "
     "manoeuvring:maneuvering manoeuvred:maneuvered moustache:mustache offence:offense offences:offenses "
     "paediatric:pediatric paralyse:paralyze paralysed:paralyzed plough:plow ploughed:plowed ploughing:plowing "
+    "practise:practice practised:practiced practises:practices practising:practicing "
     "pretence:pretense programme:program programmes:programs pyjamas:pajamas sceptic:skeptic sceptics:skeptics "
     "sceptical:skeptical scepticism:skepticism sizeable:sizable skilful:skillful smelt:smelled speciality:specialty "
     "sulphur:sulfur tyre:tire tyres:tires towards:toward whilst:while wilful:willful woollen:woolen "
