@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles import read_with_audit
+from framing.articles import cautions, read_with_audit
 from framing.compare import compare
 from framing.emphasis import emphasis, emphasis_profile
 from framing.labels import find_labels, label_share
@@ -131,8 +131,8 @@ def _sample(articles: pd.DataFrame, seed: int) -> pd.DataFrame:
 
 
 def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
-    notes = []
     articles = tables["articles"]
+    notes = cautions(articles)
     if articles["outlet"].nunique() < 2:
         notes.append("There is one outlet, so nothing is compared. Put each outlet in a folder of its own, or name "
                      "outlets in articles.csv.")

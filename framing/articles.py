@@ -18,7 +18,7 @@ from framing.importers import Found, Reading, Unreadable, importer
 from framing.importers.columns import key
 from framing.importers.compose import LONGEST_ARTICLE, compose, place
 from framing.importers.files import Listed, list_files
-from framing.importers.languages import guess_language
+from framing.importers.languages import guess_language, language_code
 from framing.importers.mediacloud import names_for, same_address
 from framing.importers.reading import readings
 from framing.passages import correct_zones, page_fields
@@ -57,7 +57,8 @@ def read_articles(source: Any, *, clean: bool = True, format: str | None = None)
     ``headline, standfirst, byline, text`` (the whole page, furniture included), ``n_words`` (of the whole
     page), ``language, url, path`` and ``known_zones`` (JSON ``[[start, end, zone], ...]``, or NA). What is
     not known is NA. Raises ``FileNotFoundError`` for a path that is not there and ``ValueError`` where no
-    article can be read. One warning per call counts the files and articles not read.
+    article can be read. One warning per call counts the files and articles not read; one counts articles in other
+    languages than English, one names outlets that differ in capitals only.
 
     Notes
     -----
@@ -95,7 +96,31 @@ def read_with_audit(source: Any, *, clean: bool = True,
     if len(lost):
         warnings.warn(f"{len(lost)} files or articles were not read (beside {len(articles)} that were): "
                       f"{_summary(lost)}. audit_articles() lists them all.", stacklevel=3)
+    for caution in cautions(articles):
+        warnings.warn(caution, stacklevel=3)
     return articles, audit
+
+
+def cautions(articles: pd.DataFrame) -> list[str]:
+    """What to know before any measure is believed: other languages, one outlet under two spellings; a line each."""
+    found = []
+    codes = articles["language"].dropna().map(language_code).dropna()
+    foreign = codes[codes != "en"]
+    if len(foreign):
+        first = articles.loc[foreign.index[0], "article_id"]
+        found.append(f"{len(foreign)} of {len(articles)} articles are not in English "
+                     f"({', '.join(sorted(set(foreign)))}; the first is {first}). "
+                     "Quotes, names, tone and facts are found in English only: leave them out, or read them for their "
+                     "length alone.")
+    spellings: dict[str, set[str]] = {}
+    for outlet in articles["outlet"].dropna().astype(str):
+        spellings.setdefault("".join(WORD.findall(fold(outlet).casefold())) or outlet, set()).add(outlet)
+    for names in spellings.values():
+        if len(names) > 1:
+            listed = " and ".join(map(repr, sorted(names)))
+            found.append(f"{listed} differ in capitals, spaces or marks only and are counted as {len(names)} outlets. "
+                         "Give an outlet the same name everywhere if it is one.")
+    return found
 
 
 @dataclass(frozen=True)

@@ -373,3 +373,38 @@ def test_any_bytes_are_an_article_or_an_audit_row(tmp_path_factory, data, suffix
     audit = audit_articles(path)
     assert len(audit) >= 1
     assert set(audit["status"]) <= set(STATUSES)
+
+
+GERMAN = ("Die Fähre kehrt zurück\n\nDie Fähre ist am Montag in den Hafen von Holm zurückgekehrt, und der Kapitän "
+          "hat mit der Polizei gesprochen. Das Schiff ist nicht auf dem Weg in die Werft.")
+ENGLISH = FERRY + " It was not the first time that she had to turn and wait for the pilots of the port, said the crew."
+
+
+def test_articles_in_another_language_are_counted_in_one_warning(tmp_path):
+    write(tmp_path, {"gazette/a.txt": ENGLISH, "zeitung/b.txt": GERMAN})
+    with pytest.warns(UserWarning, match=r"1 of 2 articles are not in English \(de; the first is zeitung/b\)"):
+        read_articles(tmp_path)
+
+
+def test_an_outlet_under_two_spellings_is_named_in_one_warning(tmp_path):
+    table = pd.DataFrame({"outlet": ["The Gazette", "the gazette", "Herald"], "text": [FERRY, BRIDGE, FERRY]})
+    with pytest.warns(UserWarning) as caught:
+        read_articles(table)
+    assert [str(warning.message).split(". ")[0] for warning in caught] == [
+        "'The Gazette' and 'the gazette' differ in capitals, spaces or marks only and are counted as 2 outlets"]
+
+
+def test_articles_in_english_under_plain_names_give_no_warning(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        read_articles(write(tmp_path, {"gazette/a.txt": FERRY, "gazette-on-sunday/b.txt": BRIDGE}))
+
+
+def test_what_to_know_before_believing_stands_among_the_notes_of_an_analysis():
+    from framing.analysis import analyze
+
+    table = pd.DataFrame({"outlet": ["Gazette", "GAZETTE"], "text": [FERRY, GERMAN]})
+    with pytest.warns(UserWarning):
+        notes = analyze(table).notes
+    assert notes[0].startswith("1 of 2 articles are not in English (de")
+    assert notes[1].startswith("'GAZETTE' and 'Gazette' differ in capitals")
