@@ -210,7 +210,7 @@ def test_the_page_says_what_pairs_can_show_and_what_an_outlet_against_the_rest_c
     compared = pd.read_csv(page[1] / "tables" / "comparisons.csv")
     assert sample["reference"].eq("rest").sum() == 3 and len(sample) == 6
     assert compared["p"].min() >= sample["smallest_p"].min()
-    assert "Each of 3 outlets and the others together share 3 events" in page[0]
+    assert "Each of 3 outlets shares 3 events with the others together" in page[0]
 
 
 def test_the_page_is_well_formed_with_one_place_per_id_and_headings_in_order(page):

@@ -131,3 +131,28 @@ def test_no_articles_give_no_rows_and_no_words():
 def test_a_table_needs_its_column_named():
     with pytest.raises(ValueError, match="Name it"):
         what_can_show(articles_of(2), articles_of(2))
+
+
+@pytest.mark.parametrize(("outlets", "reference", "said"), [
+    (("Courier", "Gazette"), None, "Courier and Gazette share 8 events (16 articles)."),
+    (("Courier", "Gazette", "Herald"), "Herald",
+     "Courier and Herald share 8 events, and so do Gazette and Herald (16 articles in each comparison)."),
+    (("Courier", "Gazette", "Herald"), None,
+     "Each of 3 pairs of outlets shares 8 events (16 articles in each comparison)."),
+    (("Courier", "Gazette", "Herald"), "rest",
+     "Each of 3 outlets shares 8 events with the others together (24 articles in each comparison).")])
+def test_the_sentence_says_who_is_compared_with_whom(outlets, reference, said):
+    table = what_can_show(articles_of(8, outlets), articles_of(8, outlets), "tone", reference=reference)
+    assert in_words(table).startswith(said)
+
+
+def test_one_or_two_outlets_against_the_others_are_named():
+    articles = articles_of(8, ("Courier", "Gazette", "Herald"))
+    table = what_can_show(articles, articles, "tone", reference="rest")
+    assert in_words(table.head(1)).startswith("Courier shares 8 events with the others together (24 articles).")
+    assert in_words(table.head(2)).startswith("Courier and Gazette each share 8 events with the others together (24")
+
+
+def test_a_column_of_events_that_is_not_there_is_named():
+    with pytest.raises(ValueError, match="This table has no evnt"):
+        what_can_show(articles_of(8), articles_of(8), "tone", pair="evnt")

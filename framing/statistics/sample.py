@@ -9,7 +9,16 @@ import pandas as pd
 
 from framing.statistics.family import paired_interval
 from framing.statistics.p_words import p_words
-from framing.statistics.pairing import Contrast, article_rows, cells_of, columns_needed, line_up, outlet_pairs, plural
+from framing.statistics.pairing import (
+    Contrast,
+    article_rows,
+    cells_of,
+    cluster_needed,
+    columns_needed,
+    line_up,
+    outlet_pairs,
+    plural,
+)
 from framing.statistics.power import ALPHA, detectable
 from framing.statistics.reassignments import ENOUGH, smallest_p
 from framing.statistics.resampling import difference_interval
@@ -52,6 +61,7 @@ def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, val
         raise ValueError("A table was given without the column to look at. Name it: "
                          "what_can_show(articles, table, \"column\").")
     columns_needed(table, "outlet", value, per)
+    cluster_needed(table, pair)
     rows, _ = article_rows(table, value, per=per, by="outlet", event=pair or "event", name=measure or value)
     pairs = outlet_pairs(sorted(set(table["outlet"].dropna().astype(str))), reference)
     found = [_limits(line_up(cells, outlet, other, paired=pair is not None), seed)
@@ -107,18 +117,7 @@ def _sentence(rows: pd.DataFrame) -> str:
     """One sentence or two on pairs of outlets that share the same number of events."""
     row = rows.iloc[0]
     n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
-    apart = str(row["note"]).startswith("not paired")
-    if len(rows) > 2 and (rows["reference"] == "rest").all():
-        pairs = f"{'The' if apart else 'Each of'} {len(rows)} outlets and the others together"
-    elif len(rows) > 2:
-        pairs = f"{'The' if apart else 'Each of'} {len(rows)} pairs of outlets"
-    else:
-        pairs = " and also ".join(f"{outlet} and {'the rest' if other == 'rest' else other}" for outlet, other in
-                                  zip(rows["outlet"], rows["reference"], strict=True))
-    verb = "shares" if pairs.endswith("pairs of outlets") else "share"
-    shared = "cannot be paired by event" if apart else (
-        f"{verb} {row['n_events']} {plural('event', row['n_events'])}")
-    text = (f"{pairs} {shared} ({n_articles} articles). "
+    text = (f"{_who(rows)} ({n_articles} articles{' in each comparison' if len(rows) > 1 else ''}). "
             f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}")
     if row["smallest_p"] > ALPHA:
         return text + ", so no difference, however large, can be told from chance at the usual 5 %."
@@ -129,6 +128,23 @@ def _sentence(rows: pd.DataFrame) -> str:
     if len(differences):
         text += f"; a difference of {_range(differences)} would be found in four samples out of five"
     return text + "."
+
+
+def _who(rows: pd.DataFrame) -> str:
+    """Which outlets are compared and the events they share, up to the number of articles."""
+    row, rest = rows.iloc[0], bool((rows["reference"] == "rest").all())
+    apart = str(row["note"]).startswith("not paired")
+    events = "cannot be paired by event" if apart else f"share {row['n_events']} {plural('event', row['n_events'])}"
+    if len(rows) > 2:
+        who = f"{'The' if apart else 'Each of'} {len(rows)} {'outlets' if rest else 'pairs of outlets'}"
+        events = events.replace("share ", "shares ", 1)
+        return f"{who} {events}{' with the others together' if rest else ''}"
+    if rest:
+        names = " and ".join(map(str, rows["outlet"]))
+        some = events if apart or len(rows) > 1 else events.replace("share ", "shares ", 1)
+        return f"{names}{' each' if len(rows) > 1 and not apart else ''} {some} with the others together"
+    pairs = [f"{outlet} and {other}" for outlet, other in zip(rows["outlet"], rows["reference"], strict=True)]
+    return f"{pairs[0]} {events}" + "".join(f", and so {'cannot' if apart else 'do'} {pair}" for pair in pairs[1:])
 
 
 def _range(numbers: pd.Series, form: str = "{:.2g}") -> str:
