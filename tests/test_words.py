@@ -224,3 +224,11 @@ def test_words_are_counted_by_any_column_of_the_articles_and_a_missing_one_is_na
     assert table["2024-01-01", "protest"] == 2 and table["2024-01-02", "protest"] == 10
     with pytest.raises(ValueError, match="This table has no section; its columns are"):
         frequencies(articles, by="section", quotes=NO_QUOTES)
+
+
+def test_one_measure_may_be_named_without_brackets():
+    assert "odds_ratio" in keyness(corpus(), measures="odds_ratio", quotes=NO_QUOTES, n_permutations=0)
+    with pytest.raises(ValueError, match="There is no measure odds; there are percent_diff"):
+        keyness(corpus(), measures="odds", quotes=NO_QUOTES)
+    with pytest.raises(ValueError, match="n_permutations is -5; it is a whole number"):
+        keyness(corpus(), quotes=NO_QUOTES, n_permutations=-5)

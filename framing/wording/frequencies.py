@@ -39,7 +39,7 @@ class WordCounts:
 
 
 def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "outlet", unit: str = "word",
-                voice: Voice = "outlet", pos: Sequence[str] | None = None,
+                voice: Voice = "outlet", pos: str | Sequence[str] | None = None,
                 quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """How often each word occurs, per outlet, and how evenly over its articles.
 
@@ -105,7 +105,7 @@ def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame
 
 
 def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "outlet",
-                pos: Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
+                pos: str | Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 
     House style is folded ("U.S.", curly apostrophes), titles ("Mr.") and single letters are left out, words

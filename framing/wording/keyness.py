@@ -37,7 +37,7 @@ SEEN = {10: 0, 20: 1, 50: 2, 100: 9}
 
 
 def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet", unit: str = "word",
-            voice: Voice = "outlet", pos: Sequence[str] | None = None, measures: Sequence[str] = (),
+            voice: Voice = "outlet", pos: str | Sequence[str] | None = None, measures: str | Sequence[str] = (),
             min_n: int = MIN_N, min_articles: int = MIN_ARTICLES, n_permutations: int = 999, seed: int = 0,
             quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Words each outlet uses more, or less, than a reference does, with size, evidence and significance.
@@ -73,9 +73,10 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     and declare before looking which words you will claim. `keyness_note` says how much a list of this size can
     claim. Voice is as good as `find_quotes`.
     """
+    measures = [measures] if isinstance(measures, str) else list(measures)
     unknown = [name for name in measures if name not in MEASURES]
     if unknown:
-        raise ValueError(f"There is no measure {', '.join(unknown)}; there are {', '.join(MEASURES)}.")
+        raise ValueError(f"There is no measure {', '.join(map(str, unknown))}; there are {', '.join(MEASURES)}.")
     require_columns(articles, ["text", *([] if by == "outlet" else [by])], made_by="read_articles")
     if articles.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in _columns(measures)})
