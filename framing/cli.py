@@ -72,11 +72,21 @@ def _analyze(choice: argparse.Namespace) -> int:
     analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
                        seed=choice.seed, progress=sys.stderr.isatty())
     print(_counts(analysis.tables["audit"]))
-    written = write_outputs(analysis, choice.out, parquet=choice.parquet, size=choice.size)
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.filterwarnings("always", "Figures show boxes")
+        written = write_outputs(analysis, choice.out, parquet=choice.parquet, size=choice.size)
     print(f"Wrote {len(written)} files to {choice.out}. Start with {choice.out / 'report.html'}.")
-    for note in analysis.notes:
+    for note in [*analysis.notes, *_boxes(warned)]:
         print(f"Note: {note}", file=sys.stderr)
     return _status(analysis.tables["audit"])
+
+
+def _boxes(warned: list[warnings.WarningMessage]) -> list[str]:
+    """One line for all letters that some figure could not show."""
+    from framing.fonts import MissingLetters
+
+    letters = [note.message.letters for note in warned if isinstance(note.message, MissingLetters)]
+    return [str(MissingLetters(frozenset().union(*letters)))] if letters else []
 
 
 def _audit(choice: argparse.Namespace) -> int:

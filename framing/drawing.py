@@ -11,7 +11,7 @@ import functools
 import html
 import io
 import re
-import textwrap
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +26,8 @@ from matplotlib.figure import Figure
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 from matplotlib.text import Text
 
+from framing.fonts import cover_letters
+from framing.lines import fill
 from framing.tables import write_csv
 
 MM = 1 / 25.4
@@ -119,8 +121,9 @@ def finish(ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: b
     if caption and own:
         width = figure.get_size_inches()[0]
         points = max(5.0, plt.rcParams["font.size"] - 1.5)
-        wrapped = textwrap.fill(" ".join(caption.split()), max(30, int(width * 72 / (points * 0.56))))
+        wrapped = fill(" ".join(caption.split()), max(30, int(width * 72 / (points * 0.56))))
         figure.supxlabel(wrapped, fontsize=points, color=GREY, x=0.01, ha="left")
+    cover_letters(figure)
     return ax
 
 
@@ -132,7 +135,7 @@ def _wrap_words(ax: Axes, figure: Figure, share: float) -> None:
     titles = [text for text in ax.get_children() if isinstance(text, Text) and text.get_text() == ax.get_title("left")]
     for text, factor in [*((title, 0.64) for title in titles if title.get_text()), (ax.xaxis.label, 0.56)]:
         letters = int(room / (factor * float(text.get_fontsize())))
-        text.set_text(textwrap.fill(text.get_text(), max(letters, 20)))
+        text.set_text(fill(text.get_text(), max(letters, 20)))
 
 
 def about(ax: Axes | Figure) -> About:
@@ -203,6 +206,16 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
 @contextmanager
 def _settled(figure: Figure) -> Iterator[None]:
     """Place everything once, so that all formats show the same layout and none works it out again."""
+    if figure not in _about:  # drawn elsewhere
+        cover_letters(figure)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` has said so, in one line
+        with _placed(figure):
+            yield
+
+
+@contextmanager
+def _placed(figure: Figure) -> Iterator[None]:
     engine = figure.get_layout_engine()
     if engine is None or isinstance(engine, PlaceHolderLayoutEngine):  # no layout to do, or done already
         yield

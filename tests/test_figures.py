@@ -303,3 +303,10 @@ def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
     table = pd.DataFrame({"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"],
                           "share": [0, 0, .25, .5]})
     assert peaks(table, "item", "share") == "Elm: 0.00 in every outlet; Oak: highest in B (0.50)."
+
+
+def test_of_a_long_outlet_and_its_event_the_event_stays_readable():
+    rows = pd.concat([TABLES["plot_coverage"].assign(outlet="The Evening Courier of the Northern Valleys", event=event,
+                                                     article_id=event) for event in ("dam", "flood-warnings")])
+    names = [label.get_text() for label in figures.plot_order(rows, size="column").get_yticklabels()]
+    assert names == ["The Evening Courier o… · dam", "The Evenin… · flood-warnings"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,6 +10,7 @@ from matplotlib.axes import Axes
 
 from framing.drawing import GREY, MM, SIZES, figure_style, finish, new_axes
 from framing.figures.parts import ROW_MM, count, dot, empty, outlet_looks, rows_of
+from framing.lines import fill, room_of
 from framing.statistics.p_words import p_statement, p_words
 from framing.tables import require_columns
 
@@ -77,8 +77,8 @@ def _row_names(rows: pd.DataFrame, size: str) -> tuple[list[str], float]:
     names = []
     for row in rows.itertuples():
         measure, sides = f"{'● ' if row.declared else ''}{row.measure}:", f"{row.outlet} – {row.reference}"
-        lines = [f"{measure} {sides}"] if len(measure) + len(sides) < letters else [
-            line for part in (measure, sides) for line in textwrap.wrap(part, letters)]
+        lines = [f"{measure} {sides}"] if room_of(measure) + room_of(sides) < letters else [
+            line for part in (measure, sides) for line in fill(part, letters).split("\n")]
         names.append("\n".join(lines))
     most = max((name.count("\n") + 1 for name in names), default=1)
     return names, max(ROW_MM, (1.25 * most + 0.35) * points / 72 * 25.4)

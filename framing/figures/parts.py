@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from framing.drawing import GREY, LIGHT, MM, SIZES, outlet_colours, outlet_markers
+from framing.lines import fill, room_of
 
 VOICE_FILL = {"outlet": 1.0, "quoted": 0.45, "reported": 0.2}  # how dark each voice is drawn
 ROW_MM = 5.0  # height of one row of dots or bars
@@ -51,7 +51,7 @@ def rows_of(ax: Axes, labels: Iterable[str], *, wrap: bool = True) -> np.ndarray
     labels = [str(label) for label in labels]
     if wrap:
         letters = max(14, int(0.36 * _width(ax) / (0.58 * float(plt.rcParams["ytick.labelsize"]))))
-        labels = [line if "\n" in line else textwrap.fill(line, letters) for line in labels]
+        labels = [line if "\n" in line else fill(line, letters) for line in labels]
     places = np.arange(len(labels))[::-1]
     ax.set_yticks(places, labels)
     ax.set_ylim(-0.6, len(labels) - 0.4)
@@ -97,7 +97,7 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
 def legend_above(ax: Axes, handles: Sequence[Any]) -> int:
     """A legend between title and axes, in as many columns as its words leave room for; returns its lines."""
     room = _width(ax) / (0.62 * float(plt.rcParams["legend.fontsize"]))
-    longest = max((len(str(handle.get_label())) + (9 if isinstance(handle, Patch) else 5) for handle in handles),
+    longest = max((room_of(str(handle.get_label())) + (9 if isinstance(handle, Patch) else 5) for handle in handles),
                   default=1)
     columns = int(max(1, min(len(handles), (0.85 * room) // longest)))
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, columnspacing=1.0,
@@ -120,7 +120,7 @@ def header_mm(names: Sequence[str], size: str) -> float:
 def _broken(names: Sequence[str], width: float) -> list[str]:
     """The names of columns that share 72 % of so many points of width, in lines."""
     letters = max(6, int(0.72 * width / max(len(names), 1) / (0.6 * float(plt.rcParams["xtick.labelsize"]))))
-    return [textwrap.fill(name, letters, break_long_words=False) for name in names]
+    return [fill(name, letters, break_long_words=False) for name in names]
 
 
 def _width(ax: Axes) -> float:
@@ -182,7 +182,3 @@ def grid_axes(ax: Axes, names: Sequence[str]) -> None:
     ax.xaxis.tick_top()
     for side in ("left", "bottom"):
         ax.spines[side].set_visible(False)
-
-
-def short(words: str, longest: int = 28) -> str:
-    return words if len(words) <= longest else words[:longest - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -23,9 +24,9 @@ from framing.figures.parts import (
     n_words,
     peaks,
     rows_of,
-    short,
     title_above,
 )
+from framing.lines import room_of, short
 from framing.tables import require_columns
 
 FOUND, UNSURE = "#0072B2", "#D9D9D9"
@@ -132,11 +133,9 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
         empty(ax, "facts found")
         return finish(ax, rows, alt="No fact was found in these articles.", own=own)
     colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
-    names = [f"{row.outlet} · {row.event}" if pd.notna(row.event) else str(row.outlet)
-             for row in articles.itertuples()]
     number = {fact: place + 1 for place, fact in enumerate(facts)}
     gap = 0.085 if size == "column" else 0.036  # the width of a mark, so that none hides another
-    names = [short(name, 28 if size == "column" else 36) for name in names]
+    names = [_article_name(row.outlet, row.event, 28 if size == "column" else 36) for row in articles.itertuples()]
     for place, row in zip(rows_of(ax, names, wrap=False), articles.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=3, solid_capstyle="butt", zorder=1)
         hits = rows[rows["article_id"] == row.article_id].sort_values("position", kind="stable")
@@ -151,3 +150,11 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
                   f"{count(rows['fact'].nunique(), 'fact')}.",
                   caption=f"First place that states the fact. Facts: {key}. {FACTS_TRUST}"
                   + (f" Drawn: {len(articles)} of {n_all} articles." if n_all > len(articles) else ""), own=own)
+
+
+def _article_name(outlet: Any, event: Any, longest: int) -> str:
+    """Outlet and event; where they do not fit the outlet is cut first, since its colour tells it, too."""
+    if pd.isna(event):
+        return short(str(outlet), longest)
+    told = short(str(event), max(longest // 2, longest - 3 - room_of(str(outlet))))
+    return f"{short(str(outlet), longest - 3 - room_of(told))} · {told}"

@@ -22,9 +22,9 @@ from framing.figures.parts import (
     legend_above,
     n_words,
     rows_of,
-    short,
     title_above,
 )
+from framing.lines import short
 from framing.tables import require_columns
 
 
