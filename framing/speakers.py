@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framing.language import parse
 from framing.naming.cast import Cast
-from framing.naming.mentions import cast_of, resolve_mentions
-from framing.naming.names import Names, apply_names, merge_names, name_words, split_speakers
+from framing.naming.mentions import cast_of, known_titles, resolve_mentions
+from framing.naming.names import Names, apply_names, name_words, split_speakers
 from framing.naming.people import covered
 from framing.naming.places import adjective_of, find_places, place_words
 from framing.naming.relays import media_aliases, relay, source_nearby
@@ -60,7 +59,7 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
     found: dict[Any, tuple[Any, Any, Any]] = {}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     casts = {article.article_id: cast_of(article, doc) for article, doc in parse(articles)}
-    known = _known_titles(casts.values())
+    known = known_titles(casts.values())
     for article_id, cast in casts.items():
         for person in cast.people:
             for title in person.titles:
@@ -98,21 +97,6 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
 # -- one article
 
 
-def _known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
-    """The titles other articles give to people, by every form of their names: for articles that give none."""
-    titles: dict[str, list[Title]] = defaultdict(list)
-    names: Counter[str] = Counter()
-    for cast in casts:
-        for person in cast.people:
-            names[person.name] += 1
-            titles[person.name] += [title for title in person.titles if title.countries]
-    settled = merge_names(names)
-    together: dict[str, list[Title]] = defaultdict(list)
-    for name, (target, _) in settled.items():
-        together[target] += [title for title in titles[name] if title not in together[target]]
-    return {name: together[target] for name, (target, _) in settled.items()}
-
-
 def _resolve_article(cast: Cast, rows: pd.DataFrame,
                      known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
     """``{row label: (speaker, via, role)}`` for the quotes of one article."""
@@ -143,11 +127,13 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         roles = [role for _, role in dict(parts).items()] if len(names) == len(dict(parts)) else [r for _, r in parts]
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
         found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
+        reading.roles |= {name: known for name, known in parts if known != "unknown"}
         _bridge(cast, row, found, later, start, end, names)
         ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
         for place in [*(first for first, _ in spans), *ends]:
             reading.heard[place] = names  # whoever spoke last is who comes to mind next
-    return found
+    return {label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role)
+            for label, (name, via, role) in found.items()}
 
 
 def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:

@@ -20,9 +20,10 @@ _MARKUP = re.compile(r"\{(\d+):|<(\d+):|[}>]")
 
 
 def load(half: str = "abcd") -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]]:
-    """Articles as `read_articles` gives them, gold quotations, and the notes by article; `half` is one or several of "abcd".
+    """Articles as `read_articles` gives them, gold quotations, and the notes by article.
 
-    The rules were corrected with "a" and "c" at hand, later also with "b"; "d" was only scored.
+    `half`: one or several of the parts "abcd". The rules were corrected with "a" and "c" at hand, later also with
+    "b"; "d" was only scored.
     """
     from framing import read_articles
 

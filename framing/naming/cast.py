@@ -11,11 +11,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from framing.marks import quotation_spans
 from framing.naming.descriptions import add_titles
 from framing.naming.names import name_words, plain_name
+from framing.naming.parties import host_and_guest
 from framing.naming.people import covered, find_people, pronoun_of, read_runs, short_forms
 from framing.naming.places import Place, find_places, place_words
 from framing.naming.pronouns import QUOTED, UNNAMED, add_pairs, add_pronouns, is_unnamed
@@ -100,6 +102,8 @@ class Cast:
                              *short_forms(self.people)]:
             if len(word) > 1 and number not in words.setdefault(word, []):
                 words[word].append(number)
+        for word in [word for word in words if len(word) > 3 and word.upper() in self.text]:
+            words.setdefault(word.upper(), words[word])  # a headline in capitals
         if not words:
             return
         taken = sorted((m.start, m.end) for m in self.mentions)
@@ -124,7 +128,8 @@ class Cast:
         word = self.text[start:end]
         if " " in word:
             return True
-        surname = any(name_words(self.people[n].name)[-1] == word.lower() for n in words[word])
+        surname = any(name_words(self.people[n].name)[-1] == word.lower() or word in self.people[n].nicknames
+                      for n in words[word])
         if not surname and token.pos_ != "PROPN":
             return False
         if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" \
@@ -137,6 +142,7 @@ class Cast:
     def _which(self, word: str, choices: list[int], start: int, full: list[Mention]) -> int | None:
         """Of several people with this name: by surname, then whoever was named in full last."""
         by_surname = [n for n in choices if name_words(self.people[n].name)[-1] == name_words(word)[-1]
+                      or word in self.people[n].nicknames
                       or len(name_words(self.people[n].name)) > 2]
         of_full = Counter(m.entity for m in full)
         choices = by_surname or choices
@@ -215,6 +221,10 @@ class Cast:
         kind = "person" if any(person.name == name for person in self.people) else UNNAMED if is_unnamed(
             self, place) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"} else "body"
         return Mention(place, place, name, kind, "title", self.sentence_at(place), 1.0)
+
+    @cached_property
+    def host_and_guest(self) -> tuple[str | None, str | None]:
+        return host_and_guest(self)
 
     # -- looking up
 

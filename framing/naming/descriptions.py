@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.naming.people import Person, covered
-from framing.naming.places import countries_in, find_places
-from framing.naming.roles import LEADER, functions, same_function
+from framing.naming.places import countries_in, find_places, place_words
+from framing.naming.roles import LEADER, functions, role_of_function, same_function
 from framing.naming.titles import Title, function_at
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ def described_in(cast: Cast, spans: list[tuple[int, int]], known: dict[str, list
     return frozenset(name for _, _, name in filter(None, found))
 
 
+def descriptions(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str]]:
+    """Descriptions that mean somebody once the titles `known` from other articles are read as well."""
+    for place in _functions_in(cast.text, 0, len(cast.text)):
+        if not any(m.kind in {"person", "group"} and m.start <= place < m.end for m in cast.mentions):
+            found = _description(cast, cast.token_at(place), known)
+            if found:
+                yield found
+
+
 def _description(cast: Cast, token: Token, known: dict[str, list[Title]] | None = None) -> tuple[int, int, str] | None:
     """Start, end and person of a definite description with this noun, if the text settles it."""
     doc, i = cast.doc, token.i
@@ -77,6 +86,9 @@ def _description(cast: Cast, token: Token, known: dict[str, list[Title]] | None 
     after = re.match(r"\s(?:of|for)\s(?:the\s)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)", cast.text[end:end + 80])
     if after:
         words, end = words + " " + after.group(), end + after.end()
+    elsewhere = re.match(r"\sin\s([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)", cast.text[end:end + 40])
+    if elsewhere and not after and not countries_in(words) and elsewhere.group(1) in place_words():
+        words, end = words + elsewhere.group(), end + elsewhere.end()  # "the minister in Tashkent"
     start = doc[first - 1].idx if determiner in {"the", "this", "that"} or own else doc[first].idx
     name = person_for(cast, noun, words, start, own=own, known=known)
     return (start, end, name) if name else None
@@ -105,6 +117,8 @@ def person_for(cast: Cast, noun: str, words: str, start: int, *, own: bool = Fal
             past = re.search(r"\b(?:former|ex|shadow)\b", title.beside.lower())
             if former != bool(past) and (former or countries or (past and past.group() == "shadow")):
                 continue
+            if noun != title.noun and noun in LEADER and role_of_function(title.noun, title.beside) != "government":
+                continue  # the leader of a party is no premier
             if countries and title.countries and not countries & title.countries:
                 continue
             if holder and countries and not title.countries:

@@ -11,9 +11,10 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from framing.naming.people import Person
-from framing.naming.places import place_words
+from framing.naming.places import Place, place_words
 from framing.naming.pronouns import FADE, SOMEBODY, referent
 from framing.naming.roles import functions, gender_of_noun, role_of_function, role_of_words, same_function
+from framing.naming.standing import ages_of
 
 if TYPE_CHECKING:
     from framing.naming.cast import Cast
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 _DEFINITE = re.compile(r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)",
                        re.IGNORECASE)
 _AGE = re.compile(r"(\d{1,3})-year-old\b")
-_AGED = re.compile(r",? (?:aged )?\(?(\d{1,3})(?:\)|,|\.|;| and\b)")
 _PAIR = re.compile(r"(?:the|both|this) (?:\w+ )?(?:pair|couple|duo|two|twins|newlyweds|brothers|sisters)",
                    re.IGNORECASE)
 _ANYBODY = re.compile(r"(?:international|star|champion|winner|legend|ace|medallist|medalist|veteran|frontman|newcomer|"
@@ -37,6 +37,8 @@ _BODIES = _COMPANIES | frozenset("council union club charity university college 
                                  "foundation museum guild trust society network regulator watchdog bureau inquiry "
                                  "tribunal church agency".split())
 _OFFICES = {"government", "military", "other official", "expert", "media", "civil society"}
+_DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
+_NOWHERE = Place("", "")
 RECENT = 4  # sentences an epithet looks back
 
 
@@ -68,7 +70,7 @@ def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]],
                              re.IGNORECASE):
         return None  # "a witness ... the witness": somebody who is not named
     here, never = cast.sentence_at(start), set()
-    ages = {person.name: ages_of(cast, person) for person in cast.people} if age else {}
+    ages = {person.name: ages_of(cast, person.name) for person in cast.people} if age else {}
     of_age = [name for name, known in ages.items() if age and age.group(1) in known]
     if len(of_age) == 1:
         return of_age[0]
@@ -92,13 +94,6 @@ def _goes_with(person: Person, noun: str, role: str) -> bool:
     return role in roles if role == "expert" else role == "citizen" and not roles & _OFFICES
 
 
-def ages_of(cast: Cast, person: Person) -> set[str]:
-    """The ages the text gives a person: "Anna Berg, 52, ..."."""
-    hits = [_AGED.match(cast.text, mention.end) for mention in cast.mentions
-            if mention.entity == person.name and mention.how in {"name", "short"}]
-    return {hit.group(1) for hit in hits if hit}
-
-
 def _unnamed_alike(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str | None:
     """The unnamed source quoted before that the same noun, or one much like it, means."""
     group = next((group for group in _UNNAMED_ALIKE if noun in group), {noun})
@@ -117,7 +112,8 @@ def _body(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str
     long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
     named = [re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group())
              for hit in re.finditer(f"{name}|{long}", cast.text[:start])]
-    named = [full for full in named if " " in full]
+    named = [full for full in named if " " in full and not _DESCRIBES.search(full) and not (
+        full.lower().endswith(noun) and place_words().get(full[:-len(noun) - 1], _NOWHERE).how == "adjective")]
     if named:
         return named[-1]
     if noun not in _COMPANIES:
@@ -127,10 +123,14 @@ def _body(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str
     for mention in cast.mentions:
         if mention.kind == "body" and mention.start < start and mention.entity and not mention.entity.isupper():
             scores[mention.entity] += mention.weight * FADE ** ((here - mention.sentence) / 3)
-    for place, names in heard.items():
-        for one in names if place < start else []:
-            if one not in people and one[:1].isupper() and one not in place_words():
-                scores[one] += FADE ** ((here - cast.sentence_at(place)) / 3)
+            scores[mention.entity] += 0.5 * (mention.sentence == 0)  # whom the article is about
+    spoke = [(place, one) for place, names in heard.items() if place < start for one in names]
+    bodies = {one for _, one in spoke if one[:1].isupper()} - people - place_words().keys()
+    spoke = [(place, one) for place, one in spoke if one in bodies]
+    for one in bodies:  # bodies that spoke, at every place that names them
+        spoke += [(hit.start(), one) for hit in re.finditer(rf"(?<!\w){re.escape(one)}(?!\w)", cast.text[:start])]
+    for place, one in spoke:
+        scores[one] += FADE ** ((here - cast.sentence_at(place)) / 3)
     fitting = [one for one in scores if role_of_words(one) in {"company", "unknown"}]
     return max(fitting, key=lambda one: (scores[one], one)) if fitting else None
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from framing.language import parse
 from framing.naming.bodies import merge_bodies
 from framing.naming.cast import Cast
+from framing.naming.later_mentions import later_mentions
 from framing.naming.names import Names, merge_names, read_names
+from framing.naming.titles import Title
 from framing.passages import passage_spans
 from framing.tables import KEYS, LEFT_OUT, as_articles
 
@@ -35,6 +38,21 @@ def cast_of(row: Any, doc: Doc) -> Cast:
     return _recent[key]
 
 
+def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
+    """The titles other articles give to people, by every form of their names: for articles that give none."""
+    titles: dict[str, list[Title]] = defaultdict(list)
+    names: Counter[str] = Counter()
+    for cast in casts:
+        for person in cast.people:
+            names[person.name] += 1
+            titles[person.name] += [title for title in person.titles if title.countries]
+    settled = merge_names(names)
+    together: dict[str, list[Title]] = defaultdict(list)
+    for name, (target, _) in settled.items():
+        together[target] += [title for title in titles[name] if title not in together[target]]
+    return {name: together[target] for name, (target, _) in settled.items()}
+
+
 def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: bool = True) -> pd.DataFrame:
     """Every mention of a person, country or body, and whom it stands for.
 
@@ -48,17 +66,21 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
     -------
     One row per mention, in order: ``article_id, outlet, event``; ``mention`` (as written), ``start, end``;
     ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person",
-    "country" or "body"); ``how``: "name", "short" (a surname), "title" ("the North Korean leader"), "seat" (a
-    capital for its government), "place" (a capital as a place), "pronoun". A group ("the two leaders") gives one
+    "country" or "body"); ``how``: "name", "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat"
+    (a capital for its government), "place" (a capital as a place), "pronoun". A group ("the two leaders") gives one
     row per member. Mentions that could not be resolved are left out.
 
     Notes
     -----
-    Resolved within the article by rules; pronouns go to the most salient earlier mention and err most.
+    Resolved within the article by rules (titles that only another article gives count for descriptions with a country); pronouns go to the most salient earlier mention and err most.
     """
     rows = []
-    for row, doc in parse(as_articles(articles)):
-        for mention in cast_of(row, doc).mentions:
+    written: Counter[str] = Counter()  # how often the articles name each person otherwise than by an epithet
+    casts = [(row, cast_of(row, doc)) for row, doc in parse(as_articles(articles))]
+    known = known_titles(cast for _, cast in casts)
+    for row, cast in casts:
+        later = later_mentions(cast, known)
+        for mention in sorted([*cast.mentions, *later], key=lambda m: (m.start, -m.end)):
             hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
@@ -66,11 +88,12 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
             for member in members:
                 kind = mention.kind
                 if kind == "group":
-                    kind = "person" if any(p.name == member for p in cast_of(row, doc).people) else "country"
+                    kind = "person" if any(p.name == member for p in cast.people) else "country"
+                written[member] += kind == "person" and mention not in later
                 rows.append([row.article_id, row.outlet, row.event, row.text[mention.start:mention.end],
                              mention.start, mention.end, member, kind, mention.how])
     table = pd.DataFrame(rows, columns=COLUMNS)
-    people = Counter(table.loc[table["entity_kind"] == "person", "entity"])
+    people = {entity: written[entity] for entity in table.loc[table["entity_kind"] == "person", "entity"]}
     named = {entity: name for entity, (name, _) in merge_names(people, read_names(names)).items()}
     bodies = merge_bodies(Counter(table.loc[table["entity_kind"] == "body", "entity"]))
     of_kind = {"person": named, "body": bodies}

@@ -24,9 +24,9 @@ _BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|of
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
-_FOLDS = [(r"[’'`.]", ""), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"), (r"ei|ie", "e"),
-          (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"), (r"ph|w|v|ff", "v"),
-          (r"[qk]|ck", "k"), (r"tz|ts|z", "s"), (r"(.)\1+", r"\1"), (r"e$", "")]
+_FOLDS = [(r"[’'`.]", ""), (r"dzh|dj", "j"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"),
+          (r"ei|ie", "e"), (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"),
+          (r"ph|w|v|ff", "v"), (r"[qk]|ck", "k"), (r"tz|ts|z", "s"), (r"(.)\1+", r"\1"), (r"e$", "")]
 
 
 @lru_cache(maxsize=20_000)

@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from framing.naming.families import surnames_shared
+from framing.naming.families import KIN, surnames_shared
 from framing.naming.lists import read_list
 from framing.naming.names import best_form, is_short_for, name_words, same_person
+from framing.naming.nicknames import joined, nicknames
 from framing.naming.places import find_places, place_words
-from framing.naming.roles import ABBREVIATED, functions, role_of_words
+from framing.naming.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
 from framing.naming.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
              "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
+_NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
+          "recently", "still", "once", "then", "now", "yet", "rival", "fellow"}  # words that open a sentence, no name
 _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
                   "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
 _SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
@@ -52,6 +55,7 @@ class Person:
     titles: list[Title] = field(default_factory=list)
     gender: str = ""  # "f" or "m" where a form of address or a noun says so
     first: int = 0  # offset of the first full mention
+    nicknames: list[str] = field(default_factory=list)
 
     @cached_property
     def name(self) -> str:
@@ -84,12 +88,14 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
                 break
         if words:
             runs.append(_cut(text, words))
-    return runs
+    return joined(text, runs)
 
 
 def _opens_name(token, word: str, n_words: int) -> bool:
     low = word.lower().rstrip(".")
     if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
+        return False
+    if low in _NO_OPENERS and n_words > 1:
         return False
     if low in {"the", "a", "an", "i", "mr", "mrs", "ms"} | DETERMINERS:
         return low in {"mr", "mrs", "ms"}
@@ -156,7 +162,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     people: list[Person] = []
     spots: list[tuple[int, int, int]] = []
     n_single = Counter(run.name for run in runs)
-    by_surname = {run.name for run in runs if " " not in run.name and _is_subject(doc, run)}
+    by_surname = _lone_surnames(doc, runs)
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
@@ -183,7 +189,12 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     for given, (surname, gender) in surnames_shared(text, people).items():
         number = _add(people, f"{given} {surname}", text.index(given))
         people[number].gender = people[number].gender or gender
+    for nick, number in nicknames(text, people).items():
+        people[number].nicknames.append(nick)
+    nicks = {nick for person in people for nick in person.nicknames}
     for run, title in waiting:
+        if run.name in nicks:
+            continue
         gender = "f" if run.address in _HER else "m" if run.address in _HIS else ""
         number = next((n for n, person in enumerate(people)
                        if any(is_short_for(run.name, form) for form in person.forms)
@@ -213,15 +224,32 @@ def _no_person(name: str) -> bool:
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
 
 
-def _named_like_one(doc: Doc, run: Run, subjects: set[str]) -> bool:
-    """Is this a given name with a surname, or a name whose last word speaks or acts elsewhere?"""
+def _named_like_one(doc: Doc, run: Run, subjects: dict[str, str]) -> bool:
+    """Is this a given name with a surname, or a name whose last word speaks or acts elsewhere (`subjects`)?"""
     words = run.name.split()
     if len(words) not in {2, 3} or run.name.isupper() or words[-1] in place_words():
         return False
     if pronoun_of(run.name):
         span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
         return span is not None and not any(ent.label_ in {"FAC", "EVENT", "LAW", "WORK_OF_ART"} for ent in span.ents)
-    return words[-1] in subjects and _is_subject(doc, run._replace(name_start=run.end - len(words[-1])))
+    if words[-1] not in subjects:
+        return False
+    if _is_subject(doc, run._replace(name_start=run.end - len(words[-1]))):
+        return True
+    token = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+    return subjects[words[-1]] == run.name and token is not None and not token[0].is_sent_start
+
+
+def _lone_surnames(doc: Doc, runs: list[Run]) -> dict[str, str]:
+    """Single words that speak or act, and the one two-word name of the text that ends with them, if there is one."""
+    single = {run.name for run in runs if " " not in run.name and not run.name.isupper() and _is_subject(doc, run)}
+    holding: dict[str, set[str]] = {word: set() for word in single}
+    for run in runs:
+        for word in run.name.split() if " " in run.name else []:
+            if word in holding:
+                holding[word].add(run.name)
+    return {word: next(iter(names)) if len(names) == 1 and next(iter(names)).split()[1:] == [word] else ""
+            for word, names in holding.items()}
 
 
 def _is_subject(doc: Doc, run: Run) -> bool:
@@ -243,10 +271,11 @@ def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
         if title and title not in person.titles:
             person.titles.append(title)
     nouns = {title.noun for title in titles if title}
-    if run.address in _HER or any(
-            noun.endswith("woman") or noun in {"queen", "actress", "first lady"} for noun in nouns):
+    told = {gender_of_noun(noun) for noun in nouns if noun not in KIN.split("|")}  # "Berg, wife of ..." may be a list
+    told |= {"f"} if run.address in _HER or "first lady" in nouns else set()
+    if "f" in told:
         person.gender = "f"
-    elif run.address in _HIS or any(noun.endswith("man") or noun == "king" for noun in nouns):
+    elif run.address in _HIS or "m" in told:
         person.gender = "m"
 
 
@@ -271,10 +300,13 @@ def pronoun_of(name: str) -> str:
 
 
 def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:
-    """Single words that may stand for one of the people, surnames before given names."""
+    """Short names that may stand for one of the people: surnames, nicknames, given names, in this order."""
     for number, person in enumerate(people):
         for form in person.forms:
             yield re.split(r"[\s\u00a0]+", form)[-1], number
+    for number, person in enumerate(people):
+        for nick in person.nicknames:
+            yield nick, number
     for number, person in enumerate(people):
         for form in person.forms:
             yield re.split(r"[\s\u00a0]+", form)[0], number

@@ -19,11 +19,17 @@ _RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|publish
 _RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
                       r"saying)\b")
 _IN_THE_WORDS = re.compile(r"\bin the words of ([^,;:.\"“”]{2,60}), (?:to |that )?$")
+_AS_PUT_BY = re.compile(r"[\"”]?,? as (?:suggested|put|claimed|described|stated|alleged|announced|argued|told) by "
+                        r"([^,;:.\"“”]{2,60})(?=[,;.])")
+_IN_TELLING = re.compile(r", in ([Hh]is|[Hh]er|[A-Z][\w-]+(?: [A-Z][\w-]+)?(?=[’']s)) ?(?:[’']s )?"
+                         r"(?:telling|account|words|opinion|estimation), $")
 _AGENCY = re.compile(r"\b(agency|newspaper|broadcaster|network|daily), (?=[A-Z])")
 _MEDIUM = re.compile(r"(?:(?:the|a|an|state|state-run|official|local|news|agency|newspaper|daily|magazine|broadcaster|"
                      r"channel|network|website|radio|television|TV)\s)*(?:[A-Z][\w.’'&-]*\s?)+(?:\s?(?:news|agency|television|"
                      r"radio|newspaper|magazine|website)\b)*(?!\s?(?:host|writer|reporter|anchor|correspondent|editor|columnist|"
                      r"journalist|presenter|contributor|commentator|analyst))")
+_WORK = re.compile(r"\b(stud(?:y|ies)|papers?|surveys?|polls?|analysis|reports?) (?:published|released|conducted|"
+                   r"issued|commissioned|carried out|posted)\b(?! by\b).*", re.DOTALL)
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
                   r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$", re.DOTALL)
@@ -37,7 +43,8 @@ _NAME_GIVEN = re.compile(r"\b(?:gave (?:his|her|their) (?:first |full )?name (?:
 _THEIRS = re.compile(r"(?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*[’']s? ([A-Z][\w’'-]+ [A-Z][\w’'-]+)")
 _WHAT_IT_IS = re.compile(r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
                          r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
-                         r"union)) ([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)")
+                         r"union|rival|competitor|broker|brokerage|bookmaker)) "
+                         r"([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)")
 _ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
 _THE_MEDIUM = re.compile(r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
                          r"channel|network|news site|website|wire service|state media|report)", re.IGNORECASE)
@@ -91,7 +98,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
         if long in text:
             return [(letters, role_of_words(long))]
     short = _AGENCY.sub(r"\1 ", text)
-    short = TAIL.sub("", short) or text
+    short = _WORK.sub(r"\1", TAIL.sub("", short)) or text
     role = role_of_words(text)
     if role_of_words(short) == "media":
         known = [word for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short) if word in media_names() or (
@@ -180,13 +187,17 @@ def source_nearby(cast: Cast, contents: list[tuple[int, int]], cue_spans: Any) -
         subject = _subject_of(cast.head(start, end), [])
         if subject:
             return subject
+    put_by = _AS_PUT_BY.match(cast.text, contents[-1][1]) if contents else None
+    if put_by:
+        return put_by.span(1)
     if cue_spans or not contents:
         return None
     number = cast.sentence_at(contents[-1][1] - 1)
     first = cast.sentences[number]
     last = cast.sentences[number + 1] if number + 1 < len(cast.sentences) else len(cast.text)
     rest = [(a, b) for a, b in contents if b > first]
-    named = _IN_THE_WORDS.search(cast.text, max(0, contents[0][0] - 80), contents[0][0])
+    named = _IN_THE_WORDS.search(cast.text, max(0, contents[0][0] - 80), contents[0][0]) or _IN_TELLING.search(
+        cast.text, max(0, contents[0][0] - 60), contents[0][0])
     if named:
         return named.span(1)
     after = re.compile(r"[\"”’']?:?\s?[\"”’']?:? ").match(cast.text, contents[-1][1] - 1)

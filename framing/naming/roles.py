@@ -28,6 +28,7 @@ SAME_FUNCTION = [
     {"congressman", "congresswoman", "representative", "lawmaker"},
     {"mp", "mep", "lawmaker", "parliamentarian", "backbencher", "frontbencher", "politician"},
     {"councillor", "councilor", "councilman", "councilwoman", "alderman", "politician"},
+    {"deputy prime minister", "deputy premier", "vice premier", "vice-premier"},
     {"minister", "secretary", "health secretary", "education secretary", "defence secretary", "transport secretary",
      "environment secretary", "business secretary", "culture secretary", "home secretary", "foreign secretary",
      "secretary of state", "foreign minister", "defence minister", "defense minister", "finance minister",
@@ -61,10 +62,15 @@ ABBREVIATED = {"mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "sir": "", "
                "ald": "alderman", "pc": "constable", "dc": "constable", "dci": "inspector", "mdm": "", "madam": "",
                "herr": "", "frau": "", "monsieur": "", "señor": "", "señora": "", "comrade": "", "sheikh": "",
                "ayatollah": "leader", "pope": "pope"}
+_PRESS_OFFICE = re.compile(r"\b[Pp]ress (?:service|office|cent(?:er|re)|department|bureau|secretary|statement|release|"
+                           r"conference)\b")  # no medium
 _ANONYMOUS = re.compile(r"\b(?:condition of anonymity|anonymous(?:ly)?|unnamed|(?:person|people) familiar|"
                         r"sources?|insiders?)\b", re.IGNORECASE)
 
 
+_SMALL = {"the", "and", "of", "in", "a", "an", "its", "their", "both", "for", "from", "by", "with", "on", "at", "to"}
+_STATE = {"side", "sides", "capital", "capitals", "negotiators", "negotiator", "counterpart", "counterparts", "forces",
+          "team", "communists", "information", "intelligence", "data", "figures", "statistics"}
 _WOMEN = {"actress", "mum", "mom", "mother", "gran", "grandmother", "grandma", "great-gran", "great-grandmother",
           "widow", "wife", "daughter", "sister", "niece", "aunt", "bride", "girlfriend", "fiancée", "waitress", "lady",
           "landlady", "heroine", "duchess", "princess", "queen", "girl", "nun", "granddaughter", "stepmother",
@@ -133,12 +139,19 @@ def role_of_words(words: str) -> str:
     """Role by the words of a body's name or of an unnamed source ("local residents", "state media")."""
     if _ANONYMOUS.search(words):
         return "anonymous"
+    words = _PRESS_OFFICE.sub("", words)
     place = any(part in place_words() for part in _phrases(words))
     for role, pattern in _bodies():
         if pattern.search(words):
             of_state = place and role in {"expert", "other official"}
             return "government" if of_state and re.search(r"\bofficials?\b", words, re.IGNORECASE) else role
-    return "government" if place else "unknown"
+    return "government" if place and _of_the_state(words) else "unknown"
+
+
+def _of_the_state(words: str) -> bool:
+    """Are these words only a country's, or its "side"? A "Danish wind lobby" and a "German group" are not the state."""
+    plain = [word for word in re.findall(r"(?<![\w’'-])[a-z][\w-]*", words) if word not in _SMALL]
+    return not plain or plain[-1] in _STATE
 
 
 def _phrases(words: str) -> list[str]:

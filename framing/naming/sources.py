@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from framing.naming.cast import Cast, Mention
 from framing.naming.descriptions import described_in, person_for
 from framing.naming.epithets import meant_by
+from framing.naming.parties import party_meant
+from framing.naming.people import covered
 from framing.naming.places import place_words
 from framing.naming.pronouns import NEUTER, PLURAL, SINGULAR, referent
 from framing.naming.relays import TAIL, as_written, medium_meant
-from framing.naming.roles import functions, role_of_function, role_of_words
+from framing.naming.roles import functions, role_of_words
+from framing.naming.standing import role_of_person
 from framing.naming.titles import Title, function_at
 
 if TYPE_CHECKING:
@@ -26,6 +29,8 @@ _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\
 _FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
                            r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part")
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
+_OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
+_DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
 
 
@@ -37,6 +42,7 @@ class Reading:
     known: dict[str, list[Title]]  # titles from other articles
     heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
     aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
+    roles: dict[str, str] = field(default_factory=dict)  # of the speakers so far, where known
 
 
 def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]],
@@ -45,6 +51,10 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
     cast = reading.cast
     while start < end and (cast.text[start].isspace() or cast.text[start] in ",;:—–\"“"):
         start += 1
+    dateline = _DATELINE.match(cast.text, start, end)
+    start = dateline.end() if dateline else start
+    while start and cast.text[start - 1] == "-" and cast.text[start:start + 1].isalpha():
+        start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     text = cast.text[start:end].strip(" ,;:")
     end = start + len(text)
     low = text.lower()
@@ -81,21 +91,27 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
                 return parts
     person = _named_in(cast, head, start, end)
     if person:
-        return _of_mention(reading, person, text)
+        body = _speaker_before(reading, start) if re.match(r"[Ii]ts |[Tt]heir ", text) else ""
+        return [(name, _best_known(role, reading.roles.get(body, "unknown")))
+                for name, role in _of_mention(reading, person, text)]
     whole = [m for m in cast.mentions if m.start < end and start < m.end and m.kind in {"person", "group"}
              and m.how == "title" and m.start <= head.idx < m.end]
     if whole and whole[0].entity:
         return _of_mention(reading, whole[0], text)
+    party = party_meant(cast, TAIL.sub("", text), start)
+    if party and not any(m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun"
+                         for m in cast.mentions):
+        return [(party, role_of_person(cast, party))]
     described = _described(reading, head, start, end)
     if described:
-        return [(described, role_of_person(cast, described, text))]
+        return [(described, role_of_person(cast, described))]
     medium = medium_meant(cast, text, start, reading.aliases)
     if medium:
         return medium
     meant = meant_by(cast, TAIL.sub("", text), start, reading.heard, avoid)
     if meant:
         people = {person.name for person in cast.people}
-        return [(name, role_of_person(cast, name, text) if name in people else
+        return [(name, role_of_person(cast, name) if name in people else
                  _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
@@ -109,6 +125,13 @@ def _person_before(cast: Cast, start: int) -> Mention | None:
               and m.sentence == here and re.fullmatch(r", (?:\d+, )?(?:of|from) [^.;:“”\"]{3,60}, ",
                                                       cast.text[m.end:start])]
     return people[0] if people else None
+
+
+def _speaker_before(reading: Reading, start: int) -> str:
+    """The body that was quoted last: whose "its director" is."""
+    places = [place for place in reading.heard if place < start]
+    names = reading.heard[max(places)] if places else []
+    return names[0] if len(names) == 1 and names[0] not in {p.name for p in reading.cast.people} else ""
 
 
 def _best_known(*roles: str) -> str:
@@ -199,6 +222,8 @@ def _described(reading: Reading, head: Token, start: int, end: int) -> str | Non
         return person_for(cast, "leader", words, start, known=reading.known)  # "the Russian"
     upto = words[:head.idx + len(head.text) - start]
     noun = function_at(re.findall(r"[\w’'-]+", upto))
+    if noun in {"head", "chief", "boss"} and _OF_MINISTRY.search(words):
+        noun = words = "minister"
     if re.match(r" of (?:state|government)", words[len(upto):]):
         noun = (noun or "head") + words[len(upto):].split(",")[0]
     if not noun or head.tag_ in {"NNS", "NNPS"}:
@@ -212,7 +237,7 @@ def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tupl
         return as_written(mention.entity or "", reading.aliases)
     if mention.kind in {"group", "person"}:
         people = {person.name for person in cast.people}
-        return [(name, role_of_person(cast, name, text) if name in people else role_of_words(name))
+        return [(name, role_of_person(cast, name) if name in people else role_of_words(name))
                 for name in (mention.entity or "").split("; ")]
     if mention.start == mention.end:  # the speaker of a quotation, where no mention stands
         return [(mention.entity or "", role_of_words(mention.entity or ""))]
@@ -220,12 +245,6 @@ def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tupl
                if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
     source = earlier[-1] if earlier and mention.how == "pronoun" else mention
     return as_written(cast.text[source.start:source.end], reading.aliases)
-
-
-def role_of_person(cast: Cast, name: str, text: str = "") -> str:
-    titles = next((person.titles for person in cast.people if person.name == name), [])
-    roles = [role_of_function(title.noun, title.beside) for title in titles]
-    return next((role for role in roles if role != "unknown"), "unknown")
 
 
 def whom_it_quotes(reading: Reading, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:

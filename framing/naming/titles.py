@@ -45,7 +45,7 @@ class Run(NamedTuple):
 def function_at(words: list[str]) -> str:
     """The function noun that ends these words, the longest one known: "Defence Minister"."""
     for size in (4, 3, 2, 1):
-        phrase = " ".join(words[-size:]).lower().strip(".")
+        phrase = " ".join(words[-size:]).lower().strip(".").replace(" - ", "-")
         if len(words) >= size and phrase in functions():
             return phrase
     return ABBREVIATED.get(words[-1].lower().rstrip("."), "") if words else ""
@@ -75,6 +75,9 @@ def title_before(text: str, run: Run) -> Title | None:
     if hit and function_at(hit.group(2).split()):
         beside = f"{hit.group(1)} {hit.group(2)}"
         return Title(function_at(hit.group(2).split()), beside, countries_in(beside))
+    hit = re.search(r"\b(?:[Aa]n?|[Oo]ne|[Aa]nother) ((?:[\w’'-]+ ){0,3}?)([a-z-]+), $", left)
+    if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] in {",", ".", ";"}:
+        return Title(function_at([*hit.group(1).split(), hit.group(2)]), "", frozenset())  # "an apprentice, Kevin, 17,"
     hit = re.search(r"\b[Tt]he ((?:[\w’'-]+ ){0,3}?)(\w+)((?: (?:of|for|in|at) [\w’' -]{2,50})?), $", left)
     if hit and function_at([*hit.group(1).split(), hit.group(2)]) and text[run.end:run.end + 1] in {",", ".", ";", ")"}:
         noun = function_at([*hit.group(1).split(), hit.group(2)])

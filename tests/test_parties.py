@@ -1,0 +1,156 @@
+"""Host and guest, counterparts, nicknames, ministers by their capital, and the roles of people without a title."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from framing.naming.mentions import resolve_mentions
+from framing.naming.names import same_person
+from framing.naming.roles import role_of_words
+from framing.speakers import resolve_speakers
+
+VISIT = """Turkish President Selim Aksoy received Georgian President Nino Baratashvili in the harbour town on Friday.
+
+"I am glad you came," Aksoy told his guest.
+
+The guest praised the ferry. The host said it was new. The Georgian noted that her host had rowed it himself."""
+
+DINNER = """Selim Aksoy and Nino Baratashvili dined by the lake. Baratashvili turned out to be a curious visitor.
+
+The visitor asked about the fish. The master of the house said it was trout."""
+
+WATER = """Kazakh Energy Minister Daniyar Omarov met Mongolian Energy Minister Bat Erdene on the border.
+
+Omarov spoke of delays. His Mongolian counterpart said there were none.
+
+"The minister in Astana has the same maps as I do," he said."""
+
+NICKNAMES = """Robert “Bobby” Hale, who mends clocks, lost his shop. Anna Kral, known in the lane as Magpie, kept hers.
+
+Everyone in the lane calls Piet Oskam the Squire. Bobby said he would sue. Magpie said it was late.
+
+The Squire said nothing would help."""
+
+
+@pytest.fixture
+def resolve(article):
+    """Rows of one source each: ``resolve(text, "The guest praised", "The guest")``."""
+    def run(text, *sources):
+        rows = []
+        for context, source, *content in sources:
+            at = text.index(context) + context.index(source)
+            said = text.index(content[0]) if content else 0
+            rows.append({"article_id": "a1", "source": source, "source_spans": ((at, at + len(source)),),
+                         "content_spans": ((said, said + len(content[0])),) if content else (), "cue_spans": (),
+                         "start": at, "end": at + len(source)})
+        return resolve_speakers(pd.DataFrame(rows), article(text))
+    return run
+
+
+def one(resolve, text, *source):
+    return resolve(text, source)["speaker"].iloc[0]
+
+
+@pytest.mark.parametrize(("context", "source", "expected"), [
+    ("The guest praised", "The guest", "Nino Baratashvili"), ("The host said", "The host", "Selim Aksoy"),
+    ("that her host", "her host", "Selim Aksoy"), ("The Georgian noted", "The Georgian", "Nino Baratashvili")])
+def test_host_and_guest_are_those_the_article_shows(resolve, context, source, expected):
+    assert one(resolve, VISIT, context, source) == expected
+
+
+def test_who_proves_a_visitor_tells_whose_house_it_is(resolve):
+    assert one(resolve, DINNER, "The visitor asked", "The visitor") == "Nino Baratashvili"
+    assert one(resolve, DINNER, "The master of the house", "The master of the house") == "Selim Aksoy"
+
+
+def test_a_guest_nobody_names_stays_a_guest(resolve):
+    text = "Selim Aksoy told his guests to sit. A guest said the soup was cold.\n\nThe guest said it was salty, too."
+    assert one(resolve, text, "The guest said", "The guest") == "guest"
+
+
+def test_a_counterpart_holds_the_same_office_in_the_other_country(resolve):
+    assert one(resolve, WATER, "His Mongolian counterpart", "His Mongolian counterpart") == "Bat Erdene"
+
+
+def test_a_minister_named_by_the_capital_in_the_words_is_not_who_says_them(resolve):
+    assert one(resolve, WATER, '," he said', "he", "The minister in Astana has the same maps as I do") == "Bat Erdene"
+
+
+def test_the_leader_of_a_party_is_no_premier(resolve):
+    text = ("Russian Deputy Prime Minister Pavel Orlin spoke. Zafar Holik, leader of the Future party, did not.\n\n"
+            "The Russian vice-premier called the talks warm.")
+    assert one(resolve, text, "The Russian vice-premier", "The Russian vice-premier") == "Pavel Orlin"
+
+
+@pytest.mark.parametrize(("context", "source", "expected"), [
+    ("Bobby said", "Bobby", "Robert Hale"), ("Magpie said", "Magpie", "Anna Kral"),
+    ("The Squire said", "The Squire", "Piet Oskam")])
+def test_a_nickname_the_article_explains_is_its_bearer(resolve, context, source, expected):
+    assert one(resolve, NICKNAMES, context, source) == expected
+
+
+def test_an_acronym_in_brackets_is_no_nickname(article):
+    found = resolve_mentions(article("The United Nations (UN) Security Council met on Monday."))
+    assert "Security Council" in " ".join(found["mention"]) and not (found["entity_kind"] == "person").any()
+
+
+def test_names_in_a_headline_of_capitals_are_those_of_the_text(resolve):
+    text = "TRADE TO DOUBLE: VELIK\n\nMarovian minister Anton Velik spoke on Monday. Velik said it would rain."
+    assert one(resolve, text, "VELIK", "VELIK") == "Anton Velik"
+
+
+def test_transliterations_with_dj_and_j_are_one_person():
+    assert same_person("Djuma Rahimov", "Juma Rakhimov") and same_person("Dzhokhar Adam", "Jokhar Adam")
+
+
+def test_mentions_of_host_and_guest_are_found_but_no_guest_book(article):
+    text = VISIT + " Aksoy signed the guest book. The visitor’s book was full."
+    found = resolve_mentions(article(text))
+    titles = found[found["how"] == "title"].set_index("mention")["entity"].to_dict()
+    assert titles["his guest"] == titles["The guest"] == titles["The Georgian"] == "Nino Baratashvili"
+    assert titles["The host"] == titles["her host"] == "Selim Aksoy" and len(titles) == 5
+
+
+def test_epithets_do_not_decide_under_which_spelling_a_person_stands():
+    from framing import read_articles
+    texts = {"a": "Georgian leader Nino Bara-Li met Turkish leader Selim Aksoy. Nino Bara-Li left.",
+             "b": VISIT.replace("Baratashvili", "Bara Li")}
+    rows = [{"article_id": name, "outlet": name, "event": "e", "text": text} for name, text in texts.items()]
+    people = resolve_mentions(read_articles(pd.DataFrame(rows), clean=False))
+    named = people[people["entity_kind"] == "person"]
+    plain = named[named["how"].isin(["name", "short"])]
+    assert set(named["entity"]) == set(plain["entity"])
+
+
+def test_a_quotation_goes_to_whom_it_is_put_by_or_in_whose_telling_it_stands(resolve, article):
+    text = "Velik boasted. The dam, in his telling, is safe. Anton Velik smiled."
+    rows = pd.DataFrame([{"article_id": "a1", "source": pd.NA, "source_spans": (), "cue_spans": (),
+                          "content_spans": ((text.index("is safe"), text.index("is safe") + 7),),
+                          "start": text.index("is safe"), "end": text.index("is safe") + 7}])
+    assert resolve_speakers(rows, article(text))["speaker"].iloc[0] == "Anton Velik"
+    text = "A deal on grain was near, as suggested by Ankara. Nobody denied it."
+    rows["content_spans"] = [((0, text.index(", as")),)]
+    assert resolve_speakers(rows, article(text))["speaker"].iloc[0] == "Ankara"
+
+
+@pytest.mark.parametrize(("words", "role"), [
+    ("the press service of the Tajik government", "government"), ("the Danish wind lobby", "civil society"),
+    ("a spokeswoman for the German group", "unknown"), ("the Russian side", "government"),
+    ("the South Korean press", "media"), ("Seoul", "government"), ("the authors", "expert")])
+def test_a_country_word_alone_does_not_make_a_government(words, role):
+    assert role_of_words(words) == role
+
+
+def test_people_without_an_office_are_citizens_where_age_or_home_is_told(resolve):
+    text = ("Pia Lund, 44, lost her car. Ove Holm, who lives on Mill Road, lost two. Kari Nes said nothing.\n\n"
+            "Minister Liv Dahl, 51, came by boat. Dahl's spokesman, Arne Moe, held the rope.")
+    found = resolve(text, *((f"{name}", name) for name in ("Pia Lund", "Ove Holm", "Kari Nes", "Liv Dahl", "Arne Moe")))
+    assert found["speaker_role"].tolist() == ["citizen", "citizen", "unknown", "government", "government"]
+
+
+def test_a_body_has_the_role_the_article_tells_elsewhere(resolve):
+    text = "Telvanta cut its outlook. The Oslo-based company said sales fell. Telvanta blamed the rain."
+    found = resolve(text, ("Telvanta cut", "Telvanta"), ("The Oslo-based company", "The Oslo-based company"),
+                    ("Telvanta blamed", "Telvanta"))
+    assert found["speaker"].tolist() == ["Telvanta"] * 3 and set(found["speaker_role"]) == {"company"}
