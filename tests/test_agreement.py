@@ -64,3 +64,9 @@ def test_names_of_categories_have_no_order():
 def test_perfect_agreement_is_one():
     codes = pd.DataFrame({"a": [1, 2, 3, 1], "b": [1, 2, 3, 1]})
     assert krippendorff_alpha(codes)["alpha"] == 1
+
+
+def test_the_interval_of_alpha_ends_at_one():
+    codes = pd.DataFrame({"one": ["a", "b"] * 10, "other": ["a", "b"] * 9 + ["a", "a"]})
+    found = krippendorff_alpha(codes)
+    assert 0.8 < found["alpha"] < 1 and found["high"] == 1

@@ -410,3 +410,24 @@ def test_an_outlet_none_of_whose_articles_has_the_measure_is_named():
     against_rest = compare(both, "value", items="item", reference="rest")
     notes = against_rest[against_rest["measure"] == "praise"].set_index("outlet")["note"]
     assert notes["Gazette"] == "no article of any other has this measure"
+
+
+def test_a_share_of_everything_in_every_event_has_an_interval_below_one():
+    table = table_of(*((f"a{i}", "Courier", f"e{i}", 5 + i, 5 + i) for i in range(8)),
+                     columns=("article_id", "outlet", "event", "words", "all_words"))
+    row = estimate_by(table, "words", per="all_words").iloc[0]
+    assert row["method"] == "Wilson over events" and row["high"] == 1
+    assert row["low"] == pytest.approx(float(wilson(8, 8)[0]))
+
+
+def test_rows_with_nothing_to_share_out_are_no_articles():
+    table = table_of(*((f"a{i}", "Courier", f"e{i}", i % 3, 0 if i < 2 else 9) for i in range(8)),
+                     columns=("article_id", "outlet", "event", "words", "all_words"))
+    row = estimate_by(table, "words", per="all_words").iloc[0]
+    assert (row["n_articles"], row["n_events"]) == (6, 6)
+
+
+def test_an_article_without_two_values_is_left_out_once():
+    table = stories().assign(other=lambda rows: rows["value"])
+    table.loc[0, ["value", "other"]] = np.nan
+    assert compare(table, ["value", "other"])["note"].str.endswith("1 article without a value left out").all()

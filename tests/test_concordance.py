@@ -198,3 +198,19 @@ def test_no_mention_gives_empty_tables_with_columns():
 def test_collocates_refuse_a_grouping_or_unit_they_do_not_have(option, message):
     with pytest.raises(ValueError, match=message):
         collocates(articles_of(TEXT), "war", quotes=NO_QUOTES, **option)
+
+
+def test_a_collocate_is_drawn_to_the_node_and_stands_in_its_sentence():
+    text = ("The dirty war went on. The rain came. The dirty war cost money. The rain stayed. A war. Rain again. "
+            "The sun, the rain, the wind, the rain and the snow came, said the port.")
+    table = collocates(articles_of(text), "war", span=3, min_n=1, quotes=NO_QUOTES).set_index("word")
+    assert "dirty" in table.index and "rain" not in table.index
+    assert (table["n_near"] > table["expected"]).all() and "the" not in table.index
+
+
+def test_lines_are_sorted_by_the_words_of_their_own_article():
+    table = concordance(articles_of("Nobody wants war", "Zebras fear war now", "All the war zones"), "war",
+                        quotes=NO_QUOTES)
+    assert table["article_id"].tolist() == ["a0", "a1", "a2"]  # nothing follows in a0, so it comes first
+    before = concordance(articles_of("Zebras fear war", "war now", "All war"), "war", sort="left", quotes=NO_QUOTES)
+    assert before["article_id"].tolist() == ["a1", "a2", "a0"]

@@ -259,3 +259,20 @@ def test_a_voice_that_does_not_exist_is_refused_not_answered_with_an_empty_table
 def test_a_slip_in_a_concept_file_is_found_when_it_is_read(label, message):
     with pytest.raises(ValueError, match=message):
         load_concepts({"concept": [{"name": "fight", "label": [label]}]})
+
+
+def test_a_name_never_runs_over_the_end_of_a_paragraph():
+    assert labels("The end of the war\n\nOf aggression nobody spoke.") == ["war"]
+
+
+def test_a_star_stands_for_a_word_not_for_a_mark():
+    concepts = {"concept": [{"name": "x", "label": [{"name": "long war", "patterns": ["long * war"]}]}]}
+    assert labels("A long, war. A long dirty war.", concepts) == ["long war"]
+
+
+def test_a_word_that_must_be_near_is_near_and_outside_the_name():
+    concepts = {"concept": [{"name": "x", "label": [{"name": "crime", "patterns": ["war crime"], "near": ["crime"],
+                                                     "within": 3}]}]}
+    assert labels("A war crime was committed.", concepts) == []
+    assert labels("The crime of the day was a long and very dirty war crime.", concepts) == []
+    assert labels("The crime, a war crime, was seen.", concepts) == ["crime"]

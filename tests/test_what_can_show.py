@@ -6,7 +6,7 @@ import pytest
 
 from framing.compare import compare
 from framing.statistics.power import ALPHA
-from framing.statistics.sample import SAMPLE, in_words, what_can_show
+from framing.statistics.sample import SAMPLE, _quoted, in_words, what_can_show
 
 
 def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):
@@ -156,3 +156,14 @@ def test_one_or_two_outlets_against_the_others_are_named():
 def test_a_column_of_events_that_is_not_there_is_named():
     with pytest.raises(ValueError, match="This table has no evnt"):
         what_can_show(articles_of(8), articles_of(8), "tone", pair="evnt")
+
+
+def test_many_events_can_show_no_less_than_the_random_draws_of_compare():
+    table = articles_of(20)
+    assert what_can_show(table, table, "tone")["smallest_p"].tolist() == [1 / 10_000]
+
+
+def test_a_quotation_inside_a_quotation_is_counted_once():
+    text = "The council met. “She told me ‘never again’ and left,” one member said."
+    counted = _quoted(pd.DataFrame({"article_id": ["a"], "text": [text]}))
+    assert counted[["value", "per"]].values.tolist() == [[7, 13]]

@@ -232,3 +232,10 @@ def test_one_measure_may_be_named_without_brackets():
         keyness(corpus(), measures="odds", quotes=NO_QUOTES)
     with pytest.raises(ValueError, match="n_permutations is -5; it is a whole number"):
         keyness(corpus(), quotes=NO_QUOTES, n_permutations=-5)
+
+
+def test_who_wrote_and_who_photographed_are_not_the_story():
+    text = "By Ada Brook\n\nThe ferry sank.\n\nPhoto: Harbour Agency"
+    zones = '[[0, 12, "byline"], [14, 29, "body"], [31, 52, "credit"]]'
+    table = pd.DataFrame([{"article_id": "a", "outlet": "Gazette", "text": text, "known_zones": zones}])
+    assert set(frequencies(table, quotes=NO_QUOTES)["word"]) == {"the", "ferry", "sank"}
