@@ -243,6 +243,48 @@ def test_a_subheading_is_told_from_a_link_and_from_a_box():
     assert zone_of(text, "The ferry sails") == "body"
 
 
+LIVE = """{}
+
+09.14
+
+Good morning and welcome. Counting is still under way in four provinces.
+
+09.22
+
+Serrano: "We are cautiously happy"
+
+Outgoing mayor Lidia Serrano has just spoken outside her headquarters.
+
+09.41
+
+Turnout in the hill districts was far higher than anyone expected.
+
+10.05
+
+Serrano has gone home, and the commission counts on.
+"""
+
+
+@pytest.mark.parametrize("headline", [
+    "Valmora votes: polls close", "Election night", "Valmora election live – latest results",
+    "Live: Valmora goes to the polls", "LIVE BLOG: Valmora votes", "As it happened: Valmora election night"])
+def test_what_stands_over_the_first_time_stamp_of_a_live_blog_is_its_headline(headline):
+    text = LIVE.format(headline)
+    assert [zone_of(text, line) for line in (headline, "Serrano:")] == ["headline", "subheading"]
+
+
+def test_a_title_over_the_first_post_of_a_live_blog_is_a_subheading():
+    text = LIVE.format("Election night in Valmora").replace("Good", "Four provinces still count\n\nGood", 1)
+    found = [zone_of(text, line) for line in ("Election night", "Four provinces", "Good morning")]
+    assert found == ["headline", "subheading", "lead"]
+
+
+def test_a_time_above_the_page_makes_no_live_blog():
+    text = "The Orvane Times\n\n09.14\n\nSign up for our newsletter and get our best stories in your inbox.\n\n" \
+           "Flood reaches the old mill of Orvane\n\n09.20\n\nThe flood reached the old mill of Orvane on Monday.\n"
+    assert zone_of(text, "Flood reaches") == "headline"
+
+
 def test_a_headline_alone_is_a_headline():
     assert zones("Ferry cancelled after crane falls") == ["headline"]
 

@@ -19,6 +19,7 @@ from framing.zones.wording import read_wording
 Passage = tuple[int, int, str]  # start, end, zone
 LONGEST_HEADLINE = 30  # words
 ABOVE = 60  # lines looked through for a headline
+POSTS = 3  # time stamps over sentences that make a page a live blog
 
 
 @lru_cache(maxsize=1024)
@@ -140,9 +141,14 @@ def _headline(lines: list[Line], title: str) -> int | None:
     story = vocabulary(prose[:12])
     stop = next((i for i, line in enumerate(lines) if line.is_prose and not line.zone
                  and not _is_title(line) and not line.is_bullet), len(lines))
+    post = _first_post(lines)
     best, best_score = None, 0.0
     for i, line in enumerate(lines[:min(stop, ABOVE)]):
-        if line.zone or line.n < 2 or line.n > LONGEST_HEADLINE or line.trails_off or line.is_bullet \
+        if best is not None and i == post:  # what stands over the first post is the title of a live blog
+            break
+        if line.zone and not (post is not None and i < post and _says_live(line)):
+            continue
+        if line.n < 2 or line.n > LONGEST_HEADLINE or line.trails_off or line.is_bullet \
                 or "dash" in line.tags or (line.ends_sentence and not _is_title(line)):
             continue
         shared = sum(word in story for word in line.content)
@@ -159,6 +165,18 @@ def _headline(lines: list[Line], title: str) -> int | None:
     if best is not None:
         lines[best].zone = "headline"
     return best
+
+
+def _first_post(lines: list[Line]) -> int | None:
+    """Where a live blog begins to tell: the first of its time stamps, each of which stands over a sentence."""
+    posts = [i for i, line in enumerate(lines) if line.zone == "furniture" and line.n <= 8
+             and shapes.CLOCK.search(line.text) and any(after.is_prose for after in lines[i + 1:i + 3])]
+    return posts[0] if len(posts) >= POSTS else None
+
+
+def _says_live(line: Line) -> bool:
+    """"Follow live: Orvane waits for the flood": a link on any other page."""
+    return line.n >= 3 and "live" in line.key.split() and not line.ends_sentence
 
 
 def _is_title(line: Line) -> bool:
@@ -187,6 +205,7 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
     """Zones of the lines above the lead: standfirst, byline, caption, or furniture."""
     stop = len(lines) if lead is None else lead
     prose = [line for line in lines[stop:] if line.is_prose and not line.zone]
+    post = _first_post(lines)
     story, spoken = vocabulary(prose), {word for line in prose for word in line.words}
     for i, line in enumerate(lines[:stop]):
         if line.zone:
@@ -201,6 +220,8 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
             line.zone = "body" if line.is_prose and top is None else "furniture"
         elif named:
             line.zone = "byline"
+        elif post is not None and i > post > top:
+            line.zone = "subheading"
         elif line.is_bullet and i > top:
             line.zone = "standfirst"
         elif "section" in line.tags or (line.n <= 3 and not line.ends_sentence):
