@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import re
 from collections.abc import Iterable
@@ -97,9 +98,14 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
     """Write `table` as UTF-8 CSV that a spreadsheet opens as text, never as a formula.
 
     A text cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end gets an apostrophe before it,
-    as the OWASP page on CSV injection advises. Numbers keep ten digits, the same on every machine.
+    as the OWASP page on CSV injection advises; a cell with a lone carriage return does not end its row. Numbers keep
+    ten digits, the same on every machine.
     """
-    table.map(_plain).to_csv(path, index=False, lineterminator="\n", float_format="%.10g")
+    plain = table.map(_plain)
+    texts = plain.select_dtypes(exclude=["number", "bool"]).to_numpy(dtype=object).ravel()
+    returns = any(isinstance(cell, str) and "\r" in cell for cell in texts)
+    plain.to_csv(path, index=False, lineterminator="\n", float_format="%.10g",
+                 quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
 
 
 def _plain(cell: Any) -> Any:

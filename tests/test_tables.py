@@ -1,8 +1,10 @@
+import csv
+
 import pandas as pd
 import pytest
 
 from framing import compare, find_labels, frequencies, keyness, label_share
-from framing.tables import as_articles
+from framing.tables import as_articles, write_csv
 
 TEXTS = ["The dam is a folly.\n\nThe dam broke.", "The dam is a triumph.\n\nThe dam held."]
 
@@ -66,3 +68,19 @@ def test_of_two_labels_with_the_same_words_the_one_declared_first_counts():
     concepts = {"concept": [{"name": "it", "label": [{"name": "first", "patterns": ["war"]},
                                                      {"name": "second", "patterns": ["war"]}]}]}
     assert find_labels(articles, concepts)["label"].tolist() == ["first"]
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@sum", "\t=1", "\r=1", "\n=1"])
+def test_no_cell_begins_as_a_spreadsheet_formula(tmp_path, cell):
+    write_csv(pd.DataFrame({"text": [cell, "plain"], "n": [-1, 2]}), tmp_path / "table.csv")
+    with open(tmp_path / "table.csv", encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[1:] == [["'" + cell, "-1"], ["plain", "2"]]
+
+
+def test_a_lone_carriage_return_in_a_text_does_not_break_its_row(tmp_path):
+    table = pd.DataFrame({"text": ["One\rtwo", pd.NA], "share": [0.5, 1 / 3]})
+    write_csv(table, tmp_path / "table.csv")
+    again = pd.read_csv(tmp_path / "table.csv")
+    assert again["text"].tolist()[0] == "One\rtwo" and again["text"].isna().tolist() == [False, True]
+    assert again["share"].tolist() == pytest.approx([0.5, 1 / 3])
