@@ -408,3 +408,13 @@ def test_what_to_know_before_believing_stands_among_the_notes_of_an_analysis():
         notes = analyze(table).notes
     assert notes[0].startswith("1 of 2 articles are not in English (de")
     assert notes[1].startswith("'GAZETTE' and 'Gazette' differ in capitals")
+
+
+def test_the_outlet_is_the_folder_where_outlets_part_not_the_year_below_it(tmp_path):
+    articles = read_articles(write(tmp_path, {"gazette/2023/a.txt": FERRY, "herald/2023/may/b.txt": BRIDGE}))
+    assert articles["outlet"].tolist() == ["gazette", "herald"]
+
+
+def test_articles_without_a_word_are_no_duplicates_of_each_other():
+    audit = audit_articles(pd.DataFrame({"outlet": "Gazette", "text": ["* * *", "— — —", FERRY]}))
+    assert audit["duplicate_of"].isna().all()

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 from told_events import KEPT, LEARNED, read_event
 
 import framing
-from framing.coverage import coverage, read_facts
+from framing.coverage import _evidence, _shared_with, coverage, read_facts
 from framing.tables import COLUMNS
 from framing.telling.headlines import headline_against_body
+from framing.telling.matching import ABOVE, Corpus, Match
 from framing.telling.number_words import agree, find_amounts
 from framing.telling.order import order_agreement, order_of_telling
-from framing.telling.sayings import sayings_of
-from framing.telling.suggesting import suggest_facts
+from framing.telling.sayings import Saying, sayings_of
+from framing.telling.suggesting import _overlap, suggest_facts
 
 DATA = Path(__file__).parent / "data"
 
@@ -92,7 +94,8 @@ def test_one_amount_in_two_forms_agrees(one, other):
 
 
 @pytest.mark.parametrize(("one", "other"), [
-    ("two boats", "three boats"), ("in 2018", "in 2019"), ("40 seconds", "40 minutes"), ("40 seconds", "40 boats"),
+    ("two boats", "three boats"), ("400 miles", "460 miles"), ("in 2018", "in 2019"), ("40 seconds", "40 minutes"),
+    ("40 seconds", "40 boats"),
 ])
 def test_different_amounts_do_not_agree(one, other):
     assert agree(find_amounts(one)[0], find_amounts(other)[0]) == 0
@@ -421,3 +424,35 @@ def test_the_place_of_a_fact_is_measured_in_the_articles_own_words_not_in_its_me
     told = coverage(table, FACTS).set_index(["article_id", "fact"])["position"]
     assert told["plain"].notna().sum() > 2
     assert told["plain"].dropna().tolist() == pytest.approx(told["menu"].dropna().tolist())
+
+
+def sentence(start: int, zone: str = "body") -> Saying:
+    return Saying(article=0, start=start, end=start + 100, zone=zone, text="The ferry sank.", terms=[])
+
+
+def test_the_first_sentence_is_the_evidence_unless_a_later_one_states_the_fact_far_better():
+    assert _evidence([Match(sentence(0), .70), Match(sentence(200), .95)], .57).saying.start == 0
+    assert _evidence([Match(sentence(0), .58), Match(sentence(200), .95)], .57).saying.start == 200
+
+
+def test_what_stands_in_a_headline_alone_must_be_more_probable():
+    heading, body = sentence(0, "headline"), sentence(200)
+    scores = Corpus([heading, body]).backed([heading, body], [(0,), (1,)], np.array([.6, .6]))
+    assert scores.tolist() == pytest.approx([.6 - ABOVE, .6])
+
+
+@pytest.mark.parametrize(("end", "others"), [(140, ""), (160, "Courier")])
+def test_evidence_is_shared_copy_when_most_of_it_is(end, others):
+    grid = pd.DataFrame({"article_id": ["a"], "start": [100], "end": [200]})
+    shared = pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "start": [100], "end": [end],
+                           "with_outlet": ["Courier"]})
+    assert ["" if pd.isna(name) else name for name in _shared_with(grid, shared)] == [others]
+
+
+def test_two_facts_in_one_sentence_share_the_lower_number():
+    table = pd.DataFrame({"article_id": "a", "fact": ["x", "y", "z"], "found": "found", "position": [.5, .1, .1]})
+    assert order_of_telling(table).set_index("fact")["order"].to_dict() == {"y": 1, "z": 1, "x": 3}
+
+
+def test_a_draft_that_shares_most_of_its_words_with_another_is_left_out():
+    assert _overlap(frozenset("abcd"), frozenset("abcxyz")) and not _overlap(frozenset("abcd"), frozenset("abxyzw"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import textwrap
 from pathlib import Path
@@ -438,3 +439,12 @@ def test_words_left_out_are_counted_by_zone():
 def test_no_articles_give_an_empty_table():
     assert list(find_passages(page(STORY).iloc[:0])) == COLUMNS["passages"]
     assert zones("") == [] and zones(" \n\u00a0\n") == []
+
+
+def test_of_two_corrections_of_one_paragraph_the_first_counts_and_the_other_is_named():
+    text = "The ferry sank at noon.\n\nNobody was hurt."
+    table = pd.DataFrame({"article_id": ["a"], "text": [text]})
+    with pytest.warns(UserWarning, match="1 of 2 zone corrections fit no paragraph; the first begins 'The'"):
+        found = correct_zones(table, pd.DataFrame({"article_id": "a", "line": ["The ferry", "The"],
+                                                   "zone": ["caption", "furniture"]}))
+    assert json.loads(found["known_zones"][0]) == [[0, 23, "caption"]]

@@ -188,3 +188,8 @@ def test_what_an_outlet_repeats_of_its_own_stays_its_own():
 @pytest.mark.parametrize("n, marks", [(5, 0), (6, 1), (8, 1), (12, 1)])
 def test_a_text_shorter_than_a_window_has_one_fingerprint_if_any(n, marks):
     assert len(fingerprints(np.arange(n))) == marks
+
+
+def test_of_many_texts_with_one_passage_every_pair_is_compared():
+    words = "the harbour master said that the ferry would sail again on monday after repairs to its bow".split()
+    assert candidate_pairs([words] * 4) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
