@@ -71,7 +71,8 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
         for number, article in enumerate(articles.itertuples(index=False)):
             evidence = _evidence(matches.get(number, []), found)
             rows.append(_row(article, name, evidence, found, unsure, n_sentences.get(number, 0), before))
-    table = pd.DataFrame(rows)
+    table = pd.DataFrame(rows).astype({"start": "Int64", "end": "Int64"})
+    table["position"] = pd.array(table["position"], dtype="Float64").to_numpy(float, na_value=float("nan"))
     quotes = find_quotes(articles) if quotes is None else quotes
     voiced = add_voice(table, articles, quotes)
     here = table["start"].notna()

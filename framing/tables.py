@@ -109,5 +109,7 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
 
 def _plain(cell: Any) -> Any:
+    if isinstance(cell, float):
+        return float(f"{cell:.10g}")  # float_format does not reach columns that hold other things too
     formula = isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
     return f"'{cell}" if formula else cell

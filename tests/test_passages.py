@@ -448,3 +448,9 @@ def test_of_two_corrections_of_one_paragraph_the_first_counts_and_the_other_is_n
         found = correct_zones(table, pd.DataFrame({"article_id": "a", "line": ["The ferry", "The"],
                                                    "zone": ["caption", "furniture"]}))
     assert json.loads(found["known_zones"][0]) == [[0, 23, "caption"]]
+
+
+def test_of_two_lines_marked_as_headline_the_first_is_the_articles():
+    table = pd.DataFrame({"text": ["Ferry sinks\n\nMore ferries\n\nThe ferry sank."],
+                          "known_zones": ['[[0, 11, "headline"], [13, 25, "headline"], [27, 42, "body"]]']})
+    assert page_fields(table)["headline"].tolist() == ["Ferry sinks"]

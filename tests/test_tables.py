@@ -84,3 +84,9 @@ def test_a_lone_carriage_return_in_a_text_does_not_break_its_row(tmp_path):
     again = pd.read_csv(tmp_path / "table.csv")
     assert again["text"].tolist()[0] == "One\rtwo" and again["text"].isna().tolist() == [False, True]
     assert again["share"].tolist() == pytest.approx([0.5, 1 / 3])
+
+
+def test_numbers_beside_missing_cells_keep_ten_digits_too(tmp_path):
+    table = pd.DataFrame({"plain": [1 / 3, 2.0], "mixed": pd.Series([1 / 3, pd.NA], dtype="object")})
+    write_csv(table, tmp_path / "table.csv")
+    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[1] == "0.3333333333,0.3333333333"
