@@ -154,3 +154,32 @@ def test_a_body_has_the_role_the_article_tells_elsewhere(resolve):
     found = resolve(text, ("Telvanta cut", "Telvanta"), ("The Oslo-based company", "The Oslo-based company"),
                     ("Telvanta blamed", "Telvanta"))
     assert found["speaker"].tolist() == ["Telvanta"] * 3 and set(found["speaker_role"]) == {"company"}
+
+
+def test_a_bare_surname_is_whom_the_article_brings_in_first_not_whom_it_writes_out_most(resolve):
+    text = ("Senator Hillary Corbin spoke in Leeds. Her husband, Bill Corbin, waved. “I am late,” Corbin said.\n\n"
+            "Bill Corbin left with Bill Corbin junior's dog. Corbin stayed.")
+    assert one(resolve, text, "Corbin said", "Corbin") == "Hillary Corbin"
+    assert one(resolve, text, "Corbin stayed", "Corbin") == "Hillary Corbin"
+
+
+def test_a_person_called_bill_is_a_person(article):
+    found = resolve_mentions(article("The bill passed. Bill Corbin, the mayor, wept. ‘Bill Corbin, again!’ he read."))
+    assert found.loc[found["entity"] == "Bill Corbin", "mention"].tolist().count("Bill Corbin") == 2
+
+
+def test_a_name_right_after_a_single_quotation_mark_is_a_name(article):
+    found = resolve_mentions(article("He read it out: 'Anna Berg has won.' Then he sat down. Berg's brother laughed."))
+    assert "Anna Berg" in found["mention"].tolist()
+
+
+@pytest.mark.parametrize(("text", "source", "role"), [
+    ("Rep. Ada Lind (D-Ohio) spoke. Ada Lind said no.", "Ada Lind", "other official"),
+    ("Pia Holm, Chief Executive of Holm Homes, said it would rain.", "Pia Holm", "company"),
+    ("Mayor Ola Brandt was away. A spokesman for Brandt said it was fine.", "A spokesman for Brandt", "other official"),
+    ("The minister in charge of small businesses said it was fine.", "The minister in charge of small businesses",
+     "government"),
+    ("Senate Republican leaders said it was late.", "Senate Republican leaders", "other official"),
+    ("Our correspondent, Pau Ferrand, says it rained.", "Pau Ferrand", "media")])
+def test_roles_by_seat_office_and_whom_one_speaks_for(resolve, text, source, role):
+    assert resolve(text, (source, source))["speaker_role"].iloc[0] == role

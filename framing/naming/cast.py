@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -140,26 +139,25 @@ class Cast:
                     and token.ent_type_ == "PERSON" and self.token_at(end + 1).ent_iob_ == "I")
 
     def _which(self, word: str, choices: list[int], start: int, full: list[Mention]) -> int | None:
-        """Of several people with this name: by surname, then whoever was named in full last."""
+        """Of several people with this name: by surname and address, then whom the article brings in first.
+
+        News keeps the bare surname for the person it is about and writes the namesake out ("her husband, Bill Hale").
+        """
         by_surname = [n for n in choices if name_words(self.people[n].name)[-1] == name_words(word)[-1]
                       or word in self.people[n].nicknames
                       or len(name_words(self.people[n].name)) > 2]
-        of_full = Counter(m.entity for m in full)
         choices = by_surname or choices
         address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", self.text[max(0, start - 6):start])
         if address:
             wanted = "m" if address.group(1) == "Mr" else "f"
             choices = [n for n in choices if self.genders[self.people[n].name] in {wanted, ""}]
             choices = [n for n in choices if self.genders[self.people[n].name] == wanted] or choices
-        if not choices:
-            return None
-        if len(choices) == 1:
-            return choices[0]
-        most = max(of_full[self.people[n].name] for n in choices)
-        choices = [n for n in choices if of_full[self.people[n].name] * 2 > most] or choices  # whom it is about
-        names = {self.people[n].name: n for n in choices}
-        earlier = [m for m in full if m.start < start and m.entity in names]
-        return names[earlier[-1].entity or ""] if earlier else min(choices, key=lambda n: self.people[n].first)
+        if address and len(choices) > 1:  # "Miss Hale": whoever was named in full last
+            names = {self.people[n].name: n for n in choices}
+            earlier = [m for m in full if m.start < start and m.entity in names]
+            choices = [names[earlier[-1].entity or ""]] if earlier else choices
+        known = [n for n in choices if self.genders[self.people[n].name] or self.people[n].titles]  # not "Top Hale"
+        return min(known or choices, key=lambda n: self.people[n].first) if choices else None
 
     def _places_and_bodies(self, runs: list) -> None:
         spans = sorted((m.start, m.end) for m in self.mentions)

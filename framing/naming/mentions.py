@@ -72,7 +72,8 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: b
 
     Notes
     -----
-    Resolved within the article by rules (titles that only another article gives count for descriptions with a country); pronouns go to the most salient earlier mention and err most.
+    Resolved within the article by rules; titles that only another article gives count for descriptions that name a
+    country. Pronouns go to the most salient earlier mention and err most.
     """
     rows = []
     written: Counter[str] = Counter()  # how often the articles name each person otherwise than by an epithet

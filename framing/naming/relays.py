@@ -10,7 +10,7 @@ import pandas as pd
 from framing.naming.cast import Cast
 from framing.naming.names import plain_name
 from framing.naming.places import place_words
-from framing.naming.roles import functions, media_names, role_of_words
+from framing.naming.roles import OF_THEIR_BODY, functions, media_names, role_of_words
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
 _RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|published|released|shown|broadcast|run) "
@@ -99,7 +99,8 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             return [(letters, role_of_words(long))]
     short = _AGENCY.sub(r"\1 ", text)
     short = _WORK.sub(r"\1", TAIL.sub("", short)) or text
-    role = role_of_words(text)
+    role = role_of_words(short)
+    role = role if role != "unknown" and role_of_words(text) != "anonymous" else role_of_words(text)
     if role_of_words(short) == "media":
         known = [word for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short) if word in media_names() or (
             word.isupper() and role_of_words(word) == "media")]
@@ -113,6 +114,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     name = plain_name(short)
     office = functions().get(" ".join(name.lower().split()[-2:]), "unknown")
     role = office if office in {"government", "other official"} and role in {"unknown", "military"} else role
+    role = _role_of_head(name, role)
     told = _WHAT_IT_IS.fullmatch(name)
     if told and told.group(2) not in place_words():
         return [(told.group(2), role if role != "unknown" else "company")]
@@ -121,6 +123,17 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             and (not _proper(words, text) or (common and len(words) == 1)):
         name = name[0].lower() + name[1:]
     return [(name, role)] if name else []
+
+
+def _role_of_head(name: str, role: str) -> str:
+    """The role of a person without a name by what they are: "the minister in charge of small firms" is no company."""
+    head = re.split(r" (?:in|of|for|at|from|with|on|by|to) ", name)[0].split()
+    noun = next((noun for noun in (" ".join(head[-2:]).lower(), head[-1].lower() if head else "", (
+        head[-1].lower().removesuffix("s") if head else "")) if noun in functions()), "")
+    own = functions().get(noun, "unknown") if noun != "officer" and head[-1].islower() else "unknown"
+    whole = len(name.split()) == len(head)
+    return own if own != "unknown" and noun not in OF_THEIR_BODY and role != "anonymous" and (
+        not whole or role == "unknown") else role
 
 
 def _proper(words: list[str], text: str) -> bool:

@@ -50,7 +50,7 @@ SAME_FUNCTION = [
 OF_THEIR_BODY = SPOKEN_FOR | {"head", "chief", "director", "official", "officials", "adviser", "advisor", "aide",
                               "deputy", "representative", "member", "leader", "chairman", "chairwoman", "chair",
                               "chairperson", "manager",
-                              "president", "secretary"}
+                              "president", "secretary", "chief of staff"}
 
 # Forms of address, and the function they tell of, if any.
 ABBREVIATED = {"mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "sir": "", "dame": "", "lord": "", "lady": "",
@@ -64,6 +64,7 @@ ABBREVIATED = {"mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "sir": "", "
                "ayatollah": "leader", "pope": "pope"}
 _PRESS_OFFICE = re.compile(r"\b[Pp]ress (?:service|office|cent(?:er|re)|department|bureau|secretary|statement|release|"
                            r"conference)\b")  # no medium
+_LEADING = re.compile(r"\b(?:leaders?|leadership|allies)\b", re.IGNORECASE)
 _ANONYMOUS = re.compile(r"\b(?:condition of anonymity|anonymous(?:ly)?|unnamed|(?:person|people) familiar|"
                         r"sources?|insiders?)\b", re.IGNORECASE)
 
@@ -139,10 +140,13 @@ def role_of_words(words: str) -> str:
     """Role by the words of a body's name or of an unnamed source ("local residents", "state media")."""
     if _ANONYMOUS.search(words):
         return "anonymous"
-    words = _PRESS_OFFICE.sub("", words)
+    words = re.sub(r"\bPeople[’']s\b", "", _PRESS_OFFICE.sub("", words))
     place = any(part in place_words() for part in _phrases(words))
     for role, pattern in _bodies():
         if pattern.search(words):
+            others = _LEADING.sub("", words) if role == "government" else words
+            if others != words and role_of_words(others) not in {"unknown", "citizen"}:
+                return role_of_words(others)  # "Senate Republican leaders"
             of_state = place and role in {"expert", "other official"}
             return "government" if of_state and re.search(r"\bofficials?\b", words, re.IGNORECASE) else role
     return "government" if place and _of_the_state(words) else "unknown"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from framing.naming.cast import Cast, Mention
 from framing.naming.descriptions import described_in, person_for
 from framing.naming.epithets import meant_by
+from framing.naming.names import is_short_for, plain_name
 from framing.naming.parties import party_meant
 from framing.naming.people import covered
 from framing.naming.places import place_words
@@ -31,6 +32,8 @@ _FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|M
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
 _DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
+_SPOKESMAN = re.compile(r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
+                        r"(.+) (?:spokes(?:man|woman|person)|press secretary)")
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
 
 
@@ -115,7 +118,21 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
                  _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
-    return as_written(text, reading.aliases, common=common)
+    return [(name, _spoken_for(reading, name) if role == "unknown" else role)
+            for name, role in as_written(text, reading.aliases, common=common)]
+
+
+def _spoken_for(reading: Reading, name: str) -> str:
+    """The role of whom "a spokesman for Berg" or "a Norvella spokesman" speaks for, if the article tells it."""
+    hit = _SPOKESMAN.fullmatch(name)
+    if not hit:
+        return "unknown"
+    whose = plain_name(hit.group(1) or hit.group(2))
+    held = [p.name for p in reading.cast.people if whose == p.name or is_short_for(whose, p.name)]
+    if len(held) == 1:
+        return role_of_person(reading.cast, held[0])
+    return next((role for body, role in reading.roles.items() if body == whose or body.startswith(f"{whose} ")),
+                "unknown")
 
 
 def _person_before(cast: Cast, start: int) -> Mention | None:

@@ -30,7 +30,10 @@ def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
             return role
     for title in titles if depth < 2 else []:
         owner = _OWNER.search(title.beside) if title.noun in OF_THEIR_BODY else None
-        held = [p.name for p in cast.people if owner and p.name != name and is_short_for(owner.group(1), p.name)]
+        words = re.sub(r"^(?:for|of|to) ", "", title.beside)  # "Berg spokesman", "spokesman for Berg"
+        whose = owner.group(1) if owner else words if title.noun in OF_THEIR_BODY and words[:1].isupper() else ""
+        held = [p.name for p in cast.people if whose and p.name != name and (
+            whose == p.name or is_short_for(whose, p.name))]
         if len(held) == 1:
             return role_of_person(cast, held[0], depth + 1)
     return "citizen" if person and not titles and (ages_of(cast, name) or _is_at_home(cast, name)) else "unknown"

@@ -13,11 +13,14 @@ DETERMINERS = {"the", "a", "an", "its", "their", "his", "her", "our", "and", "by
                 "as", "from", "when", "while", "after", "before", "but", "or", "on", "in", "at", "if"}
 _BREAKS = {"said", "told", "who", "met", "says", "was", "is", "according", "has", "had", "which", "where",
            "whose"} | (DETERMINERS - {"the", "a", "an", "its", "their", "his", "her", "our"})
+_VERBS = {"said", "told", "says", "who", "which", "was", "is", "has", "had", "wrote", "added", "tells"}
 _SMALL = {"former", "deputy", "chief", "top", "senior", "acting", "then", "outgoing", "incoming", "late", "ex"}
 _PAUSE = re.compile(r"[,;:!?()\"“”‘—–\n/•]|\.(?=\s+[A-Z]\w*\s*$|\s+[a-z])|(?<=[a-z]{3})\.")
-_OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts) ((?:[\w-]+ ){0,3}[\w-]+), $")
+_OWNED = re.compile(r"((?:[A-Z][\w-]+ ){0,3}[A-Z][\w-]+[’']s?|\b[Hh]is|\b[Hh]er|\b[Ii]ts|\b[Oo]ur|\b[Mm]y) "
+                    r"((?:[\w-]+ ){0,3}[\w-]+), $")
 
 
+_SEAT = re.compile(r"\s\((?:[RDI][-–][A-Z]|(?:Lab|Con|Lib Dem|SNP|Green|Plaid Cymru)[,)])")  # "Anna Berg (D-Ohio)"
 _IN_COURT = re.compile(r",\s(?:for the )?(prosecuti(?:ng|on)|defending|defence)\b")
 
 
@@ -117,7 +120,10 @@ def title_after(text: str, end: int) -> Title | None:
     court = _IN_COURT.match(text, end)
     if court:
         return Title("prosecutor" if court.group(1).startswith("pros") else "lawyer", "", frozenset())
-    hit = re.match(r",\s((?:[^\s,;:.!?()\"“”—–]+(?:\s|$|(?=[,;:.!?)]))){1,14})", text[end:end + 160])
+    if _SEAT.match(text, end):
+        return Title("lawmaker", "", frozenset())
+    hit = re.match(r",\s(?:who (?:is|was|has been) (?:now |also )?)?"
+                   r"((?:[^\s,;:.!?()\"“”—–]+(?:\s|$|(?=[,;:.!?)]))){1,14})", text[end:end + 160])
     if not hit:
         return None
     words = hit.group(1).split()
@@ -126,14 +132,16 @@ def title_after(text: str, end: int) -> Title | None:
         if not noun:
             continue
         follower = words[place + 1] if place + 1 < len(words) else ""
+        longer = function_at(words[:place + 2]) if follower else ""
+        if longer and (" " in longer or not follower[:1].isupper()):
+            continue  # "Chief Executive"
         if follower[:1].isupper():
             return None  # the next person in a list: "X, Foreign Minister Y and Z"
-        if place + 1 < len(words) and function_at(words[:place + 2]):
-            continue
         before = [w for w in words[:place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]
         if any(word in _BREAKS for word in before):
             return None
         rest = words[place + 1:] if follower in {"of", "for", "at", "to", "in", "on", "with"} else []
-        beside = " ".join([*before, *rest])
+        verb = next((n for n, word in enumerate(rest) if word in _VERBS), len(rest))
+        beside = " ".join([*before, *rest[:verb]])
         return Title(noun, beside, countries_in(beside))
     return None
