@@ -41,3 +41,12 @@ def test_no_articles_no_tokens():
     nothing = tokens(pd.DataFrame({"text": []}))
     assert nothing.empty and list(nothing.columns) == COLUMNS["tokens"]
     assert voice_share(empty_table("tokens")).empty
+
+
+def test_zones_are_left_out_as_asked():
+    text = "By Ada Brook\n\nThe dam holds.\n\nRead more"
+    zones = '[[0, 12, "byline"], [14, 28, "body"], [30, 39, "furniture"]]'
+    articles = pd.DataFrame([{"article_id": "a", "outlet": "Gazette", "text": text, "known_zones": zones}])
+    quotes = empty_table("quotes")
+    assert set(tokens(articles, quotes=quotes)["zone"]) == {"byline", "body"}
+    assert set(tokens(articles, quotes=quotes, leave_out=["byline"])["zone"]) == {"body", "furniture"}

@@ -193,3 +193,14 @@ def test_a_text_shorter_than_a_window_has_one_fingerprint_if_any(n, marks):
 def test_of_many_texts_with_one_passage_every_pair_is_compared():
     words = "the harbour master said that the ferry would sail again on monday after repairs to its bow".split()
     assert candidate_pairs([words] * 4) == [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]
+
+
+def test_eleven_equal_words_are_a_phrase_and_twelve_are_a_passage():
+    words = folded_words(WIRE_STORY)
+    shared: dict[int, list[int]] = {11: [], 12: []}
+    for first in range(0, 40, 8):
+        for n in shared:
+            phrase = WIRE_STORY[words[first][0]:words[first + n - 1][1]]
+            table = articles(("Gazette", f"{OWN_STORY} Said again, {phrase}."), ("Herald", f"Long ago {phrase}; so."))
+            shared[n].append(int(find_wire_copy(table)["n_shared"][0]))
+    assert shared == {11: [0] * 5, 12: [12] * 5}
