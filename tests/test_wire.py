@@ -15,6 +15,7 @@ from framing.copying.shingles import (
     candidate_pairs,
     fingerprints,
     folded_words,
+    joined_runs,
     shared_runs,
     shingle_similarity,
 )
@@ -204,3 +205,9 @@ def test_eleven_equal_words_are_a_phrase_and_twelve_are_a_passage():
             table = articles(("Gazette", f"{OWN_STORY} Said again, {phrase}."), ("Herald", f"Long ago {phrase}; so."))
             shared[n].append(int(find_wire_copy(table)["n_shared"][0]))
     assert shared == {11: [0] * 5, 12: [12] * 5}
+
+
+def test_runs_are_one_passage_only_where_they_follow_each_other_in_both_texts():
+    assert joined_runs([(0, 0, 6), (8, 9, 6)], gap=4) == [[(0, 0, 6), (8, 9, 6)]]
+    assert joined_runs([(0, 0, 6), (8, 50, 6)], gap=4) == [[(0, 0, 6)], [(8, 50, 6)]]
+    assert joined_runs([(0, 50, 6), (50, 57, 6)], gap=4) == [[(0, 50, 6)], [(50, 57, 6)]]
