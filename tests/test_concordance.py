@@ -214,3 +214,9 @@ def test_lines_are_sorted_by_the_words_of_their_own_article():
     assert table["article_id"].tolist() == ["a0", "a1", "a2"]  # nothing follows in a0, so it comes first
     before = concordance(articles_of("Zebras fear war", "war now", "All war"), "war", sort="left", quotes=NO_QUOTES)
     assert before["article_id"].tolist() == ["a1", "a2", "a0"]
+
+
+def test_a_word_in_the_next_sentence_is_not_near():
+    text = "The war ended. Rain fell. A war ended. Rain fell. Boats left the port and came home with fish and salt."
+    table = collocates(articles_of(text), "war", span=2, min_n=1, quotes=NO_QUOTES).set_index("word")
+    assert "end" in table.index and "rain" not in table.index
