@@ -109,8 +109,9 @@ def emphasis_profile(table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     -------
     One row per outlet, kind and item: ``headline_share, lead_share`` (0 to 1, of the outlet's articles that
     have a headline, a lead), each with ``_low`` and ``_high``; ``first_position`` and ``share_words`` (means
-    over the articles that have the item at all); ``n_with`` (articles with the item), ``n_articles``,
-    ``n_events``. An article without the item counts as not having it in headline or lead.
+    over the articles that have the item at all); ``n_with`` (articles with the item); ``n_articles`` and
+    ``n_events`` that have a headline or that have a lead, whichever are more. An article without the item counts as
+    not having it in headline or lead.
     """
     require_columns(table, [*KEYS, "kind", "item", "in_headline", "in_lead"], made_by="emphasis")
     if table.empty:
@@ -127,6 +128,8 @@ def emphasis_profile(table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
         here = articles[articles["article_id"].map(zones[column])]
         result = result.merge(_shares(here, table[table[column].fillna(False).astype(bool)], items, name, seed),
                               on=by, how="left", suffixes=("", "_again"))
+    for name in COUNTS:
+        result[name] = result[[name, f"{name}_again"]].max(axis=1).fillna(0).astype("int64")
     return result.sort_values(by, ignore_index=True).reindex(columns=[*by, *PROFILE])
 
 

@@ -1,9 +1,10 @@
-"""Words broken into lines that fit: Chinese, Japanese and Korean letters take the room of two."""
+"""Words for figures and pages: counts, and lines that fit, in which Chinese, Japanese and Korean letters are wide."""
 
 from __future__ import annotations
 
 import textwrap
 import unicodedata
+from typing import Any
 
 _FILLER = "\ue000"  # stands after a wide letter while lines are measured; of Unicode's private letters
 
@@ -23,6 +24,12 @@ def short(words: str, longest: int = 28) -> str:
     """`words`, or as much of their beginning as the room of `longest` letters allows, with an ellipsis."""
     measured = _measured(words)
     return words if len(measured) <= longest else measured[:longest - 1].replace(_FILLER, "") + "…"
+
+
+def count(number: Any, noun: str) -> str:
+    """``"1 article"``, ``"1,200 articles"``."""
+    number = int(number)
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _measured(words: str) -> str:

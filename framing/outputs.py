@@ -13,6 +13,7 @@ import pandas as pd
 
 import framing
 from framing.analysis import Analysis
+from framing.lines import count
 from framing.tables import write_csv
 
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
@@ -93,7 +94,8 @@ def methods_paragraph(analysis: Analysis) -> str:
             "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
             "events, adjusted by max-T within each family of measures." if n_events > 1 else
             "Articles were not paired by event, since fewer than two events are named.")
-    return (f"{len(articles)} articles of {articles['outlet'].nunique()} outlets were analysed with framing "
+    return (f"{count(len(articles), 'article')} of {count(articles['outlet'].nunique(), 'outlet')} "
+            f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
             f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
             "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
             "by a tagger trained on the PolNeAR corpus. Labels were counted with "

@@ -12,6 +12,7 @@ import pandas as pd
 
 from framing.analysis import Analysis, analyze
 from framing.evidence import evidence
+from framing.lines import count
 from framing.statistics.p_words import P_COLUMNS, p_cell, p_statement
 from framing.statistics.sample import in_words
 from framing.tables import COLUMNS, as_articles
@@ -47,6 +48,7 @@ class Picture:
     name: str
     svg: str
     alt: str
+    drawn: bool  # False where there was nothing to draw, as `alt` says
     files: tuple[Path, ...] = ()
 
 
@@ -57,12 +59,12 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     from framing.drawing import about, inline_svg, save_figure
 
     ax = drawn[0] if isinstance(drawn, list) else drawn
-    alt = about(ax).alt
+    alt, drawn_of = about(ax).alt, len(about(ax).data)
     files = save_figure(ax, folder / name) if folder else []
     svg = files[0].read_text(encoding="utf-8") if files else inline_svg(ax, alt)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
-    return Picture(name, svg, alt, tuple(files))
+    return Picture(name, svg, alt, drawn_of > 0, tuple(files))
 
 
 def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[str, Any]]:
@@ -119,7 +121,8 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any]) -
                               trim_blocks=True, lstrip_blocks=True)
     return environment.get_template("report.html").render(
         about=about, analysis=analysis, outlets=analysis.outlets, notes=analysis.notes,
-        sections=_sections(analysis, pictures), shown=_shown, files=any(picture.files for picture in pictures))
+        sections=_sections(analysis, pictures), shown=_shown, count=count,
+        files=any(picture.files for picture in pictures))
 
 
 def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any]]:
@@ -155,14 +158,18 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
     ]
     lines = {"Do the declared contrasts hold?": _verdicts(declared), "What was read?": _what_was_read(tables["audit"]),
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
-    return [{"title": title, "figures": drawn, "caution": caution, "lines": lines.get(title, []),
-             "tables": [_table(name, tables[name], articles) for name in wanted if name in tables]}
+    return [{"title": title, "figures": [picture for picture in drawn if picture.drawn], "caution": caution,
+             "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
+             "tables": [_table(name, tables[name], articles) for name in wanted if len(tables.get(name, ""))]}
             for title, drawn, wanted, caution in chapters]
 
 
 def _what_was_read(audit: pd.DataFrame) -> list[str]:
-    counts = audit["status"].value_counts()
-    return ["; ".join(f"{number} {status}" for status, number in counts.items()) + " (files and articles)."]
+    parsed, found = (int(pd.to_numeric(audit[name]).sum()) for name in ("parsed", "found"))
+    words = f"{count(parsed, 'article')} read" + (f", of {found:,} found." if found > parsed else ".")
+    others = audit.loc[audit["status"] != "read", "status"].value_counts()
+    return [words + (f" In the table: {', '.join(f'{n} {status}' for status, n in others.items())}." if len(others)
+                     else "")]
 
 
 def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Any]:
@@ -172,13 +179,25 @@ def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, 
     for column in [name for name in P_COLUMNS if name in rows]:
         rows = rows.assign(**{column: [pd.NA if pd.isna(p) else p_cell(column, p) for p in rows[column]]})
     if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
-        seen = evidence(rows[["article_id", "start", "end"]], as_articles(articles), context=60)
+        seen = _in_context(rows, as_articles(articles))
         rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
                                               "source_spans", "event") if c in rows])
         rows = rows.drop(columns=["start", "end"])
-        rows.insert(2, "in_context", seen.to_dict("records"))
+        rows.insert(2, "in_context", seen)
     return {"name": name, "file": "comparisons" if name == "declared" else name, "columns": list(rows.columns),
             "rows": rows.itertuples(index=False, name=None), "n_shown": len(rows), "n_rows": len(table)}
+
+
+def _in_context(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict[str, Any]]:
+    """The passage of each row with what stands around it, a space between them only where the article has one."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    seen = evidence(rows[["article_id", "start", "end"]], articles, context=60).to_dict("records")
+    for row in seen:
+        if pd.notna(row["start"]):
+            text = texts[row["article_id"]]
+            row["before"] += " " * text[:row["start"]][-1:].isspace()
+            row["after"] = " " * text[row["end"]:row["end"] + 1].isspace() + row["after"]
+    return seen
 
 
 def _verdicts(declared: pd.DataFrame) -> list[str]:

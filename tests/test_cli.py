@@ -61,8 +61,9 @@ def test_analyze_writes_every_table_every_figure_the_report_and_the_manifest(fol
         for suffix in ("pdf", "png", "csv", "txt"):
             assert (out / "figures" / f"{stem}.{suffix}").stat().st_size > 0
     page = (out / "report.html").read_text(encoding="utf-8")
-    assert page.count('role="img"') == len(svgs) and "<script" not in page and "http://" not in page.replace(
-        "http://www.w3.org", "")
+    drawn = [stem for stem in svgs if len(pd.read_csv(out / "figures" / f"{stem}.csv"))]
+    assert page.count('role="img"') == len(drawn) < len(svgs)
+    assert "<script" not in page and "http://" not in page.replace("http://www.w3.org", "")
     about = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
     assert about["n_articles"] == 2 and len(about["article_sha256"]) == 2 and "2 articles" in about["methods"]
 
@@ -252,3 +253,23 @@ def test_the_words_of_an_analysis_are_counted_once(folder, monkeypatch):
     tables = analysis.analyze(folder, seed=3).tables
     assert len(counted) == 1
     pd.testing.assert_frame_equal(tables["keyness"], keyness(tables["articles"], seed=3))
+
+
+def test_the_page_on_one_article_counts_it_in_words_and_shows_no_empty_box(tmp_path):
+    import framing
+
+    text = "The dam is a folly.\n\nIt opened on Monday, and nobody came."
+    articles = pd.DataFrame({"article_id": ["a1"], "outlet": ["Gazette"], "text": [text]})
+    page = framing.report(articles, tmp_path / "page.html").read_text(encoding="utf-8")
+    words = " ".join(re.sub(r"<svg.*?</svg>|<[^>]*>", "", page, flags=re.DOTALL).split())
+    assert "1 article of 1 outlet (Gazette)." in words and "1 article of 1 outlet was analysed with" in words
+    assert "1 article read." in words and "No quotation was found." in words
+    assert not re.search(r"\bNo \w+ in these articles", page) and "0 of 0 rows" not in words
+
+
+def test_a_passage_stands_on_the_page_as_the_article_has_it(tmp_path):
+    import framing
+
+    articles = pd.DataFrame({"article_id": ["a1"], "outlet": ["Gazette"], "text": ["The dam is a folly. It fell."]})
+    page = framing.report(articles, tmp_path / "page.html").read_text(encoding="utf-8")
+    assert "The dam is a <mark>folly</mark>. It fell." in page

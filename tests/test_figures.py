@@ -9,7 +9,7 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from framing import figures
+from framing import emphasis_profile, figures
 from framing.drawing import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
 from framing.figures import parts
 
@@ -310,3 +310,26 @@ def test_of_a_long_outlet_and_its_event_the_event_stays_readable():
                                                      article_id=event) for event in ("dam", "flood-warnings")])
     names = [label.get_text() for label in figures.plot_order(rows, size="column").get_yticklabels()]
     assert names == ["The Evening Courier o… · dam", "The Evenin… · flood-warnings"]
+
+
+def test_bars_of_speech_are_as_thick_in_every_panel():
+    table = pd.DataFrame({"outlet": ["Courier"] * 5 + ["Gazette"], "speaker": list("abcdea"), "n_words": 10,
+                          "n_quotes": 1, "share": [0.2] * 5 + [1.0]})
+    thick = {panel.patches[0].get_window_extent().height for panel in figures.plot_speech_share(table)}
+    assert max(thick) == pytest.approx(min(thick))
+
+
+def test_articles_without_headlines_are_counted_and_said_to_have_none():
+    places = pd.DataFrame({"article_id": ["a1", "a2"], "outlet": "Courier", "event": ["e1", "e2"], "item": "Tom Reed",
+                           "kind": "person", "in_headline": pd.NA, "in_lead": [True, False], "first_position": 0.1,
+                           "share_words": 0.5})
+    profile = emphasis_profile(places)
+    assert profile[["n_articles", "n_events"]].iloc[0].tolist() == [2, 2]
+    known = about(figures.plot_emphasis(profile))
+    assert "No article has a headline. In leads: Tom Reed: highest in Courier (0.50)." in known.alt
+    assert "n = Courier 2 articles over up to 2 events." in known.caption
+
+
+def test_no_quotations_make_no_bars_and_say_so():
+    nothing = TABLES["plot_speech_share"].iloc[:0]
+    assert about(first(figures.plot_speech_share(nothing))).alt == "No quotation was found."

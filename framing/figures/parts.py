@@ -14,7 +14,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 
 from framing.drawing import GREY, LIGHT, MM, SIZES, outlet_colours, outlet_markers
-from framing.lines import fill, room_of
+from framing.lines import count, fill, room_of
 
 VOICE_FILL = {"outlet": 1.0, "quoted": 0.45, "reported": 0.2}  # how dark each voice is drawn
 ROW_MM = 5.0  # height of one row of dots or bars
@@ -32,11 +32,6 @@ def empty(ax: Axes, what: str) -> None:
     ax.text(0.5, 0.5, f"No {what} in these articles", ha="center", va="center", color=GREY,
             transform=ax.transAxes)
     ax.set_axis_off()
-
-
-def count(number: Any, noun: str) -> str:
-    number = int(number)
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def known_name(name: str, there: Iterable[Any], what: str) -> None:
@@ -142,6 +137,8 @@ def n_words(table: pd.DataFrame) -> str:
     if "n_articles" not in table or table.empty:
         return ""
     together = table.dropna(subset=["n_articles"]).groupby("outlet")["n_articles"]
+    if not together.ngroups:
+        return ""
     sizes = {outlet: f"{int(n.min())}" if n.min() == n.max() else f"{int(n.min())} to {int(n.max())}"
              for outlet, n in together}
     events = (f" over up to {count(table['n_events'].max(), 'event')}"

@@ -63,8 +63,10 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
     lines = dots(ax, both, "item", "share", outlets, filled="in_headline")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; open: in the lead)")
     title_above(ax, "Who and what stands in headline and lead", lines)
-    return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. In headlines: "
-                  + peaks(rows, "item", "headline_share"),
+    headlines = peaks(rows, "item", "headline_share")
+    return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. "
+                  + (f"In headlines: {headlines}" if headlines else
+                     f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"),
                   caption=f"Articles without the item count as 0. {n_words(rows)} "
                   "Intervals stand in the data of the figure.", own=own)
 

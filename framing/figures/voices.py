@@ -56,6 +56,8 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
     drawn, longest = [], 28 if len(names) < 3 or size == "column" else 22
     letters = int(SIZES[size][0] * MM * 72 / (1 if own and size == "column" else min(3, len(names) or 1))
                   / (0.7 * SIZES[size][2]))
+    rows_each = table.groupby(table["outlet"].astype(str)).size().reindex(names, fill_value=0).clip(upper=most)
+    slots = max(3, int(rows_each.max())) if names else 3  # so that bars are as thick in every panel
     for panel, name in zip(panels, names, strict=False):
         rows = (table[table["outlet"].astype(str) == name]
                 .sort_values(["share", "n_words"], ascending=False, kind="stable").head(most))
@@ -63,6 +65,7 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         speakers = [short(str(speaker), longest) for speaker in rows["speaker"].fillna("not identified")]
         bars = panel.barh(rows_of(panel, speakers, wrap=False), rows["share"], height=0.7,
                           color=colours.get(name, GREY))
+        panel.set_ylim(bottom=-0.6 - (slots - len(rows)))
         for place, low, high in _intervals(rows):
             panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
@@ -79,7 +82,8 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
     leaders = "; ".join(f"{name}: {rows['speaker'].fillna('not identified').iloc[0]} "
                         f"({rows['share'].iloc[0]:.0%})" for name, rows in zip(names, drawn, strict=True)
                         if len(rows))
-    finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(names), 'outlet')}. Most words: {leaders}.",
+    finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(names), 'outlet')}. Most words: {leaders}."
+           if names else "No quotation was found.",
            caption=f"Share of each outlet's quoted and reported words, and the number of "
            f"quotations{_all_quotes(table)}. " + ("Line: 95 % interval, events resampled. " if "low" in table else "") +
            f"{SPEAKER_TRUST} “Not identified” is kept.", own=own)
