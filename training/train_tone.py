@@ -6,7 +6,7 @@
 Needs torch besides the project (``pip install torch``; scoring does not). Each line of ``--data`` holds
 ``id, sentence, start, end, polarity``; ids begin with the article. ``--taught`` holds further targets with the
 judgements of two teachers, each of which knows one half of the articles; without it the model learns from the labelled
-targets alone. Everything is tried on the half of the articles that neither it nor its teacher has seen. About half an
+targets alone. Everything is tried on the half of the articles that neither it nor its teacher has seen. About an
 hour on one core. Prints the cross-validated scores.
 """
 
@@ -38,7 +38,7 @@ NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
 STRENGTH, LEAST = 0.05, 0.1  # C of the logistic regression; scale of a word that falls evenly on the classes
 TAUGHT_LINEAR, TAUGHT_NETWORK = 1.0, 0.6  # what a taught target counts beside a labelled one
 USEFUL = 2e-3  # word features with smaller weights are left out
-VERSION = "3"
+VERSION = "4"
 
 Row = dict[str, Any]
 
