@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.naming.expletives import is_expletive
 from framing.naming.people import covered
 from framing.naming.roles import functions, gender_of_noun, role_of_words
 
@@ -73,9 +74,8 @@ def add_pronouns(cast: Cast) -> None:
     """Put down every pronoun that finds somebody, in order: what one means counts for the next."""
     found = []
     for hit in _PRONOUN.finditer(cast.text):
-        if hit.group().lower() in NEUTER and cast.token_at(hit.start()).dep_ == "expl":
-            continue
-        found.append(hit)
+        if not is_expletive(cast.token_at(hit.start())):
+            found.append(hit)
     known = cast.mentions
     cast.mentions = []
     place = 0
