@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from functools import lru_cache
 from itertools import islice
@@ -85,7 +86,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     One row per sentence, target and voice, in the order of the text: ``article_id, outlet, event``;
     ``sentence`` (its number); ``target``; ``polarity`` (-1, 0, 1); ``score`` (-1 to 1: probability of positive
     less that of negative); ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker``
-    (missing in the outlet's voice and where unknown); ``method``. Raises ``ValueError`` for an unknown method.
+    (missing in the outlet's voice and where unknown); ``method``. Raises ``ValueError`` for an unknown method,
+    and warns of targets that no sentence names.
 
     Notes
     -----
@@ -111,7 +113,19 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
                          polarity, score, one.mentions[0].start, one.mentions[0].end, one.sentence.zone,
                          one.voice, one.speaker, name])
     table = pd.DataFrame(rows, columns=COLUMNS["tone"])
+    _warn_of_absent(targets, set(table["target"]))
     return table.astype({"polarity": "Int64", "score": float}) if rows else empty_table("tone")
+
+
+def _warn_of_absent(targets: Targets, found: set[str]) -> None:
+    """One warning for all the targets that no sentence speaks of."""
+    wanted = [targets] if isinstance(targets, str) else targets or []
+    absent = [str(name) for name in wanted if str(name) not in found]
+    if absent:
+        names = ", ".join(repr(name) for name in absent)
+        warnings.warn(f"No sentence of these articles names {names}. Check the spelling against the entity column of "
+                      "resolve_mentions(articles) and against canonical_names(find_quotes(articles)), or give "
+                      f"the forms the articles use: targets={{{absent[0]!r}: ['another form']}}.", stacklevel=3)
 
 
 def _scores(batch: list[Spoken], method: str | Scorer) -> list[tuple[int, float]]:

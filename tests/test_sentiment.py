@@ -89,11 +89,26 @@ def test_without_targets_everyone_found_in_the_text_is_scored(article):
 
 
 def test_a_target_that_never_occurs_gives_no_rows_and_an_empty_name_is_refused(article):
-    assert tone(article(KIM), targets=["Ruritania"]).empty
+    with pytest.warns(UserWarning, match="names 'Ruritania'. Check the spelling.*canonical_names"):
+        assert tone(article(KIM), targets=["Ruritania"]).empty
     with pytest.raises(ValueError, match="empty name"):
         tone(article(KIM), targets=[""])
 
 
+def test_of_several_targets_only_those_that_no_sentence_names_are_warned_of(article):
+    with pytest.warns(UserWarning, match="names 'Ruritania', 'Anna Berg'. Check") as warned:
+        table = tone(article(KIM), targets={"Ruritania": ["Strelsau"], "Russia": [], "Anna Berg": []})
+    assert len(warned) == 1 and set(table["target"]) == {"Russia"}
+
+
+def test_targets_that_are_all_found_give_no_warning(article, recwarn):
+    tone(article(KIM), targets=["Russia"])
+    tone(article(KIM), targets="Russia")
+    tone(article(KIM))
+    assert not recwarn.list
+
+
+@pytest.mark.filterwarnings("ignore:No sentence")
 def test_words_of_the_reader_are_no_pattern(article):
     assert tone(article(KIM), targets=[".*"]).empty
 
