@@ -112,7 +112,7 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     marked = [(start, end) for start, end, _ in features.stretches.tolist()
               if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]]
     found = quote_pieces.settle(doc, text, found, marked)
-    found = repair(doc, found, passages)
+    found = repair(doc, text, found, passages)
     return quote_layouts.prefer(quote_layouts.by_layout(text, passages), found, text)
 
 
@@ -124,7 +124,7 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     quotations = quotation_spans(article.text)
     entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]
     if nested:
-        entries += [(a, True, False) for a in _nested(doc, found, finder)]
+        entries += [(a, True, False) for a in _nested(doc, article.text, found, finder)]
     entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
     marks = [(m.inner_start, m.inner_end) for m in quotations]
     keys = [getattr(article, key) for key in KEYS]
@@ -183,11 +183,10 @@ def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found
     return spans
 
 
-def _nested(doc: Any, found: list[Attribution], finder: Finder) -> list[Attribution]:
+def _nested(doc: Any, text: str, found: list[Attribution], finder: Finder) -> list[Attribution]:
     """Attributions within contents: what somebody says that somebody else has said."""
     if finder is not by_tagger:
         return []
-    text = doc.text
     spans = sorted({_trimmed(text, span) for a in found for span in a.content if _may_nest(doc, span)})
     if not spans:
         return []

@@ -92,7 +92,7 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
     text = "The dam will hold, engineers said, as the water rose above the marks of last year."
     found = [Attribution([at(text, "The dam will hold"), at(text, "as the water rose above the marks of last year")],
                          [at(text, "said")], [at(text, "engineers")])]
-    row, = repair(parsed(text), found, [(0, len(text))])
+    row, = repair(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
 
 
@@ -100,7 +100,7 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
 def test_the_clause_before_the_speaker_is_what_was_said(losses):
     text = f"Two boats sank off the cape, the navy said, the latest in a string of {losses}."
     found = [Attribution([at(text, f"the latest in a string of {losses}")], [at(text, "said")], [at(text, "the navy")])]
-    row, = repair(parsed(text), found, [(0, len(text))])
+    row, = repair(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Two boats sank off the cape"]
 
 
@@ -114,13 +114,13 @@ def test_a_quotation_in_wrapped_lines_keeps_its_middle(article):
 def test_a_dateline_is_no_part_of_what_was_said(dateline):
     text = f"{dateline}Dockers walked off the job, officials said."
     found = [Attribution([(0, text.index(", officials"))], [at(text, "said")], [at(text, "officials")])]
-    row, = repair(parsed(text), found, [(0, len(text))])
+    row, = repair(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Dockers walked off the job"]
 
 
 def test_the_holder_of_a_with_clause_is_its_source():
     text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
-    row, = repair(parsed(text), [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
+    row, = repair(parsed(text), text, [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
                   [(0, len(text))])
     assert [text[a:b] for a, b in row.source] == ["the harbour board"]
 
@@ -133,7 +133,7 @@ def test_short_quotations_before_their_speaker_are_speech(article):
 def test_words_in_marks_after_the_speaker_stay_what_was_said():
     text = "He was, the mayor said, “a danger to the harbour.”"
     found = [Attribution([at(text, "“a danger to the harbour.”")], [at(text, "said")], [at(text, "the mayor")])]
-    row, = repair(parsed(text), found, [(0, len(text))])
+    row, = repair(parsed(text), text, found, [(0, len(text))])
     assert text[slice(*row.content[-1])] == "“a danger to the harbour.”"
 
 
