@@ -6,12 +6,11 @@ import re
 from bisect import bisect_right
 from typing import Any
 
+from framing.quoting.deeds import is_deed
+from framing.quoting.kickers import without_kickers
 from framing.quoting.quote_cuts import SUBJECTS, VERBAL, stripped, to_what_was_said
 from framing.quoting.tagger import Attribution, Span
 
-# Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
-DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
-                   "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
 DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
@@ -34,7 +33,7 @@ def repair(doc: Any, text: str, found: list[Attribution], passages: list[Span]) 
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
     kept = []
-    for attribution in found:
+    for attribution in without_kickers(text, found):
         _quoted_as(doc, text, attribution)
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
@@ -43,7 +42,7 @@ def repair(doc: Any, text: str, found: list[Attribution], passages: list[Span]) 
         to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
-    kept += _headlines(doc, text, kept, passages)
+    kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
     kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
     return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
@@ -195,12 +194,13 @@ def _apart(span: Span, others: list[Span]) -> bool:
 def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
     """A deed without words, or too doubtful to keep; what stands between marks is always kept."""
     spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
-    if any(words is None or any(token.is_quote for token in words) for words in spans):
+    if any(words is None for words in spans):
         return False
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
+    quoted = any(token.is_quote for words in spans for token in words)
+    if cue is not None and is_deed(cue, spans, attribution, phrase, quoted):
+        return True
     verbal = any(token.pos_ in VERBAL for words in spans for token in words)
     least = DOUBTFUL if verbal else DOUBTFUL_PHRASE
-    if attribution.certainty < least + (0 if attribution.source else UNNAMED):
-        return True
-    phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
-    return phrase and cue is not None and any(token.lemma_.lower() in DEEDS for token in cue)
+    return not quoted and attribution.certainty < least + (0 if attribution.source else UNNAMED)
