@@ -23,7 +23,7 @@ def without_kickers(text: str, found: list[Attribution]) -> list[Attribution]:
     """
     kept = []
     for attribution in found:
-        if attribution.source and all(_is_kicker(text, span) for span in attribution.source):
+        if attribution.source and all(is_kicker(text, span) for span in attribution.source):
             attribution.content = [span for span in attribution.content if text[slice(*span)].lstrip()[:1] in MARKS]
             if not attribution.content:
                 continue
@@ -35,7 +35,7 @@ def without_kickers(text: str, found: list[Attribution]) -> list[Attribution]:
     return kept
 
 
-def _is_kicker(text: str, span: Span) -> bool:
+def is_kicker(text: str, span: Span) -> bool:
     """Such a word, with its colon beside or in it."""
     around = text[span[1] - 1:span[1] + 2] + text[max(span[0] - 2, 0):span[0]]
     return ":" in around and _KICKER.fullmatch(text, *span) is not None
