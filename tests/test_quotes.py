@@ -162,6 +162,12 @@ def test_layouts_that_name_the_speaker_beside_the_words(article, text, words, so
     assert spoken(find_quotes(article(text)), words).source == source
 
 
+def test_words_over_headlines_are_no_labels_of_turns(article):
+    quotes = find_quotes(article("The day in short.\n\nWATCH: Ferry leaves the quay at noon today.\n\n"
+                                 "EXCLUSIVE: Mayor to quit over the leaky ferry."))
+    assert not set(quotes["source"].dropna()) & {"WATCH", "EXCLUSIVE"}
+
+
 def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article):
     quotes = find_quotes(article('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, '
                                  'and never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'))

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from framing.marks import quotation_spans
 from framing.quoting.interviews import answers, statements
+from framing.quoting.kickers import is_kicker
 from framing.quoting.tagger import Attribution, Span
 
 _LABEL = re.compile(r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
@@ -29,10 +30,12 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     """The attributions that the layout of the paragraphs shows, in order."""
     whole = {span: _whole_quotation(text, span) for span in passages}
     found = []
-    turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]]
+    turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]
+             and not is_kicker(text, hit.span(2))]
     if len(turns) >= TURNS and len({hit[3] for _, hit in turns}) == 1:
         found += _spoken(text, passages, dict(turns))
-    labels = [(span, hit) for span in passages if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1]]
+    labels = [(span, hit) for span in passages if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1]
+              and not is_kicker(text, hit.span(1))]
     named = Counter(hit[1] for _, hit in labels)
     if not turns and len(labels) >= 2 * TURNS and min(named.values()) > 1:
         found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in labels]

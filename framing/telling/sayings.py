@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import pandas as pd
 
 from framing.language import parse
+from framing.naming.expletives import is_expletive
 from framing.naming.mentions import cast_of
 from framing.naming.places import find_places
+from framing.naming.pronouns import referent
 from framing.passages import passage_spans
 from framing.tables import LEFT_OUT, as_articles
 from framing.telling.number_words import Amount, find_amounts
@@ -91,10 +93,17 @@ def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
 def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
     """``(start, end, entities)`` of every name, title, seat, adjective of a country and pronoun, in order.
 
-    A group without a name ("two workers") is left to its words.
+    A group without a name ("two workers") is left to its words. An "it" of the situation ("it was the first launch")
+    means nobody, yet the country or body last spoken of is what its sentence is about, which is what is asked here.
     """
-    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast_of(row, doc).mentions
+    cast = cast_of(row, doc)
+    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast.mentions
              if m.entity and m.kind != "unnamed" and m.how != "pair"]
+    for token in doc:
+        if token.lower_ == "it" and token.dep_ != "expl" and is_expletive(token):
+            about = referent(cast, token.idx, token.lower_)
+            if about and about.entity:
+                spots.append((token.idx, token.idx + len(token), about.entity.split("; ")))
     taken = [(a, b) for a, b, _ in spots]
     for start, end, place in find_places(row.text):
         if not any(a < end and start < b for a, b in taken):
