@@ -26,6 +26,12 @@ def short(words: str, longest: int = 28) -> str:
     return words if len(measured) <= longest else measured[:longest - 1].replace(_FILLER, "") + "…"
 
 
+def spaced(name: Any) -> str:
+    """A name as a reader wants it: an id such as ``first_visit`` with spaces, any other name as it is."""
+    words = str(name)
+    return words if any(map(str.isspace, words)) else words.replace("_", " ").strip() or words
+
+
 def count(number: Any, noun: str) -> str:
     """``"1 article"``, ``"1,200 articles"``."""
     number = int(number)

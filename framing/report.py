@@ -140,8 +140,8 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
          "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment."),
         ("Which words did each outlet choose?", named("labels", "label_share", "keyness"),
          ["label_share", "labels", "loaded"],
-         "Labels are counted in the outlet's own voice. The open word lists are exploration: with fewer than about "
-         "50 events they can hardly show anything."),
+         "Labels are counted in the outlet's own voice. The open word lists are exploration: in real news, with "
+         "fewer than about 50 events, they can hardly show anything."),
         ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
         ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],

@@ -273,3 +273,7 @@ def test_a_passage_stands_on_the_page_as_the_article_has_it(tmp_path):
     articles = pd.DataFrame({"article_id": ["a1"], "outlet": ["Gazette"], "text": ["The dam is a folly. It fell."]})
     page = framing.report(articles, tmp_path / "page.html").read_text(encoding="utf-8")
     assert "The dam is a <mark>folly</mark>. It fell." in page
+
+
+def test_what_open_word_lists_can_show_is_said_of_real_news(page):
+    assert "in real news, with fewer than about 50 events" in page[0]

@@ -333,3 +333,52 @@ def test_articles_without_headlines_are_counted_and_said_to_have_none():
 def test_no_quotations_make_no_bars_and_say_so():
     nothing = TABLES["plot_speech_share"].iloc[:0]
     assert about(first(figures.plot_speech_share(nothing))).alt == "No quotation was found."
+
+
+def test_the_least_p_is_a_range_where_rows_differ_in_it():
+    table = TABLES["plot_comparisons"]
+    same, apart = (about(figures.plot_comparisons(table.assign(smallest_p=least))).caption
+                   for least in (0.0078125, [0.0001, 0.0078125]))
+    assert "can show: .008. " in same and "can show: < .001 to .008, by row. " in apart
+
+
+def test_alternative_text_of_tone_names_no_leader_that_rests_on_one_article():
+    table = pd.concat([TABLES["plot_tone"], TABLES["plot_tone"].assign(outlet=["Herald", "Mirror"], estimate=0.9,
+                                                                       n_articles=1)])
+    assert "Mayor: highest in Courier (0.20)." in about(figures.plot_tone(table)).alt
+    alone = about(figures.plot_tone(table.assign(n_articles=1))).alt
+    assert "highest" not in alone and "No two outlets have two articles each" in alone
+
+
+def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
+    ax = figures.plot_emphasis(TABLES["plot_emphasis"].assign(lead_share=[0.5, 0.25]))
+    marks = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
+    rings = [line for line in marks if line.get_markerfacecolor() == "white"]
+    filled = [line for line in marks if line not in rings]
+    assert [line.get_xdata()[0] for line in rings] == [line.get_xdata()[0] for line in filled] == [0.5, 0.25]
+    assert all(ring.get_markersize() > 1.5 * mark.get_markersize() and ring.get_zorder() < mark.get_zorder()
+               for ring, mark in zip(rings, filled, strict=True))
+
+
+def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():
+    table = TABLES["plot_order"].assign(fact=["first_visit", "the file a_b leaked"])
+    assert "1 first visit; 2 the file a_b leaked" in about(figures.plot_order(table)).caption
+    grid = figures.plot_coverage(table.assign(found="not found"))
+    assert {label.get_text() for label in grid.get_yticklabels()} == {"first visit", "the file a_b leaked"}
+    assert "first visit not found in Courier" in about(grid).alt
+
+
+def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
+    rows = [(outlet, event, fact) for fact in ("broke", "untold") for event in ("e1", "e2")
+            for outlet in ("Courier", "Gazette", "Herald") if (outlet, event) != ("Herald", "e1")]
+    table = pd.DataFrame(rows, columns=["outlet", "event", "fact"])
+    table["article_id"] = table["outlet"] + table["event"]
+    table["found"] = ["found" if row == ("Courier", "e1", "broke") else "not found" for row in rows]
+    drawn = figures.plot_coverage(table)
+    assert [text.get_text() for text in drawn.texts] == ["1/1", "0/1", "–", "0/2", "0/2", "0/1"]
+    assert "broke not found in Gazette" in about(drawn).alt and "broke not found in Herald" not in about(drawn).alt
+    assert "on events on which any outlet may tell it" in about(drawn).caption
+
+
+def test_the_caption_of_words_explains_grey_bars():
+    assert "in grey: words it uses less" in about(figures.plot_keyness(TABLES["plot_keyness"])).caption

@@ -54,12 +54,12 @@ def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = Non
     ax.set(title=title or "Differences between outlets on the same events",
            xlabel="Difference (outlet minus reference), with 95 % interval")
     n_events = rows["n_events"].max() if "n_events" in rows else pd.NA
-    smallest = rows["smallest_p"].min() if "smallest_p" in rows else pd.NA
+    smallest = _smallest(rows)
     caption = (_pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
                "events. Filled: p < .05. "
                + (f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
                   if len(rows) < len(table) else "")
-               + (f"Smallest p this sample can show: {p_words(smallest)}. " if pd.notna(smallest) else "")
+               + (f"Smallest p this sample can show: {smallest}. " if smallest else "")
                + ("● declared before looking; the rest is exploration." if mixed else
                   "All declared before looking." if rows["declared"].any() else
                   "Exploration: nothing here was declared before looking."))
@@ -88,6 +88,13 @@ def _contrast_words(row: Any, p: Any) -> str:
     events = getattr(row, "n_events", pd.NA)
     return ("not tested" if pd.isna(p) else p_statement(p)) + (
         f", n = {int(events)}" if pd.notna(events) else "")
+
+
+def _smallest(rows: pd.DataFrame) -> str:
+    """The least p that these rows can have, from the lowest to the highest where they differ; empty if unknown."""
+    known = rows["smallest_p"].dropna() if "smallest_p" in rows else pd.Series(dtype=float)
+    ends = dict.fromkeys([p_words(known.min()), p_words(known.max())] if len(known) else [])
+    return " to ".join(ends) + (", by row" if len(ends) > 1 else "")
 
 
 def _pairing(rows: pd.DataFrame) -> str:

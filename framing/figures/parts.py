@@ -18,6 +18,7 @@ from framing.lines import count, fill, room_of
 
 VOICE_FILL = {"outlet": 1.0, "quoted": 0.45, "reported": 0.2}  # how dark each voice is drawn
 ROW_MM = 5.0  # height of one row of dots or bars
+RING = 1.9  # how much wider an open mark is that stands around a filled one
 
 # How far to trust what a figure rests on, printed under it; the numbers stand in the cards under models/.
 VOICE_TRUST = "Whose voice a word is in was found by a model (F1 .89 on words of hand-annotated news)."
@@ -61,17 +62,26 @@ def outlet_looks(names: Iterable[Any],
 
 
 def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, marker: str, *,
-         filled: bool = True) -> None:
-    """One estimate: a line over its interval (where there is one) and a marker on the estimate."""
+         filled: bool = True, ring: bool = False) -> None:
+    """One estimate: a line over its interval (where there is one) and a marker on the estimate.
+
+    A `ring` is an open mark so wide that it shows around a filled one on the same place.
+    """
     if pd.notna(low) and pd.notna(high):
         ax.plot([low, high], [place, place], color=colour, linewidth=1.2, solid_capstyle="butt")
     if pd.notna(value):
-        ax.plot(value, place, marker, color=colour, markerfacecolor=colour if filled else "white")
+        size = float(plt.rcParams["lines.markersize"])
+        edge = 0.7 if ring else float(plt.rcParams["lines.markeredgewidth"])
+        ax.plot(value, place, marker, color=colour, markerfacecolor=colour if filled else "white",
+                markersize=RING * size if ring else size, markeredgewidth=edge, zorder=2 if ring else 2.1)
 
 
 def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[str] | None, *,
           filled: str | None = None) -> int:
-    """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's lines."""
+    """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's lines.
+
+    Where the column `filled` is False the mark is a ring, drawn under the filled ones.
+    """
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))
     present = [name for name in colours if name in set(table["outlet"].astype(str))]
@@ -81,7 +91,8 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
         for number, outlet in enumerate(present):
             for line in here[here["outlet"].astype(str) == outlet].to_dict("records"):
                 dot(ax, line[value], place + 0.4 - step * (number + 0.5), line.get("low"), line.get("high"),
-                     colours[outlet], markers[outlet], filled=bool(line[filled]) if filled else True)
+                     colours[outlet], markers[outlet], filled=not filled or bool(line[filled]),
+                     ring=bool(filled) and not line[filled])
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name)
@@ -146,9 +157,15 @@ def n_words(table: pd.DataFrame) -> str:
     return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
 
 
-def peaks(table: pd.DataFrame, row: str, value: str) -> str:
-    """One sentence per row naming the outlet with the highest value, for at most six rows."""
+def peaks(table: pd.DataFrame, row: str, value: str, *, least: int = 0) -> str:
+    """One sentence per row naming the outlet with the highest value, for at most six rows.
+
+    With `least` outlets whose value rests on fewer articles are passed over, and rows that leave no two to compare.
+    """
     words = []
+    if least:
+        table = table[table["n_articles"].fillna(0) >= least]
+        table = table[table.groupby(row)["outlet"].transform("nunique") > 1]
     for name, part in table.dropna(subset=[value]).reset_index(drop=True).groupby(row, sort=False):
         numbers = part[value].astype(float)
         top = part.loc[numbers.idxmax()]

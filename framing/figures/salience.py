@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.drawing import LIGHT, figure_style, finish, new_axes, outlet_colours
+from framing.drawing import GREY, LIGHT, figure_style, finish, new_axes, outlet_colours
 from framing.figures.parts import (
     FACTS_TRUST,
     ROW_MM,
@@ -26,7 +26,7 @@ from framing.figures.parts import (
     rows_of,
     title_above,
 )
-from framing.lines import room_of, short
+from framing.lines import room_of, short, spaced
 from framing.tables import require_columns
 
 FOUND, UNSURE = "#0072B2", "#D9D9D9"
@@ -37,7 +37,7 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
                   ax: Axes | None = None, size: str = "double", most: int = 8) -> Axes:
     """How often an item stands in headline and lead, per outlet. From `emphasis_profile`.
 
-    Filled marker: share of articles with the item in the headline; open marker: in the lead. Draws the `most`
+    Filled mark: share of articles with the item in the headline; ring: in the lead. Draws the `most`
     frequent items of one `kind`, or of all kinds but "voice" (who speaks there).
     """
     require_columns(table, ["outlet", "item", "kind", "headline_share", "lead_share", "n_articles"],
@@ -53,7 +53,7 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
     rows = rows.sort_values("item", key=lambda items: items.map(order), kind="stable")
     own = ax is None
     if ax is None:
-        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(len(top), 1))
+        ax = new_axes(size, 32 + 3.2 * ROW_MM * max(len(top), 1))
     if rows.empty:
         empty(ax, "items")
         return finish(ax, rows, alt="Nothing to place in headline or lead.", own=own)
@@ -61,7 +61,7 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
                       rows.assign(share=rows["headline_share"], in_headline=True)])
     both["low"] = both["high"] = np.nan
     lines = dots(ax, both, "item", "share", outlets, filled="in_headline")
-    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; open: in the lead)")
+    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)")
     title_above(ax, "Who and what stands in headline and lead", lines)
     headlines = peaks(rows, "item", "headline_share")
     return finish(ax, rows, alt=f"Dot plot of {count(len(top), 'item')} in headlines and leads. "
@@ -76,8 +76,9 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
                   outlets: Sequence[str] | None = None) -> Axes:
     """The omission grid: facts down, outlets across; how many of an outlet's articles tell each fact.
 
-    The darker, the more articles; grey and "?": unsure; white: not found in these articles. The number is found
-    of n articles.
+    The number is found of n articles: those on events on which some outlet is found, or may be found, to tell the
+    fact, or all where none is. The darker, the more of them; grey and "?": unsure; white: not found in these
+    articles; "–": the outlet has none on such an event.
     """
     require_columns(table, ["fact", "outlet", "article_id", "found"], made_by="coverage")
     names = list(outlets) if outlets is not None else sorted(table["outlet"].astype(str).unique())
@@ -88,13 +89,15 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
     if not facts:
         empty(ax, "facts")
         return finish(ax, table, alt="No facts were looked for.", own=own)
-    counts = (table.groupby(["fact", "outlet", "found"]).size().unstack(fill_value=0)
+    could_tell = _where_it_could_be_told(table)
+    counts = (could_tell.groupby(["fact", "outlet", "found"]).size().unstack(fill_value=0)
               .reindex(columns=["found", "unsure", "not found"], fill_value=0))
     gaps_in: list[tuple[str, str]] = []
-    for place, fact in zip(rows_of(ax, facts, wrap=False), facts, strict=True):
+    for place, fact in zip(rows_of(ax, map(spaced, facts), wrap=False), facts, strict=True):
         for across, outlet in enumerate(names):
             n = counts.loc[(fact, outlet)] if (fact, outlet) in counts.index else None
             if n is None:
+                ax.text(across, place, "–", ha="center", va="center", color=GREY)
                 continue
             total, found = int(n.sum()), int(n["found"])
             depth = 0.25 + 0.75 * found / total if found else 0.0
@@ -104,18 +107,30 @@ def plot_coverage(table: pd.DataFrame, *, ax: Axes | None = None, size: str = "d
             ax.text(across, place, f"{found}/{total}" + (" ?" if n["unsure"] else ""), ha="center", va="center",
                     color=ink(FOUND, depth))
             if not found and not n["unsure"]:
-                gaps_in.append((fact, outlet))
+                gaps_in.append((spaced(fact), outlet))
     columns_of(ax, names)
     ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
-    caption = ("Cells: articles in which the fact was found, of all the outlet's articles searched; the darker, the "
-               "more. Grey, “?”: unsure, to be read; white: not found in these articles, which does not show intent. "
+    caption = ("Cells: articles in which the fact was found, of the outlet's articles on events on which any outlet "
+               "may tell it (on all events where none does); the darker, the more. Grey, “?”: unsure, to be read; "
+               "white: not found in these articles, which does not show intent; “–”: no article on these events. "
                f"{FACTS_TRUST} n = " + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
     alt = (f"Grid of {count(len(facts), 'fact')} by {count(len(names), 'outlet')}. "
            f"{count(len(gaps_in), 'cell')} empty" + (f": {gaps}" if gaps_in else "")
            + ("; and more." if len(gaps_in) > 6 else "."))
     return finish(ax, table, alt=alt, caption=caption, own=own)
+
+
+def _where_it_could_be_told(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `coverage` on events on which any outlet is found, or may be found, to tell the fact.
+
+    A fact that nobody tells keeps all its rows, since nothing says to which event it belongs.
+    """
+    told = table["found"] != "not found"
+    keys = [table["fact"], table["event"].fillna("") if "event" in table else pd.Series("", table.index)]
+    here, anywhere = told.groupby(keys).transform("any"), told.groupby(keys[0]).transform("any")
+    return table[here | ~anywhere]
 
 
 @figure_style
@@ -147,7 +162,7 @@ def plot_order(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
                     bbox={"boxstyle": "round,pad=0.2", "facecolor": colour, "linewidth": 0})
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first word, 1 = last)")
     ax.set_title("In which order the facts are told")
-    key = "; ".join(f"{number[fact]} {fact}" for fact in facts if fact in set(rows["fact"]))
+    key = "; ".join(f"{number[fact]} {spaced(fact)}" for fact in facts if fact in set(rows["fact"]))
     return finish(ax, rows, alt=f"Strips of {count(len(articles), 'article')} with the place of "
                   f"{count(rows['fact'].nunique(), 'fact')}.",
                   caption=f"First place that states the fact. Facts: {key}. {FACTS_TRUST}"

@@ -26,6 +26,7 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
     if rows.empty:
         empty(ax, "targets")
         return finish(ax, rows, alt="No tone toward a target was found.", own=own)
+    leaders = peaks(rows, "target", "estimate", least=2)
     lines = dots(ax, rows, "target", "estimate", outlets)
     ax.axvline(0, color=GREY, linewidth=0.6)
     ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive), with 95 % interval")
@@ -33,6 +34,7 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
              "reported": "in reported speech"}.get(voice, voice)
     title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
     return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(top), 'target')}. "
-                  + peaks(rows, "target", "estimate"),
+                  + (f"Among outlets with two articles or more: {leaders}" if leaders else
+                     "No two outlets have two articles each on a target."),
                   caption=f"Mean over articles of the score per article; no line where fewer than two events have the "
                   f"target. {n_words(rows)} {TONE_TRUST}", own=own)

@@ -144,7 +144,8 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
                   f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
-                  caption="Exploration, ranked by log-likelihood; function words are not drawn. Full colour: p < .05 "
+                  caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
+                  "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
                   "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
                   f"not shown by this sample{_sample(rows)}.", own=own)
 
