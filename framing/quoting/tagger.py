@@ -107,15 +107,18 @@ def _emissions(f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
         x += model[f"table_{name}"][f.ids[:, number]]
     x = _norm(x, model["input_norm"])
     size = x.shape[1]
+    seen = np.zeros((n, 4 * size), dtype=np.float32)  # of the token, one before it, one after it, its head
     for block, reach in enumerate(model["reach"]):
         if block == model.get("context_at", -1):
             x = _norm(x + _around(x, f, model), model["context_norm"])
-        weight = model[f"block_{block}_weight"]  # of the token, the one before it, the one after it, its head
-        z = x @ weight[:size]
+        seen[:, :size] = x
+        seen[:reach, size:2 * size] = 0
+        seen[reach:, size:2 * size] = x[:-reach]
+        seen[-reach:, 2 * size:3 * size] = 0
+        seen[:-reach, 2 * size:3 * size] = x[reach:]
+        seen[:, 3 * size:] = x[f.head]
+        z = seen @ model[f"block_{block}_weight"]
         z += model[f"block_{block}_bias"]
-        z[reach:] += x[:-reach] @ weight[size:2 * size]
-        z[:-reach] += x[reach:] @ weight[2 * size:3 * size]
-        z += (x @ weight[3 * size:])[f.head]
         gate = np.exp(-z[:, size:])
         gate += 1
         x = _norm(x + z[:, :size] / gate, model[f"block_{block}_norm"])
