@@ -24,14 +24,15 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
+from tone_texts import Row, article_of, common_of, halves, read_rows  # noqa: E402
+
 from framing.language import model as language  # noqa: E402
 from framing.scoring.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
-from framing.scoring.tone_features import Reading, common_words, predicated, see  # noqa: E402
+from framing.scoring.tone_features import Reading, predicated, see  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
 NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
@@ -40,8 +41,6 @@ TAUGHT_LINEAR, TAUGHT_NETWORK = 1.0, 0.6  # what a taught target counts beside a
 USEFUL = 2e-3  # word features with smaller weights are left out
 VERSION = "4"
 
-Row = dict[str, Any]
-
 
 class Lesson(NamedTuple):
     """Targets to learn from: which, how likely each class is said to be, and what each counts."""
@@ -49,30 +48,6 @@ class Lesson(NamedTuple):
     rows: np.ndarray
     goals: np.ndarray
     counts: np.ndarray
-
-
-def article_of(name: str) -> str:
-    return "_".join(name.split("_")[:3])
-
-
-def read_rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def halves(rows: list[Row]) -> np.ndarray:
-    """0 or 1 per row; an article falls into one half."""
-    nothing = np.zeros(len(rows), int)
-    result = nothing.copy()
-    folds = GroupKFold(2, shuffle=True, random_state=0).split(nothing, nothing, [article_of(row["id"]) for row in rows])
-    for number, (_, held) in enumerate(folds):
-        result[held] = number
-    return result
-
-
-def common_of(rows: list[Row]) -> frozenset[str]:
-    """The words that are no names."""
-    texts = sorted({row["sentence"] for row in rows})
-    return common_words([[token.text for token in doc] for doc in language().pipe(texts, batch_size=64)])
 
 
 def pairs_of(rows: list[Row], common: frozenset[str]) -> list[Pair]:
