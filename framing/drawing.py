@@ -28,6 +28,7 @@ from matplotlib.text import Text
 
 from framing.fonts import cover_letters
 from framing.lines import fill
+from framing.precision import same_table
 from framing.tables import write_csv
 
 MM = 1 / 25.4
@@ -63,6 +64,9 @@ class About:
     caption: str
 
 
+_TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
+_LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
+
 _about: WeakKeyDictionary[Figure, About] = WeakKeyDictionary()
 
 
@@ -97,7 +101,8 @@ def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
         type_sizes: Any = {"font.size": points, "axes.titlesize": points + 1, "axes.labelsize": points,
                       "xtick.labelsize": points, "ytick.labelsize": points, "legend.fontsize": points}
         with plt.rc_context({**_STYLE, **type_sizes}):
-            return draw(*args, size=size, **options)
+            return draw(*(same_table(each) if isinstance(each, pd.DataFrame) else each for each in args),
+                        size=size, **options)
     return drawn
 
 
@@ -240,7 +245,13 @@ def inline_svg(ax: Axes | Figure, alt: str) -> str:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg"):].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" ', 1) + "\n"
+
+
+def _short(number: re.Match[str]) -> str:
+    """A coordinate in three decimals: a thousandth of a point cannot be seen, and the rest is the processor's."""
+    return f"{float(number[0]) + 0.0:.3f}".rstrip("0").rstrip(".")
 
 
 class ShownFigure:

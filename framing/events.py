@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framing.passages import passage_spans
+from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
 
 THRESHOLD = 0.19  # mean similarity within a group; on 50 events of BASIL .17 to .21 do about as well
@@ -165,6 +166,7 @@ def _blocks(matrix: Any, dates: np.ndarray | None, days: float | None) -> Iterat
         if dates is not None and days is not None:
             gap = np.abs(dates[rows] - dates[others])
             values = values * np.where(np.isnan(gap), 1.0, np.where(gap <= days, np.exp(-gap / days), 0.0))
+        values = rounded(values.astype(float))
         keep = values >= FLOOR
         a, b = np.minimum(rows, others)[keep], np.maximum(rows, others)[keep]
         yield a, b, values[keep]

@@ -31,7 +31,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from tone_texts import common_of, further_targets, halves, masked_texts, read_rows  # noqa: E402
 
-N_BESIDE, N_TEXTS = 10_500, 39_000  # targets labelled from the labelled sentences and from the texts
+N_BESIDE, N_TEXTS = 10_500, 25_000  # targets labelled from the labelled sentences and from the texts
 
 
 def write_texts(bench: Path, out: Path) -> None:

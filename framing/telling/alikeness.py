@@ -9,6 +9,7 @@ import numpy as np
 
 from framing.naming.names import fold, name_words, same_person
 from framing.naming.places import countries_in
+from framing.precision import rounded
 from framing.scoring.word_vectors import word_vector
 from framing.telling.number_words import agree
 from framing.telling.sayings import Term
@@ -46,7 +47,7 @@ def word_likeness(one: str, other: str) -> float:
         return SYNONYM
     short, long = sorted((one, other), key=len)
     part = len(short) >= 4 and len(long) - len(short) >= 3 and (long.startswith(short) or long.endswith(short))
-    cosine = float(_unit(one) @ _unit(other))
+    cosine = float(rounded((_unit(one) * _unit(other)).sum()))
     return max(PART if part else 0.0, VECTOR * min(max((cosine - NEAR) / (SAME - NEAR), 0.0), 1.0))
 
 

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framing.precision import rounded
 from framing.scoring.word_vectors import SIZE
 from framing.telling.alikeness import Countries
 from framing.telling.looks import BODY, FEATURES, SHORTLIST, Look, bag_vector, unit
@@ -126,7 +127,7 @@ def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int
         meaning += weight * vector
     length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
     words = sum(value * centre.get(number, 0.0) for number, value in one[0].items()) / length
-    return words, float(one[1] @ unit(meaning))
+    return words, float(rounded((one[1] * unit(meaning)).sum()))
 
 
 @lru_cache(maxsize=2)
@@ -141,4 +142,4 @@ def weights(model: str) -> tuple[np.ndarray, float]:
 def probability(table: np.ndarray, model: str = "first") -> np.ndarray:
     """Of each row of `FEATURES`, or of `SECOND`: how probably the sentence states the fact."""
     weight, intercept = weights(model)
-    return 1 / (1 + np.exp(-(table @ weight + intercept)))
+    return rounded(1 / (1 + np.exp(-((table * weight).sum(axis=-1) + intercept))))

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
+from framing.precision import on_one_thread, rounded
 from framing.zones.lines import Line
 from framing.zones.signs import MARKED, STORY, signs
 from framing.zones.sound import weights
@@ -25,6 +26,7 @@ def in_doubt(line: Line) -> bool:
     return line.zone in STORY or (line.zone == "furniture" and line.is_prose and not line.tags & MARKED)
 
 
+@on_one_thread
 def doubts(lines: list[Line]) -> list[float | None]:
     """How likely each line in doubt is no part of the story (0 to 1); None where there is no doubt."""
     asked = [in_doubt(line) for line in lines]
@@ -35,7 +37,7 @@ def doubts(lines: list[Line]) -> list[float | None]:
     numbers = np.array([[row[name] for name in names] for row, ask in zip(rows, asked, strict=True) if ask])
     numbers = np.clip((numbers - mean) / scale, -6, 6)
     odds = np.maximum(numbers @ hidden + bias, 0) @ out + last
-    found = iter((1 / (1 + np.exp(-np.clip(odds, -30, 30)))).tolist())
+    found = iter(rounded(1 / (1 + np.exp(-np.clip(odds, -30, 30)))).tolist())
     return [next(found) if ask else None for ask in asked]
 
 

@@ -13,6 +13,7 @@ from math import log
 
 import numpy as np
 
+from framing.precision import rounded
 from framing.zones import phrases as say
 from framing.zones.lines import FUNCTION_WORDS, Line
 from framing.zones.sound import bare_words, mean_vector, plain_words, sound
@@ -194,4 +195,4 @@ def _neighbours(lines: list[Line], rows: list[dict[str, float]], usual: float) -
 
 def _cosine(first: np.ndarray, second: np.ndarray) -> float:
     size = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / size if size else 0.0
+    return float(rounded((first * second).sum() / size)) if size else 0.0

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from framing.precision import rounded
 from framing.scoring.word_vectors import SIZE, word_vector
 from framing.zones.lines import FUNCTION_WORDS, WORD, Line
 
@@ -39,7 +40,7 @@ def plain_words(words: list[str]) -> list[str]:
 def mean_vector(words: list[str]) -> np.ndarray:
     """The mean of the vectors of `words` (256 numbers); zeros where there are none."""
     vectors = [word_vector(word) for word in words[:MOST]]
-    return np.mean(vectors, axis=0) if vectors else np.zeros(SIZE, np.float32)
+    return np.mean(vectors, axis=0) if vectors else np.zeros(SIZE)
 
 
 def phrases_of(words: list[str]) -> set[str]:
@@ -54,11 +55,11 @@ def sound(words: list[str]) -> float:
 
 def score(words: list[str], phrases: dict[str, float], vector: np.ndarray, intercept: float) -> float:
     """The sum of the weights of the phrases that `words` hold, and of their mean vector's."""
-    return intercept + sum(phrases.get(phrase, 0.0) for phrase in sorted(phrases_of(words))) \
-        + float(mean_vector(words) @ vector)
+    said = sum(phrases.get(phrase, 0.0) for phrase in sorted(phrases_of(words)))
+    return float(rounded(intercept + said + float((mean_vector(words) * vector).sum())))
 
 
 @lru_cache(maxsize=1)
 def _learned() -> tuple[dict[str, float], np.ndarray, float]:
     part = weights()["sound"]
-    return part["phrases"], np.asarray(part["vector"], np.float32), float(part["intercept"])
+    return part["phrases"], np.asarray(part["vector"], np.float64), float(part["intercept"])
