@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.copying.spelling import american
-from framing.house_style import (
+from framing.words.house_styles import (
     HOUSE_STYLE,
     fold_token,
     fold_vocabulary,
@@ -14,6 +13,7 @@ from framing.house_style import (
     own_name_spans,
     transliterations,
 )
+from framing.words.spelling import american
 
 
 def articles(*rows: tuple[str, str]) -> pd.DataFrame:

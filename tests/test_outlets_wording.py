@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from framing.voice import outlets_wording, voice_spans
+from framing.quotes.voice import outlets_wording, voice_spans
 
 
 @pytest.mark.parametrize("kind, cue, source, own", [

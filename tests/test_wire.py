@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.copying.shingles import (
+from framing.salience.shingles import (
     GUARANTEE,
     candidate_pairs,
     fingerprints,
@@ -19,8 +19,8 @@ from framing.copying.shingles import (
     shared_runs,
     shingle_similarity,
 )
-from framing.passages import count_words, find_passages
-from framing.wire import SHARED, WIRE, agency_credit, find_wire_copy, shared_passages, without_wire_copy
+from framing.salience.wire_copy import SHARED, WIRE, agency_credit, find_wire_copy, shared_passages, without_wire_copy
+from framing.zones.passages import count_words, find_passages
 
 WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
               "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from framing.language import model as language
-from framing.scoring.tone_features import Reading
+from framing.sentiment.features import Reading
 
 if TYPE_CHECKING:
     from spacy.tokens import Span

@@ -1,4 +1,4 @@
-"""Train the tone model on NewsMTSC and write its weights to framing/models/tone.
+"""Train the tone model on NewsMTSC and write its weights to framing/data/models/tone.
 
     python training/tone_teacher.py --encoder FOLDER --texts FOLDER --out taught.jsonl      # first stage
     python training/train_tone.py --taught taught.jsonl [--seeds 4] [--cv-seeds 1]
@@ -30,8 +30,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from framing.language import model as language  # noqa: E402
-from framing.scoring.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
-from framing.scoring.tone_features import Reading, common_words, predicated, see  # noqa: E402
+from framing.sentiment.encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
+from framing.sentiment.features import Reading, common_words, predicated, see  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
 NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
@@ -155,7 +155,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/bench/sentiment/train.jsonl")
     parser.add_argument("--taught", type=Path, help="the file that tone_teacher.py writes")
-    parser.add_argument("--out", type=Path, default=ROOT / "framing/models/tone")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing/data/models/tone")
     parser.add_argument("--oof", type=Path, help="write out-of-fold probabilities here (JSON lines)")
     parser.add_argument("--work", type=Path, help="folder for the results of each step, reused when there")
     parser.add_argument("--seeds", type=int, default=4, help="networks in the shipped model")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from framing.articles import read_articles
+from framing.articles.reading import read_articles
 
 HERE = Path(__file__).parent
 

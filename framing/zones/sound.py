@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.scoring.word_vectors import SIZE, word_vector
+from framing.text.word_vectors import SIZE, word_vector
 from framing.zones.lines import FUNCTION_WORDS, WORD, Line
 
 QUOTED = re.compile(r"[\"“«][^\"”»]*[\"”»]?")  # what others say does not count
@@ -21,8 +21,8 @@ READ = 2000  # characters of a line that are read for its wording
 
 @lru_cache(maxsize=1)
 def weights() -> dict[str, Any]:
-    """The learned numbers (``framing/models/zones/weights.json``; its card says what they were learned from)."""
-    return json.loads((files("framing") / "models" / "zones" / "weights.json").read_text("utf-8"))
+    """The learned numbers (``framing/data/models/zones/weights.json``; its card says what they were learned from)."""
+    return json.loads((files("framing") / "data" / "models" / "zones" / "weights.json").read_text("utf-8"))
 
 
 def bare_words(line: Line) -> list[str]:

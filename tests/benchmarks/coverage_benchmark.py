@@ -22,11 +22,11 @@ import pandas as pd
 from scipy.optimize import minimize
 
 import framing
-from framing.coverage import FOUND, UNSURE, coverage
-from framing.telling import matching
-from framing.telling.looks import BODY, FEATURES, SHORTLIST, Look
-from framing.telling.matching import SECOND, Corpus
-from framing.telling.sayings import countries_of, facts_as_sayings, sayings_of
+from framing.salience import matching
+from framing.salience.facts import FOUND, UNSURE, coverage
+from framing.salience.looks import BODY, FEATURES, SHORTLIST, Look
+from framing.salience.matching import SECOND, Corpus
+from framing.salience.statements import countries_of, facts_as_sayings, sayings_of
 
 HERE = Path(__file__).resolve()
 sys.path.insert(0, str(HERE.parents[1]))

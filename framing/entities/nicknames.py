@@ -1,0 +1,71 @@
+"""Nicknames an article explains: "Robert “Bobby” Hale", "Anna Kral, known as Sparrow", "they call Hale the Dean"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from framing.entities.places import place_words
+from framing.entities.roles import functions, role_of_words
+
+if TYPE_CHECKING:
+    from framing.entities.people import Person
+    from framing.entities.titles import Run
+
+_NAME = r"[A-ZÀ-Þ][\w’'-]+"
+_OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
+_INSIDE = re.compile(rf"(?<![\w’'-])({_NAME}) {_OPEN}(?:[Tt]he )?({_NAME}){_CLOSE} ({_NAME})")
+_NICK = rf"{_OPEN}?(?:[Tt]he )?({_NAME}(?: {_NAME})?)"
+_KNOWN_AS = re.compile(r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|by)|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
+                       r" " + _NICK)
+_CALLED = re.compile(r"\b[Cc]all(?:s|ed|ing)? $|\b[Nn]icknam(?:es|ed|ing) $|\b[Dd]ub(?:s|bed|bing) $")
+_JUST_AFTER = re.compile(rf" {_NICK}")
+_AS_CALLED = re.compile(rf"(?<![\w’'-])({_NAME}), as (?:[\w’'-]+ ){{1,4}}(?:calls?|called|knows?|knew) (?:him|her)\b")
+
+
+def nicknames(text: str, people: list[Person]) -> dict[str, int]:
+    """Nicknames, and the number in `people` of whom each stands for; only what the text itself explains."""
+    found: dict[str, int] = {}
+    full = [(hit.start(), hit.end(), number) for number, person in enumerate(people)
+            for form in person.forms if " " in form for hit in re.finditer(re.escape(form), text)]
+    for hit in _INSIDE.finditer(text):
+        name = f"{hit.group(1)} {hit.group(3)}"
+        number = next((n for n, person in enumerate(people)
+                       if any(form.endswith(name) for form in person.forms)), None)
+        if number is not None:
+            found.setdefault(hit.group(2), number)
+    for start, end, number in sorted(full):
+        after = _JUST_AFTER if _CALLED.search(text, max(0, start - 14), start) else _KNOWN_AS
+        named = after.match(text, end)
+        if named:
+            found.setdefault(named.group(1), number)
+    for hit in _AS_CALLED.finditer(text):
+        before = [number for start, _, number in sorted(full) if start < hit.start()]
+        if before:
+            found.setdefault(hit.group(1), before[-1])
+    names = {word for person in people for form in person.forms for word in [form, *form.split()] if " " in form}
+    return {nick: number for nick, number in found.items() if nick not in names and _may_be_one(nick)}
+
+
+def _may_be_one(nick: str) -> bool:
+    """No country, office or body: "known as the Prime Minister" gives no nickname."""
+    last = nick.split()[-1].lower()
+    return nick not in place_words() and last not in functions() and role_of_words(nick) == "unknown"
+
+
+def joined(text: str, runs: list[Run]) -> list[Run]:
+    """The runs, with "Robert", "Bobby" and "Hale" of "Robert “Bobby” Hale" made one that is called "Robert Hale"."""
+    result: list[Run] = []
+    skip = 0
+    for place, run in enumerate(runs):
+        if skip:
+            skip -= 1
+            continue
+        later = runs[place + 1:place + 3]
+        if len(later) == 2 and not later[0].name.isupper() and re.fullmatch(
+                f" {_OPEN}", text[run.end:later[0].start]) and re.fullmatch(
+                f"{_CLOSE} ", text[later[0].end:later[1].start]):
+            run = run._replace(end=later[1].end, name=f"{run.name} {later[1].name}")
+            skip = 2
+        result.append(run)
+    return result
