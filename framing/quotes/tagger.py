@@ -3,8 +3,8 @@
 A small gated network reads every token with its neighbours (up to eight away) and its head in the parse, five
 times over, and what its paragraph and the neighbouring ones hold; the best sequence of begin and inside labels
 is found per paragraph, and `framing.quotes.linker` joins the pieces. Plain numpy; the weights
-(``data/models/quotes``) are loaded on first use. They are trained by ``training/train_quotes.py``; ``MODEL_CARD.md`` beside the weights
-says on what, and how well they do.
+(``data/models/quotes``) are loaded on first use. They are trained by ``training/train_quotes.py``;
+``MODEL_CARD.md`` beside the weights says on what, and how well they do.
 """
 
 from __future__ import annotations
