@@ -10,7 +10,7 @@ from scipy.stats import ttest_1samp
 
 import framing
 from framing.stats.comparison import compare, estimate_by, max_t
-from framing.stats.shares import newcombe, newcombe_paired, wilson
+from framing.stats.intervals import newcombe, newcombe_paired, wilson
 from framing.tables import COLUMNS
 
 

@@ -8,9 +8,8 @@ import pandas as pd
 import pytest
 
 from framing.tables import empty_table
-from framing.words.collocation import collocates
 from framing.words.description import description_profile, descriptions
-from framing.words.kwic import COLUMNS, Concordance, concordance, concordance_html
+from framing.words.kwic import COLUMNS, Concordance, collocates, concordance, concordance_html
 from framing.words.measures import log_likelihood
 
 NO_QUOTES = empty_table("quotes")

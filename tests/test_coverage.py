@@ -14,7 +14,7 @@ from framing.salience.fact_suggestions import _overlap, suggest_facts
 from framing.salience.facts import _evidence, _shared_with, coverage, read_facts
 from framing.salience.headlines import headline_against_body
 from framing.salience.matching import ABOVE, Corpus, Match
-from framing.salience.order import order_agreement, order_of_telling
+from framing.salience.prominence import order_agreement, order_of_telling
 from framing.salience.statements import Saying, sayings_of
 from framing.tables import COLUMNS
 from framing.text.amounts import agree, find_amounts

@@ -11,7 +11,7 @@ import matplotlib.pyplot as plt
 
 from framing import emphasis_profile
 from framing import plots as figures
-from framing.plots import parts
+from framing.plots import style as parts
 from framing.plots.style import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
 
 
@@ -299,7 +299,7 @@ def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
 
 
 def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
-    from framing.plots.parts import peaks
+    from framing.plots.style import peaks
 
     table = pd.DataFrame({"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"],
                           "share": [0, 0, .25, .5]})

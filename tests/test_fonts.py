@@ -14,7 +14,7 @@ from framing import plots as figures
 from framing import save_figure
 from framing.cli import main
 from framing.plots import fonts
-from framing.text.layout import fill, room_of, short
+from framing.text.unicode import fill, room_of, short
 
 SHARES = pd.DataFrame({"outlet": ["한국일보", "Gazette"], "voice": "outlet", "share": [0.7, 0.6], "n_articles": 3})
 

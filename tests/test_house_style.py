@@ -7,13 +7,13 @@ import pytest
 
 from framing.words.house_styles import (
     HOUSE_STYLE,
+    american,
     fold_token,
     fold_vocabulary,
     house_style,
     own_name_spans,
     transliterations,
 )
-from framing.words.spelling import american
 
 
 def articles(*rows: tuple[str, str]) -> pd.DataFrame:

@@ -198,7 +198,7 @@ def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
 
 
 def test_other_names_for_the_referent_are_suggested():
-    from framing.words.label_suggestions import suggest_labels
+    from framing.words.labels import suggest_labels
     concept = {"concept": [{"name": "the fighting", "referent": ["Ruritania"], "label": [
         {"name": "war", "patterns": ["war"]}]}]}
     texts = ["The bitter fighting in Ruritania goes on. The war in Ruritania is long.",

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from framing import language
-from framing.quotes import at_marks as quote_marks
+from framing.quotes import pieces as quote_marks
 from framing.quotes import tagger
 from framing.quotes.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
 from framing.quotes.tagger_features import COLUMNS

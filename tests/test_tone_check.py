@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.sentiment.evaluation import SHEET, check_tone
-from framing.stats.shares import wilson
+from framing.stats.intervals import wilson
 
 TEXT = "Critics hated Ann. Ann came at noon. Everybody loved Ann. Ann lied. Ann left. Ann won a prize."
 

@@ -8,8 +8,7 @@ import pytest
 
 from framing.language import model as language
 from framing.sentiment.features import Reading, attitude, see, simple_role
-from framing.sentiment.model import load_model, probabilities, read_targets
-from framing.sentiment.network import _lstm
+from framing.sentiment.model import _lstm, load_model, probabilities, read_targets
 from framing.sentiment.tones import score_targets
 
 

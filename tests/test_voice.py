@@ -10,8 +10,7 @@ import pytest
 import framing.quotes.voice
 from framing.quotes.voice import add_voice, voice_at, voice_spans
 from framing.salience.prominence import emphasis
-from framing.words.frequency import frequencies
-from framing.words.token_table import tokens
+from framing.words.frequency import frequencies, tokens
 
 TEXT = 'The ferry, said Anna Berg, was "too old to sail". The "people\'s budget" passed, Cole Hart added.'
 

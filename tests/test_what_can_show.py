@@ -5,8 +5,7 @@ import pandas as pd
 import pytest
 
 from framing.stats.comparison import compare
-from framing.stats.limits import SAMPLE, _quoted, in_words, what_can_show
-from framing.stats.power import ALPHA
+from framing.stats.limits import ALPHA, SAMPLE, _quoted, in_words, what_can_show
 
 
 def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):

@@ -34,8 +34,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from page_maker import Piece, make_page  # noqa: E402
 
-from framing.zones import signs as S  # noqa: E402
-from framing.zones import sound as V  # noqa: E402
+from framing.zones import classifier as S  # noqa: E402
+from framing.zones import classifier as V  # noqa: E402
 from framing.zones.classifier import in_doubt  # noqa: E402
 from framing.zones.lines import Line, paragraphs  # noqa: E402
 from framing.zones.page_rules import by_rule  # noqa: E402

@@ -14,13 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.columns import key
 from framing.articles.composition import LONGEST_ARTICLE, compose, place
-from framing.articles.files import Listed, list_files
-from framing.articles.files_read import readings
+from framing.articles.fields import guess_language, key, language_code
+from framing.articles.files import Listed, list_files, readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
 from framing.articles.formats.mediacloud import names_for, same_address
-from framing.articles.languages import guess_language, language_code
 from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.text.unicode import fold
 from framing.zones.passages import correct_zones, page_fields

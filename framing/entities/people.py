@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-from framing.entities.families import KIN, surnames_shared
 from framing.entities.names import best_form, is_short_for, name_words, same_person
-from framing.entities.nicknames import joined, nicknames
+from framing.entities.nicknames import KIN, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
 from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
 from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before

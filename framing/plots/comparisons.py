@@ -8,11 +8,23 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.parts import ROW_MM, count, dot, empty, outlet_looks, rows_of
-from framing.plots.style import GREY, MM, SIZES, figure_style, finish, new_axes
+from framing.plots.style import (
+    GREY,
+    MM,
+    ROW_MM,
+    SIZES,
+    count,
+    dot,
+    empty,
+    figure_style,
+    finish,
+    new_axes,
+    outlet_looks,
+    rows_of,
+)
 from framing.stats.p_values import p_statement, p_words
 from framing.tables import require_columns
-from framing.text.layout import fill, room_of
+from framing.text.unicode import fill, room_of
 
 
 @figure_style

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.parts import (
+from framing.plots.style import (
     FACTS_TRUST,
+    GREY,
+    LIGHT,
     ROW_MM,
     apart,
     cell,
@@ -18,16 +20,19 @@ from framing.plots.parts import (
     count,
     dots,
     empty,
+    figure_style,
+    finish,
     header_mm,
     ink,
     n_words,
+    new_axes,
+    outlet_colours,
     peaks,
     rows_of,
     title_above,
 )
-from framing.plots.style import GREY, LIGHT, figure_style, finish, new_axes, outlet_colours
 from framing.tables import require_columns
-from framing.text.layout import room_of, short, spaced
+from framing.text.unicode import room_of, short, spaced
 
 FOUND, UNSURE = "#0072B2", "#D9D9D9"
 

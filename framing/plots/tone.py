@@ -7,8 +7,20 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.parts import ROW_MM, TONE_TRUST, count, dots, empty, n_words, peaks, title_above
-from framing.plots.style import GREY, figure_style, finish, new_axes
+from framing.plots.style import (
+    GREY,
+    ROW_MM,
+    TONE_TRUST,
+    count,
+    dots,
+    empty,
+    figure_style,
+    finish,
+    n_words,
+    new_axes,
+    peaks,
+    title_above,
+)
 from framing.tables import require_columns
 
 

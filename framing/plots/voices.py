@@ -9,23 +9,29 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from framing.plots.parts import (
+from framing.plots.style import (
+    GREY,
+    MM,
     ROW_MM,
+    SIZES,
     SPEAKER_TRUST,
     VOICE_FILL,
     VOICE_TRUST,
     count,
     empty,
+    figure_style,
+    finish,
     ink,
     known_name,
     legend_above,
     n_words,
+    new_axes,
+    outlet_colours,
     rows_of,
     title_above,
 )
-from framing.plots.style import GREY, MM, SIZES, figure_style, finish, new_axes, outlet_colours
 from framing.tables import require_columns
-from framing.text.layout import short
+from framing.text.unicode import short
 
 
 @figure_style

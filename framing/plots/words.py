@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.parts import (
+from framing.plots.style import (
+    GREY,
     ROW_MM,
     VOICE_TRUST,
     cell,
@@ -15,15 +16,18 @@ from framing.plots.parts import (
     count,
     dots,
     empty,
+    figure_style,
+    finish,
     header_mm,
     ink,
     known_name,
     n_words,
+    new_axes,
+    outlet_colours,
     peaks,
     rows_of,
     title_above,
 )
-from framing.plots.style import GREY, figure_style, finish, new_axes, outlet_colours
 from framing.tables import require_columns
 
 

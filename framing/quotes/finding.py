@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from framing.language import parse
-from framing.quotes import at_marks as quote_marks
 from framing.quotes import layouts as quote_layouts
+from framing.quotes import pieces as quote_marks
 from framing.quotes import pieces as quote_pieces
 from framing.quotes import tagger
 from framing.quotes.corrections import repair

@@ -11,8 +11,13 @@ from bisect import bisect_right
 from itertools import pairwise
 from typing import Any
 
-from framing.quotes.beside import CLOSING, ENDED, Stretch, speaker_beside
+import numpy as np
+
+from framing.quotes.corrections import subject_of
+from framing.quotes.cuts import SUBJECTS
+from framing.quotes.linker import NO_CUE
 from framing.quotes.tagger import Attribution, Span
+from framing.quotes.tagger_features import COLUMNS, Features
 
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[a-z\d”\"')\]][.!?](?=\s)|\n")
@@ -205,3 +210,133 @@ def _ask_beside(doc: Any, text: str, attribution: Attribution, quotation: Any) -
 
 def _meet(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
+
+
+# Who stands beside a quotation: '"...," said Ann', '"...," Ann said' and 'Ann said: "..."', whatever the verb.
+
+Stretch = tuple[int, int]  # of a quotation, marks included
+ENDED = re.compile(r"[.!?…][\"”’'»)\]]*\s*$")
+CLOSING = "\"“”„‟«»'‘’` "
+PAST_OR_PRESENT = {"VBD", "VBZ", "VBP"}
+
+
+def speaker_beside(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    """Cue and source of a quotation that has them at its side; None where nobody surely is."""
+    return _behind(doc, text, stretch) or _ahead(doc, text, stretch)
+
+
+def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    begin = text.rfind("\n", 0, stretch[0]) + 1
+    ahead = text[begin:stretch[0]].rstrip()
+    if ahead and not ENDED.search(ahead) and ahead[-1] not in ":—–-,\"”'’":
+        return None
+    inner = text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:]
+    comma = text[stretch[1]:stretch[1] + 1] == ","
+    if not comma and (inner not in {",", "?", "!"} or (inner != "," and ahead[-1:] in {":", ","})):
+        return None
+    start = stretch[1] + comma
+    while start < len(text) and text[start] == " ":
+        start += 1
+    first = doc.char_span(start, start + 1, alignment_mode="expand") if start < len(text) else None
+    if not first or first[0].idx != start or text[stretch[1]:start].count("\n"):
+        return None
+    token = first[0]
+    stop = min(token.i + 12, len(doc))
+    if token.pos_ == "VERB" and token.tag_ in {*PAST_OR_PRESENT, "VBN"}:
+        for noun in token.rights:
+            if noun.left_edge.i == token.i + 1 and noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.tag_ != "PRP$":
+                return _chars(token, token), _chars(noun.left_edge, noun.right_edge)
+        return None
+    for verb in doc[token.i + 1:stop]:
+        last = doc[verb.i - 1]
+        if verb.text == "." and 1 < verb.i - token.i < 6 and last.tag_ == "NNS" and token.pos_ in {"DET", "PRON"}:
+            return _chars(last, last), _chars(token, doc[verb.i - 2])  # "our insider spills." read as a noun
+        if verb.is_quote or verb.text in {".", ";", ":"}:
+            return None
+        if verb.pos_ == "VERB" and verb.tag_ in PAST_OR_PRESENT:
+            for noun in verb.lefts:
+                if noun.dep_ in SUBJECTS and noun.left_edge.i == token.i and noun.tag_ not in {"WDT", "WP"}:
+                    return _chars(verb, verb), _chars(noun.left_edge, noun.right_edge)
+    return None
+
+
+def _ahead(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    stop = stretch[0]
+    if text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:] == ",":
+        return None  # the speaker follows
+    while stop and text[stop - 1] in " ,:":
+        stop -= 1
+    if not stop or text[stop - 1] == "\n":
+        return None
+    last = doc.char_span(stop - 1, stop, alignment_mode="expand")
+    if not last or last[0].pos_ != "VERB":
+        return None
+    source = subject_of(doc, (last[0].idx, last[0].idx + len(last[0])), [stretch])
+    if source is None or text[slice(*source)].lower() in {"that", "which", "who", "what"}:
+        return None
+    return _chars(last[0], last[0]), source
+
+
+def _chars(first: Any, last: Any) -> Span:
+    return first.idx, last.idx + len(last)
+
+
+# What the tagger leaves open at quotation marks, settled by rule: quotations cut short and missed ones.
+
+SPEECH = 8  # words between marks that are speech even where the tagger saw none
+SENTENCE = 4  # ... if they begin with a capital and end like a sentence or before "he said"
+HEADLINE = 3  # ... in the first paragraph, if they begin with a capital
+SHAPE, STATE = COLUMNS.index("shape"), COLUMNS.index("state")
+LAST_CONTENT = 2 * NO_CUE
+_ENDS = ".,!?…—–-"
+
+
+def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
+    """`labels` with every spoken stretch between marks wholly content.
+
+    A stretch the tagger has found for the most part becomes content from mark to mark; one it has not found
+    is speech if it is long or reads like a sentence (otherwise a title, a term, irony). The outlet's own
+    sentence before a quotation is no part of it: 'He has a worry: "It leaks," said Ann'.
+    """
+    labels = labels.copy()
+    for number, (begin, end, _) in enumerate(f.stretches.tolist()):
+        tokens = np.flatnonzero(f.inside == number)
+        if not len(tokens):
+            continue
+        first, last = tokens[0], tokens[-1] + 1
+        wordy = (f.ids[first:last, SHAPE] > 0) & (f.ids[first:last, STATE] % 3 == 1)  # neither mark nor comma
+        inside = labels[first:last]
+        content = (inside > 0) & (inside <= LAST_CONTENT)
+        n_words, found = int(wordy.sum()), int((wordy & content).sum())
+        if found * 2 >= n_words or (found == 0 and _like_speech(text[begin:end], n_words, f.paragraph[first] == 0)):
+            kind = int(np.bincount((inside[content] + 1) // 2).argmax()) if found else NO_CUE
+            if first and labels[first - 1] in (2 * kind - 1, 2 * kind) and f.paragraph[first] == f.paragraph[first - 1]:
+                labels[first] = 2 * kind
+            else:
+                labels[first] = 2 * kind - 1
+            labels[first + 1:last] = 2 * kind
+            labels[np.flatnonzero(np.diff(f.paragraph[first:last])) + first + 1] = 2 * kind - 1
+            if last < len(labels) and labels[last] and labels[last] % 2 == 0 and labels[last] != 2 * kind:
+                labels[last] -= 1
+            if text[begin:end].rstrip("\"”’'»")[-1:] == ",":
+                _cut_lead_in(labels, f, first, text)
+    return labels
+
+
+def _cut_lead_in(labels: np.ndarray, f: Features, first: int, text: str) -> None:
+    """Take whole sentences of the outlet's off the beginning of a content that ends before its cue."""
+    if not first or labels[first] % 2 or text[f.end[first - 1] - 1] not in ".?!:" or f.inside[first - 1] >= 0:
+        return
+    begin = first - 1
+    while labels[begin] == labels[first]:
+        begin -= 1
+    if (f.inside[begin:first] < 0).all():
+        labels[begin:first] = 0
+        labels[first] -= 1
+
+
+def _like_speech(quoted: str, n_words: int, in_headline: bool) -> bool:
+    inner = quoted.strip("\"“”„‟«»'‘’ ")
+    if in_headline and n_words >= HEADLINE and inner[:1].isupper():
+        return True
+    return n_words >= SPEECH or (n_words >= SENTENCE and inner[:1].isupper() and inner[-1:] in _ENDS)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from framing.entities.descriptions import described_in, person_for
-from framing.entities.epithets import meant_by
+from framing.entities.epithets import meant_by, role_of_person
 from framing.entities.hosts_and_guests import party_meant
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import is_short_for, plain_name
@@ -15,7 +15,6 @@ from framing.entities.people import covered
 from framing.entities.places import place_words
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
 from framing.entities.roles import functions, role_of_words
-from framing.entities.standing import role_of_person
 from framing.entities.titles import Title, function_at
 from framing.quotes.relays import TAIL, as_written, medium_meant
 

@@ -14,7 +14,7 @@ import pandas as pd
 import framing
 from framing.reports.pipeline import Analysis
 from framing.tables import write_csv
-from framing.text.layout import count
+from framing.text.unicode import count
 
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]

@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
+from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze
-from framing.reports.sentences import evidence
 from framing.stats.limits import in_words
 from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
 from framing.tables import COLUMNS, as_articles
-from framing.text.layout import count
+from framing.text.unicode import count
 
 MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
 

@@ -11,13 +11,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.salience.alikeness import stem
-from framing.salience.looks import BODY, CUES
-from framing.salience.matching import Corpus
-from framing.salience.statements import Saying, Term, countries_of, sayings_of
+from framing.salience.matching import BODY, CUES, Corpus
+from framing.salience.statements import Saying, Term, countries_of, sayings_of, stem
 from framing.tables import as_articles
-from framing.text.near_synonyms import synonyms
 from framing.text.quotation_marks import quotation_spans
+from framing.text.word_lists import synonyms
 
 COLUMNS = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
 LIKE = 0.2  # likeness of two sentences that makes them tell one thing

@@ -9,8 +9,7 @@ import pandas as pd
 
 from framing.quotes.finding import find_quotes
 from framing.quotes.voice import add_voice
-from framing.salience.looks import BODY
-from framing.salience.matching import Corpus, Match
+from framing.salience.matching import BODY, Corpus, Match
 from framing.salience.statements import Saying, countries_of, facts_as_sayings, sayings_of
 from framing.salience.wire_copy import shared_passages
 from framing.tables import COLUMNS, WORD, as_articles, require_columns

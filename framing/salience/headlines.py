@@ -7,10 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from framing.salience.alikeness import Countries, likeness
-from framing.salience.looks import BODY, CUES
-from framing.salience.matching import Corpus
-from framing.salience.statements import Saying, Term, countries_of, sayings_of
+from framing.salience.matching import BODY, CUES, Corpus
+from framing.salience.statements import Countries, Saying, Term, countries_of, likeness, sayings_of
 from framing.tables import KEYS, as_articles
 
 COLUMNS = [*KEYS, "item", "kind", "stands_in", "n_mentions", "similarity", "start", "end", "sentence"]

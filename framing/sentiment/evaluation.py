@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from framing.sentiment.sentences import sentences
-from framing.stats.shares import newcombe, wilson
+from framing.sentiment.targets import sentences
+from framing.stats.intervals import newcombe, wilson
 from framing.tables import KEYS, as_articles, require_columns
 
 CODES = {-1: "negative", 0: "neutral", 1: "positive"}

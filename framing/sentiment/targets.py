@@ -7,17 +7,21 @@ blame that the outlet's own words ascribe to somebody ("Kim praised Russia") is 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 
+from framing.language import parse
 from framing.quotes.voice import spans_by_article
-from framing.sentiment.encoding import Pair
 from framing.sentiment.features import Reading, attitude, see
-from framing.sentiment.model import load_model
-from framing.sentiment.sentences import Sentence, sentences
+from framing.sentiment.model import Pair, load_model
+from framing.tables import LEFT_OUT
+from framing.zones.passages import find_passages
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span
 
 Targets = str | Sequence[str] | Mapping[str, Iterable[str]] | None
 NOT_PROSE = ("byline", "credit")  # zones that name people without saying anything of them
@@ -137,3 +141,38 @@ def _by_voice(one: Sentence, mentions: list[Mention], voices: list[tuple[int, in
         group.mentions.append(mention)
         group.pairs.append((reading, seen))
     yield from sorted(groups.values(), key=lambda group: (group.mentions[0].start, group.target, group.voice))
+
+
+# The sentences that tone is measured on, each with the zone of the page it stands in.
+
+
+class Sentence(NamedTuple):
+    """One sentence of one article; ``start`` and ``end`` index the article's text."""
+
+    article: Any
+    number: int
+    start: int
+    end: int
+    zone: str
+    span: Span
+
+
+def sentences(articles: pd.DataFrame) -> Iterator[Sentence]:
+    """Every sentence with a word in it outside page furniture and second stories, in order.
+
+    Sentences are numbered within the article as in `framing.tokens`.
+    """
+    zones_of = dict(list(find_passages(articles).groupby("article_id", sort=False)))
+    for article, doc in parse(articles):
+        if article.article_id not in zones_of:
+            continue
+        passages = zones_of[article.article_id]
+        begins, zones = passages["start"].tolist(), passages["zone"].tolist()
+        for number, span in enumerate(doc.sents):
+            words = [token for token in span if not token.is_space]
+            if not any(token.is_alpha or token.like_num for token in words):
+                continue
+            start, end = words[0].idx, words[-1].idx + len(words[-1])
+            zone = zones[max(bisect_right(begins, start) - 1, 0)]
+            if zone not in LEFT_OUT:
+                yield Sentence(article, number, start, end, zone, span)

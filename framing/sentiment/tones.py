@@ -13,8 +13,7 @@ import pandas as pd
 
 from framing.quotes.voice import add_voice
 from framing.sentiment.model import probabilities, read_targets, scores_of
-from framing.sentiment.sentences import sentences
-from framing.sentiment.targets import Spoken, Targets, spoken_of
+from framing.sentiment.targets import Spoken, Targets, sentences, spoken_of
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 
 SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", "textblob_polarity",

@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.stats.family import results
+from framing.stats.comparison import results
 from framing.stats.pairing import Contrast, article_rows, cells_of, columns_needed, line_up
 from framing.tables import COLUMNS
 

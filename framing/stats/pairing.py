@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.stats.arranging import differences
+from framing.stats.permutation import differences
 
 EVENT = "event"  # the column that pairs articles unless another is named; a table may lack it
 ALONE = "\0"  # begins the made-up event of an article that has none

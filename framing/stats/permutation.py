@@ -8,14 +8,15 @@ product.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from math import comb
+from functools import lru_cache
+from itertools import combinations, permutations
+from math import comb, factorial, prod
 
 import numpy as np
 from numpy.typing import ArrayLike
-
-from framing.stats.reassignments import deals, picks, smallest_p, swaps
 
 ROWS, COLUMNS = 1024, 1024  # size of one block of the matrix product: a few megabytes
 NEAR = 1e-9  # statistics this close are ties: the order of a sum must not decide a p value
@@ -240,3 +241,120 @@ def _test(statistic: Callable, observed: np.ndarray, rows: np.ndarray, freedom: 
     if alternative != "two-sided" and mirrored:
         floor = np.maximum(floor / 2, 0 if exact else 1 / (total + 1))
     return Tested(estimate, t, p, p_adjusted, floor, f"{'exact ' if exact else ''}{name}", total)
+
+
+# How the articles of one event could have been handed to the outlets, if outlets made no difference.
+#
+# Where every outlet has as many articles as the target, whole outlets change places, so that articles of one
+# outlet stay together. Where the numbers differ, that would compare means of few with means of many articles,
+# which differ in spread and skew (in real news a fifth to a third of null splits then gave false alarms); there
+# the single articles are dealt anew, each outlet keeping its number.
+
+MOST = 12  # arrangements listed per event; where there are more, the true one and random others
+
+Arrangement = tuple[np.ndarray, ...]  # for each outlet, the target first, the places of its articles
+
+
+@lru_cache(maxsize=4096)
+def arrangements(sizes: tuple[int, ...], event: str = "") -> list[Arrangement]:
+    """Arrangements of ``sum(sizes)`` articles, listed outlet by outlet, the true one first.
+
+    Random ones depend on `event` and `sizes` only, so that all measures share them.
+    """
+    if len(sizes) == 2 and sizes[0] > sizes[1]:  # the same list whichever of the two is the target
+        place = np.roll(np.arange(sum(sizes)), sizes[1])  # of each article when the other comes first
+        return [(np.sort(place[second]), np.sort(place[first])) for first, second in arrangements(sizes[::-1], event)]
+    ends = np.cumsum(sizes)
+    true = tuple(np.arange(end - size, end) for size, end in zip(sizes, ends, strict=True))
+    if len(set(sizes)) == 1:
+        return [true] + [_exchanged(true, other) for other in range(1, len(sizes))]
+    ways = factorial(sum(sizes)) // prod(factorial(size) for size in sizes)
+    owners = np.repeat(np.arange(len(sizes)), sizes)
+    if ways <= MOST and sum(sizes) <= 8:
+        orders = sorted(set(permutations(owners.tolist())))
+        dealt = [np.array(order) for order in orders if order != tuple(owners.tolist())]
+    else:
+        rng = np.random.default_rng([zlib.crc32(event.encode()), *sizes])
+        dealt = [rng.permutation(owners) for _ in range(MOST - 1)]
+    return [true] + [tuple(np.flatnonzero(order == owner) for owner in range(len(sizes))) for order in dealt]
+
+
+def differences(value: np.ndarray, weight: np.ndarray, sizes: Sequence[int], event: str = "") -> np.ndarray:
+    """Target minus the mean of the others in every arrangement of one event's articles.
+
+    Each outlet's value is ``sum(value) / sum(weight)`` over its articles.
+    """
+    found = []
+    for arrangement in arrangements(tuple(sizes), event):
+        ratios = [value[places].sum() / weight[places].sum() for places in arrangement]
+        found.append(ratios[0] - sum(ratios[1:]) / (len(ratios) - 1))
+    return np.array(found)
+
+
+def weights(sizes: Sequence[int], event: str = "") -> np.ndarray:
+    """Arrangements x articles: what each article counts in target minus the mean of the others."""
+    listed = arrangements(tuple(sizes), event)
+    table = np.zeros((len(listed), sum(sizes)))
+    for row, arrangement in zip(table, listed, strict=True):
+        for owner, places in enumerate(arrangement):
+            row[places] = (1.0 if owner == 0 else -1.0 / (len(sizes) - 1)) / len(places)
+    return table
+
+
+def _exchanged(true: Arrangement, other: int) -> Arrangement:
+    order = list(true)
+    order[0], order[other] = order[other], order[0]
+    return tuple(order)
+
+
+# Ways to reassign outlets to articles or events: all of them where that is feasible, else random ones.
+
+ENOUGH = 20_000  # up to so many distinct reassignments are gone through one by one: an exact test
+
+
+def swaps(n_events: int, *, n_permutations: int = 9999, seed: int = 0) -> tuple[np.ndarray, bool]:
+    """Rows of signs, one per event: every way to swap outlets where that is exact, else random ways.
+
+    The mirror image of a row has the same |t|, so the exact list holds one of each two.
+    """
+    half = 2 ** max(n_events - 1, 0)
+    if half <= ENOUGH:
+        bits = np.arange(half)[:, None] >> np.arange(n_events)[None, :] & 1
+        return (1 - 2 * bits).astype(np.int8), True
+    rng = np.random.default_rng([seed, n_events])
+    return rng.integers(0, 2, size=(n_permutations, n_events), dtype=np.int8) * 2 - 1, False
+
+
+def deals(n1: int, n2: int, *, n_permutations: int = 9999, seed: int = 0) -> tuple[np.ndarray, bool]:
+    """Rows of ones (target) and zeros (reference): every way to deal out the articles, or random ways."""
+    drawn, n = min(n1, n2), n1 + n2  # deal the smaller hand: exchanging the outlets leaves p as it is
+    exact = comb(n, drawn) <= ENOUGH
+    if exact:
+        rows = np.zeros((comb(n, drawn), n), dtype=np.int8)
+        for row, chosen in zip(rows, combinations(range(n), drawn), strict=True):
+            row[list(chosen)] = 1
+    else:
+        rows = np.zeros((n_permutations, n), dtype=np.int8)
+        rows[:, :drawn] = 1
+        np.random.default_rng([seed, n, drawn]).permuted(rows, axis=1, out=rows)
+    return (rows if drawn == n1 else 1 - rows), exact
+
+
+def picks(sizes: np.ndarray, *, n_permutations: int = 9999, seed: int = 0,
+          exact: bool = True) -> tuple[np.ndarray, bool]:
+    """Rows of one number in [0, 1) per event: which of its `sizes` outlets plays the target.
+
+    The outlet is number ``floor(row * size)``; zero is the true target.
+    """
+    if exact and np.prod(sizes.astype(float)) <= ENOUGH:
+        grid = np.indices(tuple(sizes)).reshape(len(sizes), -1).T if len(sizes) else np.zeros((1, 0))
+        return (grid + 0.5) / sizes, True
+    return np.random.default_rng([seed, len(sizes)]).random((n_permutations, len(sizes))), False
+
+
+def smallest_p(n: int, n_reference: int | None = None) -> float:
+    """The least two-sided p of an exact test: of `n` paired events, or of `n` against `n_reference` articles."""
+    if n_reference is None:
+        return min(1.0, 2.0 / 2.0**n)
+    ways = comb(n + n_reference, n)
+    return min(1.0, (2.0 if n == n_reference else 1.0) / ways)

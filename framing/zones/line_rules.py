@@ -6,8 +6,75 @@ import re
 from collections import Counter
 
 from framing.zones import phrases as say
-from framing.zones import shapes
 from framing.zones.lines import WORD, Line
+from framing.zones.phrases import AGENCIES, DATE_WORDS, DAYS, MONTHS, NOT_NAMES
+
+# Shapes of lines that words alone do not show: dates, running times, weather, captions, names.
+
+JUNK = re.compile(r"[\W\d_]+|(?:https?://|www\.)\S+|\S+\.\w+/\S+|\S+@\S+\.\w+|[\[({]*\w*_\w*[\])}]*|[a-z]{2,8}px")
+GLUED_LINK = re.compile(r"(?:Read more|Read also|Also read|See also|More on this|Related)(?=[A-Z])")
+MENU = re.compile(r"[^|•·>»]{1,40}(?:[|•·>»][^|•·>»]{1,40}){2,12}")
+HANDLES = re.compile(r"(?:[@#]\w+[\s,]*)+")
+_MONTH = "(?:" + "|".join(sorted(MONTHS)) + ")"
+DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|"
+                  rf"{_MONTH}\b\.? \d{{1,2}}\b(?:,? \d{{4}})?|"
+                  r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})", re.I)
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
+DURATION = re.compile(r"(?:video\s*)?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:\s*/?\s*\d{1,2}:\d{2})?", re.I)
+DEGREES = re.compile(r"[+\-−]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|º\s?[CF]?|[CF])(?![\w'])")
+MINUTES_READ = re.compile(r"\b\d+[\s-]?min(?:ute)?s?\.? (?:read|listen|watch|video)\b", re.I)
+COUNTER = re.compile(r"(?:page )?\d+ (?:of|/) \d+|\d[\d.,]*\s?[kKmM]? (?:shares?|comments?|views?|likes?|reactions?|"
+                     r"replies|reads|votes)", re.I)
+_PHOTO = (r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?)")
+CAPTION_START = re.compile(rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |pool )?{_PHOTO}"
+                           r"(?: credit| source| caption)?\s*"
+                           r"(?:[:/©]|by\b|courtesy\b|via\b|caption\b)|credit\s*:|caption\s*:|"
+                           r"pictured\s*[:,(]|file photo\b|"
+                           r"(?:file|archive) (?:picture|image)\b|left to right\b|from left\b|©\s*[A-Z])", re.I)
+CAPTION_TAIL = re.compile(rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/©]|by\b|courtesy\b|credit\b)"
+                          r"[^.!?]{2,60}[\])]?\.?$", re.I)
+BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
+SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
+GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
+DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?(dpa|[A-Z][\w/ &,-]{1,40})\.?$")
+_PARTICLES = ("de", "van", "von", "der", "den", "del", "della", "di", "da", "bin", "al", "el", "la", "le")
+
+
+def names_agency(text: str) -> bool:
+    """True if `text` holds nothing much but the name of a news or photo agency."""
+    words = re.findall(r"[A-Za-z]+", text)
+    return 0 < len(words) <= 8 and any(word.lower() in AGENCIES and (word[0].isupper() or len(words) == 1)
+                                       for word in words)
+
+
+def is_date_line(text: str, words: list[str]) -> bool:
+    """A date, a time or a time stamp and nothing else."""
+    if not 1 <= len(words) <= 16 or not any(char.isdigit() for char in text):
+        return False
+    rest = [word for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", text.lower()) if word not in DATE_WORDS]
+    dated = any(word.lower() in MONTHS or word.lower() in DAYS for word in re.findall(r"[^\W\d_]+", text))
+    return not rest or (len(rest) <= 1 and dated and len(words) >= 4)
+
+
+
+
+def is_name(text: str) -> bool:
+    """Shaped like one or more people's names ("Ada Brown", "Ada Brown and Li van Dam")."""
+    if NOT_NAMES & set(text.lower().split()):
+        return False
+    parts = re.split(r",|&|\||\band\b", text)
+    for part in parts:
+        words = part.split()
+        if not 2 <= len(words) <= 4:
+            return False
+        for number, word in enumerate(words):
+            if word in _PARTICLES:
+                if number == len(words) - 1:
+                    return False
+            elif not re.fullmatch(r"[A-Z][\w'’.\-]*", word) or any(char.isdigit() for char in word):
+                return False
+    return 1 <= len(parts) <= 4
+
 
 ZONE_OF_TAG = {**dict.fromkeys(["duration", "junk", "box", "short", "stamp", "link", "site"], "furniture"),
                "caption": "caption", "photo": "caption", "credit": "credit", "bio": "credit", "byline": "byline"}
@@ -30,22 +97,22 @@ def _tag(line: Line, twice: bool) -> str:
     if n > 90 or len(text) > LONGEST:
         return ""
     if n <= 16:
-        if shapes.DURATION.fullmatch(text):
+        if DURATION.fullmatch(text):
             return "duration"
-        if shapes.JUNK.fullmatch(text) or shapes.HANDLES.fullmatch(text):
+        if JUNK.fullmatch(text) or HANDLES.fullmatch(text):
             return "junk"
         if key in say.BOXES or (n <= 8 and not line.ends_sentence and say.opens_with(key, say.BOX_OPENINGS)):
             return "box"
-        if key in say.LINES or shapes.is_date_line(text, line.words) or shapes.COUNTER.fullmatch(text):
+        if key in say.LINES or is_date_line(text, line.words) or COUNTER.fullmatch(text):
             return "short"
-        if (n <= 8 and (key.endswith(" ago") or " ago " in key)) or shapes.MINUTES_READ.search(text[:60]):
+        if (n <= 8 and (key.endswith(" ago") or " ago " in key)) or MINUTES_READ.search(text[:60]):
             return "short"
-        if n <= 6 and shapes.DEGREES.search(text) and not line.ends_sentence:
+        if n <= 6 and DEGREES.search(text) and not line.ends_sentence:
             return "short"
         if key in say.SECTIONS or (n <= 6 and not line.ends_sentence and all(
                 part.strip().lower() in say.SECTIONS for part in re.split(r"[>|/›»&,]", text))):
             return "section"
-        if not line.ends_sentence and not line.is_bullet and shapes.MENU.fullmatch(text):
+        if not line.ends_sentence and not line.is_bullet and MENU.fullmatch(text):
             return "short"
         if n <= 12 and say.opens_with(key, say.OPENINGS):
             return "short"
@@ -59,7 +126,7 @@ def _tag(line: Line, twice: bool) -> str:
     if n <= 40:
         if say.count_phrases(key, say.CREDIT_WITHIN) or (n <= 30 and _is_credit(line)):
             return "credit"
-        if not line.trails_off and line.text[0].isupper() and shapes.is_name(" ".join(text.split()[:2])) \
+        if not line.trails_off and line.text[0].isupper() and is_name(" ".join(text.split()[:2])) \
                 and say.count_phrases(" ".join(key.split()[:8]), say.BIO_WITHIN):
             return "bio"
         if n <= 24 and not line.ends_sentence and _is_byline(line):
@@ -71,7 +138,7 @@ def _tag(line: Line, twice: bool) -> str:
 
 def _is_stamp(line: Line) -> bool:
     """A line with a date and a clock time, or a date after "Posted", "Updated" and the like."""
-    date, clock = shapes.DATE.search(line.text), shapes.CLOCK.search(line.text)
+    date, clock = DATE.search(line.text), CLOCK.search(line.text)
     stamped = say.opens_with(line.key, say.STAMP_OPENINGS, 2)
     return bool((date and clock) or (stamped and (date or clock)) or (date and date.start() <= 12 and line.n <= 8
                                                                       and date.group()[-4:].isdigit()))
@@ -82,20 +149,20 @@ def _caption_tag(line: Line) -> str:
     if n > 70:
         return ""
     tail = text[-120:]
-    bracket = shapes.BRACKET_TAIL.search(tail)
+    bracket = BRACKET_TAIL.search(tail)
     inside = bracket.group(1) if bracket else ""
     short = n <= 9
     if bracket and bracket.start() > 0 and len(inside.split()) <= 2 and ":" not in inside \
-            and "photo" not in inside.lower() and shapes.names_agency(inside) \
+            and "photo" not in inside.lower() and names_agency(inside) \
             and tail[:bracket.start()].rstrip()[-1:] in ".”\"!?":
         return "dash"
-    if shapes.CAPTION_START.match(text) or (bracket and bracket.start() == 0 and shapes.names_agency(inside)):
+    if CAPTION_START.match(text) or (bracket and bracket.start() == 0 and names_agency(inside)):
         return "photo" if short else "caption"
-    if text.endswith("hide caption") or shapes.CAPTION_TAIL.search(tail) or shapes.GLUED_CREDIT.search(tail) or \
-            shapes.SLASH_TAIL.search(tail) or (inside and shapes.names_agency(inside)):
+    if text.endswith("hide caption") or CAPTION_TAIL.search(tail) or GLUED_CREDIT.search(tail) or \
+            SLASH_TAIL.search(tail) or (inside and names_agency(inside)):
         return "photo" if n <= 5 else "caption"
-    dash = shapes.DASH_TAIL.search(tail)
-    if dash is None or not shapes.names_agency(dash.group(1)):
+    dash = DASH_TAIL.search(tail)
+    if dash is None or not names_agency(dash.group(1)):
         return ""
     ended = n >= 16 or dash.group()[0] in ".!?”\"" or tail[:dash.start()].rstrip()[-1:] in ".”\"!?"
     return "dash" if ended else ""
@@ -108,7 +175,7 @@ def _is_credit(line: Line) -> bool:
     if first in ("text", "writing", "editing", "translation", "agencies", "agency", "contributing"):
         return line.n <= 10 and not (line.ends_sentence and line.n > 4) and (":" in line.text[:14] or any(
             word in say.AGENCIES or word == "by" for word in line.key.replace("/", " ").split()))
-    return line.n <= 3 and shapes.names_agency(line.text) and not line.ends_sentence and all(
+    return line.n <= 3 and names_agency(line.text) and not line.ends_sentence and all(
         word.lower() in say.AGENCIES or word[0].isupper() for word in re.findall(r"[A-Za-z]+", line.text))
 
 
@@ -126,7 +193,7 @@ def _is_byline(line: Line) -> bool:
 def _is_link(line: Line) -> bool:
     if line.ends_sentence and line.n > 14:
         return False
-    if say.opens_with(line.key, say.LINKS) or shapes.GLUED_LINK.match(line.text):
+    if say.opens_with(line.key, say.LINKS) or GLUED_LINK.match(line.text):
         return True
     label = re.match(r"[-–—>»•*►▶\s]*([A-Za-z]+)(?: now| more| live)?\s?[:|]\s", line.text)
     if line.place == 0 and line.n >= 8:  # "Exclusive: ..." at the top of the page is its headline

@@ -9,12 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from framing.tables import ZONES
-from framing.zones import shapes
-from framing.zones.below import read_below
+from framing.zones import line_rules as shapes
 from framing.zones.classifier import reconsider
 from framing.zones.line_rules import read_wording
 from framing.zones.lines import Line, paragraphs
-from framing.zones.story import addresses, kinship, vocabulary
+from framing.zones.other_stories import addresses, kinship, read_below, vocabulary
 
 Passage = tuple[int, int, str]  # start, end, zone
 LONGEST_HEADLINE = 30  # words

@@ -24,8 +24,7 @@ from scipy.optimize import minimize
 import framing
 from framing.salience import matching
 from framing.salience.facts import FOUND, UNSURE, coverage
-from framing.salience.looks import BODY, FEATURES, SHORTLIST, Look
-from framing.salience.matching import SECOND, Corpus
+from framing.salience.matching import BODY, FEATURES, SECOND, SHORTLIST, Corpus, Look
 from framing.salience.statements import countries_of, facts_as_sayings, sayings_of
 
 HERE = Path(__file__).resolve()

@@ -73,7 +73,7 @@ def peers(path: Path) -> None:
 def ours(shared: Path, n: int, python: str) -> None:
     from words_speed import NO_QUOTES, corpus
 
-    from framing.words import dispersion
+    from framing.words import measures as dispersion
     from framing.words import measures as statistics
     from framing.words.frequency import count_words
     from framing.words.keywords import keyness

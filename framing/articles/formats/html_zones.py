@@ -9,7 +9,7 @@ from typing import Any
 from framing.articles.opened_file import MAIN
 from framing.text.unicode import letters
 from framing.zones.lines import Line
-from framing.zones.story import kinship, vocabulary
+from framing.zones.other_stories import kinship, vocabulary
 
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
 LARGEST_CARD = 80  # words of a box that links to another story

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framing.articles.columns import field_of
-from framing.articles.dates import iso_date
+from framing.articles.fields import field_of, iso_date
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 
 NAME = "markdown"

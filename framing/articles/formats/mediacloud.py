@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.columns import key, match
-from framing.articles.dates import iso_date
+from framing.articles.fields import iso_date, key, language_code, match
 from framing.articles.formats.table import rows_of
-from framing.articles.languages import language_code
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 
 NAME = "mediacloud"

@@ -11,8 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.columns import match
-from framing.articles.dates import iso_date, reads_day_first
+from framing.articles.fields import iso_date, match, reads_day_first
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 from framing.tables import COLUMNS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.dates import iso_date
+from framing.articles.fields import iso_date
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 
 NAME = "text"
