@@ -64,7 +64,7 @@ def _seed(text: str) -> int:
 
 def _analyze(choice: argparse.Namespace) -> int:
     from framing.plots.style import check_size
-    from framing.reports.folder import check_folder, write_outputs
+    from framing.reports.page import check_folder, write_outputs
     from framing.reports.pipeline import analyze
 
     check_size(choice.size)

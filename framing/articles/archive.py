@@ -1,21 +1,16 @@
-"""Zip archives: each file in them is read as if it lay in a folder; bombs and paths out are refused."""
+"""Zip archives: opened and unpacked within bounds; bombs are refused."""
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
-from pathlib import PurePosixPath
 
-from framing.articles.opened_file import File, Unreadable
+from framing.articles.decoding import Unreadable
 
 MOST_FILES = 20_000
 LARGEST_MEMBER = 50_000_000  # bytes, unpacked
-LARGEST_TOTAL = 400_000_000
 HIGHEST_RATIO = 200  # unpacked to packed size; text packs ten to one, bombs a thousand to one
 _CHUNK = 1 << 20
-_OFFICE = {"xl/workbook.xml": "an Excel file; save it as CSV", "content.xml": "an OpenDocument file; save it as docx",
-           "ppt/presentation.xml": "a PowerPoint file", "META-INF/container.xml": "an e-book"}
 
 
 def is_zip(data: bytes) -> bool:
@@ -57,38 +52,3 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = 
     except Exception as error:  # zlib.error and its like from other packers
         raise Unreadable(f"damaged in the archive ({str(error)[:80]})") from None
     return b"".join(chunks)
-
-
-def members(file: File) -> Iterator[tuple[str, File | Unreadable]]:
-    """``(name, file)`` for each file in a zip archive, or ``(name, why it is not read)``, sorted by name."""
-    total = 0
-    with open_zip(file.data) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        names = {info.filename for info in infos}
-        for mark, what in _OFFICE.items():
-            if mark in names:
-                raise Unreadable(f"not articles: the file is {what}")
-        seen: set[str] = set()
-        for info in sorted(infos, key=lambda info: info.filename):
-            inside = info.filename.replace("\\", "/")
-            name = f"{file.name}/{inside}"
-            parts = PurePosixPath(inside).parts
-            if inside.startswith("/") or ".." in parts or ":" in (parts[0] if parts else ""):
-                yield name, Unreadable("refused: its path leads out of the archive")
-                continue
-            if inside in seen:
-                yield name, Unreadable("a second file of the same name in the archive")
-                continue
-            seen.add(inside)
-            if parts[0] == "__MACOSX":
-                continue
-            try:
-                data = read_member(archive, info)
-                total += len(data)
-                if total > LARGEST_TOTAL:
-                    raise Unreadable(f"refused: the archive unpacks to more than {LARGEST_TOTAL / 1e6:,.0f} MB")
-                yield name, File(name, data)
-            except Unreadable as error:
-                yield name, error
-                if total > LARGEST_TOTAL:
-                    return

@@ -30,6 +30,10 @@ LEGACY = ["cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254",
           "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
 
 
+class Unreadable(ValueError):
+    """A file no article can be taken from; the message is the reason the audit gives."""
+
+
 def decode(data: bytes) -> tuple[str, str]:
     """The text of `data` and the name of its encoding. Raises ``ValueError`` for what is no text.
 

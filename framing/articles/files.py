@@ -10,14 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.archive import is_zip, members
+from framing.articles.archive import is_zip, open_zip, read_member
 from framing.articles.fields import field_of, iso_date, reads_day_first
 from framing.articles.formats import Reading, choose, importer
-from framing.articles.formats.docx import is_docx
 from framing.articles.formats.table import SUFFIXES as TABLES
 from framing.articles.formats.table import read_rows, rows_of
 from framing.articles.opened_file import File, Unreadable
+from framing.articles.word_files import is_docx
 
+LARGEST_TOTAL = 400_000_000
+_OFFICE = {"xl/workbook.xml": "an Excel file; save it as CSV", "content.xml": "an OpenDocument file; save it as docx",
+           "ppt/presentation.xml": "a PowerPoint file", "META-INF/container.xml": "an e-book"}
 MANIFEST = "articles.csv"
 CORRECTIONS = "zones.csv"  # zones of paragraphs corrected by hand
 LARGEST_FILE = 50_000_000  # bytes of a file of text; an export of ten thousand articles is about that
@@ -273,3 +276,38 @@ def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable,
     if "decoded" in file.__dict__:
         facts["encoding"] = file.decoded[1]
     return file.name, reading, facts
+
+
+def members(file: File) -> Iterator[tuple[str, File | Unreadable]]:
+    """``(name, file)`` for each file in a zip archive, or ``(name, why it is not read)``, sorted by name."""
+    total = 0
+    with open_zip(file.data) as archive:
+        infos = [info for info in archive.infolist() if not info.is_dir()]
+        names = {info.filename for info in infos}
+        for mark, what in _OFFICE.items():
+            if mark in names:
+                raise Unreadable(f"not articles: the file is {what}")
+        seen: set[str] = set()
+        for info in sorted(infos, key=lambda info: info.filename):
+            inside = info.filename.replace("\\", "/")
+            name = f"{file.name}/{inside}"
+            parts = PurePosixPath(inside).parts
+            if inside.startswith("/") or ".." in parts or ":" in (parts[0] if parts else ""):
+                yield name, Unreadable("refused: its path leads out of the archive")
+                continue
+            if inside in seen:
+                yield name, Unreadable("a second file of the same name in the archive")
+                continue
+            seen.add(inside)
+            if parts[0] == "__MACOSX":
+                continue
+            try:
+                data = read_member(archive, info)
+                total += len(data)
+                if total > LARGEST_TOTAL:
+                    raise Unreadable(f"refused: the archive unpacks to more than {LARGEST_TOTAL / 1e6:,.0f} MB")
+                yield name, File(name, data)
+            except Unreadable as error:
+                yield name, error
+                if total > LARGEST_TOTAL:
+                    return

@@ -10,13 +10,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from framing.articles.decoding import decode
+from framing.articles.decoding import Unreadable, decode
+from framing.articles.word_files import rtf_text, word_paragraphs
 
+__all__ = ["MAIN", "File", "Found", "Reading", "Unreadable"]
 MAIN = "main"
-
-
-class Unreadable(ValueError):
-    """A file no article can be taken from; the message is the reason the audit gives."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +90,8 @@ class File:
     def lines(self) -> list[str]:
         """Its paragraphs or lines of text, out of a docx, an RTF or a plain text file."""
         if self.data.startswith(b"PK"):
-            from framing.articles.formats.docx import paragraphs
-
-            return [line for _, text in paragraphs(self) for line in text.split("\n")]
+            return [line for _, text in word_paragraphs(self.data) for line in text.split("\n")]
         if self.data.startswith(b"{\\rtf"):
-            from framing.articles.formats.rtf import rtf_text
-
             return rtf_text(self.data).split("\n")
         return self.text.splitlines()
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from framing.entities.mentions import Cast
 from framing.entities.people import Person, covered
 from framing.entities.places import countries_in, find_places, place_words
 from framing.entities.roles import LEADER, functions, role_of_function, same_function
@@ -17,7 +18,6 @@ from framing.entities.titles import Title, function_at
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from framing.entities.mentions import Cast
 
 _TWO = re.compile(r"\b(?:[Tt]he two|[Bb]oth) (?:\w+ )?(leaders|presidents|men|heads of state|heads of government|"
                   r"countries|states|nations|neighbou?rs|sides|governments|capitals|allies)\b")

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
+from framing.entities.mentions import Cast
 from framing.entities.names import is_short_for
 from framing.entities.people import Person
 from framing.entities.places import Place, place_words
@@ -22,9 +22,6 @@ from framing.entities.roles import (
     role_of_words,
     same_function,
 )
-
-if TYPE_CHECKING:
-    from framing.entities.mentions import Cast
 
 _DEFINITE = re.compile(r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)",
                        re.IGNORECASE)

@@ -10,13 +10,13 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from framing.entities.mentions import Cast, Mention
 from framing.entities.places import find_places, place_words
 from framing.entities.roles import LEADER, same_function
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from framing.entities.mentions import Cast, Mention
 
 _HOST, _GUEST = r"host(?:ess)?|(?:master|lady) of the house", r"guest(?: of honou?r)?|visitor"
 PARTY = re.compile(rf"(?:([Tt]he|[Tt]his) |(his|her|their) |(\S[^,;:]*?[’'])s? )(?:[\w-]+ )?(?:({_HOST})|({_GUEST}))",
@@ -40,7 +40,7 @@ def party_meant(cast: Cast, text: str, start: int) -> str | None:
     """The person that "the guest", "his host" or "Velik's Turkish counterpart" at `start` means, if the text tells."""
     hit = PARTY.fullmatch(text)
     if hit:
-        host, guest = cast.host_and_guest
+        host, guest = host_and_guest(cast)
         meant, other = (host, guest) if hit.group(4) else (guest, host)
         owner = None if hit.group(1) else _owner(cast, start, hit.end(2) if hit.group(2) else hit.end(3))
         unnamed = any(word[1] == hit.group(4 if hit.group(4) else 5).split()[0].lower()
@@ -51,7 +51,13 @@ def party_meant(cast: Cast, text: str, start: int) -> str | None:
 
 
 def host_and_guest(cast: Cast) -> tuple[str | None, str | None]:
-    """The person who receives and the person who visits, as far as the article tells."""
+    """The person who receives and the person who visits, as far as the article tells; looked for once."""
+    if cast.sides is None:
+        cast.sides = _sides(cast)
+    return cast.sides
+
+
+def _sides(cast: Cast) -> tuple[str | None, str | None]:
     votes: Counter[str] = Counter()  # above 0: host, below: guest
     for hit in _OWNED.finditer(cast.text):
         owner = _owner(cast, hit.start(), hit.end() - len(hit.group(1) or hit.group(2)) - 1)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import cached_property
 
-from framing.entities.names import name_words
+from framing.entities.names import best_form, name_words
 from framing.entities.places import place_words
 from framing.entities.roles import functions, gender_of_noun, role_of_words
-
-if TYPE_CHECKING:
-    from framing.entities.people import Person
-    from framing.entities.titles import Run
+from framing.entities.titles import Run, Title
 
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
 _OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
@@ -22,6 +21,23 @@ _KNOWN_AS = re.compile(r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|b
 _CALLED = re.compile(r"\b[Cc]all(?:s|ed|ing)? $|\b[Nn]icknam(?:es|ed|ing) $|\b[Dd]ub(?:s|bed|bing) $")
 _JUST_AFTER = re.compile(rf" {_NICK}")
 _AS_CALLED = re.compile(rf"(?<![\w’'-])({_NAME}), as (?:[\w’'-]+ ){{1,4}}(?:calls?|called|knows?|knew) (?:him|her)\b")
+
+
+@dataclass
+class Person:
+    """Somebody the article names."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: list[Title] = field(default_factory=list)
+    gender: str = ""  # "f" or "m" where a form of address or a noun says so
+    first: int = 0  # offset of the first full mention
+    nicknames: list[str] = field(default_factory=list)
+
+    @cached_property
+    def name(self) -> str:
+        """The commonest of the fullest forms; ask only when all forms are in."""
+        longest = max(len(name_words(form)) for form in self.forms)
+        return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
 
 
 def nicknames(text: str, people: list[Person]) -> dict[str, int]:

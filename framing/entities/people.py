@@ -6,12 +6,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from framing.entities.names import best_form, is_short_for, name_words, same_person
-from framing.entities.nicknames import KIN, joined, nicknames, surnames_shared
+from framing.entities.names import is_short_for, name_words, same_person
+from framing.entities.nicknames import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
 from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
 from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
@@ -44,23 +43,6 @@ _HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
 _CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
 _OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
             "Health", "War", "Finance", "Justice"}
-
-
-@dataclass
-class Person:
-    """Somebody the article names."""
-
-    forms: Counter[str] = field(default_factory=Counter)
-    titles: list[Title] = field(default_factory=list)
-    gender: str = ""  # "f" or "m" where a form of address or a noun says so
-    first: int = 0  # offset of the first full mention
-    nicknames: list[str] = field(default_factory=list)
-
-    @cached_property
-    def name(self) -> str:
-        """The commonest of the fullest forms; ask only when all forms are in."""
-        longest = max(len(name_words(form)) for form in self.forms)
-        return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
 
 
 def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from framing.entities.mentions import QUOTED, UNNAMED, Cast, Mention
 from framing.entities.people import covered
 from framing.entities.roles import functions, gender_of_noun, role_of_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-    from framing.entities.mentions import Cast, Mention
 
 FADE = 0.55  # per sentence back
-QUOTED = 0.15  # of the weight, inside quotation marks
 FARTHEST = 6  # sentences a pronoun looks back; if it finds nobody there, LAST_RESORT
 LAST_RESORT = 25
 AHEAD = 3  # sentences it looks ahead if nobody at all was named before
@@ -28,7 +27,6 @@ NEUTER = {"it", "its", "itself"}
 POSSESSIVE = {"its"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
 SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
-UNNAMED = "unnamed one"  # the kind of a mention such as "a passer-by"
 _SOME = re.compile(r"(?:an?|one|another|some|my|our|his|her|their) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
                       r"(?:him|her|it)self|themselves)\b")
@@ -88,6 +86,13 @@ def add_pronouns(cast: Cast) -> None:
         if best:
             cast.put(*hit.span(), best.entity, best.kind, "pronoun")
     cast.mentions += known[place:]
+
+
+def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
+    """The speaker of a quotation as a mention at the place of its source, for what comes after."""
+    kind = "person" if any(person.name == name for person in cast.people) else UNNAMED if is_unnamed(
+        cast, place) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"} else "body"
+    return Mention(place, place, name, kind, "title", cast.sentence_at(place), 1.0)
 
 
 def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
@@ -165,7 +170,7 @@ def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -
 def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> list[Mention]:
     """All mentions, the last first, and with them the speakers of quotations that no mention stands for."""
     places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
-    extra = [cast.speaker_mention(place, names[0]) for place, names in heard.items()
+    extra = [speaker_mention(cast, place, names[0]) for place, names in heard.items()
              if place < start and len(names) == 1 and place not in places]
     return sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True) if extra \
         else cast.mentions[::-1]

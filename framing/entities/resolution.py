@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing.entities.descriptions import descriptions, person_for
 from framing.entities.epithets import ages_of
+from framing.entities.finding import find_mentions
 from framing.entities.hosts_and_guests import PARTY_AT, party_meant
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import Names, merge_names, read_names
@@ -38,7 +39,7 @@ def cast_of(row: Any, doc: Doc) -> Cast:
     key = f"{row.known_zones}|{row.text}"
     if key not in _recent:
         left_out = [(start, end) for start, end, zone in passage_spans(row) if zone in [*LEFT_OUT, "byline", "credit"]]
-        _recent[key] = Cast(row.text, doc, left_out)
+        _recent[key] = find_mentions(row.text, doc, left_out)
         while len(_recent) > IN_MEMORY:
             _recent.popitem(last=False)
     _recent.move_to_end(key)

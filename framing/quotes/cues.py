@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -33,6 +34,16 @@ _ADVERBS = {"also", "then", "now", "later", "earlier", "further", "still", "agai
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
 
 
+# Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
+DEEDS = frozenset("""
+    accept aim allow approve attempt back ban bar become block celebrate choose continue decide decline fail fight find
+    forbid greet help honor honour hope ignore intend invite learn look manage mean mock move need offer open oppose
+    outlaw permit plan prefer prepare prevent prohibit protest pursue receive refuse reject resist rule seek see show
+    sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
+""".split())
+
+
+
 def cue_stance(cue: object) -> str:
     """The stance of a cue as written: ``cue_stance("has repeatedly denied")`` is ``"denying"``.
 
@@ -51,6 +62,22 @@ def plain_cue(cue: str) -> str:
                              or (IRREGULAR.get(kept[0]) == "be" and kept[1].endswith("ing"))):
         kept.pop(0)
     return " ".join([_base(kept[0]), *kept[1:]]) if kept else " ".join(words)
+
+
+def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
+    """Are the words of this attribution the outlet's own after all?
+
+    So are scare quotes; what nobody is named for ("is considered a supplier"); what the author says in the first
+    person, outside quotation marks ("I think ..."); and what the outlet tells of somebody's deeds and intentions
+    without their words ("seeks to bolster alliances", "accepted the invitation").
+    """
+    if kind == "scare":
+        return True
+    if kind != "indirect":
+        return False
+    cued = plain_cue(cue).split() if isinstance(cue, str) else []
+    author = isinstance(source, str) and source.lower() in {"i", "we"}
+    return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
 
 
 def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:

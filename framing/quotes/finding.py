@@ -18,8 +18,8 @@ from framing.quotes import pieces as quote_marks
 from framing.quotes import pieces as quote_pieces
 from framing.quotes import tagger
 from framing.quotes.corrections import repair
+from framing.quotes.cues import outlets_wording
 from framing.quotes.tagger import Attribution
-from framing.quotes.voice import outlets_wording
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
 from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import passage_spans

@@ -9,17 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from framing.quotes.cues import plain_cue
+from framing.quotes.cues import outlets_wording
+from framing.quotes.finding import find_quotes
 from framing.tables import as_articles, fingerprint, require_columns
 from framing.text.quotation_marks import quotation_spans
-
-# Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
-DEEDS = frozenset("""
-    accept aim allow approve attempt back ban bar become block celebrate choose continue decide decline fail fight find
-    forbid greet help honor honour hope ignore intend invite learn look manage mean mock move need offer open oppose
-    outlaw permit plan prefer prepare prevent prohibit protest pursue receive refuse reject resist rule seek see show
-    sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
-""".split())
 
 SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # tell voices apart
 KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
@@ -59,22 +52,6 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
     return sorted(spans, key=lambda span: span[:2])
 
 
-def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
-    """Are the words of this attribution the outlet's own after all?
-
-    So are scare quotes; what nobody is named for ("is considered a supplier"); what the author says in the first
-    person, outside quotation marks ("I think ..."); and what the outlet tells of somebody's deeds and intentions
-    without their words ("seeks to bolster alliances", "accepted the invitation").
-    """
-    if kind == "scare":
-        return True
-    if kind != "indirect":
-        return False
-    cued = plain_cue(cue).split() if isinstance(cue, str) else []
-    author = isinstance(source, str) and source.lower() in {"i", "we"}
-    return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
-
-
 def voice_at(spans: list[Span], position: int) -> tuple[str, Any, Any]:
     """``(voice, speaker, quote_id)`` of the character at `position`; voice "outlet" outside all spans."""
     number = bisect_right(spans, position, key=lambda span: span[0]) - 1
@@ -101,8 +78,6 @@ def add_voice(table: pd.DataFrame, articles: pd.DataFrame,
     require_columns(table, ["article_id", "start", "end"], made_by="find_labels")
     articles = as_articles(articles)
     if quotes is None:
-        from framing.quotes.finding import find_quotes
-
         quotes = find_quotes(articles)
     result = table.copy()
     spans = spans_by_article(articles, quotes)

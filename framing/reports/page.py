@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ from typing import Any
 import pandas as pd
 
 from framing.reports.notebook import evidence
-from framing.reports.pipeline import Analysis, analyze
+from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.stats.limits import in_words
 from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
-from framing.tables import COLUMNS, as_articles
+from framing.tables import COLUMNS, as_articles, write_csv
 from framing.text.unicode import count
 
 MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
@@ -30,8 +31,6 @@ def report(source: Any, path: str | Path, *, size: str = "double", **choices: An
     size : size of the figures, a name of `drawing.SIZES`.
     choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
     """
-    from framing.reports.folder import manifest
-
     analysis = source if isinstance(source, Analysis) else analyze(source, **choices)
     pictures = [take_picture(name, drawn) for name, drawn in draw_figures(analysis, size=size)]
     page = render(analysis, pictures, manifest(analysis))
@@ -224,3 +223,56 @@ def _shown(cell: Any) -> str:
     if isinstance(cell, list | tuple):
         return ", ".join(map(str, cell))
     return "" if cell is None or cell is pd.NA or cell is pd.NaT else str(cell)
+
+
+# What a run leaves in its folder: tables, figures, the report and a manifest.
+
+
+def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
+                  size: str = "double") -> list[Path]:
+    """Write ``tables/``, ``figures/``, ``report.html`` and ``manifest.json`` under `folder`; return the paths.
+
+    Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
+    """
+    folder = Path(folder)
+    check_folder(folder)
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, table in analysis.tables.items():
+        written.append(folder / "tables" / f"{name}.csv")
+        write_csv(table, written[-1])
+        if parquet:
+            written.append(folder / "tables" / f"{name}.parquet")
+            storable(table).to_parquet(written[-1], index=False)
+    pictures = [take_picture(name, drawn, folder / "figures") for name, drawn in draw_figures(analysis, size=size)]
+    written += [file for picture in pictures for file in picture.files]
+    about = manifest(analysis)
+    written.append(folder / "report.html")
+    written[-1].write_text(render(analysis, pictures, about), encoding="utf-8")
+    written.append(folder / "manifest.json")
+    written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
+    return written
+
+
+def check_folder(folder: Path) -> None:
+    """Raise ``ValueError`` where `folder` cannot be one, because it or a folder above it is a file."""
+    for path in (folder, *folder.parents):
+        if path.exists():
+            if not path.is_dir():
+                raise ValueError(f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
+                                 "folder, which may be new.")
+            return
+
+
+def storable(table: pd.DataFrame) -> pd.DataFrame:
+    """`table` with columns of one type each, as Parquet needs: tuples of spans become JSON."""
+    def plain(cell: Any) -> Any:
+        return json.dumps(cell) if isinstance(cell, list | tuple) else cell
+
+    result = table.copy()
+    for column in result.columns:
+        if result[column].dtype == object:
+            result[column] = result[column].map(plain).convert_dtypes()
+            if result[column].dtype == object:
+                result[column] = result[column].map(lambda cell: None if pd.isna(cell) else str(cell))
+    return result

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+import framing
 from framing.articles.reading import cautions, read_with_audit
 from framing.language import parse
 from framing.quotes.finding import find_quotes
@@ -19,6 +23,7 @@ from framing.stats.comparison import compare
 from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
 from framing.stats.limits import what_can_show
 from framing.tables import KEYS, empty_table
+from framing.text.unicode import count
 from framing.words.concepts import load_concepts
 from framing.words.frequency import count_words, tokens, voice_share
 from framing.words.keywords import keyness_of
@@ -27,6 +32,8 @@ from framing.words.loaded_wording import find_loaded
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
+PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
+            "trafilatura", "ftfy", "wordllama"]
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,45 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
         notes.append("No events are named, so outlets cannot be paired by event. Add an event column to "
                      "articles.csv, or use group_events().")
     return notes
+
+
+def manifest(analysis: Analysis) -> dict[str, Any]:
+    """What this run rests on: versions, hashes of the articles, choices, and a paragraph to paste."""
+    articles = analysis.articles
+    hashes = {str(row.article_id): hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest()
+              for row in articles.itertuples()}
+    corpus = hashlib.sha256("".join(sorted(hashes.values())).encode()).hexdigest()
+    return {"framing": framing.__version__, "python": platform.python_version(),
+            "packages": {name: _version(name) for name in PACKAGES}, "choices": analysis.choices,
+            "n_articles": len(articles), "n_outlets": articles["outlet"].nunique(),
+            "n_events": articles["event"].nunique(), "corpus_sha256": corpus, "article_sha256": hashes,
+            "notes": analysis.notes, "methods": methods_paragraph(analysis)}
+
+
+def methods_paragraph(analysis: Analysis) -> str:
+    """A paragraph for the methods section of a write-up, true of this run."""
+    articles = analysis.articles
+    n_events = articles["event"].nunique()
+    unit = (f"Outlets were compared within the {n_events} events they share, the article being the unit: differences "
+            "are means over events with 95 % intervals (each named in its row: Newcombe for a plain yes or no, else "
+            "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
+            "events, adjusted by max-T within each family of measures." if n_events > 1 else
+            "Articles were not paired by event, since fewer than two events are named.")
+    return (f"{count(len(articles), 'article')} of {count(articles['outlet'].nunique(), 'outlet')} "
+            f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
+            f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
+            "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
+            "by a tagger trained on the PolNeAR corpus. Labels were counted with "
+            + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
+               f"the concept file {Path(analysis.choices['concepts']).name}") +
+            "; tone toward targets was scored by a model trained on NewsMTSC with the target masked. " + unit)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
 
 
 # What is compared between outlets: every measure as one row per article and item, zeros included.
