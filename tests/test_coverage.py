@@ -11,8 +11,7 @@ from told_events import KEPT, LEARNED, read_event
 
 import framing
 from framing.salience.fact_suggestions import _overlap, suggest_facts
-from framing.salience.facts import _evidence, _shared_with, coverage, read_facts
-from framing.salience.headlines import headline_against_body
+from framing.salience.facts import _evidence, _shared_with, coverage, headline_against_body, read_facts
 from framing.salience.matching import ABOVE, Corpus, Match
 from framing.salience.prominence import order_agreement, order_of_telling
 from framing.salience.statements import Saying, sayings_of

@@ -12,7 +12,8 @@ import matplotlib.pyplot as plt
 from framing import emphasis_profile
 from framing import plots as figures
 from framing.plots import style as parts
-from framing.plots.style import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
+from framing.plots.export import save_figure, show_figure
+from framing.plots.style import SIZES, about, figure_style, outlet_colours
 
 
 @pytest.fixture(autouse=True)

@@ -62,9 +62,9 @@ def test_an_archive_in_an_archive_is_not_opened(tmp_path):
 
 
 def test_an_archive_of_too_many_files_is_refused(tmp_path, monkeypatch):
-    from framing.articles import archive
+    from framing.articles import decoding
 
-    monkeypatch.setattr(archive, "MOST_FILES", 10)
+    monkeypatch.setattr(decoding, "MOST_FILES", 10)
     path = zip_of(tmp_path / "a.zip", {f"{n}.txt": STORY for n in range(11)})
     assert reasons(path) == ["refused: an archive of 11 files, more than 10"]
 

@@ -7,7 +7,7 @@ import importlib
 import pandas as pd
 import pytest
 
-from framing.quotes.evaluation import check_quotes, quote_scores, sample_quotes
+from framing.evaluate import check_quotes, quote_scores, sample_quotes
 from framing.quotes.matching import quote_matches
 from framing.quotes.speech import cue_table, leading_speakers, missing_speakers, speech_forms, speech_share, spoken_rows
 

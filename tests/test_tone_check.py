@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.sentiment.evaluation import SHEET, check_tone
+from framing.evaluate import SHEET, check_tone
 from framing.stats.intervals import wilson
 
 TEXT = "Critics hated Ann. Ann came at noon. Everybody loved Ann. Ann lied. Ann left. Ann won a prize."

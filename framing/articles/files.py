@@ -10,13 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.archive import is_zip, open_zip, read_member
+from framing.articles.decoding import is_docx, is_zip, open_zip, read_member
 from framing.articles.fields import field_of, iso_date, reads_day_first
 from framing.articles.formats import Reading, choose, importer
 from framing.articles.formats.table import SUFFIXES as TABLES
 from framing.articles.formats.table import read_rows, rows_of
 from framing.articles.opened_file import File, Unreadable
-from framing.articles.word_files import is_docx
 
 LARGEST_TOTAL = 400_000_000
 _OFFICE = {"xl/workbook.xml": "an Excel file; save it as CSV", "content.xml": "an OpenDocument file; save it as docx",

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 
-from framing.articles.decoding import Unreadable, decode
-from framing.articles.word_files import rtf_text, word_paragraphs
+from framing.articles.decoding import Unreadable, decode, rtf_text, word_paragraphs
 
 __all__ = ["MAIN", "File", "Found", "Reading", "Unreadable"]
 MAIN = "main"

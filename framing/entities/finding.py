@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
-from framing.entities.descriptions import add_titles
+from framing.entities.definite_descriptions import add_titles
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import name_words, plain_name
 from framing.entities.people import covered, find_people, pronoun_of, read_runs, short_forms

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framing.entities.nicknames import Person
+from framing.entities.other_names import Person
 from framing.text.quotation_marks import quotation_spans
 
 if TYPE_CHECKING:

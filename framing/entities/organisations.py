@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from framing.entities.places import find_places
-from framing.text.word_lists import read_list
+from framing.text.lexicon import read_list
 
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
 

@@ -10,11 +10,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from framing.entities.names import is_short_for, name_words, same_person
-from framing.entities.nicknames import KIN, Person, joined, nicknames, surnames_shared
+from framing.entities.other_names import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
 from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
 from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
-from framing.text.word_lists import read_list
+from framing.text.lexicon import read_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

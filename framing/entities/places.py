@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from framing.text.word_lists import read_list
+from framing.text.lexicon import read_list
 
 
 class Place(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.entities.descriptions import descriptions, person_for
+from framing.entities.definite_descriptions import descriptions, person_for
 from framing.entities.epithets import ages_of
 from framing.entities.finding import find_mentions
 from framing.entities.hosts_and_guests import PARTY_AT, party_meant

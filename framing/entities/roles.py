@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from framing.entities.places import place_words
-from framing.text.word_lists import read_list
+from framing.text.lexicon import read_list
 
 ROLES = ["government", "military", "other official", "expert", "media", "company", "civil society", "citizen",
          "anonymous", "unknown"]

@@ -2,14 +2,14 @@
 
 No statistics here: whatever stands in a figure is a column of the table drawn, and `save_figure` writes
 that table beside the picture. Every plot function takes ``ax`` (draw there instead of on a new figure),
-``size`` (a name of `drawing.SIZES`) and ``outlets`` (all outlets of the corpus, so that each keeps its
+``size`` (a name of `style.SIZES`) and ``outlets`` (all outlets of the corpus, so that each keeps its
 colour when a figure shows only some of them).
 """
 
-from framing.plots.comparisons import plot_comparisons
+from framing.plots.comparisons import plot_comparisons, plot_tone
 from framing.plots.emphasis import plot_coverage, plot_emphasis, plot_order
-from framing.plots.style import SIZES, about, outlet_colours, save_figure, show_figure
-from framing.plots.tone import plot_tone
+from framing.plots.export import save_figure, show_figure
+from framing.plots.style import SIZES, about, outlet_colours
 from framing.plots.voices import plot_space, plot_speech_share
 from framing.plots.words import plot_keyness, plot_label_share, plot_labels
 

@@ -13,14 +13,19 @@ from framing.plots.style import (
     MM,
     ROW_MM,
     SIZES,
+    TONE_TRUST,
     count,
     dot,
+    dots,
     empty,
     figure_style,
     finish,
+    n_words,
     new_axes,
     outlet_looks,
+    peaks,
     rows_of,
+    title_above,
 )
 from framing.stats.p_values import p_statement, p_words
 from framing.tables import require_columns
@@ -121,3 +126,34 @@ def _extremes(rows: pd.DataFrame) -> str:
     top = rows.loc[rows["estimate"].astype(float).abs().idxmax()] if rows["estimate"].notna().any() else None
     return "" if top is None else (f"The largest difference is {top['estimate']:+.2f} for {top['measure']} "
                                    f"({top['outlet']} against {top['reference']}).")
+
+
+# Tone toward targets.
+
+
+@figure_style
+def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[str] | None = None,
+              ax: Axes | None = None, size: str = "double", most: int = 8) -> Axes:
+    """Mean tone toward each target, per outlet, in one voice, with intervals. From `tone_profile`."""
+    require_columns(table, ["outlet", "target", "voice", "estimate", "low", "high"], made_by="tone_profile")
+    rows = table[table["voice"] == voice]
+    top = rows.groupby("target")["n_articles"].sum().sort_values(ascending=False, kind="stable").index[:most]
+    rows = rows[rows["target"].isin(top)]
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(len(top), 1))
+    if rows.empty:
+        empty(ax, "targets")
+        return finish(ax, rows, alt="No tone toward a target was found.", own=own)
+    leaders = peaks(rows, "target", "estimate", least=2)
+    lines = dots(ax, rows, "target", "estimate", outlets)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive), with 95 % interval")
+    whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech",
+             "reported": "in reported speech"}.get(voice, voice)
+    title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
+    return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(top), 'target')}. "
+                  + (f"Among outlets with two articles or more: {leaders}" if leaders else
+                     "No two outlets have two articles each on a target."),
+                  caption=f"Mean over articles of the score per article; no line where fewer than two events have the "
+                  f"target. {n_words(rows)} {TONE_TRUST}", own=own)

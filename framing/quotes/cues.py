@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import require_columns
-from framing.text.word_lists import read_list
+from framing.text.lexicon import read_list
 
 STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
 IRREGULAR = {

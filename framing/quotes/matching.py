@@ -187,7 +187,7 @@ def _stem(word: str) -> str:
 
 def _alike(words: list[str]) -> dict[str, set[str]]:
     """For each word the others of like sound or meaning."""
-    from framing.text.word_vectors import word_vector
+    from framing.text.lexicon import word_vector
 
     like: dict[str, set[str]] = {word: set() for word in words}
     if len(words) < 2:

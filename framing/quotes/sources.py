@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from framing.entities.descriptions import described_in, person_for
+from framing.entities.definite_descriptions import described_in, person_for
 from framing.entities.epithets import meant_by, role_of_person
 from framing.entities.hosts_and_guests import party_meant
 from framing.entities.mentions import Cast, Mention

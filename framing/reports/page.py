@@ -28,7 +28,7 @@ def report(source: Any, path: str | Path, *, size: str = "double", **choices: An
     ----------
     source : an `Analysis`, or anything `read_articles` takes.
     path : the HTML file to write. It holds everything, needs no network and runs no script.
-    size : size of the figures, a name of `drawing.SIZES`.
+    size : size of the figures, a name of `style.SIZES`.
     choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
     """
     analysis = source if isinstance(source, Analysis) else analyze(source, **choices)
@@ -55,7 +55,8 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     """The drawing as SVG, written to `folder` too where one is given; the figure is closed to free its memory."""
     import matplotlib.pyplot as plt
 
-    from framing.plots.style import about, inline_svg, save_figure
+    from framing.plots.export import inline_svg, save_figure
+    from framing.plots.style import about
 
     ax = drawn[0] if isinstance(drawn, list) else drawn
     alt, drawn_of = about(ax).alt, len(about(ax).data)

@@ -14,8 +14,8 @@ import pandas as pd
 from framing.salience.matching import BODY, CUES, Corpus
 from framing.salience.statements import Saying, Term, countries_of, sayings_of, stem
 from framing.tables import as_articles
+from framing.text.lexicon import synonyms
 from framing.text.quotation_marks import quotation_spans
-from framing.text.word_lists import synonyms
 
 COLUMNS = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
 LIKE = 0.2  # likeness of two sentences that makes them tell one thing

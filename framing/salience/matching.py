@@ -18,8 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.salience.statements import Countries, Saying, Term, joined, likeness
-from framing.text.word_lists import opposites
-from framing.text.word_vectors import SIZE, word_vector
+from framing.text.lexicon import SIZE, opposites, word_vector
 
 # One fact against every sentence: how much of it is matched, how, and what speaks against it.
 

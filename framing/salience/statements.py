@@ -17,8 +17,7 @@ from framing.entities.resolution import cast_of
 from framing.language import parse
 from framing.tables import LEFT_OUT, as_articles
 from framing.text.amounts import Amount, agree, find_amounts
-from framing.text.word_lists import synonyms, whole_lemma
-from framing.text.word_vectors import word_vector
+from framing.text.lexicon import synonyms, whole_lemma, word_vector
 from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:

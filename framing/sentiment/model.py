@@ -19,7 +19,7 @@ import numpy as np
 
 from framing.language import model as language
 from framing.sentiment.features import VIEWS, Reading, Seen, connotation, predicated, see, simple_role
-from framing.text.word_vectors import SIZE, word_vector
+from framing.text.lexicon import SIZE, word_vector
 
 # A target and its sentence as arrays: what training and scoring both feed to the tone model.
 

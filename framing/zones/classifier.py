@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.text.word_vectors import SIZE, word_vector
+from framing.text.lexicon import SIZE, word_vector
 from framing.zones import phrases as say
 from framing.zones.lines import FUNCTION_WORDS, WORD, Line
 from framing.zones.other_stories import GOES_ON, names

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from framing.articles.decoding import is_docx, word_paragraphs
 from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
-from framing.articles.word_files import is_docx, word_paragraphs
 
 NAME = "docx"
 _ZONES = {"title": "headline", "heading 1": "headline", "subtitle": "standfirst", "caption": "caption"}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from framing.articles.decoding import rtf_text
 from framing.articles.opened_file import File, Found, Reading, Unreadable
-from framing.articles.word_files import rtf_text
 
 NAME = "rtf"
 
