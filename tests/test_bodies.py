@@ -2,7 +2,7 @@
 
 import pytest
 
-from framing.naming.bodies import merge_bodies
+from framing.entities.organisations import merge_bodies
 
 
 def names(*variants: str) -> dict[str, str]:

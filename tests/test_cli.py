@@ -139,7 +139,7 @@ def test_a_wrong_choice_is_named_before_anything_is_measured(folder, tmp_path, c
                                                               words):
     def nothing(*_, **__):
         raise AssertionError("measured before the choices were read")
-    monkeypatch.setattr("framing.analysis.find_quotes", nothing)
+    monkeypatch.setattr("framing.reports.pipeline.find_quotes", nothing)
     file = tmp_path / "choice.file"
     if content:
         file.write_text(content, encoding="utf-8")
@@ -245,8 +245,9 @@ def test_a_seed_below_zero_is_refused_before_anything_is_done(folder, tmp_path, 
 
 
 def test_the_words_of_an_analysis_are_counted_once(folder, monkeypatch):
-    from framing import analysis, keyness
-    from framing.wording import frequencies
+    from framing import keyness
+    from framing.reports import pipeline as analysis
+    from framing.words import frequency as frequencies
 
     counted, own_names = [], frequencies._own_names
     monkeypatch.setattr(frequencies, "_own_names", lambda index: counted.append(index) or own_names(index))

@@ -9,8 +9,8 @@ from scipy.sparse import csr_matrix
 from scipy.stats import ttest_1samp
 
 import framing
-from framing.compare import compare, estimate_by, max_t
-from framing.statistics.shares import newcombe, newcombe_paired, wilson
+from framing.stats.comparison import compare, estimate_by, max_t
+from framing.stats.intervals import newcombe, newcombe_paired, wilson
 from framing.tables import COLUMNS
 
 

@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 
 from framing.tables import empty_table
-from framing.wording.collocates import collocates
-from framing.wording.concordance import COLUMNS, Concordance, concordance, concordance_html
-from framing.wording.description import description_profile, descriptions
-from framing.wording.word_statistics import log_likelihood
+from framing.words.description import description_profile, descriptions
+from framing.words.kwic import COLUMNS, Concordance, collocates, concordance, concordance_html
+from framing.words.measures import log_likelihood
 
 NO_QUOTES = empty_table("quotes")
 

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.compare import compare
-from framing.statistics.contrasts import compare_declared, contrasts_hash, read_contrasts
+from framing.stats.comparison import compare
+from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
 
 DECLARED = """\
 [[contrast]]

@@ -10,14 +10,13 @@ import pytest
 from told_events import KEPT, LEARNED, read_event
 
 import framing
-from framing.coverage import _evidence, _shared_with, coverage, read_facts
+from framing.salience.fact_suggestions import _overlap, suggest_facts
+from framing.salience.facts import _evidence, _shared_with, coverage, headline_against_body, read_facts
+from framing.salience.matching import ABOVE, Corpus, Match
+from framing.salience.prominence import order_agreement, order_of_telling
+from framing.salience.statements import Saying, sayings_of
 from framing.tables import COLUMNS
-from framing.telling.headlines import headline_against_body
-from framing.telling.matching import ABOVE, Corpus, Match
-from framing.telling.number_words import agree, find_amounts
-from framing.telling.order import order_agreement, order_of_telling
-from framing.telling.sayings import Saying, sayings_of
-from framing.telling.suggesting import _overlap, suggest_facts
+from framing.text.amounts import agree, find_amounts
 
 DATA = Path(__file__).parent / "data"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.wording import dispersion
+from framing.words import measures as dispersion
 
 GRIES = [line.split() for line in ("b a m n i b e u p", "b a s a t b e w q n", "b c a g a b e s t a",
                                    "b a g h a b e a a t", "b a h a a b e a x a t")]

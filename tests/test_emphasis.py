@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import framing
-from framing.emphasis import emphasis, emphasis_profile
+from framing.salience.prominence import emphasis, emphasis_profile
 
 NAMES = ["Ada Brown", "Carl Voss", "the harbour", "Sweden", "a storm", "the ferry", "Nina Berg"]
 DOINGS = ["met", "praised", "blamed", "waited for", "left"]
@@ -131,7 +131,7 @@ def test_the_profile_counts_articles_without_the_item_too():
 
 
 def test_items_that_stand_in_as_many_headlines_have_the_same_interval_as_when_estimated_alone():
-    from framing.compare import estimate_by
+    from framing.stats.comparison import estimate_by
 
     rows = [(f"{outlet}e{event}{n}", outlet, f"e{event}", item) for outlet in ("A", "B") for event in range(5)
             for n in (1, 2) for item in ("x", "y", "z")]

@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes
-from framing.naming.mentions import resolve_mentions
-from framing.naming.names import same_person
-from framing.speakers import resolve_speakers
+from framing.entities.names import same_person
+from framing.entities.resolution import resolve_mentions
+from framing.quotes.speakers import resolve_speakers
 
 MATCH = """Rovers 1-1 Vale
 

@@ -250,8 +250,8 @@ def test_each_outlet_keeps_one_style_of_quotation_marks(articles):
 
 
 def test_concepts_and_hypotheses_can_be_read(answers, key):
-    from framing.statistics.contrasts import read_contrasts
-    from framing.wording.concept_files import load_concepts
+    from framing.stats.declared import read_contrasts
+    from framing.words.concepts import load_concepts
     labels = {label.name for concept in load_concepts(example_path("summit", "summit.toml"))
               for label in concept.labels}
     assert labels == set(key["labels"]["label"])

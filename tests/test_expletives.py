@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from framing.naming.mentions import resolve_mentions
+from framing.entities.resolution import resolve_mentions
 
 OPENING = "Norway refused to sign the treaty on Monday. "
 

@@ -9,9 +9,11 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from framing import emphasis_profile, figures
-from framing.drawing import SIZES, about, figure_style, outlet_colours, save_figure, show_figure
-from framing.figures import parts
+from framing import emphasis_profile
+from framing import plots as figures
+from framing.plots import style as parts
+from framing.plots.export import save_figure, show_figure
+from framing.plots.style import SIZES, about, figure_style, outlet_colours
 
 
 @pytest.fixture(autouse=True)
@@ -246,7 +248,7 @@ def test_saving_leaves_the_layout_of_the_figure_as_it_was(tmp_path):
 @pytest.mark.parametrize("words, card", [(parts.VOICE_TRUST, "quotes"), (parts.SPEAKER_TRUST, "quotes"),
                                          (parts.FACTS_TRUST, "coverage")])
 def test_every_score_under_a_figure_stands_in_the_model_card(words, card):
-    text = (Path(parts.__file__).parents[1] / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
+    text = (Path(parts.__file__).parents[1] / "data" / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
     scores = [float(score) for score in re.findall(r"(?<!\d)\.\d+", text)]
     for printed in map(float, re.findall(r"\.\d\d", words)):
         assert any(printed == pytest.approx(score, abs=0.006) for score in scores)
@@ -298,7 +300,7 @@ def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
 
 
 def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
-    from framing.figures.parts import peaks
+    from framing.plots.style import peaks
 
     table = pd.DataFrame({"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"],
                           "share": [0, 0, .25, .5]})

@@ -10,9 +10,11 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
-from framing import figures, fonts, save_figure
+from framing import plots as figures
+from framing import save_figure
 from framing.cli import main
-from framing.lines import fill, room_of, short
+from framing.plots import fonts
+from framing.text.unicode import fill, room_of, short
 
 SHARES = pd.DataFrame({"outlet": ["한국일보", "Gazette"], "voice": "outlet", "share": [0.7, 0.6], "n_articles": 3})
 

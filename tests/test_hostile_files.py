@@ -15,7 +15,7 @@ import docx
 import pytest
 
 from framing import audit_articles, read_articles
-from framing.importers.markup import DEEPEST
+from framing.articles.formats.markup import DEEPEST
 
 STORY = b"The ferry came back on Tuesday night, five days after the storm, the harbour master said."
 
@@ -40,9 +40,9 @@ def test_a_zip_bomb_is_refused_without_unpacking_it(tmp_path):
 
 
 def test_a_zip_that_lies_about_its_sizes_is_unpacked_no_further_than_allowed(tmp_path, monkeypatch):
-    from framing.importers import archive
+    from framing.articles import files
 
-    monkeypatch.setattr(archive, "LARGEST_TOTAL", 3_000_000)
+    monkeypatch.setattr(files, "LARGEST_TOTAL", 3_000_000)
     members = {f"{n}.txt": random.Random(n).randbytes(1_000_000) for n in range(6)}
     assert any("unpacks to more than 3 MB" in reason for reason in reasons(zip_of(tmp_path / "a.zip", members)))
 
@@ -62,9 +62,9 @@ def test_an_archive_in_an_archive_is_not_opened(tmp_path):
 
 
 def test_an_archive_of_too_many_files_is_refused(tmp_path, monkeypatch):
-    from framing.importers import archive
+    from framing.articles import decoding
 
-    monkeypatch.setattr(archive, "MOST_FILES", 10)
+    monkeypatch.setattr(decoding, "MOST_FILES", 10)
     path = zip_of(tmp_path / "a.zip", {f"{n}.txt": STORY for n in range(11)})
     assert reasons(path) == ["refused: an archive of 11 files, more than 10"]
 

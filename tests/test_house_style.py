@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.copying.spelling import american
-from framing.house_style import (
+from framing.words.house_styles import (
     HOUSE_STYLE,
+    american,
     fold_token,
     fold_vocabulary,
     house_style,

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import audit_articles, find_passages, read_articles
-from framing.articles import NOT_READ, STATUSES, read_with_audit
+from framing.articles.reading import NOT_READ, STATUSES, read_with_audit
 
 SAMPLES = Path(__file__).parent / "samples"
 FERRY, BRIDGE = "Ferry returns to Port Aldern", "Bridge closes on 1 May 2024"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import chi2_contingency
 from scipy.stats import fisher_exact as scipy_fisher
 
-from framing.wording import word_statistics as ws
+from framing.words import measures as ws
 
 DIGITS = [7, 10, 2, 9]     # "b" seven times in ten words, twice in nine (quanteda.textstats' tests)
 UCREL = [25, 12_000, 8, 15_000]
@@ -156,7 +156,7 @@ def test_an_unknown_form_of_log_likelihood_is_an_error():
 
 
 def test_yates_correction_never_turns_a_small_difference_into_evidence():
-    from framing.wording.word_statistics import chi_square
+    from framing.words.measures import chi_square
 
     assert chi_square(10, 100, 10, 101, yates=True) == 0  # |ad - bc| is less than half the words
     assert chi_square(10, 100, 10, 101) > 0

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.labels import find_labels, label_share
 from framing.tables import COLUMNS, empty_table
-from framing.wording.concept_files import load_concepts
+from framing.words.concepts import load_concepts
+from framing.words.labels import find_labels, label_share
 
 WAR = {"concept": [{"name": "the fighting", "ignore": ["war of words"], "label": [
     {"name": "war of aggression", "patterns": ["war of aggression"]},
@@ -198,7 +198,7 @@ def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
 
 
 def test_other_names_for_the_referent_are_suggested():
-    from framing.wording.suggestions import suggest_labels
+    from framing.words.labels import suggest_labels
     concept = {"concept": [{"name": "the fighting", "referent": ["Ruritania"], "label": [
         {"name": "war", "patterns": ["war"]}]}]}
     texts = ["The bitter fighting in Ruritania goes on. The war in Ruritania is long.",
@@ -219,8 +219,8 @@ WORDS = st.lists(st.sampled_from(["war", "peace", "of", "long", "the"]), min_siz
 @settings(max_examples=25, deadline=None)
 @given(WORDS, st.lists(st.sampled_from(["war", "peace", "of", "long", "*"]), min_size=1, max_size=3))
 def test_patterns_find_what_reading_word_by_word_finds(words, pattern):
-    from framing.wording.patterns import find_pattern
-    from framing.wording.word_index import word_index
+    from framing.words.index import word_index
+    from framing.words.patterns import find_pattern
     if set(pattern) == {"*"}:
         return
     index = word_index(articles_of(" ".join(words)), NO_QUOTES)

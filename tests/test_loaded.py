@@ -8,9 +8,9 @@ import tomllib
 
 import pandas as pd
 
-from framing.loaded import COLUMNS, LEXICON, find_loaded, lexicon_hits
 from framing.tables import empty_table
-from framing.wording.word_index import word_index
+from framing.words.index import word_index
+from framing.words.loaded_wording import COLUMNS, LEXICON, find_loaded, lexicon_hits
 
 NO_QUOTES = empty_table("quotes")
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from framing.marks import quotation_spans
+from framing.text.quotation_marks import quotation_spans
 
 
 def inside(text: str) -> list[str]:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from framing.measures import in_plain_words, measure_tables, most_frequent
+from framing.reports.pipeline import in_plain_words, measure_tables, most_frequent
 
 ARTICLES = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Courier", "Gazette"], "event": "e1"})
 

@@ -9,8 +9,8 @@ import pytest
 
 from framing import find_quotes, read_articles
 from framing.language import parse
-from framing.quoting.quote_repairs import repair
-from framing.quoting.tagger import Attribution
+from framing.quotes.corrections import repair
+from framing.quotes.tagger import Attribution
 
 
 def kept(text: str, content: str, cue: str, source: str) -> bool:

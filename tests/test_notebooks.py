@@ -10,8 +10,8 @@ import nbformat
 import pytest
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-CELL = "from framing import figures, show_figure\nimport pandas as pd\n" \
-       "show_figure(figures.plot_tone(pd.DataFrame({'outlet': ['Gazette', 'Courier'], 'target': 'Mayor', 'voice': " \
+CELL = "from framing import plots, show_figure\nimport pandas as pd\n" \
+       "show_figure(plots.plot_tone(pd.DataFrame({'outlet': ['Gazette', 'Courier'], 'target': 'Mayor', 'voice': " \
        "'outlet', 'estimate': [%s, -0.2], 'low': [0.1, -0.3], 'high': [0.5, -0.1], 'n_articles': 8, 'n_events': 8})))"
 
 

@@ -7,7 +7,7 @@ import pytest
 from other_kinds import FOLDER, load, unmarked
 
 from framing import find_quotes
-from framing.quoting.quote_check import quote_scores
+from framing.evaluate import quote_scores
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from framing.voice import outlets_wording, voice_spans
+from framing.quotes.cues import outlets_wording
+from framing.quotes.voice import voice_spans
 
 
 @pytest.mark.parametrize("kind, cue, source, own", [

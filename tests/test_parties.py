@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.naming.mentions import resolve_mentions
-from framing.naming.names import same_person
-from framing.naming.roles import role_of_words
-from framing.speakers import resolve_speakers
+from framing.entities.names import same_person
+from framing.entities.resolution import resolve_mentions
+from framing.entities.roles import role_of_words
+from framing.quotes.speakers import resolve_speakers
 
 VISIT = """Turkish President Selim Aksoy received Georgian President Nino Baratashvili in the harbour town on Friday.
 

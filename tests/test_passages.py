@@ -15,19 +15,12 @@ from hypothesis import strategies as st
 from page_maker import HELD, OTHER_STORIES, SEEN, Piece, make_page, tally
 
 import framing
-from framing.passages import (
-    correct_zones,
-    count_words,
-    dateline,
-    find_passages,
-    page_fields,
-    words_left_out,
-)
 from framing.tables import COLUMNS, LEFT_OUT, ZONES
-from framing.zones import second
+from framing.zones import classifier as second
+from framing.zones.classifier import reconsider
 from framing.zones.lines import paragraphs
-from framing.zones.page import by_rule
-from framing.zones.second import reconsider
+from framing.zones.page_rules import by_rule
+from framing.zones.passages import correct_zones, count_words, dateline, find_passages, page_fields, words_left_out
 
 MOST_FURNITURE = .01  # of the furniture's words may be taken for body
 
@@ -120,8 +113,8 @@ def test_an_exclusive_is_a_headline_at_the_top_and_a_link_below():
 
 
 def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(monkeypatch):
-    from framing.zones import page as pages
-    from framing.zones import second
+    from framing.zones import classifier as second
+    from framing.zones import page_rules as pages
 
     monkeypatch.setattr(second, "doubts", lambda lines: [.95] * len(lines))
     pages.zones_of.cache_clear()

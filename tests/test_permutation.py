@@ -8,9 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control, fisher_exact, mannwhitneyu, rankdata, ttest_1samp, ttest_ind
 
-from framing.statistics.arrangements import MOST, arrangements, differences, weights
-from framing.statistics.permutation import benjamini_hochberg, rearrange, shuffle, sign_flip
-from framing.statistics.reassignments import smallest_p
+from framing.stats.permutation import (
+    MOST,
+    arrangements,
+    benjamini_hochberg,
+    differences,
+    rearrange,
+    shuffle,
+    sign_flip,
+    smallest_p,
+    weights,
+)
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 MICE = [94, 197, 16, 38, 99, 141, 23], [52, 104, 146, 10, 51, 30, 40, 27, 46]

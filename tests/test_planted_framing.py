@@ -5,9 +5,9 @@ import tomllib
 import pytest
 
 from framing import example, example_path, find_labels, find_quotes, speech_share
-from framing.coverage import coverage
-from framing.naming.names import same_person
-from framing.passages import find_passages
+from framing.entities.names import same_person
+from framing.salience.facts import coverage
+from framing.zones.passages import find_passages
 
 KEY = tomllib.loads(example_path("summit", "key/answers.toml").read_text(encoding="utf-8"))["outlet"]
 OUTLETS = [pytest.param(answers, id=answers["name"]) for answers in KEY]

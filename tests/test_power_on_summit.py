@@ -7,8 +7,8 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.compare import compare
-from framing.statistics.sample import what_can_show
+from framing.stats.comparison import compare
+from framing.stats.limits import what_can_show
 
 
 @pytest.fixture(scope="module")

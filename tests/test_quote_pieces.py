@@ -9,11 +9,11 @@ import pytest
 
 from framing import find_quotes, read_articles
 from framing.language import parse
-from framing.marks import quotation_spans
-from framing.quoting import quote_pieces
-from framing.quoting.quote_layouts import by_layout
-from framing.quoting.quote_repairs import repair
-from framing.quoting.tagger import Attribution
+from framing.quotes import pieces as quote_pieces
+from framing.quotes.corrections import repair
+from framing.quotes.layouts import by_layout
+from framing.quotes.tagger import Attribution
+from framing.text.quotation_marks import quotation_spans
 
 
 def parsed(text: str):

@@ -115,7 +115,7 @@ def test_an_unknown_method_says_what_can_be_used(article):
 
 
 def test_a_method_of_your_own_fills_the_same_table(article):
-    from framing.quoting.tagger import Attribution
+    from framing.quotes.tagger import Attribution
 
     text = "Anna Berg said the ferry was old."
     quotes = find_quotes(article(text), method=lambda doc, passages: [Attribution([(15, 32)], [(10, 14)], [(0, 9)])])

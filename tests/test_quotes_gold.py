@@ -15,8 +15,8 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes, read_articles
-from framing.quoting.quote_check import check_quotes, quote_scores
-from framing.speakers import resolve_speakers
+from framing.evaluate import check_quotes, quote_scores
+from framing.quotes.speakers import resolve_speakers
 
 FIVE_PAGES = Path(__file__).parent / "data" / "five_pages_quotes.csv"
 

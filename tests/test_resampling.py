@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from framing.statistics import resampling
-from framing.statistics.resampling import bca, difference_interval, jackknife, percentile, ratio_interval, studentised
+from framing.stats import intervals as resampling
+from framing.stats.intervals import bca, difference_interval, jackknife, percentile, ratio_interval, studentised
 
 SHARES = np.array([.1, .4, .2, .35, .05, .3, .6, .25, .15, .5, .45, .2])
 ONES = np.ones(len(SHARES))

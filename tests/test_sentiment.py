@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.sentiment import SENTENCE_TONE, sentence_tone, textblob_scores, tone, tone_profile, vader_score
+from framing.sentiment.tones import SENTENCE_TONE, sentence_tone, textblob_scores, tone, tone_profile, vader_score
 from framing.tables import COLUMNS
 
 

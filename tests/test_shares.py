@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
-from framing.statistics.shares import newcombe, newcombe_paired, wilson
+from framing.stats.intervals import newcombe, newcombe_paired, wilson
 
 
 @pytest.mark.parametrize(("k", "n", "low", "high"), [

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.naming.mentions import resolve_mentions
-from framing.naming.names import apply_names, canonical_names, plain_name, read_names, same_person
-from framing.naming.places import countries_in, find_places
-from framing.naming.roles import ROLES, role_of_function, role_of_words
-from framing.speakers import resolve_speakers, speaker_links
+from framing.entities.names import apply_names, canonical_names, plain_name, read_names, same_person
+from framing.entities.places import countries_in, find_places
+from framing.entities.resolution import resolve_mentions
+from framing.entities.roles import ROLES, role_of_function, role_of_words
+from framing.quotes.speakers import resolve_speakers, speaker_links
 
 STORY = """Velland harbour deal signed
 

@@ -7,16 +7,9 @@ import importlib
 import pandas as pd
 import pytest
 
-from framing.quoting.quote_check import check_quotes, quote_scores, sample_quotes
-from framing.quoting.utterances import quote_matches
-from framing.speech import (
-    cue_table,
-    leading_speakers,
-    missing_speakers,
-    speech_forms,
-    speech_share,
-    spoken_rows,
-)
+from framing.evaluate import check_quotes, quote_scores, sample_quotes
+from framing.quotes.matching import quote_matches
+from framing.quotes.speech import cue_table, leading_speakers, missing_speakers, speech_forms, speech_share, spoken_rows
 
 
 def quote(outlet, event, speaker, n_words=10, kind="direct", cue="said", content="", zone="body", role="unknown",
@@ -211,7 +204,8 @@ def test_words_of_nobody_known_have_an_interval_like_any_speaker():
 
 def test_intervals_ask_for_no_more_rows_than_articles_and_speakers_of_an_outlet(monkeypatch):
     asked = []
-    monkeypatch.setattr(importlib.import_module("framing.compare"), "estimate_by", lambda table, *args, **options: (
+    comparison = importlib.import_module("framing.stats.comparison")
+    monkeypatch.setattr(comparison, "estimate_by", lambda table, *args, **options: (
         asked.append(len(table)), pd.DataFrame(columns=["outlet", "who", "low", "high"]))[1])
     rows = [quote(f"outlet {event % 5}", f"e{event}", f"speaker {event}") for event in range(30)]
     speech_share(quotes_table(*rows), intervals=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.stance import STANCES, cue_stance, plain_cue, stance_list, unlisted_cues
+from framing.quotes.cues import STANCES, cue_stance, plain_cue, stance_list, unlisted_cues
 
 
 @pytest.mark.parametrize(("cue", "stance"), [

@@ -7,9 +7,10 @@ import pandas as pd
 import pytest
 
 from framing import language
-from framing.quoting import quote_marks, tagger
-from framing.quoting.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
-from framing.quoting.tagger_features import COLUMNS
+from framing.quotes import pieces as quote_marks
+from framing.quotes import tagger
+from framing.quotes.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
+from framing.quotes.tagger_features import COLUMNS
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing.scoring.tone_check import SHEET, check_tone
-from framing.statistics.shares import wilson
+from framing.evaluate import SHEET, check_tone
+from framing.stats.intervals import wilson
 
 TEXT = "Critics hated Ann. Ann came at noon. Everybody loved Ann. Ann lied. Ann left. Ann won a prize."
 

@@ -7,10 +7,9 @@ import pandas as pd
 import pytest
 
 from framing.language import model as language
-from framing.scoring.tone_features import Reading, attitude, see, simple_role
-from framing.scoring.tone_model import load_model, probabilities, read_targets
-from framing.scoring.tone_network import _lstm
-from framing.sentiment import score_targets
+from framing.sentiment.features import Reading, attitude, see, simple_role
+from framing.sentiment.model import _lstm, load_model, probabilities, read_targets
+from framing.sentiment.tones import score_targets
 
 
 def reading_of(sentence: str) -> Reading:
@@ -154,7 +153,7 @@ def test_the_recurrent_layer_follows_its_equations():
 def test_weights_are_small_and_hold_no_pickle():
     from importlib.resources import files
 
-    folder = files("framing") / "models" / "tone"
+    folder = files("framing") / "data" / "models" / "tone"
     for name in ("linear.npz", "network.npz", "vocabulary.json"):
         assert len((folder / name).read_bytes()) < 5_000_000
     with (folder / "linear.npz").open("rb") as file:

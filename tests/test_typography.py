@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes
-from framing.marks import quotation_spans
+from framing.text.quotation_marks import quotation_spans
 
 CASES = [json.loads(line) for line in
          (Path(__file__).parent / "data" / "typography.jsonl").read_text(encoding="utf-8").splitlines()]

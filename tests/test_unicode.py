@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from framing.unicode import fold, repair
+from framing.text.unicode import fold, repair
 
 
 @pytest.mark.parametrize(("broken", "whole", "n"), [

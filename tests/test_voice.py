@@ -7,11 +7,10 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-import framing.voice
-from framing.emphasis import emphasis
-from framing.tokens import tokens
-from framing.voice import add_voice, voice_at, voice_spans
-from framing.wording.frequencies import frequencies
+import framing.quotes.voice
+from framing.quotes.voice import add_voice, voice_at, voice_spans
+from framing.salience.prominence import emphasis
+from framing.words.frequency import frequencies, tokens
 
 TEXT = 'The ferry, said Anna Berg, was "too old to sail". The "people\'s budget" passed, Cole Hart added.'
 
@@ -100,7 +99,7 @@ def own_words(table):
 def test_voices_are_worked_out_once_for_the_same_articles_and_quotes(article, monkeypatch):
     articles, quotes = told(article, speaker="the harbour office at dawn")
     seen = []
-    monkeypatch.setattr(framing.voice, "voice_spans", lambda *given: seen.append(given) or voice_spans(*given))
+    monkeypatch.setattr(framing.quotes.voice, "voice_spans", lambda *given: seen.append(given) or voice_spans(*given))
     tokens(articles, quotes=quotes)
     emphasis(articles, quotes=quotes)
     add_voice(pd.DataFrame({"article_id": ["a1"], "start": [0], "end": [3]}), articles.copy(), quotes.copy())

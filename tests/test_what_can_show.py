@@ -4,9 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.compare import compare
-from framing.statistics.power import ALPHA
-from framing.statistics.sample import SAMPLE, _quoted, in_words, what_can_show
+from framing.stats.comparison import compare
+from framing.stats.limits import ALPHA, SAMPLE, _quoted, in_words, what_can_show
 
 
 def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):

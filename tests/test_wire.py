@@ -10,17 +10,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from framing.copying.shingles import (
+from framing.salience.wire_copy import (
     GUARANTEE,
+    SHARED,
+    WIRE,
+    agency_credit,
     candidate_pairs,
+    find_wire_copy,
     fingerprints,
     folded_words,
     joined_runs,
+    shared_passages,
     shared_runs,
     shingle_similarity,
+    without_wire_copy,
 )
-from framing.passages import count_words, find_passages
-from framing.wire import SHARED, WIRE, agency_credit, find_wire_copy, shared_passages, without_wire_copy
+from framing.zones.passages import count_words, find_passages
 
 WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
               "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"

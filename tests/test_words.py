@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 
 from framing.tables import empty_table
-from framing.wording.frequencies import count_words, frequencies
-from framing.wording.keyness import COLUMNS, keyness, keyness_note
+from framing.words.frequency import count_words, frequencies
+from framing.words.keywords import COLUMNS, keyness, keyness_note
 
 NO_QUOTES = empty_table("quotes")
 

@@ -17,9 +17,9 @@ import numpy as np
 import pandas as pd
 
 from framing import language
-from framing.articles import read_articles
-from framing.quoting import linker, tagger
-from framing.quoting.tagger_features import CODED, WORDED, Features, Lookup, hashes, raw
+from framing.articles.reading import read_articles
+from framing.quotes import linker, tagger
+from framing.quotes.tagger_features import CODED, WORDED, Features, Lookup, hashes, raw
 
 Span = tuple[int, int]
 CUE, SOURCE = 7, 9  # labels that begin a cue and a source; content begins with 1, 3 or 5

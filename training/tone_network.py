@@ -1,4 +1,4 @@
-"""The tone model's network in torch, for training only; `framing.scoring.tone_network` runs it in numpy."""
+"""The tone model's network in torch, for training only; `framing.sentiment.model` runs it in numpy."""
 
 from __future__ import annotations
 

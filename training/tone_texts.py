@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from framing.language import model as language
-from framing.scoring.tone_features import Reading, common_words
+from framing.sentiment.features import Reading, common_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span

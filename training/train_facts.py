@@ -1,4 +1,4 @@
-"""Learn the weights that say whether a sentence states a fact, and write them to framing/models/coverage.
+"""Learn the weights that say whether a sentence states a fact, and write them to framing/data/models/coverage.
 
     python training/train_facts.py [--out DIR]
 
@@ -27,12 +27,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tests" / "benchmarks
 from coverage_benchmark import measure_cells  # noqa: E402
 from told_events import KEPT, LEARNED, read_event  # noqa: E402
 
-from framing.coverage import FOUND, UNSURE  # noqa: E402
 from framing.precision import on_one_thread  # noqa: E402
-from framing.telling import matching  # noqa: E402
-from framing.telling.looks import BODY, FEATURES, SHORTLIST, Look  # noqa: E402
-from framing.telling.matching import SECOND, Corpus  # noqa: E402
-from framing.telling.sayings import countries_of, facts_as_sayings, sayings_of  # noqa: E402
+from framing.salience import matching  # noqa: E402
+from framing.salience.facts import FOUND, UNSURE  # noqa: E402
+from framing.salience.matching import BODY, FEATURES, SECOND, SHORTLIST, Corpus, Look  # noqa: E402
+from framing.salience.statements import countries_of, facts_as_sayings, sayings_of  # noqa: E402
 
 UP = {"cover", "one", "amount_hit", "things", "stands_out", "closeness", "cosine", "first", "same_words",
       "same_meaning"}  # more of it can only speak for the fact
@@ -200,7 +199,7 @@ def report(name: str, grids: list[tuple[pd.DataFrame, pd.DataFrame]], found: flo
 @on_one_thread
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "models" / "coverage")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "data" / "models" / "coverage")
     options = parser.parse_args()
     corpora = learners()
     grids = left_out_grids(corpora)

@@ -1,4 +1,4 @@
-"""Train the quote tagger and its linker and write their weights to framing/models/quotes.
+"""Train the quote tagger and its linker and write their weights to framing/data/models/quotes.
 
     python training/train_quotes.py --corpus ../shared/bench/quotes/polnear/train \\
         --glove DIR --spacy-vectors DIR [--hold-out outlet,outlet] [--out DIR]
@@ -30,9 +30,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import quotes_corpus as corpus  # noqa: E402
 import quotes_network as network  # noqa: E402
 
-from framing import quotes  # noqa: E402
-from framing.quoting import linker, tagger  # noqa: E402
-from framing.quoting.tagger_features import COLUMNS, WORDED  # noqa: E402
+from framing.quotes import finding as quotes  # noqa: E402
+from framing.quotes import linker, tagger  # noqa: E402
+from framing.quotes.tagger_features import COLUMNS, WORDED  # noqa: E402
 
 SWAPPED = 0.12  # share of contents whose side of the cue is given wrongly to the linker, as taggers do
 
@@ -190,7 +190,7 @@ def main() -> None:
     parser.add_argument("--corpus", type=Path, required=True)
     parser.add_argument("--glove", type=Path, required=True)
     parser.add_argument("--spacy-vectors", type=Path, required=True)
-    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "models" / "quotes")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "data" / "models" / "quotes")
     parser.add_argument("--hold-out", default="", help="outlets to score on, separated by commas")
     parser.add_argument("--scorer", type=Path, help="a file like score_quotes.py, for --hold-out")
     parser.add_argument("--epochs", type=int, default=5)

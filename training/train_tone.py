@@ -1,4 +1,4 @@
-"""Train the tone model on NewsMTSC and what its teacher judged, and write its weights to framing/models/tone.
+"""Train the tone model on NewsMTSC and what its teacher judged, and write its weights to framing/data/models/tone.
 
     python training/train_tone.py prepare --targets targets.jsonl --work WORK
     python training/train_tone.py fit --part PART --work WORK      # PART: one of PARTS; they may run side by side
@@ -30,8 +30,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 from tone_texts import Row, article_of, common_of, halves, read_rows  # noqa: E402
 
 from framing.language import model as language  # noqa: E402
-from framing.scoring.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
-from framing.scoring.tone_features import Reading, predicated, see  # noqa: E402
+from framing.sentiment.features import Reading, predicated, see  # noqa: E402
+from framing.sentiment.model import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
 NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
@@ -234,7 +234,7 @@ def main() -> None:
     parser.add_argument("--targets", type=Path, help="for prepare: the file that tone_teacher.py writes")
     parser.add_argument("--part", choices=PARTS, help="for fit")
     parser.add_argument("--work", type=Path, required=True, help="folder for the results of each stage")
-    parser.add_argument("--out", type=Path, default=ROOT / "framing/models/tone")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing/data/models/tone")
     options = parser.parse_args()
     if options.stage == "prepare":
         prepare(options.targets, options.work)

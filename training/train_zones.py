@@ -1,4 +1,4 @@
-"""Train the second opinion on page zones and write its weights to framing/models/zones.
+"""Train the second opinion on page zones and write its weights to framing/data/models/zones.
 
     python training/train_zones.py --texts ../shared/bench/quotes/polnear/train/text [--pages 4500] [--check]
 
@@ -34,11 +34,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from page_maker import Piece, make_page  # noqa: E402
 
-from framing.zones import signs as S  # noqa: E402
-from framing.zones import sound as V  # noqa: E402
+from framing.zones import classifier as S  # noqa: E402
+from framing.zones import classifier as V  # noqa: E402
+from framing.zones.classifier import in_doubt  # noqa: E402
 from framing.zones.lines import Line, paragraphs  # noqa: E402
-from framing.zones.page import by_rule  # noqa: E402
-from framing.zones.second import in_doubt  # noqa: E402
+from framing.zones.page_rules import by_rule  # noqa: E402
 
 PLACES = {"^": "top", "_": "under", "=": "mid", "$": "end"}
 ASIDE = ("headline", "standfirst", "subheading")  # neither body nor furniture: not learned from
@@ -237,7 +237,7 @@ def main() -> None:
     parser.add_argument("--strength", type=float, default=0.3)
     parser.add_argument("--units", type=int, default=16)
     parser.add_argument("--check", action="store_true", help="hold every third style and story back")
-    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "models" / "zones" / "weights.json")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing" / "data" / "models" / "zones" / "weights.json")
     options = parser.parse_args()
     styles, invented, given = read_styles(), invented_stories(), given_stories(options.texts)
     random.Random(5).shuffle(given)

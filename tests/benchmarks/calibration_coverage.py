@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from real_measures import counts, event_articles, measures, polnear_articles
 
-from framing.statistics import resampling
+from framing.stats import intervals as resampling
 
 METHODS = {
     "percentile": resampling.percentile,

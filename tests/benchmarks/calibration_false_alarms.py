@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 from real_measures import WORD, counts, event_articles, measures, polnear_articles
 
-from framing.compare import compare, max_t
+from framing.stats.comparison import compare, max_t
 
 SPLITS = 200
 ABLE = 0.008  # the smallest possible p of a measure that can be called significant at all

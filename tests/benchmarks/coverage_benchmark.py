@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 import framing
-from framing.coverage import coverage
+from framing.salience.facts import coverage
 
 HERE = Path(__file__).resolve()
 DATA = HERE.parents[1] / "data"

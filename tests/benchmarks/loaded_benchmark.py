@@ -21,7 +21,7 @@ import numpy as np
 import pandas as pd
 
 from framing import read_articles
-from framing.loaded import find_loaded
+from framing.words.loaded_wording import find_loaded
 
 CUT = 0.8  # a sentence is called loaded from this sum of scores on; set beforehand
 

@@ -23,7 +23,7 @@ from other_kinds import load
 def scores_by_article(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame,
                       notes: dict[str, Any]) -> pd.DataFrame:
     """One row per article and a last one for all: counts and shares of what was found, right and wrong."""
-    from framing.quoting.quote_check import quote_scores
+    from framing.evaluate import quote_scores
 
     rows = []
     for name in [*notes, "all"]:
@@ -44,7 +44,7 @@ def scores_by_article(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.Dat
 
 def right_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame) -> float:
     """Share of the found quotations with a right speaker whose role is right as well."""
-    from framing.quoting.quote_check import _matched, _needed, _right_speaker
+    from framing.evaluate import _matched, _needed, _right_speaker
 
     pairs = [(row, want) for row, want in _matched(quotes, gold, articles)[0]
              if _needed(want) and not pd.isna(want.speaker) and _right_speaker(row.speaker, want.speaker)]
@@ -53,7 +53,7 @@ def right_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame
 
 
 def wrong_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
-    from framing.quoting.quote_check import _matched, _needed
+    from framing.evaluate import _matched, _needed
 
     return [f"{row.article_id} {row.speaker}: {row.speaker_role}, not {want.role}"
             for row, want in _matched(quotes, gold, articles)[0]
@@ -67,8 +67,8 @@ def right_voices(quotes: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, 
 
 def voices(quotes: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, Any]) -> list[str]:
     """For each noted phrase "" if voice and speaker are right, else what is wrong."""
-    from framing.quoting.quote_check import _right_speaker
-    from framing.voice import add_voice
+    from framing.evaluate import _right_speaker
+    from framing.quotes.voice import add_voice
 
     rows = []
     for article in articles.itertuples():
@@ -84,8 +84,8 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, Any]) 
 
 def mentions(articles: pd.DataFrame, notes: dict[str, Any]) -> list[str]:
     """For each noted mention "" if it is resolved to its person somewhere in the article, else what it becomes."""
-    from framing.naming.names import same_person
-    from framing.speakers import resolve_mentions
+    from framing.entities.names import same_person
+    from framing.quotes.speakers import resolve_mentions
 
     found = resolve_mentions(articles)
     errors = []
@@ -118,8 +118,8 @@ def with_sources(gold: pd.DataFrame) -> pd.DataFrame:
 
 def resolve_gold(gold: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     """For each marked source "" if it is resolved to the right speaker, else what it becomes."""
-    from framing.quoting.quote_check import _right_speaker
-    from framing.speakers import resolve_speakers
+    from framing.evaluate import _right_speaker
+    from framing.quotes.speakers import resolve_speakers
 
     rows = with_sources(gold)
     if rows.empty:
@@ -144,7 +144,7 @@ def main() -> None:
     parser.add_argument("--rows", help="print all rows of this article")
     options = parser.parse_args()
     from framing import find_quotes
-    from framing.quoting.quote_check import check_quotes
+    from framing.evaluate import check_quotes
 
     articles, gold, notes = load(options.half)
     quotes = find_quotes(articles)

@@ -102,9 +102,10 @@ def by_outlet(tallies: dict[str, Counter], scorer: ModuleType) -> pd.DataFrame:
 def speed(articles: pd.DataFrame) -> None:
     """CPU seconds of the parse, of tagging and of resolving speakers; then textacy, if it is installed."""
     os.environ["FRAMING_CACHE"] = "off"
-    from framing import language, quotes
-    from framing.passages import passage_spans
-    from framing.quoting import tagger
+    from framing import language
+    from framing.quotes import finding as quotes
+    from framing.quotes import tagger
+    from framing.zones.passages import passage_spans
 
     language.model(), tagger.load()
     quotes.find_quotes(articles[:1])  # word lists and patterns are read once

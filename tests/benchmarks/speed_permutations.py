@@ -10,7 +10,7 @@ import time
 import numpy as np
 from scipy.sparse import random as random_sparse
 
-from framing.compare import max_t
+from framing.stats.comparison import max_t
 
 WORDS = 2000
 

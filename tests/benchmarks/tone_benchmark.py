@@ -22,7 +22,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from framing.sentiment import score_targets, textblob_scores, vader_score
+from framing.sentiment.tones import score_targets, textblob_scores, vader_score
 
 KINDS = {"all": lambda t: t["sentence"].notna(), "with quotation marks": lambda t: t["sentence"].str.contains("[\"“]"),
          "without": lambda t: ~t["sentence"].str.contains("[\"“]"),
@@ -91,8 +91,8 @@ def people(out_of_fold: str, data: str, at_least: int = 20) -> pd.DataFrame:
 
 def speed(n: int = 1000) -> pd.DataFrame:
     from framing.language import model
-    from framing.scoring.tone_features import Reading, see
-    from framing.scoring.tone_model import load_model, probabilities
+    from framing.sentiment.features import Reading, see
+    from framing.sentiment.model import load_model, probabilities
 
     who = ["Mary Jones", "the minister", "Peter Brown"]
     what = ["praised {} for the new harbour and its quiet streets", "accused {} of hiding the true cost of the bridge",

@@ -9,7 +9,7 @@ import time
 
 import pandas as pd
 
-from framing.wire import find_wire_copy
+from framing.salience.wire_copy import find_wire_copy
 
 
 def main(n: int) -> None:

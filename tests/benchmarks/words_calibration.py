@@ -18,12 +18,12 @@ import pandas as pd
 from scipy.stats import chi2
 
 from framing import read_articles
-from framing.compare import max_t
-from framing.statistics.permutation import benjamini_hochberg
+from framing.stats.comparison import max_t
+from framing.stats.permutation import benjamini_hochberg
 from framing.tables import empty_table
-from framing.wording.frequencies import WordCounts, count_words
-from framing.wording.keyness import MIN_ARTICLES, MIN_N
-from framing.wording.word_statistics import log_likelihood
+from framing.words.frequency import WordCounts, count_words
+from framing.words.keywords import MIN_ARTICLES, MIN_N
+from framing.words.measures import log_likelihood
 
 
 def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed: int) -> dict[str, float]:

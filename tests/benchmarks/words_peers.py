@@ -73,10 +73,10 @@ def peers(path: Path) -> None:
 def ours(shared: Path, n: int, python: str) -> None:
     from words_speed import NO_QUOTES, corpus
 
-    from framing.wording import dispersion
-    from framing.wording import word_statistics as statistics
-    from framing.wording.frequencies import count_words
-    from framing.wording.keyness import keyness
+    from framing.words import measures as dispersion
+    from framing.words import measures as statistics
+    from framing.words.frequency import count_words
+    from framing.words.keywords import keyness
 
     articles = corpus(shared, (3 * n + 1) // 2)
     articles = articles[articles["outlet"] != "HuffPost"].head(n).reset_index(drop=True)

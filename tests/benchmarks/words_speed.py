@@ -20,10 +20,10 @@ import pandas as pd
 
 from framing import read_articles
 from framing.tables import empty_table
-from framing.wording.concordance import concordance
-from framing.wording.frequencies import count_words
-from framing.wording.keyness import keyness
-from framing.wording.word_index import word_index
+from framing.words.frequency import count_words
+from framing.words.index import word_index
+from framing.words.keywords import keyness
+from framing.words.kwic import concordance
 
 NO_QUOTES = empty_table("quotes")
 QUERIES = [("the", "phrase"), ("president", "phrase"), ("say", "lemma"), ("ADJ president", "pos"),

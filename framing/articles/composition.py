@@ -1,0 +1,158 @@
+"""From what an importer found to the text of an article and the zones known for certain."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import Any
+
+from framing.articles.opened_file import MAIN, Found
+from framing.tables import LEFT_OUT, ZONES
+from framing.text.unicode import letters, repair
+from framing.zones.lines import Line
+from framing.zones.page_rules import zones_of
+
+Zone = tuple[int, int, str]
+LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
+NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
+_BREAK = "\n\n"
+_BY = re.compile(r"^\s*by\b\s*:?", re.I)
+
+
+def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int]:
+    """`found` with its final text, the zones known in it, and how many characters were repaired.
+
+    Without `clean` the text is left exactly as found, and is all body.
+    """
+    if not clean:
+        text = found.text or _BREAK.join(text for _, text in found.blocks)
+        return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0
+    if found.finished:
+        return found, _given_zones(found, found.text), 0
+    repaired: dict[str, Any] = {}
+    n_repaired = 0
+    for name in ("headline", "standfirst", "byline", "outlet", "site"):
+        value = getattr(found, name)
+        if value is not None:
+            value, n = repair(value)
+            repaired[name] = re.sub(r"\s*\n\s*", " ", value).strip() or None
+    if found.blocks:
+        blocks = []
+        for zone, text in found.blocks:
+            text, n = repair(text)
+            blocks.append((zone, text.strip("\n")))
+            n_repaired += n
+        text, zones = join(blocks)
+        zones = settle(text, zones, certain=found.certain) if len(text) <= LONGEST_ARTICLE else []
+    else:
+        text, n_repaired = repair(found.text)
+        zones = _given_zones(found, text)
+    found = replace(found, **repaired, text=text, blocks=())
+    text, zones = place(found, zones)
+    byline = _BY.sub("", found.byline).strip() if found.byline else None
+    return replace(found, text=text, byline=byline), zones, n_repaired
+
+
+def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
+    """The blocks as paragraphs of one text, and where those with a zone stand in it."""
+    text, zones = "", []
+    for zone, block in blocks:
+        if not block.strip():
+            continue
+        text += _BREAK if text else ""
+        if zone:
+            zones.append((len(text), len(text) + len(block), zone))
+        text += block
+    return text, zones
+
+
+def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
+    """`zones` with a zone for every paragraph where MAIN stretches are known: found by rule, with one proviso.
+
+    The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
+    whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
+    a `certain` structure is right; of a guessed one (a web page's main text) the rules may still call a
+    sentence furniture by its wording, not another story. Paragraphs of which the structure says nothing
+    are decided in the same reading.
+    """
+    main = [(start, end) for start, end, zone in zones if zone == MAIN]
+    known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
+    if not main:
+        return known
+    headlines = [(start, end) for start, end, zone in known if zone == "headline"]
+    told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
+    title = text[slice(*headlines[0])] if headlines else None
+    verdicts: list[Zone] = []
+    spans = iter(main)
+    span = next(spans, None)
+    for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
+        while span and span[1] <= start:
+            span = next(spans, None)
+        if any(a <= start < b for a, b in headlines):
+            zone = "headline"
+        elif span and span[0] <= start:
+            prose = Line(start, end, text[start:end], False).is_prose
+            overruled = zone in LEFT_OUT if certain else zone == "other_story"
+            if (overruled and prose) or (zone == "headline" and headlines):
+                zone = "body"
+        elif zone == "headline" and headlines:
+            zone = "furniture"
+        verdicts.append((start, end, zone))
+    if not any(zone == "lead" for _, _, zone in verdicts):
+        first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
+                      and any(a <= start < b for a, b in main)), None)
+        if first is not None:
+            verdicts[first] = (*verdicts[first][:2], "lead")
+    return verdicts
+
+
+def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
+    """Mark headline, standfirst and byline where they stand on the page; put first those that do not.
+
+    A part is on the page if a line near the top says the same, whatever the case and marks. One that is
+    only part of a longer line (a site's name added) is on the page too, but not marked. Of what only the
+    metadata of a web page say, the headline alone is put before its text.
+    """
+    text = found.text
+    known = {zone for _, _, zone in zones}
+    missing: list[tuple[str | None, str]] = []
+    for zone in ("headline", "standfirst", "byline"):
+        value = getattr(found, zone)
+        if not value or zone in known:
+            continue
+        at = _line_with(value, text)
+        if at:
+            if not any(a < at[1] and at[0] < b for a, b, _ in zones):
+                zones = [*zones, (*at, zone)]
+        elif (found.certain or zone == "headline") and letters(value) not in letters(text[:NEAR_THE_TOP]):
+            missing.append((zone, value))
+    if missing:
+        head, head_zones = join(missing)
+        shift = len(head) + len(_BREAK) if text else 0
+        text = f"{head}{_BREAK}{text}" if text else head
+        zones = head_zones + [(a + shift, b + shift, zone) for a, b, zone in zones]
+    return text, sorted(zones)
+
+
+def _line_with(value: str, text: str) -> tuple[int, int] | None:
+    wanted = letters(value)
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text[:NEAR_THE_TOP]):
+        line = match.group()
+        if wanted and wanted in (letters(line), letters(_BY.sub("", line))):
+            return (match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip()))
+    return None
+
+
+def _given_zones(found: Found, text: str) -> list[Zone]:
+    """Zones of an articles table read before, kept if they still fit the text."""
+    if not found.known_zones or text != found.text:
+        return []
+    try:
+        zones = sorted((int(a), int(b), str(zone)) for a, b, zone in json.loads(found.known_zones))
+    except (ValueError, TypeError, RecursionError):
+        return []
+    ends = [0, *(b for _, b, _ in zones)]
+    fits = all(end <= a < b <= len(text) and zone in ZONES
+               for end, (a, b, zone) in zip(ends, zones, strict=False))
+    return zones if fits else []

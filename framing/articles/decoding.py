@@ -1,0 +1,248 @@
+"""What the bytes of a file hold: text in whatever encoding, zip archives, Word and RTF documents."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+import zipfile
+from typing import Any
+
+# What a file really is, by its first bytes, for those that are no text.
+SIGNATURES = [
+    (b"%PDF", "a PDF; save it as text, HTML or docx"), (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x1f\x8b", "a gzip archive; unpack it"),
+    (b"PK\x03\x04", "a zip archive"), (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
+    (b"Rar!", "a RAR archive; unpack it"),
+    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or Outlook file; save it as docx or rtf"),
+    (b"SQLite format 3", "an SQLite database; export a CSV"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
+    (b"RIFF", "sound, video or an image"), (b"ID3", "sound"), (b"\x00\x00\x01\x00", "an icon"),
+]
+BOMS = [(codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
+# Western single-byte text: accented letters and typographic marks, and little else above ASCII.
+_WESTERN = re.compile(
+    rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xad\xb0\xb4\xb7\xbb\xbd\xc0-\xd6\xd8-\xf6\xf8-\xff]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+SAMPLE = 100_000  # bytes looked at when guessing
+_DECLARED = re.compile(
+    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+LEGACY = ["cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256",
+          "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
+
+
+class Unreadable(ValueError):
+    """A file no article can be taken from; the message is the reason the audit gives."""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text of `data` and the name of its encoding. Raises ``ValueError`` for what is no text.
+
+    Byte order marks first, then UTF-8, UTF-16 without a mark, UTF-8 with a few broken bytes (those read
+    as Windows-1252), what an HTML page declares, then Western and other legacy encodings
+    (charset-normalizer). Single-byte guesses can be wrong on a few letters; the audit names them.
+    """
+    for mark, name in BOMS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace"), name
+    for start, what in SIGNATURES:
+        if data.startswith(start):
+            raise ValueError(f"not text: the file is {what}")
+    sample = data[:SAMPLE]
+    nuls = sample.count(0)
+    if nuls > len(sample) * 0.2:
+        name = "utf-16-le" if sample[1::2].count(0) > nuls / 2 else "utf-16-be"
+        text = data.decode(name, errors="replace")
+        if text.count("\ufffd") + text.count("\x00") <= len(text) * 0.01:
+            return text, name
+    _refuse_binary(sample)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _legacy(data, sample)
+
+
+def _legacy(data: bytes, sample: bytes) -> tuple[str, str]:
+    good, high = len(b"".join(_MULTIBYTE.findall(data))), len(_HIGH.findall(data))
+    if good > high / 2:
+        return data.decode("utf-8", errors="framing_cp1252"), "utf-8, some bytes cp1252"
+    declared = _DECLARED.search(data[:4_000])
+    if declared:
+        try:
+            return data.decode(declared[1].decode("ascii")), declared[1].decode("ascii").lower()
+        except (LookupError, UnicodeDecodeError):
+            pass
+    n_western = len(_WESTERN.findall(sample))
+    n_high = len(_HIGH.findall(sample))
+    if n_western >= n_high * 0.9 and n_high < len(sample) * 0.15:
+        plain = not re.search(rb"[\x80-\x9f]", data)
+        name = "latin-1" if plain else "cp1252"
+        return data.decode(name, errors="replace"), name
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, cp_isolation=LEGACY).best()
+    if best is None:
+        raise ValueError("not text in any encoding known here; save it again as UTF-8")
+    return data.decode(best.encoding, errors="replace"), best.encoding.replace("_", "-")
+
+
+def _refuse_binary(sample: bytes) -> None:
+    n_control = len(_CONTROL.findall(sample))
+    if n_control > max(8, len(sample) * 0.02):
+        raise ValueError(f"not text: {n_control} of its first {len(sample)} bytes are control codes; "
+                         "it looks like a binary file")
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start:error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error("framing_cp1252", _as_cp1252)
+
+
+# Zip archives: opened and unpacked within bounds; bombs are refused.
+
+MOST_FILES = 20_000
+LARGEST_MEMBER = 50_000_000  # bytes, unpacked
+HIGHEST_RATIO = 200  # unpacked to packed size; text packs ten to one, bombs a thousand to one
+_CHUNK = 1 << 20
+
+
+def is_zip(data: bytes) -> bool:
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def open_zip(data: bytes) -> zipfile.ZipFile:
+    """The archive, its list of files read. Raises `Unreadable` where it is damaged or has too many files."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise Unreadable(f"a damaged archive ({str(error)[:80]})") from None
+    if len(archive.infolist()) > MOST_FILES:
+        raise Unreadable(f"refused: an archive of {len(archive.infolist()):,} files, more than {MOST_FILES:,}")
+    return archive
+
+
+def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = LARGEST_MEMBER) -> bytes:
+    """The bytes of one file, unpacked no further than `largest`. Raises `Unreadable` with the reason."""
+    if info.flag_bits & 1:
+        raise Unreadable("protected by a password")
+    if info.file_size > largest:
+        raise Unreadable(f"refused: {info.file_size / 1e6:,.0f} MB unpacked, more than {largest / 1e6:,.0f} MB")
+    if info.file_size > 1_000_000 and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1):
+        raise Unreadable(f"refused: packed {info.file_size // max(info.compress_size, 1)} to one, as only a zip "
+                         "bomb is")
+    chunks, size = [], 0
+    try:
+        with archive.open(info) as stream:
+            while chunk := stream.read(_CHUNK):
+                size += len(chunk)
+                if size > largest:  # what the archive says of its sizes need not be true
+                    raise Unreadable(f"refused: more than {largest / 1e6:,.0f} MB unpacked")
+                chunks.append(chunk)
+    except (zipfile.BadZipFile, OSError, EOFError, ValueError, RuntimeError, NotImplementedError) as error:
+        if isinstance(error, Unreadable):
+            raise
+        raise Unreadable(f"damaged in the archive ({str(error)[:80]})") from None
+    except Exception as error:  # zlib.error and its like from other packers
+        raise Unreadable(f"damaged in the archive ({str(error)[:80]})") from None
+    return b"".join(chunks)
+
+
+# What word processors save: the paragraphs of a Word document and the lines of an RTF file.
+#
+# The parts of a Word document are read with python-docx, whose parser resolves no entities, after the archive has been
+# checked: a document type declaration, too large a part or too high a compression is refused.
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_LEFT_OUT = {f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"}
+_MARKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "-"}
+LARGEST_PART = 60_000_000  # bytes of one XML part, unpacked
+LARGEST_RTF = 25_000_000  # characters without pictures
+_PICTURE = re.compile(r"[0-9a-fA-F\r\n]{400,}")  # pictures are written out as hexadecimal digits
+_OBJECT = re.compile(r"\\bin\d+")
+
+
+def is_docx(data: bytes) -> bool:
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "word/document.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return b"word/document.xml" in data[:200_000]
+
+
+def word_paragraphs(data: bytes) -> list[tuple[str, str]]:
+    """``(style in lower case, text)`` of each paragraph, tables and text boxes included, in order."""
+    _refuse_dangerous(data)
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from lxml.etree import XMLSyntaxError
+
+    try:
+        document = docx.Document(io.BytesIO(data))
+        names = {style.style_id: (style.name or "").lower() for style in document.styles}
+        nodes = document.element.body.iter(f"{_W}p")
+        found = [(names.get(_style_id(node), ""), _text(node)) for node in nodes if not _dropped(node)]
+    except (PackageNotFoundError, zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, AttributeError,
+            OSError) as error:
+        raise Unreadable(f"a damaged Word document ({type(error).__name__}: {str(error)[:80]})") from None
+    return [(style, text) for style, text in found if text.strip()]
+
+
+def _refuse_dangerous(data: bytes) -> None:
+    with open_zip(data) as archive:
+        for info in archive.infolist():
+            if not info.filename.lower().endswith((".xml", ".rels")):
+                continue
+            part = read_member(archive, info, LARGEST_PART)
+            if b"<!DOCTYPE" in part or b"<!ENTITY" in part or "<!DOCTYPE".encode("utf-16-le") in part:
+                raise Unreadable("refused: the Word document declares entities, which no word processor writes")
+
+
+def _style_id(paragraph: Any) -> str:
+    style = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    return "" if style is None else style.get(f"{_W}val", "")
+
+
+def _dropped(node: Any) -> bool:
+    return any(parent.tag in _LEFT_OUT for parent in node.iterancestors())
+
+
+def _text(paragraph: Any) -> str:
+    """Text of the paragraph's own runs, without deleted text; a text box inside is a paragraph of its own."""
+    parts = []
+    stack = list(reversed(list(paragraph)))
+    while stack:
+        node = stack.pop()
+        if node.tag in _LEFT_OUT or node.tag == f"{_W}p":
+            continue
+        if node.tag == f"{_W}t":
+            parts.append(node.text or "")
+        elif node.tag in _MARKS:
+            parts.append(_MARKS[node.tag])
+        else:
+            stack.extend(reversed(list(node)))
+    return "".join(parts).replace("\n\n", "\n").strip("\n")
+
+
+def rtf_text(data: bytes) -> str:
+    """The text of an RTF file, one line per paragraph. Raises `Unreadable` where it cannot be taken apart."""
+    from striprtf.striprtf import rtf_to_text
+
+    source = _PICTURE.sub("", data.lstrip().decode("latin-1"))
+    if _OBJECT.search(source):
+        source = re.sub(r"\\bin\d+[^{}]*", "", source)
+    if len(source) > LARGEST_RTF:
+        raise Unreadable(f"{len(source) / 1e6:,.0f} MB of rich text, more than the {LARGEST_RTF / 1e6:,.0f} MB read at "
+                         "once; split the file")
+    try:
+        text = rtf_to_text(source, encoding="cp1252", errors="replace")
+    except (IndexError, ValueError, KeyError, LookupError, RecursionError, TypeError) as error:
+        raise Unreadable(f"damaged rich text ({type(error).__name__}: {str(error)[:80]})") from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,180 @@
+"""The zone of each block of a web page: by markup, by the main text that trafilatura found, or left to the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from framing.articles.opened_file import MAIN
+from framing.text.unicode import letters
+from framing.zones.lines import Line
+from framing.zones.other_stories import kinship, vocabulary
+
+ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
+LARGEST_CARD = 80  # words of a box that links to another story
+AKIN = .15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
+MOST = .6  # share of the main text that the story's element must hold
+LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
+_ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|related|recommend\w*|promo\w*|share|sharing|social|"
+    r"comments?|sidebar|menu|navbar|nav|navigation|breadcrumbs?|advert\w*|ads?|banner|paywall|subscribe|trending|popular|"
+    r"most-read|mostread|read-?more|also-read|outbrain|taboola|footer|masthead|tags?|weather|ticker|modal|popup)"
+    r"(?:$|[-_\s])", re.I)
+_CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:wp-)?(?:img-|image-|photo-|figure-)?(?:caption|cutline)(?:$|[-_\s])", re.I)
+_BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|by-line|author|authors|writer|contributor)s?(?:$|[-_\s])", re.I)
+_STANDFIRST_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:standfirst|subtitle|sub-title|subheadline|sub-headline|subhead|dek|deck|teaser-text|"
+    r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])", re.I)
+
+
+def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | None) -> list[tuple[str | None, str]]:
+    """The zone of each block: by its markup where that tells, by trafilatura, or None: left to the rules.
+
+    Left to the rules are blocks outside the story's own element that trafilatura took for the story, and
+    blocks inside it that trafilatura took for none of it.
+    """
+    main = [line for line in map(letters, (main_text or "").split("\n")) if line]
+    headline = _headline_block(page, title)
+    in_main = _in_main_text(page, main)
+    story = _story_element(page, in_main, headline)
+    numbers = [number for number, found in enumerate(in_main) if found]
+    found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
+    first = headline if headline is not None else numbers[0] if numbers else 0
+    cards = _cards(page, headline)
+    told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
+        parent is story for parent in node.iterancestors()))
+    blocks: list[tuple[str | None, str]] = []
+    for number, (node, text) in enumerate(page):
+        within = any(parent is story for parent in (node, *node.iterancestors()))
+        if number == headline:
+            zone: str | None = "headline"
+        elif number in cards:
+            zone = "furniture"
+        elif zone := _by_markup(node, text, in_main[number], story):
+            pass
+        elif in_main[number]:
+            begun = any(zone == MAIN for zone, _ in blocks)
+            zone = _main_zone(node, text, begun=begun) if within else None if _akin(text, told) else "furniture"
+        elif found_enough and not (numbers and first < number < numbers[-1]):
+            zone = "furniture"
+        blocks.append((zone or None, text))
+    return blocks
+
+
+def _akin(text: str, told: Counter[str]) -> bool:
+    """Whether a paragraph outside the story's element speaks of the same things."""
+    return kinship([_line(text)], told) >= AKIN
+
+
+def _line(text: str) -> Line:
+    return Line(0, len(text), text, False)
+
+
+def _cards(page: list[tuple[Any, str]], headline: int | None) -> set[int]:
+    """Blocks that are links to other pages, and the few words that stand in one box with such a link."""
+    holding = set() if headline is None else {page[headline][0], *page[headline][0].iterancestors()}
+    words: dict[Any, int] = {}
+    for node, text in page:
+        n = len(text.split())
+        for parent in (node, *node.iterancestors()):
+            words[parent] = words.get(parent, 0) + n
+    linked, boxes = set(), set()
+    for number, (node, text) in enumerate(page):
+        n = len(text.split())
+        if number == headline or n < 4 or not _is_link(node, text):
+            continue
+        linked.add(number)
+        around = next((parent for parent in node.iterancestors() if words[parent] > n), None)
+        if around is not None and around not in holding and words[around] <= LARGEST_CARD:
+            boxes.add(around)
+    return linked | {number for number, (node, _) in enumerate(page) if boxes and number != headline
+                     and any(parent in boxes for parent in (node, *node.iterancestors()))}
+
+
+def _is_link(node: Any, text: str) -> bool:
+    """Whether the whole block is one link away from the page."""
+    around = next((parent for parent in (node, *node.iterancestors()) if parent.tag == "a"), None)
+    anchors = [around] if around is not None else list(node.iter("a"))
+    if len(anchors) != 1 or (anchors[0].get("href") or "#").startswith("#"):
+        return False
+    inside = len(letters(text if around is not None else anchors[0].text_content()))
+    return inside >= .9 * len(letters(text))
+
+
+def _in_main_text(page: list[tuple[Any, str]], main: list[str]) -> list[bool]:
+    whole, joined = set(main), "\n".join(main)
+    long = [line for line in whole if len(line) >= LONG_ENOUGH]
+    found = []
+    for _, text in page:
+        plain = letters(text)
+        part = len(plain) >= LONG_ENOUGH and (
+            plain in joined or sum(len(line) for line in long if line in plain) > .8 * len(plain))
+        found.append(plain in whole or part)
+    return found
+
+
+def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
+    """The smallest element with most of the main text and, where it can be told, the headline."""
+    words: dict[Any, int] = {}
+    total = 0
+    for (node, text), found in zip(page, in_main, strict=True):
+        if found:
+            n = len(text.split())
+            total += n
+            for parent in (node, *node.iterancestors()):
+                words[parent] = words.get(parent, 0) + n
+    top = [] if headline is None else [page[headline][0], *page[headline][0].iterancestors()]
+    wide = [parent for parent in top or sorted(words, key=words.__getitem__)
+            if words.get(parent, 0) >= MOST * total]
+    return wide[0] if wide and total else page[0][0].getroottree().getroot()
+
+
+def _by_markup(node: Any, text: str, is_main: bool, story: Any) -> str | None:
+    """Caption, byline, standfirst or furniture where tags and class names say so."""
+    lineage = [node, *node.iterancestors()]
+    holding = {story, *story.iterancestors()}
+    outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
+    words = len(text.split())
+    if any(parent.tag == "figcaption" for parent in outside) or any(
+            _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
+        return "caption"
+    aside = any(parent.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(parent)) for parent in outside)
+    if aside and not (is_main and node.tag == "blockquote"):
+        return "furniture"
+    if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
+                           or parent.get("rel") == "author" for parent in outside[:3]):
+        return "byline" if re.search(r"[^\W\d_]", text) else "furniture"
+    if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
+        return "standfirst"
+    return None
+
+
+def _main_zone(node: Any, text: str, *, begun: bool) -> str:
+    """Inside the main text: tables, block quotations and lists of facts are body, headings subheadings.
+
+    A list before the first paragraph is a standfirst in points; the rest is found by rule.
+    """
+    if node.tag == "tr" or "blockquote" in (node.tag, *(parent.tag for parent in node.iterancestors())):
+        return "body"
+    if node.tag == "li" and len(text.split()) >= 4 and node.find(".//a") is None:
+        return "body" if begun else "standfirst"
+    return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
+
+
+def _names(node: Any) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"[:500] if isinstance(node.tag, str) else ""
+
+
+def _headline_block(page: list[tuple[Any, str]], title: str | None) -> int | None:
+    """The block that is the headline: the heading that says the title, else the first h1 with a few words."""
+    wanted = letters(title or "")
+    headings = [number for number, (node, _) in enumerate(page) if node.tag in ("h1", "h2")
+                or any(parent.tag == "h1" for parent in node.iterancestors())]
+    for number in [*headings, *(number for number in range(len(page)) if number not in headings)]:
+        plain = letters(page[number][1])
+        if wanted and (plain == wanted or (len(plain) >= LONG_ENOUGH and plain in wanted and number in headings)):
+            return number
+    return next((number for number in headings if page[number][0].tag == "h1"
+                 and len(page[number][1].split()) >= 3), None)

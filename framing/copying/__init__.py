@@ -1,1 +1,0 @@
-"""Words in common: shingles for shared passages, spellings folded."""

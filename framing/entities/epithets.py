@@ -1,0 +1,188 @@
+"""People and bodies meant by an epithet: "the 52-year-old", "the striker", "the Portuguese", "the company", "the pair".
+
+An epithet takes up somebody the article has brought in before. It goes to the most salient such person whom nothing in
+the text contradicts: another age, another country, an office that does not go with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from framing.entities.mentions import Cast
+from framing.entities.names import is_short_for
+from framing.entities.people import Person
+from framing.entities.places import Place, place_words
+from framing.entities.pronouns import FADE, SOMEBODY, referent
+from framing.entities.roles import (
+    OF_THEIR_BODY,
+    functions,
+    gender_of_noun,
+    role_of_function,
+    role_of_words,
+    same_function,
+)
+
+_DEFINITE = re.compile(r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)",
+                       re.IGNORECASE)
+_AGE = re.compile(r"(\d{1,3})-year-old\b")
+_PAIR = re.compile(r"(?:the|both|this) (?:\w+ )?(?:pair|couple|duo|two|twins|newlyweds|brothers|sisters)",
+                   re.IGNORECASE)
+_ANYBODY = re.compile(r"(?:international|star|champion|winner|legend|ace|medallist|medalist|veteran|frontman|newcomer|"
+                      r"native|hero|heroine|favourite|favorite|boss|man|woman|(?:grand)?(?:mum|mom|mother|dad|father|"
+                      r"parent)-of-\w+)", re.IGNORECASE)
+_UNNAMED_ALIKE = [
+    {"source", "insider", "tipster"}, {"pal", "friend", "mate"}, {"spokesman", "spokeswoman", "spokesperson"},
+    {"onlooker", "witness", "bystander", "eyewitness"}, {"analyst", "economist", "strategist", "broker"}]
+_COMPANIES = frozenset("company firm group retailer carmaker maker manufacturer operator airline lender bank giant "
+                       "chain insurer supplier developer supermarket startup start-up brand".split())
+_BODIES = _COMPANIES | frozenset("council union club charity university college hospital school ministry department "
+                                 "commission committee board party court authority institute association federation "
+                                 "foundation museum guild trust society network regulator watchdog bureau inquiry "
+                                 "tribunal church agency".split())
+_OFFICES = {"government", "military", "other official", "expert", "media", "civil society"}
+_DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
+_NOWHERE = Place("", "")
+RECENT = 4  # sentences an epithet looks back
+
+
+def meant_by(cast: Cast, text: str, start: int, heard: dict[int, list[str]],
+             avoid: list[tuple[int, int]]) -> str | None:
+    """The speaker whom the epithet `text` at `start` takes up, as written in tables, or None.
+
+    `heard` holds the speakers of earlier quotations; nobody named in the spans to `avoid` is meant.
+    """
+    if _PAIR.fullmatch(text):
+        return _last_pair(cast, start)
+    hit = _DEFINITE.fullmatch(text)
+    if not hit:
+        return None
+    noun = hit.group(2).lower()
+    if noun in _BODIES:
+        return _body(cast, noun, start, heard)
+    return _unnamed_alike(cast, noun, start, heard) or _person(cast, hit.group(2), start, heard, avoid)
+
+
+def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]],
+            avoid: list[tuple[int, int]]) -> str | None:
+    low, place = noun.lower(), place_words().get(noun)
+    age, role = _AGE.match(low), functions().get(low, "")
+    by_country = place is not None and place.how == "adjective"
+    if not (age or by_country or role or _ANYBODY.fullmatch(low) or gender_of_noun(low)):
+        return None
+    if not age and re.search(rf"\b(?:an?|another|one|some) (?:[\w-]+ )?{re.escape(low)}\b", cast.text[:start],
+                             re.IGNORECASE):
+        return None  # "a witness ... the witness": somebody who is not named
+    here, never = cast.sentence_at(start), set()
+    ages = {person.name: ages_of(cast, person.name) for person in cast.people} if age else {}
+    of_age = [name for name, known in ages.items() if age and age.group(1) in known]
+    if len(of_age) == 1:
+        return of_age[0]
+    for person in cast.people:
+        countries = {country for title in person.titles for country in title.countries}
+        if (cast.sentence_at(person.first) == here or (ages.get(person.name) and person.name not in of_age)
+                or (place and countries and place.country not in countries)
+                or (role and not by_country and not _goes_with(person, low, role))):
+            never.add(person.name)
+    word = {"f": "she", "m": "he"}.get(gender_of_noun(low), SOMEBODY)
+    best = referent(cast, start, word, avoid, heard, frozenset(never))
+    return best.entity if best and best.kind == "person" and best.start < start and best.entity not in never and (
+        here - best.sentence <= RECENT) else None
+
+
+def _goes_with(person: Person, noun: str, role: str) -> bool:
+    """May this person be called so? By an office only who holds it, by the rest all who hold no office."""
+    if any(same_function(noun, title.noun) for title in person.titles):
+        return True
+    roles = {role_of_function(title.noun, title.beside) for title in person.titles}
+    return role in roles if role == "expert" else role == "citizen" and not roles & _OFFICES
+
+
+def _unnamed_alike(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str | None:
+    """The unnamed source quoted before that the same noun, or one much like it, means."""
+    group = next((group for group in _UNNAMED_ALIKE if noun in group), {noun})
+    named = {person.name for person in cast.people}
+    for place in sorted((place for place in heard if place < start), reverse=True):
+        for name in heard[place]:
+            head = re.split(r" (?:of|for|close|with|from|in|at|on|who|familiar|working)\b|,", name)[0].lower().split()
+            if name not in named and name[:1].islower() and head and head[-1] in group:
+                return name
+    return None
+
+
+def _body(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str | None:
+    """The body last named with this noun ("Thornby council"), or the company the article is about."""
+    name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
+    long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
+    named = [re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group())
+             for hit in re.finditer(f"{name}|{long}", cast.text[:start])]
+    named = [full for full in named if " " in full and not _DESCRIBES.search(full) and not (
+        full.lower().endswith(noun) and place_words().get(full[:-len(noun) - 1], _NOWHERE).how == "adjective")]
+    if named:
+        return named[-1]
+    if noun not in _COMPANIES:
+        return None
+    scores: dict[str, float] = defaultdict(float)
+    people, here = {person.name for person in cast.people}, cast.sentence_at(start)
+    for mention in cast.mentions:
+        if mention.kind == "body" and mention.start < start and mention.entity and not mention.entity.isupper():
+            scores[mention.entity] += mention.weight * FADE ** ((here - mention.sentence) / 3)
+            scores[mention.entity] += 0.5 * (mention.sentence == 0)  # whom the article is about
+    spoke = [(place, one) for place, names in heard.items() if place < start for one in names]
+    bodies = {one for _, one in spoke if one[:1].isupper()} - people - place_words().keys()
+    spoke = [(place, one) for place, one in spoke if one in bodies]
+    for one in bodies:  # bodies that spoke, at every place that names them
+        spoke += [(hit.start(), one) for hit in re.finditer(rf"(?<!\w){re.escape(one)}(?!\w)", cast.text[:start])]
+    for place, one in spoke:
+        scores[one] += FADE ** ((here - cast.sentence_at(place)) / 3)
+    fitting = [one for one in scores if role_of_words(one) in {"company", "unknown"}]
+    return max(fitting, key=lambda one: (scores[one], one)) if fitting else None
+
+
+def _last_pair(cast: Cast, start: int) -> str | None:
+    people = {person.name for person in cast.people}
+    pairs = [m.entity for m in cast.mentions if m.kind == "group" and m.how == "pair" and m.start < start and m.entity]
+    pairs = [pair for pair in pairs if set(pair.split("; ")) <= people]
+    return pairs[-1] if pairs else None
+
+
+# What kind of voice a person of an article is: by the titles it gives, by whom they speak for, or as a citizen.
+
+_OWNER = re.compile(r"((?:[A-Z][\w-]+ )*[A-Z][\w-]+)[’']s?\b")
+_AGED = re.compile(r",? (?:aged )?\(?(\d{1,3})(?:\)|,|\.|;| and\b)")
+_AT_HOME = re.compile(r",(?: \d{1,3},)? (?:who (?:lives|lived|has lived|grew up)|of [A-Z][\w’'-]+ (?:Street|Road|Lane|"
+                      r"Avenue|Close|Drive|Terrace))\b| from (?:number|No\.?) \d")
+
+
+def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
+    """The role of one of the article's people, "unknown" where it says nothing.
+
+    A spokesman of somebody has that person's role; somebody with no office whose age or home is told is a citizen.
+    """
+    person = next((person for person in cast.people if person.name == name), None)
+    titles = person.titles if person else []
+    for title in titles:
+        role = role_of_function(title.noun, title.beside)
+        if role != "unknown":
+            return role
+    for title in titles if depth < 2 else []:
+        owner = _OWNER.search(title.beside) if title.noun in OF_THEIR_BODY else None
+        words = re.sub(r"^(?:for|of|to) ", "", title.beside)  # "Berg spokesman", "spokesman for Berg"
+        whose = owner.group(1) if owner else words if title.noun in OF_THEIR_BODY and words[:1].isupper() else ""
+        held = [p.name for p in cast.people if whose and p.name != name and (
+            whose == p.name or is_short_for(whose, p.name))]
+        if len(held) == 1:
+            return role_of_person(cast, held[0], depth + 1)
+    return "citizen" if person and not titles and (ages_of(cast, name) or _is_at_home(cast, name)) else "unknown"
+
+
+def ages_of(cast: Cast, name: str) -> set[str]:
+    """The ages the text gives a person: "Anna Berg, 52, ..."."""
+    hits = [_AGED.match(cast.text, mention.end) for mention in cast.mentions
+            if mention.entity == name and mention.how in {"name", "short"}]
+    return {hit.group(1) for hit in hits if hit}
+
+
+def _is_at_home(cast: Cast, name: str) -> bool:
+    return any(_AT_HOME.match(cast.text, mention.end) for mention in cast.mentions
+               if mention.entity == name and mention.how in {"name", "short"})

@@ -1,0 +1,185 @@
+"""Every mention of a person, country or body in an article, and whom it stands for.
+
+Full names first, then surnames, titles ("the North Korean leader"), capitals and pronouns, each resolved
+within the article. Pronouns go to the most salient earlier mention they can stand for: subjects before
+objects, near before far, words in quotation marks hardly at all.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from framing.entities.definite_descriptions import add_titles
+from framing.entities.mentions import Cast, Mention
+from framing.entities.names import name_words, plain_name
+from framing.entities.people import covered, find_people, pronoun_of, read_runs, short_forms
+from framing.entities.places import Place, find_places, place_words
+from framing.entities.pronouns import add_pairs, add_pronouns
+from framing.entities.roles import role_of_words
+from framing.entities.titles import function_at
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Both", "Other", "Every", "Each", "More",
+            "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
+_HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People",
+           "Democratic"}
+_ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
+_LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
+
+
+def find_mentions(text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None) -> Cast:
+    """All mentions of one parsed article, outside the stretches `left_out` (page furniture)."""
+    cast = Cast(text, doc, left_out)
+    runs = read_runs(text, doc, cast.index, cast.left_out)
+    cast.people, spots = find_people(text, doc, runs)
+    cast.genders = {person.name: person.gender or pronoun_of(person.name) for person in cast.people}
+    for start, end, number in spots:
+        cast.put(start, end, cast.people[number].name, "person", "name")
+    _short_names(cast)
+    _places_and_bodies(cast, runs)
+    cast.mentions.sort(key=lambda mention: mention.start)
+    add_titles(cast)
+    cast.mentions = [m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)]
+    add_pairs(cast)
+    add_pronouns(cast)
+    return cast
+
+
+def _short_names(cast: Cast) -> None:
+    words: dict[str, list[int]] = {}
+    for word, number in [*((form, n) for n, p in enumerate(cast.people) for form in p.forms),
+                         *short_forms(cast.people)]:
+        if len(word) > 1 and number not in words.setdefault(word, []):
+            words[word].append(number)
+    for word in [word for word in words if len(word) > 3 and word.upper() in cast.text]:
+        words.setdefault(word.upper(), words[word])  # a headline in capitals
+    if not words:
+        return
+    taken = sorted((m.start, m.end) for m in cast.mentions)
+    starts = [start for start, _ in taken]
+    full = list(cast.mentions)
+    pattern = re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+                         + r")(?![\w-]|[’'](?!s\b))")
+    for hit in pattern.finditer(cast.text):
+        before = bisect_right(starts, hit.start()) - 1
+        if before >= 0 and taken[before][1] > hit.start():
+            continue
+        if not _stands_alone(cast, hit.start(), hit.end(), words):
+            continue
+        choice = _which(cast, hit.group(), words[hit.group()], hit.start(), full)
+        if choice is None:
+            continue
+        how = "name" if hit.group() in cast.people[choice].forms else "short"
+        cast.put(hit.start(), hit.end(), cast.people[choice].name, "person", how)
+
+
+def _stands_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) -> bool:
+    token = cast.token_at(start)
+    word = cast.text[start:end]
+    if " " in word:
+        return True
+    surname = any(name_words(cast.people[n].name)[-1] == word.lower() or word in cast.people[n].nicknames
+                  for n in words[word])
+    if not surname and token.pos_ != "PROPN":
+        return False
+    if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" \
+            and start not in cast.sentences:
+        return False
+    ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", cast.text[end:end + 30])
+    return not (ahead and cast.token_at(end + 1).ent_type_ == "PERSON" and ahead.group(1) not in words
+                and token.ent_type_ == "PERSON" and cast.token_at(end + 1).ent_iob_ == "I")
+
+
+def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Mention]) -> int | None:
+    """Of several people with this name: by surname and address, then whom the article brings in first.
+
+    News keeps the bare surname for the person it is about and writes the namesake out ("her husband, Bill Hale").
+    """
+    by_surname = [n for n in choices if name_words(cast.people[n].name)[-1] == name_words(word)[-1]
+                  or word in cast.people[n].nicknames
+                  or len(name_words(cast.people[n].name)) > 2]
+    choices = by_surname or choices
+    address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", cast.text[max(0, start - 6):start])
+    if address:
+        wanted = "m" if address.group(1) == "Mr" else "f"
+        choices = [n for n in choices if cast.genders[cast.people[n].name] in {wanted, ""}]
+        choices = [n for n in choices if cast.genders[cast.people[n].name] == wanted] or choices
+    if address and len(choices) > 1:  # "Miss Hale": whoever was named in full last
+        names = {cast.people[n].name: n for n in choices}
+        earlier = [m for m in full if m.start < start and m.entity in names]
+        choices = [names[earlier[-1].entity or ""]] if earlier else choices
+    known = [n for n in choices if cast.genders[cast.people[n].name] or cast.people[n].titles]  # not "Top Hale"
+    return min(known or choices, key=lambda n: cast.people[n].first) if choices else None
+
+
+def _places_and_bodies(cast: Cast, runs: list) -> None:
+    spans = sorted((m.start, m.end) for m in cast.mentions)
+    places = [found for found in find_places(cast.text) if not covered(found[0], found[1], spans)]
+    bodies: list[tuple[int, int]] = []
+    for run in runs:
+        words = cast.text[run.start:run.end]
+        if covered(run.start, run.end, spans) or (" " not in words and not words.isupper()):
+            continue
+        if function_at(words.split()):
+            continue  # "German Economics Minister" is somebody
+        begin = run.start + (len(words.split()[0]) + 1 if words.split()[0] in _NO_NAME else 0)
+        if role_of_words(_without_places(words)) not in {"unknown", "citizen"} and not _no_body(
+                cast, begin, run.end, places):
+            bodies.append((begin, run.end))
+    for ent in cast.doc.ents:
+        if ent.label_ == "ORG" and not covered(ent.start_char, ent.end_char, spans + bodies):
+            start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
+            end = ent.end_char - (2 if ent.text[-2:] in {"'s", "’s"} else 0)
+            name = cast.text[start:end]
+            if name.split()[:1] and name.split()[0] in _NO_NAME:
+                start += len(name.split()[0]) + 1  # "Such UN resolutions"
+                name = cast.text[start:end]
+            if function_at(name.split()) or _no_body(cast, start, end, places):
+                continue
+            if name[:1].isupper() and "\n" not in name and not _only_place(name):
+                bodies.append((start, end))
+    for hit in _ACRONYM.finditer(cast.text):
+        if not covered(*hit.span(), spans + bodies + [p[:2] for p in places]) and \
+                hit.group() not in place_words() and role_of_words(hit.group()) != "unknown":
+            bodies.append(hit.span())
+    for start, end in bodies:
+        cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
+    for start, end, place in places:
+        if place.how != "adjective" and not covered(start, end, bodies):
+            _put_place(cast, start, end, place)
+
+
+def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Place]]) -> bool:
+    """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
+    things happen ("at Vostochny")?"""
+    name = cast.text[start:end]
+    if name in _HALVES or any(a <= start and end < b for a, b, _ in places):
+        return True
+    if " " in name or name.isupper() or role_of_words(name) != "unknown":
+        return False
+    spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]
+    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12):spot]) is not None for spot in spots)
+    return located * 2 > len(spots)
+
+
+def _put_place(cast: Cast, start: int, end: int, place: Place) -> None:
+    how = place.how
+    if how == "seat" and _LOCATIVE.search(cast.text[max(0, start - 8):start]) and \
+            cast.head(start, end).dep_ == "pobj" and cast.text[start:end] not in {"Kremlin", "White House"}:
+        how = "place"
+    cast.put(start, end, place.country, "country", how)
+
+
+def _without_places(words: str) -> str:
+    for start, end, _ in reversed(find_places(words)):
+        words = words[:start] + words[end:]
+    return words
+
+
+def _only_place(words: str) -> bool:
+    places = find_places(words)
+    return bool(places) and sum(stop - begin for begin, stop, _ in places) >= len(words) - 1

@@ -1,0 +1,276 @@
+"""One name per speaker: variants and transliterations, within an article and across the corpus."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from framing.entities.organisations import merge_bodies
+from framing.entities.places import adjective_of, place_words
+from framing.tables import require_columns
+
+Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
+
+_BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
+                   r"leadership|administration|media|embassy)\b")
+_PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
+DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
+_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
+_FOLDS = [(r"[’'`.]", ""), (r"dzh|dj", "j"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"),
+          (r"ei|ie", "e"), (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"),
+          (r"ph|w|v|ff", "v"), (r"[qk]|ck", "k"), (r"tz|ts|z", "s"), (r"(.)\1+", r"\1"), (r"e$", "")]
+
+
+@lru_cache(maxsize=20_000)
+def fold(word: str) -> str:
+    """A word as it sounds whoever transliterates it: Dmitry, Dmitri and Dmitriy are one."""
+    word = unicodedata.normalize("NFKD", word.lower())
+    word = "".join(letter for letter in word if not unicodedata.combining(letter))
+    for pattern, sound in _FOLDS:
+        word = re.sub(pattern, sound, word) or word
+    return word
+
+
+@lru_cache(maxsize=20_000)
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a name, lower case, hyphens opened, without initials and suffixes: ("kim", "jong", "un")."""
+    words = re.split(r"[\s-]+", re.sub(r"[’']s?$", "", name).replace(".", ". ").lower())
+    kept = [word.strip(".,") for word in words]
+    return tuple(word for word in kept if len(word) > 1 and word not in _SUFFIXES) or tuple(kept)
+
+
+@lru_cache(maxsize=50_000)
+def same_person(one: str, other: str) -> bool:
+    """Are two full names one person's? Surnames must sound alike and given names must agree."""
+    first, second = name_words(one), name_words(other)
+    if first == second:
+        return True
+    if len(first) < 2 or len(second) < 2:
+        return False
+    a, b = [fold(word) for word in first], [fold(word) for word in second]
+    if "".join(a) == "".join(b):
+        return True
+    if a[-1] == b[-1] or _close(a[-1], b[-1]):
+        return a[0] == b[0] or _close(a[0], b[0]) or (a[-1] == b[-1] and a[0].startswith(b[0][:3]) and
+                                                      min(len(a[0]), len(b[0])) == 3)
+    return len(a) > 2 and len(b) > 2 and (set(a) <= set(b) or set(b) <= set(a))
+
+
+def _close(one: str, other: str) -> bool:
+    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= 0.9
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """May `short` ("Putin", "Kim") stand for `full` ("Vladimir Putin", "Kim Jong-un")?"""
+    few, many = name_words(short), name_words(full)
+    if short.isupper() and len(short) < 5 and short not in full:
+        return False  # "UN" is not Kim Jong Un
+    if not few or len(few) >= len(many):
+        return False
+    if len(few) == 1:
+        return fold(few[0]) in (fold(many[-1]), fold(many[0]))
+    return many[-len(few):] == few or many[:len(few)] == few
+
+
+def plain_name(mention: str) -> str:
+    """A mention without article, possessive and quotation marks: "the South Korean military" -> "South Korean
+    military", "the Interfax news agency" -> "Interfax"."""
+    name = re.sub(r"\s+", " ", mention).strip(" ,;:\"“”‘’'()[]–—-")
+    name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)*$", name) else name.rstrip(".")
+    name = re.sub(r"[’']s?$", "", name)
+    name = re.sub(r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
+                  r"my)\s+)+(?=\S)", "", name, flags=re.IGNORECASE)
+    name = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Prof|Sir)\.? (?=[A-Z])", "", name)
+    agency = re.fullmatch(r"(?:[\w’'-]+\s){0,5}?(?:news\s)?agency,?\s([A-Z]\w+(?:\s[A-Z]\w+)?)", name)
+    if agency:
+        return agency.group(1)
+    agency = re.fullmatch(r"(?:[a-z]+(?:-\w+)?\s)*([A-Z]\w+(?:\s[A-Z]\w+)?)\s(?:state\s)?news\sagency", name)
+    if agency and not mention.lower().startswith("a ") and agency.group(1) not in place_words():
+        return agency.group(1)
+    return _of_country(name)
+
+
+def _of_country(name: str) -> str:
+    """A country's body under one form: "the military of South Korea", "South Korea's military" and "the military
+    in Seoul" are the "South Korean military", "American officials" the "US officials"."""
+    hit = re.fullmatch(r"([a-z]+(?: [a-z]+)?) (?:in|of) (?:the )?([A-Z][\w.]*(?: [A-Z][\w.]*)*)", name)
+    if hit and hit.group(2) in place_words() and _BODY.search(hit.group(1)):
+        return f"{adjective_of(place_words()[hit.group(2)].country)} {hit.group(1)}"
+    hit = re.fullmatch(r"([A-Z][\w.]*(?: [A-Z][\w.]*)*)(?:[’']s?)? ([a-z].*)", name)
+    if hit and hit.group(1) in place_words() and place_words()[hit.group(1)].how != "seat":
+        return f"{adjective_of(place_words()[hit.group(1)].country)} {hit.group(2)}"
+    return name
+
+
+def read_names(names: Names) -> dict[str, str]:
+    """``{variant: name}`` from a mapping, a table or a CSV file with the columns ``name`` and ``variant``.
+
+    A folder stands for the file ``speakers.csv`` in it. A mapping may give one variant or a list per name
+    (``{"Kim Jong Un": ["Kim Jong-un", "Kim"]}``). Raises ``ValueError`` when columns are missing.
+    """
+    if names is None:
+        return {}
+    if isinstance(names, Mapping):
+        pairs = [(str(name), variant) for name, variants in names.items()
+                 for variant in ([variants] if isinstance(variants, str) else variants)]
+    else:
+        table = names
+        if not isinstance(table, pd.DataFrame):
+            path = Path(table)
+            path = path / "speakers.csv" if path.is_dir() else path
+            if not path.exists():
+                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with "
+                                        "the columns name and variant, as canonical_names() returns them.")
+            table = pd.read_csv(path, dtype="string")
+        require_columns(table, ["name", "variant"], made_by="canonical_names")
+        pairs = list(table[["name", "variant"]].dropna().itertuples(index=False, name=None))
+    chosen = {str(variant).strip(): str(name).strip() for name, variant in pairs}
+    return {**{name: name for name in chosen.values()}, **chosen}
+
+
+def canonical_names(quotes: pd.DataFrame, *, names: Names = None) -> pd.DataFrame:
+    """One name per speaker across the corpus, with every variant found for it.
+
+    Parameters
+    ----------
+    quotes : any table with a ``speaker`` column (and ``outlet``), as from `find_quotes`.
+    names : your own decisions, which go first: see `read_names`.
+
+    Returns
+    -------
+    One row per variant: ``name``, ``variant``, ``n`` (rows with that variant), ``how`` ("chosen" by you, "same",
+    "spelling", "short", "unsure": a short name that fits several people and is left alone, or "printed": a source as
+    printed that was resolved to this name). Save it as ``speakers.csv``, edit ``name``, and pass it back as
+    ``names=``. Raises ``ValueError`` without ``speaker``.
+
+    Notes
+    -----
+    The commonest full form is the name. Names are merged on spelling alone, so two people with one name become
+    one, and a married name stays apart: read the table before believing a count.
+    """
+    require_columns(quotes, ["speaker"], made_by="find_quotes")
+    counts: Counter[str] = Counter()
+    for speaker in quotes["speaker"].dropna():
+        counts.update(split_speakers(speaker))
+    merged = merge_names(counts, read_names(names))
+    rows = [(name, variant, counts[variant], how) for variant, (name, how) in merged.items()]
+    if "source" in quotes:  # names as the articles print them
+        pairs = quotes[["speaker", "source"]].dropna()
+        written = Counter((merged[speaker][0], plain_name(source)) for speaker, source in
+                          zip(pairs["speaker"], pairs["source"], strict=True) if speaker in merged)
+        rows += [(name, variant, n, "printed") for (name, variant), n in written.items()
+                 if variant not in counts and re.search(r"[A-Z]", variant) and len(variant) < 60
+                 and variant.casefold() != name.casefold() and variant.casefold() not in _PRONOUNS]
+    table = pd.DataFrame(rows, columns=["name", "variant", "n", "how"])
+    return table.sort_values(["name", "n", "variant"], ascending=[True, False, True], ignore_index=True)
+
+
+def split_speakers(speaker: Any) -> list[str]:
+    """The members of a group: ``"Moscow; Pyongyang"`` is two speakers."""
+    return [] if pd.isna(speaker) else [part.strip() for part in str(speaker).split(";") if part.strip()]
+
+
+def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = None) -> dict[str, tuple[str, str]]:
+    """``{variant: (name, how)}`` for names with their counts; `chosen` variants are settled beforehand."""
+    chosen = dict(chosen or {})
+    merged: dict[str, tuple[str, str]] = {v: (chosen[v], "chosen") for v in counts if v in chosen}
+    folded = {variant.casefold(): name for variant, name in chosen.items()}
+    order = sorted((v for v in counts if v not in merged), key=lambda v: (-counts[v], v))
+    keys: dict[str, list[str]] = {}
+    places: dict[str, str] = {}
+    full = [v for v in order if _is_name(v) and len(name_words(v)) > 1]
+    heads = _Heads(name for name in dict.fromkeys(chosen.values()) if len(name_words(name)) > 1)
+    bodies = merge_bodies({variant: counts[variant] for variant in order if variant not in full})
+    for variant in order:
+        place = place_words().get(plain_name(variant))
+        if variant.casefold() in folded:
+            merged[variant] = (folded[variant.casefold()], "chosen")
+        elif place and place.how == "name":
+            merged[variant] = (places.setdefault(place.country, variant), "same")
+        elif variant in full:
+            head = next((name for name in heads.like(variant) if same_person(name, variant)), None)
+            merged[variant] = (head, "spelling") if head else (variant, "same")
+            if not head:
+                heads.add(variant)
+        else:
+            keys.setdefault(plain_name(bodies[variant]).casefold(), []).append(variant)
+    for group in keys.values():
+        for variant in group:
+            people = [h for h in heads.holding(variant) if is_short_for(variant, h)] if _is_name(variant) else []
+            last = [h for h in people if fold(name_words(h)[-1]) == fold(name_words(variant)[-1])]
+            people = last if len(last) == 1 and len(name_words(variant)) == 1 else people
+            most = sorted(people, key=lambda head: -counts.get(head, 0))
+            if len(most) > 1 and counts.get(most[0], 0) >= DOMINANT * max(counts.get(most[1], 0), 1):
+                people = most[:1]
+            if len(people) == 1:
+                merged[variant] = (people[0], "short")
+            else:
+                merged[variant] = (group[0], "unsure" if people else "same")
+    return merged
+
+
+class _Heads:
+    """Names settled so far, found by how their first and last words sound, so that a large corpus stays quick."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_sound: dict[tuple[str, str], list[str]] = {}
+        self._by_word: dict[str, list[str]] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        words = [fold(word) for word in name_words(name)]
+        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], "")]):
+            self._by_sound.setdefault(key, []).append(name)
+        for word in dict.fromkeys([words[0], words[-1]]):
+            self._by_word.setdefault(word, []).append(name)
+
+    def like(self, name: str) -> list[str]:
+        words = [fold(word) for word in name_words(name)]
+        found = self._by_sound.get((words[0][:1], words[-1][:1]), []) + self._by_sound.get((words[0], ""), [])
+        return list(dict.fromkeys(found))
+
+    def holding(self, short: str) -> list[str]:
+        words = [fold(word) for word in name_words(short)]
+        return list(dict.fromkeys(name for word in words for name in self._by_word.get(word, [])))
+
+
+def _is_name(variant: str) -> bool:
+    """Does this look like a person's name: every word capitalised, no place and no body word?"""
+    from framing.entities.roles import role_of_words
+
+    words = variant.split()
+    return (bool(words) and all(word[:1].isupper() or word in {"de", "van", "von", "bin", "al", "der", "da", "el"}
+                                for word in words)
+            and variant not in place_words() and not (len(words) > 1 and role_of_words(variant) != "unknown"))
+
+
+def apply_names(table: pd.DataFrame, names: Names = None, *, column: str = "speaker",
+                also: Mapping[str, int] | None = None) -> pd.DataFrame:
+    """`table` with every speaker under one name, as `canonical_names` finds or `names` decides.
+
+    `also` counts further names that the articles hold, so that "Velik" finds an "Anton Velik" who never speaks.
+    """
+    require_columns(table, [column], made_by="find_quotes")
+    counts: Counter[str] = Counter(also or {})
+    for value in table[column].dropna():
+        counts.update(split_speakers(value))
+    of_variant = {variant: name for variant, (name, _) in merge_names(counts, read_names(names)).items()}
+    result = table.copy()
+    result[column] = [pd.NA if pd.isna(value) else "; ".join(dict.fromkeys(
+        of_variant.get(part, part) for part in split_speakers(value))) for value in table[column]]
+    return result
+
+
+def best_form(forms: Iterable[str]) -> str:
+    """The commonest of several written forms; ties go to the longer, then to the first by alphabet."""
+    counts = Counter(forms)
+    return min(counts, key=lambda form: (-counts[form], -len(form), form))

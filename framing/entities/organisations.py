@@ -1,0 +1,108 @@
+"""One name per body across the corpus: "U.N." and "United Nations" are one, and so are "KCNA" and its long name."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from framing.entities.places import find_places
+from framing.text.lexicon import read_list
+
+_SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
+
+
+def merge_bodies(counts: Mapping[str, int]) -> dict[str, str]:
+    """``{variant: name}`` for bodies with their counts; the commonest form of each is its name.
+
+    Two names are one body's when they differ by dots, case or "the" alone ("U.N.", "VOSTOCHNY"), when one stands
+    for the other in ``data/names/bodies.csv``, when one is the initials of the other and of no third name, or
+    when a country or "UN" before it is all that is added ("US State Department") and no other country's body
+    of that name is in the corpus.
+    """
+    groups: dict[str, list[str]] = defaultdict(list)
+    for variant in sorted(counts):
+        groups[_key(variant)].append(variant)
+    of_key = {key: key for key in groups}
+    for short, long in [*_initials(groups), *_without_country(groups)]:
+        of_key[_root(of_key, short)] = _root(of_key, long)
+    together: dict[str, list[str]] = defaultdict(list)
+    for key, variants in groups.items():
+        together[_root(of_key, key)] += variants
+    return {variant: best for variants in together.values() for best in [_best(variants, counts)]
+            for variant in variants}
+
+
+def _best(variants: list[str], counts: Mapping[str, int]) -> str:
+    """The commonest form, dots and capitals aside, in its plainest spelling."""
+    forms: Counter[str] = Counter()
+    for name in variants:
+        forms[_fold(name)] += counts[name]
+    return min(variants, key=lambda name: (-forms[_fold(name)], "." in name, name.isupper() and len(name) > 5,
+                                           -counts[name], -len(name), name))
+
+
+def _root(of_key: dict[str, str], key: str) -> str:
+    while of_key[key] != key:
+        key = of_key[key]
+    return key
+
+
+def _fold(name: str) -> str:
+    """Without dots, apostrophes and "the", lower case but for acronyms: "who" is not the WHO."""
+    words = re.sub(r"^the\s+|[.’'`]", "", name.strip(), flags=re.IGNORECASE).split()
+    shouted = len(words) > 1 and all(word.isupper() for word in words)
+    return " ".join(word if word.isupper() and len(word) < 6 and not shouted else word.casefold() for word in words)
+
+
+def _key(variant: str) -> str:
+    name, known = _fold(variant), _known()
+    if name in known:
+        return known[name]
+    first = max((form for form in known if name.startswith(f"{form} ")), key=len, default="")
+    return f"{known[first]}{name[len(first):]}" if first else name
+
+
+@lru_cache(maxsize=1)
+def _known() -> dict[str, str]:
+    """Every form in ``data/names/bodies.csv``, folded, and the folded name it stands for."""
+    return {_fold(form): _fold(row["name"]) for row in read_list("bodies")
+            for form in [row["name"], *row["names"].split(";")]}
+
+
+def _initials(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
+    """Acronyms and the only long name in the corpus that they are the initials of."""
+    longer: dict[str, list[str]] = defaultdict(list)
+    for key in groups:
+        words = [word for word in re.split(r"[\s-]+", key) if word not in _SMALL]
+        if len(words) > 2:
+            longer["".join(word[0] for word in words).upper()].append(key)
+    for key in groups:
+        if key.isupper() and len(longer.get(key, [])) == 1:
+            yield key, longer[key][0]
+
+
+def _without_country(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
+    """Names that another name holds with a country before it, if only one country's body is so called."""
+    of_tail: dict[str, list[str]] = defaultdict(list)
+    for key, variants in groups.items():
+        for variant in variants:
+            tail = _tail(variant)
+            if tail and key not in (keys := of_tail[_key(tail)]):
+                keys.append(key)
+    for tail, keys in of_tail.items():
+        if tail in groups and len(keys) == 1 and keys[0] != tail:
+            yield tail, keys[0]
+
+
+def _tail(name: str) -> str:
+    """"State Department" of "US State Department"; "" where no country stands first."""
+    words = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
+    places = find_places(words)
+    if places and places[0][0] == 0:
+        rest = re.sub(r"^[’']s?\s|^\s", "", words[places[0][1]:])
+    else:
+        rest = re.sub(r"^(?:U\.?N\.?|United Nations|E\.?U\.?)\s", "", words)
+        rest = "" if rest == words else rest
+    return rest if len(rest.split()) > 1 else ""

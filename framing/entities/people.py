@@ -1,0 +1,293 @@
+"""The people an article names: full names, with the titles the text gives them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from framing.entities.names import is_short_for, name_words, same_person
+from framing.entities.other_names import KIN, Person, joined, nicknames, surnames_shared
+from framing.entities.places import find_places, place_words
+from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
+from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
+from framing.text.lexicon import read_list
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
+_ADDRESS = "|".join(word.title() for word in ABBREVIATED)
+_WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+_SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
+_RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD})*")
+_WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
+_AGE = re.compile(r",\s\d\d\b")
+_CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
+             "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+             "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
+_NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
+          "recently", "still", "once", "then", "now", "yet", "rival", "fellow"}  # words that open a sentence, no name
+_LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
+                  "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
+_SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
+          "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
+          "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
+_FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
+                   r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
+_HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
+_HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
+_CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
+_OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
+            "Health", "War", "Finance", "Justice"}
+
+
+def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:
+    """The capitalised stretches of `text` that may hold a name, sentence-initial words trimmed.
+
+    `index` holds the offset of every token; stretches in `left_out` (page furniture) are not read.
+    """
+    titled = _title_case_lines(text)
+    runs = []
+    for hit in _RUN.finditer(text):
+        line = bisect_right(titled, (hit.start(), len(text))) - 1
+        if line >= 0 and hit.start() < titled[line][1]:
+            continue
+        if any(begin <= hit.start() < stop for begin, stop in left_out):
+            continue
+        words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
+        if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
+            words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
+        while words:
+            token = doc[max(bisect_right(index, words[0][0]) - 1, 0)]
+            if not _opens_name(token, words[0][1], len(words)):
+                words.pop(0)
+            else:
+                break
+        if words:
+            runs.append(_cut(text, words))
+    return joined(text, runs)
+
+
+def _opens_name(token, word: str, n_words: int) -> bool:
+    low = word.lower().rstrip(".")
+    if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
+        return False
+    if low in _NO_OPENERS and n_words > 1:
+        return False
+    if low in {"the", "a", "an", "i", "mr", "mrs", "ms"} | DETERMINERS:
+        return low in {"mr", "mrs", "ms"}
+    if token.is_sent_start or token.i == 0 or not token.nbor(-1).is_alpha:
+        if token.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART"}:
+            return token.ent_type_ == "PERSON" or low in functions()
+        if n_words > 2 and token.pos_ in {"NOUN", "ADJ"} and token.ent_type_ == "" and token.i + 1 < len(token.doc):
+            return token.nbor().ent_type_ != "PERSON" or low in functions()  # "Rival Anna Berg"
+        return n_words > 1 or token.pos_ in {"PROPN", "ADJ", "X"} or token.ent_type_ != ""
+    return True
+
+
+def _title_case_lines(text: str) -> list[tuple[int, int]]:
+    """Lines that capitalise most words, as some headlines do: there a capital tells nothing."""
+    lines = []
+    for hit in re.finditer(r"[^\n]+", text):
+        long = [word for word in re.findall(r"[^\W\d_]+", hit.group()) if len(word) > 3]
+        share = sum(word[0].isupper() for word in long) / max(len(long), 1)
+        if 4 <= len(long) <= 30 and share >= 0.9 and hit.group().rstrip()[-1:] != ".":
+            lines.append(hit.span())
+    return lines
+
+
+def _cut(text: str, words: list[tuple[int, str]]) -> Run:
+    start, end = words[0][0], words[-1][0] + len(words[-1][1])
+    letters = words.pop()[1] if len(words) > 2 and words[-1][1] in _LETTERS_AFTER else ""
+    plain = [word.lower().rstrip(".") for _, word in words]
+    if len(words) > 1 and not letters and functions().get(plain[-1], "citizen") not in {"citizen", "unknown"} and (
+            " ".join(plain[-2:]) in functions() or plain[0] == "comrade"):
+        return Run(start, end, start, text[start:end], "", "", "")  # "General Secretary": a title without a name
+    last = max((i for i, word in enumerate(plain[:-1]) if _opens_title(plain, i)), default=-1)
+    address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
+    noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
+    noun = noun or _LETTERS_AFTER.get(letters, "")
+    if address == "ms" and words[last][1] == "MS":
+        noun, address = "mp", ""  # Member of the Senedd
+    if address and last > 0 and not noun:
+        noun = function_at([word for _, word in words[:last]])
+    first = last + 1
+    if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
+            r"(?:Secretary|Minister) (?:of|for) $", text[max(0, start - 14):start]):
+        noun, first = ("secretary of state" if words[0][1] == "State" else "minister"), 1
+    if " ".join(word for _, word in words[first:]) in place_words():
+        return Run(start, end, words[first][0], text[words[first][0]:end], "", "", "")
+    while first + 1 < len(words) and (" ".join(w for _, w in words[first:first + 2]) in place_words()
+                                      or words[first][1] in place_words()):
+        first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
+    first = min(first, len(words) - 1)
+    begin, end = words[first][0], words[-1][0] + len(words[-1][1])
+    return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
+
+
+def _opens_title(plain: list[str], i: int) -> bool:
+    """Does the title before a name end with this word? "Nurse Berg" has one, "Baker Street" has none."""
+    if plain[i] in ABBREVIATED:
+        return plain[i] not in {"pc", "dc", "dci"} or len(plain) - i > 2
+    role = functions().get(plain[i])
+    return role is not None and (role != "citizen" or plain[i] in _CLERGY or plain[i] == "nurse" or len(plain) - i > 2)
+
+
+def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], list[tuple[int, int, int]]]:
+    """The people named in full, and where: ``(start, end, number in the list)``."""
+    people: list[Person] = []
+    spots: list[tuple[int, int, int]] = []
+    n_single = Counter(run.name for run in runs)
+    by_surname = _lone_surnames(doc, runs)
+    entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+    waiting = []
+    firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
+    for run in runs:
+        if run.name in firms or run.name == "Republic" or (" " in run.name and function_at(run.name.split())):
+            continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
+        title = title_before(text, run)
+        n_words = len(name_words(run.name))
+        if n_words == 1 or _no_person(run.name):
+            if n_words == 1 and (title or run.address):
+                waiting.append((run, title))
+            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and (
+                    n_single[run.name] > 1 or _is_subject(doc, run)):
+                waiting.append((run, None))
+            continue
+        after = title_after(text, run.end)
+        known = any(same_person(form, run.name) for person in people for form in person.forms)
+        tagged = any(a < run.end and run.name_start < b for a, b in entities)
+        if title or run.address or after or known or tagged or _AGE.match(text, run.end) or _named_like_one(
+                doc, run, by_surname):
+            number = _add(people, run.name, run.name_start)
+            spots.append((run.name_start, run.end, number))
+            _learn(people[number], run, [title, after])
+    for given, (surname, gender) in surnames_shared(text, people).items():
+        number = _add(people, f"{given} {surname}", text.index(given))
+        people[number].gender = people[number].gender or gender
+    for nick, number in nicknames(text, people).items():
+        people[number].nicknames.append(nick)
+    nicks = {nick for person in people for nick in person.nicknames}
+    for run, title in waiting:
+        if run.name in nicks:
+            continue
+        gender = "f" if run.address in _HER else "m" if run.address in _HIS else ""
+        number = next((n for n, person in enumerate(people)
+                       if any(is_short_for(run.name, form) for form in person.forms)
+                       and not {gender, person.gender or pronoun_of(person.name)} >= {"f", "m"}), -1)
+        if number < 0 and gender and any(is_short_for(run.name, form) for person in people for form in person.forms):
+            continue  # the other Boyle, whom only an address tells apart: see `families`
+        if number < 0:
+            if not run.address and (run.name in place_words() or (not title and role_of_words(run.name) != "unknown")):
+                continue
+            number = next((n for n, person in enumerate(people) if run.name in person.forms), -1)
+            if number < 0:
+                number = _add(people, run.name, run.name_start)
+        _learn(people[number], run, [title, title_after(text, run.end)])
+    return people, spots
+
+
+@lru_cache(maxsize=20_000)
+def _no_person(name: str) -> bool:
+    words = name.split()
+    if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
+        return True
+    if len(words) > 1 and words[-1] in _SITES:
+        return True
+    if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
+        return True  # "Kim-Putin"
+    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
+            or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
+
+
+def _named_like_one(doc: Doc, run: Run, subjects: dict[str, str]) -> bool:
+    """Is this a given name with a surname, or a name whose last word speaks or acts elsewhere (`subjects`)?"""
+    words = run.name.split()
+    if len(words) not in {2, 3} or run.name.isupper() or words[-1] in place_words():
+        return False
+    if pronoun_of(run.name):
+        span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+        return span is not None and not any(ent.label_ in {"FAC", "EVENT", "LAW", "WORK_OF_ART"} for ent in span.ents)
+    if words[-1] not in subjects:
+        return False
+    if _is_subject(doc, run._replace(name_start=run.end - len(words[-1]))):
+        return True
+    token = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+    return subjects[words[-1]] == run.name and token is not None and not token[0].is_sent_start
+
+
+def _lone_surnames(doc: Doc, runs: list[Run]) -> dict[str, str]:
+    """Single words that speak or act, and the one two-word name of the text that ends with them, if there is one."""
+    single = {run.name for run in runs if " " not in run.name and not run.name.isupper() and _is_subject(doc, run)}
+    holding: dict[str, set[str]] = {word: set() for word in single}
+    for run in runs:
+        for word in run.name.split() if " " in run.name else []:
+            if word in holding:
+                holding[word].add(run.name)
+    return {word: next(iter(names)) if len(names) == 1 and next(iter(names)).split()[1:] == [word] else ""
+            for word, names in holding.items()}
+
+
+def _is_subject(doc: Doc, run: Run) -> bool:
+    span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+    return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"} and span.root.head.pos_ in {"VERB", "AUX"}
+
+
+def _add(people: list[Person], name: str, start: int) -> int:
+    for number, person in enumerate(people):
+        if any(same_person(form, name) for form in person.forms):
+            person.forms[name] += 1
+            return number
+    people.append(Person(Counter([name]), first=start))
+    return len(people) - 1
+
+
+def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
+    for title in titles:
+        if title and title not in person.titles:
+            person.titles.append(title)
+    nouns = {title.noun for title in titles if title}
+    told = {gender_of_noun(noun) for noun in nouns if noun not in KIN.split("|")}  # "Berg, wife of ..." may be a list
+    told |= {"f"} if run.address in _HER or "first lady" in nouns else set()
+    if "f" in told:
+        person.gender = "f"
+    elif run.address in _HIS or "m" in told:
+        person.gender = "m"
+
+
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Does a stretch overlap any of these?"""
+    return any(begin < end and start < stop for begin, stop in spans)
+
+
+@lru_cache(maxsize=1)
+def _given_names() -> dict[str, str]:
+    return {name: "f" if row["pronoun"] == "she" else "m" for row in read_list("given_names")
+            for name in row["names"].split(";")}
+
+
+def pronoun_of(name: str) -> str:
+    """Whether newspapers mostly write "she" ("f") or "he" ("m") for this given name, else "".
+
+    Only a hint for pronouns where the article itself says nothing; never part of any table.
+    """
+    words = name.split()
+    return _given_names().get(words[0], "") if len(words) > 1 else ""
+
+
+def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:
+    """Short names that may stand for one of the people: surnames, nicknames, given names, in this order."""
+    for number, person in enumerate(people):
+        for form in person.forms:
+            yield re.split(r"[\s\u00a0]+", form)[-1], number
+    for number, person in enumerate(people):
+        for nick in person.nicknames:
+            yield nick, number
+    for number, person in enumerate(people):
+        for form in person.forms:
+            yield re.split(r"[\s\u00a0]+", form)[0], number

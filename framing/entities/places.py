@@ -1,0 +1,75 @@
+"""Countries by any name: "DPRK", "North Korean", "Pyongyang" and "the Kremlin" to one country each."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from framing.text.lexicon import read_list
+
+
+class Place(NamedTuple):
+    """What a place word stands for: a country, and by which kind of word."""
+
+    country: str
+    how: str  # "name", "adjective" or "seat" (a capital or seat of government)
+
+
+@lru_cache(maxsize=1)
+def countries() -> list[dict[str, str]]:
+    """The rows of ``data/names/countries.csv``: country, its other names, adjectives and seats."""
+    return read_list("countries")
+
+
+@lru_cache(maxsize=1)
+def place_words() -> dict[str, Place]:
+    """Every word for a country, with a straight apostrophe, and what it stands for. Names go first."""
+    words: dict[str, Place] = {}
+    for how, column in [("name", "country"), ("name", "names"), ("seat", "seats"), ("adjective", "adjectives")]:
+        for row in countries():
+            for word in filter(None, row[column].split(";")):
+                words.setdefault(word, Place(row["country"], how))
+                if how == "adjective" and word[-1:] in "nis":
+                    words.setdefault(word + "s", Place(row["country"], how))
+    for direction in ("the North", "the South"):  # only where the text is about Korea: see `find_places`
+        words.pop(direction, None)
+    return words
+
+
+@lru_cache(maxsize=1)
+def _pattern() -> re.Pattern[str]:
+    words = sorted(place_words(), key=len, reverse=True)
+    return re.compile(r"(?<![\w.-])(?=[A-ZÉ])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
+                      + r")(?![\w])(?!-[a-z]*\w)")
+
+
+_KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$))(?! of\b| and South\b)")
+
+
+def find_places(text: str) -> list[tuple[int, int, Place]]:
+    """Where `text` names a country, with its offsets, in order; "the North" only beside "North Korea"."""
+    words = place_words()
+    found = [(hit.start(), hit.end(), words[hit.group().replace("’", "'")]) for hit in _pattern().finditer(text)]
+    if "North Korea" in text:
+        found += [(hit.start(), hit.end(), Place(f"{hit.group()} Korea", "name"))
+                  for hit in _KOREA.finditer(text)]
+        found.sort()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _adjectives() -> dict[str, str]:
+    short = {"United States": "US", "United Kingdom": "UK", "European Union": "EU"}
+    return {row["country"]: row["adjectives"].split(";")[0] or row["country"] for row in countries()} | short
+
+
+def adjective_of(country: str) -> str:
+    """The adjective of a country as it stands before a body: "North Korean", "US"."""
+    return _adjectives()[country]
+
+
+@lru_cache(maxsize=20_000)
+def countries_in(text: str) -> frozenset[str]:
+    """The countries named in a short stretch of text, by whatever word."""
+    return frozenset(place.country for _, _, place in find_places(text))

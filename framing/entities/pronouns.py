@@ -1,0 +1,323 @@
+"""Pronouns, and the earlier mention each most likely takes up."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from framing.entities.mentions import QUOTED, UNNAMED, Cast, Mention
+from framing.entities.people import covered
+from framing.entities.roles import functions, gender_of_noun, role_of_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+FADE = 0.55  # per sentence back
+FARTHEST = 6  # sentences a pronoun looks back; if it finds nobody there, LAST_RESORT
+LAST_RESORT = 25
+AHEAD = 3  # sentences it looks ahead if nobody at all was named before
+
+SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
+PLURAL = {"they", "them", "their", "theirs", "themselves"}
+NEUTER = {"it", "its", "itself"}
+POSSESSIVE = {"its"}
+FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
+SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
+_SOME = re.compile(r"(?:an?|one|another|some|my|our|his|her|their) ", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
+                      r"(?:him|her|it)self|themselves)\b")
+
+
+def add_pairs(cast: Cast) -> None:
+    """Two of a kind joined by "and" may be taken up by "they" and "their"."""
+    pairs = []
+    for one, other in pairwise(cast.mentions):
+        between = cast.text[one.end:other.start]
+        if one.kind == other.kind and one.kind in {"person", "country"} and one.entity != other.entity and re.fullmatch(
+                r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between):
+            pairs.append((one, other))
+    for one, other in pairs:
+        mention = cast.put(one.start, other.end, f"{one.entity}; {other.entity}", "group", "pair")
+        mention.weight = one.weight
+    _add_unnamed(cast)
+    cast.mentions.sort(key=lambda mention: (mention.start, -mention.end))
+
+
+def _add_unnamed(cast: Cast) -> None:
+    """Unnamed people a pronoun may take up: "some Republicans", "two officials", "a passer-by"; subjects only."""
+    strings = cast.doc.vocab.strings
+    subjects = np.isin(cast.doc.to_array("DEP"), [strings["nsubj"], strings["nsubjpass"]])
+    for place in np.flatnonzero(subjects).tolist():
+        token = cast.doc[place]
+        if covered(token.idx, token.idx + 1, cast.left_out):
+            continue
+        end = token.idx + len(token.text)
+        beside = cast.near(token.idx, end)
+        if token.tag_ in {"NNS", "NNPS"} and role_of_words(token.text) not in {"unknown", "media"} and not any(
+                m.kind == "group" for m in beside):
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
+        elif token.lower_ in functions() and not beside and is_unnamed(cast, token.left_edge.idx, token.tag_):
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], UNNAMED, "noun")
+
+
+def is_unnamed(cast: Cast, start: int, tag: str = "NN") -> bool:
+    """Does a noun phrase bring in somebody without a name: "a passer-by", "his mother", "the General Secretary"?"""
+    return bool(_SOME.match(cast.text, start)) if tag == "NN" else tag == "NNP" and cast.text[start:start + 4] == "the "
+
+
+def add_pronouns(cast: Cast) -> None:
+    """Put down every pronoun that finds somebody, in order: what one means counts for the next."""
+    found = []
+    for hit in _PRONOUN.finditer(cast.text):
+        if not is_expletive(cast.token_at(hit.start())):
+            found.append(hit)
+    known = cast.mentions
+    cast.mentions = []
+    place = 0
+    for hit in found:
+        while place < len(known) and known[place].start < hit.start():
+            cast.mentions.append(known[place])
+            place += 1
+        best = referent(cast, hit.start(), hit.group())
+        if best:
+            cast.put(*hit.span(), best.entity, best.kind, "pronoun")
+    cast.mentions += known[place:]
+
+
+def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
+    """The speaker of a quotation as a mention at the place of its source, for what comes after."""
+    kind = "person" if any(person.name == name for person in cast.people) else UNNAMED if is_unnamed(
+        cast, place) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"} else "body"
+    return Mention(place, place, name, kind, "title", cast.sentence_at(place), 1.0)
+
+
+def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
+             heard: dict[int, list[str]] | None = None, never: frozenset[str] = frozenset()) -> Mention | None:
+    """The mention before `start` that this pronoun most likely takes up.
+
+    Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
+    speakers by offset) count as subjects.
+    """
+    shut_out: set[str | None] = set(never)
+    if avoid:
+        shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
+    word = pronoun.lower()
+    kinds = {"person", UNNAMED} if word in SINGULAR else {"person"} if word == SOMEBODY else \
+        {"country", "body"} if word in NEUTER else {"group", "unnamed"}
+    beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
+    if beside and word in {"its", "his", "her", "their"}:
+        near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
+        if near:
+            return near[-1]
+    if word in POSSESSIVE:
+        owner = _owner(cast, start, kinds, shut_out)
+        if owner:
+            return owner
+    here = cast.sentence_at(start)
+    quoted = cast.is_quoted(start)
+    scores: dict[str, float] = {}
+    latest: dict[str, Mention] = {}
+    for mention in _with_speakers(cast, start, heard or {}):
+        if mention.start >= start:
+            continue
+        if mention.sentence < here - (FARTHEST if scores else LAST_RESORT):
+            break
+        if mention.kind not in kinds or not mention.entity or not _agrees(cast, mention, word):
+            continue
+        if mention.entity in shut_out or (avoid and covered(mention.start, mention.end, avoid)):
+            continue
+        spoke = heard is not None and mention.entity in heard.get(mention.start, [])
+        own = max(mention.weight, 1.0) if spoke else mention.weight
+        weight = own * FADE ** (here - mention.sentence)
+        if quoted and cast.is_quoted(mention.start):
+            weight /= QUOTED
+        scores[mention.entity] = scores.get(mention.entity, 0.0) * 0.2 + weight \
+            if mention.entity not in scores else max(scores[mention.entity], weight) + 0.1 * min(
+                scores[mention.entity], weight)
+        latest.setdefault(mention.entity, mention)
+    if not scores:
+        return referent(cast, start, pronoun, None, heard) if avoid else _named_next(cast, start, word)
+    return latest[max(scores, key=lambda name: (scores[name], latest[name].start))]
+
+
+def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -> Mention | None:
+    """Whose "its invasion" is: the country the same noun was given before ("Russia's invasion"), or else the subject
+    of the clause it stands in ("that Russia needs shells for its invasion")."""
+    token = cast.token_at(start)
+    fits = [m for m in cast.mentions if m.kind in kinds and m.start < start and m.entity and m.entity not in shut_out
+            and m.how != "place"]
+    noun = token.head.text
+    if token.head.i > token.i and "country" in kinds and len(noun) > 3:
+        for mention in reversed(fits):
+            if mention.how != "pronoun" and re.match(rf"[’']s? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b",
+                                                     cast.text[mention.end:mention.end + 60]):
+                return mention
+    verb = token.head
+    while verb.head.i != verb.i and not any(child.dep_ in {"nsubj", "nsubjpass"} and child.right_edge.i < token.i
+                                            for child in verb.children):
+        verb = verb.head
+    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}
+                    and child.right_edge.i < token.i), None)
+    if subject is None:
+        return None
+    return next((m for m in fits if m.start <= subject.idx < m.end), None)
+
+
+def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> list[Mention]:
+    """All mentions, the last first, and with them the speakers of quotations that no mention stands for."""
+    places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
+    extra = [speaker_mention(cast, place, names[0]) for place, names in heard.items()
+             if place < start and len(names) == 1 and place not in places]
+    return sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True) if extra \
+        else cast.mentions[::-1]
+
+
+def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
+    """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
+    people = [m for m in cast.mentions if m.kind == "person" and m.how == "name"] if word in SINGULAR else []
+    if not people or people[0].start < start or cast.sentence_at(people[0].start) > cast.sentence_at(start) + AHEAD:
+        return None
+    return people[0] if _agrees(cast, people[0], word) else None
+
+
+def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
+    if word not in SINGULAR:
+        return mention.how != "place"
+    gender = gender_of_noun((mention.entity or "").split()[-1]) if mention.kind == UNNAMED else \
+        cast.genders.get(mention.entity or "", "")
+    return not (gender == "m" and word in FEMALE) and not (gender == "f" and word in MALE)
+
+
+# The "it" that takes up nobody: "it is his turn to travel", "it was all done", "it seems", "made it clear that".
+
+LINKS = frozenset(["appear", "be", "become", "feel", "look", "prove", "remain", "seem", "sound"])
+# What a country or body may be said to be; any other noun after "it is" tells of the matter at hand.
+MAY_BE = frozenset("""
+    actor adversary agency aggressor ally alliance archipelago area arm authority autocracy backer bank blackmailer
+    bloc board body branch broadcaster bully business buyer capital champion charity church city client club colony
+    commission committee company competitor consumer council country court creditor customer debtor democracy
+    department dependency dictatorship division donor economy empire employer enemy exporter federation firm
+    foe force foundation founder friend giant government group guarantor guardian heir heavyweight home
+    host hub importer institution island junta kingdom laggard land landlord leader lender maker market member
+    mediator ministry monarchy movement nation neighbor neighbour network newspaper office opponent
+    organisation organization outcast outfit outlier outpost owner paper pariah parliament part partner party patron
+    peninsula player police power producer protectorate province publisher regime region republic rival satellite
+    school seller service signatory society sponsor state stronghold subsidiary successor superpower
+    supplier supporter target territory theocracy threat tyranny underdog union university user vassal
+    victim violator winner loser""".split())
+# With these it is somebody who is able, willing or of a mind: "it is ready to talk", "it is sure that ...".
+OF_SOMEBODY = frozenset("""
+    able afraid angry anxious apt aware bound capable careful cautious committed concerned confident content convinced
+    desperate determined due eager entitled expected fearful fit free glad guilty happy hesitant hopeful inclined
+    incapable intent keen liable likely loath mindful obliged open optimistic pleased poised powerless prepared proud
+    quick ready reluctant responsible satisfied scheduled set slow sorry sure unable unlikely unprepared unready
+    unwilling welcome willing worried""".split())
+OF_NOBODY_THAT = frozenset(["likely", "unlikely"])  # ... yet "it is likely that"
+TOLD = frozenset(["advise", "alarm", "assure", "brief", "concern", "convince", "inform", "notify", "persuade",
+                  "reassure", "remind", "satisfy", "tell", "warn", "worry"])  # "it was told that ..."
+WEATHER = frozenset(["drizzle", "hail", "rain", "snow", "thunder"])
+HOUR = frozenset(["cloudy", "dark", "early", "foggy", "late", "rainy", "sunny", "windy"])
+OPENS_CLAUSE = frozenset(["that", "whether", "how", "why", "when", "where", "who", "what", "which", "if"])
+SUBJECTS = frozenset(["nsubj", "nsubjpass"])
+CLAUSES = frozenset(["ccomp", "csubj", "csubjpass", "advcl", "xcomp", "acl", "relcl"])
+
+
+def is_expletive(token: Token) -> bool:
+    """Does this "it" stand for no person, country or body, but for a clause, the situation, the weather or nothing?"""
+    if token.lower_ != "it":
+        return False
+    if token.dep_ == "expl" or any(other.lower_ == "all" for other in _beside(token)):
+        return True
+    head = token.head
+    if token.dep_ == "dobj":
+        return head.lemma_ in {"mean", "say"} or any(
+            child.dep_ == "oprd" and child.lemma_ not in OF_SOMEBODY and _clause(child, head) for child in head.rights)
+    if token.dep_ not in SUBJECTS:
+        return False
+    if head.pos_ in {"ADJ", "NOUN"}:  # "made it clear that", "thought it a shame to"
+        return head.lemma_ not in OF_SOMEBODY and _clause(head, head.head)
+    if token.dep_ == "nsubjpass":
+        return head.lemma_ not in TOLD | OF_SOMEBODY and head.lower_ not in OF_SOMEBODY and _that(head)
+    return _of_a_verb(head)
+
+
+def _beside(token: Token) -> list[Token]:
+    """The word after "it", or after the auxiliaries that follow it: "it all", "it was all done"."""
+    at, doc = token.i + 1, token.doc
+    while at < len(doc) and doc[at].pos_ == "AUX":
+        at += 1
+    return [doc[at]] if at < len(doc) else []
+
+
+def _of_a_verb(verb: Token) -> bool:
+    lemma, children = verb.lemma_, list(verb.rights)
+    if lemma in WEATHER:
+        return True
+    if lemma in LINKS:
+        said = [child for child in verb.children if child.dep_ in {"attr", "acomp", "oprd"}]
+        if any(_is_matter(child) if child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or child.dep_ == "attr"
+               else child.lower_ in HOUR or _is_fact(child, verb) for child in said):
+            return True
+        if lemma in {"seem", "appear"}:
+            return not said and not any(child.dep_ in {"xcomp", "oprd"} for child in children)
+        return lemma == "be" and not said and any(child.dep_ == "ccomp" and child.left_edge.lower_ in OPENS_CLAUSE
+                                                  for child in children)
+    if lemma == "turn" and any(child.lower_ == "out" for child in children):
+        return not any(child.dep_ == "xcomp" for child in children)
+    if lemma in {"emerge", "follow", "happen", "matter", "transpire"}:
+        return any(child.dep_ == "ccomp" for child in children)
+    if lemma == "take":
+        return verb.tag_ != "VBG" and any(_takes(child) for child in verb.children)
+    return lemma == "come" and any(child.lower_ == "to" and any(
+        noun.lower_ in {"that", "this", "light", "nothing"} for noun in child.children) for child in children)
+
+
+def _takes(child: Token) -> bool:
+    """What is needed: "it took two weeks to ...", "what it takes to ..."."""
+    if child.dep_ == "dobj":
+        return child.lower_ == "what" or (child.ent_type_ in {"DATE", "TIME"} and any(
+            _to(clause) for clause in [*child.rights, *child.head.rights]))
+    return child.dep_ in {"xcomp", "advcl"} and _to(child) and not any(
+        other.dep_ == "dobj" and other.i > child.head.i for other in child.head.children)
+
+
+def _is_matter(noun: Token) -> bool:
+    """Is what "it" is called no kind of country or body: "his turn", "the first journey", "Kim who ..."?"""
+    if noun.tag_ == "JJS":
+        return False
+    if noun.pos_ in {"NUM", "PRON", "ADJ", "DET"} or noun.lower_ in {"one", "first", "last", "only"}:
+        of = [inner for child in noun.rights if child.lower_ in {"of", "among"} for inner in child.children]
+        if of:
+            return not any(inner.lemma_.lower() in MAY_BE for inner in of)
+        return not any(_to(child) for child in noun.rights)  # "the first to recognise them"
+    return noun.lemma_.lower() not in MAY_BE
+
+
+def _is_fact(word: Token, verb: Token) -> bool:
+    """"It is clear that ...", "it was rude to ...": of the clause, not of somebody."""
+    if word.lower_ in OF_SOMEBODY:
+        return word.lower_ in OF_NOBODY_THAT and (_that(word) or _that(verb))
+    return _clause(word, verb)
+
+
+def _clause(word: Token, verb: Token) -> bool:
+    """Does an infinitive or a that-clause follow `word`?"""
+    return _that(word) or any(child.i > word.i and child.dep_ in CLAUSES
+                              and (_to(child) or _opened(child)) for child in [*word.rights, *verb.rights])
+
+
+def _that(word: Token) -> bool:
+    return any(child.dep_ in {"ccomp", "csubj", "csubjpass"} and child.i > word.i and (
+        _opened(child) or child.dep_ == "ccomp") for child in word.rights)
+
+
+def _opened(clause: Token) -> bool:
+    return clause.left_edge.lower_ in OPENS_CLAUSE
+
+
+def _to(clause: Token) -> bool:
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in clause.lefts)

@@ -1,0 +1,159 @@
+"""Who and what an article is about: every mention of a person, country or body, resolved."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, OrderedDict, defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framing.entities.definite_descriptions import descriptions, person_for
+from framing.entities.epithets import ages_of
+from framing.entities.finding import find_mentions
+from framing.entities.hosts_and_guests import PARTY_AT, party_meant
+from framing.entities.mentions import Cast, Mention
+from framing.entities.names import Names, merge_names, read_names
+from framing.entities.organisations import merge_bodies
+from framing.entities.people import covered
+from framing.entities.places import countries_in, place_words
+from framing.entities.titles import Title
+from framing.language import parse
+from framing.tables import KEYS, LEFT_OUT, as_articles
+from framing.zones.passages import passage_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from framing.entities.titles import Title
+
+COLUMNS = [*KEYS, "mention", "start", "end", "entity", "entity_kind", "how"]
+IN_MEMORY = 500  # casts kept besides the parses
+
+_recent: OrderedDict[str, Cast] = OrderedDict()
+
+
+def cast_of(row: Any, doc: Doc) -> Cast:
+    """The `Cast` of a parsed article, kept for the next caller."""
+    key = f"{row.known_zones}|{row.text}"
+    if key not in _recent:
+        left_out = [(start, end) for start, end, zone in passage_spans(row) if zone in [*LEFT_OUT, "byline", "credit"]]
+        _recent[key] = find_mentions(row.text, doc, left_out)
+        while len(_recent) > IN_MEMORY:
+            _recent.popitem(last=False)
+    _recent.move_to_end(key)
+    return _recent[key]
+
+
+def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
+    """The titles other articles give to people, by every form of their names: for articles that give none."""
+    titles: dict[str, list[Title]] = defaultdict(list)
+    names: Counter[str] = Counter()
+    for cast in casts:
+        for person in cast.people:
+            names[person.name] += 1
+            titles[person.name] += [title for title in person.titles if title.countries]
+    settled = merge_names(names)
+    together: dict[str, list[Title]] = defaultdict(list)
+    for name, (target, _) in settled.items():
+        together[target] += [title for title in titles[name] if title not in together[target]]
+    return {name: together[target] for name, (target, _) in settled.items()}
+
+
+def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: bool = True) -> pd.DataFrame:
+    """Every mention of a person, country or body, and whom it stands for.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`.
+    names : your own choice of one name per person, as in `canonical_names`.
+    pronouns : keep "he", "she", "it", "they" where they could be resolved.
+
+    Returns
+    -------
+    One row per mention, in order: ``article_id, outlet, event``; ``mention`` (as written), ``start, end``;
+    ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person",
+    "country" or "body"); ``how``: "name", "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat"
+    (a capital for its government), "place" (a capital as a place), "pronoun". A group ("the two leaders") gives one
+    row per member. Mentions that could not be resolved are left out.
+
+    Notes
+    -----
+    Resolved within the article by rules; titles that only another article gives count for descriptions that name a
+    country. Pronouns go to the most salient earlier mention and err most.
+    """
+    rows = []
+    written: Counter[str] = Counter()  # how often the articles name each person otherwise than by an epithet
+    casts = [(row, cast_of(row, doc)) for row, doc in parse(as_articles(articles))]
+    known = known_titles(cast for _, cast in casts)
+    for row, cast in casts:
+        later = later_mentions(cast, known)
+        for mention in sorted([*cast.mentions, *later], key=lambda m: (m.start, -m.end)):
+            hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
+            if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
+                continue
+            members = mention.entity.split("; ") if mention.kind == "group" else [mention.entity]
+            for member in members:
+                kind = mention.kind
+                if kind == "group":
+                    kind = "person" if any(p.name == member for p in cast.people) else "country"
+                written[member] += kind == "person" and mention not in later
+                rows.append([row.article_id, row.outlet, row.event, row.text[mention.start:mention.end],
+                             mention.start, mention.end, member, kind, mention.how])
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    people = {entity: written[entity] for entity in table.loc[table["entity_kind"] == "person", "entity"]}
+    named = {entity: name for entity, (name, _) in merge_names(people, read_names(names)).items()}
+    bodies = merge_bodies(Counter(table.loc[table["entity_kind"] == "body", "entity"]))
+    of_kind = {"person": named, "body": bodies}
+    table["entity"] = [of_kind.get(kind, {}).get(entity, entity)
+                       for entity, kind in zip(table["entity"], table["entity_kind"], strict=True)]
+    return table
+
+
+# Mentions that only the whole article, or the other articles, settle: "his guest", "the Russian", "the 52-year-old".
+#
+# They are read when everybody else is known, and no pronoun is decided by them. Kept to what proved right nine times
+# in ten or more: epithets such as "the striker" or "the company" are resolved as sources only (see `epithets`).
+
+_NATIONAL = re.compile(r"(?<![\w’'-])[Tt]he ([A-Z][\w-]+(?: [A-Z][\w-]+)?)(?![\w’'-]*\s?[A-Z])")
+_AGE = re.compile(r"(?<![\w’'-])[Tt]he (\d{1,3})-year-old(?![\w-])")
+
+
+def later_mentions(cast: Cast, known: dict[str, list[Title]]) -> list[Mention]:
+    """Mentions of people beyond those of `cast`, in order; `known` holds titles from other articles."""
+    found: list[Mention] = []
+    for start, end, name in _candidates(cast, known):
+        people = [m for m in cast.near(start, end) if m.kind == "person" and m.how != "pronoun"]
+        inside_quote_of_them = covered(start, end, [(m.start, m.end) for m in found])
+        if name and not people and not inside_quote_of_them and not covered(start, end, cast.left_out):
+            found.append(Mention(start, end, name, "person", "title", cast.sentence_at(start)))
+    return sorted(found, key=lambda mention: mention.start)
+
+
+def _candidates(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str | None]]:
+    for hit in PARTY_AT.finditer(cast.text):
+        if cast.token_at(hit.end() - 1).dep_ != "compound":  # "the guest book"
+            yield *hit.span(), party_meant(cast, hit.group(), hit.start())
+    for start, end, name in descriptions(cast, known):
+        words = cast.text[start:end]
+        if countries_in(words) or re.match(r"[Ii]ts |[Tt]heir ", words):  # titles from elsewhere tell no "nominee"
+            yield start, end, name
+    for hit in _AGE.finditer(cast.text):
+        if cast.token_at(hit.end() - 1).dep_ not in {"compound", "amod"}:
+            named = [person.name for person in cast.people if hit.group(1) in ages_of(cast, person.name)
+                     and person.first < hit.start()]
+            yield *hit.span(), named[0] if len(named) == 1 else None
+    for hit in _NATIONAL.finditer(cast.text):
+        place = place_words().get(hit.group(1))
+        if place and place.how == "adjective" and _stands_alone(cast, hit.end()):
+            yield *hit.span(), person_for(cast, "leader", hit.group(), hit.start(), known=known)
+
+
+def _stands_alone(cast: Cast, end: int) -> bool:
+    """Is the adjective itself the noun: "the Russian noted", not "the Russian side" or "the Russians"?"""
+    token = cast.token_at(end - 1)
+    after = cast.text[end:end + 2]
+    if token.tag_ in {"NNS", "NNPS"} or token.dep_ in {"amod", "compound", "nmod"}:
+        return False
+    return not re.match(r" [\w“\"(]", after) or (token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i)

@@ -1,0 +1,163 @@
+"""What kind of voice a speaker is, by rules that can be read: government, expert, media, citizen, ...
+
+The words stand in ``data/names/roles.csv``: nouns for a person's function, words that tell what a body is (the
+rows are tried from the top), and acronyms. Two rules go before them: a spokesperson, head or aide has the role
+of the body they speak for; officials of a country are its government.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+from framing.entities.places import place_words
+from framing.text.lexicon import read_list
+
+ROLES = ["government", "military", "other official", "expert", "media", "company", "civil society", "citizen",
+         "anonymous", "unknown"]
+
+# Nouns that may stand for one another: "the Russian leader" may be the Russian president.
+LEADER = {"leader", "president", "head of state", "head of government", "ruler", "dictator", "strongman",
+          "prime minister", "premier", "chancellor", "king", "queen", "monarch", "emperor", "supreme leader",
+          "autocrat", "despot", "tsar", "commander-in-chief"}
+NARROW = {"president", "prime minister", "premier", "chancellor", "king", "queen"}  # never for one another
+SPOKEN_FOR = {"spokesman", "spokeswoman", "spokesperson", "press secretary", "mouthpiece"}
+SAME_FUNCTION = [
+    SPOKEN_FOR, {"prime minister", "premier"}, {"senator", "lawmaker", "legislator"},
+    {"congressman", "congresswoman", "representative", "lawmaker"},
+    {"mp", "mep", "lawmaker", "parliamentarian", "backbencher", "frontbencher", "politician"},
+    {"councillor", "councilor", "councilman", "councilwoman", "alderman", "politician"},
+    {"deputy prime minister", "deputy premier", "vice premier", "vice-premier"},
+    {"minister", "secretary", "health secretary", "education secretary", "defence secretary", "transport secretary",
+     "environment secretary", "business secretary", "culture secretary", "home secretary", "foreign secretary",
+     "secretary of state", "foreign minister", "defence minister", "defense minister", "finance minister",
+     "interior minister", "justice minister", "health minister", "economics minister", "economy minister",
+     "environment minister", "education minister", "transport minister", "trade minister"},
+    {"priest", "vicar", "clergyman", "pastor", "reverend", "bishop", "archbishop", "cleric"},
+    {"detective", "inspector", "detective inspector", "detective constable", "constable", "officer", "policeman",
+     "policewoman", "detective chief inspector", "detective sergeant"},
+    {"chairman", "chairwoman", "chairperson", "chair", "head", "chief", "boss"},
+    {"ceo", "chief executive", "chief executive officer", "boss", "head", "chief"},
+    {"director", "head", "chief", "boss"}, {"nominee", "candidate", "contender", "hopeful"},
+    {"billionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "magnate"},
+    {"lawyer", "attorney", "counsel"}, {"police chief", "chief", "chief constable"},
+    {"professor", "academic", "scholar", "historian", "researcher", "scientist", "sociologist", "political scientist"},
+    {"doctor", "scientist", "researcher", "biologist", "ecologist", "physicist", "chemist", "astronomer", "geologist"},
+    {"doctor", "physician", "surgeon", "medic"}, {"economist", "analyst", "strategist"},
+    {"manager", "coach", "boss", "head coach"}, {"mother", "mum", "mom"}, {"father", "dad"},
+]
+OF_THEIR_BODY = SPOKEN_FOR | {"head", "chief", "director", "official", "officials", "adviser", "advisor", "aide",
+                              "deputy", "representative", "member", "leader", "chairman", "chairwoman", "chair",
+                              "chairperson", "manager",
+                              "president", "secretary", "chief of staff"}
+
+# Forms of address, and the function they tell of, if any.
+ABBREVIATED = {"mr": "", "mrs": "", "ms": "", "miss": "", "mx": "", "sir": "", "dame": "", "lord": "", "lady": "",
+               "madame": "", "mme": "", "dr": "doctor", "prof": "professor", "sen": "senator", "gov": "governor",
+               "rep": "representative", "gen": "general", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant",
+               "capt": "captain", "adm": "admiral", "maj": "major", "rev": "reverend", "pres": "president",
+               "cmdr": "commander", "brig": "brigadier", "hon": "", "fr": "priest", "insp": "inspector",
+               "amb": "ambassador", "supt": "superintendent", "coun": "councillor", "cllr": "councillor",
+               "ald": "alderman", "pc": "constable", "dc": "constable", "dci": "inspector", "mdm": "", "madam": "",
+               "herr": "", "frau": "", "monsieur": "", "señor": "", "señora": "", "comrade": "", "sheikh": "",
+               "ayatollah": "leader", "pope": "pope"}
+_PRESS_OFFICE = re.compile(r"\b[Pp]ress (?:service|office|cent(?:er|re)|department|bureau|secretary|statement|release|"
+                           r"conference)\b")  # no medium
+_LEADING = re.compile(r"\b(?:leaders?|leadership|allies)\b", re.IGNORECASE)
+_ANONYMOUS = re.compile(r"\b(?:condition of anonymity|anonymous(?:ly)?|unnamed|(?:person|people) familiar|"
+                        r"sources?|insiders?)\b", re.IGNORECASE)
+
+
+_SMALL = {"the", "and", "of", "in", "a", "an", "its", "their", "both", "for", "from", "by", "with", "on", "at", "to"}
+_STATE = {"side", "sides", "capital", "capitals", "negotiators", "negotiator", "counterpart", "counterparts", "forces",
+          "team", "communists", "information", "intelligence", "data", "figures", "statistics"}
+_WOMEN = {"actress", "mum", "mom", "mother", "gran", "grandmother", "grandma", "great-gran", "great-grandmother",
+          "widow", "wife", "daughter", "sister", "niece", "aunt", "bride", "girlfriend", "fiancée", "waitress", "lady",
+          "landlady", "heroine", "duchess", "princess", "queen", "girl", "nun", "granddaughter", "stepmother",
+          "headmistress"}
+_MEN = {"actor", "dad", "father", "grandfather", "grandad", "widower", "husband", "son", "brother", "nephew", "uncle",
+        "groom", "boyfriend", "waiter", "landlord", "duke", "prince", "king", "boy", "monk", "priest", "grandson",
+        "stepfather", "headmaster", "fiancé"}
+
+
+def gender_of_noun(noun: str) -> str:
+    """"f" for "actress" or "policewoman", "m" for "widower" or "fireman", else ""."""
+    word = noun.lower()
+    if word in _WOMEN or word.endswith("woman"):
+        return "f"
+    return "m" if word in _MEN or word.endswith("man") else ""
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[tuple[str, str, list[str]]]:
+    return [(row["role"], row["of"], row["words"].split(";")) for row in read_list("roles")]
+
+
+@lru_cache(maxsize=1)
+def functions() -> dict[str, str]:
+    """Every noun for a person's function, with its role; "unknown" for those that take it from their body."""
+    found = {noun: role for role, of, nouns in reversed(_rows()) if of == "person" for noun in nouns}
+    return {**{noun: "unknown" for group in [SPOKEN_FOR, *SAME_FUNCTION] for noun in group}, **found}
+
+
+@lru_cache(maxsize=1)
+def _bodies() -> list[tuple[str, re.Pattern[str]]]:
+    return [(role, re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, words)) + (
+        r")(?![\w-])" if of == "acronym" else r")(?:e?s)?(?![\w-])"), 0 if of == "acronym" else re.IGNORECASE))
+        for role, of, words in sorted(_rows(), key=lambda row: row[1] == "body") if of != "person"]
+
+
+@lru_cache(maxsize=1)
+def media_names() -> frozenset[str]:
+    """Names of news agencies, papers and broadcasters: the capitalised words of the media rows."""
+    return frozenset(word for role, of, words in _rows() if role == "media" and of != "person"
+                     for word in words if word[0].isupper())
+
+
+def same_function(one: str, other: str) -> bool:
+    """May these two nouns stand for one function, as "leader" for "president"?"""
+    one, other = one.lower(), other.lower()
+    if one == other or any(one in group and other in group for group in SAME_FUNCTION):
+        return True
+    return one in LEADER and other in LEADER and not (one in NARROW and other in NARROW)
+
+
+def role_of_function(noun: str, beside: str = "") -> str:
+    """Role of a person by a noun ("spokesman") and the words beside it ("for the US State Department")."""
+    noun = noun.lower()
+    own = functions().get(noun, "unknown")
+    if noun in OF_THEIR_BODY and beside:
+        about = role_of_words(beside)
+        if about not in {"unknown", "citizen", "anonymous"} and not (about == "government" and own != "unknown"
+                                                                    and noun not in {"official", "officials"}):
+            return about
+    return own
+
+
+@lru_cache(maxsize=20_000)
+def role_of_words(words: str) -> str:
+    """Role by the words of a body's name or of an unnamed source ("local residents", "state media")."""
+    if _ANONYMOUS.search(words):
+        return "anonymous"
+    words = re.sub(r"\bPeople[’']s\b", "", _PRESS_OFFICE.sub("", words))
+    place = any(part in place_words() for part in _phrases(words))
+    for role, pattern in _bodies():
+        if pattern.search(words):
+            others = _LEADING.sub("", words) if role == "government" else words
+            if others != words and role_of_words(others) not in {"unknown", "citizen"}:
+                return role_of_words(others)  # "Senate Republican leaders"
+            of_state = place and role in {"expert", "other official"}
+            return "government" if of_state and re.search(r"\bofficials?\b", words, re.IGNORECASE) else role
+    return "government" if place and _of_the_state(words) else "unknown"
+
+
+def _of_the_state(words: str) -> bool:
+    """Are these words only a country's, or its "side"? A "Danish wind lobby" and a "German group" are not the state."""
+    plain = [word for word in re.findall(r"(?<![\w’'-])[a-z][\w-]*", words) if word not in _SMALL]
+    return not plain or plain[-1] in _STATE
+
+
+def _phrases(words: str) -> list[str]:
+    parts = re.sub(r"[’']s?\b", "", words).replace(",", " ").split()
+    return parts + [" ".join(pair) for pair in pairwise(parts)]

@@ -1,0 +1,18 @@
+"""One drawing per table: `plot_*` takes a finished table and returns the Axes it drew on.
+
+No statistics here: whatever stands in a figure is a column of the table drawn, and `save_figure` writes
+that table beside the picture. Every plot function takes ``ax`` (draw there instead of on a new figure),
+``size`` (a name of `style.SIZES`) and ``outlets`` (all outlets of the corpus, so that each keeps its
+colour when a figure shows only some of them).
+"""
+
+from framing.plots.comparisons import plot_comparisons, plot_tone
+from framing.plots.emphasis import plot_coverage, plot_emphasis, plot_order
+from framing.plots.export import save_figure, show_figure
+from framing.plots.style import SIZES, about, outlet_colours
+from framing.plots.voices import plot_space, plot_speech_share
+from framing.plots.words import plot_keyness, plot_label_share, plot_labels
+
+__all__ = ["SIZES", "about", "outlet_colours", "plot_comparisons", "plot_coverage", "plot_emphasis",
+           "plot_keyness", "plot_label_share", "plot_labels", "plot_order", "plot_space", "plot_speech_share",
+           "plot_tone", "save_figure", "show_figure"]

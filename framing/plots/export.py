@@ -1,0 +1,159 @@
+"""How figures leave the computer: SVG, PDF, PNG, data and alt text; the same bytes on every run."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import PlaceHolderLayoutEngine
+
+from framing.plots.fonts import cover_letters
+from framing.plots.style import NOTED, figure_of
+from framing.tables import write_csv
+
+LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
+_SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
+                "text.parse_math": False, "text.hinting": "no_hinting"}
+
+
+def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | None = None,
+                alt: str | None = None, caption: str | None = None,
+                formats: Sequence[str] = ("svg", "pdf", "png"), dpi: int = 300) -> list[Path]:
+    """Write a figure with everything print needs: vector and pixel files, data and alt text.
+
+    Parameters
+    ----------
+    ax : what a ``plot_*`` function returned.
+    path : where to, without a suffix: ``figures/labels`` gives ``labels.svg, .pdf, .png, .csv, .txt``.
+    data, alt, caption : taken from the plot function unless given here.
+    formats : of "svg" (text as outlines, so it looks the same everywhere), "pdf" (text stays text, TrueType
+        embedded), "png".
+    dpi : dots per inch of the PNG.
+
+    Returns
+    -------
+    The paths written. The same figure gives the same bytes on every run: no dates, no random ids.
+    """
+    figure = figure_of(ax)
+    known = NOTED.get(figure)
+    data = data if data is not None else (known.data if known else None)
+    alt = alt or (known.alt if known else None)
+    if data is None or not alt:
+        raise ValueError("A figure is saved with its data and alt text. This one was not drawn by a plot_* "
+                         "function of framing: pass data= (the table drawn) and alt= (what it shows).")
+    caption = caption if caption is not None else (known.caption if known else "")
+    stem = Path(path)
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    metadata: Any = {"svg": {}, "png": {"Software": None, "Description": alt},
+                     "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None,
+                             "Title": alt[:200]}}
+    unknown = [suffix for suffix in formats if suffix not in metadata]
+    if unknown:
+        raise ValueError(f"There is no figure format {unknown[0]!r}; choose from {', '.join(metadata)}.")
+    written = []
+    with plt.rc_context(_SAVING), _settled(figure):
+        for suffix in formats:
+            written.append(stem.with_name(f"{stem.name}.{suffix}"))
+            if suffix == "svg":
+                written[-1].write_text(inline_svg(figure, alt), encoding="utf-8")
+            else:
+                figure.savefig(written[-1], format=suffix, dpi=dpi, metadata=metadata[suffix])
+    table_file, words_file = stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.txt")
+    write_csv(data, table_file)
+    words_file.write_text(alt + "\n" + (f"\n{caption}\n" if caption else ""), encoding="utf-8")
+    return [*written, table_file, words_file]
+
+
+@contextmanager
+def _settled(figure: Figure) -> Iterator[None]:
+    """Place everything once, so that all formats show the same layout and none works it out again."""
+    if figure not in NOTED:  # drawn elsewhere
+        cover_letters(figure)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` has said so, in one line
+        with _placed(figure):
+            yield
+
+
+@contextmanager
+def _placed(figure: Figure) -> Iterator[None]:
+    engine = figure.get_layout_engine()
+    if engine is None or isinstance(engine, PlaceHolderLayoutEngine):  # no layout to do, or done already
+        yield
+        return
+    dpi = figure.dpi
+    figure.set_dpi(LAYOUT_DPI)
+    figure.draw_without_rendering()
+    figure.set_dpi(dpi)
+    figure.set_layout_engine("none")
+    try:
+        yield
+    finally:
+        figure.set_layout_engine(engine)
+
+
+_TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
+_LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
+
+
+def inline_svg(ax: Axes | Figure, alt: str) -> str:
+    """The figure as one SVG element that a screen reader reads as `alt`; the same bytes on every run."""
+    buffer = io.StringIO()
+    figure = figure_of(ax)
+    with plt.rc_context(_SAVING), _settled(figure):
+        figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+    svg = buffer.getvalue()
+    svg = svg[svg.index("<svg"):].strip()
+    svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), svg)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" ', 1) + "\n"
+
+
+def _short(number: re.Match[str]) -> str:
+    """A coordinate in three decimals: a thousandth of a point cannot be seen, and the rest is the processor's."""
+    return f"{float(number[0]) + 0.0:.3f}".rstrip("0").rstrip(".")
+
+
+class ShownFigure:
+    """A figure as HTML: inline SVG with alt text and a caption. Jupyter shows it; nbval compares it."""
+
+    def __init__(self, markup: str, alt: str) -> None:
+        self._markup, self._alt = markup, alt
+
+    def _repr_html_(self) -> str:
+        return self._markup
+
+    def __repr__(self) -> str:
+        return f"Figure: {self._alt}"
+
+
+def show_figure(ax: Axes | Figure, *, alt: str | None = None, caption: str | None = None,
+                save: str | Path | None = None, data: pd.DataFrame | None = None) -> ShownFigure:
+    """The figure for a notebook: drawn inline, readable by a screen reader, compared by nbval.
+
+    With ``save`` it is also written by `save_figure` (same stem rules). The figure is closed afterwards,
+    so that Jupyter does not show it twice.
+    """
+    figure = figure_of(ax)
+    known = NOTED.get(figure)
+    alt = alt or (known.alt if known else "")
+    if not alt:
+        raise ValueError("A figure is shown with alt text. Pass alt= (what it shows, in a sentence).")
+    caption = caption if caption is not None else (known.caption if known else "")
+    with _settled(figure):
+        if save is not None:
+            save_figure(ax, save, data=data, alt=alt, caption=caption)
+        svg = inline_svg(figure, alt)
+    plt.close(figure)
+    words = html.escape(alt)
+    return ShownFigure(f'<figure style="margin:0">{svg}<figcaption>{words}</figcaption></figure>', alt)

@@ -1,0 +1,160 @@
+"""Labels and words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from framing.plots.style import (
+    GREY,
+    ROW_MM,
+    VOICE_TRUST,
+    cell,
+    columns_of,
+    count,
+    dots,
+    empty,
+    figure_style,
+    finish,
+    header_mm,
+    ink,
+    known_name,
+    n_words,
+    new_axes,
+    outlet_colours,
+    peaks,
+    rows_of,
+    title_above,
+)
+from framing.tables import require_columns
+
+
+@figure_style
+def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+                size: str = "double", most: int = 24) -> Axes:
+    """Who uses which label, in whose voice: a grid of counts, own voice and quoted. From `find_labels`."""
+    require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
+    names = sorted({*map(str, outlets or []), *table["outlet"].astype(str)})
+    top = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable").index[:most]
+    labels = sorted(top)
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 27 + header_mm(names, size) + ROW_MM * max(len(labels), 2))
+    if not labels:
+        empty(ax, "labels")
+        return finish(ax, table, alt="No label was found.", own=own)
+    counts = (table.assign(own=table["voice"] == "outlet").groupby(["concept", "label", "outlet"])["own"]
+              .agg(n_own="sum", n_all="size"))
+    drawn, strongest = [], max(int(counts["n_own"].max()), 1)
+    concepts = list(dict.fromkeys(concept for concept, _ in labels))
+    for place, (concept, label) in zip(rows_of(ax, [label for _, label in labels]), labels, strict=True):
+        for across, outlet in enumerate(names):
+            key = (concept, label, outlet)
+            n_own, n_all = (int(n) for n in counts.loc[key]) if key in counts.index else (0, 0)
+            depth = 0.15 + 0.75 * n_own / strongest if n_own else 0.0
+            square = cell(across, place, "#0072B2" if n_own else "#FFFFFF")
+            square.set_alpha(depth if n_own else 1.0)
+            ax.add_patch(square)
+            words = f"{n_own} + {n_all - n_own}" if n_all else "·"
+            ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth))
+            drawn.append({"concept": concept, "label": label, "outlet": outlet, "n_own_voice": n_own,
+                          "n_other_voices": n_all - n_own})
+        if place and labels[len(labels) - place][0] != concept:
+            ax.axhline(place - 0.5, color=GREY, linewidth=0.6)
+    columns_of(ax, names)
+    ax.set_title("Names given to one thing: own voice + quoted or reported", pad=12)
+    data = pd.DataFrame(drawn)
+    loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
+    words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
+    return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(len(concepts), 'concept')} by "
+                  f"{count(len(names), 'outlet')}. Most frequent in an outlet's own voice: {words}.",
+                  caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
+                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Lines part the "
+                  f"concepts. {VOICE_TRUST}", own=own)
+
+
+def _articles_with(table: pd.DataFrame) -> str:
+    if "article_id" not in table:
+        return "all articles"
+    return count(table["article_id"].nunique(), "article") + " that use any"
+
+
+@figure_style
+def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets: Sequence[str] | None = None,
+                     ax: Axes | None = None, size: str = "double") -> Axes:
+    """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
+    require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
+    concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
+    known_name(str(concept), table["concept"], "concept")
+    rows = table[table["concept"] == concept]
+    used = rows.groupby("label", sort=False)["share"].max()
+    rows = rows[rows["label"].isin(used[used > 0].index)]
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(rows["label"].nunique(), 1))
+    if rows.empty:
+        empty(ax, "labels")
+        return finish(ax, rows, alt=f"No label for {concept} was found.", own=own)
+    lines = dots(ax, rows, "label", "share", outlets)
+    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
+    title_above(ax, f"What the outlets call {concept}", lines)
+    return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
+                  caption=f"In the outlet's own voice; labels in other voices are left out. {n_words(rows)} "
+                  f"{VOICE_TRUST}", own=own)
+
+
+@figure_style
+def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
+                 ax: Axes | None = None, size: str = "double", most: int = 12) -> Axes:
+    """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
+
+    Function words (scikit-learn's English list) are in the table but not drawn.
+    """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
+                    made_by="keyness")
+    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
+    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
+    strength = rows[by].astype(float).abs()
+    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
+    rows = pd.concat([rows[rows["log_ratio"] > 0].head(most), rows[rows["log_ratio"] <= 0].head(most)])
+    rows = rows.sort_values("log_ratio", ascending=False, kind="stable")
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 24 + 0.85 * ROW_MM * max(len(rows), 3))
+    if rows.empty:
+        empty(ax, "words to compare")
+        return finish(ax, rows, alt="No words could be compared.", own=own)
+    colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
+    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    places = rows_of(ax, rows["word"])
+    bars = ax.barh(places, rows["log_ratio"], height=0.7,
+                   color=[colours[name] if value > 0 else GREY for value in rows["log_ratio"]])
+    for bar, is_sure in zip(bars, sure, strict=True):
+        bar.set_alpha(0.9 if is_sure else 0.35)
+    ax.bar_label(bars, [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)],
+                 padding=2, color=GREY)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    ax.margins(x=0.12)
+    reference = str(rows["reference"].iloc[0])
+    against = "all other outlets" if reference == "rest" else reference
+    ax.set(title=f"Words of {name} against {against}",
+           xlabel="Log ratio (1 = twice the rate); counts in outlet : reference")
+    upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
+    return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
+                  f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
+                  "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
+                  "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
+                  f"not shown by this sample{_sample(rows)}.", own=own)
+
+
+def _sample(rows: pd.DataFrame) -> str:
+    if not {"n_articles", "n_events"} <= set(rows.columns):
+        return ""
+    return f" of {count(rows['n_articles'].max(), 'article')} and {count(rows['n_events'].max(), 'event')}"

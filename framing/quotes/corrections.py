@@ -1,0 +1,264 @@
+"""What the tagger leaves out and what it takes in wrongly, mended on the parse by rules that can be read."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import Any
+
+from framing.quotes.cuts import SUBJECTS, VERBAL, stripped, to_what_was_said, without_kickers
+from framing.quotes.tagger import Attribution, Span
+
+DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
+DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
+UNNAMED = 0.1  # so much more certain must one be that names no source
+# Nouns that with "that ..." report what somebody says or thinks.
+NOUNS = frozenset([
+    "accusation", "admission", "allegation", "announcement", "argument", "assertion", "assurance", "belief", "charge",
+    "claim", "complaint", "concern", "confession", "contention", "conviction", "declaration", "demand", "denial",
+    "expectation", "fear", "hope", "insistence", "pledge", "prediction", "promise", "report", "rumor", "rumour",
+    "statement", "suggestion", "suspicion", "testimony", "threat", "view", "vow", "warning"])
+_QUOTED_AS = re.compile(r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)",
+                        re.IGNORECASE)
+_AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
+_ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
+_NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNORECASE)
+_TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
+                    r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
+
+
+def repair(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
+    """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
+    that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
+    kept = []
+    for attribution in without_kickers(text, found):
+        _quoted_as(doc, text, attribution)
+        if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
+            source = subject_of(doc, attribution.cue[0], attribution.content)
+            if source:
+                attribution.source = [source]
+        to_what_was_said(doc, text, attribution)
+        if not _is_doubtful(doc, attribution):
+            kept.append(attribution)
+    kept += without_kickers(text, _headlines(doc, text, kept, passages))
+    begins = [start for start, _ in passages]
+    kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+    return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+
+
+def _elsewhere(text: str, attribution: Attribution) -> bool:
+    """Does the source stand in another paragraph than its cue?"""
+    edges = sorted([*attribution.cue[0], *attribution.source[0]])
+    return "\n" in text[edges[0]:edges[-1]]
+
+
+def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
+    at = bisect_right(begins, span[0]) - 1
+    return at >= 0 and span[1] <= passages[at][1]
+
+
+def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
+    """Titles such as "Bridge is safe: engineer" and "Ann Berg: bridge is safe" that nothing was found in."""
+    taken = [span for a in found for span in a.content]
+    new = []
+    for begin, end in passages:
+        title = _TITLE.fullmatch(text, begin, end)
+        if not title or not _apart((begin, end), taken):
+            continue
+        for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
+            who = doc.char_span(*title.span(source), alignment_mode="expand")
+            what = doc.char_span(*title.span(content), alignment_mode="expand")
+            if (len(who) <= 5 and len(what) >= 4 and not any(token.pos_ in VERBAL for token in who)
+                    and any(token.pos_ in VERBAL for token in what)
+                    and (needed is None or any(token.ent_type_ == needed for token in who))):
+                new.append(Attribution([title.span(content)], [(title.end(1), title.end(1) + 1)],
+                                       [title.span(source)]))
+                break
+    return new
+
+
+def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
+    """The rest of the sentence around an "according to" that nothing was found for."""
+    new = []
+    for hit in _ACCORDING_TO.finditer(text):
+        words = doc.char_span(*hit.span())
+        if words is None or len(words) != 2:
+            continue
+        token = words[0]
+        holders = [child for child in doc[token.i + 1].children if child.dep_ == "pobj"]
+        place = (token.idx, token.idx + len("according to"))
+        if not holders or not _apart(place, [s for a in found for s in [*a.cue, *a.content]]):
+            continue
+        source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
+        sentence = token.sent
+        pieces = [(sentence.start_char, place[0]), (source[1], sentence.end_char)]
+        content = [piece for piece in (stripped(text, *piece) for piece in pieces)
+                   if len(text[slice(*piece)].split()) > 2]
+        if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
+            new.append(Attribution(content, [place], [source]))
+    return new
+
+
+def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
+    """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
+    content is what stands before."""
+    if len(attribution.content) == 1 and attribution.source and _AS_SAYING.fullmatch(
+            text[slice(*attribution.content[0])]):
+        sentence = doc.char_span(*attribution.content[0], alignment_mode="expand").sent
+        before = stripped(text, sentence.start_char, attribution.source[0][0])
+        if len(text[slice(*before)].split()) > 2:
+            attribution.content = [before]
+        return
+    if attribution.source or len(attribution.content) < 2 or not attribution.cue:
+        return
+    begin, end = attribution.cue[0]
+    first = min(attribution.content)
+    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1]:begin]:
+        attribution.source = [first]
+        attribution.content.remove(first)
+
+
+def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
+    taken = [span for attribution in found for span in attribution.content]
+    new = []
+    for hit in _NOUN_THAT.finditer(text):
+        words = doc.char_span(*hit.span(1))
+        if words is None or words[0].pos_ != "NOUN":
+            continue
+        token = words[0]
+        for clause in token.rights:
+            if clause.dep_ != "acl" or clause.left_edge.lower_ != "that" or clause.left_edge.i != token.i + 1:
+                continue
+            span = (clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
+            cue = (token.idx, token.idx + len(token))
+            if _apart(span, taken) and _apart(cue, taken) and not any(cue[0] < e and cue[1] > s for a in found
+                                                                      for s, e in a.cue):
+                new.append(Attribution([span], [cue], _holders(token)))
+    return new
+
+
+def _holders(noun: Any) -> list[Span]:
+    """Whose claim: "the company's claim", "the claim ... was made by the company"."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            tokens = [t for t in child.subtree if t.dep_ != "case"]
+            return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))]
+    if noun.dep_ == "nsubjpass":
+        for agent in noun.head.children:
+            if agent.dep_ == "agent":
+                for child in agent.children:
+                    if child.dep_ == "pobj":
+                        return [(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))]
+    return []
+
+
+def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
+    """Characters of the subject of the cue's verb, or of the verb it is joined to; None inside a content."""
+    words = doc.char_span(*cue, alignment_mode="expand")
+    if words is None:
+        return None
+    verb = words.root
+    with_them = _with_holder(doc, verb)
+    if with_them and _apart(with_them, contents):
+        return with_them
+    for _ in range(4):
+        for child in verb.children:
+            if child.dep_ in SUBJECTS and child.tag_ != "EX":
+                span = (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+                if _apart(span, contents):
+                    return span
+                head = (child.idx, child.idx + len(child))
+                return head if _apart(head, contents) else None
+        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or verb.head is verb:
+            return None
+        verb = verb.head
+    return None
+
+
+def _with_holder(doc: Any, verb: Any) -> Span | None:
+    """The holder in "With the council declaring itself worried, ..." however the sentence was parsed."""
+    if verb.tag_ != "VBG" or not verb.i or doc[verb.i - 1].pos_ not in {"NOUN", "PROPN", "PRON"}:
+        return None
+    noun = doc[verb.i - 1]
+    first = noun.left_edge
+    before = doc[first.i - 1].lower_ if first.i else ""
+    return (first.idx, noun.idx + len(noun)) if before == "with" else None
+
+
+def _apart(span: Span, others: list[Span]) -> bool:
+    return all(span[1] <= start or span[0] >= end for start, end in others)
+
+
+def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
+    """A deed without words, or too doubtful to keep; what stands between marks is always kept."""
+    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
+    if any(words is None for words in spans):
+        return False
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
+    quoted = any(token.is_quote for words in spans for token in words)
+    if cue is not None and is_deed(cue, spans, attribution, phrase, quoted):
+        return True
+    verbal = any(token.pos_ in VERBAL for words in spans for token in words)
+    least = DOUBTFUL if verbal else DOUBTFUL_PHRASE
+    return not quoted and attribution.certainty < least + (0 if attribution.source else UNNAMED)
+
+
+# Deeds that read like reports but give nothing of what was said: "accepted the invitation", "met it with a shrug".
+
+
+# Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
+DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
+                   "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
+RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])
+LOOKED = frozenset(["inspect", "tour", "view", "watch"])  # with the eyes; "viewed it as a threat" is a view
+IN_COURT = frozenset(["defend", "mitigate", "prosecute", "represent", "sentence"])  # "Mr Bell, defending Lee, said"
+NO_WORDS = frozenset(["a", "all", "an", "anything", "everything", "is", "it", "less", "little", "many", "more", "much",
+                      "nothing", "something", "the", "them", "there", "was", "what"])
+
+
+def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: bool, quoted: bool) -> bool:
+    """Is nothing said in an attribution, given the tokens of its cue and contents?
+
+    `phrase` tells that no content is a clause, `quoted` that something in it stands between marks.
+    """
+    verb = cue.root
+    lemma = verb.lemma_.lower()
+    if phrase and lemma in RETURNED and _with_something(verb, contents):
+        return True
+    if quoted:
+        return False
+    if all(_says_nothing(words) for words in contents):
+        return True
+    return phrase and (any(token.lemma_.lower() in DEEDS for token in cue) or _is_seen(verb, lemma, contents)
+                       or _in_passing(verb, lemma, contents)
+                       or (not attribution.source and _is_absent(cue, contents[0])))
+
+
+def _with_something(verb: Any, contents: list[Any]) -> bool:
+    """Is the content what "answered the charge with a smile" answers?"""
+    thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
+    if thing is None or not any(words.start <= thing.i < words.end and not words[0].is_quote for words in contents):
+        return False
+    return any(child.lower_ == "with" and child.dep_ == "prep" and not any(token.is_quote for token in child.subtree)
+               for child in [*verb.rights, *thing.rights])
+
+
+def _says_nothing(words: Any) -> bool:
+    """"said nothing", "agreed on much", "say it all"; "denied it" does say what is denied."""
+    return words.text.lower() != "it" and all(token.lower_ in NO_WORDS for token in words)
+
+
+def _is_seen(verb: Any, lemma: str, contents: list[Any]) -> bool:
+    return lemma in LOOKED and not any(token.lower_ == "as" for words in [*contents, verb.children] for token in words)
+
+
+def _in_passing(verb: Any, lemma: str, contents: list[Any]) -> bool:
+    """Whose case it is, between commas: "Mr Bell, defending Lee, said ..."."""
+    return lemma in IN_COURT and verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text == "," and all(
+        len(words) < 4 for words in contents)
+
+
+def _is_absent(cue: Any, words: Any) -> bool:
+    """"No date has been named": nobody said so."""
+    return words[0].lower_ == "no" and words.root.dep_ == "nsubjpass" and words.end <= cue.start

@@ -1,0 +1,165 @@
+"""How a cue presents what it introduces: neutral, assertive, doubting, emotive, evasive or denying.
+
+The words stand in ``data/names/stances.csv``, written for this project, with a note for each class.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+
+from framing.tables import require_columns
+from framing.text.lexicon import read_list
+
+STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
+IRREGULAR = {
+    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
+    "began": "begin", "begun": "begin", "swore": "swear", "sworn": "swear", "thought": "think", "knew": "know",
+    "known": "know", "understood": "understand", "learnt": "learn", "saw": "see", "seen": "see", "found": "find",
+    "felt": "feel", "held": "hold", "went": "go", "gone": "go", "put": "put", "read": "read", "sang": "sing",
+    "sung": "sing", "wept": "weep", "shrank": "shrink", "tore": "tear", "torn": "tear", "took": "take",
+    "taken": "take", "made": "make", "stood": "stand", "fought": "fight", "drove": "drive", "kept": "keep",
+    "taught": "teach", "gave": "give", "given": "give", "let": "let", "left": "leave", "heard": "hear",
+    "forecast": "forecast", "broadcast": "broadcast", "hit": "hit", "had": "have", "has": "have", "is": "be",
+    "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "'s": "be", "’s": "be",
+    "did": "do", "does": "do", "n't": "not", "n’t": "not", "lies": "lie", "lying": "lie", "chose": "choose",
+    "chosen": "choose", "meant": "mean", "showed": "show", "shown": "show", "laid": "lay", "paid": "pay",
+}
+_SKIPPED = {"have", "will", "would", "also", "then", "now", "later", "earlier", "further", "still", "again", "just",
+            "has", "had", "that", "to", "by", "its", "his", "her", "their", "the", "a", "an", "be", "as", "of"}
+_ADVERBS = {"also", "then", "now", "later", "earlier", "further", "still", "again", "just", "once", "even", "too"}
+_WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
+
+
+# Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
+DEEDS = frozenset("""
+    accept aim allow approve attempt back ban bar become block celebrate choose continue decide decline fail fight find
+    forbid greet help honor honour hope ignore intend invite learn look manage mean mock move need offer open oppose
+    outlaw permit plan prefer prepare prevent prohibit protest pursue receive refuse reject resist rule seek see show
+    sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
+""".split())
+
+
+
+def cue_stance(cue: object) -> str:
+    """The stance of a cue as written: ``cue_stance("has repeatedly denied")`` is ``"denying"``.
+
+    A phrase of the list goes before a word ("raise concerns" before "raise"), and any other class before
+    "neutral" ("said, sobbing"). A cue with no listed word, and a missing one, is "neutral"; see `unlisted_cues`.
+    """
+    return _look_up(str(cue).lower())[0] if isinstance(cue, str) else "neutral"
+
+
+@lru_cache(maxsize=20_000)
+def plain_cue(cue: str) -> str:
+    """A cue in base form, without auxiliaries and adverbs: "has repeatedly denied" is "deny"."""
+    words = [word.lower() for word in _WORD.findall(cue)]
+    kept = [word for word in words if not (word.endswith("ly") and len(word) > 4) and word not in _ADVERBS]
+    while len(kept) > 1 and (IRREGULAR.get(kept[0], kept[0]) in {"have", "will", "would", "do"}
+                             or (IRREGULAR.get(kept[0]) == "be" and kept[1].endswith("ing"))):
+        kept.pop(0)
+    return " ".join([_base(kept[0]), *kept[1:]]) if kept else " ".join(words)
+
+
+def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
+    """Are the words of this attribution the outlet's own after all?
+
+    So are scare quotes; what nobody is named for ("is considered a supplier"); what the author says in the first
+    person, outside quotation marks ("I think ..."); and what the outlet tells of somebody's deeds and intentions
+    without their words ("seeks to bolster alliances", "accepted the invitation").
+    """
+    if kind == "scare":
+        return True
+    if kind != "indirect":
+        return False
+    cued = plain_cue(cue).split() if isinstance(cue, str) else []
+    author = isinstance(source, str) and source.lower() in {"i", "we"}
+    return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
+
+
+def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:
+    """Cues of which no word is in the lists and which count as neutral for that reason, commonest first.
+
+    One row per cue: ``cue`` (lower case), ``n``. Read it before comparing stances, and extend the list.
+    Raises ``ValueError`` without ``cue``.
+    """
+    require_columns(quotes, ["cue"], made_by="find_quotes")
+    cues = quotes["cue"].dropna().astype(str).str.lower()
+    counts = cues[[bool(_WORD.search(cue)) and not _look_up(cue)[1] for cue in cues]].value_counts()
+    table = counts.rename_axis("cue").reset_index(name="n")
+    return table.sort_values(["n", "cue"], ascending=[False, True], ignore_index=True)
+
+
+def stance_list() -> pd.DataFrame:
+    """The lists: one row per class, with ``stance``, its ``note`` and its ``words`` separated by ";"."""
+    return pd.DataFrame(_rows())
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    return read_list("stances")
+
+
+@lru_cache(maxsize=1)
+def _listed() -> dict[tuple[str, ...], str]:
+    """Every listed word and phrase as base forms, the first class that lists it counting."""
+    listed: dict[tuple[str, ...], str] = {}
+    for row in sorted(_rows(), key=lambda row: row["stance"] == "neutral"):
+        for phrase in row["words"].split(";"):
+            listed.setdefault(tuple(_base(word) for word in _WORD.findall(phrase)), row["stance"])
+    return listed
+
+
+@lru_cache(maxsize=20_000)
+def _look_up(cue: str) -> tuple[str, bool]:
+    """The stance of a cue in lower case, and whether any word of it is listed."""
+    words = [_base(word) for word in _WORD.findall(cue)]
+    if "not" in words or "never" in words:
+        words = [word for word in words if word != "do"]
+    found: list[tuple[int, bool, str]] = []
+    for size in (4, 3, 2, 1):
+        for first in range(len(words) - size + 1):
+            stance = _listed().get(tuple(words[first:first + size]))
+            if stance:
+                found.append((size, stance != "neutral", stance))
+    if not found:
+        kept = [word for word in words if word not in _SKIPPED]
+        for size in (3, 2):
+            for first in range(len(kept) - size + 1):
+                stance = _listed().get(tuple(kept[first:first + size]))
+                if stance:
+                    return stance, True
+        return "neutral", False
+    strong = [item for item in found if item[1]]
+    longest = max(found)
+    return (longest if longest[1] or longest[0] > 1 or not strong else max(strong))[2], True
+
+
+@lru_cache(maxsize=20_000)
+def _base(word: str) -> str:
+    """The base form of a verb or noun, by its ending; good enough to look it up in a list."""
+    word = word.replace("’", "'").lower()
+    if word in IRREGULAR:
+        return IRREGULAR[word]
+    for ending, forms in _ENDINGS:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[:-len(ending)]
+            for form in forms:
+                base = (stem[:-1] if form == "double" and stem[-1:] == stem[-2:-1] else
+                        stem if form == "double" else stem + form)
+                if base in _bases():
+                    return base
+    return word
+
+
+_ENDINGS: list[tuple[str, list[str]]] = [
+    ("ies", ["y"]), ("ied", ["y"]), ("ying", ["ie", "y"]), ("ing", ["e", "", "double"]), ("ed", ["e", "", "double"]),
+    ("es", ["e", ""]), ("s", [""])]
+
+
+@lru_cache(maxsize=1)
+def _bases() -> frozenset[str]:
+    return frozenset(word for row in _rows() for phrase in row["words"].split(";") for word in phrase.split())

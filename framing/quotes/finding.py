@@ -1,0 +1,302 @@
+"""Who said what: every attribution in the articles, direct, mixed or indirect, one row each."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+from framing.language import parse
+from framing.quotes import layouts as quote_layouts
+from framing.quotes import pieces as quote_marks
+from framing.quotes import pieces as quote_pieces
+from framing.quotes import tagger
+from framing.quotes.corrections import repair
+from framing.quotes.cues import outlets_wording
+from framing.quotes.cuts import SUBJECTS
+from framing.quotes.tagger import Attribution
+from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
+from framing.text.quotation_marks import Mark, quotation_spans
+from framing.zones.passages import passage_spans
+
+BETWEEN = " … "  # stands in `content` where the cue interrupts it
+IN_MEMORY = 20  # corpora whose quotes are kept in memory
+FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
+Span = tuple[int, int]
+Finder = Callable[[Any, list[Span]], list[Attribution]]
+
+_recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
+
+
+def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nested: bool = True,
+                progress: bool = False) -> pd.DataFrame:
+    """Every attribution in the articles: what was said or thought, by whom, and with which words.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`; only ``text`` is required.
+    method : "tagger" (the learned tagger), "rules" (a verb list on the parse, for comparison), or a function
+        that takes a parsed article and the spans of its paragraphs and returns a list of `Attribution`.
+    nested : also give what others are said to have said ("Kim told Putin that KCNA had reported ..."), as
+        rows with ``nested`` True. A word in such a row is in the row around it, too.
+    progress : show a progress bar on stderr.
+
+    Returns
+    -------
+    One row per attribution, by article and place: ``quote_id``; ``kind`` (direct: wholly between quotation
+    marks; mixed: partly; indirect: not at all; scare: words in marks that nobody is said to have said);
+    ``content`` (pieces joined by " … ") and ``content_spans``, a tuple of (start, end) in ``articles.text``;
+    ``cue, cue_spans, source, source_spans`` likewise, missing and () where there is none; ``speaker`` (the
+    person or body behind ``source``), ``stance`` of the cue, ``n_words`` of content; ``zone``; ``voice``
+    (quoted, reported; outlet for scare quotes); ``start, end`` of the whole content; ``via`` (the medium
+    that relays it), ``speaker_role`` and ``nested``. Furniture and other stories on the page are left out.
+
+    Raises ``ValueError`` for an unknown `method`.
+
+    Notes
+    -----
+    Trained on, and measured with, American political news (PolNeAR; Newell et al. 2018, LREC); scores by kind and by
+    outlet stand in ``data/models/quotes/MODEL_CARD.md``. Attribution is wider than speech: beliefs, wishes, plans
+    and rulings count. About one indirect attribution in three is debatable even between careful readers.
+    """
+    table = as_articles(articles)
+    finder = _finder(method)
+    key = _fingerprint(table, method, nested)
+    if key is None or key not in _recent:
+        rows: list[list[Any]] = []
+        for article, doc in parse(table, progress=progress):
+            rows += _article_rows(article, doc, finder, nested)
+        quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
+        quotes = _with_speakers(quotes, table)
+        if key is None:
+            return quotes
+        _recent[key] = quotes
+        while len(_recent) > IN_MEMORY:
+            _recent.popitem(last=False)
+    _recent.move_to_end(key)
+    return _recent[key].copy()
+
+
+def _finder(method: str | Finder) -> Finder:
+    if callable(method):
+        return method
+    if method == "tagger":
+        return by_tagger
+    if method == "rules":
+        return by_rules
+    raise ValueError(f"method is {method!r}; use 'tagger', 'rules', or a function that takes a parsed article "
+                     "and its paragraphs and returns a list of Attribution.")
+
+
+def _fingerprint(table: pd.DataFrame, method: str | Finder, nested: bool) -> str | None:
+    if callable(method):
+        return None
+    digest = hashlib.sha256(f"{method}|{nested}".encode())
+    for row in table[[*KEYS, "headline", "known_zones", "text"]].astype(str).itertuples(index=False):
+        digest.update(json.dumps(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = None) -> list[Attribution]:
+    """The attributions of one article that the learned tagger finds, quotations completed to their marks."""
+    text = doc.text
+    features = tagger.read(doc, passages, model=model, text=text)
+    labels, certainty = tagger.label(features, model)
+    labels = quote_marks.complete(labels, features, text)
+    found = tagger.attributions(features, labels, certainty, model)
+    begins = [start for start, _ in passages]
+    marked = [(start, end) for start, end, _ in features.stretches.tolist()
+              if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]]
+    found = quote_pieces.settle(doc, text, found, marked)
+    found = repair(doc, text, found, passages)
+    return quote_layouts.prefer(quote_layouts.by_layout(text, passages), found, text)
+
+
+def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
+    zones = [span for span in passage_spans(article) if span[2] not in LEFT_OUT]
+    passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
+    found = [a for a in finder(doc, passages) if a.content]
+    entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
+    quotations = quotation_spans(article.text)
+    entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]
+    if nested:
+        entries += [(a, True, False) for a in _nested(doc, article.text, found, finder)]
+    entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
+    marks = [(m.inner_start, m.inner_end) for m in quotations]
+    keys = [getattr(article, key) for key in KEYS]
+    return [[*keys, *_cells(article, number, entry, zones, marks)] for number, entry in enumerate(entries, start=1)]
+
+
+def _past_bullet(text: str, start: int, end: int) -> int:
+    while start < end - 1 and (text[start] in "•·▪●◦‣*" or text[start].isspace()):
+        start += 1
+    return start
+
+
+def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
+           zones: list[tuple[int, int, str]], marks: list[Span]) -> list[Any]:
+    attribution, is_nested, scare = entry
+    text = article.text
+    content = tuple(sorted(attribution.content))
+    words = [hit.start() for start, end in content for hit in WORD.finditer(text, start, end)]
+    quoted = sum(_within(place, marks) for place in words)
+    kind = "scare" if scare else "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
+    cue, source = _part(text, attribution.cue), _part(text, attribution.source)
+    own = outlets_wording(kind, cue[0], source[0])
+    voice = "outlet" if own else "quoted" if quoted * 2 >= len(words) else "reported"
+    passage = bisect_right(zones, content[0][0], key=lambda zone: zone[0]) - 1
+    zone = zones[passage][2] if passage >= 0 else "body"
+    return [f"{article.article_id}-q{number}", kind, _join(text, content), content,
+            *cue, *source, pd.NA, pd.NA, len(words), zone,
+            voice, content[0][0], max(end for _, end in content), pd.NA, pd.NA, is_nested]
+
+
+def _within(place: int, marks: list[Span]) -> bool:
+    at = bisect_right(marks, place, key=lambda mark: mark[0]) - 1
+    return any(start <= place < end for start, end in marks[max(at - 3, 0):at + 1])
+
+
+def _join(text: str, spans: tuple[Span, ...]) -> str:
+    return BETWEEN.join(re.sub(r"\s+", " ", text[start:end]) for start, end in spans)
+
+
+def _part(text: str, spans: list[Span]) -> tuple[Any, tuple[Span, ...]]:
+    ordered = tuple(sorted(spans))
+    return (_join(text, ordered) if ordered else pd.NA), ordered
+
+
+def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution]) -> list[Span]:
+    """Stretches between marks that no attribution covers."""
+    taken = sorted(span for attribution in found for span in attribution.content)
+    spans = []
+    for mark in quotations:
+        if mark.depth or not WORD.search(text, mark.inner_start, mark.inner_end):
+            continue
+        inside = any(start <= mark.start < end for start, end in passages)
+        covered = any(start < mark.inner_end and end > mark.inner_start for start, end in taken)
+        if inside and not covered:
+            spans.append((mark.inner_start, mark.inner_end))
+    return spans
+
+
+def _nested(doc: Any, text: str, found: list[Attribution], finder: Finder) -> list[Attribution]:
+    """Attributions within contents: what somebody says that somebody else has said."""
+    if finder is not by_tagger:
+        return []
+    spans = sorted({_trimmed(text, span) for a in found for span in a.content if _may_nest(doc, span)})
+    if not spans:
+        return []
+    features = tagger.read(doc, spans, depth=1, text=text)
+    inner = tagger.attributions(features, *tagger.label(features))
+    whole = set(spans)
+    return [a for a in inner if a.cue and a.source and not whole & set(a.content)
+            and text[slice(*a.source[0])].lower() not in FIRST_PERSON]
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """`span` without a leading "that", so that it reads like a sentence of its own."""
+    return span[0] + 5 if text[span[0]:span[0] + 5].lower() == "that " else span[0], span[1]
+
+
+def _may_nest(doc: Any, span: Span) -> bool:
+    tokens = doc.char_span(*span, alignment_mode="expand")
+    if tokens is None or len(tokens) < 6:
+        return False
+    return any(token.lower_ == "according" or (token.dep_ == "ccomp" and token.head in tokens) for token in tokens)
+
+
+def _with_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    from framing.quotes.cues import cue_stance
+    from framing.quotes.speakers import resolve_speakers
+
+    quotes["stance"] = [pd.NA if pd.isna(cue) else cue_stance(cue) for cue in quotes["cue"]]
+    return resolve_speakers(quotes, articles)[COLUMNS["quotes"]]
+
+
+# Attributions by rules: a verb list on the parse, "according to", and quotation marks.
+#
+# The baseline that the learned tagger is measured against, and a reader that can be checked line by line. It
+# finds what stands in clauses under a listed verb and between marks, and nothing else.
+
+
+# Verbs of speech and thought that take a clause; ours, from reading wire copy.
+VERBS = frozenset("""
+accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure believe boast
+call caution charge cite claim comment complain concede conclude confirm contend continue counter declare demand
+deny describe disclose emphasize estimate explain express fear feel find hint hope imply indicate inform insist
+joke know learn maintain mention muse note object observe order pledge predict promise propose protest quip quote
+recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
+suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
+CLAUSES = {"ccomp", "xcomp"}
+LONG = 4  # words between marks that count as speech
+
+
+def by_rules(doc: Any, passages: list[tuple[int, int]]) -> list[Attribution]:
+    """The attributions of one parsed article that the rules find, in order."""
+    found = []
+    for token in doc:
+        if not any(start <= token.idx < end for start, end in passages):
+            continue
+        if token.lemma_.lower() in VERBS and token.pos_ in {"VERB", "AUX"}:
+            found += _under_verb(doc, token)
+        elif token.lower_ == "according" and token.i + 1 < len(doc) and doc[token.i + 1].lower_ == "to":
+            found += _according_to(doc, token)
+    _between_marks(doc, passages, found)
+    return sorted(found, key=lambda attribution: min(attribution.content))
+
+
+def _under_verb(doc: Any, verb: Any) -> list[Attribution]:
+    clauses = [child for child in verb.children if child.dep_ in CLAUSES]
+    subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
+    if not clauses or not subjects:
+        return []
+    content = [_span(doc[c.left_edge.i:c.right_edge.i + 1]) for c in clauses
+               if not c.left_edge.i <= verb.i <= c.right_edge.i]
+    source = subjects[0]
+    return [Attribution(content, [_span(doc[verb.i:verb.i + 1])],
+                        [_span(doc[source.left_edge.i:source.right_edge.i + 1])])] if content else []
+
+
+def _according_to(doc: Any, according: Any) -> list[Attribution]:
+    to = doc[according.i + 1]
+    objects = [child for child in to.children if child.dep_ == "pobj"]
+    if not objects:
+        return []
+    end = objects[0].right_edge.i + 1
+    sentence = according.sent
+    before, after = doc[sentence.start:according.i], doc[end:sentence.end]
+    content = [_span(part) for part in (before, after) if sum(token.is_alpha for token in part) > 1]
+    return [Attribution(content, [_span(doc[according.i:to.i + 1])],
+                        [_span(doc[objects[0].left_edge.i:end])])] if content else []
+
+
+def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attribution]) -> None:
+    """Add speech between marks: to the attribution it touches, else to the one before it in its paragraph."""
+    for mark in quotation_spans(doc.text):
+        inside = [(start, end) for start, end in passages if start <= mark.start < end]
+        if mark.depth or not inside or len(doc.text[mark.inner_start:mark.inner_end].split()) < LONG:
+            continue
+        span = (mark.start, mark.end)
+        touching = [a for a in found if any(start < mark.end and end > mark.start for start, end in a.content)]
+        nearby = [a for a in found if a.cue and inside[0][0] <= a.cue[0][0] < inside[0][1]]
+        nearby.sort(key=lambda a: abs(a.cue[0][0] - mark.end))
+        if touching:
+            first = touching[0]
+            first.content = [other for other in first.content if other[1] <= mark.start or other[0] >= mark.end
+                             or (other[0] < mark.start or other[1] > mark.end)]
+            if not any(start <= mark.start and end >= mark.end for start, end in first.content):
+                first.content.append(span)
+        elif nearby:
+            nearby[0].content.append(span)
+        else:
+            found.append(Attribution([span]))
+
+
+def _span(tokens: Any) -> tuple[int, int]:
+    return tokens.start_char, tokens.end_char

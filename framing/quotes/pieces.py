@@ -1,0 +1,342 @@
+"""The pieces of an attribution around quotation marks: where each ends, which go together, who spoke them.
+
+The tagger and its linker see labels and distances; these rules see how a sentence is built. Each was counted on the
+train part of PolNeAR before it was taken in (see ``data/models/quotes/MODEL_CARD.md``).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from framing.quotes.corrections import subject_of
+from framing.quotes.cuts import SUBJECTS
+from framing.quotes.linker import NO_CUE
+from framing.quotes.tagger import Attribution, Span
+from framing.quotes.tagger_features import COLUMNS, Features
+
+_WORD = re.compile(r"\w")
+_SENTENCE_END = re.compile(r"[a-z\d”\"')\]][.!?](?=\s)|\n")
+_REFLEXIVE = re.compile(r"((?:it|him|her|my)self|(?:them|our)selves) ", re.IGNORECASE)
+_NAMED = re.compile(r"(?:^|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?<= [-–—] ))(?:(?:More )?[Ff]rom )?"
+                    r"([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la|and)){0,7}):[ \xa0]*$")
+
+
+def settle(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
+    """The attributions with every quotation cut at its closing mark, with pieces of others given back to them."""
+    begins = [start for start, _ in stretches]
+
+    def quotation(span: Span) -> Stretch | None:
+        """The stretch between marks that a span begins with."""
+        at = bisect_right(begins, span[0]) - 1
+        return stretches[at] if at >= 0 and stretches[at][0] == span[0] < stretches[at][1] else None
+
+    for attribution in found:
+        attribution.content = [_to_its_mark(text, span, quotation(span)) for span in attribution.content]
+    found = _introduced(text, found, stretches)
+    found = _own_speakers(doc, text, found, stretches, quotation)
+    for attribution in list(found):
+        _to_the_fragment(text, attribution, begins, stretches)
+        found += _far_pieces(text, attribution, quotation)
+        _leave_out_strays(text, attribution, begins, stretches)
+    _carry_on(text, found, quotation)
+    for attribution in found:
+        if not attribution.source:
+            _ask_beside(doc, text, attribution, quotation)
+    return [attribution for attribution in found if attribution.content]
+
+
+def _to_its_mark(text: str, span: Span, stretch: Stretch | None) -> Span:
+    """Of '"We sail," he told the crew' only what stands between the marks, if that ends like a sentence or a clause."""
+    if stretch is None or stretch[1] >= span[1] or "\n" in text[stretch[1]:span[1]]:
+        return span
+    final = text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:]
+    tail = text[stretch[1]:span[1]]
+    if final in {",", ".", "!", "?"} and _WORD.search(tail) and not any(mark in tail for mark in "\"“”„«»"):
+        return stretch
+    return span
+
+
+def _to_the_fragment(text: str, attribution: Attribution, begins: list[int], stretches: list[Stretch]) -> None:
+    """Of 'calls itself "concerned" about the deal' the words between marks; "itself" belongs to the cue."""
+    if len(attribution.content) != 1 or not attribution.cue:
+        return
+    (start, end), cue = attribution.content[0], attribution.cue[0]
+    pronoun = _REFLEXIVE.match(text, start, end)
+    at = bisect_right(begins, pronoun.end()) - 1 if pronoun else -1
+    if pronoun and at >= 0 and begins[at] == pronoun.end() and cue[1] <= start and not text[cue[1]:start].strip():
+        attribution.cue[0] = (cue[0], pronoun.end(1))
+        attribution.content = [stretches[at]]
+
+
+def _far_pieces(text: str, attribution: Attribution, quotation: Any) -> list[Attribution]:
+    """Fragments in marks a whole sentence further on than '"...," she said', as attributions of their own."""
+    quoted = [span for span in attribution.content if quotation(span)]
+    main = max(quoted, key=lambda span: span[1] - span[0], default=None)
+    if main is None or not attribution.cue or not main[1] <= attribution.cue[0][0]:
+        return []
+    far = [span for span in attribution.content if span[0] > attribution.cue[0][0] and not quotation(span)
+           and any(mark in text[slice(*span)] for mark in "\"“”„«»")
+           and len(_SENTENCE_END.findall(text, attribution.cue[0][0], span[0])) > 1]
+    attribution.content = [span for span in attribution.content if span not in far]
+    return [Attribution([span], certainty=attribution.certainty) for span in far]
+
+
+def _introduced(text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
+    """Quotations after a name and a colon ('... fell. Ann Berg: "We sail."') given to that name."""
+    new = []
+    for stretch in stretches:
+        begin = text.rfind("\n", 0, stretch[0]) + 1
+        if text[max(begin, stretch[0] - 3):stretch[0]].rstrip()[-1:] != ":":
+            continue
+        name = _NAMED.search(text[begin:stretch[0]])
+        if name is None:
+            continue
+        source, colon = (begin + name.start(1), begin + name.end(1)), begin + name.end(1)
+        for attribution in found:
+            attribution.content = [piece for span in attribution.content
+                                   for piece in _around(span, source[0], stretch[1])]
+        new.append(Attribution([stretch], [(colon, colon + 1)], [source]))
+    return [attribution for attribution in found if attribution.content] + new
+
+
+def _own_speakers(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch],
+                  quotation: Any) -> list[Attribution]:
+    """Quotations that have their speaker beside them taken from those whose cue stands further away."""
+    holders: dict[Stretch, Attribution] = {}
+    covered = sorted(span for attribution in found for span in attribution.content)
+    for attribution in found:
+        for span in attribution.content:
+            stretch = quotation(span)
+            if stretch and stretch[1] >= span[1] - 1:
+                holders[stretch] = attribution
+    new: list[Attribution] = []
+    for stretch in stretches:
+        holder = holders.get(stretch)
+        if holder is None and any(a < stretch[1] and b > stretch[0] for a, b in covered):
+            continue
+        beside = speaker_beside(doc, text, stretch)
+        if beside is None:
+            continue
+        cue, source = beside
+        if holder and (not holder.cue or _beside_already(text, holder.cue[0], stretch, cue)):
+            continue
+        if any(a <= cue[0] < b or a <= source[0] < b for a, b in covered):
+            continue
+        own = Attribution([], [cue], [source])
+        if holder:
+            own.certainty = holder.certainty
+            own.content = [span for span in holder.content if quotation(span) == stretch or (
+                span > stretch and quotation(span) and "\n" not in text[stretch[1]:span[0]])]
+            holder.content = [span for span in holder.content if span not in own.content]
+        else:
+            own.content = [stretch]
+        new.append(own)
+    return [attribution for attribution in found if attribution.content] + new
+
+
+def _beside_already(text: str, cue: Span, stretch: Stretch, beside: Span) -> bool:
+    """Is the cue in the same clause as the one beside the quotation?"""
+    if _meet(cue, beside):
+        return True
+    low, high = min(cue[1], beside[1]), max(cue[0], beside[0])
+    across = low <= stretch[0] and high >= stretch[1]
+    return not across and "\n" not in text[low:high] and not ENDED.search(text[low:high])
+
+
+def _around(span: Span, start: int, end: int) -> list[Span]:
+    """What is left of a span without start to end."""
+    if span[1] <= start or span[0] >= end:
+        return [span]
+    return [piece for piece in ((span[0], start), (end, span[1])) if piece[1] - piece[0] > 3]
+
+
+def _within(span: Span, begins: list[int], stretches: list[Stretch]) -> bool:
+    at = bisect_right(begins, span[0]) - 1
+    return at >= 0 and span[1] <= stretches[at][1] + 1
+
+
+def _leave_out_strays(text: str, attribution: Attribution, begins: list[int], stretches: list[Stretch]) -> None:
+    """Unquoted pieces that do not belong to the quotation in an attribution.
+
+    These are pieces in another paragraph than the longest quotation, clauses after '"...," she said' and whole
+    sentences before it. What somebody said outside marks in the sentence of the cue stays.
+    """
+    quoted = [span for span in attribution.content if _within(span, begins, stretches)]
+    if not quoted or len(quoted) == len(attribution.content):
+        return
+    main = max(quoted, key=lambda span: span[1] - span[0])
+    cue = attribution.cue[0][0] if attribution.cue else -1
+    kept = []
+    for span in attribution.content:
+        between = text[span[1]:main[0]] if span < main else text[main[1]:span[0]]
+        after_cue = main[1] <= cue < span[0]
+        sentence_before = span < main and not span[1] <= cue < main[0] and ENDED.search(text[span[0]:main[0]])
+        stray = "\n" in between or after_cue or sentence_before
+        if not stray or span in quoted or any(mark in text[slice(*span)] for mark in "\"“”„«»"):
+            kept.append(span)
+    attribution.content = kept
+
+
+def _carry_on(text: str, found: list[Attribution], quotation: Any) -> None:
+    """In '"A," said Ann, calling for calm. "B."' Ann says B, whatever other cue stands nearer to it."""
+    pieces = sorted((span, number) for number, attribution in enumerate(found) for span in attribution.content
+                    if quotation(span))
+    for (before, speaker), (span, holder) in pairwise(pieces):
+        if speaker == holder or "\n" in text[before[1]:span[0]] or not ENDED.search(text[before[1]:span[0]]):
+            continue
+        said, other = found[speaker].cue, found[holder].cue
+        if not said or not before[1] <= said[0][0] < span[0] or ENDED.search(text[before[1]:said[0][0]]):
+            continue
+        if other and not (before[1] <= other[0][0] < span[1] and ENDED.search(text[other[0][1]:span[0]])):
+            continue
+        found[holder].content.remove(span)
+        found[speaker].content.append(span)
+
+
+def _ask_beside(doc: Any, text: str, attribution: Attribution, quotation: Any) -> None:
+    """Cue and source of a quotation that has none, from the words next to its marks."""
+    for span in sorted(attribution.content):
+        stretch = quotation(span)
+        beside = speaker_beside(doc, text, stretch) if stretch else None
+        if beside and (not attribution.cue or _meet(beside[0], attribution.cue[0])):
+            attribution.cue, attribution.source = attribution.cue or [beside[0]], [beside[1]]
+            return
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+# Who stands beside a quotation: '"...," said Ann', '"...," Ann said' and 'Ann said: "..."', whatever the verb.
+
+Stretch = tuple[int, int]  # of a quotation, marks included
+ENDED = re.compile(r"[.!?…][\"”’'»)\]]*\s*$")
+CLOSING = "\"“”„‟«»'‘’` "
+PAST_OR_PRESENT = {"VBD", "VBZ", "VBP"}
+
+
+def speaker_beside(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    """Cue and source of a quotation that has them at its side; None where nobody surely is."""
+    return _behind(doc, text, stretch) or _ahead(doc, text, stretch)
+
+
+def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    begin = text.rfind("\n", 0, stretch[0]) + 1
+    ahead = text[begin:stretch[0]].rstrip()
+    if ahead and not ENDED.search(ahead) and ahead[-1] not in ":—–-,\"”'’":
+        return None
+    inner = text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:]
+    comma = text[stretch[1]:stretch[1] + 1] == ","
+    if not comma and (inner not in {",", "?", "!"} or (inner != "," and ahead[-1:] in {":", ","})):
+        return None
+    start = stretch[1] + comma
+    while start < len(text) and text[start] == " ":
+        start += 1
+    first = doc.char_span(start, start + 1, alignment_mode="expand") if start < len(text) else None
+    if not first or first[0].idx != start or text[stretch[1]:start].count("\n"):
+        return None
+    token = first[0]
+    stop = min(token.i + 12, len(doc))
+    if token.pos_ == "VERB" and token.tag_ in {*PAST_OR_PRESENT, "VBN"}:
+        for noun in token.rights:
+            if noun.left_edge.i == token.i + 1 and noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.tag_ != "PRP$":
+                return _chars(token, token), _chars(noun.left_edge, noun.right_edge)
+        return None
+    for verb in doc[token.i + 1:stop]:
+        last = doc[verb.i - 1]
+        if verb.text == "." and 1 < verb.i - token.i < 6 and last.tag_ == "NNS" and token.pos_ in {"DET", "PRON"}:
+            return _chars(last, last), _chars(token, doc[verb.i - 2])  # "our insider spills." read as a noun
+        if verb.is_quote or verb.text in {".", ";", ":"}:
+            return None
+        if verb.pos_ == "VERB" and verb.tag_ in PAST_OR_PRESENT:
+            for noun in verb.lefts:
+                if noun.dep_ in SUBJECTS and noun.left_edge.i == token.i and noun.tag_ not in {"WDT", "WP"}:
+                    return _chars(verb, verb), _chars(noun.left_edge, noun.right_edge)
+    return None
+
+
+def _ahead(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
+    stop = stretch[0]
+    if text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:] == ",":
+        return None  # the speaker follows
+    while stop and text[stop - 1] in " ,:":
+        stop -= 1
+    if not stop or text[stop - 1] == "\n":
+        return None
+    last = doc.char_span(stop - 1, stop, alignment_mode="expand")
+    if not last or last[0].pos_ != "VERB":
+        return None
+    source = subject_of(doc, (last[0].idx, last[0].idx + len(last[0])), [stretch])
+    if source is None or text[slice(*source)].lower() in {"that", "which", "who", "what"}:
+        return None
+    return _chars(last[0], last[0]), source
+
+
+def _chars(first: Any, last: Any) -> Span:
+    return first.idx, last.idx + len(last)
+
+
+# What the tagger leaves open at quotation marks, settled by rule: quotations cut short and missed ones.
+
+SPEECH = 8  # words between marks that are speech even where the tagger saw none
+SENTENCE = 4  # ... if they begin with a capital and end like a sentence or before "he said"
+HEADLINE = 3  # ... in the first paragraph, if they begin with a capital
+SHAPE, STATE = COLUMNS.index("shape"), COLUMNS.index("state")
+LAST_CONTENT = 2 * NO_CUE
+_ENDS = ".,!?…—–-"
+
+
+def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
+    """`labels` with every spoken stretch between marks wholly content.
+
+    A stretch the tagger has found for the most part becomes content from mark to mark; one it has not found
+    is speech if it is long or reads like a sentence (otherwise a title, a term, irony). The outlet's own
+    sentence before a quotation is no part of it: 'He has a worry: "It leaks," said Ann'.
+    """
+    labels = labels.copy()
+    for number, (begin, end, _) in enumerate(f.stretches.tolist()):
+        tokens = np.flatnonzero(f.inside == number)
+        if not len(tokens):
+            continue
+        first, last = tokens[0], tokens[-1] + 1
+        wordy = (f.ids[first:last, SHAPE] > 0) & (f.ids[first:last, STATE] % 3 == 1)  # neither mark nor comma
+        inside = labels[first:last]
+        content = (inside > 0) & (inside <= LAST_CONTENT)
+        n_words, found = int(wordy.sum()), int((wordy & content).sum())
+        if found * 2 >= n_words or (found == 0 and _like_speech(text[begin:end], n_words, f.paragraph[first] == 0)):
+            kind = int(np.bincount((inside[content] + 1) // 2).argmax()) if found else NO_CUE
+            if first and labels[first - 1] in (2 * kind - 1, 2 * kind) and f.paragraph[first] == f.paragraph[first - 1]:
+                labels[first] = 2 * kind
+            else:
+                labels[first] = 2 * kind - 1
+            labels[first + 1:last] = 2 * kind
+            labels[np.flatnonzero(np.diff(f.paragraph[first:last])) + first + 1] = 2 * kind - 1
+            if last < len(labels) and labels[last] and labels[last] % 2 == 0 and labels[last] != 2 * kind:
+                labels[last] -= 1
+            if text[begin:end].rstrip("\"”’'»")[-1:] == ",":
+                _cut_lead_in(labels, f, first, text)
+    return labels
+
+
+def _cut_lead_in(labels: np.ndarray, f: Features, first: int, text: str) -> None:
+    """Take whole sentences of the outlet's off the beginning of a content that ends before its cue."""
+    if not first or labels[first] % 2 or text[f.end[first - 1] - 1] not in ".?!:" or f.inside[first - 1] >= 0:
+        return
+    begin = first - 1
+    while labels[begin] == labels[first]:
+        begin -= 1
+    if (f.inside[begin:first] < 0).all():
+        labels[begin:first] = 0
+        labels[first] -= 1
+
+
+def _like_speech(quoted: str, n_words: int, in_headline: bool) -> bool:
+    inner = quoted.strip("\"“”„‟«»'‘’ ")
+    if in_headline and n_words >= HEADLINE and inner[:1].isupper():
+        return True
+    return n_words >= SPEECH or (n_words >= SENTENCE and inner[:1].isupper() and inner[-1:] in _ENDS)

@@ -1,0 +1,272 @@
+"""One source mention, one answer: the people or bodies that "he", "Putin's spokesman" or "both armies" mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from framing.entities.definite_descriptions import described_in, person_for
+from framing.entities.epithets import meant_by, role_of_person
+from framing.entities.hosts_and_guests import party_meant
+from framing.entities.mentions import Cast, Mention
+from framing.entities.names import is_short_for, plain_name
+from framing.entities.people import covered
+from framing.entities.places import place_words
+from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
+from framing.entities.roles import functions, role_of_words
+from framing.entities.titles import Title, function_at
+from framing.quotes.relays import TAIL, as_written, medium_meant
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
+WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words", "tweet", "post", "email", "text",
+           "sign", "placard", "banner"}
+RELATIVE = {"who", "which", "that", "whom", "whose"}
+_QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
+_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
+                           r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part")
+_ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
+_OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
+_DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
+_SPOKESMAN = re.compile(r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
+                        r"(.+) (?:spokes(?:man|woman|person)|press secretary)")
+_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
+
+
+@dataclass
+class Reading:
+    """What is known while the quotations of one article are read in order."""
+
+    cast: Cast
+    known: dict[str, list[Title]]  # titles from other articles
+    heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
+    aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
+    roles: dict[str, str] = field(default_factory=dict)  # of the speakers so far, where known
+
+
+def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]],
+             depth: int = 0) -> list[tuple[str, str]]:
+    """The speakers a source mention stands for, each with a role."""
+    cast = reading.cast
+    while start < end and (cast.text[start].isspace() or cast.text[start] in ",;:—–\"“"):
+        start += 1
+    dateline = _DATELINE.match(cast.text, start, end)
+    start = dateline.end() if dateline else start
+    while start and cast.text[start - 1] == "-" and cast.text[start:start + 1].isalpha():
+        start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
+    text = cast.text[start:end].strip(" ,;:")
+    end = start + len(text)
+    low = text.lower()
+    if not text or (low in FIRST_PERSON and text != "US"):
+        return []
+    if low in SINGULAR | PLURAL | NEUTER:
+        never = described_in(cast, avoid, reading.known) if low in SINGULAR else frozenset()
+        mention = referent(cast, start, low, avoid, reading.heard, never)
+        return _of_mention(reading, mention) if mention else []
+    head = cast.head(start, end)
+    if low in RELATIVE:
+        verb = head.head
+        if verb.dep_ == "relcl" and depth < 2:
+            noun = verb.head
+            writer = _writer(noun) if low != "who" else None
+            if writer is not None:
+                last = writer.right_edge.idx + len(writer.right_edge.text)
+                return resolve_source(reading, writer.left_edge.idx, last, avoid, depth + 1)
+            while noun.dep_ == "conj":
+                noun = noun.head
+            named = _person_before(cast, start) if low == "who" else None
+            if named and not noun.left_edge.idx <= named.start <= noun.idx and not (
+                    noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown"):
+                return _of_mention(reading, named)
+            first = noun.left_edge.idx
+            last = verb.head.idx + len(verb.head.text)
+            return resolve_source(reading, first, last, avoid, depth + 1)
+        return []
+    if depth < 2:
+        split = _members(cast, head, start, end)
+        if len(split) > 1:
+            parts = [part for a, b in split for part in resolve_source(reading, a, b, avoid, depth + 1)]
+            if parts:
+                return parts
+    person = _named_in(cast, head, start, end)
+    if person:
+        body = _speaker_before(reading, start) if re.match(r"[Ii]ts |[Tt]heir ", text) else ""
+        return [(name, _best_known(role, reading.roles.get(body, "unknown")))
+                for name, role in _of_mention(reading, person, text)]
+    whole = [m for m in cast.mentions if m.start < end and start < m.end and m.kind in {"person", "group"}
+             and m.how == "title" and m.start <= head.idx < m.end]
+    if whole and whole[0].entity:
+        return _of_mention(reading, whole[0], text)
+    party = party_meant(cast, TAIL.sub("", text), start)
+    if party and not any(m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun"
+                         for m in cast.mentions):
+        return [(party, role_of_person(cast, party))]
+    described = _described(reading, head, start, end)
+    if described:
+        return [(described, role_of_person(cast, described))]
+    medium = medium_meant(cast, text, start, reading.aliases)
+    if medium:
+        return medium
+    meant = meant_by(cast, TAIL.sub("", text), start, reading.heard, avoid)
+    if meant:
+        people = {person.name for person in cast.people}
+        return [(name, role_of_person(cast, name) if name in people else
+                 _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
+    opening = cast.token_at(start)
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
+    return [(name, _spoken_for(reading, name) if role == "unknown" else role)
+            for name, role in as_written(text, reading.aliases, common=common)]
+
+
+def _spoken_for(reading: Reading, name: str) -> str:
+    """The role of whom "a spokesman for Berg" or "a Norvella spokesman" speaks for, if the article tells it."""
+    hit = _SPOKESMAN.fullmatch(name)
+    if not hit:
+        return "unknown"
+    whose = plain_name(hit.group(1) or hit.group(2))
+    held = [p.name for p in reading.cast.people if whose == p.name or is_short_for(whose, p.name)]
+    if len(held) == 1:
+        return role_of_person(reading.cast, held[0])
+    return next((role for body, role in reading.roles.items() if body == whose or body.startswith(f"{whose} ")),
+                "unknown")
+
+
+def _person_before(cast: Cast, start: int) -> Mention | None:
+    """Of "Frith, 47, of Mill Lane, Leyburn, who denies ...": the person named last before *who* in the sentence."""
+    here = cast.sentence_at(start)
+    people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"} and m.start < start
+              and m.sentence == here and re.fullmatch(r", (?:\d+, )?(?:of|from) [^.;:“”\"]{3,60}, ",
+                                                      cast.text[m.end:start])]
+    return people[0] if people else None
+
+
+def _speaker_before(reading: Reading, start: int) -> str:
+    """The body that was quoted last: whose "its director" is."""
+    places = [place for place in reading.heard if place < start]
+    names = reading.heard[max(places)] if places else []
+    return names[0] if len(names) == 1 and names[0] not in {p.name for p in reading.cast.people} else ""
+
+
+def _best_known(*roles: str) -> str:
+    return next((role for role in roles if role != "unknown"), "unknown")
+
+
+def _writer(noun: Token) -> Token | None:
+    """Of "Kim left a message in a book, which read": Kim."""
+    token, written = noun, False
+    for _ in range(6):
+        written = written or token.lower_ in WRITTEN or (token.lower_ == "book" and any(
+            child.lower_.rstrip("s") in {"visitor", "guest"} for child in token.children))
+        if token.pos_ == "VERB":
+            break
+        token = token.head
+    subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
+    return subject if written and token.pos_ == "VERB" else None
+
+
+def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of a source that "and" joins: "the army of X and the government of Y" is two."""
+    heads = [head]
+    while True:
+        nexts = [t for t in heads[-1].children if t.dep_ == "conj" and t.i > heads[-1].i and start <= t.idx < end]
+        if not nexts:
+            break
+        heads.append(nexts[0])
+    if len(heads) == 1 or not any(t.lower_ in {"and", "&", ","} for h in heads for t in h.children):
+        return [(start, end)]
+    if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
+        return [(start, end)]
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children):
+        return [(start, end)]  # "Washington and its allies"
+    if heads[0].pos_ == "NOUN" and heads[-1].pos_ == "NOUN" and not _own_words(heads[-1], start):
+        return [(start, end)]  # "US officials and analysts": one unnamed group
+    borders = []
+    for number, token in enumerate(heads):
+        first = start if number == 0 else max(token.left_edge.idx, start)
+        if number + 1 < len(heads):
+            cut = cast.text.rfind(" and ", first, heads[number + 1].idx)
+            comma = cast.text.rfind(",", first, heads[number + 1].idx)
+            cut = cut if cut > first else comma if comma > first else heads[number + 1].left_edge.idx
+            borders.append((first, cut))
+        else:
+            borders.append((first, end))
+    trimmed = []
+    for first, last in borders:
+        piece = cast.text[first:last]
+        lead = re.match(r"(?:\s*(?:both|and|,|&)\s+)+", piece + " ", re.IGNORECASE)
+        first += len(lead.group()) if lead and len(lead.group()) < len(piece) else 0
+        if first < last:
+            trimmed.append((first, last))
+    return trimmed
+
+
+def _own_words(token: Token, start: int) -> bool:
+    """Has this joined noun words of its own before it ("and the government of Japan")?"""
+    return any(child.dep_ in {"det", "poss"} and child.i < token.i for child in token.children)
+
+
+def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
+    """The person a source names: "spokesman John Kirby", "Matthew Miller, spokesman for ..."."""
+    for mention in cast.mentions:
+        if not (start <= mention.start and mention.end <= end and mention.kind == "person"
+                and mention.how in {"name", "short"}):
+            continue
+        before, after = cast.text[start:mention.start], cast.text[mention.end:end]
+        if after and not _FOLLOWS_NAME.match(after):
+            continue
+        if _ASIDE.search(before):
+            continue
+        last = before.lower().split()[-1:]
+        if (mention.start <= head.idx < mention.end or not _GOVERNS.search(before) or before.endswith(", ")
+                or (last and last[0] in functions())):
+            return mention
+    return None
+
+
+def _described(reading: Reading, head: Token, start: int, end: int) -> str | None:
+    """The person of a description that was not definite enough to be a mention of its own."""
+    cast = reading.cast
+    words = cast.text[start:end]
+    if re.match(r"(?:an?|another|some|one|two|several|many|any)\b", words, re.IGNORECASE):
+        return None
+    if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or \
+            (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and words[4:] in place_words() \
+            and place_words()[words[4:]].how == "adjective" and not words.endswith("s")):
+        return person_for(cast, "leader", words, start, known=reading.known)  # "the Russian"
+    upto = words[:head.idx + len(head.text) - start]
+    noun = function_at(re.findall(r"[\w’'-]+", upto))
+    if noun in {"head", "chief", "boss"} and _OF_MINISTRY.search(words):
+        noun = words = "minister"
+    if re.match(r" of (?:state|government)", words[len(upto):]):
+        noun = (noun or "head") + words[len(upto):].split(",")[0]
+    if not noun or head.tag_ in {"NNS", "NNPS"}:
+        return None
+    return person_for(cast, noun, words, start, known=reading.known)
+
+
+def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
+    cast = reading.cast
+    if mention.kind.startswith("unnamed"):
+        return as_written(mention.entity or "", reading.aliases)
+    if mention.kind in {"group", "person"}:
+        people = {person.name for person in cast.people}
+        return [(name, role_of_person(cast, name) if name in people else role_of_words(name))
+                for name in (mention.entity or "").split("; ")]
+    if mention.start == mention.end:  # the speaker of a quotation, where no mention stands
+        return [(mention.entity or "", role_of_words(mention.entity or ""))]
+    earlier = [m for m in cast.mentions
+               if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
+    source = earlier[-1] if earlier and mention.how == "pronoun" else mention
+    return as_written(cast.text[source.start:source.end], reading.aliases)
+
+
+def whom_it_quotes(reading: Reading, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
+    """Of "the agency quoted X as saying": X, who speaks."""
+    cast = reading.cast
+    hit = _QUOTED_BY.search(cast.text, start, start + 200)
+    if not hit or cast.sentence_at(hit.start()) != cast.sentence_at(start):
+        return []
+    return resolve_source(reading, hit.start(1), hit.end(1), contents, depth=1)

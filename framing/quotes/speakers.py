@@ -1,0 +1,194 @@
+"""Who speaks: every source of a quotation resolved to one person or body within its article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framing.entities.mentions import Cast
+from framing.entities.names import Names, apply_names, name_words, split_speakers
+from framing.entities.people import covered
+from framing.entities.places import adjective_of, find_places, place_words
+from framing.entities.resolution import cast_of, known_titles, resolve_mentions
+from framing.entities.roles import SPOKEN_FOR, role_of_function
+from framing.entities.titles import Title
+from framing.language import parse
+from framing.quotes.relays import media_aliases, relay, source_nearby
+from framing.quotes.sources import Reading, resolve_source, whom_it_quotes
+from framing.tables import as_articles, require_columns
+
+if TYPE_CHECKING:
+    pass
+
+__all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
+
+_GOVERNMENT = re.compile(r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b",
+                         re.IGNORECASE)
+
+
+def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names = None) -> pd.DataFrame:
+    """`quotes` with ``speaker``, ``via`` and ``speaker_role`` filled in.
+
+    Parameters
+    ----------
+    quotes : rows with ``article_id, source, source_spans, content_spans, cue_spans``, as the tagger of
+        `find_quotes` makes them.
+    articles : the articles they come from.
+    names : your own choice of one name per speaker: see `canonical_names`.
+
+    Returns
+    -------
+    The table in its order. ``speaker``: one name per person or body across these articles ("Vladimir Putin" for
+    "Putin", "the Russian head of state" and "he"); a group is written "Moscow; Pyongyang"; an unnamed source keeps
+    its words ("US officials"); missing where a pronoun could not be resolved. Capitals and ministries are kept as
+    written: `speaker_links` tells their governments. ``via``: the medium that relays the words ("KCNA" in "Kim said,
+    according to KCNA"), else missing. ``speaker_role``: one of `framing.entities.roles.ROLES`; for a group whose
+    members differ, one for each.
+    """
+    require_columns(quotes, ["article_id", "source", "source_spans"], made_by="find_quotes")
+    result = quotes.copy()
+    for column in ("speaker", "via", "speaker_role"):
+        result[column] = pd.Series([pd.NA] * len(result), index=result.index, dtype="object")
+    if result.empty:
+        return result
+    articles = as_articles(articles)
+    rows = dict(iter(result.groupby("article_id", sort=False)))
+    found: dict[Any, tuple[Any, Any, Any]] = {}
+    titles: dict[str, Counter[str]] = defaultdict(Counter)
+    casts = {article.article_id: cast_of(article, doc) for article, doc in parse(articles)}
+    known = known_titles(casts.values())
+    for article_id, cast in casts.items():
+        for person in cast.people:
+            for title in person.titles:
+                titles[person.name][role_of_function(title.noun, title.beside)] += 1
+        if article_id in rows:
+            found |= _resolve_article(cast, rows[article_id], known)
+    for number, column in enumerate(("speaker", "via", "speaker_role")):
+        result[column] = pd.Series([found.get(label, (pd.NA,) * 3)[number] for label in result.index],
+                                   index=result.index, dtype="object")
+    written = result["speaker"]
+    result = apply_names(result, names, also=Counter(person.name for cast in casts.values() for person in cast.people))
+    roles = _best_roles(titles, written, result["speaker"])
+    result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
+                              zip(result["speaker_role"], result["speaker"], strict=True)]
+    return result
+
+
+def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
+    """The government that each capital, country or ministry among the speakers stands for.
+
+    One row per such speaker: ``speaker`` (as in `quotes`), ``link`` ("North Korean government" for "Pyongyang"),
+    ``country``. Raises ``ValueError`` without ``speaker``.
+    """
+    require_columns(quotes, ["speaker"], made_by="find_quotes")
+    rows = []
+    for speaker in sorted({part for value in quotes["speaker"].dropna() for part in split_speakers(value)}):
+        place = place_words().get(speaker.replace("’", "'"))
+        inside = [p.country for _, _, p in find_places(speaker)]
+        if place or (_GOVERNMENT.search(speaker) and len(set(inside)) == 1):
+            country = place.country if place else inside[0]
+            rows.append([speaker, f"{adjective_of(country)} government", country])
+    return pd.DataFrame(rows, columns=["speaker", "link", "country"])
+
+
+# -- one article
+
+
+def _resolve_article(cast: Cast, rows: pd.DataFrame,
+                     known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
+    """``{row label: (speaker, via, role)}`` for the quotes of one article."""
+    reading = Reading(cast, known or {}, {}, media_aliases(cast.text))
+    found: dict[Any, tuple[Any, Any, Any]] = {}
+    later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
+    order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
+    for row in order.itertuples():
+        spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
+        spans = [span for span in spans if not covered(span[0], span[1], cast.left_out)]  # a byline is no source
+        contents = [tuple(span) for span in getattr(row, "content_spans", ())]
+        if not spans:
+            near = source_nearby(cast, contents, getattr(row, "cue_spans", ()))
+            spans = [near] if near and getattr(row, "kind", "") != "scare" else []
+        if not spans:
+            found[row.Index] = (pd.NA, pd.NA, "unknown")
+            continue
+        start, end = _one_stretch(cast.text, spans)
+        parts = resolve_source(reading, start, end, contents)
+        via = pd.NA
+        if parts and parts[0][1] == "media" and len(parts) == 1:
+            swapped = whom_it_quotes(reading, start, contents)
+            if swapped:
+                via, parts = parts[0][0], swapped
+        if pd.isna(via):
+            via = relay(cast, start, end, contents, parts)
+        names = list(dict.fromkeys(name for name, _ in parts))
+        roles = [role for _, role in dict(parts).items()] if len(names) == len(dict(parts)) else [r for _, r in parts]
+        role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
+        found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
+        reading.roles |= {name: known for name, known in parts if known != "unknown"}
+        _bridge(cast, row, found, later, start, end, names)
+        ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
+        for place in [*(first for first, _ in spans), *ends]:
+            reading.heard[place] = names  # whoever spoke last is who comes to mind next
+    return {label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role)
+            for label, (name, via, role) in found.items()}
+
+
+def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """A source in pieces as one stretch, or its first piece where a sentence or a quotation lies between."""
+    start, end = spans[0]
+    for first, last in spans[1:]:
+        if last - start < 200 and not re.search(r"[.!?:“”\"„»«]", text[end:first]):
+            end = last
+    return start, end
+
+
+def _bridge(cast: Cast, row: Any, found: dict[Any, tuple[Any, Any, Any]], later: list[tuple[Any, int, str]],
+            start: int, end: int, names: list[str]) -> None:
+    """Let "Putin's spokesman" be the person quoted next whom the text brings in without any title.
+
+    Newspapers vary: a spokesman is quoted, then a name nobody has explained is quoted. Only the very next quotation,
+    and only a name first mentioned there, settles it.
+    """
+    if later and names and getattr(row, "nested", False) is not True:
+        label, where, noun = later.pop()
+        person = next((p for p in cast.people if p.name == names[0]), None)
+        if person and not person.titles and where < person.first and abs(person.first - start) < 60:
+            role = role_of_function(noun, cast.text[where:where + 60])
+            found[label] = (person.name, found[label][1], role)
+            found[row.Index] = (found[row.Index][0], found[row.Index][1], role)
+    text = cast.text[start:end]
+    if len(names) == 1 and names[0] not in {p.name for p in cast.people}:
+        hit = re.search(r"[’']s (?:\w+ )?(" + "|".join(SPOKEN_FOR) + r"|lawyer|aide|press secretary)\b", cast.text[
+            start:end + 90])
+        if hit and (hit.start() < len(text)):
+            later[:] = [(row.Index, start, hit.group(1))]
+
+
+def _best_roles(titles: dict[str, Counter[str]], written: pd.Series, settled: pd.Series) -> dict[str, str]:
+    """The commonest known role of each settled name, over every article and variant."""
+    of_variant: dict[str, str] = {}
+    for before, after in zip(written, settled, strict=True):
+        if not pd.isna(before) and not pd.isna(after):
+            of_variant |= dict(zip(split_speakers(before), split_speakers(after), strict=False))
+    roles: dict[str, Counter[str]] = defaultdict(Counter)
+    for name, counts in titles.items():
+        target = of_variant.get(name, name)
+        for role, n in counts.items():
+            if role != "unknown":
+                roles[target][role] += n
+    return {name: min(counts, key=lambda role: (role == "citizen", -counts[role], role))
+            for name, counts in roles.items()}
+
+
+def _filled_role(role: Any, speaker: Any, known: dict[str, str]) -> Any:
+    if pd.isna(speaker):
+        return "unknown"
+    parts = split_speakers(speaker)
+    roles = split_speakers(role)
+    roles = roles if len(roles) == len(parts) else roles[:1] * len(parts) or ["unknown"] * len(parts)
+    filled = [known.get(part, own) if own == "unknown" or (len(name_words(part)) > 1 and part in known) else own
+              for part, own in zip(parts, roles, strict=True)]
+    return filled[0] if len(set(filled)) == 1 else "; ".join(filled)

@@ -1,0 +1,1 @@
+"""The whole road at once, and what it leaves: tables, figures, one page, a manifest."""

@@ -1,0 +1,290 @@
+"""The whole road at once: from a source of articles to every table, for the command and the report."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+import framing
+from framing.articles.reading import cautions, read_with_audit
+from framing.language import parse
+from framing.quotes.finding import find_quotes
+from framing.quotes.speech import speech_share
+from framing.salience.prominence import emphasis, emphasis_profile
+from framing.sentiment.tones import sentence_tone, tone, tone_profile
+from framing.stats.comparison import compare
+from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
+from framing.stats.limits import what_can_show
+from framing.tables import KEYS, empty_table
+from framing.text.unicode import count
+from framing.words.concepts import load_concepts
+from framing.words.frequency import count_words, tokens, voice_share
+from framing.words.keywords import keyness_of
+from framing.words.labels import find_labels, label_share
+from framing.words.loaded_wording import find_loaded
+from framing.zones.passages import find_passages
+
+KEYNESS_PERMUTATIONS = 999
+PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
+            "trafilatura", "ftfy", "wordllama"]
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything one run found: `tables` by name, the `choices` it was run with, `notes` for the reader."""
+
+    tables: dict[str, pd.DataFrame]
+    choices: dict[str, Any]
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        return self.tables["articles"]
+
+    @property
+    def outlets(self) -> list[str]:
+        return sorted(self.articles["outlet"].astype(str).unique())
+
+
+def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, seed: int = 0,
+            progress: bool = False) -> Analysis:
+    """Read `source` and measure everything.
+
+    Parameters
+    ----------
+    source : as for `read_articles`, or the table that it returned.
+    concepts : a concept file of rival labels; without one the shipped files are used.
+    facts : a table, or CSV file, with ``fact, statement``; with it the tables gain ``coverage``.
+    contrasts : a file of contrasts declared before looking, see `read_contrasts`.
+    seed : of every random draw.
+    progress : show a bar on stderr while articles are parsed.
+
+    Returns
+    -------
+    `Analysis`, whose ``tables`` are ``articles, passages, quotes, tokens, labels, tone, emphasis,
+    comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
+    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
+    Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
+    """
+    from framing.salience.facts import coverage, read_facts
+
+    articles, audit = read_with_audit(source)
+    rivals = load_concepts(concepts)
+    statements = None if facts is None else read_facts(facts)
+    hypotheses = None if contrasts is None else read_contrasts(contrasts)
+    for _ in parse(articles, progress=progress):
+        pass  # every later step finds the parse in the cache
+    quotes = find_quotes(articles)
+    words = tokens(articles, quotes=quotes)
+    labels = find_labels(articles, rivals, quotes=quotes)
+    targets = tone(articles, quotes=quotes)
+    places = emphasis(articles, quotes=quotes, labels=labels)
+    tables = {
+        "articles": articles, "passages": find_passages(articles), "quotes": quotes, "tokens": words,
+        "labels": labels, "tone": targets, "emphasis": places, "audit": audit,
+        "label_share": label_share(labels), "speech_share": speech_share(quotes, intervals=True, seed=seed),
+        "voice_share": voice_share(words, seed=seed), "sentence_tone": sentence_tone(articles, quotes=quotes),
+        "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
+        "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),
+    }
+    own_words = count_words(articles, quotes=quotes)
+    if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
+        tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
+    if statements is not None:
+        tables["coverage"] = coverage(articles, statements, quotes=quotes)
+    several = articles["outlet"].nunique() > 1
+    measures = measure_tables(tables) if several or hypotheses is not None else {}
+    tables["comparisons"] = explore(measures if several else {}, seed=seed)
+    if hypotheses is not None:
+        declared = compare_declared(measures, hypotheses, seed=seed)
+        declared["measure"] = in_plain_words(declared["measure"])
+        tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
+    choices = {"source": str(source) if isinstance(source, str | Path) else "a table",
+               "concepts": "shipped" if concepts is None else str(concepts),
+               "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
+               "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
+               "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
+    return Analysis(tables, choices, _notes(tables))
+
+
+def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
+    """Each outlet against the rest on the most frequent items of every measure, paired by event.
+
+    These are differences to look into, not claims: nothing was declared before looking. One row per outlet
+    and measure, as from `compare`; ``p_adjusted`` is within one measure's items and outlets. Takes what
+    `measure_tables` gives; nothing to compare gives an empty table.
+    """
+    found = []
+    for name in EXPLORED if measures else []:
+        rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
+        rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
+        found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+    return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
+
+
+def _sample(articles: pd.DataFrame, seed: int) -> pd.DataFrame:
+    """What can be shown between each two outlets and, of three or more, between each and the rest."""
+    several = articles["outlet"].nunique() > 2
+    return pd.concat([what_can_show(articles, reference=reference, seed=seed)
+                      for reference in ([None, "rest"] if several else [None])], ignore_index=True)
+
+
+def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
+    articles = tables["articles"]
+    notes = cautions(articles)
+    if articles["outlet"].nunique() < 2:
+        notes.append("There is one outlet, so nothing is compared. Put each outlet in a folder of its own, or name "
+                     "outlets in articles.csv.")
+    if articles["event"].isna().all():
+        notes.append("No events are named, so outlets cannot be paired by event. Add an event column to "
+                     "articles.csv, or use group_events().")
+    return notes
+
+
+def manifest(analysis: Analysis) -> dict[str, Any]:
+    """What this run rests on: versions, hashes of the articles, choices, and a paragraph to paste."""
+    articles = analysis.articles
+    hashes = {str(row.article_id): hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest()
+              for row in articles.itertuples()}
+    corpus = hashlib.sha256("".join(sorted(hashes.values())).encode()).hexdigest()
+    return {"framing": framing.__version__, "python": platform.python_version(),
+            "packages": {name: _version(name) for name in PACKAGES}, "choices": analysis.choices,
+            "n_articles": len(articles), "n_outlets": articles["outlet"].nunique(),
+            "n_events": articles["event"].nunique(), "corpus_sha256": corpus, "article_sha256": hashes,
+            "notes": analysis.notes, "methods": methods_paragraph(analysis)}
+
+
+def methods_paragraph(analysis: Analysis) -> str:
+    """A paragraph for the methods section of a write-up, true of this run."""
+    articles = analysis.articles
+    n_events = articles["event"].nunique()
+    unit = (f"Outlets were compared within the {n_events} events they share, the article being the unit: differences "
+            "are means over events with 95 % intervals (each named in its row: Newcombe for a plain yes or no, else "
+            "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
+            "events, adjusted by max-T within each family of measures." if n_events > 1 else
+            "Articles were not paired by event, since fewer than two events are named.")
+    return (f"{count(len(articles), 'article')} of {count(articles['outlet'].nunique(), 'outlet')} "
+            f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
+            f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
+            "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
+            "by a tagger trained on the PolNeAR corpus. Labels were counted with "
+            + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
+               f"the concept file {Path(analysis.choices['concepts']).name}") +
+            "; tone toward targets was scored by a model trained on NewsMTSC with the target masked. " + unit)
+
+
+def _version(package: str) -> str | None:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return None
+
+
+# What is compared between outlets: every measure as one row per article and item, zeros included.
+
+FOLLOWED = 6  # items per measure that the exploration looks at, those in most articles
+WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
+           "tone": "tone toward {item}", "speech_share": "words given to {item}", "headline": "{item} in the headline",
+           "lead": "{item} in the lead", "label_share": "share of “{item}”"}
+EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
+
+
+def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The measures of one analysis by name, as `compare` and `compare_declared` take them.
+
+    Parameters
+    ----------
+    tables : with ``articles, tokens, labels, tone, emphasis``.
+
+    Returns
+    -------
+    Tables of ``article_id, outlet, event, item, value``:
+
+    ``voice_share`` (no item): share of the article's words in the outlet's own voice.
+    ``label_use``: 1 if the article uses the label in the outlet's own voice, else 0.
+    ``label_share``: share of the label among the article's own namings of its concept; articles that name the
+    concept at all.
+    ``tone``: mean score toward the target in the outlet's own voice; articles that have such a sentence.
+    ``speech_share``: share of quoted and reported words that go to the speaker; articles that quote at all.
+    ``headline``, ``lead``: 1 if the item stands in headline or lead, else 0; articles that have that zone.
+    """
+    articles, places = tables["articles"][KEYS], tables["emphasis"]
+    named = places[places["kind"].isin(["person", "country", "body"])]
+    return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
+            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"]),
+            "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
+            "lead": _in_zone(places, named, "in_lead")}
+
+
+def in_plain_words(measures: pd.Series) -> list[str]:
+    """Names such as "tone: Kim Jong Un", as `compare_declared` gives them, in words for a figure."""
+    parts = [str(name).split(": ", 1) for name in measures]
+    return [WORDING[part[0]].format(item=part[-1]) if part[0] in WORDING else ": ".join(part) for part in parts]
+
+
+def most_frequent(rows: pd.DataFrame, most: int = FOLLOWED) -> list[str]:
+    """The items with a value other than 0 in most articles (at least two), ties in alphabetical order."""
+    counts = rows[rows["value"] != 0].groupby("item")["article_id"].nunique().reset_index(name="n")
+    counts = counts[counts["n"] > 1].sort_values(["n", "item"], ascending=[False, True])
+    return [str(name) for name in counts["item"].head(most)]
+
+
+def _own_voice(articles: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
+    words = tokens[~tokens["pos"].isin(["PUNCT", "SPACE"])]
+    own = words.assign(value=(words["voice"] == "outlet").astype(float)).groupby("article_id")["value"].mean()
+    rows = articles.assign(item=WORDING["voice_share"], value=articles["article_id"].map(own))
+    return rows.dropna(subset=["value"])
+
+
+def _label_use(articles: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
+    own = labels[labels["voice"] == "outlet"]
+    return _with_zeros(articles, own.rename(columns={"label": "item"}))
+
+
+def _label_share(labels: pd.DataFrame) -> pd.DataFrame:
+    own = labels[labels["voice"] == "outlet"]
+    n_concept = own.groupby([*KEYS, "concept"], dropna=False).size().rename("per").reset_index()
+    items = own[["concept", "label"]].drop_duplicates()
+    n_label = own.groupby(["article_id", "concept", "label"]).size().rename("n").reset_index()
+    rows = n_concept.merge(items, on="concept").merge(n_label, on=["article_id", "concept", "label"], how="left")
+    rows["value"] = rows["n"].fillna(0) / rows["per"]
+    return rows.rename(columns={"label": "item"})[[*KEYS, "item", "value"]]
+
+
+def _tone(tone: pd.DataFrame) -> pd.DataFrame:
+    own = tone[tone["voice"] == "outlet"].assign(value=lambda rows: rows["score"].astype(float))
+    return own.groupby([*KEYS, "target"], dropna=False)["value"].mean().reset_index().rename(columns={"target": "item"})
+
+
+def _speech(places: pd.DataFrame) -> pd.DataFrame:
+    spoken = places[(places["kind"] == "voice") & (places["item"] != "the outlet")]
+    if spoken.empty:
+        return pd.DataFrame(columns=[*KEYS, "item", "value"])
+    total = spoken.groupby("article_id")["n_words"].sum()
+    articles = spoken[KEYS].drop_duplicates("article_id")
+    named = spoken[spoken["item"] != "unattributed"]
+    rows = articles.merge(named[["item"]].drop_duplicates(), how="cross")
+    rows = rows.merge(named[["article_id", "item", "n_words"]], on=["article_id", "item"], how="left")
+    rows["value"] = rows["n_words"].fillna(0).astype(float) / rows["article_id"].map(total)
+    return rows[[*KEYS, "item", "value"]]
+
+
+def _in_zone(places: pd.DataFrame, named: pd.DataFrame, column: str) -> pd.DataFrame:
+    has_zone = places.groupby("article_id")[column].agg(lambda seen: seen.notna().any())
+    articles = places[KEYS].drop_duplicates("article_id")
+    articles = articles[articles["article_id"].map(has_zone).fillna(False).astype(bool)]
+    return _with_zeros(articles, named[named[column].fillna(False).astype(bool)])
+
+
+def _with_zeros(articles: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """One row per article and item: 1 where a hit is, 0 elsewhere."""
+    rows = articles.merge(hits[["item"]].drop_duplicates(), how="cross")
+    there = hits[["article_id", "item"]].drop_duplicates().assign(value=1.0)
+    return rows.merge(there, on=["article_id", "item"], how="left").fillna({"value": 0.0})

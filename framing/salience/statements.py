@@ -1,0 +1,341 @@
+"""A sentence as what it says: the names, amounts and words in it, each with its place in the parse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from framing.entities.names import fold, name_words, same_person
+from framing.entities.places import countries_in, find_places
+from framing.entities.pronouns import is_expletive, referent
+from framing.entities.resolution import cast_of
+from framing.language import parse
+from framing.precision import rounded
+from framing.tables import LEFT_OUT, as_articles
+from framing.text.amounts import Amount, agree, find_amounts
+from framing.text.lexicon import synonyms, whole_lemma, word_vector
+from framing.zones.passages import passage_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+WHOLE = {"headline", "subheading", "standfirst"}  # a line of these is one sentence, however it is parsed
+UNTOLD = {*LEFT_OUT, "byline", "credit"}
+LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "also",
+         "then", "there", "so", "such", "more", "most", "very", "other", "own", "same", "however", "meanwhile", "later",
+         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
+         "set"}
+CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "X"}
+OBJECTS = {"dobj", "dative", "nsubjpass", "pobj", "attr"}
+
+
+class Term(NamedTuple):
+    """One thing a sentence names: a word (lemma), a name (who or what it stands for) or an amount."""
+
+    kind: str  # "word", "name" or "amount"
+    key: str  # lemma, entity or the amount as written
+    pos: str
+    token: int  # place in the parse
+    head: int  # token it hangs on
+    role: str  # "agent", "patient" or ""
+    start: int
+    end: int
+    amount: Amount | None = None
+
+
+@dataclass
+class Saying:
+    """A sentence, or a line of a headline, with its terms."""
+
+    article: int  # number of the article in the table
+    start: int
+    end: int
+    zone: str
+    text: str
+    terms: list[Term]
+    joined: bool = False  # two neighbouring sentences
+    edges: dict[int, int] = field(default_factory=dict)  # token -> head
+    denied: frozenset[int] = frozenset()  # tokens that a negation or a verb of denial bears on
+    possible: frozenset[int] = frozenset()  # tokens that are only asked for, planned, possible
+
+
+def sayings_of(articles: pd.DataFrame) -> list[Saying]:
+    """Every sentence of the articles' own zones, in order."""
+    found: list[Saying] = []
+    for number, (row, doc) in enumerate(parse(as_articles(articles))):
+        names = _names(row, doc)
+        for start, end, zone in passage_spans(row):
+            if zone in UNTOLD:
+                continue
+            whole = zone in WHOLE or (end - start < 160 and ". " not in row.text[start:end])
+            spans = [(start, end)] if whole else _sentences(doc, start, end)
+            found += [_saying(number, row.text, doc, a, b, zone, names) for a, b in spans]
+    return found
+
+
+def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+    span: Any = doc.char_span(start, end, alignment_mode="expand")
+    spans = [(max(s.start_char, start), min(s.end_char, end)) for s in (span.sents if span is not None else [])]
+    merged: list[tuple[int, int]] = []
+    for a, b in spans:
+        piece = doc.text[a:b].strip()
+        if merged and (len(piece.split()) < 3 or piece[:1].islower() or piece[:1] in "”’,;"
+                       or piece[:2] in {'" ', '",', '".'}):
+            merged[-1] = (merged[-1][0], b)
+        else:
+            merged.append((a, b))
+    return [(a, a + len(doc.text[a:b].rstrip())) for a, b in merged if doc.text[a:b].strip()]
+
+
+def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
+    """``(start, end, entities)`` of every name, title, seat, adjective of a country and pronoun, in order.
+
+    A group without a name ("two workers") is left to its words. An "it" of the situation ("it was the first launch")
+    means nobody, yet the country or body last spoken of is what its sentence is about, which is what is asked here.
+    """
+    cast = cast_of(row, doc)
+    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast.mentions
+             if m.entity and m.kind != "unnamed" and m.how != "pair"]
+    for token in doc:
+        if token.lower_ == "it" and token.dep_ != "expl" and is_expletive(token):
+            about = referent(cast, token.idx, token.lower_)
+            if about and about.entity:
+                spots.append((token.idx, token.idx + len(token), about.entity.split("; ")))
+    taken = [(a, b) for a, b, _ in spots]
+    for start, end, place in find_places(row.text):
+        if not any(a < end and start < b for a, b in taken):
+            spots.append((start, end, [place.country]))
+    return sorted(spots, key=lambda spot: spot[:2])
+
+
+def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
+            names: list[tuple[int, int, list[str]]]) -> Saying:
+    while start < end and text[start].isspace():
+        start += 1
+    span: Any = doc.char_span(start, end, alignment_mode="expand")
+    tokens = [t for t in span if t.idx < end and t.idx + len(t) > start] if span is not None else []
+    here = [spot for spot in names if spot[0] < end and spot[1] > start]
+    amounts = [a._replace(start=a.start + start, end=a.end + start) for a in find_amounts(text[start:end])]
+    terms: list[Term] = []
+    for begin, stop, entities in here:
+        inside = [t for t in tokens if t.idx < stop and t.idx + len(t) > begin]
+        if inside:
+            head = next((t for t in inside if t.head not in inside or t.head.i == t.i), inside[-1])
+            terms += [Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop)
+                      for entity in entities]
+    for amount in amounts:
+        inside = [t for t in tokens if t.idx < amount.end and t.idx + len(t) > amount.start]
+        if inside and not any(a <= amount.start < b for a, b, _ in here):
+            terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
+                              "", amount.start, amount.end, amount))
+    covered = [(a, b) for a, b, _ in here] + [(a.start, a.end) for a in amounts]
+    for token in tokens:
+        if token.is_punct or token.is_space or any(a <= token.idx < b for a, b in covered):
+            continue
+        lemma = whole_lemma(token.lemma_.lower())
+        small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}
+        if token.pos_ not in CONTENT or lemma in LIGHT or small:
+            continue
+        terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx,
+                          token.idx + len(token)))
+    terms = sorted({(t.kind, t.key, t.token): t for t in terms if t.key}.values(), key=lambda term: term.start)
+    return Saying(number, start, end, zone, text[start:end], terms, False, {t.i: t.head.i for t in tokens},
+                  denied(tokens), not_yet(tokens))
+
+
+def role_of(token: Token) -> str:
+    """Does the word act or is it acted on? By its grammatical function, of its group in a list."""
+    while token.dep_ in {"conj", "appos", "compound"} and token.head.i != token.i:
+        token = token.head
+    if token.dep_ in {"nsubj", "poss"} or (token.dep_ == "pobj" and token.head.dep_ == "agent"):
+        return "agent"
+    return "patient" if token.dep_ in OBJECTS else ""
+
+
+def joined(one: Saying, other: Saying) -> Saying:
+    """Two neighbouring sentences read as one."""
+    return Saying(one.article, one.start, other.end, one.zone, f"{one.text} {other.text}", one.terms + other.terms,
+                  True, one.edges | other.edges, one.denied | other.denied, one.possible | other.possible)
+
+
+def facts_as_sayings(statements: Iterable[str], articles: pd.DataFrame) -> list[Saying]:
+    """Each statement of the list with its names resolved as the articles name them.
+
+    A statement such as "Kim thanked his host" says too little by itself: it is read after a preamble that
+    introduces everybody the articles name with a title.
+    """
+    preamble = _introductions(articles)
+    table = pd.DataFrame({"text": [f"{preamble}\n\n{statement}" for statement in statements],
+                          "article_id": [f"f{number}" for number, _ in enumerate(statements)]})
+    table["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in table["text"]]
+    found = []
+    for number, (row, doc) in enumerate(parse(as_articles(table))):
+        start = len(preamble) + 2
+        found.append(_saying(number, row.text, doc, start, len(row.text), "body", _names(row, doc)))
+    return found
+
+
+def _introductions(articles: pd.DataFrame) -> str:
+    """One sentence for each person the articles name with a title: "North Korean leader Kim Jong-un spoke." """
+    titles: dict[str, dict[str, int]] = {}
+    for row, doc in parse(as_articles(articles)):
+        for person in cast_of(row, doc).people:
+            seen = titles.setdefault(person.name, {})
+            seen[""] = seen.get("", 0) + sum(person.forms.values())
+            for title in person.titles:
+                full = f"{title.beside} {title.noun}".strip()
+                seen[full] = seen.get(full, 0) + 1
+    lines = []
+    for name, seen in sorted(titles.items(), key=lambda pair: (-pair[1][""], pair[0]))[:40]:
+        best = max((t for t in seen if t), key=lambda t: (seen[t], len(t)), default="")
+        lines.append(f"{best} {name} spoke.".strip() if best else f"{name} spoke.")
+    return " ".join(line[0].upper() + line[1:] for line in lines)
+
+
+def countries_of(articles: pd.DataFrame) -> dict[str, frozenset[str]]:
+    """Whose each person is, by the titles the articles give them: "Kremlin spokesman Dmitry Peskov" is Russia's."""
+    found: dict[str, frozenset[str]] = {}
+    for row, doc in parse(as_articles(articles)):
+        for person in cast_of(row, doc).people:
+            for title in person.titles:
+                found[person.name] = found.get(person.name, frozenset()) | title.countries
+    return found
+
+
+# What a sentence denies, and what it only asks for, plans or thinks possible.
+
+NEGATIONS = {"not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot", "hardly",
+             "barely", "scarcely", "rarely", "nowhere"}
+DENIALS = {"deny", "refute", "reject", "refuse", "dispute", "rebut", "dismiss", "decline", "exclude", "drop", "abandon",
+           "scrap", "oppose", "lack", "avoid", "cancel", "withdraw", "fail"}
+PARTICLES = {("rule", "out"), ("brush", "aside"), ("call", "off"), ("turn", "down"), ("throw", "out")}
+POSSIBLE = {"may", "might", "could", "should", "ought"}
+WISHES = {"consider", "plan", "propose", "want", "wish", "hope", "fear", "threaten", "demand", "ask", "urge", "call",
+          "suggest", "seek", "intend", "discuss", "weigh", "mull", "request", "recommend", "oppose", "try"}
+CLAUSES = {"advcl", "relcl", "conj", "parataxis", "cc", "punct", "mark"}  # a negation does not reach into these
+
+
+def denied(tokens: Iterable[Token]) -> frozenset[int]:
+    """The words that a negation or a verb of denial bears on."""
+    bears: set[int] = set()
+    for token in tokens:
+        lemma = token.lemma_.lower()
+        if token.lower_ in NEGATIONS:
+            head = token.head
+            bears |= _under(token) if token.lower_ == "without" else _under(head)
+            if head.pos_ in {"NOUN", "ADJ"} and token.dep_ != "prep":
+                bears |= {head.head.i}
+        elif lemma in DENIALS or any((lemma, child.lower_) in PARTICLES for child in token.children):
+            bears |= {token.i}.union(*(_under(child) for child in token.children if not child.dep_.startswith("nsubj")))
+    return frozenset(bears)
+
+
+def not_yet(tokens: Iterable[Token]) -> frozenset[int]:
+    """The words of what is possible, asked for, planned, or a question."""
+    bears: set[int] = set()
+    for token in tokens:
+        if (token.lemma_.lower() in POSSIBLE and token.dep_ == "aux") or token.lower_ in {"whether", "if"}:
+            bears |= _under(token.head)
+        elif token.lemma_.lower() in WISHES:
+            bears |= set().union(*(_under(child) for child in token.children
+                                   if child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "pcomp"}))
+    return frozenset(bears)
+
+
+def _under(token: Token) -> set[int]:
+    """A word and what hangs on it, other clauses aside."""
+    found = {token.i}
+    for child in token.children:
+        if child.dep_ not in CLAUSES:
+            found |= _under(child)
+    return found
+
+
+# How alike two words, names or amounts are in meaning: by form, by a list of near-synonyms and by word vectors.
+
+SYNONYM, STEM, PART = 0.85, 0.9, 0.7  # likeness of near-synonyms, words of one stem, and a part of a compound
+NEAR, SAME = 0.25, 0.75  # cosines of word vectors between which likeness rises from 0 to VECTOR
+VECTOR = 0.8
+KIN = 0.5  # a person or body and its country
+NAMED = 0.9  # a word and a longer name that holds it
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ances", "ance",
+            "ences", "ence", "ities", "ity", "ives", "ive", "als", "al", "ies", "ied", "ed", "es", "s", "ly", "y", "e")
+
+Countries = Mapping[str, frozenset[str]]  # whose a person or body is
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without its commonest ending: "violation" and "violate" come together."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[:-len(ending)]
+    return word
+
+
+@lru_cache(maxsize=200_000)
+def word_likeness(one: str, other: str) -> float:
+    """0 to 1 for two words in dictionary form."""
+    if one == other:
+        return 1.0
+    if stem(one) == stem(other):
+        return STEM
+    groups = synonyms()
+    if groups.get(one, frozenset()) & groups.get(other, frozenset()):
+        return SYNONYM
+    short, long = sorted((one, other), key=len)
+    part = len(short) >= 4 and len(long) - len(short) >= 3 and (long.startswith(short) or long.endswith(short))
+    cosine = float(rounded((_unit(one) * _unit(other)).sum()))
+    return max(PART if part else 0.0, VECTOR * min(max((cosine - NEAR) / (SAME - NEAR), 0.0), 1.0))
+
+
+@lru_cache(maxsize=50_000)
+def _unit(word: str) -> np.ndarray:
+    vector = word_vector(word)
+    length = float(np.linalg.norm(vector))
+    return vector / length if length else vector
+
+
+def likeness(one: Term, other: Term, country_of: Countries) -> float:
+    """0 to 1 for two terms; names by whom they stand for, amounts by their value."""
+    if one.kind == "amount" or other.kind == "amount":
+        return agree(one.amount, other.amount) if one.amount and other.amount else 0.0
+    if one.kind == "name" and other.kind == "name":
+        return name_likeness(one.key, other.key, country_of)
+    if one.kind == "name" or other.kind == "name":
+        word, name = (other, one) if one.kind == "name" else (one, other)
+        held = {part for part in name.key.casefold().replace("-", " ").split() if len(part) > 2}
+        return NAMED if word.key in held and not countries_in(name.key) else 0.0
+    if "PROPN" in (one.pos, other.pos) and fold(one.key) == fold(other.key):
+        return 1.0
+    return word_likeness(one.key, other.key)
+
+
+@lru_cache(maxsize=100_000)
+def _same_name(one: str, other: str) -> bool:
+    if one.casefold() == other.casefold():
+        return True
+    if all(map(fold, name_words(one) + name_words(other))) and same_person(one, other):
+        return True
+    short, long = sorted((one.replace(".", ""), other), key=len)
+    initials = "".join(word[0] for word in long.split() if word[0].isupper())
+    return short.isupper() and len(short) > 1 and (initials == short or initials[:len(short)] == short)
+
+
+def name_likeness(one: str, other: str, country_of: Countries) -> float:
+    """1 for one entity by two names, `KIN` for somebody and their country, less for bodies that share words."""
+    if _same_name(one, other):
+        return 1.0
+    first = country_of.get(one) or countries_in(one)
+    second = country_of.get(other) or countries_in(other)
+    if other in first or one in second:
+        return KIN
+    if one in countries_in(one) or other in countries_in(other):
+        return 0.0
+    a, b = set(name_words(one)), set(name_words(other))
+    return NAMED * len(a & b) / min(len(a), len(b)) if a & b and (a <= b or b <= a) else 0.0

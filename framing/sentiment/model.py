@@ -1,0 +1,276 @@
+"""The shipped tone model: probabilities of negative, neutral and positive toward a hidden target.
+
+Two readers vote: a linear model over words, word lists and word vectors around the target, and small networks
+that read the sentence word by word. How their votes are weighed, beside what the target is plainly said to be
+("became a pariah"), is learned on articles neither had seen, which also makes the probabilities honest.
+Weights are arrays and JSON; `framing/data/models/tone/MODEL_CARD.md` says what they were trained on and how often
+they are right.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from framing.language import model as language
+from framing.precision import on_one_thread, rounded
+from framing.sentiment.features import VIEWS, Reading, Seen, connotation, predicated, see, simple_role
+from framing.text.lexicon import SIZE, word_vector
+
+# A target and its sentence as arrays: what training and scoring both feed to the tone model.
+
+LONGEST = 60  # words around the target that the network reads
+POS = ["<pad>", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
+       "SCONJ", "SYM", "VERB", "X", "SPACE"]
+ROLES = ["subject", "passive", "object", "agent", "owner", "prep", "other"]
+FURTHEST = 12  # words; beyond it only the side counts
+Pair = tuple[Reading, Seen]
+
+
+def word_matrix(pairs: list[Pair], column: dict[str, int]) -> Any:
+    """targets x word features, as a sparse matrix of zeros and ones; unknown features are left out."""
+    from scipy.sparse import csr_matrix
+
+    rows = [sorted({column[name] for name in seen.names if name in column}) for _, seen in pairs]
+    pointer = np.cumsum([0, *(len(row) for row in rows)])
+    indices = np.fromiter((index for row in rows for index in row), dtype=np.int32, count=int(pointer[-1]))
+    return csr_matrix((np.ones(len(indices), np.float64), indices, pointer), (len(pairs), len(column)))
+
+
+def number_matrix(pairs: list[Pair]) -> np.ndarray:
+    """targets x numbers from the word lists."""
+    return np.array([seen.numbers for _, seen in pairs], np.float64)
+
+
+def view_matrix(pairs: list[Pair]) -> np.ndarray:
+    """targets x (views * 256): the direction of the mean word vector of each view, names left out."""
+    result = np.zeros((len(pairs), len(VIEWS), SIZE), np.float64)
+    for row, (reading, seen) in enumerate(pairs):
+        vectors = reading_vectors(reading)
+        for place, view in enumerate(VIEWS):
+            if seen.views[view]:
+                mean = vectors[seen.views[view]].mean(0)
+                result[row, place] = mean / (np.linalg.norm(mean) + 1e-6)
+    return result.reshape(len(pairs), len(VIEWS) * SIZE)
+
+
+def reading_vectors(reading: Reading) -> np.ndarray:
+    """words x 256, with zeros for names."""
+    if reading.vectors is None:
+        nothing = np.zeros(SIZE, np.float64)
+        reading.vectors = np.stack([nothing if name else word_vector(token.text)
+                                    for token, name in zip(reading.tokens, reading.is_name, strict=True)])
+    return reading.vectors
+
+
+def token_arrays(pairs: list[Pair], deps: dict[str, int]) -> dict[str, np.ndarray]:
+    """What the network reads of each target: one entry per word, padded with zeros to the longest.
+
+    ``kind`` (0 no word, 1 target, 2 name, 3 other word), ``vectors``, ``pos``, ``dep``, ``place`` (words
+    from the target), ``steps`` (in the tree from the target), ``flags``; and per target ``role`` and
+    ``numbers``.
+    """
+    windows = [_window(len(reading.tokens), seen.distance.index(0)) for reading, seen in pairs]
+    shape = (len(pairs), max((stop - start for start, stop in windows), default=1))
+    arrays = {name: np.zeros(shape, np.int64) for name in ("kind", "pos", "dep", "place", "steps")}
+    arrays["vectors"] = np.zeros((*shape, SIZE), np.float64)
+    arrays["flags"] = np.zeros((*shape, 8 + len(VIEWS)), np.float64)
+    for row, ((reading, seen), (start, stop)) in enumerate(zip(pairs, windows, strict=True)):
+        here, head = slice(0, stop - start), seen.distance.index(0)
+        kinds = [1 if inside else 2 if name else 3
+                 for inside, name in zip(seen.inside, reading.is_name, strict=True)]
+        arrays["kind"][row, here] = kinds[start:stop]
+        arrays["vectors"][row, here] = reading_vectors(reading)[start:stop]
+        arrays["pos"][row, here] = [POS.index(pos) if pos in POS else 17 for pos in reading.pos[start:stop]]
+        arrays["dep"][row, here] = [deps.get(dep, 0) for dep in reading.deps[start:stop]]
+        arrays["place"][row, here] = np.clip(np.arange(start, stop) - head, -FURTHEST, FURTHEST) + FURTHEST
+        arrays["steps"][row, here] = seen.distance[start:stop]
+        arrays["flags"][row, here] = _flags(reading, seen, head)[start:stop]
+    arrays["role"] = np.array([ROLES.index(simple_role(seen.role)) for _, seen in pairs], np.int64)
+    arrays["numbers"] = number_matrix(pairs)
+    return arrays
+
+
+def _window(length: int, head: int) -> tuple[int, int]:
+    if length <= LONGEST:
+        return 0, length
+    start = min(max(0, head - LONGEST // 2), length - LONGEST)
+    return start, start + LONGEST
+
+
+def _flags(reading: Reading, seen: Seen, head: int) -> np.ndarray:
+    flags = np.zeros((len(reading.tokens), 8 + len(VIEWS)), np.float64)
+    quote = np.array(reading.quote)
+    flags[:, 0] = np.array(reading.valence) / 3
+    flags[:, 1] = reading.negated
+    flags[:, 2] = quote > 0
+    flags[:, 3] = (quote > 0) & (quote == quote[head])
+    flags[:, 4:6] = [connotation(word) for word in reading.words]
+    flags[:, 6] = seen.inside
+    flags[:, 7] = reading.is_name
+    for place, view in enumerate(VIEWS):
+        flags[seen.views[view], 8 + place] = 1
+    return flags
+
+
+BATCH = 64  # targets whose words are in memory at once
+
+
+@dataclass(frozen=True)
+class ToneModel:
+    """Everything that was learned."""
+
+    common: frozenset[str]  # words that are no names although capitalised
+    column: dict[str, int]  # word feature -> row of `words`
+    deps: dict[str, int]
+    words: np.ndarray
+    numbers: np.ndarray
+    views: np.ndarray
+    intercept: np.ndarray
+    networks: tuple[Weights, ...]
+    mix: np.ndarray  # (6 log-probabilities, what the target is said to be, 1) x 3
+    version: str
+
+
+@lru_cache(maxsize=1)
+def load_model() -> ToneModel:
+    """The weights in ``framing/data/models/tone``, read on first use."""
+    folder: Any = files("framing") / "data" / "models" / "tone"
+    about = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+    with (folder / "linear.npz").open("rb") as file:
+        linear = {name: values.astype(np.float64) for name, values in np.load(file, allow_pickle=False).items()}
+    networks: dict[str, Weights] = {}
+    with (folder / "network.npz").open("rb") as file:
+        for name, values in np.load(file, allow_pickle=False).items():
+            seed, layer = name.split("/", 1)
+            networks.setdefault(seed, {})[layer] = values.astype(np.float64)
+    return ToneModel(common=frozenset(about["common"]), deps=about["deps"],
+                     column={name: number for number, name in enumerate(about["words"])},
+                     words=linear["words"], numbers=linear["numbers"], views=linear["views"],
+                     intercept=linear["intercept"], mix=linear["mix"], networks=tuple(networks.values()),
+                     version=about["version"])
+
+
+@on_one_thread
+def probabilities(pairs: list[Pair]) -> np.ndarray:
+    """targets x 3: how likely negative, neutral and positive, in four decimals."""
+    model = load_model()
+    order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0].tokens))
+    result = np.zeros((len(pairs), 3))
+    for start in range(0, len(order), BATCH):
+        chosen = order[start:start + BATCH]
+        batch = [pairs[n] for n in chosen]
+        votes = [log_softmax(linear_logits(model, batch))]
+        if model.networks:
+            arrays = token_arrays(batch, model.deps)
+            votes.append(np.log(np.mean([np.exp(log_softmax(logits(weights, arrays)))
+                                         for weights in model.networks], axis=0)))
+        said = [[predicated(*pair), 1.0] for pair in batch]
+        together = np.concatenate([*votes, np.array(said)], axis=1)
+        result[chosen] = np.exp(log_softmax(together @ model.mix))
+    return rounded(result)
+
+
+def scores_of(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
+    """Per target: the score (-1 to 1) and the likeliest class (-1, 0 or 1)."""
+    chance = probabilities(pairs)
+    return rounded(chance[:, 2] - chance[:, 0]), likeliest(chance)
+
+
+def likeliest(chance: np.ndarray) -> np.ndarray:
+    """The class of each row (-1, 0 or 1); of equally likely ones the neutral one, then the negative one."""
+    return np.array([0, -1, 1])[chance[:, [1, 0, 2]].argmax(1)]
+
+
+def read_targets(rows: list[tuple[str, int, int]]) -> list[Pair]:
+    """Each ``(sentence, start, end)`` as the model sees it; every distinct sentence is parsed once."""
+    wrong = [row for row in rows if not 0 <= row[1] < row[2] <= len(row[0]) or not row[0][row[1]:row[2]].strip()]
+    if wrong:
+        sentence, start, end = wrong[0]
+        raise ValueError(f"{len(wrong)} of {len(rows)} targets hold no word of their sentence; the first is "
+                         f"characters {start} to {end} of {sentence[:60]!r} ({len(sentence)} characters). "
+                         "Offsets count from 0 within the sentence, and the end is not included.")
+    texts = list(dict.fromkeys(row[0] for row in rows))
+    common = load_model().common
+    readings = {text: Reading(doc[:], common)
+                for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
+    return [(readings[text], see(readings[text], start, end)) for text, start, end in rows]
+
+
+def linear_logits(model: ToneModel, pairs: list[Pair]) -> np.ndarray:
+    """targets x 3 from the linear model alone."""
+    return (word_matrix(pairs, model.column) @ model.words + number_matrix(pairs) @ model.numbers
+            + view_matrix(pairs) @ model.views + model.intercept)
+
+
+def log_softmax(values: np.ndarray) -> np.ndarray:
+    """Logarithms of probabilities, row by row."""
+    values = values - values.max(1, keepdims=True)
+    return values - np.log(np.exp(values).sum(1, keepdims=True))
+
+
+# The small recurrent network of the tone model, run with numpy alone.
+#
+# It reads the sentence word by word in both directions, looks again at the words that matter for the target,
+# and gives three log-odds. Training, with the same layers, is in ``training/tone_network.py``.
+
+Weights = dict[str, np.ndarray]
+
+
+def logits(weights: Weights, arrays: dict[str, np.ndarray]) -> np.ndarray:
+    """targets x 3 (negative, neutral, positive) from the arrays of `framing.sentiment.model.token_arrays`."""
+    kind = arrays["kind"]
+    is_word = kind > 0
+    words = _linear(weights, "project", arrays["vectors"])
+    for value in (0, 1, 2):
+        words[kind == value] = weights["special"][value]
+    place, steps = weights["place.weight"][arrays["place"]], weights["steps.weight"][arrays["steps"]]
+    read = np.concatenate([words, weights["pos.weight"][arrays["pos"]], weights["dep.weight"][arrays["dep"]],
+                           place, steps, arrays["flags"]], -1).astype(np.float64)
+    states = np.concatenate([_lstm(weights, read, is_word, ""), _lstm(weights, read, is_word, "_reverse")], -1)
+    seen = _linear(weights, "look", np.concatenate([states, place, steps], -1))
+    heads = _linear(weights, "heads", np.tanh(seen))
+    heads = np.where(is_word[..., None], heads, -1e4)
+    heads = np.exp(heads - heads.max(1, keepdims=True))
+    heads /= heads.sum(1, keepdims=True)
+    looked = np.einsum("blk,blh->bkh", heads, states).reshape(len(kind), -1)
+    target = (arrays["flags"][..., 6] > 0) & is_word
+    share = target / np.maximum(target.sum(1, keepdims=True), 1)
+    at_target = np.einsum("bl,blh->bh", share, states)
+    strongest = np.where(is_word[..., None], states, -1e4).max(1)
+    together = np.concatenate([at_target, looked, strongest, weights["role.weight"][arrays["role"]],
+                               arrays["numbers"]], -1)
+    return _linear(weights, "out", np.maximum(_linear(weights, "hidden", together), 0))
+
+
+def _linear(weights: Weights, name: str, values: np.ndarray) -> np.ndarray:
+    return values @ weights[f"{name}.weight"].T + weights[f"{name}.bias"]
+
+
+def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) -> np.ndarray:
+    """One direction of a long short-term memory layer; padding comes last and leaves the state alone."""
+    inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"].T
+    size = again.shape[0]
+    fed = read @ inward.T + (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"])
+    state = np.zeros((len(read), size), np.float64)
+    memory = np.zeros_like(state)
+    result = np.zeros((*is_word.shape, size), np.float64)
+    steps = range(is_word.shape[1])
+    for step in reversed(steps) if side else steps:
+        gates = fed[:, step] + state @ again
+        enter, keep, leave = (_sigmoid(gates[:, n * size:(n + 1) * size]) for n in (0, 1, 3))
+        new = keep * memory + enter * np.tanh(gates[:, 2 * size:3 * size])
+        here = is_word[:, step, None]
+        memory = np.where(here, new, memory)
+        state = np.where(here, leave * np.tanh(new), state)
+        result[:, step] = np.where(here, state, 0)
+    return result
+
+
+def _sigmoid(values: np.ndarray) -> np.ndarray:
+    return 0.5 * (1 + np.tanh(0.5 * values))

@@ -1,0 +1,207 @@
+"""Concept files: what one thing may be called, declared before counting.
+
+A file in TOML holds concepts, each with its rival labels::
+
+    [[concept]]
+    name = "the fighting in Ukraine"
+    note = "what the war is called"
+    referent = ["Ukraine"]                 # what suggest_labels looks around
+    ignore = ["war of words"]              # phrases that are none of the labels
+
+    [[concept.label]]
+    name = "war of aggression"
+    patterns = ["war of aggression"]       # see framing.words.patterns
+    note = "the crime of aggression; Kampala amendments 2010"
+    pos = "NOUN"                           # of the last word
+    near = ["@states"]                     # at least one within reach in the sentence
+    not_near = ["date night"]              # none within reach
+    within = 12                            # reach in words
+
+    [sets]
+    states = ["Russia", "North Korea"]
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from framing.words.patterns import parts_of_speech, sequences
+
+SHIPPED = Path(__file__).parents[1] / "data" / "concepts"
+REACH = 12  # words on either side that `near` and `not_near` look at
+
+_LABEL_KEYS = {"name", "patterns", "note", "pos", "near", "not_near", "within"}
+_CONCEPT_KEYS = {"name", "note", "referent", "ignore", "label"}
+
+
+@dataclass(frozen=True)
+class Label:
+    """One of the names a thing may be given."""
+
+    name: str
+    patterns: tuple[str, ...]
+    note: str = ""
+    pos: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    not_near: tuple[str, ...] = ()
+    within: int = REACH
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A thing with rival names."""
+
+    name: str
+    labels: tuple[Label, ...]
+    note: str = ""
+    referent: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def load_concepts(source: Any = None) -> list[Concept]:
+    """The concepts of a TOML file, a folder of such files, a table of its contents, or those shipped.
+
+    Parameters
+    ----------
+    source : path of a file or folder; a dictionary as `tomllib` reads it; a list of `Concept`; or None for
+        the concept files that come with framing.
+
+    Raises ``ValueError`` that names the file, the concept and what is wrong with it.
+    """
+    if source is None:
+        return list(_shipped())
+    if isinstance(source, Mapping):
+        return _concepts(source, "these concepts")
+    if isinstance(source, Iterable) and not isinstance(source, str | Path):
+        concepts = list(source)
+        if not all(isinstance(concept, Concept) for concept in concepts):
+            raise TypeError("A list of concepts holds Concept objects, as load_concepts() returns.")
+        return concepts
+    path = Path(source)
+    files = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    if not files:
+        raise ValueError(f"There is no .toml file in {path}.")
+    concepts = [concept for file in files for concept in _concepts(_read(file), file.name)]
+    _refuse_repeats([concept.name for concept in concepts], f"concepts in {path.name}")
+    return concepts
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Concept, ...]:
+    return tuple(load_concepts(SHIPPED))
+
+
+@lru_cache(maxsize=1)
+def _shipped_sets() -> dict[str, tuple[str, ...]]:
+    return {name: tuple(words) for name, words in _read(SHIPPED / "sets.toml")["sets"].items()}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ValueError(f"There is no concept file at {path}.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"{path.name} is not a TOML file that can be read: {error}") from None
+
+
+def _concepts(data: Mapping[str, Any], where: str) -> list[Concept]:
+    entries = data.get("concept", [])
+    if not isinstance(entries, list):
+        raise ValueError(f"In {where}, concepts are declared as [[concept]], with double brackets.")
+    if not entries and "sets" not in data:
+        raise ValueError(f"In {where} there is no [[concept]]; its entries are {list(data)}.")
+    own = {name: _strings(words, f"the set {name!r} in {where}")
+           for name, words in data.get("sets", {}).items()}
+    sets = {**_shipped_sets(), **own}
+    concepts = [_concept(entry, where, sets) for entry in entries]
+    _refuse_repeats([concept.name for concept in concepts], f"concepts in {where}")
+    return concepts
+
+
+def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, ...]]) -> Concept:
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError(f"In {where} a [[concept]] has no name.")
+    where = f"the concept {name!r} in {where}"
+    _refuse_unknown(entry, _CONCEPT_KEYS, where)
+    labels = tuple(_label(label, where, sets) for label in entry.get("label", []))
+    if not labels:
+        raise ValueError(f"In {where} there is no [[concept.label]]; a concept needs at least one.")
+    _refuse_repeats([label.name for label in labels], f"labels in {where}")
+    return Concept(name=name, labels=labels, note=entry.get("note", ""), sets=sets,
+                   referent=_strings(entry.get("referent", []), where),
+                   ignore=_patterns(entry.get("ignore", []), where, sets))
+
+
+def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, ...]]) -> Label:
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise ValueError(f"In {where} a [[concept.label]] has no name.")
+    where = f"the label {name!r} of {where}"
+    _refuse_unknown(entry, _LABEL_KEYS, where)
+    within = entry.get("within", REACH)
+    if not isinstance(within, int) or within < 1:
+        raise ValueError(f"In {where}, within is {within!r}; it is a number of words, 1 or more.")
+    return Label(name=name, note=entry.get("note", ""), within=within,
+                 patterns=_patterns(entry.get("patterns", [name]), where, sets),
+                 pos=_parts(_strings(entry.get("pos", []), where), where),
+                 near=_patterns(entry.get("near", []), where, sets),
+                 not_near=_patterns(entry.get("not_near", []), where, sets))
+
+
+def _patterns(value: Any, where: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The patterns, a lone ``@set`` replaced by its entries."""
+    patterns: list[str] = []
+    for pattern in _strings(value, where):
+        if pattern.startswith("@") and " " not in pattern:
+            _refuse_sets({pattern[1:]} - set(sets), where, sets)
+            patterns.extend(sets[pattern[1:]])
+        else:
+            patterns.append(pattern)
+    for pattern in patterns:
+        try:
+            named = {step.value for steps in sequences(pattern) for step in steps if step.kind == "set"}
+        except ValueError as error:
+            raise ValueError(f"In {where}: {error}") from None
+        _refuse_sets(named - set(sets), where, sets)
+    return tuple(patterns)
+
+
+def _parts(names: tuple[str, ...], where: str) -> tuple[str, ...]:
+    try:
+        return tuple(parts_of_speech(names) or ()) if names else ()
+    except ValueError as error:
+        raise ValueError(f"In {where}: {error}") from None
+
+
+def _refuse_sets(unknown: Iterable[str], where: str, sets: Iterable[str]) -> None:
+    for name in sorted(unknown):
+        raise ValueError(f"In {where} there is no set named {name!r}; there are {sorted(sets)}. "
+                         "Declare it under [sets], or mend its name.")
+
+
+def _strings(value: Any, where: str) -> tuple[str, ...]:
+    entries = [value] if isinstance(value, str) else value
+    if not isinstance(entries, list | tuple) or not all(isinstance(entry, str) for entry in entries):
+        raise ValueError(f"In {where}, {value!r} should be a text or a list of texts.")
+    return tuple(entries)
+
+
+def _refuse_unknown(entry: Mapping[str, Any], known: set[str], where: str) -> None:
+    unknown = sorted(set(entry) - known)
+    if unknown:
+        raise ValueError(f"In {where} there is no such key as {', '.join(unknown)}; "
+                         f"the keys are {', '.join(sorted(known))}.")
+
+
+def _refuse_repeats(names: list[str], what: str) -> None:
+    repeated = sorted({name for name in names if names.count(name) > 1})
+    if repeated:
+        raise ValueError(f"Two {what} are named {repeated[0]!r}; give each its own name.")

@@ -1,0 +1,156 @@
+"""Loaded wording: candidates for a reader to judge, ranked, each with the reason in words."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from framing.tables import KEYS, as_articles
+from framing.words.index import WordIndex, rows_of, word_index
+from framing.words.patterns import find_pattern, longest
+
+LEXICON = Path(__file__).parents[1] / "data" / "lexicons" / "loaded.toml"
+COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "score", "zone", "voice", "speaker", "sentence"]
+PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ"], "R": ["ADV"]}
+DESCRIBES = ["amod", "acomp", "attr"]  # a participle in such a place counts as an adjective ("failed policies")
+NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
+QUOTED = 0.6  # what a candidate in somebody else's voice weighs: less telling of the outlet
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One word or phrase of the lexicon, with its class."""
+
+    words: str
+    kind: str
+    reason: str
+    weight: float
+    pos: tuple[str, ...]
+
+
+def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
+                min_score: float = 0.0) -> pd.DataFrame:
+    """Words that may be loaded, the likeliest first, each with the reason in words.
+
+    Parameters
+    ----------
+    articles : as from `read_articles`.
+    quotes : as from `find_quotes`; found anew when not given. Scare quotes are candidates too.
+    min_score : leave out candidates below it (0 to 1).
+
+    Returns
+    -------
+    One row per candidate, highest ``score`` (0 to 1) first: ``start, end, text``; ``kind`` (class of the
+    lexicon, or "scare quotes"); ``reason``; ``zone, voice, speaker``; ``sentence``. Words in somebody else's
+    voice weigh less.
+
+    Notes
+    -----
+    Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated
+    sentences of US news it had never seen (BABE; Spinde et al. 2021), 28 % of its candidates were marked by the
+    annotators and 48 % of the marked words found (F1 .35); the sum of scores puts a sentence called biased above
+    one that was not in 75 % of pairs. Annotators agree little (alpha .40). See docs/word-choice.md.
+    """
+    index = word_index(as_articles(articles), quotes)
+    hits = lexicon_hits(index)
+    rows = [(first, last, entry.kind, entry.reason, entry.weight) for first, last, entry in hits]
+    rows += [(first, last, "scare quotes", "set in quotation marks, though nobody is quoted", .7)
+             for first, last in _scare_quotes(index, quotes)]
+    table = _table(index, rows)
+    table = table[table["score"] >= min_score]
+    order = np.lexsort((table["start"], table["article_id"].astype(str), -table["score"]))
+    return table.iloc[order].reset_index(drop=True)
+
+
+def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
+    """First token, last token and entry of every match, in order; of overlapping ones the longest."""
+    single, phrases = _lexicon()
+    found: list[tuple[int, int, Entry]] = []
+    entries = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
+    named = np.isin(index.entity, index.tag_numbers(NAMES))
+    for column in (index.form, index.lemma):
+        listed = np.array([entry is not None for entry in entries], dtype=bool)
+        for place in np.flatnonzero(listed[column] & ~named) if len(column) else []:
+            found.append((int(place), int(place), entries[column[place]]))
+    for entry in phrases:
+        found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
+    found = [hit for hit in found if _fits(index, *hit)]
+    if not found:
+        return []
+    kept, seen = [], set()
+    for row in longest(np.array([hit[:2] for hit in found])):
+        if found[row][:2] not in seen:
+            seen.add(found[row][:2])
+            kept.append(found[row])
+    return kept
+
+
+def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
+    """Is the last word of the part of speech the entry asks for, and a hyphen there where it has one?"""
+    n_words = len(entry.words.replace("-", " ").split())
+    if "-" in entry.words and last - first < n_words:  # "has been" is no "has-been"
+        return False
+    if not entry.pos or index.tags[index.pos[last]] in entry.pos:
+        return True
+    return "ADJ" in entry.pos and index.tags[index.dep[last]] in DESCRIBES
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> tuple[dict[str, Entry], list[Entry]]:
+    data = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
+    single: dict[str, Entry] = {}
+    phrases: dict[str, Entry] = {}
+    for group in data["class"]:
+        for item in group["words"].replace("\n", " ").split(","):
+            words, _, part = item.strip().partition("/")
+            if not words:
+                continue
+            entry = Entry(words.lower(), group["name"], group["reason"], group["weight"],
+                          tuple(PARTS[part]) if part else ())
+            (phrases if " " in words or "-" in words else single).setdefault(entry.words, entry)
+    return single, list(phrases.values())
+
+
+def _adjective_of(word: str, known: dict[str, Entry]) -> str:
+    """The listed adjective an adverb comes from ("shamefully": "shameful"), or ""."""
+    if not word.endswith("ly") or len(word) < 6:
+        return ""
+    stem = word[:-2]
+    for adjective in (stem, stem + "e", stem[:-1] + "y", word[:-1] + "e", word[:-4]):
+        if adjective in known and len(adjective) > 3:
+            return adjective
+    return ""
+
+
+def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[int, int]]:
+    if quotes is None:
+        from framing.quotes.finding import find_quotes
+
+        quotes = find_quotes(index.articles)
+    row_of = {article_id: row for row, article_id in enumerate(index.articles["article_id"])}
+    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
+    found = []
+    for quote in quotes[quotes["kind"] == "scare"].itertuples(index=False):
+        row = row_of.get(quote.article_id)
+        if row is None:
+            continue
+        begin, stop = edges[row], edges[row + 1]
+        for start, end in quote.content_spans:
+            first = begin + int(np.searchsorted(index.end[begin:stop], start, side="right"))
+            last = begin + int(np.searchsorted(index.start[begin:stop], end)) - 1
+            if begin <= first <= last < stop:
+                found.append((first, last))
+    return found
+
+
+def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd.DataFrame:
+    first, last = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1))
+    table = rows_of(index, first, last)
+    weight = np.array([row[4] for row in rows], dtype=float)
+    score = np.round(weight * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
+    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], score=score)[COLUMNS]
