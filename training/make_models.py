@@ -122,12 +122,18 @@ def digest(paths: list[Path]) -> str:
     return whole.hexdigest()[:16]
 
 
-def run_stage(stage: Stage, work: Path, keys: dict[str, str]) -> str:
-    """Run one stage unless it was done with the same inputs; returns its key."""
+def key_of(stage: Stage, keys: dict[str, str]) -> str:
+    """What a stage's result depends on: its script and options, what it reads, and the stages before it."""
     script, *options = stage.command
     said = " ".join([script, *(option for option in options if not Path(option).is_absolute())])
     seen = digest([ROOT / "training" / script, *stage.reads])
-    key = hashlib.sha256("|".join([said, seen, *(keys[name] for name in stage.needs)]).encode()).hexdigest()
+    return hashlib.sha256("|".join([said, seen, *(keys[name] for name in stage.needs)]).encode()).hexdigest()[:16]
+
+
+def run_stage(stage: Stage, work: Path, keys: dict[str, str]) -> str:
+    """Run one stage unless it was done with the same inputs; returns its key."""
+    script, *options = stage.command
+    key = key_of(stage, keys)
     note = work / "done" / f"{stage.name}.json"
     if note.exists() and json.loads(note.read_text("utf-8"))["key"] == key:
         print(f"{stage.name}: done before", flush=True)

@@ -31,13 +31,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
 from tone_texts import common_of, further_targets, halves, masked_texts, read_rows  # noqa: E402
 
-N_BESIDE, N_TEXTS = 10_500, 25_000  # targets labelled from the labelled sentences and from the texts
+N_BESIDE, N_TEXTS = 10_500, 25_000  # unlabelled targets in the labelled sentences and in the texts
+N_TAUGHT = 18_000  # of both, drawn at random: what the teachers judge
 
 
 def write_texts(bench: Path, out: Path) -> None:
     """Every target, labelled ones first, with its sentence as the teacher reads it."""
     gold = read_rows(bench / "sentiment" / "train.jsonl")
-    more = further_targets(gold, bench / "quotes" / "polnear" / "train" / "text", N_BESIDE, N_TEXTS)
+    more = further_targets(gold, bench / "quotes" / "polnear" / "train" / "text", N_BESIDE, N_TEXTS)[:N_TAUGHT]
     rows = gold + more
     with out.open("w", encoding="utf-8") as file:
         for row, masked in zip(rows, masked_texts(rows, common_of(gold)), strict=True):
