@@ -51,7 +51,7 @@ def common_of(rows: list[Row]) -> frozenset[str]:
 
 
 def further_targets(gold: list[Row], texts: Path, n_gold: int, n_texts: int) -> list[Row]:
-    """Up to `n_gold` unlabelled targets in the labelled sentences and `n_texts` in the ``.txt`` files of a folder, mixed.
+    """Up to `n_gold` unlabelled targets in the labelled sentences and `n_texts` in a folder of ``.txt`` files, mixed.
 
     ``id`` is "other:" and the id of a labelled target of that sentence, or "text:" and the file's name.
     """
