@@ -11,6 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.precision import printed
+
 WORD = re.compile(r"\w+(?:['’-]\w+)*")  # one running word: punctuation never counts
 KEYS = ["article_id", "outlet", "event"]
 
@@ -99,17 +101,17 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
 
     A text cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end gets an apostrophe before it,
     as the OWASP page on CSV injection advises; a cell with a lone carriage return does not end its row. Numbers keep
-    ten digits, the same on every machine.
+    six significant digits, the same on every machine.
     """
     plain = table.map(_plain)
     texts = plain.select_dtypes(exclude=["number", "bool"]).to_numpy(dtype=object).ravel()
     returns = any(isinstance(cell, str) and "\r" in cell for cell in texts)
-    plain.to_csv(path, index=False, lineterminator="\n", float_format="%.10g",
+    plain.to_csv(path, index=False, lineterminator="\n", float_format=printed,
                  quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
 
 
 def _plain(cell: Any) -> Any:
     if isinstance(cell, float):
-        return float(f"{cell:.10g}")  # float_format does not reach columns that hold other things too
+        return float(printed(cell))  # float_format does not reach columns that hold other things too
     formula = isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
     return f"'{cell}" if formula else cell

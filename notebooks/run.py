@@ -2,6 +2,7 @@
 
     python notebooks/run.py                        the bundled corpus: outputs stay in the notebooks
     python notebooks/run.py --articles FOLDER      your own: executed copies and figures in figures/FOLDER-name/
+    python notebooks/run.py --to FOLDER            the bundled corpus, executed copies and figures in FOLDER
 
 A second run changes no file: no times, paths or versions are written into the notebooks.
 """
@@ -25,6 +26,7 @@ FIGURES = HERE.parent / "figures"
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--articles", type=Path, help="a folder of your own articles")
+    parser.add_argument("--to", type=Path, help="write executed copies and figures there")
     parser.add_argument("notebooks", nargs="*", type=Path, help="only these notebooks")
     choice = parser.parse_args(arguments)
     if choice.articles and not choice.articles.exists():
@@ -32,12 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     paths = choice.notebooks or sorted(HERE.glob("[0-9][0-9]_*.ipynb"))
     target, parameters = HERE, {}
-    if choice.articles:
-        source = choice.articles.resolve()
-        figures = FIGURES / (re.sub(r"[^\w.-]+", "_", source.name) or "articles")
+    if choice.articles or choice.to:
+        figures = choice.to.resolve() / "figures" if choice.to else FIGURES
+        parameters = {"FIGURES": str(figures)}
+        if choice.articles:
+            source = choice.articles.resolve()
+            figures = figures / (re.sub(r"[^\w.-]+", "_", source.name) or "articles")
+            parameters = {"ARTICLES": str(source), "FIGURES": str(figures)}
         target = figures / "notebooks"
         target.mkdir(parents=True, exist_ok=True)
-        parameters = {"ARTICLES": str(source), "FIGURES": str(figures)}
     failed = 0
     for path in paths:
         print(path.name, flush=True)

@@ -86,7 +86,7 @@ def test_a_lone_carriage_return_in_a_text_does_not_break_its_row(tmp_path):
     assert again["share"].tolist() == pytest.approx([0.5, 1 / 3])
 
 
-def test_numbers_beside_missing_cells_keep_ten_digits_too(tmp_path):
+def test_numbers_beside_missing_cells_keep_six_digits_too(tmp_path):
     table = pd.DataFrame({"plain": [1 / 3, 2.0], "mixed": pd.Series([1 / 3, pd.NA], dtype="object")})
     write_csv(table, tmp_path / "table.csv")
-    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[1] == "0.3333333333,0.3333333333"
+    assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[1] == "0.333333,0.333333"

@@ -1,16 +1,19 @@
-"""Let a fine-tuned transformer label further targets for the tone model to learn from.
+"""Let a fine-tuned transformer label further targets for the tone model to learn from, in two stages.
 
-    python training/tone_teacher.py --encoder FOLDER --texts FOLDER --out taught.jsonl
+    python training/tone_teacher.py texts --bench BENCH --out targets.jsonl
+    python training/tone_teacher.py judge --half 0 --targets targets.jsonl --encoder FOLDER --out judged0.npz
 
-Needs torch and transformers besides the project. ``--encoder`` is a folder with all-mpnet-base-v2's ``config.json``,
-``model.safetensors`` and ``tokenizer.json`` (Apache-2.0), or another encoder's; ``--texts`` a folder of news as
-``.txt`` files with one paragraph a line (the shipped weights: the training part of PolNeAR).
+`training/make_models.py` runs both. Needs torch and transformers besides the project. ``--encoder`` is a folder with
+all-mpnet-base-v2's ``config.json``, ``model.safetensors`` and ``tokenizer.json`` (Apache-2.0), or another encoder's.
 
-Two teachers each learn from the labelled targets of half of the articles, so that each can be tried on the other
-half, and both label targets nobody has: others in the labelled sentences, and people, bodies, places and pronouns
-in the texts. Writes one JSON line per such target: ``id, sentence, start, end, p`` with ``p`` the probabilities of
-negative, neutral and positive by the teacher of either half. The file holds others' text: keep it to yourself.
-An hour on one core that knows bfloat16. `training/train_tone.py` reads it.
+The first stage lists the labelled targets and others that nobody has labelled: in the labelled sentences, and people,
+bodies, places and pronouns in the training texts of PolNeAR; each line holds ``id, sentence, start, end``, the sentence
+with its target masked, and ``polarity`` where it is labelled. The file holds others' text: keep it to yourself.
+
+In the second, a teacher learns from the labelled targets of the articles outside one half, is tried on that half, and
+judges the unlabelled ones: ``p``, probabilities of negative, neutral and positive. So two teachers can each be tried
+on articles they have not seen. About 45 minutes each on one core that knows bfloat16. `training/train_tone.py` reads
+all three files.
 """
 
 from __future__ import annotations
@@ -26,46 +29,56 @@ from sklearn.metrics import f1_score
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
-from tone_texts import further_targets, masked_texts  # noqa: E402
-from train_tone import common_of, halves, read_rows  # noqa: E402
+from tone_texts import common_of, further_targets, halves, masked_texts, read_rows  # noqa: E402
 
-N_BESIDE, N_TEXTS = 10_500, 39_000  # targets labelled from the labelled sentences and from the texts
+N_BESIDE, N_TEXTS = 10_500, 25_000  # targets labelled from the labelled sentences and from the texts
 
 
-def main() -> None:
+def write_texts(bench: Path, out: Path) -> None:
+    """Every target, labelled ones first, with its sentence as the teacher reads it."""
+    gold = read_rows(bench / "sentiment" / "train.jsonl")
+    more = further_targets(gold, bench / "quotes" / "polnear" / "train" / "text", N_BESIDE, N_TEXTS)
+    rows = gold + more
+    with out.open("w", encoding="utf-8") as file:
+        for row, masked in zip(rows, masked_texts(rows, common_of(gold)), strict=True):
+            kept = {key: row[key] for key in ("id", "sentence", "start", "end", "polarity") if key in row}
+            file.write(json.dumps({**kept, "masked": masked}) + "\n")
+    print(f"{len(gold)} labelled targets, {len(more)} further ones", flush=True)
+
+
+def write_judgements(targets: Path, encoder: Path, number: int, out: Path) -> None:
+    """The probabilities that the teacher which has not seen half `number` gives each unlabelled target."""
     import torch
     from tone_encoder import Pieces, Teacher, fine_tune, judge
 
+    torch.set_num_threads(1)
+    rows = read_rows(targets)
+    pieces = Pieces(encoder)
+    gold = [row for row in rows if "polarity" in row]
+    known = [pieces(row["masked"]) for row in gold]
+    unknown = [pieces(row["masked"]) for row in rows[len(gold):]]
+    labels, half = np.array([row["polarity"] + 1 for row in gold]), halves(gold)
+    torch.manual_seed(number)
+    held = np.flatnonzero(half == number)
+    teacher = fine_tune(Teacher(encoder, pieces.mask), known, labels, np.flatnonzero(half != number), seed=number)
+    right = f1_score(labels[held], judge(teacher, [known[row] for row in held]).argmax(1), average="macro")
+    print(f"teacher tried on half {number}: macro-F1 {right:.3f}", flush=True)
+    np.savez(out, p=np.round(judge(teacher, unknown), 4), right=right)
+
+
+def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/bench/sentiment/train.jsonl")
-    parser.add_argument("--texts", type=Path, default=ROOT.parent / "shared/bench/quotes/polnear/train/text")
-    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("stage", choices=["texts", "judge"])
+    parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared/bench")
+    parser.add_argument("--targets", type=Path)
+    parser.add_argument("--encoder", type=Path)
+    parser.add_argument("--half", type=int, choices=[0, 1])
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    torch.set_num_threads(1)
-
-    gold = read_rows(options.data)
-    common = common_of(gold)
-    more = further_targets(gold, options.texts, N_BESIDE, N_TEXTS)
-    pieces = Pieces(options.encoder)
-    known = [pieces(text) for text in masked_texts(gold, common)]
-    unknown = [pieces(text) for text in masked_texts(more, common)]
-    print(f"{len(known)} labelled targets, {len(unknown)} further ones", flush=True)
-
-    labels, half = np.array([row["polarity"] + 1 for row in gold]), halves(gold)
-    judged = []
-    for number in (0, 1):
-        torch.manual_seed(number)
-        held = np.flatnonzero(half == number)
-        teacher = fine_tune(Teacher(options.encoder, pieces.mask), known, labels, np.flatnonzero(half != number),
-                            seed=number)
-        found = judge(teacher, [known[row] for row in held]).argmax(1)
-        right = f1_score(labels[held], found, average="macro")
-        print(f"teacher tried on half {number}: macro-F1 {right:.3f}", flush=True)
-        judged.append(judge(teacher, unknown))
-    with options.out.open("w", encoding="utf-8") as file:
-        for row, *chances in zip(more, *judged, strict=True):
-            file.write(json.dumps({**row, "p": [[round(float(v), 4) for v in p] for p in chances]}) + "\n")
+    if options.stage == "texts":
+        write_texts(options.bench, options.out)
+    else:
+        write_judgements(options.targets, options.encoder, options.half, options.out)
 
 
 if __name__ == "__main__":

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from sklearn.model_selection import GroupKFold
+
 from framing.language import model as language
-from framing.sentiment.features import Reading
+from framing.sentiment.features import Reading, common_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -20,6 +24,30 @@ SHORTEST, LONGEST = 6, 60  # words in a sentence worth reading
 TARGET, PERSON = "<target>", "Smith"  # what the teacher reads for the target, and for any other person
 
 Row = dict[str, Any]
+
+
+def article_of(name: str) -> str:
+    return "_".join(name.split("_")[:3])
+
+
+def read_rows(path: Path) -> list[Row]:
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
+
+
+def halves(rows: list[Row]) -> np.ndarray:
+    """0 or 1 per row; an article falls into one half."""
+    nothing = np.zeros(len(rows), int)
+    result = nothing.copy()
+    folds = GroupKFold(2, shuffle=True, random_state=0).split(nothing, nothing, [article_of(row["id"]) for row in rows])
+    for number, (_, held) in enumerate(folds):
+        result[held] = number
+    return result
+
+
+def common_of(rows: list[Row]) -> frozenset[str]:
+    """The words that are no names."""
+    texts = sorted({row["sentence"] for row in rows})
+    return common_words([[token.text for token in doc] for doc in language().pipe(texts, batch_size=64)])
 
 
 def further_targets(gold: list[Row], texts: Path, n_gold: int, n_texts: int) -> list[Row]:

@@ -1,36 +1,36 @@
-"""Train the tone model on NewsMTSC and write its weights to framing/data/models/tone.
+"""Train the tone model on NewsMTSC and what its teacher judged, and write its weights to framing/data/models/tone.
 
-    python training/tone_teacher.py --encoder FOLDER --texts FOLDER --out taught.jsonl      # first stage
-    python training/train_tone.py --taught taught.jsonl [--seeds 4] [--cv-seeds 1]
+    python training/train_tone.py prepare --targets targets.jsonl --work WORK
+    python training/train_tone.py fit --part PART --work WORK      # PART: one of PARTS; they may run side by side
+    python training/train_tone.py pack --work WORK                 # writes the weights, prints cross-validated scores
 
-Needs torch besides the project (``pip install torch``; scoring does not). Each line of ``--data`` holds
-``id, sentence, start, end, polarity``; ids begin with the article. ``--taught`` holds further targets with the
-judgements of two teachers, each of which knows one half of the articles; without it the model learns from the labelled
-targets alone. Everything is tried on the half of the articles that neither it nor its teacher has seen. About an
-hour on one core. Prints the cross-validated scores.
+`training/make_models.py` runs all of it. Needs torch besides the project; scoring does not. ``targets.jsonl`` and
+``judged0.npz``, ``judged1.npz`` in WORK come from `tone_teacher.py`: two teachers, each of which knows one half of the
+articles. Everything is tried on the half of the articles that neither it nor its teacher has seen.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from scipy.sparse import csr_matrix, diags, hstack, vstack
+from scipy.sparse import csr_matrix, diags, hstack, load_npz, save_npz, vstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
-from sklearn.model_selection import GroupKFold
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 
+from tone_texts import Row, article_of, common_of, halves, read_rows  # noqa: E402
+
 from framing.language import model as language  # noqa: E402
-from framing.sentiment.features import Reading, common_words, predicated, see  # noqa: E402
+from framing.sentiment.features import Reading, predicated, see  # noqa: E402
 from framing.sentiment.model import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
@@ -38,9 +38,9 @@ NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
 STRENGTH, LEAST = 0.05, 0.1  # C of the logistic regression; scale of a word that falls evenly on the classes
 TAUGHT_LINEAR, TAUGHT_NETWORK = 1.0, 0.6  # what a taught target counts beside a labelled one
 USEFUL = 2e-3  # word features with smaller weights are left out
-VERSION = "4"
-
-Row = dict[str, Any]
+VERSION = "5"
+N_NETWORKS, EPOCHS = 4, 3
+PARTS = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(N_NETWORKS))]
 
 
 class Lesson(NamedTuple):
@@ -49,30 +49,6 @@ class Lesson(NamedTuple):
     rows: np.ndarray
     goals: np.ndarray
     counts: np.ndarray
-
-
-def article_of(name: str) -> str:
-    return "_".join(name.split("_")[:3])
-
-
-def read_rows(path: Path) -> list[Row]:
-    return [json.loads(line) for line in path.read_text("utf-8").splitlines() if line.strip()]
-
-
-def halves(rows: list[Row]) -> np.ndarray:
-    """0 or 1 per row; an article falls into one half."""
-    nothing = np.zeros(len(rows), int)
-    result = nothing.copy()
-    folds = GroupKFold(2, shuffle=True, random_state=0).split(nothing, nothing, [article_of(row["id"]) for row in rows])
-    for number, (_, held) in enumerate(folds):
-        result[held] = number
-    return result
-
-
-def common_of(rows: list[Row]) -> frozenset[str]:
-    """The words that are no names."""
-    texts = sorted({row["sentence"] for row in rows})
-    return common_words([[token.text for token in doc] for doc in language().pipe(texts, batch_size=64)])
 
 
 def pairs_of(rows: list[Row], common: frozenset[str]) -> list[Pair]:
@@ -133,111 +109,139 @@ def fit_mix(votes: np.ndarray, labels: np.ndarray) -> np.ndarray:
     return np.vstack([fitted.coef_.T, fitted.intercept_])
 
 
-def kept(folder: Path | None, name: str, make: Callable[[], dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """The arrays `name` from the work folder, or made and put there, so that an interrupted run can go on."""
-    path = folder / f"{name}.npz" if folder else None
-    if path and path.exists():
-        return dict(np.load(path, allow_pickle=False))
-    made = make()
-    if path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        np.savez(path, **made)
-    return made
-
-
 def macro(labels: np.ndarray, votes: np.ndarray) -> float:
     return float(f1_score(labels, votes.argmax(1), average="macro"))
 
 
-def main() -> None:
-    from tone_network import predict, train, weights_of
+class Material(NamedTuple):
+    """What the parts learn from, as `prepare` left it in the work folder."""
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/bench/sentiment/train.jsonl")
-    parser.add_argument("--taught", type=Path, help="the file that tone_teacher.py writes")
-    parser.add_argument("--out", type=Path, default=ROOT / "framing/data/models/tone")
-    parser.add_argument("--oof", type=Path, help="write out-of-fold probabilities here (JSON lines)")
-    parser.add_argument("--work", type=Path, help="folder for the results of each step, reused when there")
-    parser.add_argument("--seeds", type=int, default=4, help="networks in the shipped model")
-    parser.add_argument("--cv-seeds", type=int, default=1, help="networks per half")
-    parser.add_argument("--epochs", type=int, default=3)
-    options = parser.parse_args()
+    rows: list[Row]  # labelled targets first
+    labels: np.ndarray
+    half: np.ndarray  # of the labelled
+    beside: np.ndarray  # half of the article of each taught target; -1: of none
+    judged: np.ndarray  # taught targets x 2 teachers x 3
+    features: csr_matrix
+    about: dict[str, Any]  # column, deps, common and the sizes of the dense parts
 
-    gold = read_rows(options.data)
-    taught = read_rows(options.taught) if options.taught else []
+    def lesson(self, held: int | None, count: float) -> Lesson:
+        """What may be learned from when half `held` is for trying; None: everything."""
+        n = len(self.labels)
+        rows = np.arange(n) if held is None else np.flatnonzero(self.half != held)
+        more = np.arange(len(self.judged)) if held is None else np.flatnonzero(self.beside != held)
+        said = self.judged[more].mean(1) if held is None else self.judged[more, held]
+        return Lesson(np.concatenate([rows, n + more]), np.concatenate([np.eye(3)[self.labels[rows]], said]),
+                      np.concatenate([np.ones(len(rows)), np.full(len(more), count)]))
+
+
+def prepare(targets: Path, work: Path) -> None:
+    """Parse every sentence and write what both readers see of each target."""
+    rows = read_rows(targets)
+    gold = [row for row in rows if "polarity" in row]
     common = common_of(gold)
-    pairs = pairs_of(gold + taught, common)
-    labels, half = np.array([row["polarity"] + 1 for row in gold]), halves(gold)
-    by_teacher = np.array([row["p"] for row in taught]).reshape(-1, 2, 3)
-    half_of = dict(zip([article_of(row["id"]) for row in gold], half.tolist(), strict=True))
-    beside = np.array([half_of.get(article_of(row["id"].removeprefix("other:")), -1) for row in taught], int)
+    pairs = pairs_of(rows, common)
     names = [set(seen.names) for _, seen in pairs]
     counts, labelled = (Counter(name for each in part for name in each) for part in (names, names[:len(gold)]))
     column = {name: number for number, name in enumerate(sorted(
         name for name, n in counts.items() if n >= AT_LEAST_TAUGHT or labelled[name] >= AT_LEAST))}
     deps = {dep: n for n, dep in enumerate(sorted({d for reading, _ in pairs[:len(gold)] for d in reading.deps}), 1)}
-    features, arrays = linear_parts(pairs, column), network_arrays(pairs, deps)
-    print(f"{len(gold)} labelled targets, {len(taught)} taught, {len(column)} word features", flush=True)
+    save_npz(work / "linear_features.npz", linear_parts(pairs, column), compressed=False)
+    np.savez(work / "network_arrays.npz", **network_arrays(pairs, deps))
+    said = np.array([[predicated(*pair)] for pair in pairs[:len(gold)]])
+    about = {"common": sorted(common), "deps": deps, "words": list(column), "said": said.tolist(),
+             "n_numbers": number_matrix(pairs[:1]).shape[1]}
+    (work / "about.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
+    shutil.copyfile(targets, work / "targets.jsonl")
+    print(f"{len(gold)} labelled targets, {len(rows) - len(gold)} taught, {len(column)} word features", flush=True)
 
-    def lesson(held: int | None, count: float) -> Lesson:
-        """What may be learned from when half `held` is for trying; None: everything."""
-        rows = np.arange(len(gold)) if held is None else np.flatnonzero(half != held)
-        more = np.arange(len(taught)) if held is None else np.flatnonzero(beside != held)
-        said = by_teacher[more].mean(1) if held is None else by_teacher[more, held]
-        return Lesson(np.concatenate([rows, len(gold) + more]), np.concatenate([np.eye(3)[labels[rows]], said]),
-                      np.concatenate([np.ones(len(rows)), np.full(len(more), count)]))
 
-    def one_network(held: int | None, seed: int) -> Any:
-        return train(arrays, *lesson(held, TAUGHT_NETWORK), len(deps) + 1, seed=seed, epochs=options.epochs)
+def material(work: Path) -> Material:
+    rows = read_rows(work / "targets.jsonl")
+    gold, taught = ([row for row in rows if ("polarity" in row) is known] for known in (True, False))
+    half = halves(gold)
+    half_of = dict(zip([article_of(row["id"]) for row in gold], half.tolist(), strict=True))
+    beside = np.array([half_of.get(article_of(row["id"].removeprefix("other:")), -1) for row in taught], int)
+    judged = np.stack([np.load(work / f"judged{number}.npz")["p"] for number in (0, 1)], axis=1)
+    return Material(rows, np.array([row["polarity"] + 1 for row in gold]), half, beside, judged,
+                    load_npz(work / "linear_features.npz"), json.loads((work / "about.json").read_text("utf-8")))
 
+
+def fit(part: str, work: Path) -> None:
+    """One reader, on everything or without one half: writes its weights, or what it makes of that half."""
+    known = material(work)
+    kind, held = part.rstrip("0123456789"), int(part[-1]) if part[-1].isdigit() else None
+    if kind == "linear":
+        weights, intercept = fit_linear(known.features, len(known.about["words"]), known.lesson(held, TAUGHT_LINEAR))
+        if held is None:
+            np.savez(work / "linear.npz", weights=weights, intercept=intercept)
+        else:
+            tried = np.flatnonzero(known.half == held)
+            np.savez(work / f"{part}.npz", votes=log_shares(known.features[tried] @ weights + intercept))
+        return
+    from tone_network import predict, train, weights_of
+
+    arrays = dict(np.load(work / "network_arrays.npz"))
+    learn_from = known.lesson(held if kind == "network" else None, TAUGHT_NETWORK)
+    seed = 2000 + held if kind == "network" else 100 + held
+    network = train(arrays, *learn_from, len(known.about["deps"]) + 1, seed=seed, epochs=EPOCHS)
+    np.savez(work / f"{part}.npz", **(weights_of(network) if kind == "final" else
+                                      {"votes": predict(network, arrays, np.flatnonzero(known.half == held))}))
+
+
+def pack(work: Path, out: Path) -> None:
+    """Mix the readers by what each half says of the other, print how well that does, and write the weights."""
+    known = material(work)
+    labels, half, gold = known.labels, known.half, known.rows[:len(known.labels)]
     linear, network = np.zeros((len(gold), 3)), np.zeros((len(gold), 3))
-    for number in (0, 1):
-        held = np.flatnonzero(half == number)
-
-        def linear_votes(number: int = number, held: np.ndarray = held) -> dict[str, np.ndarray]:
-            weights, intercept = fit_linear(features, len(column), lesson(number, TAUGHT_LINEAR))
-            return {"votes": log_shares(features[held] @ weights + intercept)}
-
-        linear[held] = kept(options.work, f"linear{number}", linear_votes)["votes"]
-        network[held] = np.log(np.mean([np.exp(kept(
-            options.work, f"network{number}-{seed}",
-            lambda number=number, held=held, seed=seed: {"votes": predict(
-                one_network(number, 2000 + number + 100 * seed), arrays, held)})["votes"])
-            for seed in range(options.cv_seeds)], axis=0))
-        print(f"half {number}: linear {macro(labels[held], linear[held]):.3f}, "
-              f"network {macro(labels[held], network[held]):.3f}", flush=True)
-    votes = np.hstack([linear, network, np.array([[predicated(*pair)] for pair in pairs[:len(gold)]])])
+    for held in (0, 1):
+        for votes, kind in ((linear, "linear"), (network, "network")):
+            votes[half == held] = np.load(work / f"{kind}{held}.npz")["votes"]
+        print(f"half {held}: linear {macro(labels[half == held], linear[half == held]):.3f}, "
+              f"network {macro(labels[half == held], network[half == held]):.3f}")
+    votes = np.hstack([linear, network, np.array(known.about["said"])])
     mixed = np.zeros_like(linear)
-    for number in (0, 1):
-        held = half == number
-        mixed[held] = np.hstack([votes[held], np.ones((held.sum(), 1))]) @ fit_mix(votes[~held], labels[~held])
+    for held in (0, 1):
+        here = half == held
+        mixed[here] = np.hstack([votes[here], np.ones((here.sum(), 1))]) @ fit_mix(votes[~here], labels[~here])
     together = Counter(row["sentence"] for row in gold)
     several = np.array([together[row["sentence"]] > 1 for row in gold])
     print(f"cross-validated macro-F1: linear {macro(labels, linear):.3f}, network {macro(labels, network):.3f}, "
-          f"both {macro(labels, mixed):.3f}, several targets {macro(labels[several], mixed[several]):.3f}", flush=True)
-    if options.oof:
-        chance = np.exp(log_shares(mixed))
-        options.oof.write_text("".join(json.dumps({"id": row["id"], "p": [round(float(v), 4) for v in p]}) + "\n"
-                                       for row, p in zip(gold, chance, strict=True)))
+          f"both {macro(labels, mixed):.3f}, several targets {macro(labels[several], mixed[several]):.3f}")
+    chance = np.exp(log_shares(mixed))
+    (work / "out_of_fold.jsonl").write_text("".join(
+        json.dumps({"id": row["id"], "p": [round(float(v), 4) for v in p]}) + "\n"
+        for row, p in zip(gold, chance, strict=True)))
 
-    weights, intercept = fit_linear(features, len(column), lesson(None, TAUGHT_LINEAR))
-    first, second = len(column), len(column) + number_matrix(pairs[:1]).shape[1]
+    stored = np.load(work / "linear.npz")
+    weights, words = stored["weights"], known.about["words"]
+    first, second = len(words), len(words) + known.about["n_numbers"]
     useful = np.abs(weights[:first]).max(1) > USEFUL
-    options.out.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(options.out / "linear.npz", words=weights[:first][useful].astype(np.float16),
+    np.savez_compressed(out / "linear.npz", words=weights[:first][useful].astype(np.float16),
                         numbers=(weights[first:second] * NUMBERS).astype(np.float16),
-                        views=(weights[second:] * VIEWS).astype(np.float16), intercept=intercept.astype(np.float32),
-                        mix=fit_mix(votes, labels).astype(np.float32))
-    kept_names = [name for name, keep in zip(column, useful, strict=True) if keep]
-    (options.out / "vocabulary.json").write_text(json.dumps(
-        {"version": VERSION, "common": sorted(common), "deps": deps, "words": kept_names},
+                        views=(weights[second:] * VIEWS).astype(np.float16),
+                        intercept=stored["intercept"].astype(np.float32), mix=fit_mix(votes, labels).astype(np.float32))
+    kept_names = [name for name, keep in zip(words, useful, strict=True) if keep]
+    (out / "vocabulary.json").write_text(json.dumps(
+        {"version": VERSION, "common": known.about["common"], "deps": known.about["deps"], "words": kept_names},
         ensure_ascii=False, separators=(",", ":")), "utf-8")
-    layers = {}
-    for seed in range(options.seeds):
-        found = kept(options.work, f"final{seed}", lambda seed=seed: weights_of(one_network(None, 100 + seed)))
-        layers.update({f"{seed}/{name}": values for name, values in found.items()})
-        print(f"network {seed} trained", flush=True)
-    np.savez_compressed(options.out / "network.npz", **layers)
+    np.savez_compressed(out / "network.npz", **{f"{seed}/{name}": values for seed in range(N_NETWORKS)
+                                                for name, values in np.load(work / f"final{seed}.npz").items()})
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("stage", choices=["prepare", "fit", "pack"])
+    parser.add_argument("--targets", type=Path, help="for prepare: the file that tone_teacher.py writes")
+    parser.add_argument("--part", choices=PARTS, help="for fit")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the results of each stage")
+    parser.add_argument("--out", type=Path, default=ROOT / "framing/data/models/tone")
+    options = parser.parse_args()
+    if options.stage == "prepare":
+        prepare(options.targets, options.work)
+    elif options.stage == "fit":
+        fit(options.part, options.work)
+    else:
+        pack(options.work, options.out)
 
 
 if __name__ == "__main__":

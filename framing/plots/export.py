@@ -24,6 +24,8 @@ from framing.tables import write_csv
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
 _SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
                 "text.parse_math": False, "text.hinting": "no_hinting"}
+_TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
+_LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
 
 
 def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | None = None,
@@ -111,7 +113,13 @@ def inline_svg(ax: Axes | Figure, alt: str) -> str:
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg"):].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" ', 1) + "\n"
+
+
+def _short(number: re.Match[str]) -> str:
+    """A coordinate in three decimals: a thousandth of a point cannot be seen, and the rest is the processor's."""
+    return f"{float(number[0]) + 0.0:.3f}".rstrip("0").rstrip(".")
 
 
 class ShownFigure:

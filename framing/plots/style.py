@@ -23,6 +23,7 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
 from framing.plots.fonts import cover_letters
+from framing.precision import same_table
 from framing.text.unicode import count, fill, room_of
 
 MM = 1 / 25.4
@@ -53,6 +54,7 @@ class About:
     data: pd.DataFrame
     alt: str
     caption: str
+
 
 
 NOTED: WeakKeyDictionary[Figure, About] = WeakKeyDictionary()
@@ -89,7 +91,8 @@ def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
         type_sizes: Any = {"font.size": points, "axes.titlesize": points + 1, "axes.labelsize": points,
                       "xtick.labelsize": points, "ytick.labelsize": points, "legend.fontsize": points}
         with plt.rc_context({**_STYLE, **type_sizes}):
-            return draw(*args, size=size, **options)
+            return draw(*(same_table(each) if isinstance(each, pd.DataFrame) else each for each in args),
+                        size=size, **options)
     return drawn
 
 

@@ -187,6 +187,7 @@ def _stem(word: str) -> str:
 
 def _alike(words: list[str]) -> dict[str, set[str]]:
     """For each word the others of like sound or meaning."""
+    from framing.precision import one_thread, rounded
     from framing.text.lexicon import word_vector
 
     like: dict[str, set[str]] = {word: set() for word in words}
@@ -195,7 +196,8 @@ def _alike(words: list[str]) -> dict[str, set[str]]:
     vectors = np.array([word_vector(word) for word in words])
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
     vectors = vectors / np.where(norms > 0, norms, 1)
-    close = vectors @ vectors.T >= SAME_WORD
+    with one_thread():
+        close = rounded(vectors @ vectors.T) >= SAME_WORD
     for a, b in zip(*np.nonzero(np.triu(close, 1)), strict=True):
         if not any(letter.isdigit() for letter in words[a] + words[b]):
             like[words[a]].add(words[b])

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from framing.precision import on_one_thread, rounded
 from framing.quotes.linker import CONTENT, CUE, LABELS, Spans, cue_pairs, pair_features, source_pairs, spans_of
 from framing.quotes.tagger_features import COLUMNS, WORDED, Features, Lookup, raw
 
@@ -60,7 +61,7 @@ def load_from(folder: Any) -> Model:
     for key in [key for key in tagger if f"{key}_scale" in tagger]:
         tagger[key] = tagger[key] * tagger.pop(f"{key}_scale").astype(np.float32)[:, None]
     wide = {key: a.astype(np.float32) if a.dtype == np.float16 else a for key, a in tagger.items()}
-    links = {key: a.astype(np.float32) for key, a in arrays["linker.npz"].items()}
+    links = {key: a.astype(np.float64) for key, a in arrays["linker.npz"].items()}
     return Model(wide, links, [Lookup(tagger[f"codes_{name}"]) for name in WORDED])
 
 
@@ -82,6 +83,7 @@ def read(doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model:
     return look_up(words, features, (model or load()).lookups)
 
 
+@on_one_thread
 def label(features: Features, model: Model | None = None) -> tuple[np.ndarray, np.ndarray]:
     """For each token its place in `LABELS`, and the probability that it is content."""
     if not len(features.ids):
@@ -90,7 +92,7 @@ def label(features: Features, model: Model | None = None) -> tuple[np.ndarray, n
     scores = _emissions(features, arrays)
     odds = np.exp(scores - scores.max(1, keepdims=True))
     content = odds[:, [name.endswith("cue") and "content" in name for name in LABELS]].sum(1) / odds.sum(1)
-    return _best_labels(scores, features, arrays), content
+    return _best_labels(scores, features, arrays), rounded(content.astype(np.float64))
 
 
 def _norm(x: np.ndarray, weights: np.ndarray) -> np.ndarray:
@@ -181,6 +183,7 @@ def _best_labels(scores: np.ndarray, f: Features, model: dict[str, np.ndarray]) 
     return labels
 
 
+@on_one_thread
 def attributions(features: Features, labels: np.ndarray, certainty: np.ndarray,
                  model: Model | None = None) -> list[Attribution]:
     """The attributions that the labelled spans make up, in order of their cue or first content."""
@@ -208,7 +211,8 @@ def attributions(features: Features, labels: np.ndarray, certainty: np.ndarray,
     return [Attribution([place(content) for content in groups[anchor]],
                         [place(anchor)] if spans.role[anchor] == CUE else [],
                         [place(source_of[anchor])] if anchor in source_of else [],
-                        float(np.concatenate([certainty[spans.first[k]:spans.last[k]] for k in groups[anchor]]).mean()))
+                        float(rounded(np.concatenate([certainty[spans.first[k]:spans.last[k]]
+                                                  for k in groups[anchor]]).mean())))
             for anchor in anchors.tolist()]
 
 
@@ -222,7 +226,7 @@ def _runs_on(f: Features, spans: Spans, previous: int, content: int) -> bool:
 
 def _best_pairs(features: Features, spans: Spans, one: np.ndarray, two: np.ndarray,
                 links: dict[str, np.ndarray], name: str) -> dict[int, int]:
-    """The best candidate of each anchor, where one scores above zero."""
+    """The best candidate of each anchor, where one scores above zero; of equals the first in the text."""
     if not len(one):
         return {}
     dense, codes = pair_features(features, spans, one, two)
@@ -233,7 +237,7 @@ def _best_pairs(features: Features, spans: Spans, one: np.ndarray, two: np.ndarr
     score = (x @ links[f"{name}_out.weight"].T)[:, 0] + links[f"{name}_out.bias"]
     chosen: dict[int, int] = {}
     highest: dict[int, float] = {}
-    for anchor, candidate, value in zip(one.tolist(), two.tolist(), score.tolist(), strict=True):
+    for anchor, candidate, value in zip(one.tolist(), two.tolist(), rounded(score).tolist(), strict=True):
         if value > highest.get(anchor, 0.0):
             chosen[anchor], highest[anchor] = candidate, value
     return chosen

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing.precision import same
 from framing.stats.p_values import P_COLUMNS, p_cell
 from framing.tables import as_articles, require_columns
 
@@ -55,6 +56,7 @@ def _cell(column: Any, value: Any, digits: int, width: int) -> str:
     if column in P_COLUMNS and isinstance(value, float) and 0 <= value <= 1:
         return p_cell(column, value)
     if isinstance(value, float):
+        value = same(value)
         small = 0 < abs(value) < 0.5 * 10**-digits
         return f"{value:.1g}" if small else f"{value:.{digits}f}"
     words = " ".join(str(value).split())

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
 from framing.zones.passages import passage_spans
 
@@ -165,6 +166,7 @@ def _blocks(matrix: Any, dates: np.ndarray | None, days: float | None) -> Iterat
         if dates is not None and days is not None:
             gap = np.abs(dates[rows] - dates[others])
             values = values * np.where(np.isnan(gap), 1.0, np.where(gap <= days, np.exp(-gap / days), 0.0))
+        values = rounded(values.astype(float))
         keep = values >= FLOOR
         a, b = np.minimum(rows, others)[keep], np.maximum(rows, others)[keep]
         yield a, b, values[keep]

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framing.precision import rounded
 from framing.salience.statements import Countries, Saying, Term, joined, likeness
 from framing.text.lexicon import SIZE, opposites, word_vector
 
@@ -49,7 +50,7 @@ class Look:
         self.rare_weight = kinds * (0.05 + rarity)
         self.weight /= self.weight.sum()
         self.rare_weight /= self.rare_weight.sum()
-        self.cover = self.weight @ self.best
+        self.cover = rounded(np.einsum("t,ts->s", self.weight, self.best))
         self.core = [n for n, term in enumerate(terms) if term.key not in CUES] or list(range(len(terms)))
         full = self.cover[corpus.full]
         self.mean, self.sd = full.mean(), full.std() + 0.02
@@ -62,7 +63,7 @@ class Look:
             return False
         if self.cover[n] + self.cover[n + 1] < PAIRED:
             return False
-        both = float(self.weight @ np.maximum(self.best[:, n], self.best[:, n + 1]))
+        both = float(rounded((self.weight * np.maximum(self.best[:, n], self.best[:, n + 1])).sum()))
         return both >= PAIRED and both - max(self.cover[n], self.cover[n + 1]) > 0.1
 
     def content(self, place: tuple[int, ...]) -> float:
@@ -76,11 +77,11 @@ class Look:
     def features(self, place: tuple[int, ...]) -> list[float]:
         corpus, terms = self.corpus, self.fact.terms
         best = self.best[:, list(place)].max(axis=1)
-        cover = float(self.weight @ best)
+        cover = float(rounded((self.weight * best).sum()))
         bag = np.concatenate([corpus.bags[n] for n in place])
         here = [term for n in place for term in corpus.sayings[n].terms]
         match = self.alike[:, bag]
-        one = float(self.weight @ _one_to_one(match))
+        one = float(rounded((self.weight * _one_to_one(match)).sum()))
         amounts = [n for n in self.core if terms[n].amount]
         things = [n for n in self.core if terms[n].kind == "word" and terms[n].pos in {"NOUN", "PROPN", "ADJ"}]
         agreeing = float(best[amounts].mean()) if amounts else 0.0
@@ -93,7 +94,7 @@ class Look:
             "role_swapped": against * self._swapped(match, here),
             "denial": against * denial, "mood": against * mood, "opposite": against * self._opposite(best, here),
             "stands_out": min((cover - self.mean) / self.sd, 8.0) / 4, "closeness": _closeness(match),
-            "cosine": float(self.vector @ bag_vector(here, corpus.rarity[bag])),
+            "cosine": float(rounded((self.vector * bag_vector(here, corpus.rarity[bag])).sum())),
             "n_terms": math.log(len(terms)), "long": math.log(1 + len(here)) / 3,
         }
         return [values[name] for name in FEATURES]
@@ -271,7 +272,7 @@ def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int
         meaning += weight * vector
     length = math.sqrt(sum(value * value for value in centre.values())) or 1.0
     words = sum(value * centre.get(number, 0.0) for number, value in one[0].items()) / length
-    return words, float(one[1] @ unit(meaning))
+    return words, float(rounded((one[1] * unit(meaning)).sum()))
 
 
 @lru_cache(maxsize=2)
@@ -286,4 +287,4 @@ def weights(model: str) -> tuple[np.ndarray, float]:
 def probability(table: np.ndarray, model: str = "first") -> np.ndarray:
     """Of each row of `FEATURES`, or of `SECOND`: how probably the sentence states the fact."""
     weight, intercept = weights(model)
-    return 1 / (1 + np.exp(-(table @ weight + intercept)))
+    return rounded(1 / (1 + np.exp(-((table * weight).sum(axis=-1) + intercept))))

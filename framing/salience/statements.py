@@ -15,6 +15,7 @@ from framing.entities.places import countries_in, find_places
 from framing.entities.pronouns import is_expletive, referent
 from framing.entities.resolution import cast_of
 from framing.language import parse
+from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
 from framing.text.amounts import Amount, agree, find_amounts
 from framing.text.lexicon import synonyms, whole_lemma, word_vector
@@ -289,7 +290,7 @@ def word_likeness(one: str, other: str) -> float:
         return SYNONYM
     short, long = sorted((one, other), key=len)
     part = len(short) >= 4 and len(long) - len(short) >= 3 and (long.startswith(short) or long.endswith(short))
-    cosine = float(_unit(one) @ _unit(other))
+    cosine = float(rounded((_unit(one) * _unit(other)).sum()))
     return max(PART if part else 0.0, VECTOR * min(max((cosine - NEAR) / (SAME - NEAR), 0.0), 1.0))
 
 

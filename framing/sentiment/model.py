@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from framing.language import model as language
+from framing.precision import on_one_thread, rounded
 from framing.sentiment.features import VIEWS, Reading, Seen, connotation, predicated, see, simple_role
 from framing.text.lexicon import SIZE, word_vector
 
@@ -155,8 +156,9 @@ def load_model() -> ToneModel:
                      version=about["version"])
 
 
+@on_one_thread
 def probabilities(pairs: list[Pair]) -> np.ndarray:
-    """targets x 3: how likely negative, neutral and positive; each row sums to 1."""
+    """targets x 3: how likely negative, neutral and positive, in four decimals."""
     model = load_model()
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0].tokens))
     result = np.zeros((len(pairs), 3))
@@ -171,13 +173,18 @@ def probabilities(pairs: list[Pair]) -> np.ndarray:
         said = [[predicated(*pair), 1.0] for pair in batch]
         together = np.concatenate([*votes, np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
-    return result
+    return rounded(result)
 
 
 def scores_of(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
     """Per target: the score (-1 to 1) and the likeliest class (-1, 0 or 1)."""
     chance = probabilities(pairs)
-    return chance[:, 2] - chance[:, 0], chance.argmax(1) - 1
+    return rounded(chance[:, 2] - chance[:, 0]), likeliest(chance)
+
+
+def likeliest(chance: np.ndarray) -> np.ndarray:
+    """The class of each row (-1, 0 or 1); of equally likely ones the neutral one, then the negative one."""
+    return np.array([0, -1, 1])[chance[:, [1, 0, 2]].argmax(1)]
 
 
 def read_targets(rows: list[tuple[str, int, int]]) -> list[Pair]:

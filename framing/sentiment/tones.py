@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.precision import rounded
 from framing.quotes.voice import add_voice
-from framing.sentiment.model import probabilities, read_targets, scores_of
+from framing.sentiment.model import likeliest, probabilities, read_targets, scores_of
 from framing.sentiment.targets import Spoken, Targets, sentences, spoken_of
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 
@@ -132,8 +133,8 @@ def _scores(batch: list[Spoken], method: str | Scorer) -> list[tuple[int, float]
     if method == "default":
         chance = probabilities([pair for one in batch for pair in one.pairs])
         ends = np.cumsum([len(one.pairs) for one in batch])
-        means = [part.mean(0) for part in np.split(chance, ends[:-1])]
-        return [(int(mean.argmax()) - 1, float(mean[2] - mean[0])) for mean in means]
+        means = np.array([rounded(part.mean(0)) for part in np.split(chance, ends[:-1])])
+        return list(zip(likeliest(means).tolist(), rounded(means[:, 2] - means[:, 0]).tolist(), strict=True))
     if isinstance(method, str):
         values = [vader_score(one.text()) if method == "vader" else textblob_scores(one.text())[0] for one in batch]
         least = VADER_NEUTRAL if method == "vader" else 0.0

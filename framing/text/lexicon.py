@@ -82,5 +82,5 @@ def word_vector(word: str) -> np.ndarray:
             _vectors.clear()
         pieces, tokenizer = _tables()
         numbers = tokenizer.encode(word, add_special_tokens=False).ids
-        _vectors[word] = pieces[numbers].astype(np.float32).mean(0) if numbers else np.zeros(SIZE, np.float32)
+        _vectors[word] = pieces[numbers].astype(np.float64).mean(0) if numbers else np.zeros(SIZE)
     return _vectors[word]

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from framing.precision import on_one_thread, rounded
 from framing.text.lexicon import SIZE, word_vector
 from framing.zones import phrases as say
 from framing.zones.lines import FUNCTION_WORDS, WORD, Line
@@ -200,7 +201,7 @@ def _neighbours(lines: list[Line], rows: list[dict[str, float]], usual: float) -
 
 def _cosine(first: np.ndarray, second: np.ndarray) -> float:
     size = float(np.linalg.norm(first) * np.linalg.norm(second))
-    return float(first @ second) / size if size else 0.0
+    return float(rounded((first * second).sum() / size)) if size else 0.0
 
 
 # How much a line sounds like a news site rather than like a story: its words alone, without place or topic.
@@ -230,7 +231,7 @@ def plain_words(words: list[str]) -> list[str]:
 def mean_vector(words: list[str]) -> np.ndarray:
     """The mean of the vectors of `words` (256 numbers); zeros where there are none."""
     vectors = [word_vector(word) for word in words[:MOST]]
-    return np.mean(vectors, axis=0) if vectors else np.zeros(SIZE, np.float32)
+    return np.mean(vectors, axis=0) if vectors else np.zeros(SIZE)
 
 
 def phrases_of(words: list[str]) -> set[str]:
@@ -245,14 +246,14 @@ def sound(words: list[str]) -> float:
 
 def score(words: list[str], phrases: dict[str, float], vector: np.ndarray, intercept: float) -> float:
     """The sum of the weights of the phrases that `words` hold, and of their mean vector's."""
-    return intercept + sum(phrases.get(phrase, 0.0) for phrase in sorted(phrases_of(words))) \
-        + float(mean_vector(words) @ vector)
+    said = sum(phrases.get(phrase, 0.0) for phrase in sorted(phrases_of(words)))
+    return float(rounded(intercept + said + float((mean_vector(words) * vector).sum())))
 
 
 @lru_cache(maxsize=1)
 def _learned() -> tuple[dict[str, float], np.ndarray, float]:
     part = weights()["sound"]
-    return part["phrases"], np.asarray(part["vector"], np.float32), float(part["intercept"])
+    return part["phrases"], np.asarray(part["vector"], np.float64), float(part["intercept"])
 
 
 MOST_LINES = 3000  # longer pages are no news pages: the rules alone decide
@@ -269,6 +270,7 @@ def in_doubt(line: Line) -> bool:
     return line.zone in STORY or (line.zone == "furniture" and line.is_prose and not line.tags & MARKED)
 
 
+@on_one_thread
 def doubts(lines: list[Line]) -> list[float | None]:
     """How likely each line in doubt is no part of the story (0 to 1); None where there is no doubt."""
     asked = [in_doubt(line) for line in lines]
@@ -279,7 +281,7 @@ def doubts(lines: list[Line]) -> list[float | None]:
     numbers = np.array([[row[name] for name in names] for row, ask in zip(rows, asked, strict=True) if ask])
     numbers = np.clip((numbers - mean) / scale, -6, 6)
     odds = np.maximum(numbers @ hidden + bias, 0) @ out + last
-    found = iter((1 / (1 + np.exp(-np.clip(odds, -30, 30)))).tolist())
+    found = iter(rounded(1 / (1 + np.exp(-np.clip(odds, -30, 30)))).tolist())
     return [next(found) if ask else None for ask in asked]
 
 

@@ -1,0 +1,166 @@
+"""Are all numbers the same on other processors? The whole analysis under other kernels, threads and hash seeds.
+
+    python tests/other_machines.py              # every setting below; about two minutes each
+    python tests/other_machines.py --short      # the three that move most, as in .ci/run
+
+In every setting the bundled corpus (and ``../shared/articles`` where present) is parsed and analysed afresh and the
+notebooks are run; each table, figure, report and notebook output must be the same to the byte as in the first, and the
+figures and notebook outputs the same as those in the repository. Exit status 1 where something differs.
+
+Each setting also takes a few raw products and powers, in single and double precision, and prints which of their last
+digits moved: a setting in which nothing moves proves nothing, and a run in which no setting moves anything fails.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ROOT.parent / "shared" / "articles"
+CONTROLLED = ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NPY_DISABLE_CPU_FEATURES",
+              "BLIS_ARCH_TYPE", "PYTHONHASHSEED")
+NO_AVX512 = "X86_V4 AVX512_ICL AVX512_SPR"
+SETTINGS: dict[str, dict[str, str]] = {
+    "as it is": {},
+    "Nehalem, 1 thread, seed 1": {"OPENBLAS_CORETYPE": "Nehalem", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "1"},
+    "Haswell, no AVX-512, 4 threads": {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
+                                       "OPENBLAS_NUM_THREADS": "4", "PYTHONHASHSEED": "0"},
+    "Sandybridge, no AVX2, 2 threads": {"OPENBLAS_CORETYPE": "Sandybridge", "OPENBLAS_NUM_THREADS": "2",
+                                        "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3", "PYTHONHASHSEED": "1"},
+    "SkylakeX, 4 threads, seed 0": {"OPENBLAS_CORETYPE": "SkylakeX", "OPENBLAS_NUM_THREADS": "4",
+                                    "PYTHONHASHSEED": "0"},
+    "Zen, no AVX-512, 1 thread": {"OPENBLAS_CORETYPE": "Zen", "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
+                                  "OPENBLAS_NUM_THREADS": "1"},
+    "Prescott, no AVX2, seed 0": {"OPENBLAS_CORETYPE": "Prescott", "PYTHONHASHSEED": "0",
+                                  "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3"},
+    "generic BLIS, 2 threads": {"BLIS_ARCH_TYPE": "generic", "OMP_NUM_THREADS": "2"},
+}
+SHORT = list(SETTINGS)[:3]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help=f"only: {'; '.join(SHORT)}")
+    parser.add_argument("--jobs", type=int, default=2, help="settings at once (default 2)")
+    parser.add_argument("--run", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.run:
+        return run_all(options.run)
+    names = SHORT if options.short else list(SETTINGS)
+    with tempfile.TemporaryDirectory() as scratch:
+        folders = [Path(scratch) / str(number) for number in range(len(names))]
+        with ThreadPoolExecutor(options.jobs) as workers:
+            done = list(workers.map(in_setting, names, folders))
+        return compare(names, folders, done)
+
+
+def in_setting(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """The analysis in a process of its own, which sees the processor that the setting describes."""
+    folder.mkdir()
+    plain = {key: value for key, value in os.environ.items() if key not in CONTROLLED}
+    return subprocess.run([sys.executable, __file__, "--run", str(folder)], capture_output=True, text=True, check=False,
+                          env={**plain, **SETTINGS[name], "FRAMING_CACHE": str(folder / "cache")})
+
+
+def run_all(folder: Path) -> int:
+    """Inside a setting: raw products, then every table, figure, report and notebook into `folder`."""
+    import framing
+    from framing.cli import main as command
+
+    (folder / "raw.json").write_text(json.dumps(raw_numbers()), "utf-8")
+    sys.path.insert(0, str(ROOT / "notebooks"))
+    from run import main as run_notebooks
+
+    status = run_notebooks(["--to", str(folder / "notebooks")])
+    for name, source in (("summit", framing.example_path("summit", "articles")), ("pages", PAGES)):
+        if Path(source).is_dir():
+            status |= command(["analyze", str(source), "--out", str(folder / name)])
+    return status
+
+
+def raw_numbers() -> dict[str, str]:
+    """What the processor makes of a few products and powers, as hashes; and which kernels it used."""
+    import numpy as np
+    from spacy.util import get_current_ops
+    from threadpoolctl import threadpool_info
+
+    chance = np.random.default_rng(0)
+    one, two = chance.normal(size=(64, 256)), chance.normal(size=(256, 96))
+    small, large = one.astype(np.float32), two.astype(np.float32)
+    found = {"double product": one @ two, "single product": small @ large, "exp": np.exp(one),
+             "log": np.log(np.abs(one)),
+             "single exp": np.exp(small), "tanh": np.tanh(one), "spaCy product": get_current_ops().gemm(small, large)}
+    kernels = {f"{part['architecture']}, {part['num_threads']} threads" for part in threadpool_info()}
+    return {"kernels": "; ".join(sorted(kernels)),
+            **{name: hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:12]
+               for name, array in found.items()}}
+
+
+def compare(names: list[str], folders: list[Path], done: list[subprocess.CompletedProcess[str]]) -> int:
+    """Print what moved in each setting, raw and in results; 1 where a result differs or nothing raw moved."""
+    failed = [name for name, each in zip(names, done, strict=True) if each.returncode]
+    for name, each in zip(names, done, strict=True):
+        if each.returncode:
+            print(f"{name}: ended with {each.returncode}\n{each.stderr[-3000:]}")
+    if failed:
+        return 1
+    raw = [json.loads((folder / "raw.json").read_text("utf-8")) for folder in folders]
+    results = [outputs(folder) for folder in folders]
+    wrong, moved_anywhere = 0, False
+    for name, numbers, result in zip(names, raw, results, strict=True):
+        moved = [key for key in numbers if key != "kernels" and numbers[key] != raw[0][key]]
+        moved_anywhere |= bool(moved)
+        differs = sorted(key for key in results[0].keys() | result.keys() if results[0].get(key) != result.get(key))
+        wrong += len(differs)
+        print(f"{name} ({numbers['kernels']}): raw digits moved in {', '.join(moved) or 'nothing'}; "
+              f"{len(result) - len(differs)} of {len(result)} results the same"
+              + "".join(f"\n    differs: {key}" for key in differs[:20]), flush=True)
+    stored = committed()
+    stale = sorted(key for key in stored if results[0].get(key) != stored[key])
+    print(f"{len(stored) - len(stale)} of {len(stored)} figures and notebooks in the repository are what comes out here"
+          + "".join(f"\n    differs: {key}" for key in stale[:20]))
+    if not moved_anywhere:
+        print("No setting changed a single raw digit on this processor, so this run says nothing about others.")
+    return int(bool(wrong or stale) or not moved_anywhere)
+
+
+def outputs(folder: Path) -> dict[str, str]:
+    """Name and hash of every result: each file, and of a notebook the outputs of its cells."""
+    found = {}
+    for part in ("summit", "pages", "notebooks/figures"):
+        for path in sorted((folder / part).rglob("*")):
+            if path.is_file() and path.suffix != ".ipynb":
+                found[path.relative_to(folder).as_posix().removeprefix("notebooks/")] = digest(path.read_bytes())
+    for path in sorted((folder / "notebooks/figures/notebooks").glob("*.ipynb")):
+        found[path.name] = cell_outputs(path)
+    return found
+
+
+def committed() -> dict[str, str]:
+    """The figures and notebook outputs in the repository, under the names that `outputs` gives."""
+    found = {f"figures/{path.name}": digest(path.read_bytes()) for path in sorted((ROOT / "figures").iterdir())
+             if path.name[:2].isdigit()}
+    return found | {path.name: cell_outputs(path) for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
+
+
+def cell_outputs(path: Path) -> str:
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    shown = [[{key: value for key, value in output.items() if key != "execution_count"} for output in cell["outputs"]]
+             for cell in cells if cell["cell_type"] == "code" and cell["id"] != "parameters-set"]
+    return digest(json.dumps(shown, sort_keys=True).encode())
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
