@@ -25,7 +25,7 @@ from framing.salience.wire_copy import (
     shingle_similarity,
     without_wire_copy,
 )
-from framing.zones.passages import count_words, find_passages
+from framing.zones.passages import find_passages, words_per_article
 
 WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
               "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"
@@ -138,7 +138,7 @@ def test_without_wire_copy_the_shared_words_are_left_out_in_both_outlets():
     passages = find_passages(own)
     left = passages[(passages["article_id"] == "a1") & (passages["zone"] == "body")]
     assert left["text"].tolist() == OWN_STORY.split("\n\n")
-    assert count_words(own).tolist() == [len(OWN_STORY.split()), 0]
+    assert words_per_article(own).tolist() == [len(OWN_STORY.split()), 0]
 
 
 def test_without_wire_copy_other_zones_stay_what_they_were():
@@ -188,7 +188,7 @@ def test_what_an_outlet_repeats_of_its_own_stays_its_own():
     table = articles(("Gazette", OWN_STORY + "\n\n" + half), ("Gazette", half + "\n\nThe crane was sold for scrap."))
     own = without_wire_copy(table)
     assert own["article_id"].tolist() == ["a1", "a2"]
-    assert count_words(own).tolist() == count_words(table).tolist()
+    assert words_per_article(own).tolist() == words_per_article(table).tolist()
 
 
 @pytest.mark.parametrize("n, marks", [(5, 0), (6, 1), (8, 1), (12, 1)])
