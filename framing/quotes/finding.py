@@ -13,8 +13,7 @@ from typing import Any
 import pandas as pd
 
 from framing.language import parse
-from framing.quotes import layouts, tagger
-from framing.quotes import pieces
+from framing.quotes import layouts, pieces, tagger
 from framing.quotes.corrections import corrected
 from framing.quotes.cues import outlets_wording
 from framing.quotes.cuts import SUBJECTS
