@@ -2,202 +2,118 @@
 
 from .articles.reading import (
     audit_articles as audit_articles,
-)
-from .articles.reading import (
     example as example,
-)
-from .articles.reading import (
     example_path as example_path,
-)
-from .articles.reading import (
     read_articles as read_articles,
 )
 from .entities.names import (
     apply_names as apply_names,
-)
-from .entities.names import (
     canonical_names as canonical_names,
 )
 from .entities.resolution import resolve_mentions as resolve_mentions
 from .evaluate import (
     check_quotes as check_quotes,
-)
-from .evaluate import (
     check_tone as check_tone,
-)
-from .evaluate import (
     cohen_kappa as cohen_kappa,
-)
-from .evaluate import (
     krippendorff_alpha as krippendorff_alpha,
-)
-from .evaluate import (
     quote_scores as quote_scores,
-)
-from .evaluate import (
     sample_quotes as sample_quotes,
 )
 from .plots.comparisons import (
     plot_comparisons as plot_comparisons,
-)
-from .plots.comparisons import (
     plot_tone as plot_tone,
 )
 from .plots.emphasis import (
     plot_coverage as plot_coverage,
-)
-from .plots.emphasis import (
     plot_emphasis as plot_emphasis,
-)
-from .plots.emphasis import (
     plot_order as plot_order,
 )
 from .plots.export import (
     save_figure as save_figure,
-)
-from .plots.export import (
     show_figure as show_figure,
 )
 from .plots.voices import (
     plot_space as plot_space,
-)
-from .plots.voices import (
     plot_speech_share as plot_speech_share,
 )
 from .plots.words import (
     plot_keyness as plot_keyness,
-)
-from .plots.words import (
     plot_label_share as plot_label_share,
-)
-from .plots.words import (
     plot_labels as plot_labels,
 )
 from .quotes.cues import (
     cue_stance as cue_stance,
-)
-from .quotes.cues import (
     stance_list as stance_list,
-)
-from .quotes.cues import (
     unlisted_cues as unlisted_cues,
 )
 from .quotes.finding import find_quotes as find_quotes
 from .quotes.matching import quote_matches as quote_matches
 from .quotes.speakers import (
     resolve_speakers as resolve_speakers,
-)
-from .quotes.speakers import (
     speaker_links as speaker_links,
 )
 from .quotes.speech import (
     cue_table as cue_table,
-)
-from .quotes.speech import (
     leading_speakers as leading_speakers,
-)
-from .quotes.speech import (
     missing_speakers as missing_speakers,
-)
-from .quotes.speech import (
     speech_forms as speech_forms,
-)
-from .quotes.speech import (
     speech_share as speech_share,
 )
 from .quotes.voice import (
     add_voice as add_voice,
-)
-from .quotes.voice import (
     voice_spans as voice_spans,
 )
 from .reports.notebook import (
     evidence as evidence,
-)
-from .reports.notebook import (
     show_table as show_table,
 )
 from .reports.page import report as report
 from .reports.pipeline import (
     analyze as analyze,
-)
-from .reports.pipeline import (
     measure_tables as measure_tables,
 )
 from .salience.events import (
     doubtful_pairs as doubtful_pairs,
-)
-from .salience.events import (
     group_events as group_events,
 )
 from .salience.fact_suggestions import suggest_facts as suggest_facts
 from .salience.facts import (
     coverage as coverage,
-)
-from .salience.facts import (
     headline_against_body as headline_against_body,
 )
 from .salience.prominence import (
     emphasis as emphasis,
-)
-from .salience.prominence import (
     emphasis_profile as emphasis_profile,
-)
-from .salience.prominence import (
     order_agreement as order_agreement,
-)
-from .salience.prominence import (
     order_of_telling as order_of_telling,
 )
 from .salience.wire_copy import (
     find_wire_copy as find_wire_copy,
-)
-from .salience.wire_copy import (
     shared_passages as shared_passages,
-)
-from .salience.wire_copy import (
     without_wire_copy as without_wire_copy,
 )
 from .sentiment.tones import (
     score_targets as score_targets,
-)
-from .sentiment.tones import (
     sentence_tone as sentence_tone,
-)
-from .sentiment.tones import (
     tone as tone,
-)
-from .sentiment.tones import (
     tone_profile as tone_profile,
 )
 from .stats.comparison import (
     compare as compare,
-)
-from .stats.comparison import (
     estimate_by as estimate_by,
-)
-from .stats.comparison import (
     max_t as max_t,
 )
 from .stats.declared import (
     compare_declared as compare_declared,
-)
-from .stats.declared import (
     contrasts_hash as contrasts_hash,
-)
-from .stats.declared import (
     read_contrasts as read_contrasts,
 )
 from .stats.intervals import (
     newcombe as newcombe,
-)
-from .stats.intervals import (
     wilson as wilson,
 )
 from .stats.limits import (
     in_words as in_words,
-)
-from .stats.limits import (
     what_can_show as what_can_show,
 )
 from .stats.permutation import benjamini_hochberg as benjamini_hochberg
@@ -206,49 +122,31 @@ from .text.quotation_marks import quotation_spans as quotation_spans
 from .words.concepts import load_concepts as load_concepts
 from .words.description import (
     description_profile as description_profile,
-)
-from .words.description import (
     descriptions as descriptions,
 )
 from .words.frequency import (
     frequencies as frequencies,
-)
-from .words.frequency import (
     tokens as tokens,
-)
-from .words.frequency import (
     voice_share as voice_share,
 )
 from .words.house_styles import house_style as house_style
 from .words.keywords import (
     keyness as keyness,
-)
-from .words.keywords import (
     keyness_note as keyness_note,
 )
 from .words.kwic import (
     collocates as collocates,
-)
-from .words.kwic import (
     concordance as concordance,
 )
 from .words.labels import (
     find_labels as find_labels,
-)
-from .words.labels import (
     label_share as label_share,
-)
-from .words.labels import (
     suggest_labels as suggest_labels,
 )
 from .words.loaded_wording import find_loaded as find_loaded
 from .zones.passages import (
     correct_zones as correct_zones,
-)
-from .zones.passages import (
     find_passages as find_passages,
-)
-from .zones.passages import (
     words_left_out as words_left_out,
 )
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from page_maker import HELD, OTHER_STORIES, SEEN, Piece, make_page, tally
 
 import framing

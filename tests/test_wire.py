@@ -7,8 +7,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from framing.salience.wire_copy import (
     GUARANTEE,
@@ -22,7 +21,6 @@ from framing.salience.wire_copy import (
     joined_runs,
     shared_passages,
     shared_runs,
-    shingle_similarity,
     without_wire_copy,
 )
 from framing.zones.passages import find_passages, words_per_article
@@ -40,13 +38,6 @@ def articles(*rows: tuple[str, str], **columns) -> pd.DataFrame:
     table = pd.DataFrame([{"article_id": f"a{n}", "outlet": outlet, "event": "crane", "text": text,
                            "known_zones": f'[[0, {len(text)}, "body"]]'} for n, (outlet, text) in enumerate(rows, 1)])
     return table.assign(**columns)
-
-
-def test_jaccard_of_two_sentences_that_differ_in_the_last_word():
-    # METHODS, oracle 31: 5 of 7 three-word shingles
-    one, other = "a b c d e f g h".split(), "a b c d e f g i".split()
-    assert shingle_similarity(" ".join(one), " ".join(other), size=3) == pytest.approx(5 / 7)
-    assert shingle_similarity("", "anything") == 0.0
 
 
 def test_an_agency_text_in_two_outlets_is_wire_copy_and_an_own_text_is_not():
