@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from framing import audit_articles, read_articles
 from framing.articles.reading import NOT_READ, STATUSES, read_with_audit

@@ -246,12 +246,12 @@ def test_a_seed_below_zero_is_refused_before_anything_is_done(folder, tmp_path, 
 
 def test_the_words_of_an_analysis_are_counted_once(folder, monkeypatch):
     from framing import keyness
-    from framing.reports import pipeline as analysis
-    from framing.words import frequency as frequencies
+    from framing.reports import pipeline
+    from framing.words import frequency
 
-    counted, own_names = [], frequencies._own_names
-    monkeypatch.setattr(frequencies, "_own_names", lambda index: counted.append(index) or own_names(index))
-    tables = analysis.analyze(folder, seed=3).tables
+    counted, own_names = [], frequency._own_names
+    monkeypatch.setattr(frequency, "_own_names", lambda index: counted.append(index) or own_names(index))
+    tables = pipeline.analyze(folder, seed=3).tables
     assert len(counted) == 1
     pd.testing.assert_frame_equal(tables["keyness"], keyness(tables["articles"], seed=3))
 

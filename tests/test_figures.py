@@ -9,9 +9,8 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from framing import emphasis_profile
-from framing import plots as figures
-from framing.plots import style as parts
+from framing import emphasis_profile, plots
+from framing.plots import style
 from framing.plots.export import save_figure, show_figure
 from framing.plots.style import SIZES, about, figure_style, outlet_colours
 
@@ -59,13 +58,13 @@ def first(drawn):
 @pytest.mark.parametrize("name", TABLES)
 def test_every_plot_draws_on_the_axes_it_is_given_and_returns_it(name):
     _, ax = plt.subplots()
-    assert first(getattr(figures, name)(TABLES[name], ax=ax)) is ax
+    assert first(getattr(plots, name)(TABLES[name], ax=ax)) is ax
 
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_plot_carries_data_and_alt_text_and_leaves_its_table_and_settings_alone(name):
     table, before = TABLES[name].copy(), dict(plt.rcParams)
-    drawn = about(first(getattr(figures, name)(table)))
+    drawn = about(first(getattr(plots, name)(table)))
     assert drawn.alt.endswith(".") and len(drawn.alt) > 30 and len(drawn.data)
     pd.testing.assert_frame_equal(table, TABLES[name])
     assert dict(plt.rcParams) == before
@@ -73,46 +72,46 @@ def test_every_plot_carries_data_and_alt_text_and_leaves_its_table_and_settings_
 
 @pytest.mark.parametrize("name", TABLES)
 def test_every_plot_says_so_when_there_is_nothing_to_draw(name):
-    ax = first(getattr(figures, name)(TABLES[name].iloc[:0]))
+    ax = first(getattr(plots, name)(TABLES[name].iloc[:0]))
     assert any("No " in text.get_text() for text in ax.texts)
 
 
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("size", ["column", "double"])
 def test_every_plot_keeps_to_the_width_and_height_of_its_size(name, size):
-    figure = first(getattr(figures, name)(TABLES[name], size=size)).get_figure()
+    figure = first(getattr(plots, name)(TABLES[name], size=size)).get_figure()
     width, tallest, _ = SIZES[size]
     in_mm = figure.get_size_inches() * 25.4
     assert in_mm[0] == pytest.approx(width) and in_mm[1] <= tallest + 1e-6
 
 
 def test_bars_of_speech_are_as_long_as_the_shares():
-    ax = figures.plot_speech_share(TABLES["plot_speech_share"], outlet="Courier")
+    ax = plots.plot_speech_share(TABLES["plot_speech_share"], outlet="Courier")
     assert [bar.get_width() for bar in ax.patches] == [0.75, 0.25]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann Lee", "not identified"]
 
 
 def test_dots_of_comparisons_stand_on_the_estimates_and_only_clear_ones_are_filled():
-    ax = figures.plot_comparisons(TABLES["plot_comparisons"])
+    ax = plots.plot_comparisons(TABLES["plot_comparisons"])
     dots = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
     assert [line.get_xdata()[0] for line in dots] == [0.2, -0.4]
     assert [line.get_markerfacecolor() == "white" for line in dots] == [False, True]
 
 
 def test_grid_of_labels_counts_own_voice_and_other_voices_apart():
-    ax = figures.plot_labels(TABLES["plot_labels"])
+    ax = plots.plot_labels(TABLES["plot_labels"])
     assert sorted(text.get_text() for text in ax.texts) == ["1 + 0", "1 + 1", "·", "·"]
 
 
 def test_each_outlet_keeps_its_colour_when_others_are_left_out():
     everyone = ["Courier", "Gazette", "Herald"]
-    ax = figures.plot_speech_share(TABLES["plot_speech_share"], outlet="Gazette", outlets=everyone)
+    ax = plots.plot_speech_share(TABLES["plot_speech_share"], outlet="Gazette", outlets=everyone)
     assert matplotlib.colors.to_hex(ax.patches[0].get_facecolor()) == outlet_colours(everyone)["Gazette"].lower()
 
 
 def test_a_name_with_dollar_signs_is_drawn_as_written_not_as_a_formula():
     table = TABLES["plot_speech_share"].assign(speaker=r"$\frac{1}{2}$ Ltd")
-    ax = figures.plot_speech_share(table, outlet="Gazette")
+    ax = plots.plot_speech_share(table, outlet="Gazette")
     label = ax.get_yticklabels()[0]
     assert label.get_text() == r"$\frac{1}{2}$ Ltd" and not label.get_parse_math()
     show_figure(ax)
@@ -121,7 +120,7 @@ def test_a_name_with_dollar_signs_is_drawn_as_written_not_as_a_formula():
 def test_the_same_figure_gives_the_same_bytes(tmp_path):
     files = []
     for run in ("one", "two"):
-        ax = figures.plot_tone(TABLES["plot_tone"])
+        ax = plots.plot_tone(TABLES["plot_tone"])
         files.append({path.name: path.read_bytes() for path in save_figure(ax, tmp_path / run / "tone")})
     assert files[0] == files[1]
     assert sorted(files[0]) == ["tone.csv", "tone.pdf", "tone.png", "tone.svg", "tone.txt"]
@@ -129,19 +128,19 @@ def test_the_same_figure_gives_the_same_bytes(tmp_path):
 
 def test_moving_one_point_changes_the_svg():
     def svg(value):
-        return show_figure(figures.plot_tone(estimates(target="Mayor", voice="outlet", estimate=value)))._repr_html_()
+        return show_figure(plots.plot_tone(estimates(target="Mayor", voice="outlet", estimate=value)))._repr_html_()
     assert svg([0.2, -0.4]) != svg([0.21, -0.4])
 
 
 def test_inline_svg_is_an_image_with_a_label_that_no_markup_escapes():
     table = TABLES["plot_tone"].assign(target='<script>"x"</script>')
-    markup = show_figure(figures.plot_tone(table))._repr_html_()
+    markup = show_figure(plots.plot_tone(table))._repr_html_()
     assert 'role="img"' in markup and "<script>" not in markup
     assert re.search(r'aria-label="[^"]*&lt;script&gt;&quot;x&quot;', markup)
 
 
 def test_pdf_text_stays_text_and_svg_needs_no_font(tmp_path):
-    written = {path.suffix: path for path in save_figure(figures.plot_tone(TABLES["plot_tone"]), tmp_path / "tone")}
+    written = {path.suffix: path for path in save_figure(plots.plot_tone(TABLES["plot_tone"]), tmp_path / "tone")}
     page = written[".pdf"].read_bytes()
     assert b"/FontFile2" in page and b"/Type3" not in page  # TrueType programs, not drawn shapes
     assert "font-family" not in written[".svg"].read_text(encoding="utf-8")
@@ -157,9 +156,9 @@ def test_a_figure_from_elsewhere_is_saved_only_with_data_and_words(tmp_path):
 
 def test_an_unknown_size_or_format_names_the_known_ones(tmp_path):
     with pytest.raises(ValueError, match="column, double"):
-        figures.plot_tone(TABLES["plot_tone"], size="poster")
+        plots.plot_tone(TABLES["plot_tone"], size="poster")
     with pytest.raises(ValueError, match="svg, png, pdf"):
-        save_figure(figures.plot_tone(TABLES["plot_tone"]), tmp_path / "x", formats=["gif"])
+        save_figure(plots.plot_tone(TABLES["plot_tone"]), tmp_path / "x", formats=["gif"])
 
 
 def test_style_is_undone_even_when_a_plot_fails():
@@ -174,7 +173,7 @@ def test_style_is_undone_even_when_a_plot_fails():
 
 def test_saved_cells_never_become_formulas(tmp_path):
     table = TABLES["plot_speech_share"].assign(speaker="=HYPERLINK(1)")
-    save_figure(figures.plot_speech_share(table, outlet="Gazette"), tmp_path / "x", formats=["svg"])
+    save_figure(plots.plot_speech_share(table, outlet="Gazette"), tmp_path / "x", formats=["svg"])
     assert "'=HYPERLINK" in (tmp_path / "x.csv").read_text(encoding="utf-8")
 
 
@@ -182,9 +181,9 @@ def test_an_item_is_drawn_once_per_outlet_and_who_speaks_is_not_an_item_of_the_h
     table = estimates(item="Mayor", kind="person", headline_share=[0.5, 0.25], lead_share=[1.0, 0.75])
     voices = table.assign(kind="voice", headline_share=0.9)
     label = table.assign(kind="label", headline_share=0.1)
-    ax = figures.plot_emphasis(pd.concat([table, voices], ignore_index=True))
+    ax = plots.plot_emphasis(pd.concat([table, voices], ignore_index=True))
     assert [text.get_text() for text in ax.get_yticklabels()] == ["Mayor"] and len(markers(ax)) == 4
-    ax = figures.plot_emphasis(pd.concat([table, label], ignore_index=True))
+    ax = plots.plot_emphasis(pd.concat([table, label], ignore_index=True))
     assert [text.get_text() for text in ax.get_yticklabels()] == ["Mayor (person)", "Mayor (label)"]
 
 
@@ -196,7 +195,7 @@ def test_contrasts_that_are_not_drawn_are_counted_and_the_clearest_are_kept():
     one = TABLES["plot_comparisons"].iloc[[1]]
     table = pd.concat([one.assign(measure=f"m{number}", p_adjusted=1 - number / 100) for number in range(60)],
                       ignore_index=True)
-    ax = figures.plot_comparisons(table, most=10)
+    ax = plots.plot_comparisons(table, most=10)
     names = [text.get_text() for text in ax.get_yticklabels()]
     assert [name.split(":")[0] for name in names] == [f"m{number}" for number in range(50, 60)]
     assert "10 of 60 contrasts" in about(ax).caption
@@ -204,24 +203,24 @@ def test_contrasts_that_are_not_drawn_are_counted_and_the_clearest_are_kept():
 
 def test_a_figure_of_contrasts_says_what_could_not_be_paired_and_what_was_not_tested():
     table = TABLES["plot_comparisons"].assign(p_adjusted=[0.02, np.nan], note=["", "not paired, no events in common"])
-    ax = figures.plot_comparisons(table)
+    ax = plots.plot_comparisons(table)
     assert "1 of 2 rows with too few events" in about(ax).caption
     assert [text.get_text() for text in ax.texts] == ["p = .020, n = 8", "not tested, n = 8"]
-    assert "Not paired" in about(figures.plot_comparisons(table.assign(note="not paired, 1 event in common"))).caption
+    assert "Not paired" in about(plots.plot_comparisons(table.assign(note="not paired, 1 event in common"))).caption
 
 
 def test_captions_give_the_least_and_most_articles_behind_the_rows_of_an_outlet():
     table = pd.concat([TABLES["plot_tone"], TABLES["plot_tone"].assign(target="Farmer", n_articles=[1, 8])])
-    assert "Courier 1 to 8, Gazette 8 articles" in about(figures.plot_tone(table)).caption
+    assert "Courier 1 to 8, Gazette 8 articles" in about(plots.plot_tone(table)).caption
 
 
 def test_the_interval_of_the_own_share_is_drawn_on_the_bar():
     table = TABLES["plot_space"].assign(low=[0.4, 0.2, 0.1], high=[0.6, 0.4, 0.3])
-    assert [list(line.get_xdata()) for line in figures.plot_space(table).lines] == [[0.4, 0.6]]
+    assert [list(line.get_xdata()) for line in plots.plot_space(table).lines] == [[0.4, 0.6]]
 
 
 def test_every_panel_of_speech_has_its_scale_written_under_it():
-    panels = figures.plot_speech_share(pd.concat([TABLES["plot_speech_share"].assign(outlet=f"Outlet {number}")
+    panels = plots.plot_speech_share(pd.concat([TABLES["plot_speech_share"].assign(outlet=f"Outlet {number}")
                                                   for number in range(4)]))
     assert all(any(tick.get_text() for tick in panel.get_xticklabels()) for panel in panels)
 
@@ -230,7 +229,7 @@ def test_every_panel_of_speech_has_its_scale_written_under_it():
 @pytest.mark.parametrize("dpi", [100, 300])
 def test_long_names_stay_inside_a_column_and_the_plot_keeps_room(name, dpi, tmp_path):
     names = {"Courier": "The Courier of the Northern Valleys", "Gazette": "The Gazette and Evening Advertiser"}
-    ax = getattr(figures, name)(TABLES[name].replace({"outlet": names}), size="column")
+    ax = getattr(plots, name)(TABLES[name].replace({"outlet": names}), size="column")
     save_figure(ax, tmp_path / "x", formats=["png"], dpi=dpi)
     edge = plt.imread(tmp_path / "x.png")[:, :2, :3]
     figure = ax.get_figure()
@@ -239,16 +238,16 @@ def test_long_names_stay_inside_a_column_and_the_plot_keeps_room(name, dpi, tmp_
 
 
 def test_saving_leaves_the_layout_of_the_figure_as_it_was(tmp_path):
-    ax = figures.plot_tone(TABLES["plot_tone"])
+    ax = plots.plot_tone(TABLES["plot_tone"])
     engine, dpi = ax.get_figure().get_layout_engine(), ax.get_figure().dpi
     save_figure(ax, tmp_path / "tone", formats=["png"])
     assert ax.get_figure().get_layout_engine() is engine and ax.get_figure().dpi == dpi
 
 
-@pytest.mark.parametrize("words, card", [(parts.VOICE_TRUST, "quotes"), (parts.SPEAKER_TRUST, "quotes"),
-                                         (parts.FACTS_TRUST, "coverage")])
+@pytest.mark.parametrize("words, card", [(style.VOICE_TRUST, "quotes"), (style.SPEAKER_TRUST, "quotes"),
+                                         (style.FACTS_TRUST, "coverage")])
 def test_every_score_under_a_figure_stands_in_the_model_card(words, card):
-    text = (Path(parts.__file__).parents[1] / "data" / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
+    text = (Path(style.__file__).parents[1] / "data" / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
     scores = [float(score) for score in re.findall(r"(?<!\d)\.\d+", text)]
     for printed in map(float, re.findall(r"\.\d\d", words)):
         assert any(printed == pytest.approx(score, abs=0.006) for score in scores)
@@ -259,20 +258,20 @@ def test_every_score_under_a_figure_stands_in_the_model_card(words, card):
     ("plot_speech_share", {"outlet": "Herald"})])
 def test_an_outlet_or_concept_that_is_not_there_is_named_with_those_that_are(name, choice):
     with pytest.raises(ValueError, match=rf"no (outlet|concept) '{next(iter(choice.values()))}' .*there are"):
-        getattr(figures, name)(TABLES[name], **choice)
+        getattr(plots, name)(TABLES[name], **choice)
     if "outlet" in choice:  # one of the corpus that the table has nothing of
-        getattr(figures, name)(TABLES[name], outlets=["Courier", "Gazette", "Herald"], **choice)
+        getattr(plots, name)(TABLES[name], outlets=["Courier", "Gazette", "Herald"], **choice)
 
 
 def test_what_is_no_table_is_refused_in_words():
     with pytest.raises(TypeError, match=r"Expected a table, got NoneType. .*tone_profile\(\)"):
-        figures.plot_tone(None)
+        plots.plot_tone(None)
 
 
 def test_words_that_the_sample_shows_are_drawn_in_full_colour_and_the_rest_pale():
     table = pd.concat([TABLES["plot_keyness"].iloc[[0]].assign(word=word, p_adjusted=p, log_ratio=2.0 - place / 10)
                        for place, (word, p) in enumerate((("dam", .01), ("folly", .06), ("flood", np.nan)))])
-    ax = figures.plot_keyness(table)
+    ax = plots.plot_keyness(table)
     assert [bar.get_alpha() for bar in ax.patches] == [0.9, 0.35, 0.35]
     assert matplotlib.colors.to_hex(ax.patches[0].get_facecolor()) == outlet_colours(["Gazette"])["Gazette"].lower()
     assert "1 have a family-wise p below .05" in about(ax).alt
@@ -282,11 +281,11 @@ def test_the_grid_of_facts_counts_found_of_all_and_marks_what_is_unsure():
     table = pd.concat([TABLES["plot_coverage"], pd.DataFrame({
         "article_id": ["a3", "a4"], "outlet": ["Courier", "Gazette"], "event": "e2", "fact": "the dam broke",
         "found": ["not found", "unsure"], "position": np.nan})])
-    assert [text.get_text() for text in figures.plot_coverage(table).texts] == ["1/2", "0/2 ?"]
+    assert [text.get_text() for text in plots.plot_coverage(table).texts] == ["1/2", "0/2 ?"]
 
 
 def test_marks_of_telling_carry_the_number_of_their_fact_in_the_key():
-    ax = figures.plot_order(TABLES["plot_order"])
+    ax = plots.plot_order(TABLES["plot_order"])
     assert [text.get_text() for text in ax.texts] == ["1", "2"] and "1 broke; 2 rescue" in about(ax).caption
 
 
@@ -295,7 +294,7 @@ def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
     table = pd.concat([TABLES[name], TABLES[name]])  # as after pd.concat of two corpora
     table["outlet"] = [*TABLES[name]["outlet"], *("Herald " + TABLES[name]["outlet"])]
     numbered = table.reset_index(drop=True)
-    one, two = (about(first(getattr(figures, name)(part))) for part in (table, numbered))
+    one, two = (about(first(getattr(plots, name)(part))) for part in (table, numbered))
     assert one.alt == two.alt and len(one.data) == len(two.data)
 
 
@@ -310,14 +309,14 @@ def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
 def test_of_a_long_outlet_and_its_event_the_event_stays_readable():
     rows = pd.concat([TABLES["plot_coverage"].assign(outlet="The Evening Courier of the Northern Valleys", event=event,
                                                      article_id=event) for event in ("dam", "flood-warnings")])
-    names = [label.get_text() for label in figures.plot_order(rows, size="column").get_yticklabels()]
+    names = [label.get_text() for label in plots.plot_order(rows, size="column").get_yticklabels()]
     assert names == ["The Evening Courier o… · dam", "The Evenin… · flood-warnings"]
 
 
 def test_bars_of_speech_are_as_thick_in_every_panel():
     table = pd.DataFrame({"outlet": ["Courier"] * 5 + ["Gazette"], "speaker": list("abcdea"), "n_words": 10,
                           "n_quotes": 1, "share": [0.2] * 5 + [1.0]})
-    thick = {panel.patches[0].get_window_extent().height for panel in figures.plot_speech_share(table)}
+    thick = {panel.patches[0].get_window_extent().height for panel in plots.plot_speech_share(table)}
     assert max(thick) == pytest.approx(min(thick))
 
 
@@ -327,19 +326,19 @@ def test_articles_without_headlines_are_counted_and_said_to_have_none():
                            "share_words": 0.5})
     profile = emphasis_profile(places)
     assert profile[["n_articles", "n_events"]].iloc[0].tolist() == [2, 2]
-    known = about(figures.plot_emphasis(profile))
+    known = about(plots.plot_emphasis(profile))
     assert "No article has a headline. In leads: Tom Reed: highest in Courier (0.50)." in known.alt
     assert "n = Courier 2 articles over up to 2 events." in known.caption
 
 
 def test_no_quotations_make_no_bars_and_say_so():
     nothing = TABLES["plot_speech_share"].iloc[:0]
-    assert about(first(figures.plot_speech_share(nothing))).alt == "No quotation was found."
+    assert about(first(plots.plot_speech_share(nothing))).alt == "No quotation was found."
 
 
 def test_the_least_p_is_a_range_where_rows_differ_in_it():
     table = TABLES["plot_comparisons"]
-    same, apart = (about(figures.plot_comparisons(table.assign(smallest_p=least))).caption
+    same, apart = (about(plots.plot_comparisons(table.assign(smallest_p=least))).caption
                    for least in (0.0078125, [0.0001, 0.0078125]))
     assert "can show: .008. " in same and "can show: < .001 to .008, by row. " in apart
 
@@ -347,13 +346,13 @@ def test_the_least_p_is_a_range_where_rows_differ_in_it():
 def test_alternative_text_of_tone_names_no_leader_that_rests_on_one_article():
     table = pd.concat([TABLES["plot_tone"], TABLES["plot_tone"].assign(outlet=["Herald", "Mirror"], estimate=0.9,
                                                                        n_articles=1)])
-    assert "Mayor: highest in Courier (0.20)." in about(figures.plot_tone(table)).alt
-    alone = about(figures.plot_tone(table.assign(n_articles=1))).alt
+    assert "Mayor: highest in Courier (0.20)." in about(plots.plot_tone(table)).alt
+    alone = about(plots.plot_tone(table.assign(n_articles=1))).alt
     assert "highest" not in alone and "No two outlets have two articles each" in alone
 
 
 def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
-    ax = figures.plot_emphasis(TABLES["plot_emphasis"].assign(lead_share=[0.5, 0.25]))
+    ax = plots.plot_emphasis(TABLES["plot_emphasis"].assign(lead_share=[0.5, 0.25]))
     marks = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]
     rings = [line for line in marks if line.get_markerfacecolor() == "white"]
     filled = [line for line in marks if line not in rings]
@@ -364,8 +363,8 @@ def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
 
 def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():
     table = TABLES["plot_order"].assign(fact=["first_visit", "the file a_b leaked"])
-    assert "1 first visit; 2 the file a_b leaked" in about(figures.plot_order(table)).caption
-    grid = figures.plot_coverage(table.assign(found="not found"))
+    assert "1 first visit; 2 the file a_b leaked" in about(plots.plot_order(table)).caption
+    grid = plots.plot_coverage(table.assign(found="not found"))
     assert {label.get_text() for label in grid.get_yticklabels()} == {"first visit", "the file a_b leaked"}
     assert "first visit not found in Courier" in about(grid).alt
 
@@ -376,11 +375,11 @@ def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
     table = pd.DataFrame(rows, columns=["outlet", "event", "fact"])
     table["article_id"] = table["outlet"] + table["event"]
     table["found"] = ["found" if row == ("Courier", "e1", "broke") else "not found" for row in rows]
-    drawn = figures.plot_coverage(table)
+    drawn = plots.plot_coverage(table)
     assert [text.get_text() for text in drawn.texts] == ["1/1", "0/1", "–", "0/2", "0/2", "0/1"]
     assert "broke not found in Gazette" in about(drawn).alt and "broke not found in Herald" not in about(drawn).alt
     assert "on events on which any outlet may tell it" in about(drawn).caption
 
 
 def test_the_caption_of_words_explains_grey_bars():
-    assert "in grey: words it uses less" in about(figures.plot_keyness(TABLES["plot_keyness"])).caption
+    assert "in grey: words it uses less" in about(plots.plot_keyness(TABLES["plot_keyness"])).caption

@@ -10,8 +10,7 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from matplotlib.font_manager import fontManager
 from matplotlib.text import Text
 
-from framing import plots as figures
-from framing import save_figure
+from framing import plots, save_figure
 from framing.cli import main
 from framing.plots import fonts
 from framing.text.unicode import fill, room_of, short
@@ -66,7 +65,7 @@ def test_letters_the_usual_font_lacks_come_from_an_installed_one_and_only_where_
     installed(Test_Hangul=font("Test Hangul", "한국일보"))
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        ax = figures.plot_space(SHARES)
+        ax = plots.plot_space(SHARES)
         files = save_figure(ax, tmp_path / "space")
     families = {text.get_text(): text.get_fontfamily() for text in ax.get_figure().findobj(Text) if text.get_text()}
     assert families["한국일보"] == ["DejaVu Sans", "Test Hangul"]
@@ -82,7 +81,7 @@ def test_the_fewest_fonts_that_together_have_all_letters_are_taken(font, install
 def test_letters_no_font_has_are_named_in_one_warning_with_what_to_install(installed, tmp_path):
     installed()
     with pytest.warns(UserWarning) as warned:
-        save_figure(figures.plot_space(SHARES.replace({"Gazette": "हिन्दी"})), tmp_path / "space")
+        save_figure(plots.plot_space(SHARES.replace({"Gazette": "हिन्दी"})), tmp_path / "space")
     assert len(warned) == 1
     assert str(warned[0].message) == (
         "Figures show boxes for Devanagari (द, न, ह, ि …) and Korean (Hangul) (국, 보, 일, 한): no font on this "
@@ -103,7 +102,7 @@ def test_a_figure_whose_letters_are_all_in_its_font_stays_as_it_is(name, install
     installed()
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        ax = figures.plot_space(SHARES.replace({"한국일보": name}))
+        ax = plots.plot_space(SHARES.replace({"한국일보": name}))
     assert {tuple(text.get_fontfamily()) for text in ax.get_figure().findobj(Text)} == {("DejaVu Sans",)}
 
 

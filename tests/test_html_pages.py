@@ -23,8 +23,7 @@ import pytest
 import trafilatura
 from html_pages import BUILDERS, page
 from html_random import random_page
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from framing import audit_articles, find_passages, read_articles
 from framing.articles.formats.markup import blocks_of, parse

@@ -11,8 +11,7 @@ from pathlib import Path
 import docx
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from framing import audit_articles, find_passages, read_articles
 from framing.articles.reading import NOT_READ, STATUSES, read_with_audit

@@ -9,19 +9,19 @@ import pytest
 
 from framing import find_quotes, read_articles
 from framing.language import parse
-from framing.quotes.corrections import repair
+from framing.quotes.corrections import corrected
 from framing.quotes.tagger import Attribution
 
 
 def kept(text: str, content: str, cue: str, source: str) -> bool:
-    """Does `repair` keep the content of an attribution that a tagger was sure of?"""
+    """Does `corrected` keep the content of an attribution that a tagger was sure of?"""
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False)
     doc = next(doc for _, doc in parse(table))
     spans = [[(text.index(part), text.index(part) + len(part))] if part else [] for part in (content, cue, source)]
     given = Attribution(*spans)
     whole = (0, len(text))
     return any(a.content == [(text.index(content), text.index(content) + len(content))]
-               for a in repair(doc, text, [given], [whole]))
+               for a in corrected(doc, text, [given], [whole]))
 
 
 @pytest.mark.parametrize(("text", "content", "cue", "source"), [

@@ -10,17 +10,23 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from page_maker import HELD, OTHER_STORIES, SEEN, Piece, make_page, tally
 
 import framing
 from framing.tables import COLUMNS, LEFT_OUT, ZONES
-from framing.zones import classifier as second
+from framing.zones import classifier
 from framing.zones.classifier import reconsider
 from framing.zones.lines import paragraphs
 from framing.zones.page_rules import by_rule
-from framing.zones.passages import correct_zones, count_words, dateline, find_passages, page_fields, words_left_out
+from framing.zones.passages import (
+    correct_zones,
+    dateline,
+    find_passages,
+    page_fields,
+    words_left_out,
+    words_per_article,
+)
 
 MOST_FURNITURE = .01  # of the furniture's words may be taken for body
 
@@ -113,13 +119,12 @@ def test_an_exclusive_is_a_headline_at_the_top_and_a_link_below():
 
 
 def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(monkeypatch):
-    from framing.zones import classifier as second
-    from framing.zones import page_rules as pages
+    from framing.zones import classifier, page_rules
 
-    monkeypatch.setattr(second, "doubts", lambda lines: [.95] * len(lines))
-    pages.zones_of.cache_clear()
+    monkeypatch.setattr(classifier, "doubts", lambda lines: [.95] * len(lines))
+    page_rules.zones_of.cache_clear()
     found = zones("\n\n".join(["Subscribe to our newsletter", STORY]))
-    pages.zones_of.cache_clear()
+    page_rules.zones_of.cache_clear()
     assert found[-4:] == ["furniture", "lead", "furniture", "furniture"]  # Ada Brown is quoted; the lead moved to her
 
 
@@ -328,7 +333,7 @@ def test_a_list_goes_with_the_sentence_it_runs_on_from(monkeypatch):
     lines = paragraphs("Subscribe now\n\n" + STORY + asked)
     by_rule(lines)
     asks = next(line for line in lines if line.text.startswith("The board asks"))
-    monkeypatch.setattr(second, "doubts", lambda lines: [.99 if line is asks else None if line.is_bullet else 0.0
+    monkeypatch.setattr(classifier, "doubts", lambda lines: [.99 if line is asks else None if line.is_bullet else 0.0
                                                          for line in lines])
     reconsider(lines)
     assert [line.zone for line in lines[-3:]] == ["furniture"] * 3
@@ -338,7 +343,7 @@ def test_when_the_lead_is_no_story_the_next_paragraph_leads(monkeypatch):
     lines = paragraphs("Subscribe now\n\n" + STORY)
     by_rule(lines)
     lead = next(line for line in lines if line.zone == "lead")
-    monkeypatch.setattr(second, "doubts", lambda lines: [.99 if line is lead else 0.0 for line in lines])
+    monkeypatch.setattr(classifier, "doubts", lambda lines: [.99 if line is lead else 0.0 for line in lines])
     reconsider(lines)
     assert [line.zone for line in lines if line.text in (LEAD, BODY[0])] == ["furniture", "lead"]
 
@@ -423,10 +428,10 @@ def test_the_fields_of_a_page_are_read_from_its_zones():
 
 def test_words_left_out_are_counted_by_zone():
     text = STORY + "\n\nSubscribe to our newsletter"
-    assert count_words(page(text)).tolist() == count_words(page(STORY)).tolist()
+    assert words_per_article(page(text)).tolist() == words_per_article(page(STORY)).tolist()
     out = words_left_out(page(text)).set_index("zone")
     assert out.loc["furniture", "n_words"] == 4 and out.loc["other_story", "n_words"] == 0
-    assert out.loc["furniture", "share"] == pytest.approx(4 / (4 + count_words(page(STORY))[0]))
+    assert out.loc["furniture", "share"] == pytest.approx(4 / (4 + words_per_article(page(STORY))[0]))
 
 
 def test_no_articles_give_an_empty_table():

@@ -9,8 +9,8 @@ import pytest
 
 from framing import find_quotes, read_articles
 from framing.language import parse
-from framing.quotes import pieces as quote_pieces
-from framing.quotes.corrections import repair
+from framing.quotes import pieces
+from framing.quotes.corrections import corrected
 from framing.quotes.layouts import by_layout
 from framing.quotes.tagger import Attribution
 from framing.text.quotation_marks import quotation_spans
@@ -27,13 +27,13 @@ def at(text: str, part: str) -> tuple[int, int]:
 
 
 def settled(text: str, *found: tuple[list[str], str, str]) -> list[dict[str, object]]:
-    """`quote_pieces.settle` on attributions given as (contents, cue, source), told in words."""
+    """`pieces.settle_pieces` on attributions given as (contents, cue, source), told in words."""
     given = [Attribution([at(text, part) for part in contents], [at(text, cue)] if cue else [],
                          [at(text, source)] if source else []) for contents, cue, source in found]
     marks = [(mark.start, mark.end) for mark in quotation_spans(text) if mark.depth == 0]
     return [{"content": [text[a:b] for a, b in sorted(x.content)], "cue": [text[a:b] for a, b in x.cue],
              "source": [text[a:b] for a, b in x.source]}
-            for x in quote_pieces.settle(parsed(text), text, given, marks)]
+            for x in pieces.settle_pieces(parsed(text), text, given, marks)]
 
 
 def test_a_quotation_ends_at_its_mark_and_not_with_its_speaker():
@@ -92,7 +92,7 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
     text = "The dam will hold, engineers said, as the water rose above the marks of last year."
     found = [Attribution([at(text, "The dam will hold"), at(text, "as the water rose above the marks of last year")],
                          [at(text, "said")], [at(text, "engineers")])]
-    row, = repair(parsed(text), text, found, [(0, len(text))])
+    row, = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
 
 
@@ -100,7 +100,7 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
 def test_the_clause_before_the_speaker_is_what_was_said(losses):
     text = f"Two boats sank off the cape, the navy said, the latest in a string of {losses}."
     found = [Attribution([at(text, f"the latest in a string of {losses}")], [at(text, "said")], [at(text, "the navy")])]
-    row, = repair(parsed(text), text, found, [(0, len(text))])
+    row, = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Two boats sank off the cape"]
 
 
@@ -114,13 +114,13 @@ def test_a_quotation_in_wrapped_lines_keeps_its_middle(article):
 def test_a_dateline_is_no_part_of_what_was_said(dateline):
     text = f"{dateline}Dockers walked off the job, officials said."
     found = [Attribution([(0, text.index(", officials"))], [at(text, "said")], [at(text, "officials")])]
-    row, = repair(parsed(text), text, found, [(0, len(text))])
+    row, = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Dockers walked off the job"]
 
 
 def test_the_holder_of_a_with_clause_is_its_source():
     text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
-    row, = repair(parsed(text), text, [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
+    row, = corrected(parsed(text), text, [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
                   [(0, len(text))])
     assert [text[a:b] for a, b in row.source] == ["the harbour board"]
 
@@ -133,7 +133,7 @@ def test_short_quotations_before_their_speaker_are_speech(article):
 def test_words_in_marks_after_the_speaker_stay_what_was_said():
     text = "He was, the mayor said, “a danger to the harbour.”"
     found = [Attribution([at(text, "“a danger to the harbour.”")], [at(text, "said")], [at(text, "the mayor")])]
-    row, = repair(parsed(text), text, found, [(0, len(text))])
+    row, = corrected(parsed(text), text, found, [(0, len(text))])
     assert text[slice(*row.content[-1])] == "“a danger to the harbour.”"
 
 

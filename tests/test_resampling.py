@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from framing.stats import intervals as resampling
+from framing.stats import intervals
 from framing.stats.intervals import bca, difference_interval, jackknife, percentile, ratio_interval, studentised
 
 SHARES = np.array([.1, .4, .2, .35, .05, .3, .6, .25, .15, .5, .45, .2])
@@ -53,7 +53,7 @@ def test_the_studentised_interval_is_the_bootstrap_t_written_out(symmetric):
 def test_resamples_that_hardly_vary_do_not_make_the_interval_endless():
     nearly_all = np.array([1., 1, 1, 1, 1, 1, 1, .9])
     low, high = studentised(nearly_all, np.ones(8))
-    assert high - low < 8 * resampling._standard_error(nearly_all, np.ones(8)) / resampling.LEAST_ERROR
+    assert high - low < 8 * intervals._standard_error(nearly_all, np.ones(8)) / intervals.LEAST_ERROR
     assert low > 0
 
 

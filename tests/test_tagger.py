@@ -7,8 +7,7 @@ import pandas as pd
 import pytest
 
 from framing import language
-from framing.quotes import pieces as quote_marks
-from framing.quotes import tagger
+from framing.quotes import pieces, tagger
 from framing.quotes.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
 from framing.quotes.tagger_features import COLUMNS
 
@@ -95,7 +94,7 @@ def test_a_quotation_found_in_part_is_completed_to_its_marks(seen):
     features = seen(text)
     labels = np.zeros(len(features.ids), dtype=np.int64)
     labels[2:5] = [3, 4, 4]  # "ferry is old"
-    done = quote_marks.complete(labels, features, text)
+    done = pieces.complete(labels, features, text)
     inside = features.end <= text.index("”") + 1
     assert (done[inside] > 0).all() and not done[~inside].any()
     assert done[0] % 2 == 1 and (done[inside][1:] % 2 == 0).all()
@@ -106,7 +105,7 @@ def test_a_sentence_before_a_quotation_is_not_part_of_it(seen):
     features = seen(text)
     labels = np.where(features.end <= text.index("”") + 1, 4, 0)
     labels[0] = 3
-    done = quote_marks.complete(labels, features, text)
+    done = pieces.complete(labels, features, text)
     assert not done[features.start < text.index("“")].any()
     assert done[features.start == text.index("“")] == 3
 

@@ -7,13 +7,13 @@ import pandas as pd
 import pytest
 
 from framing.language import model as language
-from framing.sentiment.features import Reading, attitude, see, simple_role
+from framing.sentiment.features import SentenceReading, attitude, see, simple_role
 from framing.sentiment.model import _lstm, load_model, probabilities, read_targets
 from framing.sentiment.tones import score_targets
 
 
-def reading_of(sentence: str) -> Reading:
-    return Reading(language()(sentence)[:], load_model().common)
+def reading_of(sentence: str) -> SentenceReading:
+    return SentenceReading(language()(sentence)[:], load_model().common)
 
 
 def scored(*cases: tuple[str, str]) -> pd.DataFrame:

@@ -7,8 +7,7 @@ import random
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from framing.salience.wire_copy import (
     GUARANTEE,
@@ -22,10 +21,9 @@ from framing.salience.wire_copy import (
     joined_runs,
     shared_passages,
     shared_runs,
-    shingle_similarity,
     without_wire_copy,
 )
-from framing.zones.passages import count_words, find_passages
+from framing.zones.passages import find_passages, words_per_article
 
 WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
               "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"
@@ -40,13 +38,6 @@ def articles(*rows: tuple[str, str], **columns) -> pd.DataFrame:
     table = pd.DataFrame([{"article_id": f"a{n}", "outlet": outlet, "event": "crane", "text": text,
                            "known_zones": f'[[0, {len(text)}, "body"]]'} for n, (outlet, text) in enumerate(rows, 1)])
     return table.assign(**columns)
-
-
-def test_jaccard_of_two_sentences_that_differ_in_the_last_word():
-    # METHODS, oracle 31: 5 of 7 three-word shingles
-    one, other = "a b c d e f g h".split(), "a b c d e f g i".split()
-    assert shingle_similarity(" ".join(one), " ".join(other), size=3) == pytest.approx(5 / 7)
-    assert shingle_similarity("", "anything") == 0.0
 
 
 def test_an_agency_text_in_two_outlets_is_wire_copy_and_an_own_text_is_not():
@@ -138,7 +129,7 @@ def test_without_wire_copy_the_shared_words_are_left_out_in_both_outlets():
     passages = find_passages(own)
     left = passages[(passages["article_id"] == "a1") & (passages["zone"] == "body")]
     assert left["text"].tolist() == OWN_STORY.split("\n\n")
-    assert count_words(own).tolist() == [len(OWN_STORY.split()), 0]
+    assert words_per_article(own).tolist() == [len(OWN_STORY.split()), 0]
 
 
 def test_without_wire_copy_other_zones_stay_what_they_were():
@@ -188,7 +179,7 @@ def test_what_an_outlet_repeats_of_its_own_stays_its_own():
     table = articles(("Gazette", OWN_STORY + "\n\n" + half), ("Gazette", half + "\n\nThe crane was sold for scrap."))
     own = without_wire_copy(table)
     assert own["article_id"].tolist() == ["a1", "a2"]
-    assert count_words(own).tolist() == count_words(table).tolist()
+    assert words_per_article(own).tolist() == words_per_article(table).tolist()
 
 
 @pytest.mark.parametrize("n, marks", [(5, 0), (6, 1), (8, 1), (12, 1)])

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing.tables import empty_table
-from framing.words.frequency import count_words, frequencies
+from framing.words.frequency import frequencies, word_counts
 from framing.words.keywords import COLUMNS, keyness, keyness_note
 
 NO_QUOTES = empty_table("quotes")
@@ -206,7 +206,7 @@ def test_counts_say_what_was_left_out():
                             "content_spans": ((text.index("Enough"), text.index("Enough") + 7),)}])
     from framing import read_articles
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False)
-    counts = count_words(table, quotes=quotes)
+    counts = word_counts(table, quotes=quotes)
     assert counts.n_other_voices == 1 and counts.sizes.tolist() == [5]
 
 

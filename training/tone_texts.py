@@ -12,7 +12,7 @@ import numpy as np
 from sklearn.model_selection import GroupKFold
 
 from framing.language import model as language
-from framing.sentiment.features import Reading, common_words
+from framing.sentiment.features import SentenceReading, common_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span
@@ -121,7 +121,7 @@ def _targets(span: Span, taken: Iterable[tuple[int, int]], chance: random.Random
     return sorted(found)
 
 
-def masked(reading: Reading, start: int, end: int) -> str:
+def masked(reading: SentenceReading, start: int, end: int) -> str:
     """The sentence with the target's words, and other words of its name, as one TARGET and other people as PERSON."""
     inside = [token.idx < end and token.idx + len(token) > start for token in reading.tokens]
     own = {reading.lower[n] for n, flag in enumerate(inside) if flag and reading.is_name[n]}
@@ -141,6 +141,6 @@ def masked(reading: Reading, start: int, end: int) -> str:
 def masked_texts(rows: list[Row], common: frozenset[str]) -> list[str]:
     """Each row's sentence as the teacher reads it; every distinct sentence is parsed once."""
     texts = list(dict.fromkeys(row["sentence"] for row in rows))
-    readings = {text: Reading(doc[:], common)
+    readings = {text: SentenceReading(doc[:], common)
                 for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
     return [masked(readings[row["sentence"]], row["start"], row["end"]) for row in rows]

@@ -30,8 +30,11 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import quotes_corpus as corpus  # noqa: E402
 import quotes_network as network  # noqa: E402
 
-from framing.quotes import finding as quotes  # noqa: E402
-from framing.quotes import linker, tagger  # noqa: E402
+from framing.quotes import (  # noqa: E402
+    finding as quotes,
+    linker,
+    tagger,
+)
 from framing.quotes.tagger_features import COLUMNS, WORDED  # noqa: E402
 
 SWAPPED = 0.12  # share of contents whose side of the cue is given wrongly to the linker, as taggers do

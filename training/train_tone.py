@@ -30,7 +30,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 from tone_texts import Row, article_of, common_of, halves, read_rows  # noqa: E402
 
 from framing.language import model as language  # noqa: E402
-from framing.sentiment.features import Reading, predicated, see  # noqa: E402
+from framing.sentiment.features import SentenceReading, predicated, see  # noqa: E402
 from framing.sentiment.model import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
@@ -54,7 +54,7 @@ class Lesson(NamedTuple):
 def pairs_of(rows: list[Row], common: frozenset[str]) -> list[Pair]:
     """Each target as the model sees it; every distinct sentence is parsed once."""
     texts = list(dict.fromkeys(row["sentence"] for row in rows))
-    readings = {text: Reading(doc[:], common)
+    readings = {text: SentenceReading(doc[:], common)
                 for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
     return [(readings[row["sentence"]], see(readings[row["sentence"]], row["start"], row["end"])) for row in rows]
 

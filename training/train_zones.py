@@ -34,8 +34,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from page_maker import Piece, make_page  # noqa: E402
 
-from framing.zones import classifier as S  # noqa: E402
-from framing.zones import classifier as V  # noqa: E402
+from framing.zones import classifier  # noqa: E402
 from framing.zones.classifier import in_doubt  # noqa: E402
 from framing.zones.lines import Line, paragraphs  # noqa: E402
 from framing.zones.page_rules import by_rule  # noqa: E402
@@ -157,14 +156,14 @@ def samples(stories: list[Story], styles: list[Style], seed: int = 1) -> tuple[l
 
 
 def plain(text: str) -> list[str]:
-    return V.plain_words(V.bare_words(Line(0, len(text), text, False)))
+    return classifier.plain_words(classifier.bare_words(Line(0, len(text), text, False)))
 
 
 def phrase_list(texts: list[str], labels: np.ndarray, groups: np.ndarray) -> list[str]:
     """Words and pairs that furniture of at least three styles uses, or 40 sentences of stories."""
     styles, told = defaultdict(set), Counter()
     for text, label, group in zip(texts, labels, groups, strict=True):
-        for phrase in V.phrases_of(plain(text)):
+        for phrase in classifier.phrases_of(plain(text)):
             if label:
                 styles[phrase].add(group)
             else:
@@ -174,9 +173,9 @@ def phrase_list(texts: list[str], labels: np.ndarray, groups: np.ndarray) -> lis
 
 def phrase_matrix(texts: list[str], column: dict[str, int]) -> csr_matrix:
     cells = [(row, column[phrase]) for row, text in enumerate(texts)
-             for phrase in V.phrases_of(plain(text)) if phrase in column]
+             for phrase in classifier.phrases_of(plain(text)) if phrase in column]
     counts = csr_matrix((np.ones(len(cells)), tuple(np.array(cells).T)), shape=(len(texts), len(column)))
-    return hstack([counts, csr_matrix(np.array([V.mean_vector(plain(text)) for text in texts]))]).tocsr()
+    return hstack([counts, csr_matrix(np.array([classifier.mean_vector(plain(text)) for text in texts]))]).tocsr()
 
 
 def learn_sound(stories: list[Story], styles: list[Style]) -> tuple[dict, dict[str, float]]:
@@ -207,9 +206,9 @@ def table(pages: list[Page], sound: dict, unseen: dict[str, float]) -> tuple[lis
     rows, labels = [], []
     for page in pages:
         texts = [" ".join(line.text.split()) for line in page.lines]
-        sounds = [unseen[text] if text in unseen else V.score(plain(line.text), *learned)
+        sounds = [unseen[text] if text in unseen else classifier.score(plain(line.text), *learned)
                   for text, line in zip(texts, page.lines, strict=True)]
-        for line, truth, row in zip(page.lines, page.truths, S.signs(page.lines, sounds), strict=True):
+        for line, truth, row in zip(page.lines, page.truths, classifier.signs(page.lines, sounds), strict=True):
             if in_doubt(line) and truth not in ASIDE:
                 rows.append(row)
                 labels.append(truth != "body")

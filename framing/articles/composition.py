@@ -44,7 +44,7 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
             blocks.append((zone, text.strip("\n")))
             n_repaired += n
         text, zones = join(blocks)
-        zones = settle(text, zones, certain=found.certain) if len(text) <= LONGEST_ARTICLE else []
+        zones = settle_zones(text, zones, certain=found.certain) if len(text) <= LONGEST_ARTICLE else []
     else:
         text, n_repaired = repair(found.text)
         zones = _given_zones(found, text)
@@ -67,7 +67,7 @@ def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
     return text, zones
 
 
-def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
+def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
     """`zones` with a zone for every paragraph where MAIN stretches are known: found by rule, with one proviso.
 
     The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say

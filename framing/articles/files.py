@@ -13,8 +13,7 @@ import pandas as pd
 from framing.articles.decoding import is_docx, is_zip, open_zip, read_member
 from framing.articles.fields import field_of, iso_date, reads_day_first
 from framing.articles.formats import Reading, choose, importer
-from framing.articles.formats.table import SUFFIXES as TABLES
-from framing.articles.formats.table import read_rows, rows_of
+from framing.articles.formats.table import SUFFIXES as TABLES, read_rows, rows_of
 from framing.articles.opened_file import File, Unreadable
 
 LARGEST_TOTAL = 400_000_000

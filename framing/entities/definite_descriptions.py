@@ -51,7 +51,7 @@ def described_in(cast: Cast, spans: list[tuple[int, int]], known: dict[str, list
     return frozenset(name for _, _, name in filter(None, found))
 
 
-def descriptions(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str]]:
+def newly_settled(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str]]:
     """Descriptions that mean somebody once the titles `known` from other articles are read as well."""
     for place in _functions_in(cast.text, 0, len(cast.text)):
         if not any(m.kind in {"person", "group"} and m.start <= place < m.end for m in cast.mentions):

@@ -30,7 +30,7 @@ _FOLDS = [(r"[’'`.]", ""), (r"dzh|dj", "j"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j
 
 
 @lru_cache(maxsize=20_000)
-def fold(word: str) -> str:
+def fold_name(word: str) -> str:
     """A word as it sounds whoever transliterates it: Dmitry, Dmitri and Dmitriy are one."""
     word = unicodedata.normalize("NFKD", word.lower())
     word = "".join(letter for letter in word if not unicodedata.combining(letter))
@@ -55,7 +55,7 @@ def same_person(one: str, other: str) -> bool:
         return True
     if len(first) < 2 or len(second) < 2:
         return False
-    a, b = [fold(word) for word in first], [fold(word) for word in second]
+    a, b = [fold_name(word) for word in first], [fold_name(word) for word in second]
     if "".join(a) == "".join(b):
         return True
     if a[-1] == b[-1] or _close(a[-1], b[-1]):
@@ -76,7 +76,7 @@ def is_short_for(short: str, full: str) -> bool:
     if not few or len(few) >= len(many):
         return False
     if len(few) == 1:
-        return fold(few[0]) in (fold(many[-1]), fold(many[0]))
+        return fold_name(few[0]) in (fold_name(many[-1]), fold_name(many[0]))
     return many[-len(few):] == few or many[:len(few)] == few
 
 
@@ -205,7 +205,7 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
     for group in keys.values():
         for variant in group:
             people = [h for h in heads.holding(variant) if is_short_for(variant, h)] if _is_name(variant) else []
-            last = [h for h in people if fold(name_words(h)[-1]) == fold(name_words(variant)[-1])]
+            last = [h for h in people if fold_name(name_words(h)[-1]) == fold_name(name_words(variant)[-1])]
             people = last if len(last) == 1 and len(name_words(variant)) == 1 else people
             most = sorted(people, key=lambda head: -counts.get(head, 0))
             if len(most) > 1 and counts.get(most[0], 0) >= DOMINANT * max(counts.get(most[1], 0), 1):
@@ -227,19 +227,19 @@ class _Heads:
             self.add(name)
 
     def add(self, name: str) -> None:
-        words = [fold(word) for word in name_words(name)]
+        words = [fold_name(word) for word in name_words(name)]
         for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], "")]):
             self._by_sound.setdefault(key, []).append(name)
         for word in dict.fromkeys([words[0], words[-1]]):
             self._by_word.setdefault(word, []).append(name)
 
     def like(self, name: str) -> list[str]:
-        words = [fold(word) for word in name_words(name)]
+        words = [fold_name(word) for word in name_words(name)]
         found = self._by_sound.get((words[0][:1], words[-1][:1]), []) + self._by_sound.get((words[0], ""), [])
         return list(dict.fromkeys(found))
 
     def holding(self, short: str) -> list[str]:
-        words = [fold(word) for word in name_words(short)]
+        words = [fold_name(word) for word in name_words(short)]
         return list(dict.fromkeys(name for word in words for name in self._by_word.get(word, [])))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.entities.definite_descriptions import descriptions, person_for
+from framing.entities.definite_descriptions import newly_settled, person_for
 from framing.entities.epithets import ages_of
 from framing.entities.finding import find_mentions
 from framing.entities.hosts_and_guests import PARTY_AT, party_meant
@@ -135,7 +135,7 @@ def _candidates(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int
     for hit in PARTY_AT.finditer(cast.text):
         if cast.token_at(hit.end() - 1).dep_ != "compound":  # "the guest book"
             yield *hit.span(), party_meant(cast, hit.group(), hit.start())
-    for start, end, name in descriptions(cast, known):
+    for start, end, name in newly_settled(cast, known):
         words = cast.text[start:end]
         if countries_in(words) or re.match(r"[Ii]ts |[Tt]heir ", words):  # titles from elsewhere tell no "nominee"
             yield start, end, name

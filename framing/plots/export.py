@@ -24,6 +24,8 @@ from framing.tables import write_csv
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
 _SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
                 "text.parse_math": False, "text.hinting": "no_hinting"}
+_TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
+_LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
 
 
 def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | None = None,

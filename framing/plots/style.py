@@ -56,6 +56,7 @@ class About:
     caption: str
 
 
+
 NOTED: WeakKeyDictionary[Figure, About] = WeakKeyDictionary()
 
 

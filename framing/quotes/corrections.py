@@ -27,7 +27,7 @@ _TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“
                     r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
 
 
-def repair(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
+def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
     kept = []

@@ -13,11 +13,8 @@ from typing import Any
 import pandas as pd
 
 from framing.language import parse
-from framing.quotes import layouts as quote_layouts
-from framing.quotes import pieces as quote_marks
-from framing.quotes import pieces as quote_pieces
-from framing.quotes import tagger
-from framing.quotes.corrections import repair
+from framing.quotes import layouts, pieces, tagger
+from framing.quotes.corrections import corrected
 from framing.quotes.cues import outlets_wording
 from framing.quotes.cuts import SUBJECTS
 from framing.quotes.tagger import Attribution
@@ -108,14 +105,14 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     text = doc.text
     features = tagger.read(doc, passages, model=model, text=text)
     labels, certainty = tagger.label(features, model)
-    labels = quote_marks.complete(labels, features, text)
+    labels = pieces.complete(labels, features, text)
     found = tagger.attributions(features, labels, certainty, model)
     begins = [start for start, _ in passages]
     marked = [(start, end) for start, end, _ in features.stretches.tolist()
               if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]]
-    found = quote_pieces.settle(doc, text, found, marked)
-    found = repair(doc, text, found, passages)
-    return quote_layouts.prefer(quote_layouts.by_layout(text, passages), found, text)
+    found = pieces.settle_pieces(doc, text, found, marked)
+    found = corrected(doc, text, found, passages)
+    return layouts.prefer(layouts.by_layout(text, passages), found, text)
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framing.entities.names import fold, split_speakers
+from framing.entities.names import fold_name, split_speakers
 from framing.quotes.speakers import speaker_links
 from framing.tables import KEYS, require_columns
 
@@ -204,7 +204,7 @@ def _alike(words: list[str]) -> dict[str, set[str]]:
             like[words[b]].add(words[a])
     sounds: dict[str, list[str]] = {}
     for word in words:
-        sounds.setdefault(fold(word)[:6] if len(word) > 5 else word, []).append(word)
+        sounds.setdefault(fold_name(word)[:6] if len(word) > 5 else word, []).append(word)
     for group in sounds.values():
         for word in group:
             like[word] |= set(group) - {word}

@@ -26,7 +26,7 @@ _NAMED = re.compile(r"(?:^|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?
                     r"([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la|and)){0,7}):[ \xa0]*$")
 
 
-def settle(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
+def settle_pieces(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
     """The attributions with every quotation cut at its closing mark, with pieces of others given back to them."""
     begins = [start for start, _ in stretches]
 

@@ -37,7 +37,7 @@ _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)
 
 
 @dataclass
-class Reading:
+class KnownSoFar:
     """What is known while the quotations of one article are read in order."""
 
     cast: Cast
@@ -47,7 +47,7 @@ class Reading:
     roles: dict[str, str] = field(default_factory=dict)  # of the speakers so far, where known
 
 
-def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int, int]],
+def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[int, int]],
              depth: int = 0) -> list[tuple[str, str]]:
     """The speakers a source mention stands for, each with a role."""
     cast = reading.cast
@@ -121,7 +121,7 @@ def resolve_source(reading: Reading, start: int, end: int, avoid: list[tuple[int
             for name, role in as_written(text, reading.aliases, common=common)]
 
 
-def _spoken_for(reading: Reading, name: str) -> str:
+def _spoken_for(reading: KnownSoFar, name: str) -> str:
     """The role of whom "a spokesman for Berg" or "a Norvella spokesman" speaks for, if the article tells it."""
     hit = _SPOKESMAN.fullmatch(name)
     if not hit:
@@ -143,7 +143,7 @@ def _person_before(cast: Cast, start: int) -> Mention | None:
     return people[0] if people else None
 
 
-def _speaker_before(reading: Reading, start: int) -> str:
+def _speaker_before(reading: KnownSoFar, start: int) -> str:
     """The body that was quoted last: whose "its director" is."""
     places = [place for place in reading.heard if place < start]
     names = reading.heard[max(places)] if places else []
@@ -226,7 +226,7 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
     return None
 
 
-def _described(reading: Reading, head: Token, start: int, end: int) -> str | None:
+def _described(reading: KnownSoFar, head: Token, start: int, end: int) -> str | None:
     """The person of a description that was not definite enough to be a mention of its own."""
     cast = reading.cast
     words = cast.text[start:end]
@@ -247,7 +247,7 @@ def _described(reading: Reading, head: Token, start: int, end: int) -> str | Non
     return person_for(cast, noun, words, start, known=reading.known)
 
 
-def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tuple[str, str]]:
+def _of_mention(reading: KnownSoFar, mention: Mention, text: str = "") -> list[tuple[str, str]]:
     cast = reading.cast
     if mention.kind.startswith("unnamed"):
         return as_written(mention.entity or "", reading.aliases)
@@ -263,7 +263,7 @@ def _of_mention(reading: Reading, mention: Mention, text: str = "") -> list[tupl
     return as_written(cast.text[source.start:source.end], reading.aliases)
 
 
-def whom_it_quotes(reading: Reading, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
+def whom_it_quotes(reading: KnownSoFar, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:
     """Of "the agency quoted X as saying": X, who speaks."""
     cast = reading.cast
     hit = _QUOTED_BY.search(cast.text, start, start + 200)

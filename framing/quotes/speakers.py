@@ -17,7 +17,7 @@ from framing.entities.roles import SPOKEN_FOR, role_of_function
 from framing.entities.titles import Title
 from framing.language import parse
 from framing.quotes.relays import media_aliases, relay, source_nearby
-from framing.quotes.sources import Reading, resolve_source, whom_it_quotes
+from framing.quotes.sources import KnownSoFar, resolve_source, whom_it_quotes
 from framing.tables import as_articles, require_columns
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
 def _resolve_article(cast: Cast, rows: pd.DataFrame,
                      known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
     """``{row label: (speaker, via, role)}`` for the quotes of one article."""
-    reading = Reading(cast, known or {}, {}, media_aliases(cast.text))
+    reading = KnownSoFar(cast, known or {}, {}, media_aliases(cast.text))
     found: dict[Any, tuple[Any, Any, Any]] = {}
     later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows

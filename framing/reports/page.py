@@ -69,27 +69,27 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
 
 def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[str, Any]]:
     """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
-    from framing import plots as figures
+    from framing import plots
 
     tables, outlets = analysis.tables, analysis.outlets
     options: dict[str, Any] = {"outlets": outlets, "size": size}
-    yield "space", figures.plot_space(tables["voice_share"], **options)
-    yield "labels", figures.plot_labels(tables["labels"], **options)
+    yield "space", plots.plot_space(tables["voice_share"], **options)
+    yield "labels", plots.plot_labels(tables["labels"], **options)
     shares = tables["label_share"]
     for number, concept in enumerate(_contested(shares), 1):
-        yield f"label_share_{number}", figures.plot_label_share(shares, concept=concept, **options)
+        yield f"label_share_{number}", plots.plot_label_share(shares, concept=concept, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
-        yield f"keyness_{number}", figures.plot_keyness(tables["keyness"], outlet=outlet, **options)
-    yield "speech_share", figures.plot_speech_share(tables["speech_share"], **options)
-    yield "tone", figures.plot_tone(tables["tone_profile"], **options)
-    yield "emphasis", figures.plot_emphasis(tables["emphasis_profile"], **options)
+        yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
+    yield "speech_share", plots.plot_speech_share(tables["speech_share"], **options)
+    yield "tone", plots.plot_tone(tables["tone_profile"], **options)
+    yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
     if "coverage" in tables:
-        yield "coverage", figures.plot_coverage(tables["coverage"], **options)
-        yield "order", figures.plot_order(tables["coverage"], **options)
+        yield "coverage", plots.plot_coverage(tables["coverage"], **options)
+        yield "order", plots.plot_order(tables["coverage"], **options)
     declared, explored = _apart(tables["comparisons"])
     if len(declared):
-        yield "declared", figures.plot_comparisons(declared, title="Contrasts declared before looking", **options)
-    yield "comparisons", figures.plot_comparisons(explored, **options)
+        yield "declared", plots.plot_comparisons(declared, title="Contrasts declared before looking", **options)
+    yield "comparisons", plots.plot_comparisons(explored, **options)
 
 
 def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

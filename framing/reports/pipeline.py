@@ -25,7 +25,7 @@ from framing.stats.limits import what_can_show
 from framing.tables import KEYS, empty_table
 from framing.text.unicode import count
 from framing.words.concepts import load_concepts
-from framing.words.frequency import count_words, tokens, voice_share
+from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
 from framing.words.labels import find_labels, label_share
 from framing.words.loaded_wording import find_loaded
@@ -94,7 +94,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
         "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),
     }
-    own_words = count_words(articles, quotes=quotes)
+    own_words = word_counts(articles, quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     if statements is not None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from framing.entities.names import fold, name_words, same_person
+from framing.entities.names import fold_name, name_words, same_person
 from framing.entities.places import countries_in, find_places
 from framing.entities.pronouns import is_expletive, referent
 from framing.entities.resolution import cast_of
@@ -311,7 +311,7 @@ def likeness(one: Term, other: Term, country_of: Countries) -> float:
         word, name = (other, one) if one.kind == "name" else (one, other)
         held = {part for part in name.key.casefold().replace("-", " ").split() if len(part) > 2}
         return NAMED if word.key in held and not countries_in(name.key) else 0.0
-    if "PROPN" in (one.pos, other.pos) and fold(one.key) == fold(other.key):
+    if "PROPN" in (one.pos, other.pos) and fold_name(one.key) == fold_name(other.key):
         return 1.0
     return word_likeness(one.key, other.key)
 
@@ -320,7 +320,7 @@ def likeness(one: Term, other: Term, country_of: Countries) -> float:
 def _same_name(one: str, other: str) -> bool:
     if one.casefold() == other.casefold():
         return True
-    if all(map(fold, name_words(one) + name_words(other))) and same_person(one, other):
+    if all(map(fold_name, name_words(one) + name_words(other))) and same_person(one, other):
         return True
     short, long = sorted((one.replace(".", ""), other), key=len)
     initials = "".join(word[0] for word in long.split() if word[0].isupper())

@@ -335,13 +335,6 @@ def folded_words(text: str, start: int = 0, end: int | None = None) -> list[tupl
     return words
 
 
-def shingle_similarity(one: str, other: str, *, size: int = SIZE) -> float:
-    """Jaccard similarity of the word shingles of two texts (0 to 1): shared ones over all, each counted once."""
-    first, second = ({tuple(words[i:i + size]) for i in range(len(words) - size + 1)}
-                     for words in ([word for _, _, word in folded_words(text)] for text in (one, other)))
-    return len(first & second) / len(first | second) if first or second else 0.0
-
-
 def fingerprints(words: np.ndarray) -> np.ndarray:
     """Hashes of the shingles of one text (numbered words) that winnowing keeps, without repeats."""
     if len(words) < SIZE:

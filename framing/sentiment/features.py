@@ -64,7 +64,7 @@ def connotation(lemma: str) -> tuple[float, float]:
     return _lexicons()[1].get(lemma, (0.0, 0.0))
 
 
-class Reading:
+class SentenceReading:
     """One sentence prepared for scoring, shared by all its targets."""
 
     def __init__(self, span: Span, common: frozenset[str] = frozenset(),
@@ -152,7 +152,7 @@ class Seen(NamedTuple):
     verb: int  # -1: none above the target
 
 
-def see(reading: Reading, start: int, end: int) -> Seen:
+def see(reading: SentenceReading, start: int, end: int) -> Seen:
     """Features of the target whose characters are ``start`` to ``end`` of the document."""
     inside = [token.idx < end and token.idx + len(token) > start for token in reading.tokens]
     target = [number for number, flag in enumerate(inside) if flag]
@@ -169,7 +169,7 @@ def see(reading: Reading, start: int, end: int) -> Seen:
     return Seen(names, numbers, views, _distances(reading, head), role, inside, head, verb)
 
 
-def _role(reading: Reading, head: int, words: list[str]) -> tuple[str, int, list[int]]:
+def _role(reading: SentenceReading, head: int, words: list[str]) -> tuple[str, int, list[int]]:
     """The target's role under its verb ("nsubj", "prep_against", "poss>nsubj"), that verb, and the way there."""
     labels: list[str] = []
     path: list[int] = []
@@ -201,7 +201,7 @@ def simple_role(role: str) -> str:
     return "prep" if last.startswith("prep") or "prep_" in role else "other"
 
 
-def _subtree(reading: Reading, top: int, keep: set[int] | None = None) -> list[int]:
+def _subtree(reading: SentenceReading, top: int, keep: set[int] | None = None) -> list[int]:
     """Indexes under `top`; nested clauses are cut unless they hold a member of `keep`."""
     found, waiting = [], [top]
     while waiting:
@@ -213,7 +213,7 @@ def _subtree(reading: Reading, top: int, keep: set[int] | None = None) -> list[i
     return sorted(found)
 
 
-def _views(reading: Reading, target: list[int], head: int, verb: int, path: list[int],
+def _views(reading: SentenceReading, target: list[int], head: int, verb: int, path: list[int],
            inside: list[bool]) -> dict[str, list[int]]:
     first, last = target[0], target[-1]
     every = list(range(len(reading.tokens)))
@@ -245,11 +245,11 @@ def _views(reading: Reading, target: list[int], head: int, verb: int, path: list
     return {name: [n for n in found if not inside[n]] for name, found in views.items()}
 
 
-def _content(reading: Reading, n: int) -> bool:
+def _content(reading: SentenceReading, n: int) -> bool:
     return reading.pos[n] not in ("PUNCT", "SPACE", "DET", "SYM")
 
 
-def _names(reading: Reading, words: list[str], target: list[int], head: int, role: str, verb: int,
+def _names(reading: SentenceReading, words: list[str], target: list[int], head: int, role: str, verb: int,
            path: list[int], views: dict[str, list[int]]) -> list[str]:
     """Word features: a bag of the sentence, and words by where they stand toward the target."""
     bag = [words[n] for n in range(len(words)) if reading.pos[n] != "PUNCT"]
@@ -299,7 +299,7 @@ def _names(reading: Reading, words: list[str], target: list[int], head: int, rol
     return names
 
 
-def _numbers(reading: Reading, role: str, verb: int, head: int, views: dict[str, list[int]]) -> list[float]:
+def _numbers(reading: SentenceReading, role: str, verb: int, head: int, views: dict[str, list[int]]) -> list[float]:
     """Praise and blame per view from the word lists, what the verb implies of the target, and the role."""
     numbers: list[float] = []
     for name in VIEWS:
@@ -330,7 +330,7 @@ def _numbers(reading: Reading, role: str, verb: int, head: int, views: dict[str,
     return numbers
 
 
-def predicated(reading: Reading, seen: Seen) -> float:
+def predicated(reading: SentenceReading, seen: Seen) -> float:
     """What the target is said to be, by the word lists: "became a pariah" is below 0; -2 to 2, mostly 0."""
     if seen.verb < 0 or seen.role != "nsubj" or reading.words[seen.verb] not in LINKING:
         return 0.0
@@ -340,7 +340,7 @@ def predicated(reading: Reading, seen: Seen) -> float:
     return min(max(sum(reading.valence[n] for n in said) / 2, -2.0), 2.0)
 
 
-def attitude(reading: Reading, seen: Seen) -> tuple[bool, int]:
+def attitude(reading: SentenceReading, seen: Seen) -> tuple[bool, int]:
     """Whether the words toward the target are somebody's praise or blame that the sentence tells of, and whose.
 
     "Critics attacked the mayor", "the mayor was praised by tenants", "his criticism of the mayor": the second
@@ -371,7 +371,7 @@ def attitude(reading: Reading, seen: Seen) -> tuple[bool, int]:
     return True, -1
 
 
-def _distances(reading: Reading, head: int) -> list[int]:
+def _distances(reading: SentenceReading, head: int) -> list[int]:
     """Steps in the tree from each word to the target, at most 9."""
     result = [9] * len(reading.tokens)
     result[head] = 0

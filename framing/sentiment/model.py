@@ -19,7 +19,7 @@ import numpy as np
 
 from framing.language import model as language
 from framing.precision import on_one_thread, rounded
-from framing.sentiment.features import VIEWS, Reading, Seen, connotation, predicated, see, simple_role
+from framing.sentiment.features import VIEWS, Seen, SentenceReading, connotation, predicated, see, simple_role
 from framing.text.lexicon import SIZE, word_vector
 
 # A target and its sentence as arrays: what training and scoring both feed to the tone model.
@@ -29,7 +29,7 @@ POS = ["<pad>", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM
        "SCONJ", "SYM", "VERB", "X", "SPACE"]
 ROLES = ["subject", "passive", "object", "agent", "owner", "prep", "other"]
 FURTHEST = 12  # words; beyond it only the side counts
-Pair = tuple[Reading, Seen]
+Pair = tuple[SentenceReading, Seen]
 
 
 def word_matrix(pairs: list[Pair], column: dict[str, int]) -> Any:
@@ -59,7 +59,7 @@ def view_matrix(pairs: list[Pair]) -> np.ndarray:
     return result.reshape(len(pairs), len(VIEWS) * SIZE)
 
 
-def reading_vectors(reading: Reading) -> np.ndarray:
+def reading_vectors(reading: SentenceReading) -> np.ndarray:
     """words x 256, with zeros for names."""
     if reading.vectors is None:
         nothing = np.zeros(SIZE, np.float64)
@@ -103,7 +103,7 @@ def _window(length: int, head: int) -> tuple[int, int]:
     return start, start + LONGEST
 
 
-def _flags(reading: Reading, seen: Seen, head: int) -> np.ndarray:
+def _flags(reading: SentenceReading, seen: Seen, head: int) -> np.ndarray:
     flags = np.zeros((len(reading.tokens), 8 + len(VIEWS)), np.float64)
     quote = np.array(reading.quote)
     flags[:, 0] = np.array(reading.valence) / 3
@@ -197,7 +197,7 @@ def read_targets(rows: list[tuple[str, int, int]]) -> list[Pair]:
                          "Offsets count from 0 within the sentence, and the end is not included.")
     texts = list(dict.fromkeys(row[0] for row in rows))
     common = load_model().common
-    readings = {text: Reading(doc[:], common)
+    readings = {text: SentenceReading(doc[:], common)
                 for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
     return [(readings[text], see(readings[text], start, end)) for text, start, end in rows]
 

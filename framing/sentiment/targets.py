@@ -15,7 +15,7 @@ import pandas as pd
 
 from framing.language import parse
 from framing.quotes.voice import spans_by_article
-from framing.sentiment.features import Reading, attitude, see
+from framing.sentiment.features import SentenceReading, attitude, see
 from framing.sentiment.model import Pair, load_model
 from framing.tables import LEFT_OUT
 from framing.zones.passages import find_passages
@@ -27,7 +27,7 @@ Targets = str | Sequence[str] | Mapping[str, Iterable[str]] | None
 NOT_PROSE = ("byline", "credit")  # zones that name people without saying anything of them
 
 
-class Mention(NamedTuple):
+class TargetMention(NamedTuple):
     """A target's name, title or pronoun in one article."""
 
     start: int
@@ -42,7 +42,7 @@ class Spoken(NamedTuple):
     target: str
     voice: str
     speaker: Any
-    mentions: list[Mention]
+    mentions: list[TargetMention]
     pairs: list[Pair]  # each mention as the model sees it
     hidden: list[tuple[int, int]]  # stretches in which somebody else speaks, when this is the outlet's row
 
@@ -56,26 +56,26 @@ class Spoken(NamedTuple):
         return text
 
 
-def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets) -> dict[Any, list[Mention]]:
+def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets) -> dict[Any, list[TargetMention]]:
     """The mentions of the wanted targets, or of everyone, by article and in order.
 
     `resolved` is the table of `resolve_mentions`. A target is found where that gives its name or one of its
     variants to an entity, pronouns and titles included, and wherever one of them stands in the text as a word.
     """
     wanted = _wanted(targets)
-    found: dict[Any, dict[tuple[int, str], Mention]] = {key: {} for key in articles["article_id"]}
+    found: dict[Any, dict[tuple[int, str], TargetMention]] = {key: {} for key in articles["article_id"]}
     own_name = {} if wanted is None else {form.casefold(): name for name, forms in wanted.items() for form in forms}
     for row in resolved.itertuples(index=False):
         name = row.entity if wanted is None else own_name.get(str(row.entity).casefold())
         if name is not None:
-            found[row.article_id][int(row.start), name] = Mention(int(row.start), int(row.end), name)
+            found[row.article_id][int(row.start), name] = TargetMention(int(row.start), int(row.end), name)
     for name, forms in (wanted or {}).items():
         pattern = re.compile(r"\b(?:" + "|".join(re.escape(form) for form in forms) + r")\b")
         for key, text in zip(articles["article_id"], articles["text"], strict=True):
             here = [(m.start, m.end) for m in found[key].values() if m.target == name]
             for hit in pattern.finditer(text):
                 if not any(start < hit.end() and end > hit.start() for start, end in here):
-                    found[key][hit.start(), name] = Mention(hit.start(), hit.end(), name)
+                    found[key][hit.start(), name] = TargetMention(hit.start(), hit.end(), name)
     return {key: sorted(those.values()) for key, those in found.items()}
 
 
@@ -115,16 +115,16 @@ def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targ
             yield from _by_voice(one, here, voices, _within(everyone[key], one), common)
 
 
-def _within(mentions: list[Mention], one: Sentence) -> list[Mention]:
+def _within(mentions: list[TargetMention], one: Sentence) -> list[TargetMention]:
     first = bisect_left(mentions, (one.start, -1, ""))
     return [mention for mention in mentions[first:bisect_left(mentions, (one.end, -1, ""))] if mention.end <= one.end]
 
 
-def _by_voice(one: Sentence, mentions: list[Mention], voices: list[tuple[int, int, str, Any]],
-              everyone: list[Mention], common: frozenset[str]) -> Iterator[Spoken]:
+def _by_voice(one: Sentence, mentions: list[TargetMention], voices: list[tuple[int, int, str, Any]],
+              everyone: list[TargetMention], common: frozenset[str]) -> Iterator[Spoken]:
     others = [(start, end) for start, end, *_ in voices]
-    whole = Reading(one.span, common)
-    own = Reading(one.span, common, others) if others else whole
+    whole = SentenceReading(one.span, common)
+    own = SentenceReading(one.span, common, others) if others else whole
     groups: dict[tuple[str, str], Spoken] = {}
     for mention in mentions:
         voice, speaker = next(((v, s) for a, b, v, s in voices if a <= mention.start < b), ("outlet", pd.NA))

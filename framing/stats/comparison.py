@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from framing.precision import on_one_thread
 from framing.stats.intervals import difference_interval, newcombe, newcombe_paired, ratio_interval, wilson
 from framing.stats.pairing import (
     FEWEST,
@@ -37,6 +38,7 @@ LEAST_DRAWS = 19  # permutations or resamples: with fewer no p can be .05
 ESTIMATES = ["estimate", "low", "high", "n_articles", "n_events", "method"]
 
 
+@on_one_thread
 def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
                 by: str | Sequence[str] = "outlet", cluster: str | None = "event", n_boot: int = 2000,
                 seed: int = 0) -> pd.DataFrame:
@@ -99,6 +101,7 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
     return pd.DataFrame(found, columns=[*groups, *ESTIMATES])
 
 
+@on_one_thread
 def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None = None, by: str = "outlet",
             pair: str | None = "event", reference: str | None = None, items: str | None = None,
             measure: str | None = None, n_permutations: int = 9999, n_boot: int = 2000,
@@ -167,6 +170,7 @@ def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None 
     return result
 
 
+@on_one_thread
 def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: str,
           reference: str | None = None, n_permutations: int = 999, seed: int = 0) -> pd.DataFrame:
     """Test many measures at once (words, labels) for one outlet against another, or against all others.
@@ -253,6 +257,7 @@ def _units(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray)
 # Contrasts that are claimed, or explored, as one family: estimates, intervals, p values, one table.
 
 
+@on_one_thread
 def results(contrasts: Sequence[Contrast], *, n_permutations: int = 9999, n_boot: int = 2000,
             seed: int = 0) -> pd.DataFrame:
     """The comparisons table of contrasts that are claimed, or explored, as one family."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.precision import on_one_thread
 from framing.stats.comparison import paired_interval
 from framing.stats.intervals import difference_interval
 from framing.stats.p_values import p_words
@@ -29,6 +30,7 @@ RANDOM = 1 / 10_000  # the least p of the 9,999 random reassignments that `compa
 QUOTED = "share of words in quotation marks"  # the example measure: every article has one
 
 
+@on_one_thread
 def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, value: str | None = None, *,
                   per: str | None = None, measure: str | None = None, reference: str | None = None,
                   pair: str | None = "event", seed: int = 0) -> pd.DataFrame:
@@ -161,6 +163,7 @@ TIE = 1 - 1e-9
 Test = Callable[[float], np.ndarray]  # a supposed difference -> the p value of every simulated sample
 
 
+@on_one_thread
 def detectable(contrast: Contrast, *, seed: int = 0) -> float:
     """The difference found at p <= .05 in 80 % of samples like this one; missing where none is.
 

@@ -15,7 +15,7 @@ from framing.quotes.finding import find_quotes
 from framing.quotes.voice import spans_by_article
 from framing.stats.comparison import estimate_by
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, empty_table, require_columns
-from framing.words import measures as dispersion
+from framing.words import measures
 from framing.words.house_styles import fold_vocabulary, own_name_spans
 from framing.words.index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
 from framing.words.patterns import parts_of_speech
@@ -67,7 +67,7 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     groups = [] if by is None else [by] if isinstance(by, str) else list(by)
     require_columns(articles, [name for name in groups if name not in KEYS], made_by="read_articles")
     columns = [*groups, "word", "n", "per_million", "n_articles", "n_articles_all", "dp", "dp_norm", "juilland_d"]
-    counts = count_words(articles, unit=unit, voice=voice, pos=pos, quotes=quotes)
+    counts = word_counts(articles, unit=unit, voice=voice, pos=pos, quotes=quotes)
     tables = []
     parts = [((), np.arange(len(counts.articles)))] if not groups else [
         (key, np.sort(rows)) for key, rows in _described(counts, articles, groups).groupby(groups, dropna=False)
@@ -102,15 +102,15 @@ def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame
     for begin in range(0, matrix.shape[1], block):
         dense = matrix[:, begin:begin + block].toarray().T
         found.append(pd.DataFrame({
-            "n_articles": (dense > 0).sum(axis=1), "dp": dispersion.dp(dense, sizes),
-            "dp_norm": dispersion.dp_norm(dense, sizes) if len(sizes) > 1 else np.nan,
-            "juilland_d": dispersion.juilland_d(dense, sizes) if len(sizes) > 1 else np.nan}))
+            "n_articles": (dense > 0).sum(axis=1), "dp": measures.dp(dense, sizes),
+            "dp_norm": measures.dp_norm(dense, sizes) if len(sizes) > 1 else np.nan,
+            "juilland_d": measures.juilland_d(dense, sizes) if len(sizes) > 1 else np.nan}))
     table = pd.concat(found, ignore_index=True)
     table.insert(1, "n_articles_all", len(sizes))
     return table
 
 
-def count_words(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "outlet",
+def word_counts(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "outlet",
                 pos: str | Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 

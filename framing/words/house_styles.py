@@ -222,7 +222,7 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
     that sound alike ("Vostotchny", "Vostochny") the one in more articles is kept, if two outlets wrote about
     one event and each has its own form; so "Kerri" and "Kerry" in different stories stay two names.
     """
-    from framing.entities.names import fold as sound
+    from framing.entities.names import fold_name
 
     where: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)  # form -> its events and outlets
     in_articles: Counter[str] = Counter()
@@ -242,7 +242,7 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
     groups: defaultdict[str, list[str]] = defaultdict(list)
     for word in in_articles:
         if word.lower() not in small:
-            groups[sound(word)].append(word)
+            groups[fold_name(word)].append(word)
     folded = {}
     for forms in groups.values():
         best = min(forms, key=lambda form: (-in_articles[form], form))

@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.precision import on_one_thread
 from framing.stats.p_values import p_words
 from framing.tables import require_columns
 from framing.words import measures as statistics
-from framing.words.frequency import WordCounts, count_words, spread
+from framing.words.frequency import WordCounts, spread, word_counts
 from framing.words.index import Voice
 
 MEASURES: dict[str, Callable[..., Any]] = {
@@ -86,14 +87,15 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
         other["article_id"] = "reference " + pd.Series(range(len(other)), index=other.index).astype(str)
         articles, reference, quotes = pd.concat([articles, other], ignore_index=True), "reference", None
     renamed = articles if by == "outlet" else articles.assign(outlet=articles[by])
-    counts = count_words(renamed, unit=unit, voice=voice, pos=pos, quotes=quotes)
+    counts = word_counts(renamed, unit=unit, voice=voice, pos=pos, quotes=quotes)
     return keyness_of(counts, reference=reference, measures=measures, min_n=min_n, min_articles=min_articles,
                       n_permutations=n_permutations, seed=seed)
 
 
+@on_one_thread
 def keyness_of(counts: WordCounts, *, reference: Any = "rest", measures: Sequence[str] = (), min_n: int = MIN_N,
                min_articles: int = MIN_ARTICLES, n_permutations: int = 999, seed: int = 0) -> pd.DataFrame:
-    """`keyness` of words counted before, as by `count_words`; `reference` is no table of articles here.
+    """`keyness` of words counted before, as by `word_counts`; `reference` is no table of articles here.
 
     Raises ``ValueError`` where there is nothing to set an outlet against.
     """

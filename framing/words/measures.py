@@ -22,8 +22,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-CRITICAL_VALUES = {.05: 3.84, .01: 6.63, .001: 10.83, .0001: 15.13}  # chi-square, one degree of freedom
-
 
 def log_likelihood(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
                    reference_size: ArrayLike, *, cells: int = 4) -> Any:
@@ -52,15 +50,6 @@ def chi_square(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLi
     if yates:
         difference = np.maximum(difference - n / 2, 0)
     return _out(_divide(n * difference ** 2, n1 * n2 * (a + c) * (b + d)))
-
-
-def williams_correction(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                        reference_size: ArrayLike) -> Any:
-    """Williams' q: divide the four-cell log-likelihood by it where counts are small."""
-    a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
-    b, d, n = n1 - a, n2 - c, n1 + n2
-    rows, columns = n / n1 + n / n2 - 1, _divide(n, a + c) + _divide(n, b + d) - 1
-    return _out(1 + rows * columns / (6 * n))
 
 
 def fisher_exact(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
@@ -155,20 +144,6 @@ def log_odds_dirichlet(n_target: ArrayLike, n_reference: ArrayLike, prior: Array
     return delta, delta / np.sqrt(1 / (y1 + alpha) + 1 / (y2 + alpha))
 
 
-def log_odds_tidylo(counts: ArrayLike) -> np.ndarray:
-    """The variant of the R package tidylo: each group against *all* groups, itself included.
-
-    `counts` has one row per group and one column per word; the prior is each word's total. Returns z in
-    the same shape. The numbers differ from `log_odds_dirichlet`, so name the variant.
-    """
-    table = np.asarray(counts, dtype=float)
-    group = table + table.sum(axis=0)
-    overall = group.sum(axis=0)
-    odds = group / (group.sum(axis=1, keepdims=True) - group)
-    odds_overall = overall / (overall.sum() - overall)
-    return (np.log(odds) - np.log(odds_overall)) / np.sqrt(1 / group + 1 / overall)
-
-
 def text_dispersion_keyness(articles_target: ArrayLike, n_articles_target: ArrayLike,
                             articles_reference: ArrayLike, n_articles_reference: ArrayLike) -> Any:
     """Log-likelihood of how many *articles* on each side have the word, not of how often it occurs.
@@ -176,19 +151,6 @@ def text_dispersion_keyness(articles_target: ArrayLike, n_articles_target: Array
     One article that repeats a word a hundred times counts once (Egbert and Biber 2019; four cells).
     """
     return log_likelihood(articles_target, n_articles_target, articles_reference, n_articles_reference)
-
-
-def jensen_shannon(p: ArrayLike, q: ArrayLike) -> float:
-    """Jensen-Shannon divergence of two distributions, in bits: 0 the same, 1 nothing in common.
-
-    Counts or shares go in; each side is scaled to sum to one.
-    """
-    first, second = (np.asarray(side, dtype=float) for side in (p, q))
-    if first.shape != second.shape or first.sum() <= 0 or second.sum() <= 0:
-        raise ValueError("Two distributions over the same items are needed, each with something in it.")
-    first, second = first / first.sum(), second / second.sum()
-    middle = (first + second) / 2
-    return float((_o_ln_oe(first, middle).sum() + _o_ln_oe(second, middle).sum()) / (2 * np.log(2)))
 
 
 def _counts(*values: ArrayLike) -> tuple[np.ndarray, ...]:
@@ -229,12 +191,6 @@ def _out(values: Any) -> Any:
 # Analyzing dispersion. In: A Practical Handbook of Corpus Linguistics.
 
 
-def parts_with(counts: ArrayLike, sizes: ArrayLike) -> Any:
-    """Range: in how many parts the word occurs at all."""
-    table, _ = _parts(counts, sizes)
-    return _dispersions((table > 0).sum(axis=-1))
-
-
 def dp(counts: ArrayLike, sizes: ArrayLike) -> Any:
     """Gries' DP, 0 (even) to nearly 1 (clumped): half the distance between shares of hits and of words.
 
@@ -251,41 +207,12 @@ def dp_norm(counts: ArrayLike, sizes: ArrayLike) -> Any:
         return _dispersions(np.asarray(dp(counts, sizes)) / (1 - shares.min()))
 
 
-def kl_divergence(counts: ArrayLike, sizes: ArrayLike) -> Any:
-    """Kullback-Leibler divergence of the shares of hits from the shares of words, in bits: 0 is even."""
-    hits, shares = _shares(counts, sizes)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = np.where(hits > 0, hits * np.log2(hits / shares), 0.0)
-    return _dispersions(np.where(np.isnan(hits).any(axis=-1), np.nan, terms.sum(axis=-1)))
-
-
-def standard_deviation(counts: ArrayLike, sizes: ArrayLike) -> Any:
-    """Standard deviation of the counts per part (population form)."""
-    table, _ = _parts(counts, sizes)
-    return _dispersions(table.std(axis=-1))
-
-
-def variation(counts: ArrayLike, sizes: ArrayLike) -> Any:
-    """Variation coefficient: standard deviation of the counts per part over their mean."""
-    table, _ = _parts(counts, sizes)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _dispersions(table.std(axis=-1) / table.mean(axis=-1))
-
-
 def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Any:
     """Juilland's D on rates, 1 (even) to 0 (all in one part); for parts of equal size, the classical D."""
     table, size = _parts(counts, sizes)
     rates = table / size
     with np.errstate(divide="ignore", invalid="ignore"):
         return _dispersions(1 - rates.std(axis=-1) / rates.mean(axis=-1) / np.sqrt(len(size) - 1))
-
-
-def rosengren_s(counts: ArrayLike, sizes: ArrayLike) -> Any:
-    """Rosengren's S: 1 when the word is spread like the words, down to the share of its only part."""
-    table, size = _parts(counts, sizes)
-    shares = size / size.sum()
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return _dispersions(np.sqrt(table * shares).sum(axis=-1) ** 2 / table.sum(axis=-1))
 
 
 def _parts(counts: ArrayLike, sizes: ArrayLike) -> tuple[np.ndarray, np.ndarray]:

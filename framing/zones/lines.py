@@ -12,7 +12,6 @@ SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
 SIGNED = re.compile(  # ". — AFP", ". (Reuters)"
     r"(?<=[.!?”\"])\s*(?:[—–-]{1,2}\s?(?:dpa|[A-Z][\w /&]{1,30})|[(\[](?:dpa|[A-Z][\w /&]{1,30})[)\]])\.?$")
 QUOTE_AND_MORE = re.compile(r",[”\"»] \w|[”\"»], \w")
-OPENERS = "\"'“‘«„‚‹(["
 CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40  # characters: lines broken by an editor fall in between
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from framing.tables import ZONES
-from framing.zones import line_rules as shapes
+from framing.zones import line_rules
 from framing.zones.classifier import reconsider
 from framing.zones.line_rules import read_wording
 from framing.zones.lines import Line, paragraphs
@@ -169,7 +169,7 @@ def _headline(lines: list[Line], title: str) -> int | None:
 def _first_post(lines: list[Line]) -> int | None:
     """Where a live blog begins to tell: the first of its time stamps, each of which stands over a sentence."""
     posts = [i for i, line in enumerate(lines) if line.zone == "furniture" and line.n <= 8
-             and shapes.CLOCK.search(line.text) and any(after.is_prose for after in lines[i + 1:i + 3])]
+             and line_rules.CLOCK.search(line.text) and any(after.is_prose for after in lines[i + 1:i + 3])]
     return posts[0] if len(posts) >= POSTS else None
 
 
@@ -194,7 +194,7 @@ def _lead(lines: list[Line], top: int | None) -> int | None:
         second = prose[1]
         between = lines[first + 1:second]
         apart = any(line.zone == "byline" or "stamp" in line.tags
-                    or (not line.zone and shapes.is_name(line.text)) for line in between)
+                    or (not line.zone and line_rules.is_name(line.text)) for line in between)
         if apart and first - top <= 2 and second - first <= 8 and lines[second].n >= 8:
             return second
     return first
@@ -212,7 +212,7 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
         if "twice" in line.tags and i != top:
             line.zone = "furniture"
             continue
-        named = shapes.is_name(line.text) and line.words[-1] not in spoken
+        named = line_rules.is_name(line.text) and line.words[-1] not in spoken
         if "dash" in line.tags:
             line.zone = "caption"
         elif top is None or i < top:

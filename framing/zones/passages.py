@@ -85,7 +85,7 @@ def page_fields(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article_id", "headline", "standfirst", "byline"], dtype="object")
 
 
-def count_words(articles: pd.DataFrame) -> pd.Series:
+def words_per_article(articles: pd.DataFrame) -> pd.Series:
     """Words of each article (numbers included), furniture and other stories left out; in the same order."""
     counts = [sum(n for zone, n in _words_by_zone(article).items() if zone not in LEFT_OUT)
               for article in as_articles(articles).itertuples(index=False)]

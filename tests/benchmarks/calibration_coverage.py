@@ -17,14 +17,14 @@ import numpy as np
 import pandas as pd
 from real_measures import counts, event_articles, measures, polnear_articles
 
-from framing.stats import intervals as resampling
+from framing.stats import intervals
 
 METHODS = {
-    "percentile": resampling.percentile,
-    "BCa": resampling.bca,
-    "jackknife": lambda value, weight, seed: resampling.jackknife(value, weight),
-    "studentised": resampling.studentised,
-    "symmetric": partial(resampling.studentised, symmetric=True),
+    "percentile": intervals.percentile,
+    "BCa": intervals.bca,
+    "jackknife": lambda value, weight, seed: intervals.jackknife(value, weight),
+    "studentised": intervals.studentised,
+    "symmetric": partial(intervals.studentised, symmetric=True),
 }
 
 
@@ -32,7 +32,7 @@ def used(kind: str, n: int) -> str:
     """The method that `framing` uses for `n` clusters."""
     if kind == "two groups":
         return "symmetric"
-    if n < (resampling.FEW_DIFFERENCES if kind == "difference" else resampling.FEW):
+    if n < (intervals.FEW_DIFFERENCES if kind == "difference" else intervals.FEW):
         return "jackknife"
     return "symmetric" if kind == "difference" else "studentised"
 
@@ -94,7 +94,7 @@ def groups(repeats: int = 40, seed: int = 1) -> pd.DataFrame:
             for n in (8, 20, 50):
                 for repeat in range(repeats):
                     drawn = rng.choice(a, n), rng.choice(b, n)
-                    low, high, _ = resampling.difference_interval(*drawn, seed=repeat)
+                    low, high, _ = intervals.difference_interval(*drawn, seed=repeat)
                     rows.append(("two groups", name, n, "symmetric", *judge(low, high, a.mean() - b.mean())))
     return pd.DataFrame(rows, columns=["kind", "name", "n", "method", "holds", "width"])
 

@@ -103,8 +103,7 @@ def speed(articles: pd.DataFrame) -> None:
     """CPU seconds of the parse, of tagging and of resolving speakers; then textacy, if it is installed."""
     os.environ["FRAMING_CACHE"] = "off"
     from framing import language
-    from framing.quotes import finding as quotes
-    from framing.quotes import tagger
+    from framing.quotes import finding as quotes, tagger
     from framing.zones.passages import passage_spans
 
     language.model(), tagger.load()

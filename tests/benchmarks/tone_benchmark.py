@@ -91,7 +91,7 @@ def people(out_of_fold: str, data: str, at_least: int = 20) -> pd.DataFrame:
 
 def speed(n: int = 1000) -> pd.DataFrame:
     from framing.language import model
-    from framing.sentiment.features import Reading, see
+    from framing.sentiment.features import SentenceReading, see
     from framing.sentiment.model import load_model, probabilities
 
     who = ["Mary Jones", "the minister", "Peter Brown"]
@@ -108,7 +108,7 @@ def speed(n: int = 1000) -> pd.DataFrame:
     docs = list(nlp.pipe(texts, batch_size=64))
     parsed = time.process_time()
     pairs = [(reading, see(reading, texts[i].index(who[i % 3]), texts[i].index(who[i % 3]) + len(who[i % 3])))
-             for i, reading in enumerate(Reading(doc[:], common) for doc in docs)]
+             for i, reading in enumerate(SentenceReading(doc[:], common) for doc in docs)]
     probabilities(pairs)
     done = time.process_time()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -21,7 +21,7 @@ from framing import read_articles
 from framing.stats.comparison import max_t
 from framing.stats.permutation import benjamini_hochberg
 from framing.tables import empty_table
-from framing.words.frequency import WordCounts, count_words
+from framing.words.frequency import WordCounts, word_counts
 from framing.words.keywords import MIN_ARTICLES, MIN_N
 from framing.words.measures import log_likelihood
 
@@ -45,7 +45,7 @@ def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed
 
 
 def unpaired(articles: pd.DataFrame, outlet: str, size: int, splits: int) -> pd.DataFrame:
-    counts = count_words(articles[articles["outlet"] == outlet], voice=None, quotes=empty_table("quotes"))
+    counts = word_counts(articles[articles["outlet"] == outlet], voice=None, quotes=empty_table("quotes"))
     draw = np.random.default_rng(0)
     found = []
     for number in range(splits):
@@ -56,7 +56,7 @@ def unpaired(articles: pd.DataFrame, outlet: str, size: int, splits: int) -> pd.
 
 def paired(articles: pd.DataFrame, n_events: int, splits: int) -> pd.DataFrame:
     """Two articles on each event, given to the two sides by the toss of a coin."""
-    counts = count_words(articles, voice=None, quotes=empty_table("quotes"))
+    counts = word_counts(articles, voice=None, quotes=empty_table("quotes"))
     by_event = list(counts.articles.groupby("event").indices.values())
     draw = np.random.default_rng(1)
     found = []

@@ -73,14 +73,13 @@ def peers(path: Path) -> None:
 def ours(shared: Path, n: int, python: str) -> None:
     from words_speed import NO_QUOTES, corpus
 
-    from framing.words import measures as dispersion
-    from framing.words import measures as statistics
-    from framing.words.frequency import count_words
+    from framing.words import measures
+    from framing.words.frequency import word_counts
     from framing.words.keywords import keyness
 
     articles = corpus(shared, (3 * n + 1) // 2)
     articles = articles[articles["outlet"] != "HuffPost"].head(n).reset_index(drop=True)
-    counts = count_words(articles, quotes=NO_QUOTES)
+    counts = word_counts(articles, quotes=NO_QUOTES)
     outlets = counts.articles["outlet"].astype(str).to_numpy()
     names = sorted(set(outlets))
     begin = time.perf_counter()
@@ -94,9 +93,9 @@ def ours(shared: Path, n: int, python: str) -> None:
     a, b = (np.asarray(counts.matrix[side].sum(axis=0)).ravel() for side in sides)
     row = a, counts.sizes[sides[0]].sum(), b, counts.sizes[sides[1]].sum()
     dense, begin = counts.matrix.toarray().T, time.perf_counter()
-    values = {"G2, 2 cells": statistics.log_likelihood(*row, cells=2), "G2, 4 cells": statistics.log_likelihood(*row),
-              "log ratio": statistics.log_ratio(*row), "DP": dispersion.dp(dense, counts.sizes),
-              "Juilland D": dispersion.juilland_d(dense, counts.sizes)}
+    values = {"G2, 2 cells": measures.log_likelihood(*row, cells=2), "G2, 4 cells": measures.log_likelihood(*row),
+              "log ratio": measures.log_ratio(*row), "DP": measures.dp(dense, counts.sizes),
+              "Juilland D": measures.juilland_d(dense, counts.sizes)}
     seconds["framing, dispersion (DP, D)"] = time.perf_counter() - begin
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "counts.json"

@@ -20,7 +20,7 @@ import pandas as pd
 
 from framing import read_articles
 from framing.tables import empty_table
-from framing.words.frequency import count_words
+from framing.words.frequency import word_counts
 from framing.words.index import word_index
 from framing.words.keywords import keyness
 from framing.words.kwic import concordance
@@ -56,7 +56,7 @@ def main() -> None:
     args = parser.parse_args()
     articles = corpus(args.shared, args.articles)
     timed(f"parse and index {len(articles)} articles (first time)", lambda: word_index(articles, NO_QUOTES))
-    counts = timed("count words", lambda: count_words(articles, quotes=NO_QUOTES))
+    counts = timed("count words", lambda: word_counts(articles, quotes=NO_QUOTES))
     print(f"  {int(counts.sizes.sum()):,} words, {len(counts.words):,} different ones")
     table = timed("keyness, whole vocabulary, each outlet against the rest",
                   lambda: keyness(articles, min_n=1, min_articles=1, quotes=NO_QUOTES))
