@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framing.quotes import find_quotes
+from framing.steadiness import steady
 from framing.tables import COLUMNS, WORD, as_articles, require_columns
 from framing.telling.looks import BODY
 from framing.telling.matching import Corpus, Match
@@ -21,6 +22,7 @@ EXTRA = ["speaker", "zone", "wire", "n_sentences"]
 NOT_FOUND = "not found"
 
 
+@steady
 def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes: pd.DataFrame | None = None,
              found: float = FOUND, unsure: float = UNSURE) -> pd.DataFrame:
     """Which article tells which fact, with the sentence as evidence.

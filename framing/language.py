@@ -21,6 +21,7 @@ import pandas as pd
 
 from framing.long_words import make_doc, with_all_spellings
 from framing.passages import passage_spans
+from framing.steadiness import handed_out
 from framing.tables import as_articles
 
 if TYPE_CHECKING:
@@ -79,8 +80,7 @@ def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[A
         from tqdm import tqdm
 
         rows = tqdm(rows, total=len(table), desc="Reading articles", unit="article")
-    for row in rows:
-        yield row, _doc(row)
+    yield from handed_out(rows, _doc)
 
 
 def _doc(row: Any) -> Doc:

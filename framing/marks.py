@@ -315,7 +315,8 @@ def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles:
     together: dict[int, list[_Sign]] = {}
     for sign in useful:
         together.setdefault(sign.inside, []).append(sign)
-    closing = {inside: [n for n, sign in enumerate(group) if sign.side == "close"] for inside, group in together.items()}
+    closing = {inside: [n for n, sign in enumerate(group) if sign.side == "close"]
+               for inside, group in together.items()}
     read = dict.fromkeys(together, 0)
     marks: list[Mark] = []
     used: set[int] = set()

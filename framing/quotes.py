@@ -18,6 +18,7 @@ from framing.passages import passage_spans
 from framing.quoting import quote_layouts, quote_marks, quote_pieces, tagger
 from framing.quoting.quote_repairs import repair
 from framing.quoting.tagger import Attribution
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
 from framing.voice import outlets_wording
 
@@ -30,6 +31,7 @@ Finder = Callable[[Any, list[Span]], list[Attribution]]
 _recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
 
 
+@steady
 def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nested: bool = True,
                 progress: bool = False) -> pd.DataFrame:
     """Every attribution in the articles: what was said or thought, by whom, and with which words.
@@ -120,6 +122,8 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     zones = [span for span in passage_spans(article) if span[2] not in LEFT_OUT]
     passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
     found = [a for a in finder(doc, passages) if a.content]
+    for attribution in found:  # a mark alone is nobody
+        attribution.source = [span for span in attribution.source if WORD.search(article.text, *span)]
     entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
     quotations = quotation_spans(article.text)
     entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]

@@ -11,12 +11,14 @@ from framing.compare import estimate_by
 from framing.language import parse
 from framing.passages import find_passages
 from framing.quotes import find_quotes
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table, require_columns
 from framing.voice import spans_by_article
 
 VOICES = ["outlet", "quoted", "reported"]
 
 
+@steady
 def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
            leave_out: Sequence[str] = LEFT_OUT, progress: bool = False) -> pd.DataFrame:
     """Every running token of the articles, in order.

@@ -14,6 +14,7 @@ import pandas as pd
 from framing.copying.shingles import candidate_pairs, folded_words, joined_runs, shared_runs
 from framing.marks import quotation_spans
 from framing.passages import dateline, passage_spans
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles, require_columns
 
 SHARED = [*KEYS, "start", "end", "text", "n_words", "with_article", "with_outlet", "with_start", "with_end"]
@@ -110,6 +111,7 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for _, _, row in rows], columns=SHARED)
 
 
+@steady
 def find_wire_copy(articles: pd.DataFrame) -> pd.DataFrame:
     """How much of each article stands in other outlets too, with whom, and which articles are duplicates.
 

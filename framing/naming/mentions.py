@@ -15,6 +15,7 @@ from framing.naming.later_mentions import later_mentions
 from framing.naming.names import Names, merge_names, read_names
 from framing.naming.titles import Title
 from framing.passages import passage_spans
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
     return {name: together[target] for name, (target, _) in settled.items()}
 
 
+@steady
 def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: bool = True) -> pd.DataFrame:
     """Every mention of a person, country or body, and whom it stands for.
 

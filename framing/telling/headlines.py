@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing.steadiness import steady
 from framing.tables import KEYS, as_articles
 from framing.telling.alikeness import Countries, likeness
 from framing.telling.looks import BODY, CUES
@@ -19,6 +20,7 @@ OFTEN = 3  # mentions in the body that the headline could have taken up
 TOLD, UNSURE = 0.57, 0.45  # as in `coverage`
 
 
+@steady
 def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.DataFrame:
     """What the headline says that the body does not, and what the body dwells on that the headline leaves aside.
 

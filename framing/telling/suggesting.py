@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from framing.marks import quotation_spans
+from framing.steadiness import steady
 from framing.tables import as_articles
 from framing.telling.alikeness import stem
 from framing.telling.looks import BODY, CUES
@@ -33,6 +34,7 @@ PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both
 NAME = re.compile(r"[^\w-]+")
 
 
+@steady
 def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int = 2) -> pd.DataFrame:
     """What several outlets tell, with the sentences that tell it: a draft of the list for `coverage`.
 

@@ -17,6 +17,7 @@ import pandas as pd
 
 from framing.language import parse
 from framing.passages import passage_spans
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, ZONES, as_articles, fingerprint
 from framing.unicode import fold
 from framing.voice import spans_by_article, spoken_columns
@@ -176,6 +177,7 @@ def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFra
         "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)]})
 
 
+@steady
 def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> WordIndex:
     """The index of these articles, from the store where they have been read before."""
     articles = as_articles(articles)
