@@ -19,9 +19,9 @@ from framing.passages import find_passages
 from framing.quotes import find_quotes
 from framing.sentiment import sentence_tone, tone, tone_profile
 from framing.speech import speech_share
-from framing.steadiness import LeftOut, noting, steady
 from framing.statistics.contrasts import compare_declared, contrasts_hash, read_contrasts
 from framing.statistics.sample import what_can_show
+from framing.steadiness import LeftOut, noting, steady
 from framing.tables import empty_table
 from framing.tokens import tokens, voice_share
 from framing.wording.concept_files import load_concepts

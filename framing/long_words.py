@@ -7,6 +7,7 @@ quotation marks in a row take it longer than a novel. A stretch longer than any 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def make_doc(nlp: Language, text: str) -> Doc:
     cuts.append(len(text))
     words: list[str] = []
     spaces: list[bool] = []
-    for begin, end in zip(cuts, cuts[1:], strict=False):
+    for begin, end in pairwise(cuts):
         if begin == end:
             continue
         for token in nlp.make_doc(text[begin:end]):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -18,6 +19,7 @@ from framing.passages import passage_spans
 from framing.quoting import quote_layouts, quote_marks, quote_pieces, tagger
 from framing.quoting.quote_repairs import repair
 from framing.quoting.tagger import Attribution
+from framing.quoting.works import titles, without_titles
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
 from framing.voice import outlets_wording
@@ -124,9 +126,12 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     found = [a for a in finder(doc, passages) if a.content]
     for attribution in found:  # a mark alone is nobody
         attribution.source = [span for span in attribution.source if WORD.search(article.text, *span)]
-    entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
     quotations = quotation_spans(article.text)
-    entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]
+    works = titles(doc, article.text, quotations, [(start, end) for start, end, zone in zones if zone == "headline"])
+    found = without_titles(doc, article.text, found, works, quotations)
+    entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
+    entries += [(Attribution([span]), False, True)
+                for span in _scare_quotes(article.text, quotations, passages, found, works)]
     if nested:
         entries += [(a, True, False) for a in _nested(doc, article.text, found, finder)]
     entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
@@ -173,16 +178,20 @@ def _part(text: str, spans: list[Span]) -> tuple[Any, tuple[Span, ...]]:
     return (_join(text, ordered) if ordered else pd.NA), ordered
 
 
-def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution]) -> list[Span]:
-    """Stretches between marks that no attribution covers."""
+def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution],
+                  works: list[Span]) -> list[Span]:
+    """Stretches between marks that no attribution covers and that are no titles."""
     taken = sorted(span for attribution in found for span in attribution.content)
+    reach = list(accumulate((end for _, end in taken), max))  # the furthest end so far
+    begins, titled = [start for start, _ in passages], set(works)
     spans = []
     for mark in quotations:
-        if mark.depth or not WORD.search(text, mark.inner_start, mark.inner_end):
+        if mark.depth or (mark.start, mark.end) in titled or not WORD.search(text, mark.inner_start, mark.inner_end):
             continue
-        inside = any(start <= mark.start < end for start, end in passages)
-        covered = any(start < mark.inner_end and end > mark.inner_start for start, end in taken)
-        if inside and not covered:
+        at = bisect_right(begins, mark.start) - 1
+        before = bisect_left(taken, (mark.inner_end, -1))  # contents that begin before it ends
+        covered = before > 0 and reach[before - 1] > mark.inner_start
+        if at >= 0 and mark.start < passages[at][1] and not covered:
             spans.append((mark.inner_start, mark.inner_end))
     return spans
 

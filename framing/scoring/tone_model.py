@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from framing.language import model as language
+from framing.scoring.denial import with_denials
 from framing.scoring.tone_encoding import Pair, number_matrix, token_arrays, view_matrix, word_matrix
 from framing.scoring.tone_features import Reading, predicated, see
 from framing.scoring.tone_network import Weights, logits
@@ -76,7 +77,7 @@ def probabilities(pairs: list[Pair]) -> np.ndarray:
         said = [[predicated(*pair), 1.0] for pair in batch]
         together = np.concatenate([*votes, np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
-    return result
+    return with_denials(pairs, result)
 
 
 def scores_of(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
