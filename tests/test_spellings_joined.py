@@ -19,7 +19,7 @@ def test_a_compound_is_found_whichever_way_it_and_the_query_are_joined(article, 
 
 @pytest.mark.parametrize("text", [
     "The Russia\u2011Ukraine war; the Russia-Ukraine war; the Russia–Ukraine war.",
-    "A US–China deal, a US-China pact, a US\u2010China row: all are Russia-Ukraine, Russia\u2010Ukraine or Russia–Ukraine."])
+    "A US–China deal, a US-China pact: all are Russia-Ukraine, Russia\u2010Ukraine or Russia–Ukraine."])
 def test_pairs_of_countries_are_found_in_all_spellings(article, text):
     assert n_lines(article(text), "Russia-Ukraine") == 3
     assert n_lines(article(text), "Russia–Ukraine") == 3
@@ -27,8 +27,7 @@ def test_pairs_of_countries_are_found_in_all_spellings(article, text):
 
 def test_compounds_of_all_spellings_are_counted_as_the_same_words(article):
     counted = framing.frequencies(article("A cease\u2011fire was signed. The cease-fire holds. No cease–fire came."))
-    counts = dict(zip(counted["word"], counted["n"], strict=True)) if "word" in counted else dict(
-        zip(counted.iloc[:, 0], counted["n"], strict=True))
+    counts = dict(zip(counted["word"], counted["n"], strict=True))
     assert counts["fire"] == 3
     assert not any("\u2011" in word or "–" in word for word in counts)
 

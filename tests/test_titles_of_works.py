@@ -68,7 +68,8 @@ def test_a_title_is_no_quotation_and_leaves_the_quotation_beside_it(article):
 
 
 NOTHING_SAID = [
-    "The energy minister, Karl Voss, defended the plan in parliament.", "The chancellor defended her record on housing.",
+    "The energy minister, Karl Voss, defended the plan in parliament.",
+    "The chancellor defended her record on housing.",
     "Senator Poole presented the bill to the committee.", "Lawyers for the company challenged the ruling.",
     "The prime minister outlined the reform in parliament.", "The board debated the merger for two hours.",
     "The envoy raised the matter with his hosts.", "The clerk reviewed the file on Monday."]

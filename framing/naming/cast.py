@@ -50,6 +50,9 @@ class Mention:
     weight: float = 0.0
 
 
+STRETCH = 64  # characters by which mentions are looked up
+
+
 class Cast:
     """All mentions of one parsed article, outside the stretches `left_out` (page furniture)."""
 
@@ -59,6 +62,7 @@ class Cast:
         self.index, self.sentences = _offsets(doc)
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
         self.mentions: list[Mention] = []
+        self._in_stretch: dict[int, list[Mention]] = {}
         runs = read_runs(text, doc, self.index, self.left_out)
         self.people, spots = find_people(text, doc, runs)
         self.genders = {person.name: person.gender or pronoun_of(person.name) for person in self.people}
@@ -69,6 +73,9 @@ class Cast:
         self.mentions.sort(key=lambda mention: mention.start)
         add_titles(self)
         self.mentions = [m for m in self.mentions if not covered(m.start, m.end, self.left_out)]
+        self._in_stretch = {}
+        for mention in self.mentions:
+            self._note_place(mention)
         add_pairs(self)
         add_pronouns(self)
 
@@ -87,13 +94,20 @@ class Cast:
             weight *= QUOTED
         mention = Mention(start, end, entity, kind, how, self.sentence_at(start), weight)
         self.mentions.append(mention)
+        self._note_place(mention)
         return mention
+
+    def _note_place(self, mention: Mention) -> None:
+        for stretch in range(mention.start // STRETCH, mention.end // STRETCH + 1):
+            self._in_stretch.setdefault(stretch, []).append(mention)
 
     def free(self, start: int, end: int) -> bool:
         return not any(m.start < end and start < m.end for m in self.near(start, end))
 
     def near(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if m.start < end and start < m.end]
+        found = {id(m): m for stretch in range(start // STRETCH, end // STRETCH + 1)
+                 for m in self._in_stretch.get(stretch, ()) if m.start < end and start < m.end}
+        return sorted(found.values(), key=lambda mention: (mention.start, -mention.end))
 
     def _short_names(self) -> None:
         words: dict[str, list[int]] = {}

@@ -65,9 +65,10 @@ def _according_to(doc: Any, according: Any) -> list[Attribution]:
 
 def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attribution]) -> None:
     """Add speech between marks: to the attribution it touches, else to the one before it in its paragraph."""
-    for mark in quotation_spans(doc.text):
+    text = doc.text  # put together anew whenever it is asked for
+    for mark in quotation_spans(text):
         inside = [(start, end) for start, end in passages if start <= mark.start < end]
-        if mark.depth or not inside or len(doc.text[mark.inner_start:mark.inner_end].split()) < LONG:
+        if mark.depth or not inside or len(text[mark.inner_start:mark.inner_end].split()) < LONG:
             continue
         span = (mark.start, mark.end)
         touching = [a for a in found if any(start < mark.end and end > mark.start for start, end in a.content)]

@@ -32,7 +32,8 @@ _MADE_BEFORE = re.compile(
     r"recording|translation|illustrator|narrator|host|known|remembered|famous)(?:s|red|ring|ed|ing)? "
     r"(?:in|of|on|to|for|from|with|by)(?: the| his| her| their)?|(?:co-)?(?:directed|direct|wrote|write|written|penned|"
     r"authored|published|recorded|released|produced|composed|painted|sang|sung|sing|renewed|premiered|filmed|screened|"
-    r"adapted|staged|streamed|choreographed|illustrated|translated|rewatched|reread|hummed|whistled)) ?$", re.IGNORECASE)
+    r"adapted|staged|streamed|choreographed|illustrated|translated|rewatched|reread|hummed|whistled)) ?$",
+    re.IGNORECASE)
 _KIND_BEHIND = re.compile(rf",? (?:(?:an?|the|his|her|their|its|one of) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b|"
                           rf"(?:is|was|became|remains) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b)", re.IGNORECASE)
 _MADE_BEHIND = re.compile(

@@ -25,9 +25,9 @@ OPPOSITES = (("anything", "but"), ("far", "from"), ("nowhere", "near"), ("the", 
 # "not only", "no doubt", "nothing but": these deny nothing.
 IDLE = frozenset(["only", "just", "merely", "simply", "solely", "doubt", "wonder", "longer", "matter", "sooner", "less",
                   "but", "short", "other"])
-# Verbs that say little, so that a denial of theirs is one of their object: "did nothing wrong", "found no fault".
-LIGHT = frozenset(["be", "bear", "carry", "cause", "commit", "do", "face", "find", "get", "give", "have", "make", "mean",
-                   "pose", "raise", "report", "see", "show", "take", "turn", "uncover"])
+# Verbs that say little, so that a denial of theirs is one of their object: "did nothing wrong".
+LIGHT = frozenset(["be", "bear", "carry", "cause", "commit", "do", "face", "find", "get", "give", "have", "make",
+                   "mean", "pose", "raise", "report", "see", "show", "take", "turn", "uncover"])
 HOLDERS = frozenset(["critic", "opponent", "rival", "enemy", "detractor", "foe", "friend", "ally", "fan", "admirer",
                      "supporter"])  # who judges, not how
 MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish": -2.0, "fault": -2.0, "flaw": -2.0,

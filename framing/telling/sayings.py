@@ -74,7 +74,7 @@ def sayings_of(articles: pd.DataFrame) -> list[Saying]:
             if zone in UNTOLD:
                 continue
             whole = zone in WHOLE or (end - start < 160 and ". " not in row.text[start:end])
-            spans = [(start, end)] if whole else _sentences(doc, start, end)
+            spans = [(start, end)] if whole else _sentences(doc, row.text, start, end)
             found += [_saying(number, row.text, doc, a, b, zone, _within(names, begins, a, b)) for a, b in spans]
     return found
 
@@ -85,18 +85,18 @@ def _within(names: list[tuple[int, int, list[str]]], begins: list[int], start: i
     return names[bisect_left(begins, start - LONGEST_NAME):bisect_left(begins, end)]
 
 
-def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+def _sentences(doc: Doc, text: str, start: int, end: int) -> list[tuple[int, int]]:
     span: Any = doc.char_span(start, end, alignment_mode="expand")
     spans = [(max(s.start_char, start), min(s.end_char, end)) for s in (span.sents if span is not None else [])]
     merged: list[tuple[int, int]] = []
     for a, b in spans:
-        piece = doc.text[a:b].strip()
+        piece = text[a:b].strip()
         if merged and (len(piece.split()) < 3 or piece[:1].islower() or piece[:1] in "”’,;"
                        or piece[:2] in {'" ', '",', '".'}):
             merged[-1] = (merged[-1][0], b)
         else:
             merged.append((a, b))
-    return [(a, a + len(doc.text[a:b].rstrip())) for a, b in merged if doc.text[a:b].strip()]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in merged if text[a:b].strip()]
 
 
 def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
