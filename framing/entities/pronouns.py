@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from bisect import bisect_left
+from collections.abc import Iterator
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 FADE = 0.55  # per sentence back
 FARTHEST = 6  # sentences a pronoun looks back; if it finds nobody there, LAST_RESORT
 LAST_RESORT = 25
+MOST_OWNERS = 400  # mentions before "its" among which the owner is looked for
 AHEAD = 3  # sentences it looks ahead if nobody at all was named before
 
 SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
@@ -110,7 +113,8 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
         {"country", "body"} if word in NEUTER else {"group", "unnamed"}
     beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
     if beside and word in {"its", "his", "her", "their"}:
-        near = [m for m in cast.mentions if m.end == start - 5 and m.kind in kinds | {"country"}]
+        near = [m for m in cast.near(start - 6, start - 5) if m.end == start - 5 and m.kind in kinds | {"country"}
+                and m.start < start]
         if near:
             return near[-1]
     if word in POSSESSIVE:
@@ -148,8 +152,8 @@ def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -
     """Whose "its invasion" is: the country the same noun was given before ("Russia's invasion"), or else the subject
     of the clause it stands in ("that Russia needs shells for its invasion")."""
     token = cast.token_at(start)
-    fits = [m for m in cast.mentions if m.kind in kinds and m.start < start and m.entity and m.entity not in shut_out
-            and m.how != "place"]
+    fits = [m for m in islice(_before(cast, start), MOST_OWNERS) if m.kind in kinds and m.entity
+            and m.entity not in shut_out and m.how != "place"][::-1]
     noun = token.head.text
     if token.head.i > token.i and "country" in kinds and len(noun) > 3:
         for mention in reversed(fits):
@@ -167,21 +171,30 @@ def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -
     return next((m for m in fits if m.start <= subject.idx < m.end), None)
 
 
-def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> list[Mention]:
+def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> Iterator[Mention]:
     """All mentions, the last first, and with them the speakers of quotations that no mention stands for."""
+    if not heard:
+        return _before(cast, start)
     places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
     extra = [speaker_mention(cast, place, names[0]) for place, names in heard.items()
              if place < start and len(names) == 1 and place not in places]
-    return sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True) if extra \
-        else cast.mentions[::-1]
+    return iter(sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True)) if extra \
+        else _before(cast, start)
+
+
+def _before(cast: Cast, start: int) -> Iterator[Mention]:
+    """The mentions that begin before `start`, the last first."""
+    at = bisect_left(cast.mentions, start, key=lambda mention: mention.start)
+    return (cast.mentions[number] for number in range(at - 1, -1, -1))
 
 
 def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
     """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
-    people = [m for m in cast.mentions if m.kind == "person" and m.how == "name"] if word in SINGULAR else []
-    if not people or people[0].start < start or cast.sentence_at(people[0].start) > cast.sentence_at(start) + AHEAD:
+    first = next((m for m in cast.mentions if m.kind == "person" and m.how == "name"), None)
+    if word not in SINGULAR or first is None or first.start < start \
+            or cast.sentence_at(first.start) > cast.sentence_at(start) + AHEAD:
         return None
-    return people[0] if _agrees(cast, people[0], word) else None
+    return first if _agrees(cast, first, word) else None
 
 
 def _agrees(cast: Cast, mention: Mention, word: str) -> bool:

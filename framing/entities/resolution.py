@@ -20,6 +20,7 @@ from framing.entities.people import covered
 from framing.entities.places import countries_in, place_words
 from framing.entities.titles import Title
 from framing.language import parse
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles
 from framing.zones.passages import passage_spans
 
@@ -61,6 +62,7 @@ def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
     return {name: together[target] for name, (target, _) in settled.items()}
 
 
+@steady
 def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: bool = True) -> pd.DataFrame:
     """Every mention of a person, country or body, and whom it stands for.
 

@@ -210,6 +210,14 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
 # Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
 DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
                    "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
+# Words about a matter, of which a bare noun phrase gives the matter and not the words: "defended the plan". Others of
+# the kind ("discuss", "explain", "criticise") are attributions to the annotators of PolNeAR more often than not.
+ABOUT = frozenset(["address", "challenge", "debate", "defend", "justify", "outline", "present", "raise", "review",
+                   "summarise", "summarize", "table", "tackle"])
+# What can show and teach but never speaks, unless it is written down: "experience shows that ..."
+SPEECHLESS = frozenset(["chance", "destiny", "event", "evidence", "experience", "fact", "fate", "fortune",
+                        "hindsight", "history", "instinct", "intuition", "life", "logic", "luck", "nature", "practice",
+                        "reality", "reason", "sense", "silence", "time", "tradition", "truth", "wisdom"])
 RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])
 LOOKED = frozenset(["inspect", "tour", "view", "watch"])  # with the eyes; "viewed it as a threat" is a view
 IN_COURT = frozenset(["defend", "mitigate", "prosecute", "represent", "sentence"])  # "Mr Bell, defending Lee, said"
@@ -228,11 +236,23 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if quoted:
         return False
+    if _is_speechless(cue.doc, attribution):
+        return True
     if all(_says_nothing(words) for words in contents):
         return True
-    return phrase and (any(token.lemma_.lower() in DEEDS for token in cue) or _is_seen(verb, lemma, contents)
+    return phrase and (any(token.lemma_.lower() in DEEDS | ABOUT for token in cue) or _is_seen(verb, lemma, contents)
                        or _in_passing(verb, lemma, contents)
                        or (not attribution.source and _is_absent(cue, contents[0])))
+
+
+def _is_speechless(doc: Any, attribution: Attribution) -> bool:
+    """Is the source nothing that speaks or can be read, such as experience? "Father Time" may speak."""
+    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
+    heads = [words.root for words in spans if words is not None]
+    return bool(heads) and all(head.lemma_.lower() in SPEECHLESS and (head.pos_ == "NOUN" or (
+        len(words) == 1 and head.is_sent_start)) and not any(
+        token.ent_type_ in {"PERSON", "ORG", "GPE"} for token in words)
+        for head, words in zip(heads, (words for words in spans if words is not None), strict=True))
 
 
 def _with_something(verb: Any, contents: list[Any]) -> bool:

@@ -14,6 +14,14 @@ import pandas as pd
 from framing.tables import require_columns
 from framing.text.lexicon import read_list
 
+# Verbs of speech and thought that take a clause; ours, from reading wire copy.
+VERBS = frozenset("""
+accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure believe boast
+call caution charge cite claim comment complain concede conclude confirm contend continue counter declare demand
+deny describe disclose emphasize estimate explain express fear feel find hint hope imply indicate inform insist
+joke know learn maintain mention muse note object observe order pledge predict promise propose protest quip quote
+recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
+suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
 STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
 IRREGULAR = {
     "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
 import pandas as pd
@@ -15,9 +16,11 @@ import pandas as pd
 from framing.language import parse
 from framing.quotes import layouts, pieces, tagger
 from framing.quotes.corrections import corrected
-from framing.quotes.cues import outlets_wording
+from framing.quotes.cues import VERBS, outlets_wording
 from framing.quotes.cuts import SUBJECTS
 from framing.quotes.tagger import Attribution
+from framing.quotes.works import titles, without_titles
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
 from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import passage_spans
@@ -31,6 +34,7 @@ Finder = Callable[[Any, list[Span]], list[Attribution]]
 _recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
 
 
+@steady
 def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nested: bool = True,
                 progress: bool = False) -> pd.DataFrame:
     """Every attribution in the articles: what was said or thought, by whom, and with which words.
@@ -119,9 +123,14 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     zones = [span for span in passage_spans(article) if span[2] not in LEFT_OUT]
     passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
     found = [a for a in finder(doc, passages) if a.content]
-    entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
+    for attribution in found:  # a mark alone is nobody
+        attribution.source = [span for span in attribution.source if WORD.search(article.text, *span)]
     quotations = quotation_spans(article.text)
-    entries += [(Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found)]
+    works = titles(doc, article.text, quotations, [(start, end) for start, end, zone in zones if zone == "headline"])
+    found = without_titles(doc, article.text, found, works, quotations)
+    entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
+    entries += [(Attribution([span]), False, True)
+                for span in _scare_quotes(article.text, quotations, passages, found, works)]
     if nested:
         entries += [(a, True, False) for a in _nested(doc, article.text, found, finder)]
     entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
@@ -168,16 +177,20 @@ def _part(text: str, spans: list[Span]) -> tuple[Any, tuple[Span, ...]]:
     return (_join(text, ordered) if ordered else pd.NA), ordered
 
 
-def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution]) -> list[Span]:
-    """Stretches between marks that no attribution covers."""
+def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution],
+                  works: list[Span]) -> list[Span]:
+    """Stretches between marks that no attribution covers and that are no titles."""
     taken = sorted(span for attribution in found for span in attribution.content)
+    reach = list(accumulate((end for _, end in taken), max))  # the furthest end so far
+    begins, titled = [start for start, _ in passages], set(works)
     spans = []
     for mark in quotations:
-        if mark.depth or not WORD.search(text, mark.inner_start, mark.inner_end):
+        if mark.depth or (mark.start, mark.end) in titled or not WORD.search(text, mark.inner_start, mark.inner_end):
             continue
-        inside = any(start <= mark.start < end for start, end in passages)
-        covered = any(start < mark.inner_end and end > mark.inner_start for start, end in taken)
-        if inside and not covered:
+        at = bisect_right(begins, mark.start) - 1
+        before = bisect_left(taken, (mark.inner_end, -1))  # contents that begin before it ends
+        covered = before > 0 and reach[before - 1] > mark.inner_start
+        if at >= 0 and mark.start < passages[at][1] and not covered:
             spans.append((mark.inner_start, mark.inner_end))
     return spans
 
@@ -221,15 +234,6 @@ def _with_speakers(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame
 # The baseline that the learned tagger is measured against, and a reader that can be checked line by line. It
 # finds what stands in clauses under a listed verb and between marks, and nothing else.
 
-
-# Verbs of speech and thought that take a clause; ours, from reading wire copy.
-VERBS = frozenset("""
-accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure believe boast
-call caution charge cite claim comment complain concede conclude confirm contend continue counter declare demand
-deny describe disclose emphasize estimate explain express fear feel find hint hope imply indicate inform insist
-joke know learn maintain mention muse note object observe order pledge predict promise propose protest quip quote
-recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
-suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
 CLAUSES = {"ccomp", "xcomp"}
 LONG = 4  # words between marks that count as speech
 
@@ -275,9 +279,10 @@ def _according_to(doc: Any, according: Any) -> list[Attribution]:
 
 def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attribution]) -> None:
     """Add speech between marks: to the attribution it touches, else to the one before it in its paragraph."""
-    for mark in quotation_spans(doc.text):
+    text = doc.text  # put together anew whenever it is asked for
+    for mark in quotation_spans(text):
         inside = [(start, end) for start, end in passages if start <= mark.start < end]
-        if mark.depth or not inside or len(doc.text[mark.inner_start:mark.inner_end].split()) < LONG:
+        if mark.depth or not inside or len(text[mark.inner_start:mark.inner_end].split()) < LONG:
             continue
         span = (mark.start, mark.end)
         touching = [a for a in found if any(start < mark.end and end > mark.start for start, end in a.content)]

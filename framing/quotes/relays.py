@@ -112,6 +112,8 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     if named and role_of_words(named.group(1)) == "unknown":
         return [(named.group(1), role)]
     name = plain_name(short)
+    if not re.search(r"\w", name):
+        return []  # a mark that was taken for a source
     office = functions().get(" ".join(name.lower().split()[-2:]), "unknown")
     role = office if office in {"government", "other official"} and role in {"unknown", "military"} else role
     role = _role_of_head(name, role)

@@ -22,6 +22,7 @@ from framing.sentiment.tones import sentence_tone, tone, tone_profile
 from framing.stats.comparison import compare
 from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
 from framing.stats.limits import what_can_show
+from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table
 from framing.text.unicode import count
 from framing.words.concepts import load_concepts
@@ -79,26 +80,30 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     rivals = load_concepts(concepts)
     statements = None if facts is None else read_facts(facts)
     hypotheses = None if contrasts is None else read_contrasts(contrasts)
-    for _ in parse(articles, progress=progress):
-        pass  # every later step finds the parse in the cache
-    quotes = find_quotes(articles)
-    words = tokens(articles, quotes=quotes)
-    labels = find_labels(articles, rivals, quotes=quotes)
-    targets = tone(articles, quotes=quotes)
-    places = emphasis(articles, quotes=quotes, labels=labels)
-    tables = {
-        "articles": articles, "passages": find_passages(articles), "quotes": quotes, "tokens": words,
-        "labels": labels, "tone": targets, "emphasis": places, "audit": audit,
-        "label_share": label_share(labels), "speech_share": speech_share(quotes, intervals=True, seed=seed),
-        "voice_share": voice_share(words, seed=seed), "sentence_tone": sentence_tone(articles, quotes=quotes),
-        "tone_profile": tone_profile(targets, seed=seed), "emphasis_profile": emphasis_profile(places, seed=seed),
-        "loaded": find_loaded(articles, quotes=quotes), "sample": _sample(articles, seed),
+    with noting() as left_out:
+        _parse_all(articles, progress=progress)  # every later step finds the parse in the cache
+        quotes = find_quotes(articles)
+        labels = find_labels(articles, rivals, quotes=quotes)
+        found = {
+            "articles": articles, "passages": find_passages(articles), "quotes": quotes,
+            "tokens": tokens(articles, quotes=quotes), "labels": labels, "tone": tone(articles, quotes=quotes),
+            "emphasis": emphasis(articles, quotes=quotes, labels=labels),
+            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes)}
+        if statements is not None:
+            found["coverage"] = coverage(articles, statements, quotes=quotes)
+    audit = _with_left_out(audit, left_out)
+    found = {name: _without(table, left_out) for name, table in found.items()}
+    articles, quotes = found["articles"], found["quotes"]
+    tables = found | {
+        "audit": audit,
+        "label_share": label_share(found["labels"]),
+        "speech_share": speech_share(quotes, intervals=True, seed=seed),
+        "voice_share": voice_share(found["tokens"], seed=seed), "tone_profile": tone_profile(found["tone"], seed=seed),
+        "emphasis_profile": emphasis_profile(found["emphasis"], seed=seed), "sample": _sample(articles, seed),
     }
     own_words = word_counts(articles, quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
-    if statements is not None:
-        tables["coverage"] = coverage(articles, statements, quotes=quotes)
     several = articles["outlet"].nunique() > 1
     measures = measure_tables(tables) if several or hypotheses is not None else {}
     tables["comparisons"] = explore(measures if several else {}, seed=seed)
@@ -112,6 +117,29 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
                "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
                "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
     return Analysis(tables, choices, _notes(tables))
+
+
+@steady
+def _parse_all(articles: pd.DataFrame, *, progress: bool) -> None:
+    for _ in parse(articles, progress=progress):
+        pass
+
+
+def _without(table: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
+    """The rows of articles that every step could be done on, so that all tables tell of the same articles."""
+    if not left_out or "article_id" not in table:
+        return table
+    return table[~table["article_id"].isin([one.article_id for one in left_out])].reset_index(drop=True)
+
+
+def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
+    """The audit with the articles that a step could not be done on: skipped, with the first step and why."""
+    audit = audit.copy()
+    for one in reversed(left_out):
+        rows = audit["article_id"] == one.article_id
+        audit.loc[rows, "status"] = "skipped"
+        audit.loc[rows, "reason"] = f"{one.step} failed on it ({one.reason})"
+    return audit
 
 
 def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framing.precision import rounded
+from framing.steadiness import steady
 from framing.tables import LEFT_OUT, as_articles
 from framing.zones.passages import passage_spans
 
@@ -25,6 +26,7 @@ TERMS = 6
 UNTOLD, TITLES = {*LEFT_OUT, "caption", "credit", "byline"}, {"headline", "standfirst"}
 
 
+@steady
 def group_events(articles: pd.DataFrame, *, threshold: float = THRESHOLD, days: float | None = DAYS) -> pd.DataFrame:
     """Put articles that tell the same event together.
 

@@ -13,6 +13,7 @@ import pandas as pd
 
 from framing.salience.matching import BODY, CUES, Corpus
 from framing.salience.statements import Saying, Term, countries_of, sayings_of, stem
+from framing.steadiness import steady
 from framing.tables import as_articles
 from framing.text.lexicon import synonyms
 from framing.text.quotation_marks import quotation_spans
@@ -31,6 +32,7 @@ PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both
 NAME = re.compile(r"[^\w-]+")
 
 
+@steady
 def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int = 2) -> pd.DataFrame:
     """What several outlets tell, with the sentences that tell it: a draft of the list for `coverage`.
 

@@ -13,6 +13,7 @@ from framing.quotes.voice import add_voice
 from framing.salience.matching import BODY, CUES, Corpus, Match
 from framing.salience.statements import Countries, Saying, Term, countries_of, facts_as_sayings, likeness, sayings_of
 from framing.salience.wire_copy import shared_passages
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, WORD, as_articles, require_columns
 
 FOUND, UNSURE = 0.57, 0.45  # probabilities from which a fact counts as found, and as one for a person to decide
@@ -21,6 +22,7 @@ EXTRA = ["speaker", "zone", "wire", "n_sentences"]
 NOT_FOUND = "not found"
 
 
+@steady
 def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes: pd.DataFrame | None = None,
              found: float = FOUND, unsure: float = UNSURE) -> pd.DataFrame:
     """Which article tells which fact, with the sentence as evidence.
@@ -185,6 +187,7 @@ OFTEN = 3  # mentions in the body that the headline could have taken up
 TOLD, UNCLEAR = 0.57, 0.45  # as in `coverage`
 
 
+@steady
 def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.DataFrame:
     """What the headline says that the body does not, and what the body dwells on that the headline leaves aside.
 

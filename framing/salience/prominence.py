@@ -16,6 +16,7 @@ from framing.quotes.finding import find_quotes
 from framing.quotes.speakers import resolve_mentions
 from framing.quotes.voice import spans_by_article, voice_at
 from framing.stats.comparison import estimate_by
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, require_columns
 from framing.words.labels import find_labels
 from framing.zones.passages import find_passages
@@ -35,6 +36,7 @@ COUNTS = ["n_articles", "n_events"]
 WEIGHTS = ("inverted_pyramid",)
 
 
+@steady
 def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quotes: pd.DataFrame | None = None,
              labels: pd.DataFrame | None = None, weight: str | None = None) -> pd.DataFrame:
     """Where each article puts each person, country, body, label and quoted voice, and how much room it gets.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -31,6 +32,7 @@ LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "s
          "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
          "set"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "X"}
+LONGEST_NAME = 300  # characters
 OBJECTS = {"dobj", "dative", "nsubjpass", "pobj", "attr"}
 
 
@@ -69,27 +71,34 @@ def sayings_of(articles: pd.DataFrame) -> list[Saying]:
     found: list[Saying] = []
     for number, (row, doc) in enumerate(parse(as_articles(articles))):
         names = _names(row, doc)
+        begins = [begin for begin, _, _ in names]
         for start, end, zone in passage_spans(row):
             if zone in UNTOLD:
                 continue
             whole = zone in WHOLE or (end - start < 160 and ". " not in row.text[start:end])
-            spans = [(start, end)] if whole else _sentences(doc, start, end)
-            found += [_saying(number, row.text, doc, a, b, zone, names) for a, b in spans]
+            spans = [(start, end)] if whole else _sentences(doc, row.text, start, end)
+            found += [_saying(number, row.text, doc, a, b, zone, _within(names, begins, a, b)) for a, b in spans]
     return found
 
 
-def _sentences(doc: Doc, start: int, end: int) -> list[tuple[int, int]]:
+def _within(names: list[tuple[int, int, list[str]]], begins: list[int], start: int,
+            end: int) -> list[tuple[int, int, list[str]]]:
+    """The names that may touch a stretch of the text: none is longer than `LONGEST_NAME`."""
+    return names[bisect_left(begins, start - LONGEST_NAME):bisect_left(begins, end)]
+
+
+def _sentences(doc: Doc, text: str, start: int, end: int) -> list[tuple[int, int]]:
     span: Any = doc.char_span(start, end, alignment_mode="expand")
     spans = [(max(s.start_char, start), min(s.end_char, end)) for s in (span.sents if span is not None else [])]
     merged: list[tuple[int, int]] = []
     for a, b in spans:
-        piece = doc.text[a:b].strip()
+        piece = text[a:b].strip()
         if merged and (len(piece.split()) < 3 or piece[:1].islower() or piece[:1] in "”’,;"
                        or piece[:2] in {'" ', '",', '".'}):
             merged[-1] = (merged[-1][0], b)
         else:
             merged.append((a, b))
-    return [(a, a + len(doc.text[a:b].rstrip())) for a, b in merged if doc.text[a:b].strip()]
+    return [(a, a + len(text[a:b].rstrip())) for a, b in merged if text[a:b].strip()]
 
 
 def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
@@ -106,10 +115,9 @@ def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
             about = referent(cast, token.idx, token.lower_)
             if about and about.entity:
                 spots.append((token.idx, token.idx + len(token), about.entity.split("; ")))
-    taken = [(a, b) for a, b, _ in spots]
-    for start, end, place in find_places(row.text):
-        if not any(a < end and start < b for a, b in taken):
-            spots.append((start, end, [place.country]))
+    taken = {at for a, b, _ in spots for at in range(a, b)}
+    spots += [(start, end, [place.country]) for start, end, place in find_places(row.text)
+              if taken.isdisjoint(range(start, end))]
     return sorted(spots, key=lambda spot: spot[:2])
 
 
@@ -133,9 +141,10 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
         if inside and not any(a <= amount.start < b for a, b, _ in here):
             terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
                               "", amount.start, amount.end, amount))
-    covered = [(a, b) for a, b, _ in here] + [(a.start, a.end) for a in amounts]
+    covered = {at for a, b in [*((a, b) for a, b, _ in here), *((a.start, a.end) for a in amounts)]
+               for at in range(a, b)}
     for token in tokens:
-        if token.is_punct or token.is_space or any(a <= token.idx < b for a, b in covered):
+        if token.is_punct or token.is_space or token.idx in covered:
             continue
         lemma = whole_lemma(token.lemma_.lower())
         small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}

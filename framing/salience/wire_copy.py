@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles, require_columns
 from framing.text.quotation_marks import quotation_spans
 from framing.text.unicode import fold
@@ -114,6 +115,7 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([row for _, _, row in rows], columns=SHARED)
 
 
+@steady
 def find_wire_copy(articles: pd.DataFrame) -> pd.DataFrame:
     """How much of each article stands in other outlets too, with whom, and which articles are duplicates.
 

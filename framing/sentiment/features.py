@@ -33,7 +33,7 @@ VIEWS = ["sentence", "clause", "left", "right", "near", "modifiers", "governor",
 
 
 @lru_cache(maxsize=1)
-def _lexicons() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
+def lexicons() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     """Valence per word (-4 to 4) and (agent, patient) connotation per verb (-1 to 1)."""
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
@@ -61,7 +61,7 @@ def stance_verbs() -> frozenset[str]:
 
 def connotation(lemma: str) -> tuple[float, float]:
     """What a verb implies about who does it and to whom it is done, each -1 to 1; zeros when unknown."""
-    return _lexicons()[1].get(lemma, (0.0, 0.0))
+    return lexicons()[1].get(lemma, (0.0, 0.0))
 
 
 class SentenceReading:
@@ -111,7 +111,7 @@ class SentenceReading:
         return result
 
     def _valence(self) -> list[float]:
-        lexicon, _ = _lexicons()
+        lexicon, _ = lexicons()
         result = []
         for lower, lemma, name, negated in zip(self.lower, self.words, self.is_name, self.negated, strict=True):
             value = 0.0 if name else lexicon.get(lower, lexicon.get(lemma, 0.0))
@@ -150,6 +150,9 @@ class Seen(NamedTuple):
     inside: list[bool]
     head: int
     verb: int  # -1: none above the target
+
+
+Pair = tuple[SentenceReading, Seen]  # a sentence and one target in it
 
 
 def see(reading: SentenceReading, start: int, end: int) -> Seen:
@@ -264,7 +267,7 @@ def _names(reading: SentenceReading, words: list[str], target: list[int], head: 
     names += [f"r={words[n]}" for n in range(last + 1, min(last + 7, len(words))) if _content(reading, n)]
     names += [f"c={'!' if reading.negated[n] else ''}{words[n]}" for n in views["clause"] if _content(reading, n)]
     names += [f"role={role}", f"role1={simple_role(role)}", f"dep={reading.deps[head]}"]
-    _, verbs = _lexicons()
+    _, verbs = lexicons()
     simple = simple_role(role)
     if verb >= 0:
         word = words[verb] + ("!" if reading.negated[verb] else "")
@@ -310,7 +313,7 @@ def _numbers(reading: SentenceReading, role: str, verb: int, head: int, views: d
     numbers.append(sum(outside) / (sum(outside) ** 2 + 15) ** 0.5)
     near = sum(reading.valence[n] / (1 + abs(n - head) / 3) for n in views["sentence"])
     numbers.append(near / (near ** 2 + 4) ** 0.5)
-    _, verbs = _lexicons()
+    _, verbs = lexicons()
     simple = simple_role(role)
     agent, patient = verbs.get(reading.words[verb], (0.0, 0.0)) if verb >= 0 else (0.0, 0.0)
     sign = FLIP if verb >= 0 and reading.negated[verb] else 1.0

@@ -19,7 +19,8 @@ import numpy as np
 
 from framing.language import model as language
 from framing.precision import on_one_thread, rounded
-from framing.sentiment.features import VIEWS, Seen, SentenceReading, connotation, predicated, see, simple_role
+from framing.sentiment.denial import with_denials
+from framing.sentiment.features import VIEWS, Pair, Seen, SentenceReading, connotation, predicated, see, simple_role
 from framing.text.lexicon import SIZE, word_vector
 
 # A target and its sentence as arrays: what training and scoring both feed to the tone model.
@@ -29,7 +30,6 @@ POS = ["<pad>", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM
        "SCONJ", "SYM", "VERB", "X", "SPACE"]
 ROLES = ["subject", "passive", "object", "agent", "owner", "prep", "other"]
 FURTHEST = 12  # words; beyond it only the side counts
-Pair = tuple[SentenceReading, Seen]
 
 
 def word_matrix(pairs: list[Pair], column: dict[str, int]) -> Any:
@@ -173,7 +173,7 @@ def probabilities(pairs: list[Pair]) -> np.ndarray:
         said = [[predicated(*pair), 1.0] for pair in batch]
         together = np.concatenate([*votes, np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
-    return rounded(result)
+    return rounded(with_denials(pairs, rounded(result)))
 
 
 def scores_of(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:

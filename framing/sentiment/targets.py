@@ -15,8 +15,8 @@ import pandas as pd
 
 from framing.language import parse
 from framing.quotes.voice import spans_by_article
-from framing.sentiment.features import SentenceReading, attitude, see
-from framing.sentiment.model import Pair, load_model
+from framing.sentiment.features import Pair, SentenceReading, attitude, see
+from framing.sentiment.model import load_model
 from framing.tables import LEFT_OUT
 from framing.zones.passages import find_passages
 

@@ -15,6 +15,7 @@ from framing.precision import rounded
 from framing.quotes.voice import add_voice
 from framing.sentiment.model import likeliest, probabilities, read_targets, scores_of
 from framing.sentiment.targets import Spoken, Targets, sentences, spoken_of
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 
 SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", "textblob_polarity",
@@ -28,6 +29,7 @@ BATCH = 512  # rows scored at once
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]
 
 
+@steady
 def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """The usual word-list scores of every sentence: a baseline to look at, not a finding.
 
@@ -67,6 +69,7 @@ def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     return add_voice(table, articles, quotes)[SENTENCE_TONE]
 
 
+@steady
 def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFrame | None = None,
          method: str | Scorer = "default") -> pd.DataFrame:
     """How each sentence sounds toward each person, country or body in it, by whose voice says so.

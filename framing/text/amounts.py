@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,7 +71,7 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
             found.append(part[0])
             place = part[1]
             continue
-        if word in _SIGNS and after < len(tokens) and tokens[after][2][0].isdigit():
+        if word in _SIGNS and after < len(tokens) and tokens[after][2][0].isdecimal():
             unit, place = _SIGNS[word], after
         value, after = _number(text, tokens, place)
         if value is None:
@@ -90,10 +91,11 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
                 and tokens[after + 1][2] in {"point", "points", "cent"}:
             value, unit = (value, "share") if tokens[after][2] == "per" else (value / 100, "point")
             end, after = tokens[after + 1][1], after + 2
-        if not unit and value == int(value) and YEARS[0] <= value < YEARS[1] and text[start:end].isdigit():
+        if not unit and YEARS[0] <= value < YEARS[1] and value == int(value) and text[start:end].isdecimal():
             unit = "year"
         rough = _ROUGH.search(text, max(start - 16, 0), start) is not None
-        found.append(Amount(start, end, value, unit, rough))
+        if math.isfinite(value):  # a line of a thousand digits is no amount
+            found.append(Amount(start, end, value, unit, rough))
         place = after
     return tuple(found)
 
@@ -139,7 +141,7 @@ def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[
     """The value of the number words that begin at `place`, and the place after them."""
     word = tokens[place][2]
     ordinal = re.fullmatch(r"(?:st|nd|rd|th)", tokens[place + 1][2]) if place + 1 < len(tokens) else None
-    if word[0].isdigit():
+    if word[0].isdecimal():
         value, place = _digits(word), place + 1
         if ordinal and tokens[place][0] == tokens[place - 1][1]:
             return value, place + 1
@@ -156,7 +158,7 @@ def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[
         if tokens[place][2] == "dozen":
             return 12.0, place + 1
     elif word in _SCALES and len(word) > 2:
-        value = 1.0
+        value, place = _SCALES[word], place + 1
     else:
         return None, place + 1
     while place < len(tokens) and tokens[place][2] in _SCALES and text[tokens[place - 1][1]:tokens[place][0]] in {

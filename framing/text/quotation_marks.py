@@ -10,6 +10,7 @@ one that is left open runs to the end of its paragraph. Nothing raises, whatever
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -61,6 +62,7 @@ _ANY = re.compile(r"[\"'“”„‟«»″＂＇〝〞「」‘’‚‛‹›`
 CLIPPED = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|cuz|cos|bout|n|nuff|round|neath|tude|"
                      r"ere|kay|gainst|nother|fraid|hood|ya|d)\b|\d\ds?\b", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
+_LINE = re.compile(r"[^\n]+")
 
 
 def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[Mark]:
@@ -106,12 +108,14 @@ def _read_spans(text: str, start: int, end: int) -> tuple[Mark, ...]:
 def _paragraphs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Paragraphs are lines, but lines wrapped in the middle of a sentence stay together."""
     begin, previous = None, start
-    for hit in re.compile(r"[^\n]*\S[^\n]*").finditer(text, start, end):
+    for hit in _LINE.finditer(text, start, end):
         first, last = hit.start(), hit.end()
         while first < last and text[first].isspace():
             first += 1
         while last > first and text[last - 1].isspace():
             last -= 1
+        if first == last:
+            continue
         if begin is not None:
             wrapped = text.count("\n", previous, first) == 1 and text[first].islower()
             if wrapped and (text[previous - 1].isalnum() or text[previous - 1] in ",-"):
@@ -146,30 +150,84 @@ def _read_paragraph(text: str, begin: int, stop: int, goes_on: bool) -> list[Mar
     marks, open_doubles, lone_closers = _pair_doubles(text, begin, stop, doubles)
     single_marks, lone_singles = _pair_singles(text, begin, stop, singles, marks, goes_on)
     marks += single_marks
-    for opener in open_doubles:
-        partner = next((s for s in lone_singles if s.strong and s.start > opener.end), None)
-        later = next((m.start for m in marks if m.start > opener.start and m.end > opener.start), stop)
-        if partner and partner.start < later:
-            marks.append(_mark(opener, partner))
-            lone_singles.remove(partner)
-        else:
-            other = {m.style for m in marks if m.start > opener.start}
-            if opener.start == begin and (goes_on or opener.style not in other):
-                later = stop  # what follows stands inside this quotation
-            last = _open_end(text, opener, begin, stop, goes_on, later)
-            last = min([last, *(m.start for m in marks if m.start < last < m.end)])
-            marks.append(Mark(opener.start, last, opener.end, last, opener.style, closed=False))
-    for closer in lone_closers:
-        partner = next((s for s in lone_singles if s.side == "open" and s.end < closer.start), None)
-        if partner and not any(m.start < partner.start < m.end for m in marks):
-            marks.append(_mark(partner, closer))
-        else:
-            first = max([begin, *(m.end for m in marks if m.end <= closer.start)])
-            while first < closer.start and text[first].isspace():
-                first += 1
-            if first == begin:
-                marks.append(Mark(begin, closer.end, begin, closer.start, closer.style, opened=False))
+    marks += _left_open(text, begin, stop, goes_on, open_doubles, lone_singles, marks)
+    marks += _left_shut(begin, lone_closers, lone_singles, marks)
     return [mark for mark in marks if mark.inner_start < mark.inner_end]
+
+
+def _left_open(text: str, begin: int, stop: int, goes_on: bool, openers: list[_Sign], lone_singles: list[_Sign],
+               marks: list[Mark]) -> list[Mark]:
+    """Opening marks without a partner of their kind: to a lone single mark, else as far as they may run.
+
+    A lone single mark that is taken leaves `lone_singles`. Openers come in order, so each list is read once.
+    """
+    if not openers:
+        return []
+    new: list[Mark] = []
+    strong = [sign for sign in lone_singles if sign.strong]
+    ends = [hit.end() for hit in _SENTENCE_END.finditer(text, begin, stop)]
+    around, around_new = _Reach(sorted(marks, key=lambda mark: mark.start)), _Reach([])
+    taken: set[int] = set()
+    at_strong = at_mark = 0
+    for opener in openers:
+        while at_strong < len(strong) and strong[at_strong].start <= opener.end:
+            at_strong += 1
+        while at_mark < len(marks) and marks[at_mark].start <= opener.start:
+            at_mark += 1
+        later = marks[at_mark].start if at_mark < len(marks) else stop
+        if at_strong < len(strong) and strong[at_strong].start < later:
+            new.append(_mark(opener, strong[at_strong]))
+            taken.add(id(strong[at_strong]))
+            at_strong += 1
+        else:
+            if opener.start == begin and (goes_on or all(
+                    mark.style != opener.style for mark in [*marks, *new] if mark.start > opener.start)):
+                later = stop  # what follows stands inside this quotation
+            last = _open_end(text, opener, begin, stop, goes_on, later, ends)
+            last = min(last, around.first_over(last), around_new.first_over(last))
+            new.append(Mark(opener.start, last, opener.end, last, opener.style, closed=False))
+        around_new.add(new[-1])
+    lone_singles[:] = [sign for sign in lone_singles if id(sign) not in taken]
+    return new
+
+
+class _Reach:
+    """Stretches by their start, to be asked which of them is the first to reach over a place."""
+
+    def __init__(self, marks: list[Mark]) -> None:
+        self.starts: list[int] = []
+        self.furthest: list[int] = []  # the largest end so far: never falls, so it can be bisected
+        for mark in marks:
+            self.add(mark)
+
+    def add(self, mark: Mark) -> None:
+        self.starts.append(mark.start)
+        self.furthest.append(max(mark.end, self.furthest[-1] if self.furthest else mark.end))
+
+    def first_over(self, place: int) -> int:
+        """The start of the first stretch that begins before `place` and ends behind it; `place` where none does."""
+        at = bisect_right(self.furthest, place)
+        return min(self.starts[at], place) if at < len(self.starts) else place
+
+
+def _left_shut(begin: int, closers: list[_Sign], lone_singles: list[_Sign], marks: list[Mark]) -> list[Mark]:
+    """Closing marks without a partner: from a lone single mark, else from the beginning of the paragraph."""
+    if not closers:
+        return []
+    new: list[Mark] = []
+    partner = next((sign for sign in lone_singles if sign.side == "open"), None)
+    inside = partner is not None and any(mark.start < partner.start < mark.end for mark in marks)
+    first_end = min((mark.end for mark in marks if mark.end > begin), default=None)
+    for closer in closers:
+        if partner and not inside and partner.end < closer.start:
+            new.append(_mark(partner, closer))
+        elif first_end is None or first_end > closer.start:
+            new.append(Mark(begin, closer.end, begin, closer.start, closer.style, opened=False))
+            inside = inside or (partner is not None and begin < partner.start < closer.end)
+        else:
+            continue
+        first_end = closer.end if first_end is None else min(first_end, closer.end)
+    return new
 
 
 def _style(form: str) -> str:
@@ -252,24 +310,32 @@ def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles:
     for sign in signs:
         _single_side(text, begin, stop, sign)
         if sign.side:
-            around = [i for i, m in enumerate(doubles) if m.start <= sign.start < m.end]
-            sign.inside = min(around, key=lambda i: doubles[i].end - doubles[i].start) if around else -1
             useful.append(sign)
+    _stand_inside(useful, doubles)
+    together: dict[int, list[_Sign]] = {}
+    for sign in useful:
+        together.setdefault(sign.inside, []).append(sign)
+    closing = {inside: [n for n, sign in enumerate(group) if sign.side == "close"]
+               for inside, group in together.items()}
+    read = dict.fromkeys(together, 0)
     marks: list[Mark] = []
     used: set[int] = set()
-    for number, opener in enumerate(useful):
+    for opener in useful:
+        group, number = together[opener.inside], read[opener.inside]
+        read[opener.inside] += 1
         if opener.side != "open" or (marks and opener.start < marks[-1].end):
             continue
-        later = [s for s in useful[number + 1:] if s.inside == opener.inside]
-        closers: list[_Sign] = []
-        for sign in later:
-            if sign.side == "open" and (closers or opener.form != "‘"):
-                break
-            if sign.side == "close":
-                closers.append(sign)
-        closer = next((s for s in closers if s.strong), closers[0] if closers else None)
-        if closer and closers[0] is not closer and text[closers[0].start - 1] not in "sS0123456789":
-            closer = closers[0]
+        at = bisect_right(closing[opener.inside], number)
+        first = closing[opener.inside][at] if at < len(closing[opener.inside]) else len(group)
+        if opener.form != "‘" and first != number + 1:
+            first = len(group)  # another one opens before anything closes
+        behind = first
+        while behind < len(group) and group[behind].side == "close" and not group[behind].strong:
+            behind += 1
+        closer = group[first] if first < len(group) else None
+        if closer and behind < len(group) and group[behind].side == "close" and (
+                text[closer.start - 1] in "sS0123456789"):
+            closer = group[behind]
         if closer:
             marks.append(_mark(opener, closer))
             used |= {id(opener), id(closer)}
@@ -280,6 +346,22 @@ def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles:
     return marks, [s for s in useful if id(s) not in used and s.inside < 0]
 
 
+def _stand_inside(signs: list[_Sign], doubles: list[Mark]) -> None:
+    """Tell each sign the innermost stretch in double marks that it stands in; stretches never cross each other."""
+    order = sorted(range(len(doubles)), key=lambda number: doubles[number].start)
+    around: list[int] = []
+    at = 0
+    for sign in signs:
+        while at < len(order) and doubles[order[at]].start <= sign.start:
+            while around and doubles[around[-1]].end <= doubles[order[at]].start:
+                around.pop()
+            around.append(order[at])
+            at += 1
+        while around and doubles[around[-1]].end <= sign.start:
+            around.pop()
+        sign.inside = around[-1] if around else -1
+
+
 def _single_side(text: str, begin: int, stop: int, sign: _Sign) -> None:
     before = text[sign.start - 1] if sign.start > begin else " "
     after = text[sign.end] if sign.end < stop else " "
@@ -288,7 +370,7 @@ def _single_side(text: str, begin: int, stop: int, sign: _Sign) -> None:
     if (before.isspace() or before in "([{—–-/\"“„«") and not after.isspace() and sign.form != "’":
         clipped = CLIPPED.match(text, sign.end)
         if clipped and not (text[sign.end:sign.end + 1].isdigit() and clipped.group()[-1] != "s"
-                            and (sign.start == begin or text[:sign.start].rstrip()[-1:] in ",:")):
+                            and (sign.start == begin or _last_before(text, sign.start, 0) in ",:")):
             return
         if after.isalnum() or after in "\"“[($£€…#@.":
             sign.side = "open"
@@ -301,13 +383,19 @@ def _single_side(text: str, begin: int, stop: int, sign: _Sign) -> None:
         sign.strong = before in ".,!?;:…-—)\"”" or (before not in "sSzxn0123456789")
 
 
-def _open_end(text: str, opener: _Sign, begin: int, stop: int, goes_on: bool, later: int) -> int:
-    """Where a stretch with no closing mark ends."""
-    lead_in = text[begin:opener.start].rstrip()
-    if later == stop and (goes_on or not lead_in or lead_in[-1] in ",:"):
+def _last_before(text: str, place: int, begin: int) -> str:
+    """The last character before `place` that is no space; "" where there is none from `begin` on."""
+    while place > begin and text[place - 1].isspace():
+        place -= 1
+    return text[place - 1] if place > begin else ""
+
+
+def _open_end(text: str, opener: _Sign, begin: int, stop: int, goes_on: bool, later: int, ends: list[int]) -> int:
+    """Where a stretch with no closing mark ends, given where the sentences of its paragraph end."""
+    if later == stop and (goes_on or _last_before(text, opener.start, begin) in ("", ",", ":")):
         return stop
-    hit = _SENTENCE_END.search(text, opener.end, stop)
-    last = min(hit.end() if hit else stop, later)
+    at = bisect_right(ends, opener.end)
+    last = min(ends[at] if at < len(ends) else stop, later)
     while last > opener.end and text[last - 1].isspace():
         last -= 1
     return last
@@ -318,8 +406,9 @@ def _between(text: str, paragraphs: list[tuple[int, int]], marks: list[Mark]) ->
     extra: list[Mark] = []
     closes = {m.start: m for m in marks if not m.opened and text[m.inner_end - 1] in ".,!?…"}
     runs = {m.end: m for m in marks if not m.closed}
+    starts = sorted(m.start for m in marks) if closes and runs else []
     marked = {number for number, (begin, stop) in enumerate(paragraphs)
-              if any(begin <= m.start < stop for m in marks)} if closes and runs else set()
+              if bisect_left(starts, begin) < bisect_left(starts, stop)}
     for number, (_, stop) in enumerate(paragraphs):
         if stop not in runs or not closes:
             continue

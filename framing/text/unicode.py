@@ -27,11 +27,12 @@ LOOK_ALIKES.pop("З")  # prints like the digit 3, never inside an English word
 _FOLDED = str.maketrans({
     **dict.fromkeys("‘’‚‛ʼʻ′‵´`＇", "'"),
     **dict.fromkeys("“”„‟″‶«»〝〞＂", '"'),
-    **dict.fromkeys("\u2010\u2011\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
     **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
                     "\u202f\u205f\u3000", " "),
     **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},  # full-width digits and letters
 })
+_JOINED = re.compile(r"(?<=[^\W\d_])–(?=\w)")  # the en dash of "Russia–Ukraine"
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile("[\u0370-\u052f]")
 _LATIN = re.compile("[A-Za-z]")
@@ -40,11 +41,13 @@ _LATIN = re.compile("[A-Za-z]")
 def fold(text: str) -> str:
     """`text` for matching: plain quotation marks, spaces and hyphens, Latin for look-alike letters.
 
-    Always as long as `text`, so an offset in one is an offset in the other. A Cyrillic or Greek letter
+    Always as long as `text`, so an offset in one is an offset in the other. A dash that joins two words without a
+    space ("Russia–Ukraine") is a hyphen. A Cyrillic or Greek letter
     becomes Latin only inside a word that also has Latin letters ("Сosmodrome"), so that words really
     written in another alphabet stay what they are. Case and accents are kept.
     """
     text = text.translate(_FOLDED)
+    text = _JOINED.sub("-", text) if "–" in text else text
     return _WORD.sub(_latin_word, text) if _FOREIGN.search(text) else text
 
 

@@ -14,6 +14,7 @@ from framing.language import parse
 from framing.quotes.finding import find_quotes
 from framing.quotes.voice import spans_by_article
 from framing.stats.comparison import estimate_by
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, empty_table, require_columns
 from framing.words import measures
 from framing.words.house_styles import fold_vocabulary, own_name_spans
@@ -172,6 +173,7 @@ def _own_names(index: WordIndex) -> np.ndarray:
 VOICES = ["outlet", "quoted", "reported"]
 
 
+@steady
 def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
            leave_out: Sequence[str] = LEFT_OUT, progress: bool = False) -> pd.DataFrame:
     """Every running token of the articles, in order.

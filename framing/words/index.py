@@ -5,6 +5,7 @@ About 50 bytes a word; built once after the parse and kept for the latest sets o
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ import pandas as pd
 
 from framing.language import parse
 from framing.quotes.voice import spans_by_article, spoken_columns
+from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, ZONES, as_articles, fingerprint
 from framing.text.unicode import fold
 from framing.zones.passages import passage_spans
@@ -23,7 +25,9 @@ from framing.zones.passages import passage_spans
 VOICES = ["outlet", "quoted", "reported"]
 KEPT_INDEXES = 3
 NOT_WORDS = ["PUNCT", "SYM", "SPACE"]
+JOINING = ("-", "–")  # marks that join words where no space is beside them
 UNITED_STATES = "u.s."  # how "US" and "U.S." stand in the vocabulary, apart from the pronoun "us"
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # "U.S" at the end of a sentence is "U.S."
 Voice = str | Sequence[str] | None  # one voice, several, or all
 
 _recent: OrderedDict[str, WordIndex] = OrderedDict()
@@ -110,7 +114,7 @@ class WordIndex:
     @cached_property
     def steps(self) -> np.ndarray:
         """The tokens one steps through when matching a phrase: all but hyphens inside a word."""
-        hyphen = self.form == self.number_of.get("-", -1)
+        hyphen = np.isin(self.form, [self.number_of.get(mark, -1) for mark in JOINING])
         glued = np.zeros(len(hyphen), dtype=bool)
         if len(hyphen) > 2:
             touches = (self.end[:-1] == self.start[1:]) & (self.article[:-1] == self.article[1:])
@@ -173,6 +177,7 @@ def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFra
         "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)]})
 
 
+@steady
 def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> WordIndex:
     """The index of these articles, from the store where they have been read before."""
     articles = as_articles(articles)
@@ -277,7 +282,10 @@ class _Numbers:
 
 def folded_word(word: str) -> str:
     """A word as it stands in the vocabulary: folded and in lower case."""
-    return UNITED_STATES if word in ("US", "U.S.", "U.S") else fold(word).lower()
+    if word == "US":
+        return UNITED_STATES
+    plain = fold(word).lower()
+    return f"{plain}." if _DOTTED.fullmatch(plain) else plain
 
 
 def _looked_up(positions: np.ndarray, first: np.ndarray, last: np.ndarray, values: np.ndarray) -> np.ndarray:

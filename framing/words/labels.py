@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 from framing.words.concepts import Concept, Label, load_concepts
 from framing.words.index import Voice, WordIndex, rows_of, voices_asked, word_index
@@ -16,6 +17,7 @@ from framing.words.patterns import find_pattern, longest
 _IGNORED = "\0"  # stands in the place of a label where a phrase of `ignore` was found
 
 
+@steady
 def find_labels(articles: pd.DataFrame, concepts: Any = None, *,
                 quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every place where an article uses one of the declared names for a thing.

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from framing.steadiness import steady
 from framing.tables import KEYS, as_articles
 from framing.words.index import WordIndex, rows_of, word_index
 from framing.words.patterns import find_pattern, longest
@@ -33,6 +34,7 @@ class Entry:
     pos: tuple[str, ...]
 
 
+@steady
 def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
                 min_score: float = 0.0) -> pd.DataFrame:
     """Words that may be loaded, the likeliest first, each with the reason in words.

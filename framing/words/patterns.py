@@ -10,7 +10,8 @@ A pattern is words with spaces between them::
     GPE regime, ADJ war              a kind of name (GPE, NORP, PERSON, ...) or a part of speech (ADJ, ...)
     @states                          one of a named set of words, those of its entries that are one word
 
-A hyphen counts as a space ("full-scale" is "full scale"). Patterns never cross the end of a sentence, and
+A hyphen counts as a space ("full-scale" is "full scale"), whichever way it is printed, and so does a dash between
+two words without spaces ("Russia–Ukraine"). Patterns never cross the end of a sentence, and
 what they hold is always taken as words, never as a regular expression.
 """
 
@@ -25,7 +26,7 @@ from itertools import product
 import numpy as np
 
 from framing.text.unicode import fold
-from framing.words.index import WordIndex, folded_word
+from framing.words.index import JOINING, WordIndex, folded_word
 
 PARTS_OF_SPEECH = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
                    "PUNCT", "SCONJ", "SYM", "VERB"]
@@ -112,7 +113,7 @@ def _words(text: str) -> list[str]:
 
     folded = fold(text)
     return [folded_word(token.text) for token in model().make_doc(folded)
-            if not token.is_space and (token.text != "-" or folded.strip() == "-")]
+            if not token.is_space and (token.text not in JOINING or folded.strip() in JOINING)]
 
 
 def parts_of_speech(pos: str | Sequence[str] | None) -> list[str] | None:

@@ -1,0 +1,196 @@
+"""Denied blame is no blame, denied praise no praise: "isn't a bad idea", "found no fault", "anything but honest".
+
+The model has seen too few such sentences to learn what a denial turns round. Here the parse tells which words of praise
+and blame are denied, and where no others are left in what is said of the target, most of the probability goes over.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import numpy as np
+
+from framing.sentiment.features import CLAUSES, LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, stance_verbs
+
+NOT = frozenset(["not", "n't", "n’t", "never", "hardly", "barely", "scarcely", "nor", "neither"])
+NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
+FREE = frozenset(["without", "minus"])  # what follows is not there
+FREED = {"free": {"of", "from"}, "devoid": {"of"}, "clear": {"of"}, "innocent": {"of"}, "acquit": {"of"},
+         "absolve": {"of", "from"}, "exonerate": {"of", "from"}, "vindicate": {"of"}, "lack": {"of"},
+         "absence": {"of"}}
+OPPOSITES = (("anything", "but"), ("far", "from"), ("nowhere", "near"), ("the", "opposite", "of"), ("not", "exactly"),
+             ("less", "than"), ("by", "no", "means"), ("in", "no", "way"), ("in", "no", "sense"))
+# "not only", "no doubt", "nothing but": these deny nothing.
+IDLE = frozenset(["only", "just", "merely", "simply", "solely", "doubt", "wonder", "longer", "matter", "sooner", "less",
+                  "but", "short", "other"])
+# Verbs that say little, so that a denial of theirs is one of their object: "did nothing wrong".
+LIGHT = frozenset(["be", "bear", "carry", "cause", "commit", "do", "face", "find", "get", "give", "have", "make",
+                   "mean", "pose", "raise", "report", "see", "show", "take", "turn", "uncover"])
+HOLDERS = frozenset(["critic", "opponent", "rival", "enemy", "detractor", "foe", "friend", "ally", "fan", "admirer",
+                     "supporter"])  # who judges, not how
+MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish": -2.0, "fault": -2.0, "flaw": -2.0,
+        "impropriety": -2.0, "objection": -1.5, "quarrel": -1.5, "offence": -2.0, "offense": -2.0, "malice": -2.0,
+        "regret": -1.5, "criticism": -2.0, "complaint": -1.5, "mistake": -2.0, "error": -1.5, "saint": 2.0,
+        "angel": 2.0, "hero": 2.0, "genius": 2.0, "success": 2.0, "triumph": 2.0, "honest": 2.0, "model": 1.5,
+        "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5}
+LEAST = 0.9  # valence (-4 to 4) from which a word is praise or blame
+RIVAL = 0.5  # of what is denied: so much that is not denied leaves everything as it was
+MOVED, TO_OTHER_SIDE = 0.85, 0.35  # of the probability of blame; and how much of that becomes praise
+
+
+def with_denials(pairs: list[Pair], chance: np.ndarray) -> np.ndarray:
+    """targets x 3 anew: denied blame mostly neutral, denied praise blame."""
+    result = chance.copy()
+    read: dict[int, tuple[frozenset[int], bool]] = {}
+    for row, (reading, seen) in enumerate(pairs):
+        if id(reading) not in read:
+            read[id(reading)] = denied_words(reading), _denies_nothing(reading)
+        denied, idle = read[id(reading)]
+        turned = _turned(reading, seen, denied) if denied else 0
+        negative, neutral, positive = result[row]
+        if idle and not turned:  # the model may have taken "not only honest" for a denial
+            praised = -_turned(reading, seen, frozenset(range(len(reading.tokens))))
+            moved = MOVED * (negative if praised > 0 else positive if praised < 0 else 0.0) * praised
+            result[row] = negative - moved, neutral, positive + moved
+        elif turned > 0:
+            moved = MOVED * negative
+            result[row] = negative - moved, neutral + moved * (1 - TO_OTHER_SIDE), positive + moved * TO_OTHER_SIDE
+        elif turned < 0:
+            moved = MOVED * positive
+            result[row] = negative + moved, neutral, positive - moved
+    return result
+
+
+def _denies_nothing(reading: SentenceReading) -> bool:
+    """Is there a word of denial that denies nothing: "not only", "no doubt", "could not be more honest"?"""
+    for n, lower in enumerate(reading.lower[:-1]):
+        if lower in NOT | NOBODY | {"no"} and (reading.lower[n + 1] in IDLE or (
+                reading.heads[n] >= 0 and _beyond(reading, reading.heads[n], n))):
+            return True
+    return False
+
+
+def _beyond(reading: SentenceReading, head: int, place: int) -> bool:
+    """Does a denial with "could" and a comparative say the utmost: "could not be happier"?"""
+    return any(reading.lower[c] in ("could", "can") for c in reading.children[head]) and any(
+        token.tag_ in ("JJR", "RBR") for token in reading.tokens[place:])
+
+
+def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int:
+    """1 where all blame of the target is denied, -1 where all praise is, 0 otherwise."""
+    here = {n for view in ("clause", "modifiers", "path", "arguments", "governor") for n in seen.views[view]}
+    if seen.verb < 0 or reading.deps[seen.verb] in ("aux", "auxpass"):
+        here |= set(seen.views["sentence"])
+    weight = {(sign, flag): 0.0 for sign in (-1, 1) for flag in (True, False)}
+    for n in here:
+        value = _valence(reading, n)
+        if abs(value) >= LEAST:
+            weight[1 if value > 0 else -1, n in denied] += abs(value)
+    blame, praise = weight[-1, True], weight[1, True]
+    if blame > praise and weight[-1, False] <= RIVAL * blame:
+        return 1
+    if praise > blame and weight[1, False] <= RIVAL * praise:
+        return -1
+    return 0
+
+
+def _valence(reading: SentenceReading, n: int) -> float:
+    lower, lemma = reading.lower[n], reading.words[n]
+    if reading.is_name[n] or lower in NOT | NOBODY | FREE | {"no", "like"} or lemma in HOLDERS or lemma in FREED:
+        return 0.0
+    lexicon, _ = lexicons()
+    return MORE.get(lemma, lexicon.get(lower, lexicon.get(lemma, 0.0)))
+
+
+def denied_words(reading: SentenceReading) -> frozenset[int]:
+    """The words that an odd number of denials bear on."""
+    times: Counter[int] = Counter()
+    for n, lower in enumerate(reading.lower):
+        following = reading.lower[n + 1] if n + 1 < len(reading.lower) else ""
+        times.update(set(_borne(reading, n, lower)) if following not in IDLE else ())
+        for words in OPPOSITES:
+            if tuple(reading.lower[n:n + len(words)]) == words:
+                times.update(set(_next(reading, n + len(words))))
+    return frozenset(n for n, count in times.items() if count % 2)
+
+
+def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
+    """What one word of denial bears on."""
+    head = reading.heads[n]
+    if lower in NOT:
+        yield from _under_denial(reading, head, n) if head >= 0 else ()
+        if lower in ("hardly", "barely", "scarcely") and reading.lower[n + 1:n + 2] and reading.pos[n + 1] == "DET":
+            yield from _next(reading, n + 1)
+    elif lower == "no" and head >= 0:
+        yield from _phrase(reading, head)
+    elif lower in NOBODY or (lower == "one" and reading.lower[n - 1:n] == ["no"]):
+        for child in reading.children[n]:
+            yield from _phrase(reading, child)
+            yield from _infinitive(reading, child)
+        if head >= 0 and reading.deps[n] not in ("dobj", "pobj", "attr"):
+            while (reading.pos[head] not in VERBAL or reading.deps[head] in ("aux", "auxpass")) \
+                    and reading.heads[head] >= 0:
+                head = reading.heads[head]
+            yield from _under_denial(reading, head, n)
+        elif reading.deps[n] == "dobj" and head >= 0:
+            yield from (c for c in reading.children[head] if c > n and reading.deps[c] in ("acomp", "amod", "advmod",
+                                                                                        "oprd"))
+    elif lower in FREE:
+        for child in reading.children[n]:
+            yield from _phrase(reading, child)
+    elif reading.words[n] in FREED:
+        for child in reading.children[n]:
+            if reading.lower[child] in FREED[reading.words[n]]:
+                yield from (m for m in _phrase(reading, child) if m != n)
+
+
+def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[int]:
+    """Of a verb what it says, and itself; of any other word the phrase it stands in."""
+    if reading.pos[head] not in VERBAL:
+        yield from _phrase(reading, head)
+        return
+    if _beyond(reading, head, place):
+        return
+    heavy = abs(_valence(reading, head)) >= LEAST
+    # "did not condemn the raid" is no praise of who did not; "cannot be faulted" and "nobody blames her" are
+    if heavy and (reading.words[head] not in stance_verbs() or reading.tokens[head].tag_ == "VBN"
+                  or reading.lower[place] in NOBODY | {"one"} or reading.deps[head] == "xcomp"):
+        yield head
+        for child in reading.children[head]:  # "is not to blame for the leak"
+            if reading.lower[child] in ("for", "of"):
+                yield from _phrase(reading, child)
+    linking = reading.words[head] in LINKING
+    for child in reading.children[head]:
+        if child > head and (reading.deps[child] in ("attr", "acomp", "oprd") or (
+                reading.deps[child] in ("dobj", "xcomp", "advmod") and (
+                    linking or reading.words[head] in LIGHT) and not heavy)):
+            yield from _phrase(reading, child)
+
+
+def _infinitive(reading: SentenceReading, top: int) -> Iterable[int]:
+    """The verb of "nothing to criticise"."""
+    if reading.deps[top] in ("relcl", "acl", "xcomp") and reading.pos[top] in VERBAL:
+        yield top
+
+
+def _phrase(reading: SentenceReading, top: int) -> list[int]:
+    """A word and what hangs on it, without clauses and without what a denial of its own bears on."""
+    found, waiting = [], [top]
+    while waiting:
+        at = waiting.pop()
+        found.append(at)
+        for child in reading.children[at]:
+            own = any(reading.lower[c] in NOT or reading.lower[c] == "no" for c in reading.children[child])
+            if reading.deps[child] not in CLAUSES and not own and reading.lower[child] != "but":
+                waiting.append(child)
+    return found
+
+
+def _next(reading: SentenceReading, place: int, most: int = 5) -> Iterable[int]:
+    """The next few words, up to a mark, a "but" or a verb with a tense."""
+    for n in range(place, min(place + most, len(reading.tokens))):
+        if reading.pos[n] == "PUNCT" or reading.lower[n] in ("but", "and", "that", "who", "which") \
+                or reading.tokens[n].tag_ in ("VBD", "VBZ", "VBP"):
+            return
+        yield n

@@ -1,0 +1,101 @@
+"""Odd text never stops, hangs or slows anything more than its length allows; what was found by fuzzing stays mended."""
+
+from __future__ import annotations
+
+import time
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.quotes.relays import as_written
+from framing.text.amounts import find_amounts
+from framing.text.quotation_marks import quotation_spans
+
+
+def table(text: str) -> pd.DataFrame:
+    return framing.read_articles(pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}]),
+                                 clean=False)
+
+
+@pytest.mark.parametrize(("text", "values"), [
+    ("$5.6” billion", [5.6, 1e9]), ("(billion", [1e9]), ("a “million” dollars", [1, 1e6]),
+    ("twenty-five “thousand”", [25, 1e3]), ("the hundreds", [100]), ("1" * 400, []), ("² of 3²", [3]),
+    ("million " * 80, []), ("$5.6 billion", [5.6e9]), ("millions of people", [1e6])])
+def test_amounts_end_and_are_numbers(text, values):
+    assert [amount.value for amount in find_amounts(text)] == values
+
+
+@pytest.mark.parametrize("name", ["„", "’ ”", "--", "…", "‘", "", " "])
+def test_a_name_without_a_letter_is_nobody(name):
+    assert as_written(name) == []
+
+
+def test_a_mark_that_is_taken_for_a_source_is_none():
+    quotes = framing.find_quotes(table("hey. ‘according „P"))
+    assert quotes["source"].isna().all()
+
+
+@pytest.mark.parametrize("piece", ["\"", "“", "“”", "” ", "'", "‘a ", "a' 'b ", "''", "«", "„", "“It fell. ", "’s ‘",
+                                   "“It fell,” said Ann. ", "'90s ", " \"", "?\ufffd", "5'11\" "])
+def test_the_time_of_marks_grows_with_the_text(piece):
+    def seconds(length: int) -> float:
+        text = (piece * (length // len(piece) + 1))[:length]
+        begin = time.process_time()
+        quotation_spans(text)
+        return time.process_time() - begin
+
+    assert seconds(200_000) < 10 * max(seconds(40_000), .02)
+
+
+def test_an_unclosed_mark_runs_on_whatever_follows():
+    text = "“" + "The bridge fell, he said. " * 2000
+    assert [(mark.start, mark.closed) for mark in quotation_spans(text)] == [(0, False)]
+
+
+@pytest.mark.parametrize("piece", ["\"", "'", "([{", "a", "a-", "a.", "A"])
+def test_an_endless_word_is_cut_in_a_time_that_grows_with_it(piece):
+    from framing.language import make_doc, model
+
+    def seconds(length: int) -> float:
+        begin = time.process_time()
+        doc = make_doc(model(), (piece * length)[:length])
+        assert doc.text == (piece * length)[:length]
+        return time.process_time() - begin
+
+    seconds(1000)
+    assert seconds(40_000) < 10 * max(seconds(8_000), .02)
+
+
+def test_words_are_cut_as_ever_where_none_is_endless():
+    from framing.language import make_doc, model
+
+    for text in framing.example()["text"].head(10):
+        assert [token.text for token in make_doc(model(), text)] == [token.text for token in model().tokenizer(text)]
+
+
+@pytest.mark.parametrize("text", ["It  fell " + "a'" * 100 + "  \n b", "'" * 121 + " it fell", "x" * 500,
+                                  " " + "(" * 130, "https://a.b/" + "c/" * 80 + " end."])
+def test_no_character_is_lost_around_an_endless_word(text):
+    from framing.language import make_doc, model
+
+    assert make_doc(model(), text).text == text
+
+
+ODD = ["\"" * 400, "“" * 300 + "It fell.", "'" * 500, "([{" * 120, "a" * 900, "– " * 300, "1" * 600, "1," * 300,
+       "\u202e\ufeff\u200b", "he " * 200, "Ann Berg " * 60, "\ud800 said Ann.", "”,” said ’ of “", ": : : “:”",
+       "The $5.6” billion plan is “(million", "²½ of ٣ per cent"]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_every_step_reads_odd_text_with_true_offsets(text):
+    articles = table(f"Bridge shut\n\nAnn Berg said it is safe.\n\n{text}")
+    whole = articles["text"].iloc[0]
+    facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge is shut."]})
+    for step in (framing.find_passages, framing.find_quotes, framing.resolve_mentions, framing.tokens,
+                 framing.find_labels, framing.find_loaded, framing.sentence_tone, framing.tone,
+                 framing.headline_against_body, lambda a: framing.coverage(a, facts),
+                 lambda a: framing.concordance(a, "bridge")):
+        found = step(articles)
+        known = found[found["start"].notna()]
+        assert ((known["start"] >= 0) & (known["start"] < known["end"]) & (known["end"] <= len(whole))).all()
