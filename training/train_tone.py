@@ -151,7 +151,8 @@ def prepare(targets: Path, work: Path) -> None:
     about = {"common": sorted(common), "deps": deps, "words": list(column), "said": said.tolist(),
              "n_numbers": number_matrix(pairs[:1]).shape[1]}
     (work / "about.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
-    shutil.copyfile(targets, work / "targets.jsonl")
+    if targets.resolve() != (work / "targets.jsonl").resolve():
+        shutil.copyfile(targets, work / "targets.jsonl")
     print(f"{len(gold)} labelled targets, {len(rows) - len(gold)} taught, {len(column)} word features", flush=True)
 
 
