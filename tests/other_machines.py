@@ -7,6 +7,9 @@ In every setting the bundled corpus (and ``../shared/articles`` where present) i
 notebooks are run; each table, figure, report and notebook output must be the same to the byte as in the first, and the
 figures and notebook outputs the same as those in the repository. Exit status 1 where something differs.
 
+Decisions of the tone model and the matcher of facts that stand nearer to their threshold than the last digit kept are
+named.
+
 Each setting also takes a few raw products and powers, in single and double precision, and prints which of their last
 digits moved: a setting in which nothing moves proves nothing, and a run in which no setting moves anything fails.
 """
@@ -76,6 +79,7 @@ def run_all(folder: Path) -> int:
     from framing.cli import main as command
 
     (folder / "raw.json").write_text(json.dumps(raw_numbers()), "utf-8")
+    (folder / "close.json").write_text(json.dumps(close_calls()), "utf-8")
     sys.path.insert(0, str(ROOT / "notebooks"))
     from run import main as run_notebooks
 
@@ -123,6 +127,9 @@ def compare(names: list[str], folders: list[Path], done: list[subprocess.Complet
         print(f"{name} ({numbers['kernels']}): raw digits moved in {', '.join(moved) or 'nothing'}; "
               f"{len(result) - len(differs)} of {len(result)} results the same"
               + "".join(f"\n    differs: {key}" for key in differs[:20]), flush=True)
+    close = json.loads((folders[0] / "close.json").read_text("utf-8"))
+    print(f"{len(close)} decisions stand nearer to a threshold than the last digit kept" + "".join(
+        f"\n    {name}" for name in close))
     stored = committed()
     stale = sorted(key for key in stored if results[0].get(key) != stored[key])
     print(f"{len(stored) - len(stale)} of {len(stored)} figures and notebooks in the repository are what comes out here"
@@ -130,6 +137,26 @@ def compare(names: list[str], folders: list[Path], done: list[subprocess.Complet
     if not moved_anywhere:
         print("No setting changed a single raw digit on this processor, so this run says nothing about others.")
     return int(bool(wrong or stale) or not moved_anywhere)
+
+
+def close_calls() -> list[str]:
+    """Decisions on the bundled corpus that stand nearer to a threshold than the last digit kept: they could turn."""
+    import framing
+    from framing.precision import PLACES
+    from framing.salience.facts import FOUND, UNSURE
+    from framing.sentiment.model import probabilities
+    from framing.sentiment.targets import spoken_of
+
+    near, articles = 1.5 * 10**-PLACES, framing.example()
+    quotes = framing.find_quotes(articles)
+    named = []
+    for one in spoken_of(articles, quotes, None):
+        first, second = sorted(probabilities(one.pairs).mean(0))[:0:-1]
+        if first - second <= near:
+            named.append(f"tone of {one.target} in {one.sentence.article.article_id}, sentence {one.sentence.number}")
+    grid = framing.coverage(articles, framing.example_path("summit", "facts.csv"))
+    close = grid[((grid["similarity"] - FOUND).abs() <= near) | ((grid["similarity"] - UNSURE).abs() <= near)]
+    return named + [f"fact {row.fact} in {row.article_id}" for row in close.itertuples()]
 
 
 def outputs(folder: Path) -> dict[str, str]:
