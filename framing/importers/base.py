@@ -48,6 +48,7 @@ class Found:
     finished: bool = False  # from a table that read_articles made: its text is final
     certain: bool = True  # MAIN stretches are the article's beyond doubt, as in a database's export
     cut: bool = False  # its end is missing; `problem` says how that shows
+    markup: bool = False  # `text` is written in HTML, whose tags are no words
 
 
 @dataclass
@@ -59,6 +60,7 @@ class Reading:
     skipped: list[tuple[str, str]] = field(default_factory=list)  # (where in the file, why)
     listed: list[Found] = field(default_factory=list)  # described here, their text in another file
     note: str = ""
+    repeated: list[tuple[str, str]] = field(default_factory=list)  # (where, of which article it is a copy): left out
 
 
 @dataclass(frozen=True)

@@ -4,43 +4,85 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december"]
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# Months as the interfaces and outlets of databases write them, without accents; after Unicode's CLDR.
+_NAMES = {
+    "en": MONTHS, "en short": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "de": "januar februar marz april mai juni juli august september oktober november dezember".split(),
+    "de short": "jan feb mrz apr mai jun jul aug sept okt nov dez".split(),
+    "at": "janner feber maerz april mai juni juli august september oktober november dezember".split(),
+    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
+    "fr short": "janv fevr mars avr mai juin juil aout sept oct nov dec".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "es short": "ene feb mar abr may jun jul ago set oct nov dic".split(),
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "it short": "gen feb mar apr mag giu lug ago set ott nov dic".split(),
+    "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+    "pt short": "jan fev mar abr mai jun jul ago set out nov dez".split(),
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "nl short": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
+    "no": "januar februar mars april mai juni juli august september oktober november desember".split(),
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia".split(),
+    "tr": "ocak subat mart nisan mayıs haziran temmuz agustos eylul ekim kasım aralık".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+}
+_PLAIN = str.maketrans("äáàâãåçéèêëíìîïñóòôõöúùûüśńşğ", "aaaaaaceeeeiiiinooooouuuusnsg")
+_NUMBER = {name: number for names in _NAMES.values() for number, name in enumerate(names, 1)}
+_OF = r"(?:of|de|di|del|do|da|d['’])"
+_WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?\s*$")
-_DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-.]+(?:of\s+)?{_MONTH}[\s\-,]+(?P<year>\d{{4}})", re.I)
-_MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})", re.I)
+_EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?(?:\d{6}|\d{4})Z?)?\s*$")
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°.])?[\s\-.]+(?:{_OF}\s*)?{_WORD}[\s\-,]+"
+                        rf"(?:{_OF}\s+)?(?P<year>\d{{4}})(?!\d)", re.I)
+_MONTH_FIRST = re.compile(rf"\b{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
+                          re.I)
+_YEAR_FIRST = re.compile(rf"\b(?P<year>\d{{4}})[\s\-,]+{_WORD}[\s\-]+(?P<day>\d{{1,2}})\b", re.I)
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_SECONDS = re.compile(r"^\s*(\d{10}|\d{13})(?:\.\d+)?\s*$")  # since 1970, or thousandths of them
+_EARLIEST, _LATEST = 1990, 2100  # years within which a bare number of seconds is taken for a time
+_EXCEL_BEGAN = date(1899, 12, 30)  # day 0 of Excel's count of days, its false leap day of 1900 included
+_SERIAL = re.compile(r"^\s*(\d{5})(?:\.\d+)?\s*$")
 
 
 def iso_date(value: object, *, day_first: bool | None = None) -> str | None:
     """The first full date in `value` as YYYY-MM-DD, or None where there is none or it is ambiguous.
 
     "04/05/2023" can be read two ways: it counts only when `day_first` says which, as "13/05/2023" or
-    "2023-05-04" do by themselves.
+    "2023-05-04" do by themselves. Months are understood in the languages of `_NAMES`.
     """
     if isinstance(value, datetime | date):
         return None if str(value) == "NaT" else value.isoformat()[:10]
     text = str(value)[:300]
-    for pattern in (_ISO, _COMPACT):
+    for pattern in (_ISO, _COMPACT, _EASTERN):
         if match := pattern.search(text):
             return _valid(*map(int, match.groups()[:3]))
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        if match := pattern.search(text):
-            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"].lower()))
-            return _valid(int(match["year"]), month, int(match["day"]))
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+        for match in pattern.finditer(text):
+            if month := month_number(match["month"]):
+                return _valid(int(match["year"]), month, int(match["day"]))
     if match := _NUMERIC.search(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         if first == second or second > 12 or (first <= 12 and day_first is False and match[2] != "."):
             return _valid(year, first, second)
         if first > 12 or match[2] == "." or day_first:
             return _valid(year, second, first)
-    return None
+    return _from_seconds(text)
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for the name of a month in one of the languages known here, or None."""
+    return _NUMBER.get(word.lower().translate(_PLAIN))
+
+
+def excel_date(value: object) -> str | None:
+    """The day that a serial number of an Excel sheet stands for (45356 is 2024-03-05), or None."""
+    match = _SERIAL.match(str(value))
+    return (_EXCEL_BEGAN + timedelta(days=int(match[1]))).isoformat() if match else None
 
 
 def reads_day_first(values: Iterable[object]) -> bool | None:
@@ -50,6 +92,14 @@ def reads_day_first(values: Iterable[object]) -> bool | None:
         if match := _NUMERIC.search(str(value)[:300]):
             first, second = max(first, int(match[1])), max(second, int(match[3]))
     return True if first > 12 >= second else False if second > 12 >= first else None
+
+
+def _from_seconds(text: str) -> str | None:
+    match = _SECONDS.match(text)
+    if not match:
+        return None
+    found = datetime.fromtimestamp(int(match[1]) / (1000 if len(match[1]) > 10 else 1), UTC).date()
+    return found.isoformat() if _EARLIEST <= found.year < _LATEST else None
 
 
 def _valid(year: int, month: int, day: int) -> str | None:
