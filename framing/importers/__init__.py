@@ -11,7 +11,7 @@ from types import ModuleType
 
 from framing.importers.base import File, Found, Reading, Unreadable
 
-FORMATS = ["mediacloud", "table", "nexis", "factiva", "nexis_txt", "proquest", "docx", "rtf", "mail", "mhtml",
+FORMATS = ["mediacloud", "table", "nexis_txt", "nexis", "factiva", "proquest", "docx", "rtf", "mail", "mhtml",
            "html", "markdown", "text"]
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]

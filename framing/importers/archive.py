@@ -69,11 +69,14 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = 
     return b"".join(chunks)
 
 
-def refuse_bomb(archive: zipfile.ZipFile, packed: int, largest: int | None = None) -> None:
-    """Raise `Unreadable` where the archive's own list of files shows that it was made to overwhelm a reader."""
+def refuse_bomb(archive: zipfile.ZipFile, packed: int, largest: int | None = None, *, whole: bool = False) -> None:
+    """Raise `Unreadable` where the archive's own list of files shows that it was made to overwhelm a reader.
+
+    Single files that unpack to too much are left to `read_member`, unless the archive is read as a `whole`.
+    """
     infos = archive.infolist()
     largest = LARGEST_TOTAL if largest is None else largest
-    total = sum(info.file_size for info in infos if not _is_bomb(info))  # those are refused one by one
+    total = sum(info.file_size for info in infos if whole or not _is_bomb(info))
     if total > SMALL and total > HIGHEST_RATIO * max(packed, 1):
         raise Unreadable(f"refused: {len(infos):,} files of {total / 1e6:,.0f} MB packed {total // max(packed, 1)} to "
                          "one, as only a zip bomb is")

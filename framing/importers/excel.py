@@ -31,7 +31,7 @@ def is_workbook(data: bytes) -> bool:
 def rows(data: bytes) -> list[dict[str, Any]]:
     """The rows of all sheets that have the columns of the first of them, as column -> value; dates as dates."""
     with open_zip(data) as archive:
-        refuse_bomb(archive, len(data), LARGEST)
+        refuse_bomb(archive, len(data), LARGEST, whole=True)
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
