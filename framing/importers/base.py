@@ -92,7 +92,11 @@ class File:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Its paragraphs or lines of text, out of a docx, an RTF or a plain text file."""
+        """Its paragraphs or lines of text, out of a docx, an RTF, a PDF or a plain text file."""
+        if self.data.startswith(b"%PDF"):
+            from framing.importers.pdf import pdf_text
+
+            return pdf_text(self.data).split("\n")
         if self.data.startswith(b"PK"):
             from framing.importers.docx import paragraphs
 
@@ -103,7 +107,7 @@ class File:
             return rtf_text(self.data).split("\n")
         return self.text.splitlines()
 
-    @property
+    @cached_property
     def lines_or_none(self) -> list[str]:
         """`lines`, or none for a file that is something else; for recognising a layout."""
         try:

@@ -7,7 +7,7 @@ import re
 
 # What a file really is, by its first bytes, for those that are no text.
 SIGNATURES = [
-    (b"%PDF", "a PDF; save it as text, HTML or docx"), (b"\x89PNG", "a PNG image"),
+    (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x1f\x8b", "a gzip archive; unpack it"),
     (b"PK\x03\x04", "a zip archive"), (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
     (b"Rar!", "a RAR archive; unpack it"),

@@ -39,7 +39,7 @@ _LISTED = re.compile(r"^\s*(\d{1,5})\.\s+(\S.*)$")
 def sniff(file: File) -> bool:
     if file.opening.lstrip("\ufeff \r\n\t").startswith("<"):
         return False
-    wrapped = file.data.startswith((b"PK", b"{\\rtf"))
+    wrapped = file.data.startswith((b"PK", b"{\\rtf", b"%PDF"))
     if not wrapped and not re.search(r"End of Document|Load-Date|Job Number", file.text, re.I):
         return False
     return recognises(file.lines_or_none)
