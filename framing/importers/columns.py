@@ -22,7 +22,7 @@ NAMES: dict[str, list[str]] = {
                "sitename", "site_name", "meta_site_name", "og_site_name", "meta_data.og.site_name",
                "source_hostname", "site", "journal", "paper", "medium", "publication_outlet", "media_source",
                "source_domain", "thread.site", "thread.site_full", "domain", "domain_name", "hostname", "website",
-               "media_url", "zeitung", "quelle", "journal_name", "fuente", "medio", "testata"],
+               "media_url", "pubdata.name", "zeitung", "quelle", "journal_name", "fuente", "medio", "testata"],
     "event": ["event", "event_id", "main_event", "event_uri"],
     "date": ["date", "published", "publish_date", "published_at", "publication_date", "date_published",
              "published_date", "pub_date", "date_publish", "publish_time", "publication_time", "published_time",
@@ -80,12 +80,12 @@ def match(columns: Iterable[object]) -> dict[str, object]:
 
 def match_all(columns: Iterable[object]) -> dict[str, list[object]]:
     """Our name -> all of theirs that mean it, the preferred first."""
-    known: dict[str, object] = {}
+    known: dict[str, list[object]] = {}
     for column in columns:
-        known.setdefault(squeezed(column), column)
+        known.setdefault(squeezed(column), []).append(column)
     found = {ours: sorted((name for name in known if name in order), key=order.__getitem__)
              for ours, order in _ORDER.items()}
-    return {ours: [known[name] for name in names] for ours, names in found.items() if names}
+    return {ours: [column for name in names for column in known[name]] for ours, names in found.items() if names}
 
 
 def is_missing(value: object) -> bool:

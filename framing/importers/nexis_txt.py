@@ -15,7 +15,7 @@ from framing.importers.languages import language_code
 
 NAME = "nexis_txt"
 _START = re.compile(r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
-                    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:of|von|sur|de|di|van|af) "
+                    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
                     r"(\d{1,5}))[ \t]*$", re.M)
 # The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
 _BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
@@ -42,6 +42,7 @@ _DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|
                        r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
                        r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I)
 _TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
+_COUNTED = re.compile(r"^(?:document|dokument|documento) \d{1,5} (?:of|von|sur|de|di|van|af) \d{1,5}$", re.I)
 _ANCHOR = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d[^>]*>", re.I)
 _BREAK = "\u241e"  # stands where a document of a page begins
 # A file that ends cleanly after fewer than half of what each document counts is the part that was chosen to be saved.
@@ -98,6 +99,7 @@ def _text_of(file: File) -> tuple[str, int | None]:
     anchored = _ANCHOR.sub(lambda match: f"<p>{_BREAK}</p>{match.group()}", text)
     told = re.search(r"<meta[^>]{0,80}\bDOCUMENTS\s*=\s*[\"']?(\d{1,5})", text[:20_000], re.I)
     lines = [line.strip() for block in lines_of(parse(anchored)) for line in block.replace("\u00a0", " ").split("\n")]
+    lines = [line.upper() if _COUNTED.match(line) else line for line in lines]
     return "\n\n".join(line for line in lines if line), int(told[1]) if told else None
 
 

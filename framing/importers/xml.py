@@ -38,6 +38,8 @@ def read(file: File) -> Reading:
     records = _records(root)
     rows = [_row(record) for record in records]
     kept = [row for row in rows if "text" in row]
+    if not kept and broken:
+        raise Unreadable(f"broken XML ({broken})")
     if not kept:
         names = Counter(_name(node) for node in root.iter() if isinstance(node.tag, str)).most_common(8)
         raise Unreadable("XML in a layout not known here: no element is named for a text; its elements are "
@@ -133,7 +135,7 @@ def _row(record: Any) -> dict[str, Any]:
         holds_text = any(_is_text(child) for child in node.iterdescendants() if isinstance(child.tag, str))
         if _is_text(node) and not holds_text:
             texts += _paragraphs(node)
-        elif ours and ours != "text" and not holds_text:
+        elif ours and ours != "text" and not holds_text and not (children and squeezed(name) == "head"):
             said = _value(node, ours)
             if said and ours == "byline" and name in row:
                 row[name] = f"{row[name]}, {said}"
@@ -162,7 +164,7 @@ def _attributes(node: Any, row: dict[str, Any]) -> None:
     for name, value in node.attrib.items():
         ours = field_of(f"{_name(node)}.{name}") or field_of(name)
         if ours in ("date", "url", "outlet", "language") and value.strip():
-            row.setdefault(f"{name}" if ours != "outlet" else "source_name", value.strip())
+            row.setdefault(str(name) if ours != "outlet" else "source_name", value.strip())
         elif squeezed(name) in ("norm", "datetime", "value") and field_of(_name(node)) == "date":
             row.setdefault("date", value.strip())
 
