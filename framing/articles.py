@@ -48,8 +48,8 @@ def read_articles(source: Any, *, clean: bool = True, format: str | None = None)
     ----------
     source : a folder, a file, a list of files, or a table with a column ``text`` (also understood:
         body, content, full_text, article). A folder may hold a manifest ``articles.csv`` with ``path,
-        outlet, event, date, headline, ...``; without one the outlet is the sub-folder's name, else the
-        file's.
+        outlet, event, date, headline, ...``; without one the outlet is what the file names, else the
+        sub-folder's name, else the site of the page, else the file's name, which the audit says.
     clean : with False the text is taken verbatim as body, and offsets index exactly what was passed in.
         Otherwise its Unicode is repaired, and a headline, standfirst or byline that stands in its own
         column is put before the text unless the text has it.
@@ -118,9 +118,11 @@ def cautions(articles: pd.DataFrame) -> list[str]:
                      "length alone.")
     nameless = articles["outlet"].eq("unknown")
     if nameless.any():
-        found.append(f"{int(nameless.sum())} of {len(articles)} articles name no outlet (the first is "
-                     f"{articles.loc[nameless.idxmax(), 'article_id']}) and are counted as one called 'unknown'. Put them "
-                     "into a folder of the outlet's name, or name it in a column 'outlet' or a manifest articles.csv.")
+        found.append(
+            f"{int(nameless.sum())} of {len(articles)} articles name no outlet (the first is "
+            f"{articles.loc[nameless.idxmax(), 'article_id']}) and are counted as one called 'unknown'. Put them "
+            "into a folder of the outlet's name, or name it in a column 'outlet' or a manifest articles.csv."
+        )
     spellings: dict[str, set[str]] = {}
     for outlet in articles["outlet"].dropna().astype(str):
         spellings.setdefault("".join(WORD.findall(fold(outlet).casefold())) or outlet, set()).add(outlet)
@@ -163,7 +165,9 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
                 reading = without_repeats(reading)
             _compose_all(name, reading, file_row, listed.about.get(name, {}), clean, pages, audit)
     audit += _join_stories(pages, stories)
-    audit += [{"path": name, "status": "skipped", "reason": why, "found": 0, "parsed": 0} for name, why in listed.refused]
+    audit += [
+        {"path": name, "status": "skipped", "reason": why, "found": 0, "parsed": 0} for name, why in listed.refused
+    ]
     audit += [{"path": name, "status": "missing", "reason": why} for name, why in listed.missing]
     audit += [{"path": name, "status": "ignored", "reason": why} for name, why in listed.ignored]
     _name_outlets(pages)

@@ -51,7 +51,7 @@ def factiva(title: str, text: list[str], number: str, *, words: str = "21 words"
     paragraphs = "".join(f'<p class="articleParagraph enarticleParagraph">{line}</p>\n' for line in text)
     return (f'<div class="article enArticle"><p>\n</p><div>News</div>\n{head.format(title)}\n{below}<div>{words}</div>'
             f"<div>{day}</div><div>Lowbridge Courier</div><div>LWCOUR</div><div>{language}</div>"
-            f"<div>(c) 2024 Lowbridge Courier</div>\n<p></p>\n{paragraphs}<p>{publisher}</p><p>{end} {number}</p></div>")
+            f"<div>(c) 2024 Lowbridge Courier</div>\n<p></p>\n{paragraphs}<p>{publisher}</p><p>{end} {number}</p></div>")  # noqa: E501
 
 
 def page(*parts: str, title: str = "Factiva") -> str:
@@ -102,7 +102,7 @@ NOTES = {
 @pytest.mark.parametrize("head", ['<div id="hd"><span class="enHeadline">{}</span></div>',
                                   '<div id="hd">{}</div>', '<div><b class="enHeadline">{}</b></div>'])
 def test_the_headline_of_a_factiva_page_is_the_one_marked_not_the_line_above_the_word_count(tmp_path, what, head):
-    articles, audit, zones = read(tmp_path, "f.html", page(factiva(POOL, POOL_TEXT, POOL_ID, below=NOTES[what], head=head)))
+    articles, audit, zones = read(tmp_path, "f.html", page(factiva(POOL, POOL_TEXT, POOL_ID, below=NOTES[what], head=head)))  # noqa: E501
     assert articles["headline"][0] == POOL
     assert articles["byline"][0].title() == "Jane Pyke"
     assert told(zones[0]) == POOL_TEXT
@@ -110,7 +110,7 @@ def test_the_headline_of_a_factiva_page_is_the_one_marked_not_the_line_above_the
 
 
 @pytest.mark.parametrize("publisher", ["Lowbridge Courier Ltd", "Courier Media Group Inc.", "Lowbridge Courier",
-                                       "Kurier Verlag GmbH &amp; Co. KG", "Société du Courier S.A.", "Courier Newspapers",
+                                       "Kurier Verlag GmbH &amp; Co. KG", "Société du Courier S.A.", "Courier Newspapers",  # noqa: E501
                                        "Courier Holdings Pty Limited", "News Publishing PLC"])
 def test_the_publisher_above_the_document_number_is_no_byline_and_no_text(tmp_path, publisher):
     articles, _, zones = read(tmp_path, "f.html", page(factiva(POOL, POOL_TEXT, POOL_ID, publisher=publisher)))
@@ -126,14 +126,14 @@ def test_a_publisher_marked_as_a_paragraph_is_no_byline_either(tmp_path):
 
 
 @pytest.mark.parametrize(("end", "words", "day", "language", "code"), [
-    ("Dokument", "21 Wörter", "5 März 2024", "Englisch", "en"), ("Documento", "21 palabras", "5 marzo 2024", "Inglés", "en"),
-    ("Documento", "21 parole", "5 marzo 2024", "Inglese", "en"), ("Document", "21 mots", "5 mars 2024", "Anglais", "en"),
-    ("Documento", "21 palavras", "5 março 2024", "Inglês", "en"), ("Документ", "21 слов", "5 марта 2024", "English", "en"),
+    ("Dokument", "21 Wörter", "5 März 2024", "Englisch", "en"), ("Documento", "21 palabras", "5 marzo 2024", "Inglés", "en"),  # noqa: E501
+    ("Documento", "21 parole", "5 marzo 2024", "Inglese", "en"), ("Document", "21 mots", "5 mars 2024", "Anglais", "en"),  # noqa: E501
+    ("Documento", "21 palavras", "5 março 2024", "Inglês", "en"), ("Документ", "21 слов", "5 марта 2024", "English", "en"),  # noqa: E501
     ("文件", "21 字", "2024年3月5日", "English", "en"), ("Dokument:", "21 Wörter", "5. März 2024", "Englisch", "en")])
 def test_a_factiva_article_is_whole_in_every_language_of_the_interface(tmp_path, end, words, day, language, code):
     articles, audit, zones = read(tmp_path, "f.html", page(factiva(
         POOL, POOL_TEXT, POOL_ID, end=end, words=words, day=day, language=language)))
-    assert [articles["date"][0], articles["outlet"][0], articles["language"][0]] == ["2024-03-05", "Lowbridge Courier", code]
+    assert [articles["date"][0], articles["outlet"][0], articles["language"][0]] == ["2024-03-05", "Lowbridge Courier", code]  # noqa: E501
     assert told(zones[0]) == POOL_TEXT
     assert not lost(audit)
 
@@ -188,8 +188,8 @@ def test_factiva_months_and_words_of_a_table_of_codes_are_read(tmp_path):
             "SN": "Courier", "LA": "Anglais", "LP": f"<p>{POOL_TEXT[0]}</p>", "TD": f"<p>{POOL_TEXT[1]}</p>",
             "AN": "Document COUR000020111229e7ct0000a"}
     table = "".join(f"<tr><td><b>{code}</b>&nbsp;</td><td>{text}</td></tr>" for code, text in rows.items())
-    articles, audit, zones = read(tmp_path, "f.html", page(f'<div class="article frArticle"><table>{table}</table></div>'))
-    assert articles[["headline", "date", "outlet", "language"]].values.tolist() == [[POOL, "2011-12-29", "Courier", "en"]]
+    articles, audit, zones = read(tmp_path, "f.html", page(f'<div class="article frArticle"><table>{table}</table></div>'))  # noqa: E501
+    assert articles[["headline", "date", "outlet", "language"]].values.tolist() == [[POOL, "2011-12-29", "Courier", "en"]]  # noqa: E501
     assert told(zones[0]) == POOL_TEXT
     assert not lost(audit)
 
@@ -197,10 +197,10 @@ def test_factiva_months_and_words_of_a_table_of_codes_are_read(tmp_path):
 # ---- LexisNexis pages and texts ----------------------------------------------------------------------------------
 
 
-def lexis_document(number: int, n: int, lines: list[str], *, anchor: bool = True, counted: str = "{} of {} DOCUMENTS") -> str:
+def lexis_document(number: int, n: int, lines: list[str], *, anchor: bool = True, counted: str = "{} of {} DOCUMENTS") -> str:  # noqa: E501
     parts = ([counted.format(number, n)] if counted else []) + lines
-    blocks = "".join(f'<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c2">{line}</SPAN></P>\n</DIV>\n' for line in parts)
-    start = f'<A NAME="DOC_ID_0_{number}"></A><!-- Hide XML section from browser\n<DOC NUMBER={number}>\n<DOCFULL> -->\n'
+    blocks = "".join(f'<BR><DIV CLASS="c5"><P CLASS="c6"><SPAN CLASS="c2">{line}</SPAN></P>\n</DIV>\n' for line in parts)  # noqa: E501
+    start = f'<A NAME="DOC_ID_0_{number}"></A><!-- Hide XML section from browser\n<DOC NUMBER={number}>\n<DOCFULL> -->\n'  # noqa: E501
     return (start if anchor else "") + blocks + "<!-- Hide XML section from browser\n</DOCFULL>\n</DOC> -->\n"
 
 
@@ -213,12 +213,12 @@ ENGLISH = (["Lowbridge Courier", "March 5, 2024 Tuesday", POOL, "BYLINE: By Jane
             "LOAD-DATE: March 6, 2024", "LANGUAGE: ENGLISH", "Copyright 2024 Lowbridge Courier"],
            ["The Islander", "March 6, 2024 Wednesday", FERRY, "BYLINE: By Tom Ard", "LENGTH: 30 words", *FERRY_TEXT,
             "LOAD-DATE: March 6, 2024", "LANGUAGE: ENGLISH", "Copyright 2024 The Islander"])
-GERMAN = (["Lowbridge Courier", "<b>5.</b> März 2024 Dienstag 9:50 PM GMT+1", POOL, "<b>AUTOR: </b>Jane Pyke", "RUBRIK: LOKALES; S. 4",
+GERMAN = (["Lowbridge Courier", "<b>5.</b> März 2024 Dienstag 9:50 PM GMT+1", POOL, "<b>AUTOR: </b>Jane Pyke", "RUBRIK: LOKALES; S. 4",  # noqa: E501
            "LÄNGE: 30 Wörter", "HIGHLIGHT: The pool is eighty years old.", *POOL_TEXT, "UPDATE: 6. März 2024",
-           "SPRACHE: ENGLISH; ENGLISCH", "PUBLICATION-TYPE: Zeitung", "Copyright 2024 Lowbridge Courier<BR>Alle Rechte vorbehalten"],
+           "SPRACHE: ENGLISH; ENGLISCH", "PUBLICATION-TYPE: Zeitung", "Copyright 2024 Lowbridge Courier<BR>Alle Rechte vorbehalten"],  # noqa: E501
           ["The Islander", "6. März 2024 Mittwoch", FERRY, "AUTOR: Tom Ard", "LÄNGE: 30 Wörter", *FERRY_TEXT,
            "UPDATE: 6. März 2024", "SPRACHE: ENGLISH", "Copyright 2024 The Islander"])
-FRENCH = (["Lowbridge Courier", "5 mars 2024", POOL, "AUTEUR: Jane Pyke", "RUBRIQUE: VILLE", "LONGUEUR: 30 mots", *POOL_TEXT,
+FRENCH = (["Lowbridge Courier", "5 mars 2024", POOL, "AUTEUR: Jane Pyke", "RUBRIQUE: VILLE", "LONGUEUR: 30 mots", *POOL_TEXT,  # noqa: E501
            "DATE-CHARGEMENT: 6 mars 2024", "LANGUE: ENGLISH; ANGLAIS", "TYPE-PUBLICATION: Quotidien"],
           ["The Islander", "6 mars 2024", FERRY, "AUTEUR: Tom Ard", "LONGUEUR: 30 mots", *FERRY_TEXT,
            "DATE-CHARGEMENT: 7 mars 2024", "LANGUE: ENGLISH"])
@@ -232,28 +232,28 @@ FRENCH = (["Lowbridge Courier", "5 mars 2024", POOL, "AUTEUR: Jane Pyke", "RUBRI
     lexis_page(lexis_document(1, 2, ENGLISH[0], anchor=False), lexis_document(2, 2, ENGLISH[1], anchor=False)),
     lexis_page(lexis_document(1, 2, GERMAN[0], counted="Dokument {} von {}"),
                lexis_document(2, 2, GERMAN[1], counted="Dokument {} von {}")),
-    lexis_page("<DIV><P>Download Request: Selected Items: 1-2<BR>Time Of Request: Monday<BR>Terms: pool OR ferry</P></DIV>",
+    lexis_page("<DIV><P>Download Request: Selected Items: 1-2<BR>Time Of Request: Monday<BR>Terms: pool OR ferry</P></DIV>",  # noqa: E501
                lexis_document(1, 2, ENGLISH[0]), lexis_document(2, 2, ENGLISH[1])),
     "<!-- saved page -->\n" + lexis_page(lexis_document(1, 2, ENGLISH[0]), lexis_document(2, 2, ENGLISH[1])),
 ], ids=["english", "german", "french", "anchors alone", "counts alone", "dokument von", "cover", "comment first"])
 def test_a_lexisnexis_page_gives_every_document(tmp_path, lexis):
     articles, audit, zones = read(tmp_path, "n.html", lexis)
     assert articles[["outlet", "date", "headline", "byline", "language"]].values.tolist() == [
-        ["Lowbridge Courier", "2024-03-05", POOL, "Jane Pyke", "en"], ["The Islander", "2024-03-06", FERRY, "Tom Ard", "en"]]
+        ["Lowbridge Courier", "2024-03-05", POOL, "Jane Pyke", "en"], ["The Islander", "2024-03-06", FERRY, "Tom Ard", "en"]]  # noqa: E501
     assert [told(zone) for zone in zones] == [POOL_TEXT, FERRY_TEXT]
     assert not lost(audit)
 
 
 def lexis_text(*documents: list[str], n: int | None = None) -> str:
-    return "".join(f"\n\n                               {number} of {n or len(documents)} DOCUMENTS\n\n\n" + "\n\n".join(lines)
+    return "".join(f"\n\n                               {number} of {n or len(documents)} DOCUMENTS\n\n\n" + "\n\n".join(lines)  # noqa: E501
                    + "\n" for number, lines in enumerate(documents, 1))
 
 
 SHOWS = {
-    "show and guests": ["CBN", "March 5, 2024 Tuesday", "SHOW: EVENING BRIEFING 7:00 PM EST", POOL, "BYLINE: Anna Kell, Tom Ard",
+    "show and guests": ["CBN", "March 5, 2024 Tuesday", "SHOW: EVENING BRIEFING 7:00 PM EST", POOL, "BYLINE: Anna Kell, Tom Ard",  # noqa: E501
                         "GUESTS: Jane Pyke", "SECTION: NEWS; Domestic", "LENGTH: 21 words"],
     "show alone": ["CBN", "March 5, 2024 Tuesday", "SHOW: EVENING BRIEFING 7:00 PM EST", POOL, "LENGTH: 21 words"],
-    "anchors": ["CBN", "March 5, 2024 Tuesday", "SHOW: MORNING 8:00 AM", POOL, "ANCHORS: ANNA KELL", "REPORTERS: TOM ARD",
+    "anchors": ["CBN", "March 5, 2024 Tuesday", "SHOW: MORNING 8:00 AM", POOL, "ANCHORS: ANNA KELL", "REPORTERS: TOM ARD",  # noqa: E501
                 "LENGTH: 21 words"],
     "show after the headline": ["CBN", "March 5, 2024 Tuesday", POOL, "SHOW: EVENING BRIEFING", "LENGTH: 21 words"],
     "the hour on a line of its own": ["CBN", "March 5, 2024 Tuesday", "7:00 PM EST", "SHOW: EVENING BRIEFING", POOL,
@@ -279,9 +279,9 @@ LATE = {
     "length alone": ["Press Agency North", FERRY, "March 6, 2024", *FERRY_TEXT, "LENGTH: 19 words"],
     "headline below the date": ["Press Agency North", "March 6, 2024", FERRY, *FERRY_TEXT, "SECTION: Politics",
                                 "LENGTH: 19 words"],
-    "a byline above": ["Press Agency North", "March 6, 2024", FERRY, "BYLINE: Tom Ard", *FERRY_TEXT, "SECTION: Politics",
+    "a byline above": ["Press Agency North", "March 6, 2024", FERRY, "BYLINE: Tom Ard", *FERRY_TEXT, "SECTION: Politics",  # noqa: E501
                        "LENGTH: 19 words"],
-    "german": ["Press Agency North", FERRY, "6. März 2024 Mittwoch", *FERRY_TEXT, "RUBRIK: Politik", "LÄNGE: 19 Wörter"],
+    "german": ["Press Agency North", FERRY, "6. März 2024 Mittwoch", *FERRY_TEXT, "RUBRIK: Politik", "LÄNGE: 19 Wörter"],  # noqa: E501
     "a place too": ["Press Agency North", FERRY, "March 6, 2024, Wednesday", *FERRY_TEXT, "DATELINE: Lowbridge",
                     "SECTION: Politics", "LENGTH: 19 words"],
 }
@@ -298,7 +298,7 @@ def test_a_text_with_its_fields_below_it_is_read(tmp_path, layout):
 
 def test_words_that_look_like_a_field_within_the_text_do_not_end_it(tmp_path):
     text = [POOL_TEXT[0], "UPDATE: The mayor has since spoken.", "PHOTO: she held one up.", POOL_TEXT[1]]
-    articles, _, zones = read(tmp_path, "n.txt", lexis_text([*ENGLISH[0][:5], *text, *ENGLISH[0][7:]]))
+    _, _, zones = read(tmp_path, "n.txt", lexis_text([*ENGLISH[0][:5], *text, *ENGLISH[0][7:]]))
     assert POOL_TEXT[1] in told(zones[0]) and any("has since spoken" in line for line in told(zones[0]))
 
 
@@ -320,8 +320,8 @@ def test_a_document_missing_between_others_is_missed(tmp_path):
 
 
 def factiva_xml(title: str, text: list[str], day: str, outlet: str, number: str) -> str:
-    return (f"<ppsarticle><article><accessionNo>{number}</accessionNo><baseLanguage>EN</baseLanguage><headline><paragraph "
-            f'display="Proportional" lang="EN">{title}</paragraph></headline><leadParagraph><paragraph>{text[0]}</paragraph>'
+    return (f"<ppsarticle><article><accessionNo>{number}</accessionNo><baseLanguage>EN</baseLanguage><headline><paragraph "  # noqa: E501
+            f'display="Proportional" lang="EN">{title}</paragraph></headline><leadParagraph><paragraph>{text[0]}</paragraph>'  # noqa: E501
             f"</leadParagraph><publicationDate><dateTime>{day}T01:35:58Z</dateTime></publicationDate><publisherName>Co"
             f"</publisherName><sourceName>{outlet}</sourceName><tailParagraphs><paragraph>{text[1]}</paragraph>"
             "</tailParagraphs><wordCount>20</wordCount></article></ppsarticle>")
@@ -334,7 +334,7 @@ ANSWER = ('<?xml version="1.0" encoding="utf-8"?>\n<PPSResponse><ppsArticleRespo
 NITF = ('<nitf><head><title>{0}</title><pubdata date.publication="{2}T010000Z" name="{3}"/></head><body><body.head>'
         "<hedline><hl1>{0}</hl1></hedline></body.head><body.content><p>{1[0]}</p><p>{1[1]}</p></body.content></body></nitf>")
 FEED = ("<item><title>{0}</title><link>https://www.x.example/{2}</link><pubDate>{2}</pubDate><source>{3}</source>"
-        "<description>In short.</description><content:encoded><![CDATA[<p>{1[0]}</p><p>{1[1]}</p>]]></content:encoded></item>")
+        "<description>In short.</description><content:encoded><![CDATA[<p>{1[0]}</p><p>{1[1]}</p>]]></content:encoded></item>")  # noqa: E501
 POOL_PARTS = (POOL, POOL_TEXT, "2024-03-05", "Lowbridge Courier")
 FERRY_PARTS = (FERRY, FERRY_TEXT, "2024-03-06", "The Islander")
 SIMPLE = "<{tag}><Title>{0}</Title><Source>{3}</Source><Date>{2}</Date><Body><p>{1[0]}</p><p>{1[1]}</p></Body></{tag}>"
@@ -364,7 +364,7 @@ def test_xml_gives_every_record_as_an_article(tmp_path, kind):
     assert not lost(audit)
 
 
-@pytest.mark.parametrize("xml", [ANSWER.format(POOL_XML).replace('"2"', '"1"'), NITF.format(*POOL_PARTS)], ids=["factiva", "nitf"])
+@pytest.mark.parametrize("xml", [ANSWER.format(POOL_XML).replace('"2"', '"1"'), NITF.format(*POOL_PARTS)], ids=["factiva", "nitf"])  # noqa: E501
 def test_xml_of_one_article_is_one_article(tmp_path, xml):
     articles, audit, zones = read(tmp_path, "f.xml", xml)
     assert articles[["outlet", "date", "headline"]].values.tolist() == [["Lowbridge Courier", "2024-03-05", POOL]]
@@ -376,7 +376,7 @@ def test_xml_of_one_article_is_one_article(tmp_path, xml):
     ("<?xml version='1.0'?><a><b>One thing.</b><b>Another thing.</b></a>", r"no element is named for a text.* b \(2\)"),
     ("<?xml version='1.0'?><!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "declares entities"),
     ("<?xml version='1.0'?><a", "broken XML"),
-    ('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>', "save it as docx")])
+    ('<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument xmlns:w="x"/>', "save it as docx")])  # noqa: E501
 def test_xml_that_no_format_knows_is_refused_with_its_elements(tmp_path, xml, said):
     (tmp_path / "f.xml").write_text(xml)
     with pytest.raises(ValueError, match=said):
@@ -401,11 +401,11 @@ def old_europresse(title: str, text: list[str], day: str, outlet: str, author: s
 
 
 def new_europresse(title: str, text: list[str], day: str, outlet: str, author: str, number: int) -> str:
-    return (f'<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">{outlet}, no. 4301{number}'
+    return (f'<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">{outlet}, no. 4301{number}'  # noqa: E501
             f'</span></div><span class="DocHeader">Politique, {day}, p. 4</span><div class="titreArticle"><p class="'
-            f'titreArticleVisu rdp__articletitle">{title}</p></div><div class="docAuthors">{author}</div></header><section>'
-            f'<div class="DocText clearfix"><div class="docOcurrContainer"><p>{text[0]}</p><p>{text[1]}</p></div></div></section>'
-            f"<footer><small>© 2024 {outlet}. Tous droits réservés.</small><p>Numéro de document : news·20240301·LW·00{number}"
+            f'titreArticleVisu rdp__articletitle">{title}</p></div><div class="docAuthors">{author}</div></header><section>'  # noqa: E501
+            f'<div class="DocText clearfix"><div class="docOcurrContainer"><p>{text[0]}</p><p>{text[1]}</p></div></div></section>'  # noqa: E501
+            f"<footer><small>© 2024 {outlet}. Tous droits réservés.</small><p>Numéro de document : news·20240301·LW·00{number}"  # noqa: E501
             "</p></footer></article>")
 
 
@@ -444,10 +444,10 @@ def record(title: str, text: list[str], day: str, outlet: str) -> str:
     return f"<h2>{title}</h2><p>{outlet}, {day}</p><p>{text[0]}</p><p>{text[1]}</p>"
 
 
-@pytest.mark.parametrize("wrap", ['<div class="rec">{}</div>', "<article>{}</article>", "<li>{}</li>", "<section>{}</section>",
+@pytest.mark.parametrize("wrap", ['<div class="rec">{}</div>', "<article>{}</article>", "<li>{}</li>", "<section>{}</section>",  # noqa: E501
                                   "<table><tr><td>{}</td></tr></table>", "{}<hr>"])
 def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read_as_one(tmp_path, wrap):
-    (tmp_path / "x.html").write_text(page(*(wrap.format(record(*parts)) for parts in (POOL_PARTS, FERRY_PARTS)), title="Results"))
+    (tmp_path / "x.html").write_text(page(*(wrap.format(record(*parts)) for parts in (POOL_PARTS, FERRY_PARTS)), title="Results"))  # noqa: E501
     with pytest.raises(ValueError, match="2 records that look like articles of their own"):
         read_articles(tmp_path)
 

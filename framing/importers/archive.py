@@ -24,8 +24,12 @@ SMALL = 5_000_000  # bytes unpacked, all together, below which no archive is cal
 # little for one that was made to keep a reader busy.
 SECONDS, SECONDS_PER_MB = 20, 60
 _CHUNK = 1 << 20
-_OFFICE = {"xl/workbook.bin": "an Excel file in binary; save it as xlsx or CSV", "content.xml": "an OpenDocument file; save it as docx",
-           "ppt/presentation.xml": "a PowerPoint file", "META-INF/container.xml": "an e-book"}
+_OFFICE = {
+    "xl/workbook.bin": "an Excel file in binary; save it as xlsx or CSV",
+    "content.xml": "an OpenDocument file; save it as docx",
+    "ppt/presentation.xml": "a PowerPoint file",
+    "META-INF/container.xml": "an e-book",
+}
 
 
 def is_zip(data: bytes) -> bool:
@@ -103,7 +107,9 @@ class Deadline:
         return time.monotonic() > self._ends
 
 
-def members(file: File, *, only: str = "", without: frozenset[str] = frozenset()) -> Iterator[tuple[str, File | Unreadable]]:
+def members(
+    file: File, *, only: str = "", without: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, File | Unreadable]]:
     """``(name, file)`` for each file in a zip archive, or ``(name, why it is not read)``, sorted by name.
 
     One file is unpacked at a time. With `only`, files of that name alone; `without` leaves out names (in the archive).

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 # Ours first; then, in order of preference, names seen in exports, scrapers, services and shared corpora: news-please,
 # newspaper, trafilatura, NewsAPI, GNews, newsdata.io, Event Registry, Webhose, GDELT DOC, Media Cloud, all-the-news,
@@ -30,9 +31,10 @@ NAMES: dict[str, list[str]] = {
              "datetime", "time_published", "first_published", "first_publication_date", "web_publication_date",
              "thread.published", "article_date", "news_date", "post_date", "posted", "posted_at", "issue_date",
              "seendate", "created_at", "issued", "updated", "dc_date", "date.issue", "date.publication",
-             "numeric_date", "timestamp", "time", "datum", "date_de_publication",
-             "fecha", "data", "publikationsdatum", "erscheinungsdatum"],
-    "headline": ["headline", "title", "article_title", "headline_main", "head", "hed", "hedline", "heading", "web_title",
+             "numeric_date", "timestamp", "time", "datum",
+             "date_de_publication", "fecha", "data", "publikationsdatum", "erscheinungsdatum"],
+    "headline": ["headline", "title", "article_title", "headline_main", "head", "hed", "hedline", "heading",
+             "web_title",
                  "news_title", "titel", "titre", "titulo", "titolo", "ueberschrift", "schlagzeile"],
     "standfirst": ["standfirst", "subtitle", "subheadline", "sub_headline", "sub_title", "summary", "abstract", "dek",
                    "deck", "description", "excerpt", "trail_text", "meta_description", "teaser", "untertitel",
@@ -41,8 +43,8 @@ NAMES: dict[str, list[str]] = {
                "dc_creator", "writer", "journalist", "reporter", "autor", "autoren", "auteur", "auteurs", "autore"],
     "text": ["text", "body", "content", "article", "article_text", "full_text", "maintext", "body_text", "article_body",
              "article_content", "raw_text", "story", "story_text", "content_encoded", "clean_text", "cleaned_text",
-             "plain_text", "text_content", "content_text", "body_content", "news_text", "news_content", "article_full_text",
-             "texte", "texto", "testo", "inhalt", "volltext", "artikel"],
+             "plain_text", "text_content", "content_text", "body_content", "news_text", "news_content",
+             "article_full_text", "texte", "texto", "testo", "inhalt", "volltext", "artikel"],
     "language": ["language", "lang", "in_language", "language_code", "meta_lang", "base_language", "sprache", "langue",
                  "idioma", "lingua"],
     "url": ["url", "link", "article_url", "canonical_url", "canonical_link", "web_url", "article_link", "original_url",
@@ -78,9 +80,9 @@ def match(columns: Iterable[object]) -> dict[str, object]:
     return {ours: theirs[0] for ours, theirs in match_all(columns).items()}
 
 
-def match_all(columns: Iterable[object]) -> dict[str, list[object]]:
+def match_all(columns: Iterable[Any]) -> dict[str, list[Any]]:
     """Our name -> all of theirs that mean it, the preferred first."""
-    known: dict[str, list[object]] = {}
+    known: dict[str, list[Any]] = {}
     for column in columns:
         known.setdefault(squeezed(column), []).append(column)
     found = {ours: sorted((name for name in known if name in order), key=order.__getitem__)

@@ -16,8 +16,10 @@ from framing.importers.dates import iso_date
 from framing.importers.table import read_rows
 
 NAME = "container"
-_STATED = re.compile(r"property\s*=\s*[\"']?(?:og:title|og:type|article:published_time)|\"@type\"\s*:\s*\"?\[?\"?(?:News)?Article|"
-                     r"rel\s*=\s*[\"']?canonical|\"articleBody\"|(?:name|itemprop)\s*=\s*[\"']?(?:articleBody|parsely-)", re.I)
+_STATED = re.compile(r"property\s*=\s*[\"']?(?:og:title|og:type|article:published_time)|"
+                     r"\"@type\"\s*:\s*\"?\[?\"?(?:News)?Article|rel\s*=\s*[\"']?canonical|\"articleBody\"|"
+                     r"(?:name|itemprop)\s*=\s*[\"']?(?:articleBody|parsely-)", re.I)
+_PAGE = re.compile(r"<(?:html|body|div|table|article|h\d|p)\b", re.I)
 _RECORDS = {"div", "article", "section", "li", "table", "tr", "td", "dl", "dd", "blockquote", "center", "p"}
 SHARE = .8  # of the page's words that its records hold, and of the elements of one kind that are records
 SENTENCES = 2  # of each record, at least
@@ -27,8 +29,7 @@ _SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?][”\"’']?(?=\s|$)")
 
 def sniff(file: File) -> bool:
     opening = file.opening.lstrip("\ufeff \t\r\n")
-    if not opening.startswith("<") or _STATED.search(file.text) or not re.search(r"<(?:html|body|div|table|article|h\d|p)\b",
-                                                                                opening, re.I):
+    if not opening.startswith("<") or not _PAGE.search(opening) or _STATED.search(file.text):
         return False
     root = _root(file)
     return root is not None and (_table(root) is not None or _n_articles(root) > 1)

@@ -17,13 +17,15 @@ from framing.unicode import letters
 
 NAME = "europresse"
 _NAMED = re.compile(r"class\s*=\s*[\"'][^\"']*(?:DocPublicationName|titreArticle)", re.I)
-_ISSUE = re.compile(r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$", re.I)
+_ISSUE = re.compile(r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|"
+                    r"\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$", re.I)
 _FOOT = re.compile(r"^\s*(?:©|\(c\)|copyright\b|tous droits|all rights|alle rechte|todos los derechos|"
                    r"(?:document number|num[ée]ro de document|dokumentnummer|n[úu]mero de documento)\s*:|"
                    r"(?:ce certificat|le présent document|certificat émis|this certificate|the present document)|"
                    r"news\s*[·•]\s*\d{8})", re.I)
 _NUMBER = re.compile(r"news\s*[·•.]\s*((?:19|20)\d{6})\s*[·•.]\s*(\S+)")
 LONGEST_BYLINE = 12  # words
+_SMALL = {"de", "von", "van", "et", "and", "par", "by", "du", "la", "le", "d'", "&", "y"}  # words within names
 
 
 def sniff(file: File) -> bool:
@@ -125,15 +127,23 @@ def _article(node: Any, where: str) -> tuple[Found | None, str]:
     if not any(zone == MAIN for zone, _ in blocks):
         return None, ""
     language = node.get("lang") or next(iter(node.xpath("ancestor::*/@lang")), None)
-    return Found(blocks=tuple(blocks), headline=title or None, byline=authors or None, outlet=outlet, where=where, date=date,
-                 standfirst=standfirst, language=language_code(language) if language else None,
-                 problem="" if date else "no day in its header"), foot[0] if foot else ""
+    return Found(
+        blocks=tuple(blocks),
+        headline=title or None,
+        byline=authors or None,
+        outlet=outlet,
+        where=where,
+        date=date,
+        standfirst=standfirst,
+        language=language_code(language) if language else None,
+        problem="" if date else "no day in its header",
+    ), foot[0] if foot else ""
 
 
 def _is_author(line: str) -> bool:
     words = line.split()
     return len(words) <= LONGEST_BYLINE and not re.search(r"[.!?:;”»\"]$", line) and all(
-        word[:1].isupper() or word.lower() in ("de", "von", "van", "et", "and", "par", "by", "du", "la", "le", "d'", "&", "y")
+        word[:1].isupper() or word.lower() in _SMALL
         for word in words) and not re.search(r"\d", line)
 
 

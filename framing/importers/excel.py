@@ -55,7 +55,7 @@ def rows(data: bytes) -> list[dict[str, Any]]:
 
 
 def _table(sheet: Any) -> tuple[list[str], list[dict[str, Any]]]:
-    """The names of a sheet's columns and its rows; the header is the first of the top rows that columns are known by."""
+    """The names of a sheet's columns and its rows; the header is the row near the top with most known names."""
     from framing.importers.columns import field_of
 
     if hasattr(sheet, "reset_dimensions"):

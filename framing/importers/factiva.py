@@ -32,8 +32,8 @@ _WORDS = re.compile(r"^\s*([\d,. ’']{1,9})\s?(?:words?|mots?|Wörter|Worte|pal
                     r"słowa|слов|слова|слово|sözcük|kelime|字|个字|個字|単語|文字|ワード|단어|كلمة|كلمات)\s*$", re.I)
 _COPYRIGHT = re.compile(r"^\s*(?:\(?c\)?opyright\b|copyright\b|©|\(c\)|all rights reserved|alle rechte|"
                         r"tous droits|todos los derechos|tutti i diritti|todos os direitos)", re.I)
-_PART = re.compile(r"\b(?:Headlines?|Articles?|Schlagzeilen|Artikel|Titres|Titulares|Titoli)\s+(\d+)\s*(?:-|–|to|bis|à|a)"
-                   r"\s*(\d+)\s+(?:of|von|sur|de|di)\s+[\d,.]+", re.I)
+_PART = re.compile(r"\b(?:Headlines?|Articles?|Schlagzeilen|Artikel|Titres|Titulares|Titoli)\s+(\d+)\s*"
+                   r"(?:-|–|to|bis|à|a)\s*(\d+)\s+(?:of|von|sur|de|di)\s+[\d,.]+", re.I)
 _DECLARED = re.compile(r"\b(?:Documents?|Dokumente|Documentos|Documenti)\s*\((\d+)\)", re.I)
 # What ends the name of a company that publishes: such a line above the document number is no byline.
 _COMPANY = re.compile(r"\b(?:Ltd|Limited|Inc|LLC|L\.L\.C|LLP|PLC|Corp|Corporation|Company|Co|Group|GmbH|AG|KG|SE|S\.?A|"
@@ -259,7 +259,7 @@ def _articles(root: Any) -> list[Any]:
     marked = root.xpath(f"//div[{held} or starts-with(@id, 'article-')] | //article")
     marked = [node for node in marked if node.xpath(".//p|.//table|.//div")]
     inner: dict[Any, list[Any]] = {node: [] for node in marked}
-    tops = []
+    tops: list[Any] = []
     for node in marked:
         around = next((parent for parent in node.iterancestors() if parent in inner), None)
         (tops if around is None else inner[around]).append(node)

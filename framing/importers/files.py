@@ -196,8 +196,8 @@ def _folder(folder: Path) -> Listed:
     listed.ignored += [(shown(made.relative_to(folder).as_posix()), MADE_BY_US) for made in sorted(outputs)]
     walked = [path for path in walked if not _made_by_a_run(path, folder, outputs)]
     paths = _apart([(shown(path.relative_to(folder).as_posix()), path) for path in walked])
-    listed.refused += [(shown(link.relative_to(folder).as_posix()), "a link to a folder outside this one; copy the folder")
-                       for link in _folders_linked_out(folder)]
+    listed.refused += [(shown(link.relative_to(folder).as_posix()),
+                        "a link to a folder outside this one; copy the folder") for link in _folders_linked_out(folder)]
     manifests = set()
     for name, path in paths:
         if path.name == MANIFEST and _link_out(path, folder):

@@ -9,27 +9,62 @@ from collections import Counter
 # Names in the language itself, English, German, French, Spanish and Italian (the interfaces of databases), and the
 # three-letter codes of ISO 639-2, both of those that have two.
 _SPOKEN = {
-    "en": "english englisch anglais inglés ingles inglese engels eng", "de": "german deutsch allemand alemán tedesco deu ger",
+    "en": "english englisch anglais inglés ingles inglese engels eng",
+    "de": "german deutsch allemand alemán tedesco deu ger",
     "fr": "french französisch français francais francés francese frans fra fre",
     "es": "spanish spanisch espagnol español castellano spagnolo spaans spa",
-    "it": "italian italienisch italien italiano italiaans ita", "nl": "dutch niederländisch néerlandais nederlands nld dut",
-    "pt": "portuguese portugiesisch portugais português portugués por", "pl": "polish polnisch polonais polski pol",
-    "ru": "russian russisch russe ruso русский rus", "uk": "ukrainian ukrainisch ukrainien українська ukr",
-    "zh": "chinese chinesisch chinois chino 中文 zho chi", "ja": "japanese japanisch japonais japonés 日本語 jpn",
-    "ko": "korean koreanisch coréen coreano 한국어 kor", "ar": "arabic arabisch arabe árabe العربية ara",
-    "tr": "turkish türkisch turc türkçe tur", "sv": "swedish schwedisch suédois svenska swe",
-    "da": "danish dänisch danois dansk dan", "no": "norwegian norwegisch norvégien norsk nor nob nno bokmål",
-    "fi": "finnish finnisch finnois suomi fin", "cs": "czech tschechisch tchèque čeština ces cze",
-    "hu": "hungarian ungarisch hongrois magyar hun", "ro": "romanian rumänisch roumain română ron rum",
-    "el": "greek griechisch grec ελληνικά ell gre", "he": "hebrew hebräisch hébreu עברית heb",
-    "hi": "hindi हिन्दी hin", "id": "indonesian indonesisch indonésien bahasa ind", "fa": "persian farsi persisch فارسی fas per",
-    "ur": "urdu اردو urd", "bn": "bengali বাংলা ben", "th": "thai ไทย tha", "vi": "vietnamese vietnamesisch vie",
-    "bg": "bulgarian bulgarisch bul", "sr": "serbian serbisch srp", "hr": "croatian kroatisch hrv",
-    "sk": "slovak slowakisch slk slo", "sl": "slovenian slovene slowenisch slv", "ca": "catalan katalanisch català cat",
-    "lt": "lithuanian lit", "lv": "latvian lav", "et": "estonian est", "ms": "malay msa may", "sw": "swahili swa",
-    "ta": "tamil tam", "te": "telugu tel", "tl": "tagalog filipino tgl fil", "ka": "georgian kat geo",
-    "hy": "armenian hye arm", "is": "icelandic isl ice", "ga": "irish gle", "cy": "welsh cym wel", "sq": "albanian sqi alb",
-    "mk": "macedonian mkd mac", "af": "afrikaans afr", "eu": "basque eus baq", "gl": "galician glg"}
+    "it": "italian italienisch italien italiano italiaans ita",
+    "nl": "dutch niederländisch néerlandais nederlands nld dut",
+    "pt": "portuguese portugiesisch portugais português portugués por",
+    "pl": "polish polnisch polonais polski pol",
+    "ru": "russian russisch russe ruso русский rus",
+    "uk": "ukrainian ukrainisch ukrainien українська ukr",
+    "zh": "chinese chinesisch chinois chino 中文 zho chi",
+    "ja": "japanese japanisch japonais japonés 日本語 jpn",
+    "ko": "korean koreanisch coréen coreano 한국어 kor",
+    "ar": "arabic arabisch arabe árabe العربية ara",
+    "tr": "turkish türkisch turc türkçe tur",
+    "sv": "swedish schwedisch suédois svenska swe",
+    "da": "danish dänisch danois dansk dan",
+    "no": "norwegian norwegisch norvégien norsk nor nob nno bokmål",
+    "fi": "finnish finnisch finnois suomi fin",
+    "cs": "czech tschechisch tchèque čeština ces cze",
+    "hu": "hungarian ungarisch hongrois magyar hun",
+    "ro": "romanian rumänisch roumain română ron rum",
+    "el": "greek griechisch grec ελληνικά ell gre",
+    "he": "hebrew hebräisch hébreu עברית heb",
+    "hi": "hindi हिन्दी hin",
+    "id": "indonesian indonesisch indonésien bahasa ind",
+    "fa": "persian farsi persisch فارسی fas per",
+    "ur": "urdu اردو urd",
+    "bn": "bengali বাংলা ben",
+    "th": "thai ไทย tha",
+    "vi": "vietnamese vietnamesisch vie",
+    "bg": "bulgarian bulgarisch bul",
+    "sr": "serbian serbisch srp",
+    "hr": "croatian kroatisch hrv",
+    "sk": "slovak slowakisch slk slo",
+    "sl": "slovenian slovene slowenisch slv",
+    "ca": "catalan katalanisch català cat",
+    "lt": "lithuanian lit",
+    "lv": "latvian lav",
+    "et": "estonian est",
+    "ms": "malay msa may",
+    "sw": "swahili swa",
+    "ta": "tamil tam",
+    "te": "telugu tel",
+    "tl": "tagalog filipino tgl fil",
+    "ka": "georgian kat geo",
+    "hy": "armenian hye arm",
+    "is": "icelandic isl ice",
+    "ga": "irish gle",
+    "cy": "welsh cym wel",
+    "sq": "albanian sqi alb",
+    "mk": "macedonian mkd mac",
+    "af": "afrikaans afr",
+    "eu": "basque eus baq",
+    "gl": "galician glg",
+}
 CODES = {name: code for code, names in _SPOKEN.items() for name in names.split()}
 UNKNOWN = "und"  # ISO 639: running text in a language that is not told, though surely not English
 
@@ -81,8 +116,10 @@ SAMPLE = 2_000  # characters looked at
 ENOUGH = 20  # words below which no guess is made
 EVIDENT = .12  # share of common words that running text has at least
 # English news has more than a third of these; lists and tables have few, which is why running text is asked for.
-_ENGLISH = frozenset("the of and to in a is that was for with said has from are which on by at as it he she they his her "
-                     "be have had not but an this we i you will would were been their its who or".split())
+_ENGLISH = frozenset(
+    "the of and to in a is that was for with said has from are which on by at as it he she they his her "
+    "be have had not but an this we i you will would were been their its who or".split()
+)
 ENGLISH_AT_LEAST = .06
 RUNNING = 60  # words of a text that is called not English for want of English words
 

@@ -23,7 +23,9 @@ def sniff(file: File) -> bool:
         return False
     if file.suffix in {".csv", ".tsv"}:
         return _is_list(re.split(r"[,\t;]", file.opening.lstrip("\ufeff").split("\n", 1)[0].replace('"', "")))
-    if file.suffix in {".json", ".jsonl", ".ndjson"} and re.search(r'"(?:seendate|media_name|media_url)"', file.opening):
+    if file.suffix in {".json", ".jsonl", ".ndjson"} and re.search(
+        r'"(?:seendate|media_name|media_url)"', file.opening
+    ):
         try:
             rows = rows_of(file, [])
         except Unreadable:

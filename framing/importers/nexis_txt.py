@@ -20,10 +20,12 @@ _START = re.compile(r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) 
 # The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
 _BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
 _STANDFIRST = "HIGHLIGHT|ZUSAMMENFASSUNG|ENCART|DESTACADO"
-_OTHER = ("SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|"
-          "LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|"
-          "CORRESPONDENTS?|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|CORRECTION|"
-          "INTERVIEWEE|INTERVIEWER|PRODUCER|CONTENT|SOURCE")
+_OTHER = (
+    "SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|"
+    "LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|"
+    "CORRESPONDENTS?|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|CORRECTION|"
+    "INTERVIEWEE|INTERVIEWER|PRODUCER|CONTENT|SOURCE"
+)
 _FIELD = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_OTHER}):[ \t\u00a0]*(.*)$", re.S)
 _GRAPHIC = "GRAPHIC|GRAFIK|ILLUSTRATION|GRÁFICO|GRAFICA|FOTO|PHOTO|BILD"
 _LANGUAGE = "LANGUAGE|SPRACHE|LANGUE|IDIOMA|LENGUA|LINGUA|TAAL"
@@ -36,9 +38,10 @@ _TAIL = re.compile(rf"^(?:{_LOADED}|{_LANGUAGE}|{_GRAPHIC}|PUBLICATION-TYPE|TYPE
                    r"PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|SUBJECT|DOCUMENT-TYPE|NOTES?|CORRECTION|"
                    r"ORGANIZATION|COMPANY|PERSON|PEOPLE|GEOGRAPHIC|COUNTRY|CITY|STATE|INDUSTRY|TICKER|URL|"
                    r"ISSN|ACC-NO|TRANSMISSION-DATE|DOC-ID|CATEGORY|NAME|SIC|NAICS|PUB-TYPE):")
-_COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|tous droits)", re.I)
-_DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
-                       r"sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
+_COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|"
+                        r"tous droits)", re.I)
+_DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+                       r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
                        r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
                        r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I)
 _TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
@@ -65,7 +68,8 @@ def _in_document(file: File) -> bool:
 
 
 def _is_page(text: str) -> bool:
-    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )", text.lstrip("\ufeff"), re.I))
+    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )",
+                         text.lstrip("\ufeff"), re.I))
 
 
 def read(file: File) -> Reading:
@@ -141,7 +145,9 @@ def _ends(piece: str) -> bool:
 def _article(text: str, where: str) -> Found | None:
     raw = [paragraph for paragraph in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")) if paragraph.strip()]
     flat = [" ".join(paragraph.split()) for paragraph in raw]
-    dated = next((number for number, paragraph in enumerate(raw[:9]) if _is_date(paragraph.strip().split("\n")[0])), None)
+    dated = next(
+        (number for number, paragraph in enumerate(raw[:9]) if _is_date(paragraph.strip().split("\n")[0])), None
+    )
     tail = _tail_starts(flat, 0 if dated is None else dated + 1)
     fields = [number for number, line in enumerate(flat[:tail]) if _FIELD.match(line)]
     late = _late(fields, tail)
@@ -157,7 +163,7 @@ def _article(text: str, where: str) -> Found | None:
     if dated is None and len(below) > 1:
         above, below = below[:1], below[1:]
     headline, body_from = _headline(above, below, body_from, body_to, late=bool(late) and not early)
-    if not fields and dated is None or body_to <= body_from:
+    if (not fields and dated is None) or body_to <= body_from:
         return None
     outlet = flat[above[0]] if above else None
     return _found(flat, fields, headline, outlet, dated, (body_from, body_to, tail), where)

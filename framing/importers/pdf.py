@@ -41,6 +41,7 @@ def pdf_text(data: bytes) -> str:
 
 
 _PAGE = "\f"
+_PAGE_NUMBER = re.compile(r"\s*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\s*$", re.I)
 
 
 def pages_of(data: bytes) -> list[list[str]]:
@@ -72,7 +73,7 @@ def pages_of(data: bytes) -> list[list[str]]:
 
 
 def _without_edges(pages: list[list[str]]) -> list[list[str]]:
-    """The pages without the lines at their top and foot that stand on most of them, but for numbers: titles, page counts."""
+    """The pages without the lines at top and foot that most of them have, but for numbers: titles and page counts."""
     def plain(line: str) -> str:
         return re.sub(r"\d+", "#", line.strip().lower())
 
@@ -83,8 +84,8 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     for lines in pages:
         there = [number for number, line in enumerate(lines) if line.strip()]
         at_edge = {*there[:2], *there[-2:]}
-        kept.append([line for number, line in enumerate(lines) if not (number in at_edge and (
-            plain(line) in often or re.fullmatch(r"(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?", line.strip(), re.I)))])
+        kept.append([line for number, line in enumerate(lines) if not (
+            number in at_edge and (plain(line) in often or _PAGE_NUMBER.match(line)))])
     return kept
 
 

@@ -17,8 +17,25 @@ from framing.importers.columns import field_of, is_missing, squeezed
 
 DEEPEST = 5  # levels of fields within fields that are opened
 # Objects that hold the article's own fields: Elasticsearch, the Guardian, JSON:API, scrapers.
-_WRAPPERS = {"source_", "fields", "attributes", "article", "story", "post", "document", "doc", "item", "data", "content",
-             "metadata", "meta", "node", "properties", "newsarticle", "hit"}
+_WRAPPERS = {
+    "source_",
+    "fields",
+    "attributes",
+    "article",
+    "story",
+    "post",
+    "document",
+    "doc",
+    "item",
+    "data",
+    "content",
+    "metadata",
+    "meta",
+    "node",
+    "properties",
+    "newsarticle",
+    "hit",
+}
 _INSIDE = {  # where the value stands in an object that is given in its place, the preferred first
     "outlet": ["name", "title", "label", "display_name", "site", "domain", "hostname", "website", "uri", "url", "id"],
     "byline": ["name", "full_name", "display_name", "original", "author_name", "author", "label", "title"],

@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing.importers import excel
 from framing.importers.base import File, Found, Reading, Unreadable
-from framing.importers.columns import is_missing, match, match_all, squeezed
+from framing.importers.columns import is_missing, match_all, squeezed
 from framing.importers.dates import excel_date, iso_date, reads_day_first
 from framing.importers.languages import language_code
 from framing.importers.records import flat, is_host, outlet_of, site_of
@@ -53,7 +53,7 @@ def read(file: File) -> Reading:
 def rows_of(file: File, broken: list[tuple[str, str]]) -> list[Mapping[str, Any]]:
     """The rows as mappings of column to value; rows that cannot be parsed are added to `broken`."""
     if excel.is_workbook(file.data):
-        return excel.rows(file.data)
+        return [*excel.rows(file.data)]
     if file.data.startswith(b"PAR1") or file.suffix == ".parquet":
         return _parquet(file.data)
     if file.suffix in {".csv", ".tsv"}:
@@ -123,7 +123,7 @@ def _mean_words(rows: list[Any], column: object) -> float | None:
     return sum(len(text.split()) for text in texts) / len(texts) if texts else None
 
 
-def _values(row: Mapping[str, Any], theirs: dict[str, list[object]], *, as_given: bool) -> dict[str, str | None]:
+def _values(row: Mapping[str, Any], theirs: dict[str, list[Any]], *, as_given: bool) -> dict[str, str | None]:
     """Each of our fields by the first of its columns that says something in this row.
 
     `as_given`: the words of a table in memory are taken as they are, whatever they say.
@@ -140,7 +140,7 @@ def _values(row: Mapping[str, Any], theirs: dict[str, list[object]], *, as_given
     return values
 
 
-def _finished_values(row: Mapping[str, Any], theirs: dict[str, list[object]]) -> dict[str, str | None]:
+def _finished_values(row: Mapping[str, Any], theirs: dict[str, list[Any]]) -> dict[str, str | None]:
     """The fields of a table that `read_articles` made, as they stand."""
     return {ours: _value(row.get(columns[0])) for ours, columns in theirs.items() if ours != "date"}
 
@@ -179,7 +179,7 @@ def _article(values: dict[str, str | None], date: str | None, problem: str, numb
                  markup=not finished and len(_TAGS.findall(text)) > 1 and "</" in text)
 
 
-def _date(row: Mapping[str, Any], columns: list[object], day_first: dict[object, bool | None],
+def _date(row: Mapping[str, Any], columns: list[Any], day_first: dict[Any, bool | None],
           serial: bool) -> tuple[str | None, str]:
     """The first day that a column of dates tells, and what was wrong where none does."""
     problem = ""

@@ -1,4 +1,4 @@
-"""XML: answers of Factiva's interface, feeds (RSS, Atom), NITF, and any other in which elements named for a text repeat.
+"""XML: answers of Factiva's interface, feeds (RSS, Atom), NITF, and any other with elements named for a text.
 
 An element is a record where it holds a text and a headline or a day; records are those of one name, side by side. Names
 of elements are understood as names of columns are (`framing.importers.columns`). XML in which no text is found is
@@ -60,7 +60,9 @@ def _parse(text: str) -> tuple[Any, str]:
     from lxml import etree
 
     if len(text) > LONGEST:
-        raise Unreadable(f"refused: {len(text) / 1e6:,.0f} million characters of XML, more than {LONGEST / 1e6:,.0f} million")
+        raise Unreadable(
+            f"refused: {len(text) / 1e6:,.0f} million characters of XML, more than {LONGEST / 1e6:,.0f} million"
+        )
     if "<!ENTITY" in text:
         raise Unreadable("refused: the XML declares entities, which no export does")
     if _OFFICE.search(text[:4_000]):
@@ -176,14 +178,28 @@ def _value(node: Any, ours: str) -> str:
         return ", ".join(dict.fromkeys(" ".join("".join(child.itertext()).split()) for child in names))
     said = " ".join(" ".join(node.itertext()).split())
     if not said:
-        said = next((str(node.get(name)) for name in ("norm", "datetime", "value", "href", "content", "when") if node.get(name)), "")
+        said = next(
+            (
+                str(node.get(name))
+                for name in ("norm", "datetime", "value", "href", "content", "when")
+                if node.get(name)
+            ),
+            "",
+        )
     return said
 
 
 def _paragraphs(node: Any) -> list[str]:
     """The paragraphs of a text: its elements, or the markup written out in it, or the whole."""
-    inner = [child for child in node.iterdescendants() if isinstance(child.tag, str) and _name(child).lower() in _PARAGRAPHS
-             and not any(_name(below).lower() in _PARAGRAPHS for below in child.iterdescendants() if isinstance(below.tag, str))]
+    inner = [
+        child
+        for child in node.iterdescendants()
+        if isinstance(child.tag, str)
+        and _name(child).lower() in _PARAGRAPHS
+        and not any(
+            _name(below).lower() in _PARAGRAPHS for below in child.iterdescendants() if isinstance(below.tag, str)
+        )
+    ]
     if inner:
         said = [" ".join("".join(child.itertext()).split()) for child in inner]
         return [text for text in said if text]
@@ -203,6 +219,10 @@ def _channel(record: Any) -> str | None:
 def _declared(root: Any) -> int | None:
     """How many articles an answer of Factiva's interface says it holds."""
     for node in root.iter():
-        if isinstance(node.tag, str) and _name(node).lower().endswith("resultset") and str(node.get("count", "")).isdecimal():
+        if (
+            isinstance(node.tag, str)
+            and _name(node).lower().endswith("resultset")
+            and str(node.get("count", "")).isdecimal()
+        ):
             return int(node.get("count"))
     return None
