@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+import random
 import warnings
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from framing import read_articles
+from framing import audit_articles, read_articles
 from framing.articles import NOT_READ, read_with_audit
 from framing.importers.dates import iso_date
 
@@ -244,6 +245,20 @@ def test_a_workbook_that_holds_no_articles_says_so(tmp_path):
     (tmp_path / "y.xlsx").write_bytes(workbook([["Title", "Text"], [POOL, POOL_TEXT]])[:3000])
     with pytest.raises(ValueError, match=r"x.xlsx: no column holds the text.*y.xlsx: a damaged"):
         read_articles(tmp_path)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_damaged_workbook_or_pdf_gives_a_reason_and_no_crash(tmp_path):
+    whole = {"x.xlsx": workbook([["Title", "Text"], *[[t, x] for t, x, *_ in STORIES]]), "x.pdf": pdf([[POOL, POOL_TEXT]] * 3)}  # noqa: E501
+    for name, data in whole.items():
+        for seed in range(40):
+            chance = random.Random(seed)
+            broken = bytearray(data if seed % 3 else data[:chance.randrange(1, len(data))])
+            for _ in range(1 + len(broken) // 100):
+                broken[chance.randrange(len(broken))] = chance.randrange(256)
+            (tmp_path / name).write_bytes(bytes(broken))
+            audit = audit_articles(tmp_path / name)
+            assert not audit["reason"].astype(str).str.contains("not really").any()
 
 
 def pdf(pages: list[list[str]]) -> bytes:

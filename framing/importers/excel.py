@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from typing import Any
 
 from framing.importers.archive import open_zip, refuse_bomb
@@ -32,13 +33,22 @@ def rows(data: bytes) -> list[dict[str, Any]]:
     """The rows of all sheets that have the columns of the first of them, as column -> value; dates as dates."""
     with open_zip(data) as archive:
         refuse_bomb(archive, len(data), LARGEST, whole=True)
-    from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as error:
+        found = _sheets(data)
+    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, TypeError,
+            AttributeError, OSError, EOFError, SyntaxError, OverflowError) as error:
         raise Unreadable(f"a damaged Excel workbook ({type(error).__name__}: {str(error)[:80]})") from None
+    if not found:
+        raise Unreadable("the Excel workbook holds no table: no row of column names with rows below it")
+    return found
+
+
+def _sheets(data: bytes) -> list[dict[str, Any]]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     found: list[dict[str, Any]] = []
     first: set[str] = set()
     try:
@@ -49,8 +59,6 @@ def rows(data: bytes) -> list[dict[str, Any]]:
                 found += table
     finally:
         book.close()
-    if not found:
-        raise Unreadable("the Excel workbook holds no table: no row of column names with rows below it")
     return found
 
 
