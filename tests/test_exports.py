@@ -457,7 +457,7 @@ def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read
     "<table><tr><td>{3}</td><td>{2}</td></tr></table><h3>{0}</h3>{1[0]}<br>{1[1]}<br>",
     "{3}<br>{2}<br><b>{0}</b><br>{1[0]}<br>{1[1]}<br><br>"])
 def test_articles_one_under_the_other_without_an_element_of_their_own_are_refused_too(tmp_path, layout):
-    (tmp_path / "x.html").write_text(page(*(layout.format(*parts) for parts in (POOL_PARTS, FERRY_PARTS)), title="Results"))
+    (tmp_path / "x.html").write_text(page(*(layout.format(*parts) for parts in (POOL_PARTS, FERRY_PARTS)), title="Results"))  # noqa: E501
     with pytest.raises(ValueError, match="2 records that look like articles of their own"):
         read_articles(tmp_path)
 

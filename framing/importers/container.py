@@ -109,7 +109,7 @@ def _is_article(lines: list[str]) -> bool:
 
 
 def _n_dated(root: Any) -> int:
-    """How many lines are a day, each beside a line that is a title and before sentences of its own; 0 for fewer than two.
+    """How many lines are a day, each beside a title and before sentences of its own; 0 for fewer than two.
 
     A chronology has days and sentences too, but no titles beside them.
     """
