@@ -452,6 +452,22 @@ def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read
         read_articles(tmp_path)
 
 
+@pytest.mark.parametrize("layout", [
+    "<p>{0}</p><p>{3}</p><p>{2}</p><p>{1[0]}</p><p>{1[1]}</p><hr>",
+    "<table><tr><td>{3}</td><td>{2}</td></tr></table><h3>{0}</h3>{1[0]}<br>{1[1]}<br>",
+    "{3}<br>{2}<br><b>{0}</b><br>{1[0]}<br>{1[1]}<br><br>"])
+def test_articles_one_under_the_other_without_an_element_of_their_own_are_refused_too(tmp_path, layout):
+    (tmp_path / "x.html").write_text(page(*(layout.format(*parts) for parts in (POOL_PARTS, FERRY_PARTS)), title="Results"))  # noqa: E501
+    with pytest.raises(ValueError, match="2 records that look like articles of their own"):
+        read_articles(tmp_path)
+
+
+def test_a_chronology_is_one_article(tmp_path):
+    days = "".join(f"<p>{day} March 2024</p><p>{POOL_TEXT[0]}</p><p>{POOL_TEXT[1]}</p>" for day in (5, 6, 7))
+    articles, _, _ = read(tmp_path, "x.html", page(f"<h1>{POOL}: how it came about</h1>{days}", title=POOL))
+    assert len(articles) == 1
+
+
 def test_a_table_of_articles_on_a_page_is_read(tmp_path):
     rows = "".join(f"<tr><td>{t}</td><td>{o}</td><td>{d}</td><td>{p[0]} {p[1]}</td></tr>"
                    for t, p, d, o in (POOL_PARTS, FERRY_PARTS))

@@ -22,6 +22,8 @@ _PAGE = re.compile(r"<(?:html|body|div|table|article|h\d|p)\b", re.I)
 _RECORDS = {"div", "article", "section", "li", "table", "tr", "td", "dl", "dd", "blockquote", "center", "p"}
 SHARE = .8  # of the page's words that its records hold, and of the elements of one kind that are records
 SENTENCES = 2  # of each record, at least
+DAY_ALONE = 8  # words of a line that is a day and little else
+LEAST_TITLE = 3  # words of a title
 SHORT = 25  # words of a line that gives a title or a day
 _SENTENCE = re.compile(r"[^\W\d_]{2,}[.!?][”\"’']?(?=\s|$)")
 
@@ -71,7 +73,7 @@ def _table(root: Any) -> list[dict[str, str]] | None:
 
 
 def _n_articles(root: Any) -> int:
-    return max(_n_elements(root), _n_headed(root))
+    return max(_n_elements(root), _n_headed(root), _n_dated(root))
 
 
 def _n_elements(root: Any) -> int:
@@ -103,6 +105,28 @@ def _is_article(lines: list[str]) -> bool:
     titled = any(2 <= len(line.split()) <= SHORT and not line.rstrip().endswith(".") and not iso_date(line)
                  for line in lines[:8])
     return dated and titled and len(_SENTENCE.findall(" ".join(lines))) >= SENTENCES
+
+
+def _n_dated(root: Any) -> int:
+    """How many lines are a day, each beside a title and before sentences of its own; 0 for fewer than two.
+
+    A chronology has days and sentences too, but no titles beside them.
+    """
+    from framing.articles.formats.markup import lines_of
+
+    lines = [part.strip() for line in lines_of(root) for part in line.split("\n") if part.strip()]
+    days = [number for number, line in enumerate(lines) if len(line.split()) <= DAY_ALONE and iso_date(line)]
+    days = [number for number, before in zip(days, [-9, *days], strict=False) if number - before > 2]
+    if len(days) < 2:
+        return 0
+    held = 0
+    for start, end in zip(days, [*days[1:], len(lines)], strict=True):
+        beside = [*lines[max(0, start - 3):start], *lines[start + 1:start + 4]]
+        titled = any(LEAST_TITLE <= len(line.split()) <= SHORT and not re.search(r"[.!?:;][”\"’']?$", line)
+                     and not iso_date(line) for line in beside)
+        held += titled and len(_SENTENCE.findall(" ".join(lines[start:end]))) >= SENTENCES
+    words = sum(len(line.split()) for line in lines[max(0, days[0] - 4):])
+    return held if held == len(days) and words >= SHARE * sum(len(line.split()) for line in lines) else 0
 
 
 def _n_headed(root: Any) -> int:
