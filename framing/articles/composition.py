@@ -28,6 +28,8 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
     if not clean:
         text = found.text or _BREAK.join(text for _, text in found.blocks)
         return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0
+    if found.markup:
+        found = replace(found, text=_without_tags(found.text))
     if found.finished:
         return found, _given_zones(found, found.text), 0
     repaired: dict[str, Any] = {}
@@ -52,6 +54,17 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
     text, zones = place(found, zones)
     byline = _BY.sub("", found.byline).strip() if found.byline else None
     return replace(found, text=text, byline=byline), zones, n_repaired
+
+
+def _without_tags(text: str) -> str:
+    """The paragraphs of a text that is written in HTML, as content systems and feeds keep it."""
+    from framing.articles.formats.markup import lines_of, parse
+    from framing.articles.opened_file import Unreadable
+
+    try:
+        return _BREAK.join(lines_of(parse(f"<html><body>{text}</body></html>")))
+    except Unreadable:
+        return text
 
 
 def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:

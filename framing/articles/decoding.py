@@ -10,7 +10,7 @@ from typing import Any
 
 # What a file really is, by its first bytes, for those that are no text.
 SIGNATURES = [
-    (b"%PDF", "a PDF; save it as text, HTML or docx"), (b"\x89PNG", "a PNG image"),
+    (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x1f\x8b", "a gzip archive; unpack it"),
     (b"PK\x03\x04", "a zip archive"), (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
     (b"Rar!", "a RAR archive; unpack it"),
@@ -109,6 +109,7 @@ codecs.register_error("framing_cp1252", _as_cp1252)
 MOST_FILES = 20_000
 LARGEST_MEMBER = 50_000_000  # bytes, unpacked
 HIGHEST_RATIO = 200  # unpacked to packed size; text packs ten to one, bombs a thousand to one
+SMALL = 5_000_000  # bytes unpacked, all together, below which no archive is called a bomb
 _CHUNK = 1 << 20
 
 
@@ -133,7 +134,7 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = 
         raise Unreadable("protected by a password")
     if info.file_size > largest:
         raise Unreadable(f"refused: {info.file_size / 1e6:,.0f} MB unpacked, more than {largest / 1e6:,.0f} MB")
-    if info.file_size > 1_000_000 and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1):
+    if _is_bomb(info):
         raise Unreadable(f"refused: packed {info.file_size // max(info.compress_size, 1)} to one, as only a zip "
                          "bomb is")
     chunks, size = [], 0
@@ -151,6 +152,27 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = 
     except Exception as error:  # zlib.error and its like from other packers
         raise Unreadable(f"damaged in the archive ({str(error)[:80]})") from None
     return b"".join(chunks)
+
+
+def refuse_bomb(archive: zipfile.ZipFile, packed: int, largest: int, *, whole: bool = False) -> None:
+    """Raise `Unreadable` where the archive's own list of files shows that it was made to overwhelm a reader.
+
+    Single files that unpack to too much are left to `read_member`, unless the archive is read as a `whole`.
+    """
+    infos = archive.infolist()
+    total = sum(info.file_size for info in infos if whole or not _is_bomb(info))
+    if total > SMALL and total > HIGHEST_RATIO * max(packed, 1):
+        raise Unreadable(f"refused: {len(infos):,} files of {total / 1e6:,.0f} MB packed {total // max(packed, 1)} to "
+                         "one, as only a zip bomb is")
+    if sum(info.compress_size for info in infos) > packed:
+        raise Unreadable("refused: its files overlap within the archive, as only a zip bomb's do")
+    if total > largest:
+        raise Unreadable(f"refused: the archive unpacks to more than {largest / 1e6:,.0f} MB; unpack it and give the "
+                         "folder")
+
+
+def _is_bomb(info: zipfile.ZipInfo) -> bool:
+    return info.file_size > 1_000_000 and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1)
 
 
 # What word processors save: the paragraphs of a Word document and the lines of an RTF file.

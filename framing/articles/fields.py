@@ -1,32 +1,59 @@
-"""Names people give the columns of an articles table, and which of ours each one means."""
+"""Names people and services give the columns of an articles table, and which of ours each one means.
+
+Names are compared by their letters and digits alone: "publishedAt", "published_at" and "Published At" are one name.
+A name with a dot is a field within a field: ``source.name`` is ``{"source": {"name": ...}}``.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
-# Ours first; then, in order of preference, names seen in exports and shared corpora.
+# Ours first; then, in order of preference, names seen in exports, scrapers, services and shared corpora: news-please,
+# newspaper, trafilatura, NewsAPI, GNews, newsdata.io, Event Registry, Webhose, GDELT DOC, Media Cloud, all-the-news,
+# the Guardian's and WordPress's interfaces, schema.org, RSS and Atom, and exports with German, French, Spanish and
+# Italian headings.
 NAMES: dict[str, list[str]] = {
-    "article_id": ["article_id", "id", "doc_id", "document_id", "uid", "stories_id", "story_id"],
-    "outlet": ["outlet", "publication", "publication_title", "newspaper", "media_name", "media_outlet",
-               "publisher", "source", "source_name", "sitename", "site_name", "site", "journal", "paper",
-               "medium"],
-    "event": ["event", "event_id", "main_event"],
+    "article_id": ["article_id", "id", "doc_id", "document_id", "uid", "uuid", "stories_id", "story_id", "_id",
+                   "accession_no", "accession_number"],
+    "outlet": ["outlet", "outlet_name", "publication", "publication_title", "publication_name", "newspaper",
+               "newspaper_name", "media_name", "media_outlet", "news_outlet", "source_name", "source.name",
+               "source.title", "source_title", "publisher", "publisher_name", "publisher.name", "source", "news_source",
+               "sitename", "site_name", "meta_site_name", "og_site_name", "meta_data.og.site_name",
+               "source_hostname", "site", "journal", "paper", "medium", "publication_outlet", "media_source",
+               "source_domain", "thread.site", "thread.site_full", "domain", "domain_name", "hostname", "website",
+               "media_url", "pubdata.name", "zeitung", "quelle", "journal_name", "fuente", "medio", "testata"],
+    "event": ["event", "event_id", "main_event", "event_uri"],
     "date": ["date", "published", "publish_date", "published_at", "publication_date", "date_published",
-             "published_date", "pub_date", "pubdate", "date_publish", "datetime", "time"],
-    "headline": ["headline", "title", "article_title", "head", "hed", "heading"],
-    "standfirst": ["standfirst", "subtitle", "subheadline", "sub_headline", "summary", "abstract", "dek",
-                   "deck", "description", "excerpt"],
-    "byline": ["byline", "author", "authors", "by", "creator"],
-    "text": ["text", "body", "content", "article", "article_text", "full_text", "fulltext", "maintext",
-             "main_text", "body_text", "article_body", "article_content", "raw_text", "story", "story_text"],
-    "language": ["language", "lang"],
-    "url": ["url", "link", "article_url", "source_url", "canonical_url", "web_url", "uri", "guid"],
+             "published_date", "pub_date", "date_publish", "publish_time", "publication_time", "published_time",
+             "published_on", "publication_datetime", "date_time_pub", "published_datetime", "publish_datetime",
+             "datetime", "time_published", "first_published", "first_publication_date", "web_publication_date",
+             "thread.published", "article_date", "news_date", "post_date", "posted", "posted_at", "issue_date",
+             "seendate", "created_at", "issued", "updated", "dc_date", "date.issue", "date.publication",
+             "numeric_date", "timestamp", "time", "datum",
+             "date_de_publication", "fecha", "data", "publikationsdatum", "erscheinungsdatum"],
+    "headline": ["headline", "title", "article_title", "headline_main", "head", "hed", "hedline", "heading",
+             "web_title",
+                 "news_title", "titel", "titre", "titulo", "titolo", "ueberschrift", "schlagzeile"],
+    "standfirst": ["standfirst", "subtitle", "subheadline", "sub_headline", "sub_title", "summary", "abstract", "dek",
+                   "deck", "description", "excerpt", "trail_text", "meta_description", "teaser", "untertitel",
+                   "chapo"],
+    "byline": ["byline", "author", "authors", "by", "creator", "author_name", "author_names", "article_author",
+               "dc_creator", "writer", "journalist", "reporter", "autor", "autoren", "auteur", "auteurs", "autore"],
+    "text": ["text", "body", "content", "article", "article_text", "full_text", "maintext", "body_text", "article_body",
+             "article_content", "raw_text", "story", "story_text", "content_encoded", "clean_text", "cleaned_text",
+             "plain_text", "text_content", "content_text", "body_content", "news_text", "news_content",
+             "article_full_text", "texte", "texto", "testo", "inhalt", "volltext", "artikel"],
+    "language": ["language", "lang", "in_language", "language_code", "meta_lang", "base_language", "sprache", "langue",
+                 "idioma", "lingua"],
+    "url": ["url", "link", "article_url", "canonical_url", "canonical_link", "web_url", "article_link", "original_url",
+            "permalink", "story_url", "page_url", "news_url", "uri", "guid", "thread.url", "source_url"],
     "path": ["path", "file", "filename", "file_name", "filepath"],
     "known_zones": ["known_zones"],
 }
-_OURS = {name: ours for ours, names in NAMES.items() for name in names}
+MISSING = {"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a"}  # as tables are saved
 
 
 def key(name: object) -> str:
@@ -34,57 +61,120 @@ def key(name: object) -> str:
     return re.sub(r"[\W_]+", "_", str(name).replace("\ufeff", "").strip().lower()).strip("_")
 
 
+def squeezed(name: object) -> str:
+    """A name by its letters and digits alone."""
+    return re.sub(r"[\W_]+", "", str(name).lower())
+
+
+_ORDER = {ours: {squeezed(name): place for place, name in reversed(list(enumerate(names)))}
+          for ours, names in NAMES.items()}
+_OURS = {name: ours for ours, names in reversed(_ORDER.items()) for name in names}
+
+
 def field_of(name: object) -> str | None:
     """Our column that a column called `name` fills, or None."""
-    return _OURS.get(key(name))
+    return _OURS.get(squeezed(name))
 
 
 def match(columns: Iterable[object]) -> dict[str, object]:
     """Our name -> theirs, the preferred name winning where several would do."""
-    theirs: dict[str, object] = {}
+    return {ours: theirs[0] for ours, theirs in match_all(columns).items()}
+
+
+def match_all(columns: Iterable[Any]) -> dict[str, list[Any]]:
+    """Our name -> all of theirs that mean it, the preferred first."""
+    known: dict[str, list[Any]] = {}
     for column in columns:
-        theirs.setdefault(key(column), column)
-    return {ours: theirs[name] for ours, names in NAMES.items()
-            if (name := next((name for name in names if name in theirs), None))}
+        known.setdefault(squeezed(column), []).append(column)
+    found = {ours: sorted((name for name in known if name in order), key=order.__getitem__)
+             for ours, order in _ORDER.items()}
+    return {ours: [column for name in names for column in known[name]] for ours, names in found.items() if names}
+
+
+def is_missing(value: object) -> bool:
+    """Whether a cell is empty or holds what programs write for nothing: nan, NaT, None, null, NA."""
+    return value is None or str(value).strip().lower() in MISSING
 
 
 # Dates as ISO strings (2023-09-13), and nothing made up where a date can be read two ways.
 
 MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
           "november", "december"]
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+# Months as the interfaces and outlets of databases write them, without accents; after Unicode's CLDR.
+_NAMES = {
+    "en": MONTHS, "en short": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "de": "januar februar marz april mai juni juli august september oktober november dezember".split(),
+    "de short": "jan feb mrz apr mai jun jul aug sept okt nov dez".split(),
+    "at": "janner feber maerz april mai juni juli august september oktober november dezember".split(),
+    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
+    "fr short": "janv fevr mars avr mai juin juil aout sept oct nov dec".split(),
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "es short": "ene feb mar abr may jun jul ago set oct nov dic".split(),
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "it short": "gen feb mar apr mag giu lug ago set ott nov dic".split(),
+    "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro".split(),
+    "pt short": "jan fev mar abr mai jun jul ago set out nov dez".split(),
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "nl short": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
+    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
+    "no": "januar februar mars april mai juni juli august september oktober november desember".split(),
+    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia".split(),
+    "tr": "ocak subat mart nisan mayıs haziran temmuz agustos eylul ekim kasım aralık".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+}
+_PLAIN = str.maketrans("äáàâãåçéèêëíìîïñóòôõöúùûüśńşğ", "aaaaaaceeeeiiiinooooouuuusnsg")
+_NUMBER = {name: number for names in _NAMES.values() for number, name in enumerate(names, 1)}
+_OF = r"(?:of|de|di|del|do|da|d['’])"
+_WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
-_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?\d{6}Z?)?\s*$")
-_DAY_FIRST = re.compile(
-    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s\-.]+(?:of\s+)?{_MONTH}[\s\-,]+(?P<year>\d{{4}})", re.I)
-_MONTH_FIRST = re.compile(
-    rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})", re.I)
+_EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
+_COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?(?:\d{6}|\d{4})Z?)?\s*$")
+_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°.])?[\s\-.]+(?:{_OF}\s*)?{_WORD}[\s\-,]+"
+                        rf"(?:{_OF}\s+)?(?P<year>\d{{4}})(?!\d)", re.I)
+_MONTH_FIRST = re.compile(rf"\b{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
+                          re.I)
+_YEAR_FIRST = re.compile(rf"\b(?P<year>\d{{4}})[\s\-,]+{_WORD}[\s\-]+(?P<day>\d{{1,2}})\b", re.I)
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
+_SECONDS = re.compile(r"^\s*(\d{10}|\d{13})(?:\.\d+)?\s*$")  # since 1970, or thousandths of them
+_EARLIEST, _LATEST = 1990, 2100  # years within which a bare number of seconds is taken for a time
+_EXCEL_BEGAN = date(1899, 12, 30)  # day 0 of Excel's count of days, its false leap day of 1900 included
+_SERIAL = re.compile(r"^\s*(\d{5})(?:\.\d+)?\s*$")
 
 
 def iso_date(value: object, *, day_first: bool | None = None) -> str | None:
     """The first full date in `value` as YYYY-MM-DD, or None where there is none or it is ambiguous.
 
     "04/05/2023" can be read two ways: it counts only when `day_first` says which, as "13/05/2023" or
-    "2023-05-04" do by themselves.
+    "2023-05-04" do by themselves. Months are understood in the languages of `_NAMES`.
     """
     if isinstance(value, datetime | date):
         return None if str(value) == "NaT" else value.isoformat()[:10]
     text = str(value)[:300]
-    for pattern in (_ISO, _COMPACT):
+    for pattern in (_ISO, _COMPACT, _EASTERN):
         if match := pattern.search(text):
             return _valid(*map(int, match.groups()[:3]))
-    for pattern in (_DAY_FIRST, _MONTH_FIRST):
-        if match := pattern.search(text):
-            month = next(n for n, name in enumerate(MONTHS, 1) if name.startswith(match["month"].lower()))
-            return _valid(int(match["year"]), month, int(match["day"]))
+    for pattern in (_DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+        for match in pattern.finditer(text):
+            if month := month_number(match["month"]):
+                return _valid(int(match["year"]), month, int(match["day"]))
     if match := _NUMERIC.search(text):
         first, second, year = int(match[1]), int(match[3]), int(match[4])
         if first == second or second > 12 or (first <= 12 and day_first is False and match[2] != "."):
             return _valid(year, first, second)
         if first > 12 or match[2] == "." or day_first:
             return _valid(year, second, first)
-    return None
+    return _from_seconds(text)
+
+
+def month_number(word: str) -> int | None:
+    """1 to 12 for the name of a month in one of the languages known here, or None."""
+    return _NUMBER.get(word.lower().translate(_PLAIN))
+
+
+def excel_date(value: object) -> str | None:
+    """The day that a serial number of an Excel sheet stands for (45356 is 2024-03-05), or None."""
+    match = _SERIAL.match(str(value))
+    return (_EXCEL_BEGAN + timedelta(days=int(match[1]))).isoformat() if match else None
 
 
 def reads_day_first(values: Iterable[object]) -> bool | None:
@@ -96,62 +186,16 @@ def reads_day_first(values: Iterable[object]) -> bool | None:
     return True if first > 12 >= second else False if second > 12 >= first else None
 
 
+def _from_seconds(text: str) -> str | None:
+    match = _SECONDS.match(text)
+    if not match:
+        return None
+    found = datetime.fromtimestamp(int(match[1]) / (1000 if len(match[1]) > 10 else 1), UTC).date()
+    return found.isoformat() if _EARLIEST <= found.year < _LATEST else None
+
+
 def _valid(year: int, month: int, day: int) -> str | None:
     try:
         return date(year, month, day).isoformat()
     except ValueError:
         return None
-
-
-# Languages as two-letter codes, from what exports and pages declare.
-
-CODES = {"english": "en", "german": "de", "deutsch": "de", "french": "fr", "français": "fr", "spanish": "es",
-         "español": "es", "italian": "it", "italiano": "it", "dutch": "nl", "portuguese": "pt", "polish": "pl",
-         "russian": "ru", "ukrainian": "uk", "chinese": "zh", "japanese": "ja", "korean": "ko", "arabic": "ar",
-         "turkish": "tr", "swedish": "sv", "danish": "da", "norwegian": "no", "finnish": "fi", "czech": "cs",
-         "hungarian": "hu", "romanian": "ro", "greek": "el", "hebrew": "he", "hindi": "hi", "indonesian": "id"}
-
-
-def language_code(name: object) -> str | None:
-    """"ENGLISH", "en-GB" or "eng" as "en"; None for what is not known."""
-    word = re.split(r"[-_;,\s]", str(name or "").strip().lower())[0]
-    if word in CODES:
-        return CODES[word]
-    if len(word) == 2 and word.isalpha():
-        return word
-    return "en" if word == "eng" else None
-
-
-# The commonest words of running text that few other languages here share.
-_COMMON = {
-    "en": "the of and to in is that was for with said has from are which",
-    "de": "der die und den das von mit ist des ein nicht auch auf sich dem",
-    "fr": "le les des et est une dans qui pour que sur pas du au avec",
-    "es": "el los las del que una por con para se su como más fue sus",
-    "it": "il di che della per una sono con del gli alla nel anche più ha",
-    "pt": "os que uma para com não da dos ao na em mais foi pelo são",
-    "nl": "het een van en dat op zijn voor met niet aan ook bij werd naar",
-    "pl": "nie się na jest że do przez jak po dla który oraz od tym",
-    "sv": "och att det som på är av för den med till inte har ett om"}
-_WORDS = {language: frozenset(words.split()) for language, words in _COMMON.items()}
-_SCRIPTS = {"ko": "[\uac00-\ud7a3]", "ja": "[\u3040-\u30ff]", "zh": "[\u4e00-\u9fff]", "el": "[\u0370-\u03ff]",
-            "he": "[\u0590-\u05ff]"}
-SAMPLE = 2_000  # characters looked at
-ENOUGH = 20  # words below which no guess is made
-EVIDENT = .12  # share of common words that running text has at least
-
-
-def guess_language(text: str) -> str | None:
-    """The language of running text where it is evident from its commonest words or its script, else None."""
-    sample = text[:SAMPLE]
-    letters = sum(letter.isalpha() for letter in sample)
-    for language, script in _SCRIPTS.items():
-        if letters and len(re.findall(script, sample)) > (.2 if language == "ja" else .5) * letters:
-            return language
-    words = re.findall(r"[^\W\d_]+", sample.lower())
-    if len(words) < ENOUGH:
-        return None
-    counts = sorted(((sum(word in common for word in words), language) for language, common in _WORDS.items()),
-                    reverse=True)
-    (most, language), (second, _) = counts[:2]
-    return language if most >= EVIDENT * len(words) and most >= 2 * second else None

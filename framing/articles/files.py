@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pandas as pd
-
-from framing.articles.decoding import is_docx, is_zip, open_zip, read_member
-from framing.articles.fields import field_of, iso_date, reads_day_first
-from framing.articles.formats import Reading, choose, importer
-from framing.articles.formats.table import SUFFIXES as TABLES, read_rows, rows_of
+from framing.articles.fields import excel_date, field_of, is_missing, iso_date, reads_day_first
+from framing.articles.formats.excel import is_workbook
+from framing.articles.formats.table import SUFFIXES as TABLES, rows_of
 from framing.articles.opened_file import File, Unreadable
+from framing.tables import COLUMNS
 
-LARGEST_TOTAL = 400_000_000
-_OFFICE = {"xl/workbook.xml": "an Excel file; save it as CSV", "content.xml": "an OpenDocument file; save it as docx",
-           "ppt/presentation.xml": "a PowerPoint file", "META-INF/container.xml": "an e-book"}
 MANIFEST = "articles.csv"
 CORRECTIONS = "zones.csv"  # zones of paragraphs corrected by hand
 LARGEST_FILE = 50_000_000  # bytes of a file of text; an export of ten thousand articles is about that
 LARGEST_TABLE = 150_000_000  # bytes of a table or an archive
+# What a run of `framing analyze` leaves in its folder; kept here by name, since nothing else in it is an article.
+RUN = "manifest.json"
+WRITTEN = {RUN, "report.html", "tables", "figures"}
+MADE_BY_US = "written by an earlier run of framing, not articles"
+_RUN_MARKS = (b'"framing"', b'"article_sha256"', b'"corpus_sha256"')
+LARGEST_RUN = 64_000_000  # bytes of such a manifest: a line per article
 # Files that lie beside articles and are none; anything else is read or named in the audit.
 NO_ARTICLES = {".css", ".js", ".json5", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
                ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".toml", ".yaml",
@@ -36,6 +38,7 @@ class Listed:
     """The files of a source: to read, set aside with a reason, and listed but not there."""
 
     files: list[tuple[str, Path]] = field(default_factory=list)
+    refused: list[tuple[str, str]] = field(default_factory=list)
     ignored: list[tuple[str, str]] = field(default_factory=list)
     missing: list[tuple[str, str]] = field(default_factory=list)
     about: dict[str, dict[str, str]] = field(default_factory=dict)  # path -> what the manifest says of it
@@ -46,7 +49,7 @@ def list_files(source: Any) -> Listed:
     """The files of a folder, a file, or a list of either. Raises with one clear line where there are none."""
     if isinstance(source, str | os.PathLike):
         path = _existing(source)
-        return _folder(path) if path.is_dir() else Listed(files=[(path.name, path)])
+        return _folder(path) if path.is_dir() else Listed(files=[(shown(path.name), path)])
     if isinstance(source, Iterable) and not isinstance(source, bytes):
         return _list(list(source))
     raise TypeError(f"Articles are read from a folder, a file, a list of files or a table, not from "
@@ -101,8 +104,28 @@ def _list(items: list[Any]) -> Listed:
         common = None  # different drives
     for _, path in paths:
         name = path.resolve().relative_to(common).as_posix() if common else path.as_posix()
-        listed.files.append((name, path))
+        listed.files.append((shown(name), path))
+    listed.files = _apart(listed.files)
     return listed
+
+
+def shown(name: str) -> str:
+    """A file's name as text that can be written anywhere: bytes that are no UTF-8 and control characters replaced."""
+    text = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join("\ufffd" if unicodedata.category(letter) in ("Cc", "Cs") else letter for letter in text)
+
+
+def _apart(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
+    """The files, each under a name of its own, where two names are shown alike."""
+    used: set[str] = set()
+    apart = []
+    for name, path in files:
+        pure, copy, unique = PurePosixPath(name), 2, name
+        while unique in used:
+            unique, copy = pure.with_name(f"{pure.stem}~{copy}{pure.suffix}").as_posix(), copy + 1
+        used.add(unique)
+        apart.append((unique, path))
+    return apart
 
 
 def _walk(folder: Path) -> list[Path]:
@@ -114,40 +137,114 @@ def _walk(folder: Path) -> list[Path]:
     return sorted(paths, key=lambda path: path.relative_to(folder).parts)
 
 
+def is_run(data: bytes) -> bool:
+    """Whether these bytes are the ``manifest.json`` that a run of framing wrote."""
+    return data.lstrip().startswith(b"{") and all(mark in data for mark in _RUN_MARKS)
+
+
+def _outputs(paths: list[Path]) -> set[Path]:
+    """Folders that an earlier run wrote: told by its manifest or, where it was stopped before that, by its audit."""
+    found = set()
+    for path in paths:
+        try:
+            if path.name == RUN and path.stat().st_size <= LARGEST_RUN and is_run(path.read_bytes()):
+                found.add(path.parent)
+            elif path.name == "audit.csv" and path.parent.name == "tables" and _starts_like_an_audit(path):
+                found.add(path.parent.parent)
+        except OSError:
+            continue  # it is read, and named, as any other file
+    return found
+
+
+def _starts_like_an_audit(path: Path) -> bool:
+    with path.open("rb") as file:
+        return ",".join(COLUMNS["audit"]).encode() in file.read(500)
+
+
+def _made_by_a_run(path: Path, folder: Path, outputs: set[Path]) -> bool:
+    """Whether a run wrote this file; where it wrote beside the articles themselves, by the names that runs use."""
+    return any((made == folder and path.relative_to(folder).parts[0] in WRITTEN) or (
+        made != folder and made in path.parents) for made in outputs)
+
+
+def _link_out(path: Path, folder: Path) -> str:
+    """Why a link is not read: it leads out of the folder, or to a file that is read itself; else ""."""
+    if not path.is_symlink():
+        return ""
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):
+        return ""  # a loop or a dead end, which opening it will say
+    if target.is_relative_to(folder.resolve()):
+        return ""
+    return "a link to a file outside the folder; copy the file into it" if target.is_file() else ""
+
+
+def _linked_twice(path: Path, folder: Path) -> bool:
+    try:
+        return path.is_symlink() and path.is_file() and path.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return False
+
+
 def _folder(folder: Path) -> Listed:
     listed = Listed(corrections=_read_corrections(folder / CORRECTIONS))
-    paths = [(path.relative_to(folder).as_posix(), path) for path in _walk(folder)]
+    walked = _walk(folder)
+    outputs = _outputs(walked)
+    listed.ignored += [(shown(made.relative_to(folder).as_posix()), MADE_BY_US) for made in sorted(outputs)]
+    walked = [path for path in walked if not _made_by_a_run(path, folder, outputs)]
+    paths = _apart([(shown(path.relative_to(folder).as_posix()), path) for path in walked])
+    listed.refused += [(shown(link.relative_to(folder).as_posix()),
+                        "a link to a folder outside this one; copy the folder") for link in _folders_linked_out(folder)]
     manifests = set()
     for name, path in paths:
+        if path.name == MANIFEST and _link_out(path, folder):
+            continue
         about, broken = read_manifest(path) if path.name == MANIFEST else ({}, [])
         if about:
             manifests.add(name)
             listed.missing += [(name, f"{where}: {why}") for where, why in broken]
             listed.about |= {(PurePosixPath(name).parent / inside).as_posix(): row for inside, row in about.items()}
     beside = {PurePosixPath(name).parent for name in listed.about}
+    refused = set()
     for name, path in paths:
         if name in manifests:
             listed.ignored.append((name, "the manifest"))
         elif listed.corrections and name == CORRECTIONS:
             listed.ignored.append((name, "zones corrected by hand"))
+        elif why := _link_out(path, folder):
+            refused.add(name)
+            listed.refused.append((name, why))
         elif name in listed.about:
             listed.files.append((name, path))
         elif why := no_article(name):
             listed.ignored.append((name, why))
+        elif _linked_twice(path, folder):
+            listed.ignored.append((name, "a link to another file of the folder, which is read itself"))
         elif listed.about and (PurePosixPath(name).parent not in beside or path.suffix.lower() in TABLES):
             listed.ignored.append((name, f"not listed in {MANIFEST}"))
         else:
             listed.files.append((name, path))
-    there = {name for name, _ in listed.files}
+    there = {name for name, _ in listed.files} | refused
     for name in listed.about:
         if name not in there:
             outside = name.startswith("/") or ".." in PurePosixPath(name).parts
             listed.missing.append((name, f"listed in {MANIFEST}, but " +
                                    ("leads out of the folder" if outside else "there is no such file")))
-    if not listed.files and not listed.missing:
+    if not listed.files and not listed.missing and not listed.refused:
         raise ValueError(f"The folder {str(folder)!r} holds no articles ({len(listed.ignored)} other files). "
                          "Put text, HTML, docx, rtf or CSV files in it, or give another folder.")
     return listed
+
+
+def _folders_linked_out(folder: Path) -> list[Path]:
+    """Links to folders that lie outside `folder`; those within it are read where they are."""
+    links = []
+    for here, folders, _ in os.walk(folder):
+        links += [path for name in sorted(folders) if (path := Path(here, name)).is_symlink()
+                  and not name.startswith(".") and not path.resolve().is_relative_to(folder.resolve())]
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    return links
 
 
 def no_article(name: str) -> str:
@@ -193,119 +290,16 @@ def manifest_of(file: File) -> tuple[dict[str, dict[str, str]], list[tuple[str, 
     if "path" not in names.values() or "text" in names.values():
         return {}, []
     ours = [{field: str(row[name]).strip() for name, field in names.items()
-             if field and str(row[name]).strip()} for row in rows]
+             if field and not is_missing(row[name])} for row in rows]
     day_first = reads_day_first(row.get("date") for row in ours)
     about = {}
     for row in ours:
-        if "date" in row and (found := iso_date(row["date"], day_first=day_first)):
-            row["date"] = found
+        if written := row.pop("date", None):
+            if found := iso_date(written, day_first=day_first) or (
+                    excel_date(written) if is_workbook(file.data) else None):
+                row["date"] = found
+            else:
+                row["problem"] = f"date {written[:40]!r} not understood or open to two readings"
         if row.get("path"):
             about[PurePosixPath(row.pop("path").replace("\\", "/")).as_posix()] = row
     return about, broken
-
-
-# From a source to what its files gave, one file at a time; a file that cannot be read gives a reason.
-
-Facts = dict[str, Any]  # encoding, format and reason of a file, for its row of the audit
-
-
-def readings(source: Any, listed: Listed,
-             format: str | None) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
-    """Each file's name, what it gave (why nothing; None for an archive, whose files follow), and facts."""
-    if isinstance(source, pd.DataFrame):
-        if len(source) == 0 and "text" in source:
-            return
-        try:
-            rows = source.to_dict("records")
-            yield "", read_rows(rows, [], keep_empty=True), {"format": "table"}
-        except Unreadable as error:
-            raise ValueError(f"This table cannot be read: {error}.") from None
-        return
-    for name, path in listed.files:
-        try:
-            file = load(name, path)
-        except Unreadable as error:
-            yield name, error, {}
-            continue
-        if is_zip(file.data) and not is_docx(file.data) and format is None:
-            yield from _readings_in_archive(file, listed)
-        else:
-            yield _reading(file, format)
-
-
-def _readings_in_archive(archive: File, listed: Listed) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
-    facts = {"format": "zip"}
-    try:
-        inside = list(members(archive))
-    except Unreadable as error:
-        yield archive.name, error, facts
-        return
-    yield archive.name, None, {**facts, "reason": f"an archive of {len(inside)} files"}
-    for name, file in inside:
-        is_manifest = isinstance(file, File) and PurePosixPath(name).name == MANIFEST
-        about, broken = manifest_of(file) if is_manifest and isinstance(file, File) else ({}, [])
-        if about:
-            folder = PurePosixPath(name).parent
-            listed.about |= {(folder / path).as_posix(): row for path, row in about.items()}
-            listed.ignored.append((name, "the manifest"))
-            listed.missing += [(name, f"{where}: {why}") for where, why in broken]
-        elif why := no_article(name):
-            listed.ignored.append((name, why))
-        elif isinstance(file, Unreadable):
-            yield name, file, {}
-        elif is_zip(file.data) and not is_docx(file.data):
-            yield name, Unreadable("an archive within an archive; unpack it first"), facts
-        else:
-            yield _reading(file, None)
-
-
-def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable, Facts]:
-    facts: Facts = {}
-    try:
-        module = importer(format) if format else choose(file)
-        facts["format"] = module.NAME
-        reading: Reading | Unreadable = module.read(file)
-    except Unreadable as error:
-        reading = error
-    except (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError,
-            NotImplementedError, AssertionError, MemoryError) as error:  # a file no importer foresaw
-        reading = Unreadable(f"damaged, or not really {facts.get('format', 'text')} ({type(error).__name__}: "
-                             f"{str(error)[:80]})")
-    if "decoded" in file.__dict__:
-        facts["encoding"] = file.decoded[1]
-    return file.name, reading, facts
-
-
-def members(file: File) -> Iterator[tuple[str, File | Unreadable]]:
-    """``(name, file)`` for each file in a zip archive, or ``(name, why it is not read)``, sorted by name."""
-    total = 0
-    with open_zip(file.data) as archive:
-        infos = [info for info in archive.infolist() if not info.is_dir()]
-        names = {info.filename for info in infos}
-        for mark, what in _OFFICE.items():
-            if mark in names:
-                raise Unreadable(f"not articles: the file is {what}")
-        seen: set[str] = set()
-        for info in sorted(infos, key=lambda info: info.filename):
-            inside = info.filename.replace("\\", "/")
-            name = f"{file.name}/{inside}"
-            parts = PurePosixPath(inside).parts
-            if inside.startswith("/") or ".." in parts or ":" in (parts[0] if parts else ""):
-                yield name, Unreadable("refused: its path leads out of the archive")
-                continue
-            if inside in seen:
-                yield name, Unreadable("a second file of the same name in the archive")
-                continue
-            seen.add(inside)
-            if parts[0] == "__MACOSX":
-                continue
-            try:
-                data = read_member(archive, info)
-                total += len(data)
-                if total > LARGEST_TOTAL:
-                    raise Unreadable(f"refused: the archive unpacks to more than {LARGEST_TOTAL / 1e6:,.0f} MB")
-                yield name, File(name, data)
-            except Unreadable as error:
-                yield name, error
-                if total > LARGEST_TOTAL:
-                    return

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from framing.articles.decoding import Unreadable, decode, rtf_text, word_paragraphs
+from framing.articles.pdf_text import pdf_text
 
 __all__ = ["MAIN", "File", "Found", "Reading", "Unreadable"]
 MAIN = "main"
@@ -45,6 +46,7 @@ class Found:
     finished: bool = False  # from a table that read_articles made: its text is final
     certain: bool = True  # MAIN stretches are the article's beyond doubt, as in a database's export
     cut: bool = False  # its end is missing; `problem` says how that shows
+    markup: bool = False  # `text` is written in HTML, whose tags are no words
 
 
 @dataclass
@@ -56,6 +58,7 @@ class Reading:
     skipped: list[tuple[str, str]] = field(default_factory=list)  # (where in the file, why)
     listed: list[Found] = field(default_factory=list)  # described here, their text in another file
     note: str = ""
+    repeated: list[tuple[str, str]] = field(default_factory=list)  # (where, of which article it is a copy): left out
 
 
 @dataclass(frozen=True)
@@ -87,14 +90,16 @@ class File:
 
     @cached_property
     def lines(self) -> list[str]:
-        """Its paragraphs or lines of text, out of a docx, an RTF or a plain text file."""
+        """Its paragraphs or lines of text, out of a docx, an RTF, a PDF or a plain text file."""
+        if self.data.startswith(b"%PDF"):
+            return pdf_text(self.data).split("\n")
         if self.data.startswith(b"PK"):
             return [line for _, text in word_paragraphs(self.data) for line in text.split("\n")]
         if self.data.startswith(b"{\\rtf"):
             return rtf_text(self.data).split("\n")
         return self.text.splitlines()
 
-    @property
+    @cached_property
     def lines_or_none(self) -> list[str]:
         """`lines`, or none for a file that is something else; for recognising a layout."""
         try:

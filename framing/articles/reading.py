@@ -1,4 +1,4 @@
-"""Articles in, one table out: the only module, with importers/, that opens article files.
+"""Articles in, one table out: the only module, with formats/, that opens article files.
 
 No article is lost silently: `audit_articles` has a row for every file and article, with what the file
 declares, what was found in it and what was parsed.
@@ -7,6 +7,7 @@ declares, what was found in it and what was parsed.
 from __future__ import annotations
 
 import json
+import re
 import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,10 +16,14 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.composition import LONGEST_ARTICLE, compose, place
-from framing.articles.fields import guess_language, key, language_code
-from framing.articles.files import Listed, list_files, readings
+from framing.articles.fields import key
+from framing.articles.files import Listed, list_files
+from framing.articles.files_read import readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
 from framing.articles.formats.mediacloud import names_for, same_address
+from framing.articles.formats.records import site_of
+from framing.articles.languages import guess_language, language_code
+from framing.articles.repeats import without_repeats
 from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.text.unicode import fold
 from framing.zones.passages import correct_zones, page_fields
@@ -29,11 +34,12 @@ STATUSES = {
     "incomplete": "a file with fewer articles parsed than it declares or holds, or an article cut off",
     "skipped": "not in the table, for the reason given",
     "missing": "listed in the manifest, not there",
-    "ignored": "a file that is no article, such as an image, the manifest or a README",
+    "ignored": "no article, such as an image, the manifest or a README, or one that its file holds twice",
 }
 NOT_READ = ["incomplete", "skipped", "missing"]  # statuses that mean something was lost
 NAMED = 5  # files named in the warning
 EXAMPLES = Path(__file__).parents[1] / "examples"  # the corpora that come with the package
+_HASH = re.compile(r"[0-9a-f-]{12,}", re.I)  # a file's name that a program gave
 
 
 def read_articles(source: Any, *, clean: bool = True, format: str | None = None) -> pd.DataFrame:
@@ -43,8 +49,8 @@ def read_articles(source: Any, *, clean: bool = True, format: str | None = None)
     ----------
     source : a folder, a file, a list of files, or a table with a column ``text`` (also understood:
         body, content, full_text, article). A folder may hold a manifest ``articles.csv`` with ``path,
-        outlet, event, date, headline, ...``; without one the outlet is the sub-folder's name, else the
-        file's.
+        outlet, event, date, headline, ...``; without one the outlet is what the file names, else the
+        sub-folder's name, else the site of the page, else the file's name, which the audit says.
     clean : with False the text is taken verbatim as body, and offsets index exactly what was passed in.
         Otherwise its Unicode is repaired, and a headline, standfirst or byline that stands in its own
         column is put before the text unless the text has it.
@@ -111,6 +117,13 @@ def cautions(articles: pd.DataFrame) -> list[str]:
                      f"({', '.join(sorted(set(foreign)))}; the first is {first}). "
                      "Quotes, names, tone and facts are found in English only: leave them out, or read them for their "
                      "length alone.")
+    nameless = articles["outlet"].eq("unknown")
+    if nameless.any():
+        found.append(
+            f"{int(nameless.sum())} of {len(articles)} articles name no outlet (the first is "
+            f"{articles.loc[nameless.idxmax(), 'article_id']}) and are counted as one called 'unknown'. Put them "
+            "into a folder of the outlet's name, or name it in a column 'outlet' or a manifest articles.csv."
+        )
     spellings: dict[str, set[str]] = {}
     for outlet in articles["outlet"].dropna().astype(str):
         spellings.setdefault("".join(WORD.findall(fold(outlet).casefold())) or outlet, set()).add(outlet)
@@ -139,7 +152,7 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
         importer(format)
     pages: list[_Page] = []
     audit: list[dict[str, Any]] = []
-    stories: list[tuple[str, Found]] = []
+    stories: list[tuple[str, Found, str]] = []
     listed = Listed() if isinstance(source, pd.DataFrame) else list_files(source)
     for name, reading, facts in readings(source, listed, format):
         file_row = {"path": name, **facts}
@@ -148,9 +161,14 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
         elif reading is None:
             audit.append({**file_row, "status": "read"})
         else:
-            stories += [(name, story) for story in reading.listed]
+            stories += [(name, story, facts.get("format", "table")) for story in reading.listed]
+            if not isinstance(source, pd.DataFrame):
+                reading = without_repeats(reading)
             _compose_all(name, reading, file_row, listed.about.get(name, {}), clean, pages, audit)
     audit += _join_stories(pages, stories)
+    audit += [
+        {"path": name, "status": "skipped", "reason": why, "found": 0, "parsed": 0} for name, why in listed.refused
+    ]
     audit += [{"path": name, "status": "missing", "reason": why} for name, why in listed.missing]
     audit += [{"path": name, "status": "ignored", "reason": why} for name, why in listed.ignored]
     _name_outlets(pages)
@@ -178,6 +196,8 @@ def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: d
         rows.append(row)
     rows += [{"path": name, "status": "skipped", "reason": f"{where}: {why}",
               "format": file_row.get("format")} for where, why in reading.skipped]
+    copies = [{"path": name, "status": "ignored", "reason": f"{where}: {why}", "format": file_row.get("format")}
+              for where, why in reading.repeated]
     n_parsed = sum(row["status"] != "skipped" for row in rows)
     counts = {"declared": reading.declared, "found": len(rows), "parsed": n_parsed}
     if len(rows) == 1 and reading.declared in (None, 1):
@@ -189,23 +209,23 @@ def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: d
                   f"{len(rows)} articles found, {n_parsed} parsed" if short else
                   f"a list of {len(reading.listed)} stories" if reading.listed else reading.note or None)
         audit.append({**file_row, **counts, "status": "incomplete" if short else "read", "reason": reason})
-    audit += rows
+    audit += rows + copies
 
 
-def _join_stories(pages: list[_Page], stories: list[tuple[str, Found]]) -> list[dict[str, Any]]:
+def _join_stories(pages: list[_Page], stories: list[tuple[str, Found, str]]) -> list[dict[str, Any]]:
     """Give articles what a list of stories says of them; return audit rows for stories without a text."""
     if not stories:
         return []
     by_address = {same_address(page.found.url): number for number, page in enumerate(pages) if page.found.url}
     by_name = {key(PurePosixPath(page.name).stem): number for number, page in enumerate(pages)}
     rows = []
-    for name, story in stories:
+    for name, story, how in stories:
         number = by_address.get(same_address(story.url))
         if number is None:
             number = next((by_name[wanted] for wanted in sorted(names_for(story)) if wanted in by_name), None)
         if number is None:
             reason = f"{story.where}: no text of {story.headline or 'the story'!r}; save {story.url} into the folder"
-            rows.append({"path": name, "status": "missing", "reason": reason, "format": "mediacloud"})
+            rows.append({"path": name, "status": "missing", "reason": reason, "format": how})
             continue
         page = pages[number]
         told = {field: getattr(story, field) for field in ("outlet", "date", "headline", "language", "url")}
@@ -230,18 +250,56 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_outlets(pages: list[_Page]) -> None:
-    """The sub-folder's name, at the first level where folders differ; else the page's site; else the file's."""
+    """The sub-folder's name, at the first level where folders differ; else the page's site; else the file's.
+
+    A folder or a file whose articles come from several sites is no outlet: there the site is. A file's name that
+    says nothing (a number) is none either: the outlet stays unknown, and the audit says so.
+    """
     folders = [parts for page in pages if (parts := _folders(page.name))]
     shared = 0
     while (folders and all(len(parts) > shared + 1 for parts in folders)
            and len({parts[shared] for parts in folders}) == 1):
         shared += 1
-    for number, page in enumerate(pages):
-        if not page.found.outlet:
-            parts = _folders(page.name)
-            outlet = (parts[min(shared, len(parts) - 1)] if parts else
-                      page.found.site or PurePosixPath(page.name).stem)
-            pages[number] = replace(page, found=replace(page.found, outlet=outlet or "unknown"))
+
+    def folder_of(page: _Page) -> str | None:
+        parts = _folders(page.name)
+        return parts[min(shared, len(parts) - 1)] if parts else None
+
+    sites = _sites(pages)
+    alone = len({folder_of(page) for page in pages}) == 1
+    within: dict[str | None, set[str]] = {}
+    for page, site in zip(pages, sites, strict=True):
+        if not page.found.outlet and site and (alone or page.found.certain):
+            within.setdefault(folder_of(page), set()).add(site)
+    told = {site for site in sites if site}
+    for number, (page, site) in enumerate(zip(pages, sites, strict=True)):
+        if page.found.outlet:
+            continue
+        folder, stem = folder_of(page), PurePosixPath(page.name).stem
+        several = len(within.get(folder, ())) > 1
+        outlet = folder if folder and not (several and site) else site
+        if not outlet:
+            named = bool(re.search(r"[^\W\d_]", stem)) and not _HASH.fullmatch(stem) and len(told) < 2
+            outlet = stem if named and not several else "unknown"
+            reason = "no outlet is named; " + (f"the file's name {stem!r} stands for it" if outlet == stem else
+                                               "it is 'unknown' here")
+            if not page.audit.get("reason"):
+                page.audit["reason"] = reason
+            elif outlet != stem:
+                page.audit["reason"] += f"; {reason}"
+        pages[number] = replace(page, found=replace(page.found, outlet=outlet))
+
+
+def _sites(pages: list[_Page]) -> list[str | None]:
+    """The site of each article by name, else by its address: one name for all articles of one address."""
+    names: dict[str, str] = {}
+    for page in pages:
+        host = site_of(page.found.url)
+        if host and page.found.site and page.found.site != host:
+            names.setdefault(host, page.found.site)
+    hosts = [site_of(page.found.url) for page in pages]
+    return [(names.get(host, host) if host and page.found.site in (None, "", host) else page.found.site) or None
+            for page, host in zip(pages, hosts, strict=True)]
 
 
 def _folders(name: str) -> tuple[str, ...]:

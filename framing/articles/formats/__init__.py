@@ -11,7 +11,8 @@ from types import ModuleType
 
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 
-FORMATS = ["mediacloud", "table", "nexis", "factiva", "nexis_txt", "proquest", "docx", "rtf", "mail", "mhtml",
+FORMATS = ["mediacloud", "table", "nexis_txt", "nexis", "factiva", "europresse",
+           "proquest", "docx", "rtf", "pdf", "mail", "mhtml", "xml", "container",
            "html", "markdown", "text"]
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]

@@ -15,9 +15,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framing.articles.fields import iso_date, language_code
+from framing.articles.fields import iso_date
 from framing.articles.formats.html_zones import ENOUGH, page_zones
 from framing.articles.formats.markup import blocks_of, parse
+from framing.articles.languages import language_code
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 from framing.text.unicode import letters
 

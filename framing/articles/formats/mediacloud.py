@@ -1,4 +1,4 @@
-"""Media Cloud story lists (csv): outlets, dates, titles and addresses of stories, but no text.
+"""Lists of stories (csv, json) of Media Cloud and GDELT: outlets, dates, titles and addresses, but no text.
 
 Each row is joined by its address to an article read from the same folder: a saved page that names its
 address, a table with addresses, or a text file named after the address or the story's number.
@@ -8,19 +8,36 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.fields import iso_date, key, language_code, match
+from framing.articles.fields import is_missing, iso_date, key, match
+from framing.articles.formats.records import outlet_of, site_of
 from framing.articles.formats.table import rows_of
+from framing.articles.languages import language_code
 from framing.articles.opened_file import File, Found, Reading, Unreadable
 
 NAME = "mediacloud"
 
 
 def sniff(file: File) -> bool:
-    if file.suffix not in {".csv", ".tsv"} or not file.opening:
+    if not file.opening:
         return False
-    columns = {key(name) for name in re.split(r"[,\t;]", file.opening.lstrip("\ufeff").split("\n", 1)[0])}
-    return {"url", "title"} <= columns and bool({"media_name", "media_url", "stories_id"} & columns) \
-        and "text" not in match(columns)
+    if file.suffix in {".csv", ".tsv"}:
+        return _is_list(re.split(r"[,\t;]", file.opening.lstrip("\ufeff").split("\n", 1)[0].replace('"', "")))
+    if file.suffix in {".json", ".jsonl", ".ndjson"} and re.search(
+        r'"(?:seendate|media_name|media_url)"', file.opening
+    ):
+        try:
+            rows = rows_of(file, [])
+        except Unreadable:
+            return False
+        return bool(rows) and _is_list(list(rows[0]))
+    return False
+
+
+def _is_list(names: list[str]) -> bool:
+    """Whether these columns name stories and where they stand, and hold no text of theirs."""
+    columns = {key(name) for name in names}
+    return {"url", "title"} <= columns and "text" not in match(names) and bool(
+        {"media_name", "media_url", "stories_id", "seendate", "mobileurl", "url_mobile"} & columns)
 
 
 def read(file: File) -> Reading:
@@ -28,16 +45,17 @@ def read(file: File) -> Reading:
     broken: list[tuple[str, str]] = []
     rows = rows_of(file, broken)
     if not rows and not broken:
-        raise Unreadable("a Media Cloud list without stories")
+        raise Unreadable("a list of stories without stories")
     theirs = {key(name): name for name in (rows[0] if rows else ())}
     reading = Reading(skipped=broken)
     for number, row in enumerate(rows, 1):
         def value(*names: str, row=row) -> str | None:
             return next((str(row[theirs[name]]).strip() for name in names
-                         if name in theirs and str(row[theirs[name]]).strip()), None)
+                         if name in theirs and not is_missing(row[theirs[name]])), None)
+        outlet = value("media_name", "media_url", "domain")
         reading.listed.append(Found(
-            headline=value("title"), outlet=value("media_name", "media_url"), url=value("url"),
-            date=iso_date(value("publish_date") or ""), language=language_code(value("language")),
+            headline=value("title"), outlet=outlet_of(outlet) if outlet else site_of(value("url")), url=value("url"),
+            date=iso_date(value("publish_date", "seendate", "date") or ""), language=language_code(value("language")),
             article_id=value("stories_id", "id"), where=f"row {number}"))
     return reading
 

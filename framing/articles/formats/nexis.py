@@ -39,7 +39,7 @@ _LISTED = re.compile(r"^\s*(\d{1,5})\.\s+(\S.*)$")
 def sniff(file: File) -> bool:
     if file.opening.lstrip("\ufeff \r\n\t").startswith("<"):
         return False
-    wrapped = file.data.startswith((b"PK", b"{\\rtf"))
+    wrapped = file.data.startswith((b"PK", b"{\\rtf", b"%PDF"))
     if not wrapped and not re.search(r"End of Document|Load-Date|Job Number", file.text, re.I):
         return False
     return recognises(file.lines_or_none)
@@ -180,7 +180,7 @@ def _tail_blocks(lines: list[str]) -> list[tuple[str | None, str]]:
 
 
 def _language(lines: list[str]) -> str | None:
-    from framing.articles.fields import language_code
+    from framing.articles.languages import language_code
 
     for line in lines:
         if match := re.match(r"\s*Language\s*:\s*([A-Za-z]+)", line, re.I):

@@ -1,63 +1,255 @@
-"""LexisNexis Academic (txt): "3 of 10 DOCUMENTS", centred outlet and date, fields in capitals, wrapped lines."""
+"""LexisNexis Academic and nexis.com (txt, html): "3 of 10 DOCUMENTS", outlet, date, fields in capitals.
+
+Layouts: outlet, date, headline, fields, text, fields of the service; or outlet, headline, date, text, and SECTION and
+LENGTH below it. A broadcast has a line SHOW above its headline. In pages every part is a ``DIV`` of numbered style
+classes and each document begins at an anchor ``DOC_ID``. Names of fields follow the interface's language.
+"""
 
 from __future__ import annotations
 
 import re
 
-from framing.articles.fields import iso_date, language_code
-from framing.articles.formats.nexis import _DATE_LINE
+from framing.articles.fields import iso_date
+from framing.articles.languages import language_code
 from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
 
 NAME = "nexis_txt"
-_START = re.compile(r"^\s*(\d{1,5}) of (\d{1,5}) DOCUMENTS\s*$", re.M)
-_FIELD = re.compile(r"^(BYLINE|SECTION|LENGTH|DATELINE|HIGHLIGHT|SERIES):\s*(.*)$", re.S)
-_TAIL = re.compile(r"^(?:LOAD-DATE|LANGUAGE|PUBLICATION-TYPE|GRAPHIC|JOURNAL-CODE|SUBJECT|DOCUMENT-TYPE|NOTES):")
+_START = re.compile(r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
+                    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
+                    r"(\d{1,5}))[ \t]*$", re.M)
+# The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
+_BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
+_STANDFIRST = "HIGHLIGHT|ZUSAMMENFASSUNG|ENCART|DESTACADO"
+_OTHER = (
+    "SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|"
+    "LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|"
+    "CORRESPONDENTS?|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|CORRECTION|"
+    "INTERVIEWEE|INTERVIEWER|PRODUCER|CONTENT|SOURCE"
+)
+_FIELD = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_OTHER}):[ \t\u00a0]*(.*)$", re.S)
+_GRAPHIC = "GRAPHIC|GRAFIK|ILLUSTRATION|GRÁFICO|GRAFICA|FOTO|PHOTO|BILD"
+_LANGUAGE = "LANGUAGE|SPRACHE|LANGUE|IDIOMA|LENGUA|LINGUA|TAAL"
+_LOADED = "LOAD-DATE|UPDATE|DATE-CHARGEMENT|FECHA-CARGA|FECHA-DE-CARGA|DATA-CARICAMENTO|LAADDATUM|DATUM-LADEN"
+_SURE = re.compile(rf"^(?:(?:{_LOADED}):\s*\S.*\d{{4}}|(?:{_LANGUAGE}):\s*\S+(?:[;,/ ]+\S+)?\s*$|(?:PUBLICATION-TYPE|"
+                   r"TYPE-PUBLICATION|TIPO-PUBLICACIÓN|PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|DOCUMENT-TYPE|"
+                   r"ACC-NO|TRANSMISSION-DATE|GRAPHIC):)")
+# Names that also begin lines of a text: they count in one row with a sure one.
+_TAIL = re.compile(rf"^(?:{_LOADED}|{_LANGUAGE}|{_GRAPHIC}|PUBLICATION-TYPE|TYPE-PUBLICATION|TIPO-PUBLICACIÓN|"
+                   r"PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|SUBJECT|DOCUMENT-TYPE|NOTES?|CORRECTION|"
+                   r"ORGANIZATION|COMPANY|PERSON|PEOPLE|GEOGRAPHIC|COUNTRY|CITY|STATE|INDUSTRY|TICKER|URL|"
+                   r"ISSN|ACC-NO|TRANSMISSION-DATE|DOC-ID|CATEGORY|NAME|SIC|NAICS|PUB-TYPE):")
+_COPYRIGHT = re.compile(r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|"
+                        r"tous droits)", re.I)
+_DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+                       r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
+                       r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
+                       r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I)
+_TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
+_COUNTED = re.compile(r"^(?:document|dokument|documento) \d{1,5} (?:of|von|sur|de|di|van|af) \d{1,5}$", re.I)
+_ANCHOR = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d[^>]*>", re.I)
+_BREAK = "\u241e"  # stands where a document of a page begins
+# A file that ends cleanly after fewer than half of what each document counts is the part that was chosen to be saved.
+PART = .5
 
 
 def sniff(file: File) -> bool:
-    return bool(file.opening) and bool(_START.search(file.text[:20_000]))
+    if not file.opening or (file.data.startswith((b"PK", b"{\\rtf"))):
+        return _in_document(file)
+    if _is_page(file.opening):
+        return bool(re.search(r"<!--\s*LXNComment|<!--[^>]{0,80}<DOC NUMBER|<DOCFULL>|DOC_ID_\d", file.text[:400_000]))
+    return bool(_START.search(file.text[:20_000]))
+
+
+def _in_document(file: File) -> bool:
+    """A Word or rich text file in this layout, as the service also saved it."""
+    return file.data.startswith((b"PK", b"{\\rtf")) and sum(
+        bool(_START.match(line)) for line in file.lines_or_none) > 0 and any(
+            _FIELD.match(line.strip()) for line in file.lines_or_none)
+
+
+def _is_page(text: str) -> bool:
+    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )",
+                         text.lstrip("\ufeff"), re.I))
 
 
 def read(file: File) -> Reading:
     """Every article, and the number that each of them declares for the whole file."""
-    text = file.text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ")
+    text, declared = _text_of(file)
     starts = list(_START.finditer(text))
-    if not starts:
+    if not starts and _BREAK not in text:
         raise Unreadable("no line such as '1 of 10 DOCUMENTS'")
-    reading = Reading(declared=max(int(start[2]) for start in starts))
-    for start, end in zip(starts, [*(match.start() for match in starts[1:]), len(text)], strict=True):
-        found = _article(text[start.end():end], f"document {start[1]}")
+    reading = Reading()
+    pieces = _pieces(text, starts)
+    for where, piece in pieces:
+        found = _article(piece, where)
         if found is None:
-            reading.skipped.append((f"document {start[1]}", "no text after its header"))
+            reading.skipped.append((where, "no text after its header"))
         else:
             reading.articles.append(found)
+    whole = bool(pieces) and _ends(pieces[-1][1])
+    reading.declared, reading.note = _declared(starts, declared, whole)
     return reading
 
 
+def _text_of(file: File) -> tuple[str, int | None]:
+    """The lines of the file, a page's blocks as paragraphs, and how many documents a page says it holds."""
+    if file.data.startswith((b"PK", b"{\\rtf")):
+        return "\n\n".join(file.lines), None
+    text = file.text
+    if not _is_page(file.opening):
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "), None
+    from framing.articles.formats.markup import lines_of, parse
+
+    anchored = _ANCHOR.sub(lambda match: f"<p>{_BREAK}</p>{match.group()}", text)
+    told = re.search(r"<meta[^>]{0,80}\bDOCUMENTS\s*=\s*[\"']?(\d{1,5})", text[:20_000], re.I)
+    lines = [line.strip() for block in lines_of(parse(anchored)) for line in block.replace("\u00a0", " ").split("\n")]
+    lines = [line.upper() if _COUNTED.match(line) else line for line in lines]
+    return "\n\n".join(line for line in lines if line), int(told[1]) if told else None
+
+
+def _pieces(text: str, starts: list[re.Match[str]]) -> list[tuple[str, str]]:
+    """``(where, text)`` of each document: from its "n of N" line, else from its anchor."""
+    if starts:
+        ends = [*(match.start() for match in starts[1:]), len(text)]
+        pieces = [(f"document {start[1] or start[3]}", text[start.end():end])
+                  for start, end in zip(starts, ends, strict=True)]
+    else:
+        pieces = [(f"document {number}", part) for number, part in enumerate(text.split(_BREAK)[1:], 1)]
+    return [(where, part.replace(_BREAK, "")) for where, part in pieces]
+
+
+def _declared(starts: list[re.Match[str]], told: int | None, whole: bool) -> tuple[int | None, str]:
+    """How many documents the file should hold, and what to say where it is a part of a larger result.
+
+    "201 of 995" to "400 of 995" are the two hundred that were saved. Documents from the first on that end before
+    half of the result, the last of them whole, are what was chosen; else the rest is missing.
+    """
+    if not starts:
+        return told, ""
+    numbers = [int(start[1] or start[3]) for start in starts]
+    total = max(int(start[2] or start[4]) for start in starts)
+    first, last = min(numbers), max(numbers)
+    if sorted(numbers) != numbers or len(set(numbers)) < len(numbers):
+        return max(len(numbers), told or 0), ""  # several results one after the other in one file
+    if (first > 1 and whole) or (last < PART * total and whole and told in (None, total)):
+        return last - first + 1, f"documents {first} to {last} of the {total} found, as saved"
+    return (told if told and last <= told < total else total), ""
+
+
+def _ends(piece: str) -> bool:
+    """Whether a document reaches the service's fields below its text, or its line of rights."""
+    lines = [line.strip() for line in piece.split("\n") if line.strip()]
+    return any(_TAIL.match(line) or _COPYRIGHT.match(line) for line in lines[-6:])
+
+
 def _article(text: str, where: str) -> Found | None:
-    paragraphs = [paragraph for paragraph in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n"))
-                  if paragraph.strip()]
-    flat = [" ".join(paragraph.split()) for paragraph in paragraphs]
-    fields = [number for number, line in enumerate(flat[:15]) if _FIELD.match(line)]
-    dated = next((number for number, paragraph in enumerate(paragraphs[:6])
-                  if _DATE_LINE.match(paragraph.strip().split("\n")[0])), None)
-    first = max([*fields, -1 if dated is None else dated]) + 1
-    tail = next((number for number in range(first, len(flat)) if _TAIL.match(flat[number])), len(flat))
-    if first == 0 or tail == first:
+    raw = [paragraph for paragraph in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")) if paragraph.strip()]
+    flat = [" ".join(paragraph.split()) for paragraph in raw]
+    dated = next(
+        (number for number, paragraph in enumerate(raw[:9]) if _is_date(paragraph.strip().split("\n")[0])), None
+    )
+    tail = _tail_starts(flat, 0 if dated is None else dated + 1)
+    fields = [number for number, line in enumerate(flat[:tail]) if _FIELD.match(line)]
+    late = _late(fields, tail)
+    early = [number for number in fields if number not in late and number < HEADER]
+    body_from = max([*early, -1 if dated is None else dated]) + 1
+    if late and not early:
+        body_from = 0 if dated is None else dated + 1
+    while body_from < tail and _TIME.match(flat[body_from]):
+        body_from += 1
+    body_to = min(late, default=tail)
+    above = [number for number in range(dated or 0) if number not in fields]
+    below = _below(flat, fields, 0 if dated is None else dated + 1, body_from)
+    if dated is None and len(below) > 1:
+        above, below = below[:1], below[1:]
+    headline, body_from = _headline(above, below, body_from, body_to, late=bool(late) and not early)
+    if (not fields and dated is None) or body_to <= body_from:
         return None
-    outlet = flat[0] if dated not in (None, 0) else None
-    headline = " ".join(flat[(dated or 0) + 1:min(fields, default=first)]) if dated is not None else None
-    values = {match[1]: match[2] for number in fields if (match := _FIELD.match(flat[number]))}
-    blocks: list[tuple[str | None, str]] = [("furniture", line) for line in flat[:(dated or 0) + 1]]
-    blocks += [("headline", headline)] if headline else []
-    for number in fields:
-        name, value = _FIELD.match(flat[number]).groups()  # type: ignore[union-attr]
-        zone = {"BYLINE": "byline", "HIGHLIGHT": "standfirst"}.get(name, "furniture")
-        blocks.append((zone, value if zone != "furniture" else flat[number]))
-    blocks += [(MAIN, line) for line in flat[first:tail]]
-    blocks += [("caption" if line.startswith("GRAPHIC:") else "furniture", line) for line in flat[tail:]]
-    language = next((line.split(":", 1)[1] for line in flat[tail:] if line.startswith("LANGUAGE:")), None)
-    return Found(blocks=tuple(blocks), headline=headline or None, outlet=outlet, byline=values.get("BYLINE"),
-                 standfirst=values.get("HIGHLIGHT"), where=where, language=language_code(language),
+    outlet = flat[above[0]] if above else None
+    return _found(flat, fields, headline, outlet, dated, (body_from, body_to, tail), where)
+
+
+def _below(flat: list[str], fields: list[int], first: int, last: int) -> list[int]:
+    """The plain paragraphs between the date and the text, down to the first field below one: a SHOW stands above."""
+    plain: list[int] = []
+    for number in range(first, last):
+        if number in fields:
+            if plain:
+                break
+        elif not _TIME.match(flat[number]):
+            plain.append(number)
+    return plain
+
+
+HEADER = 18  # paragraphs within which the fields above the text stand
+
+
+def _headline(above: list[int], below: list[int], body_from: int, body_to: int, *, late: bool) -> tuple[list[int], int]:
+    """Which paragraphs are the headline, and where the text begins.
+
+    It stands below the date; where nothing stands between the date and the text, it stands above the date, under the
+    outlet; where nothing does there either, and the fields come last, it is the first paragraph.
+    """
+    if below and not late:
+        return below, body_from
+    if len(above) > 1:
+        return above[1:], body_from
+    if late and body_to - body_from > 1:
+        return [body_from], body_from + 1
+    return below, body_from
+
+
+def _is_date(line: str) -> bool:
+    if len(line) > 80 or not iso_date(line) or _FIELD.match(line) or _TAIL.match(line) or _COPYRIGHT.match(line):
+        return False
+    bare = _DAY_NAME.sub("", line)
+    bare = re.sub(r"\d{1,2}[:.h]\d{2}.*$", "", bare)  # the hour and its zone
+    return len(re.findall(r"[^\W\d_]{2,}", bare)) <= 3
+
+
+def _tail_starts(flat: list[str], first: int) -> int:
+    """Where the service's fields below the text begin, or its line of rights where it gives none."""
+    sure = next((number for number in range(first, len(flat)) if _SURE.match(flat[number])), None)
+    if sure is not None:
+        while sure - 1 > first and _TAIL.match(flat[sure - 1]):
+            sure -= 1
+        return sure
+    rights = [number for number in range(first, len(flat)) if _COPYRIGHT.match(flat[number])]
+    return rights[-1] if rights and rights[-1] >= len(flat) - 3 else len(flat)
+
+
+def _late(fields: list[int], tail: int) -> list[int]:
+    """The fields that stand right above the service's own, below the text; none in the common layout."""
+    late, number = [], tail
+    while number - 1 in fields:
+        number -= 1
+        late.append(number)
+    return sorted(late)
+
+
+def _found(flat: list[str], fields: list[int], headline: list[int], outlet: str | None, dated: int | None,
+           span: tuple[int, int, int], where: str) -> Found:
+    first, last, tail = span
+    values: dict[str, str] = {}
+    title = " ".join(flat[number] for number in headline) or None
+    blocks: list[tuple[str | None, str]] = []
+    for number, line in enumerate(flat):
+        if number in headline:
+            if number == headline[0] and title:
+                blocks.append(("headline", title))
+        elif number in fields and (match := _FIELD.match(line)):
+            zone = ("byline" if re.fullmatch(_BYLINE, match[1]) else
+                    "standfirst" if re.fullmatch(_STANDFIRST, match[1]) else "furniture")
+            if zone != "furniture":
+                values.setdefault(zone, match[2].strip())
+            blocks.append((zone, match[2].strip() if zone != "furniture" else line))
+        elif first <= number < last:
+            blocks.append((MAIN, line))
+        else:
+            graphic = number >= tail and re.match(rf"(?:{_GRAPHIC}):", line)
+            blocks.append(("caption" if graphic else "furniture", line))
+    told = next((line.split(":", 1)[1] for line in flat[tail:] if re.match(rf"(?:{_LANGUAGE}):", line)), None)
+    return Found(blocks=tuple(blocks), headline=title, outlet=outlet, byline=values.get("byline") or None,
+                 standfirst=values.get("standfirst") or None, where=where, language=language_code((told or "").strip()),
                  date=iso_date(flat[dated]) if dated is not None else None,
                  problem="" if dated is not None else "no date line in its header")

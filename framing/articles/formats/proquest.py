@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.fields import iso_date, language_code
+from framing.articles.fields import iso_date
+from framing.articles.languages import language_code
 from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
 
 NAME = "proquest"

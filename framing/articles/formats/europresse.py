@@ -1,0 +1,162 @@
+"""Europresse (html): many articles to a page, each under the name of its publication.
+
+An article begins at ``DocPublicationName``; ``DocHeader`` holds section and day, ``titreArticle`` the headline,
+``docAuthors`` the authors, ``docOcurrContainer`` or ``DocText`` the text. Older pages mark only publication, header and
+headline and divide the rest with line breaks. Names of the parts after tm.plugin.europresse (Bouchet-Valat).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from framing.articles.fields import iso_date
+from framing.articles.languages import language_code
+from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
+from framing.text.unicode import letters
+
+NAME = "europresse"
+_NAMED = re.compile(r"class\s*=\s*[\"'][^\"']*(?:DocPublicationName|titreArticle)", re.I)
+_ISSUE = re.compile(r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|"
+                    r"\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$", re.I)
+_FOOT = re.compile(r"^\s*(?:©|\(c\)|copyright\b|tous droits|all rights|alle rechte|todos los derechos|"
+                   r"(?:document number|num[ée]ro de document|dokumentnummer|n[úu]mero de documento)\s*:|"
+                   r"(?:ce certificat|le présent document|certificat émis|this certificate|the present document)|"
+                   r"news\s*[·•]\s*\d{8})", re.I)
+_NUMBER = re.compile(r"news\s*[·•.]\s*((?:19|20)\d{6})\s*[·•.]\s*(\S+)")
+LONGEST_BYLINE = 12  # words
+_SMALL = {"de", "von", "van", "et", "and", "par", "by", "du", "la", "le", "d'", "&", "y"}  # words within names
+
+
+def sniff(file: File) -> bool:
+    opening = file.opening
+    if "<" not in opening or file.data.startswith((b"PK", b"%PDF", b"{\\rtf")):
+        return False
+    text = file.text
+    return bool(_NAMED.search(text)) and (
+        "docpublicationname" in text.lower() or bool(re.search(r"europresse|cedrom", text, re.I)))
+
+
+def read(file: File) -> Reading:
+    from framing.articles.formats.markup import parse
+
+    root = parse(file.text)
+    marks = _marked(root, "docpublicationname") or _marked(root, "titrearticle")
+    if not marks:
+        raise Unreadable("an unknown layout of a Europresse page: no publication is named by 'DocPublicationName'")
+    reading = Reading()
+    seen: dict[str, int] = {}
+    for number, node in enumerate(_records(marks), 1):
+        where = f"article {number}"
+        found, code = _article(node, where)
+        if found is None:
+            reading.skipped.append((where, "a publication and a headline without a text"))
+        elif code and code in seen:
+            reading.repeated.append((where, f"the same document {code} as article {seen[code]}, and counted once"))
+        else:
+            if code:
+                seen[code] = number
+            reading.articles.append(found)
+    return reading
+
+
+def _marked(root: Any, name: str) -> list[Any]:
+    """The outermost elements of a class, whatever its capitals."""
+    lower = "translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
+    nodes = root.xpath(f".//*[contains({lower}, '{name}')]")
+    inside = set(nodes)
+    return [node for node in nodes if node.text_content().strip()
+            and not any(parent in inside for parent in node.iterancestors())]
+
+
+def _records(marks: list[Any]) -> list[Any]:
+    """For each mark the largest element around it that holds no other."""
+    holding: dict[Any, int] = {}
+    for mark in marks:
+        for parent in (mark, *mark.iterancestors()):
+            holding[parent] = holding.get(parent, 0) + 1
+    if len(marks) == 1:
+        return [mark.getroottree().getroot() for mark in marks]
+    found = []
+    for mark in marks:
+        node = mark
+        while (parent := node.getparent()) is not None and holding[parent] == 1:
+            node = parent
+        found.append(node)
+    return found
+
+
+def _article(node: Any, where: str) -> tuple[Found | None, str]:
+    from framing.articles.formats.markup import blocks_of
+
+    outlet = _outlet(_said(node, "docpublicationname"))
+    header = " ".join(_texts(node, "docheader"))
+    title = _said(node, "titrearticle")
+    authors = _said(node, "docauthors")
+    standfirst = _said(node, "rdp__subtitle") or None
+    main = [block for name in ("dococurrcontainer", "doctext") for block in _marked(node, name)][:1]
+    inside = set(main[0].iter()) if main else set()
+    heads = {element for name in ("docpublicationname", "docheader", "titrearticle", "docauthors")
+             for mark in _marked(node, name) for element in mark.iter()}
+    parts = [(child, " ".join(line.split())) for child, block in blocks_of(node) for line in block.split("\n")]
+    parts = [(child, line) for child, line in parts if line]
+    blocks: list[tuple[str | None, str]] = []
+    begun = footed = False
+    named = letters(title)
+    for child, line in parts:
+        plain = letters(line)
+        if not begun and named and plain and plain in named:
+            blocks += [] if any(zone == "headline" for zone, _ in blocks) else [("headline", title)]
+            begun = begun or plain == named or named.endswith(plain)
+            continue
+        footed = footed or bool(_FOOT.match(line))
+        if authors and plain == letters(authors):
+            blocks.append(("byline", line))
+        elif standfirst and plain == letters(standfirst):
+            blocks.append(("standfirst", line))
+        elif footed or (main and child not in inside) or (not main and not begun) or (not main and child in heads):
+            blocks.append(("furniture", line))
+        elif not authors and not main and not any(zone == MAIN for zone, _ in blocks) and _is_author(line):
+            authors = line
+            blocks.append(("byline", line))
+        else:
+            blocks.append((MAIN, line))
+    foot = _NUMBER.search(" ".join(line for _, line in parts))
+    date = iso_date(header) or next((found for zone, line in blocks[:8] if zone == "furniture" and len(line) < 120
+                                     and (found := iso_date(line))), None) or (iso_date(foot[1]) if foot else None)
+    if not any(zone == MAIN for zone, _ in blocks):
+        return None, ""
+    language = node.get("lang") or next(iter(node.xpath("ancestor::*/@lang")), None)
+    return Found(
+        blocks=tuple(blocks),
+        headline=title or None,
+        byline=authors or None,
+        outlet=outlet,
+        where=where,
+        date=date,
+        standfirst=standfirst,
+        language=language_code(language) if language else None,
+        problem="" if date else "no day in its header",
+    ), foot[0] if foot else ""
+
+
+def _is_author(line: str) -> bool:
+    words = line.split()
+    return len(words) <= LONGEST_BYLINE and not re.search(r"[.!?:;”»\"]$", line) and all(
+        word[:1].isupper() or word.lower() in _SMALL
+        for word in words) and not re.search(r"\d", line)
+
+
+def _said(node: Any, name: str) -> str:
+    return next(iter(_texts(node, name)), "")
+
+
+def _texts(node: Any, name: str) -> list[str]:
+    from framing.articles.formats.markup import lines_of
+
+    return [" ".join(" ".join(lines_of(mark)).split()) for mark in _marked(node, name)]
+
+
+def _outlet(name: str) -> str | None:
+    """The publication without its issue: "Lowbridge Courier, no. 43018" as "Lowbridge Courier"."""
+    return _ISSUE.sub("", name).strip(" ,;") or None
