@@ -33,6 +33,7 @@ def kept(text: str, content: str, cue: str, source: str) -> bool:
     ("The brothers had agreed on much.", "much", "agreed on", "The brothers"),
     ("No date has been announced.", "No date", "has been announced", ""),
     ("Tom Bell, defending Moe, said the boat was old.", "Moe", "defending", "Tom Bell,"),
+    ("The mayor is defending her plan for the harbour.", "her plan for the harbour", "defending", "The mayor"),
 ])
 def test_a_deed_without_words_is_no_attribution(text, content, cue, source):
     assert not kept(text, content, cue, source)
@@ -45,7 +46,6 @@ def test_a_deed_without_words_is_no_attribution(text, content, cue, source):
      "The ministers"),
     ("The mayor denied it.", "it", "denied", "The mayor"),
     ("The mayor announced a new date.", "a new date", "announced", "The mayor"),
-    ("The mayor is defending her plan for the harbour.", "her plan for the harbour", "defending", "The mayor"),
 ])
 def test_what_gives_something_of_what_was_said_stays(text, content, cue, source):
     assert kept(text, content, cue, source)
