@@ -7,6 +7,7 @@ address, a table with addresses, or a text file named after the address or the s
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from framing.articles.fields import iso_date, key, language_code, match
 from framing.articles.formats.table import rows_of
@@ -32,7 +33,7 @@ def read(file: File) -> Reading:
     theirs = {key(name): name for name in (rows[0] if rows else ())}
     reading = Reading(skipped=broken)
     for number, row in enumerate(rows, 1):
-        def value(*names: str, row=row) -> str | None:
+        def value(*names: str, row: Any = row) -> str | None:
             return next((str(row[theirs[name]]).strip() for name in names
                          if name in theirs and str(row[theirs[name]]).strip()), None)
         reading.listed.append(Found(
