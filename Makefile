@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 ARTICLES ?=
-BIN = $(VENV)/bin
+BIN = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY = $(VENV)/.ready
 
 .PHONY: figures test lint bench lab clean
