@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 ARTICLES ?=
 BENCH ?= ../shared/bench
-BIN = $(VENV)/bin
+BIN = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY = $(VENV)/.ready
 
 .PHONY: figures test lint bench lab models clean

@@ -371,7 +371,7 @@ def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
     return float((seen - chance) / (1 - chance))
 
 
-def _alpha(counts: np.ndarray, values: list, level: str) -> float:
+def _alpha(counts: np.ndarray, values: list[Any], level: str) -> float:
     """1 less observed by expected disagreement, from units x values counts of codes."""
     size = counts.sum(axis=1)
     together = (counts / (size - 1)[:, None]).T @ counts - np.diag((counts / (size - 1)[:, None]).sum(axis=0))
@@ -382,7 +382,7 @@ def _alpha(counts: np.ndarray, values: list, level: str) -> float:
     return float(1 - (totals.sum() - 1) * (together * distance).sum() / chance) if chance > 0 else np.nan
 
 
-def _distances(totals: np.ndarray, values: list, level: str) -> np.ndarray:
+def _distances(totals: np.ndarray, values: list[Any], level: str) -> np.ndarray:
     table = np.zeros((len(values), len(values)))
     for i, j in combinations(range(len(values)), 2):
         if level == "nominal":

@@ -264,7 +264,7 @@ def rtf_text(data: bytes) -> str:
         raise Unreadable(f"{len(source) / 1e6:,.0f} MB of rich text, more than the {LARGEST_RTF / 1e6:,.0f} MB read at "
                          "once; split the file")
     try:
-        text = rtf_to_text(source, encoding="cp1252", errors="replace")
+        text: str = rtf_to_text(source, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except (IndexError, ValueError, KeyError, LookupError, RecursionError, TypeError) as error:
         raise Unreadable(f"damaged rich text ({type(error).__name__}: {str(error)[:80]})") from None
     return text.replace("\r\n", "\n").replace("\r", "\n")

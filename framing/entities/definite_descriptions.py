@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from framing.entities.mentions import Cast
-from framing.entities.people import Person, covered
+from framing.entities.other_names import Person
+from framing.entities.people import covered
 from framing.entities.places import countries_in, find_places, place_words
 from framing.entities.roles import LEADER, functions, role_of_function, same_function
 from framing.entities.titles import Title, function_at

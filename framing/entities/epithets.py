@@ -11,7 +11,7 @@ from collections import defaultdict
 
 from framing.entities.mentions import Cast
 from framing.entities.names import is_short_for
-from framing.entities.people import Person
+from framing.entities.other_names import Person
 from framing.entities.places import Place, place_words
 from framing.entities.pronouns import FADE, SOMEBODY, referent
 from framing.entities.roles import (

@@ -18,7 +18,7 @@ from framing.entities.people import covered, find_people, pronoun_of, read_runs,
 from framing.entities.places import Place, find_places, place_words
 from framing.entities.pronouns import add_pairs, add_pronouns
 from framing.entities.roles import role_of_words
-from framing.entities.titles import function_at
+from framing.entities.titles import Run, function_at
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -116,7 +116,7 @@ def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Men
     return min(known or choices, key=lambda n: cast.people[n].first) if choices else None
 
 
-def _places_and_bodies(cast: Cast, runs: list) -> None:
+def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
     spans = sorted((m.start, m.end) for m in cast.mentions)
     places = [found for found in find_places(cast.text) if not covered(found[0], found[1], spans)]
     bodies: list[tuple[int, int]] = []

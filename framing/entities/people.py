@@ -17,7 +17,7 @@ from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_
 from framing.text.lexicon import read_list
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
@@ -72,7 +72,7 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
     return joined(text, runs)
 
 
-def _opens_name(token, word: str, n_words: int) -> bool:
+def _opens_name(token: Token, word: str, n_words: int) -> bool:
     low = word.lower().rstrip(".")
     if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
         return False

@@ -14,7 +14,6 @@ from framing.plots.style import (
     ROW_MM,
     SIZES,
     TONE_TRUST,
-    count,
     dot,
     dots,
     empty,
@@ -29,7 +28,7 @@ from framing.plots.style import (
 )
 from framing.stats.p_values import p_statement, p_words
 from framing.tables import require_columns
-from framing.text.unicode import fill, room_of
+from framing.text.unicode import count, fill, room_of
 
 
 @figure_style

@@ -17,7 +17,6 @@ from framing.plots.style import (
     apart,
     cell,
     columns_of,
-    count,
     dots,
     empty,
     figure_style,
@@ -32,7 +31,7 @@ from framing.plots.style import (
     title_above,
 )
 from framing.tables import require_columns
-from framing.text.unicode import room_of, short, spaced
+from framing.text.unicode import count, room_of, short, spaced
 
 FOUND, UNSURE = "#0072B2", "#D9D9D9"
 

@@ -17,7 +17,6 @@ from framing.plots.style import (
     SPEAKER_TRUST,
     VOICE_FILL,
     VOICE_TRUST,
-    count,
     empty,
     figure_style,
     finish,
@@ -31,7 +30,7 @@ from framing.plots.style import (
     title_above,
 )
 from framing.tables import require_columns
-from framing.text.unicode import short
+from framing.text.unicode import count, short
 
 
 @figure_style

@@ -13,7 +13,6 @@ from framing.plots.style import (
     VOICE_TRUST,
     cell,
     columns_of,
-    count,
     dots,
     empty,
     figure_style,
@@ -29,6 +28,7 @@ from framing.plots.style import (
     title_above,
 )
 from framing.tables import require_columns
+from framing.text.unicode import count
 
 
 @figure_style

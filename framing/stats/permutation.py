@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, permutations
 from math import comb, factorial, prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -193,7 +194,7 @@ def _columns(values: ArrayLike) -> np.ndarray:
     return table[:, None] if table.ndim == 1 else table
 
 
-def _test(statistic: Callable, observed: np.ndarray, rows: np.ndarray, freedom: np.ndarray | None,
+def _test(statistic: Callable[..., Any], observed: np.ndarray, rows: np.ndarray, freedom: np.ndarray | None,
           estimate: np.ndarray, floor: np.ndarray, exact: bool, *, mirrored: bool, alternative: str,
           name: str) -> Tested:
     """Count how many reassignments are at least as extreme, per measure and for the step-down maximum."""

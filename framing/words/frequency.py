@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -250,11 +250,11 @@ def voice_share(token_table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     return shares.astype({"voice": "object", "n_words": int})
 
 
-def _lookup(spans):
+def _lookup(spans: Sequence[tuple[Any, ...]]) -> Callable[[int], Any]:
     """A function giving the value of the sorted ``(start, end, value)`` span that holds a position."""
     starts = [start for start, _, _ in spans]
 
-    def value_at(position: int):
+    def value_at(position: int) -> Any:
         index = bisect_right(starts, position) - 1
         return spans[index][2] if index >= 0 and position < spans[index][1] else None
     return value_at

@@ -22,7 +22,7 @@ SORTED_BY = 4  # words of the context that decide the order
 SHOWN = 100  # lines a notebook shows at first; the table holds them all
 
 
-class Concordance(pd.DataFrame):
+class Concordance(pd.DataFrame):  # type: ignore[misc]
     """A table of concordance lines that a notebook shows aligned, with outlets in their colours."""
 
     @property

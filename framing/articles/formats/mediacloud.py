@@ -7,6 +7,7 @@ address, a table with addresses, or a text file named after the address or the s
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from framing.articles.fields import is_missing, iso_date, key, match
 from framing.articles.formats.records import outlet_of, site_of
@@ -49,7 +50,7 @@ def read(file: File) -> Reading:
     theirs = {key(name): name for name in (rows[0] if rows else ())}
     reading = Reading(skipped=broken)
     for number, row in enumerate(rows, 1):
-        def value(*names: str, row=row) -> str | None:
+        def value(*names: str, row: Any = row) -> str | None:
             return next((str(row[theirs[name]]).strip() for name in names
                          if name in theirs and not is_missing(row[theirs[name]])), None)
         outlet = value("media_name", "media_url", "domain")
