@@ -284,13 +284,12 @@ def main() -> int:
     chance, run, starts = random.Random(options.seed), Run(options.save), sentences()
     signal.signal(signal.SIGPROF, _hangs)
     steadiness.SECONDS = 4 * LIMIT
-    for call in parsed().values():  # models are loaded once
-        call(_table("The mayor, Ann Berg, said the bridge is shut."))
-    begin = time.monotonic()
-
     def chosen(functions: dict[str, Any]) -> dict[str, Any]:
         return {name: call for name, call in functions.items() if not options.only or name in options.only}
 
+    for call in chosen(parsed()).values():  # models are loaded once
+        call(_table("The mayor, Ann Berg, said the bridge is shut."))
+    begin = time.monotonic()
     while chosen(fast()) and time.monotonic() - begin < options.seconds * .5:
         for _ in range(200):
             text = mutated(" ".join(chance.sample(starts, chance.randint(1, 3))), chance)
