@@ -14,7 +14,7 @@ from framing.telling.number_words import find_amounts
 
 
 def table(text: str) -> pd.DataFrame:
-    return framing.read_articles(pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}]),
+    return framing.read_articles(pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}], dtype="object"),
                                  clean=False)
 
 

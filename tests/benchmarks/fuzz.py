@@ -141,7 +141,7 @@ def fast() -> dict[str, Callable[[str], Any]]:
         import framing
 
         try:
-            table = framing.read_articles(pd.DataFrame({"text": [text]}))
+            table = framing.read_articles(pd.DataFrame({"text": [text]}, dtype="object"))
         except ValueError as error:
             assert "could be read" in str(error)
             return
@@ -159,7 +159,7 @@ def _table(text: str) -> pd.DataFrame:
     import framing
 
     return framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "event": ["e"],
-                                               "headline": ["Bridge stays shut"], "text": [text]}), clean=False)
+                                               "headline": ["Bridge stays shut"], "text": [text]}, dtype="object"), clean=False)
 
 
 def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
