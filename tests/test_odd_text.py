@@ -14,8 +14,8 @@ from framing.telling.number_words import find_amounts
 
 
 def table(text: str) -> pd.DataFrame:
-    return framing.read_articles(pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}], dtype="object"),
-                                 clean=False)
+    rows = pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}], dtype="object")
+    return framing.read_articles(rows, clean=False)
 
 
 @pytest.mark.parametrize(("text", "values"), [

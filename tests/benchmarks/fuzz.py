@@ -159,7 +159,8 @@ def _table(text: str) -> pd.DataFrame:
     import framing
 
     return framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "event": ["e"],
-                                               "headline": ["Bridge stays shut"], "text": [text]}, dtype="object"), clean=False)
+                                               "headline": ["Bridge stays shut"], "text": [text]}, dtype="object"),
+                                 clean=False)
 
 
 def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
