@@ -14,8 +14,8 @@ from framing.text.quotation_marks import quotation_spans
 
 
 def table(text: str) -> pd.DataFrame:
-    return framing.read_articles(pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}]),
-                                 clean=False)
+    rows = pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "text": text}], dtype="object")
+    return framing.read_articles(rows, clean=False)
 
 
 @pytest.mark.parametrize(("text", "values"), [
@@ -38,14 +38,11 @@ def test_a_mark_that_is_taken_for_a_source_is_none():
 
 @pytest.mark.parametrize("piece", ["\"", "“", "“”", "” ", "'", "‘a ", "a' 'b ", "''", "«", "„", "“It fell. ", "’s ‘",
                                    "“It fell,” said Ann. ", "'90s ", " \"", "?\ufffd", "5'11\" "])
-def test_the_time_of_marks_grows_with_the_text(piece):
-    def seconds(length: int) -> float:
-        text = (piece * (length // len(piece) + 1))[:length]
-        begin = time.process_time()
-        quotation_spans(text)
-        return time.process_time() - begin
-
-    assert seconds(200_000) < 10 * max(seconds(40_000), .02)
+def test_a_fifth_of_a_million_characters_of_marks_are_read_in_seconds(piece):
+    text = (piece * (200_000 // len(piece) + 1))[:200_000]
+    begin = time.process_time()
+    quotation_spans(text)
+    assert time.process_time() - begin < 5  # .1 to .8 s; with time that grows by the square it was half an hour
 
 
 def test_an_unclosed_mark_runs_on_whatever_follows():
@@ -54,17 +51,14 @@ def test_an_unclosed_mark_runs_on_whatever_follows():
 
 
 @pytest.mark.parametrize("piece", ["\"", "'", "([{", "a", "a-", "a.", "A"])
-def test_an_endless_word_is_cut_in_a_time_that_grows_with_it(piece):
+def test_an_endless_word_is_cut_in_seconds(piece):
     from framing.language import make_doc, model
 
-    def seconds(length: int) -> float:
-        begin = time.process_time()
-        doc = make_doc(model(), (piece * length)[:length])
-        assert doc.text == (piece * length)[:length]
-        return time.process_time() - begin
-
-    seconds(1000)
-    assert seconds(40_000) < 10 * max(seconds(8_000), .02)
+    text = (piece * 50_000)[:50_000]
+    nlp = model()
+    begin = time.process_time()
+    assert make_doc(nlp, text).text == text
+    assert time.process_time() - begin < 5  # .5 s at most; spaCy alone takes minutes
 
 
 def test_words_are_cut_as_ever_where_none_is_endless():

@@ -18,13 +18,18 @@ LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something 
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int]:
     """`found` with its final text, the zones known in it, and how many characters were repaired.
 
-    Without `clean` the text is left exactly as found, and is all body.
+    Without `clean` the text is left exactly as found, and is all body; half of a surrogate pair, which is no character
+    and which no file or parser takes, is the sign for a lost one.
     """
+    if any(_HALF.search(text) for text in [found.text or "", *(text for _, text in found.blocks)]):
+        found = replace(found, text=_HALF.sub("\ufffd", found.text or ""),
+                        blocks=tuple((zone, _HALF.sub("\ufffd", text)) for zone, text in found.blocks))
     if not clean:
         text = found.text or _BREAK.join(text for _, text in found.blocks)
         return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0

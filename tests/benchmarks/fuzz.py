@@ -140,7 +140,7 @@ def fast() -> dict[str, Callable[[str], Any]]:
         import framing
 
         try:
-            table = framing.read_articles(pd.DataFrame({"text": [text]}))
+            table = framing.read_articles(pd.DataFrame({"text": [text]}, dtype="object"))
         except ValueError as error:
             assert "could be read" in str(error)
             return
@@ -158,7 +158,8 @@ def _table(text: str) -> pd.DataFrame:
     import framing
 
     return framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "event": ["e"],
-                                               "headline": ["Bridge stays shut"], "text": [text]}), clean=False)
+                                               "headline": ["Bridge stays shut"], "text": [text]}, dtype="object"),
+                                 clean=False)
 
 
 def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
@@ -284,13 +285,12 @@ def main() -> int:
     chance, run, starts = random.Random(options.seed), Run(options.save), sentences()
     signal.signal(signal.SIGPROF, _hangs)
     steadiness.SECONDS = 4 * LIMIT
-    for call in parsed().values():  # models are loaded once
-        call(_table("The mayor, Ann Berg, said the bridge is shut."))
-    begin = time.monotonic()
-
     def chosen(functions: dict[str, Any]) -> dict[str, Any]:
         return {name: call for name, call in functions.items() if not options.only or name in options.only}
 
+    for call in chosen(parsed()).values():  # models are loaded once
+        call(_table("The mayor, Ann Berg, said the bridge is shut."))
+    begin = time.monotonic()
     while chosen(fast()) and time.monotonic() - begin < options.seconds * .5:
         for _ in range(200):
             text = mutated(" ".join(chance.sample(starts, chance.randint(1, 3))), chance)
