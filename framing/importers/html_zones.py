@@ -43,6 +43,7 @@ def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | 
     found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
     first = headline if headline is not None else numbers[0] if numbers else 0
     cards = _cards(page, headline)
+    holding = {story, *story.iterancestors(), *_holding_most(page, in_main)}
     told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
         parent is story for parent in node.iterancestors()))
     blocks: list[tuple[str | None, str]] = []
@@ -52,7 +53,7 @@ def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | 
             zone: str | None = "headline"
         elif number in cards:
             zone = "furniture"
-        elif zone := _by_markup(node, text, in_main[number], story):
+        elif zone := _by_markup(node, text, in_main[number], holding):
             pass
         elif in_main[number]:
             begun = any(zone == MAIN for zone, _ in blocks)
@@ -61,6 +62,19 @@ def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | 
             zone = "furniture"
         blocks.append((zone or None, text))
     return blocks
+
+
+def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
+    """The elements that hold most of the main text, whatever they are called."""
+    words: Counter[Any] = Counter()
+    total = 0
+    for (node, text), found in zip(page, in_main, strict=True):
+        if found:
+            n = len(text.split())
+            total += n
+            for parent in (node, *node.iterancestors()):
+                words[parent] += n
+    return {parent for parent, n in words.items() if n >= .5 * total}
 
 
 def _akin(text: str, told: Counter[str]) -> bool:
@@ -131,10 +145,9 @@ def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: i
     return wide[0] if wide and total else page[0][0].getroottree().getroot()
 
 
-def _by_markup(node: Any, text: str, is_main: bool, story: Any) -> str | None:
+def _by_markup(node: Any, text: str, is_main: bool, holding: set[Any]) -> str | None:
     """Caption, byline, standfirst or furniture where tags and class names say so."""
     lineage = [node, *node.iterancestors()]
-    holding = {story, *story.iterancestors()}
     outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
     words = len(text.split())
     if any(parent.tag == "figcaption" for parent in outside) or any(
