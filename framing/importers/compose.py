@@ -10,12 +10,14 @@ from typing import Any
 from framing.importers.base import MAIN, Found
 from framing.tables import LEFT_OUT, ZONES
 from framing.unicode import letters, repair
-from framing.zones.lines import Line
+from framing.zones.lines import Line, paragraphs
 from framing.zones.page import zones_of
+from framing.zones.wording import read_wording
 
 Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
+MARKED = {"junk", "short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
 
@@ -84,6 +86,7 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
     told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
     title = text[slice(*headlines[0])] if headlines else None
     verdicts: list[Zone] = []
+    marked = set() if certain else _marked_lines(text, main)
     spans = iter(main)
     span = next(spans, None)
     for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
@@ -93,8 +96,8 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
             zone = "headline"
         elif span and span[0] <= start:
             prose = Line(start, end, text[start:end], False).is_prose
-            overruled = zone in LEFT_OUT if certain else zone == "other_story"
-            if (overruled and prose) or (zone == "headline" and headlines):
+            overruled = zone in LEFT_OUT and (prose if certain else start not in marked)
+            if overruled or (zone == "headline" and headlines):
                 zone = "body"
         elif zone == "headline" and headlines:
             zone = "furniture"
@@ -105,6 +108,14 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
     return verdicts
+
+
+def _marked_lines(text: str, spans: list[tuple[int, int]]) -> set[int]:
+    """Where those paragraphs of `spans` begin that are furniture by their wording alone."""
+    lines = [replace(line, start=line.start + start, end=line.end + start) for start, end in spans
+             for line in paragraphs(text[start:end])]
+    read_wording(lines)
+    return {line.start for line in lines if line.tags & MARKED}
 
 
 def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:

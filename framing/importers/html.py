@@ -17,7 +17,8 @@ from typing import Any
 
 from framing.importers.base import File, Found, Reading, Unreadable
 from framing.importers.dates import iso_date
-from framing.importers.html_zones import ENOUGH, page_zones
+from framing.importers.extractors import ENOUGH, in_main_text, main_texts
+from framing.importers.html_zones import page_zones
 from framing.importers.languages import language_code
 from framing.importers.markup import blocks_of, parse
 from framing.unicode import letters
@@ -41,9 +42,12 @@ def read(file: File) -> Reading:
         raise Unreadable("the page holds no readable text")
     document = _extract(file.text)
     title = _title(root, document)
+    texts = main_texts(file.text, document, "")
+    votes = [in_main_text([text for _, text in page], main) for main in texts.values()]
+    in_main = [sum(vote) >= min(2, len(votes)) for vote in zip(*votes, strict=True)] or [False] * len(page)
     ended = "<html" not in file.opening.lower() or "</html" in file.text[-5_000:].lower()
     return Reading([Found(
-        blocks=tuple(page_zones(page, document.text if document else "", title)), headline=title,
+        blocks=tuple(page_zones(page, in_main, title)), headline=title,
         byline=getattr(document, "author", None), date=_date(root, document),
         site=_meta(root, "og:site_name") or None, url=getattr(document, "url", None) or _canonical(root),
         language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False,

@@ -29,15 +29,13 @@ _STANDFIRST_NAMES = re.compile(
     r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])", re.I)
 
 
-def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | None) -> list[tuple[str | None, str]]:
-    """The zone of each block: by its markup where that tells, by trafilatura, or None: left to the rules.
+def page_zones(page: list[tuple[Any, str]], in_main: list[bool], title: str | None) -> list[tuple[str | None, str]]:
+    """The zone of each block: by its markup where that tells, by the extractors, or None: left to the rules.
 
-    Left to the rules are blocks outside the story's own element that trafilatura took for the story, and
-    blocks inside it that trafilatura took for none of it.
+    Left to the rules are blocks outside the story's own element that the extractors took for the story, and
+    blocks inside it that they took for none of it.
     """
-    main = [line for line in map(letters, (main_text or "").split("\n")) if line]
     headline = _headline_block(page, title)
-    in_main = _in_main_text(page, main)
     story = _story_element(page, in_main, headline)
     numbers = [number for number, found in enumerate(in_main) if found]
     found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
@@ -115,18 +113,6 @@ def _is_link(node: Any, text: str) -> bool:
         return False
     inside = len(letters(text if around is not None else anchors[0].text_content()))
     return inside >= .9 * len(letters(text))
-
-
-def _in_main_text(page: list[tuple[Any, str]], main: list[str]) -> list[bool]:
-    whole, joined = set(main), "\n".join(main)
-    long = [line for line in whole if len(line) >= LONG_ENOUGH]
-    found = []
-    for _, text in page:
-        plain = letters(text)
-        part = len(plain) >= LONG_ENOUGH and (
-            plain in joined or sum(len(line) for line in long if line in plain) > .8 * len(plain))
-        found.append(plain in whole or part)
-    return found
 
 
 def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
