@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from framing.importers.decoding import decode
 
 MAIN = "main"
+AGREED = "agreed"  # MAIN of a web page, by all who looked for it
 
 
 class Unreadable(ValueError):
@@ -25,7 +26,7 @@ class Found:
 
     `blocks` are ``(zone, text)`` paragraphs of the page in order, which become the article's text: a zone
     where the structure tells it, ``MAIN`` where it only tells that the paragraph belongs to the article
-    (its finer zone is found by rule), None where it tells nothing. Without blocks, `text` is the page and `headline`,
+    (its finer zone is found by rule; ``AGREED`` where several readings of a web page tell it), None where it tells nothing. Without blocks, `text` is the page and `headline`,
     `standfirst` and `byline` are looked for in it, and put before it where it lacks them.
     """
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framing.importers.base import MAIN, Found
+from framing.importers.base import AGREED, MAIN, Found
 from framing.tables import LEFT_OUT, ZONES
 from framing.unicode import letters, repair
 from framing.zones.lines import Line, paragraphs
@@ -17,7 +17,7 @@ from framing.zones.wording import read_wording
 Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
-MARKED = {"junk", "short", "stamp", "link", "site", "box"}
+MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
 
@@ -78,15 +78,16 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
     sentence furniture by its wording, not another story. Paragraphs of which the structure says nothing
     are decided in the same reading.
     """
-    main = [(start, end) for start, end, zone in zones if zone == MAIN]
-    known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
+    main = [(start, end) for start, end, zone in zones if zone in (MAIN, AGREED)]
+    agreed = {start for start, _, zone in zones if zone == AGREED}
+    known = [(start, end, zone) for start, end, zone in zones if zone not in (MAIN, AGREED)]
     if not main:
         return known
     headlines = [(start, end) for start, end, zone in known if zone == "headline"]
     told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
     title = text[slice(*headlines[0])] if headlines else None
     verdicts: list[Zone] = []
-    marked = set() if certain else _marked_lines(text, main)
+    marked = _marked_lines(text, main) if agreed else set()
     spans = iter(main)
     span = next(spans, None)
     for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
@@ -96,7 +97,8 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
             zone = "headline"
         elif span and span[0] <= start:
             prose = Line(start, end, text[start:end], False).is_prose
-            overruled = zone in LEFT_OUT and (prose if certain else start not in marked)
+            overruled = (zone in LEFT_OUT and start not in marked if span[0] in agreed else
+                         prose and (zone in LEFT_OUT if certain else zone == "other_story"))
             if overruled or (zone == "headline" and headlines):
                 zone = "body"
         elif zone == "headline" and headlines:

@@ -44,10 +44,9 @@ def read(file: File) -> Reading:
     title = _title(root, document)
     texts = main_texts(file.text, document, "")
     votes = [in_main_text([text for _, text in page], main) for main in texts.values()]
-    in_main = [sum(vote) >= min(2, len(votes)) for vote in zip(*votes, strict=True)] or [False] * len(page)
     ended = "<html" not in file.opening.lower() or "</html" in file.text[-5_000:].lower()
     return Reading([Found(
-        blocks=tuple(page_zones(page, in_main, title)), headline=title,
+        blocks=tuple(page_zones(page, votes, title)), headline=title,
         byline=getattr(document, "author", None), date=_date(root, document),
         site=_meta(root, "og:site_name") or None, url=getattr(document, "url", None) or _canonical(root),
         language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False,
