@@ -17,6 +17,7 @@ from framing.zones.wording import read_wording
 Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
+LONGEST_STANDFIRST = .8  # of the length of the text below it
 MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
@@ -104,12 +105,26 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
         elif zone == "headline" and headlines:
             zone = "furniture"
         verdicts.append((start, end, zone))
+    _short_standfirsts(verdicts, main)
     if not any(zone == "lead" for _, _, zone in verdicts):
         first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
                       and any(a <= start < b for a, b in main)), None)
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
     return verdicts
+
+
+def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:
+    """A standfirst found by rule that is about as long as all the text below it is the text, of a brief item."""
+    told = sum(end - start for start, end, zone in verdicts if zone in ("lead", "body"))
+    by_rule = [n for n, (start, _, zone) in enumerate(verdicts) if zone == "standfirst"
+               and any(a <= start < b for a, b in main)]
+    if sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
+        for n in by_rule:
+            verdicts[n] = (*verdicts[n][:2], "body")
+        for n, (start, end, zone) in enumerate(verdicts):
+            if zone == "lead":
+                verdicts[n] = (start, end, "body")
 
 
 def _marked_lines(text: str, spans: list[tuple[int, int]]) -> set[int]:

@@ -56,7 +56,7 @@ def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str 
             zone: str | None = "headline"
         elif number in cards:
             zone = "furniture"
-        elif zone := _by_markup(node, text, in_main[number], holding):
+        elif zone := _by_markup(node, text, holding, between=bool(numbers) and first < number < numbers[-1]):
             pass
         elif in_main[number]:
             begun = any(zone in (MAIN, AGREED) for zone, _ in blocks)
@@ -169,16 +169,19 @@ def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: i
     return wide[0] if wide and total else page[0][0].getroottree().getroot()
 
 
-def _by_markup(node: Any, text: str, is_main: bool, holding: set[Any]) -> str | None:
-    """Caption, byline, standfirst or furniture where tags and class names say so."""
+def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str | None:
+    """Caption, byline, standfirst or furniture where tags and class names say so.
+
+    `between` paragraphs of the story a quoted post stays in it, though its frame be called "social".
+    """
     lineage = [node, *node.iterancestors()]
     outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
     words = len(text.split())
     if any(parent.tag == "figcaption" for parent in outside) or any(
             _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "caption"
-    aside = any(parent.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(parent)) for parent in outside)
-    if aside and not (is_main and node.tag == "blockquote"):
+    quoted = between and any(parent.tag == "blockquote" for parent in outside)
+    if any(parent.tag in _ASIDE_TAGS or (not quoted and _ASIDE_NAMES.search(_names(parent))) for parent in outside):
         return "furniture"
     if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
                            or parent.get("rel") == "author" for parent in outside[:3]):
