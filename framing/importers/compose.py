@@ -115,11 +115,13 @@ def settle(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
 
 
 def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:
-    """A standfirst found by rule that is about as long as all the text below it is the text, of a brief item."""
+    """A standfirst by rule that is as long as the text below it, or stands over paragraphs above the lead, is text."""
     told = sum(end - start for start, end, zone in verdicts if zone in ("lead", "body"))
     by_rule = [n for n, (start, _, zone) in enumerate(verdicts) if zone == "standfirst"
                and any(a <= start < b for a, b in main)]
-    if sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
+    zones = [zone for _, _, zone in verdicts]
+    over = "lead" in zones and "body" in zones[:zones.index("lead")]
+    if over or sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
         for n in by_rule:
             verdicts[n] = (*verdicts[n][:2], "body")
         for n, (start, end, zone) in enumerate(verdicts):
