@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable
+from itertools import combinations
 from typing import Any
 
 from framing.unicode import letters
@@ -85,6 +86,19 @@ def in_main_text(blocks: list[str], main: str) -> list[bool]:
         for number in sorted(numbers, key=lambda number: (-at[number], number))[n_kept:]:
             found[number] = False
     return found
+
+
+def agreement(blocks: list[str], votes: list[list[bool]]) -> float:
+    """Share (0 to 1) of words that the two readings nearest to each other have in common, of all that either has.
+
+    1 where fewer than two readings found a main text: nothing is there to agree.
+    """
+    sizes = [len(_WORD.findall(block)) for block in blocks]
+    shares = []
+    for first, second in combinations(votes, 2):
+        either = sum(n for n, a, b in zip(sizes, first, second, strict=True) if a or b)
+        shares.append(sum(n for n, a, b in zip(sizes, first, second, strict=True) if a and b) / either if either else 0.0)
+    return max(shares, default=1.0)
 
 
 def _part(block: str, grams: set[tuple[str, ...]]) -> bool:
