@@ -31,11 +31,13 @@ NAME = "html"
 LEAST_AGREEMENT = .75  # of the words that the two extractors nearest to each other take for the article
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 
+_BEFORE = re.compile(r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)  # before a page
+
 
 def sniff(file: File) -> bool:
-    opening = file.opening[:3000].lstrip("\ufeff \t\r\n").lower()
+    opening = _BEFORE.sub("", file.opening.lstrip("\ufeff"), count=1).lower()
     return opening.startswith(("<!doctype html", "<html")) or bool(
-        re.match(r"<(\?xml|!--|head|body|meta|article|main|section|div|h1|p)\b", opening)
+        re.match(r"(?:<!--|<(?:\?xml|head|body|meta|title|article|main|section|div|h1|p)\b)", opening)
         and ("<html" in opening or file.suffix in {".html", ".htm", ".xhtml"}))
 
 
