@@ -1,7 +1,7 @@
 """What several extractors take for the main text of a page, and how far they agree, block by block.
 
-trafilatura (Barbaresi 2021), the Readability algorithm (readability-lxml) and Resiliparse (Bevendorff et al. 2018) err on
-different pages; what two of them keep is the article's. A page's own ``articleBody`` (schema.org) has a voice too.
+trafilatura (Barbaresi 2021), the Readability algorithm (readability-lxml) and Resiliparse (Bevendorff et al. 2018) err
+on different pages; what two of them keep is the article's. A page's own ``articleBody`` (schema.org) has a voice too.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from framing.unicode import letters
 ENOUGH = 40  # words of main text below which an extractor is taken to have found nothing
 GRAM = 3  # words in a row by which part of a line is recognised in a main text
 MOST_WORDS = 60  # of a line that are compared when lines are matched in part
-PART = .6  # share of a line's words that must be found in a main text
+PART = 0.6  # share of a line's words that must be found in a main text
 BESIDE = 4  # lines on each side that tell which of two same lines is the one kept
 ERRORS = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, LookupError, AssertionError)
 _WORD = re.compile(r"\w+")
@@ -28,8 +28,12 @@ def main_texts(text: str, document: Any, stated: str) -> dict[str, str]:
 
     `document` is trafilatura's reading, `stated` the ``articleBody`` that the page gives itself.
     """
-    found = {"trafilatura": (getattr(document, "text", None) or ""), "readability": _safely(_readability, text),
-             "resiliparse": _safely(_resiliparse, text), "stated": stated}
+    found = {
+        "trafilatura": (getattr(document, "text", None) or ""),
+        "readability": _safely(_readability, text),
+        "resiliparse": _safely(_resiliparse, text),
+        "stated": stated,
+    }
     return {name: main for name, main in found.items() if len(_WORD.findall(main)) >= ENOUGH}
 
 
@@ -75,13 +79,26 @@ def in_main_text(blocks: list[str], main: str) -> list[bool]:
         pieces = [letters(piece) for piece in block.split("\n")]
         plain = "".join(pieces)
         same.setdefault(plain, []).append(number)
-        found.append(bool(plain) and (plain in whole or _part(block, grams)
-                                      or sum(len(piece) for piece in pieces if piece in whole) > PART * len(plain)))
+        found.append(
+            bool(plain)
+            and (
+                plain in whole
+                or _part(block, grams)
+                or sum(len(piece) for piece in pieces if piece in whole) > PART * len(plain)
+            )
+        )
     for plain, numbers in same.items():
         if len(numbers) < 2 or not found[numbers[0]]:
             continue
-        at = {number: sum(found[other] for other in range(max(number - BESIDE, 0), min(number + BESIDE + 1, len(found)))
-                          if other not in numbers) for number in numbers}
+        alike, last = set(numbers), len(found)
+        at = {
+            number: sum(
+                found[other]
+                for other in range(max(number - BESIDE, 0), min(number + BESIDE + 1, last))
+                if other not in alike
+            )
+            for number in numbers
+        }
         n_kept = max(whole.get(plain, 0), 1)
         for number in sorted(numbers, key=lambda number: (-at[number], number))[n_kept:]:
             found[number] = False
@@ -97,16 +114,18 @@ def agreement(blocks: list[str], votes: list[list[bool]]) -> float:
     shares = []
     for first, second in combinations(votes, 2):
         either = sum(n for n, a, b in zip(sizes, first, second, strict=True) if a or b)
-        shares.append(sum(n for n, a, b in zip(sizes, first, second, strict=True) if a and b) / either if either else 0.0)
+        shares.append(
+            sum(n for n, a, b in zip(sizes, first, second, strict=True) if a and b) / either if either else 0.0
+        )
     return max(shares, default=1.0)
 
 
-def _part(block: str, grams: set[tuple[str, ...]]) -> bool:
+def _part(block: str, grams: set[tuple[str, str, str]]) -> bool:
     words = _WORD.findall(block.lower())[:MOST_WORDS]
     if len(words) < GRAM:
         return False
     hit = [False] * len(words)
     for at, gram in enumerate(zip(words, words[1:], words[2:], strict=False)):
         if gram in grams:
-            hit[at:at + GRAM] = [True] * GRAM
+            hit[at : at + GRAM] = [True] * GRAM
     return sum(hit) >= PART * len(words)

@@ -1,13 +1,12 @@
-"""Web pages: every readable block of the page, its zone told by the markup, by trafilatura and by rule.
+"""Web pages: every readable block of the page, its zone told by the markup, by several extractors and by rule.
 
-trafilatura (Barbaresi 2021) finds the main text and the metadata; headings, figure captions, author and
-standfirst come from the markup; what is in neither is furniture. Nothing readable is lost: the article's
-text is the whole page.
+Where two of trafilatura, Readability and Resiliparse agree is the main text (see `extractors`); headings, figure
+captions, author and standfirst come from the markup, headline, byline, date and outlet from what the page states of
+itself (see `page_facts`); what is in neither is furniture. Nothing readable is lost: the article's text is the whole
+page.
 
-Measured by tests/test_html_pages.py on invented pages, as share of the article's words kept and furniture's
-share of the words counted: 1.00 and .00 on twenty pages of as many builds (these were known while it was
-written), .99 and .06 on forty random pages whose class names say nothing (trafilatura alone .87 and .34, the
-rules on text alone .95 and .22).
+Measured on 102 real pages of a public benchmark (tests/benchmarks/html_benchmark.py; the README has the figures), and
+on pages that we made (tests/test_html_pages.py).
 """
 
 from __future__ import annotations
@@ -31,7 +30,8 @@ NAME = "html"
 LEAST_AGREEMENT = .75  # of the words that the two extractors nearest to each other take for the article
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 
-_BEFORE = re.compile(r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)  # before a page
+_BEFORE = re.compile(  # what may stand before a page
+    r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)
 
 
 def sniff(file: File) -> bool:
@@ -61,19 +61,19 @@ def read(file: File) -> Reading:
     reasons = [] if ended else ["the page's markup is not closed; its end may be missing"]
     n_words = _words_of_story(found)
     if ended and not n_words:
-        reasons.append("no running text was found on the page: a list of links, a video, or a text that a script loads; "
-                       "open it and save the page as it is shown")
+        reasons.append("no running text was found on the page: a list of links, a video, or a text that a script "
+                       "loads; open it and save the page as it is shown")
     elif n_words and (share := agreement(blocks, votes)) < LEAST_AGREEMENT:
-        reasons.append(f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text the two "
-                       f"nearest to each other share {share:.0%} of the words; look at its passages")
+        reasons.append(f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text "
+                       f"the two nearest to each other share {share:.0%} of the words; look at its passages")
     return Reading([replace(found, problem="; ".join(reasons), cut=ended and not n_words)])
 
 
 def _words_of_story(found: Found) -> int:
-    text, zones, _ = compose(found)
-    known = json.dumps(zones) if zones else None
-    return sum(len(text.text[start:end].split()) for start, end, zone in zones_of(text.text, known=known, headline=text.headline)
-               if zone in ("lead", "body"))
+    """Words of lead and body, as `find_passages` will find them."""
+    page, zones, _ = compose(found)
+    passages = zones_of(page.text, known=json.dumps(zones) if zones else None, headline=page.headline)
+    return sum(len(page.text[start:end].split()) for start, end, zone in passages if zone in ("lead", "body"))
 
 
 def _extract(text: str) -> Any:

@@ -19,23 +19,75 @@ from framing.unicode import letters
 LONGEST_DATA = 2_000_000  # characters of one script of JSON-LD
 MOST_DATA = 5_000  # objects of JSON-LD that are looked at
 ARTICLES = re.compile(r"(?:Article|Posting|Reportage|Report|Review|Recipe)$")
-TITLES = ("og:title", "twitter:title", "parsely-title", "sailthru.title", "dc.title", "dcterms.title", "title", "headline")
-AUTHORS = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "dcterms.creator", "byl",
-           "article:author_name", "authors", "creator", "citation_author")
-DATES = ("article:published_time", "datepublished", "og:article:published_time", "article:published", "date", "dc.date",
-         "dc.date.issued", "dcterms.created", "dcterms.date", "pubdate", "publish-date", "publication_date", "publishdate",
-         "parsely-pub-date", "sailthru.date", "article.published", "article_date_original", "og:published_time", "pdate",
-         "ptime", "cxenseparse:recs:publishtime", "displaydate", "article.created", "date.created", "rnews:datepublished")
-SITES = ("og:site_name", "application-name", "dc.publisher", "twitter:app:name:iphone", "cre", "apple-mobile-web-app-title")
+TITLES = (
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "title",
+    "headline",
+)
+AUTHORS = (
+    "author",
+    "article:author",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "byl",
+    "article:author_name",
+    "authors",
+    "creator",
+    "citation_author",
+)
+DATES = (
+    "article:published_time",
+    "datepublished",
+    "og:article:published_time",
+    "article:published",
+    "date",
+    "dc.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "pubdate",
+    "publish-date",
+    "publication_date",
+    "publishdate",
+    "parsely-pub-date",
+    "sailthru.date",
+    "article.published",
+    "article_date_original",
+    "og:published_time",
+    "pdate",
+    "ptime",
+    "cxenseparse:recs:publishtime",
+    "displaydate",
+    "article.created",
+    "date.created",
+    "rnews:datepublished",
+)
+SITES = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "twitter:app:name:iphone",
+    "cre",
+    "apple-mobile-web-app-title",
+)
 SUFFIX = re.compile(r"\s+[|–—»·•:/-]{1,2}\s+|\s*[|»]\s*")  # between a headline and the name of the site
 MOST_HEADINGS = 3_000  # of one page
 LONGEST_HEADLINE = 400  # characters
-SAME = .6  # of the letters of a title that a heading must have to be the same, and the other way round
-KIN = .3  # share of a heading's words that a title must have for both to speak of one story
-NOBODY = frozenset("""
-    username user admin administrator author authors anonymous unknown guest none null undefined staff editor webmaster root
-    by test default name owner moderator wordpress wpadmin nobody
-""".split())
+SAME = 0.6  # of the letters of a title that a heading must have to be the same, and the other way round
+KIN = 0.3  # share of a heading's words that a title must have for both to speak of one story
+NOBODY = frozenset(
+    """
+    username user admin administrator author authors anonymous unknown guest none null undefined staff editor webmaster
+    root by test default name owner moderator wordpress wpadmin nobody
+""".split()
+)
 EARLIEST = "1600-01-01"  # before the first newspaper: a date that was never set
 LONGEST_BYLINE = 120  # characters
 
@@ -68,8 +120,13 @@ class Facts:
 
     def authors(self) -> list[str]:
         """Who the page says wrote it, in its order; only what can be a name."""
-        for values in (*([name for value in _list(item.get("author") or item.get("creator")) for name in
-                          self._names(value)] for item in self.data), *(self.meta.get(name, []) for name in AUTHORS)):
+        for values in (
+            *(
+                [name for value in _list(item.get("author") or item.get("creator")) for name in self._names(value)]
+                for item in self.data
+            ),
+            *(self.meta.get(name, []) for name in AUTHORS),
+        ):
             if found := person_names(values):
                 return found
         return []
@@ -77,9 +134,15 @@ class Facts:
     def outlets(self) -> list[str]:
         """What the page calls its outlet, the surest first."""
         named = [name for item in self.data for value in _list(item.get("publisher")) for name in self._names(value)]
-        stated = [*self.meta.get("og:site_name", [])[:1], *named, *(text for name in SITES for text in self.meta.get(name, [])),
-                  *(text for item in self.sites for text in _texts(item.get("name")))]
-        return list(dict.fromkeys(text for text in map(_plain, stated) if text and not _address(text) and text[0] != "@"))
+        stated = [
+            *self.meta.get("og:site_name", [])[:1],
+            *named,
+            *(text for name in SITES for text in self.meta.get(name, [])),
+            *(text for item in self.sites for text in _texts(item.get("name"))),
+        ]
+        return list(
+            dict.fromkeys(text for text in map(_plain, stated) if text and not _address(text) and text[0] != "@")
+        )
 
     def date(self) -> str | None:
         """The day the page was published, as its machine-readable part states it."""
@@ -149,11 +212,21 @@ def person_names(values: list[str]) -> list[str]:
     """Names of authors as written, without "By", roles of software, addresses and doubled names."""
     found: list[str] = []
     for value in values:
-        text = re.sub(r"^(?:written |posted |story |words )?(?:by|von|par|por|di)\b[\s:]+", "", _plain(value), flags=re.I)
+        text = re.sub(
+            r"^(?:written |posted |story |words )?(?:by|von|par|por|di)\b[\s:]+", "", _plain(value), flags=re.I
+        )
         text = _once(re.split(r"\s\|\s", text.strip(" ,;|·•–—-"))[0])
         plain = letters(text)
-        if not plain or len(text) > LONGEST_BYLINE or _address(text) or text.lower() in NOBODY or text.startswith("@") \
-                or not re.search(r"[^\W\d_]{2}", text) or re.fullmatch(r"[\w.-]+\.\w{2,4}/\S*", text) or _login(text):
+        if (
+            not plain
+            or len(text) > LONGEST_BYLINE
+            or _address(text)
+            or text.lower() in NOBODY
+            or text.startswith("@")
+            or not re.search(r"[^\W\d_]{2}", text)
+            or re.fullmatch(r"[\w.-]+\.\w{2,4}/\S*", text)
+            or _login(text)
+        ):
             continue
         if plain not in map(letters, found):
             found.append(text)
@@ -161,7 +234,7 @@ def person_names(values: list[str]) -> list[str]:
 
 
 def _login(text: str) -> bool:
-    """"kevin-r", "jsmith2": one word without a capital in a script that has capitals."""
+    """ "kevin-r", "jsmith2": one word without a capital in a script that has capitals."""
     return " " not in text and text == text.lower() != text.upper()
 
 
@@ -176,26 +249,47 @@ def _once(text: str) -> str:
 
 
 def headline(facts: Facts, url: str, *, also: list[str]) -> str | None:
-    """The headline: the heading that the page's statements of its title confirm, else its own heading, else a statement.
+    """The headline: the heading that the page's statements confirm, else its own heading, else a statement.
 
     `also` are titles less sure than the page's own statements. A heading that names the site (a masthead), stands in a
-    menu among twenty others, or is part of a title only, does not win.
+    menu among twenty others, or is part of a title only, does not win; one that no statement confirms gives way to a
+    headline that JSON-LD and ``og:title`` both state.
     """
     outlets = facts.outlets()
-    stated = list(dict.fromkeys(without_site(title, outlets, url) for title in [*facts.titles(), *map(_plain, also)] if title))
-    headings = [(node.tag, _plain(" ".join(node.text_content().split()))) for node in facts.root.iter("h1", "h2")][:MOST_HEADINGS]
+    stated = list(
+        dict.fromkeys(without_site(title, outlets, url) for title in [*facts.titles(), *map(_plain, also)] if title)
+    )
+    headings = [(node.tag, _plain(" ".join(node.text_content().split()))) for node in facts.root.iter("h1", "h2")][
+        :MOST_HEADINGS
+    ]
     plain = [(tag, text, letters(text)) for tag, text in headings]
     for title in map(letters, stated):
         if title and (found := next((text for _, text, heading in plain if heading == title), None)):
             return found
     for title in map(letters, stated):
         for _, text, heading in plain:
-            if min(len(heading), len(title)) >= 8 and (heading in title or title in heading) \
-                    and len(heading) >= SAME * len(title) and len(title) >= SAME * len(heading):
+            if (
+                min(len(heading), len(title)) >= 8
+                and (heading in title or title in heading)
+                and len(heading) >= SAME * len(title)
+                and len(title) >= SAME * len(heading)
+            ):
                 return text
     names = {letters(name) for name in outlets}
-    own = [text for tag, text, heading in plain if tag == "h1" and len(text.split()) >= 3
-           and not _names_site(text, names) and len(text) <= LONGEST_HEADLINE]
+    own = [
+        text
+        for tag, text, heading in plain
+        if tag == "h1" and len(text.split()) >= 3 and not _names_site(text, names) and len(text) <= LONGEST_HEADLINE
+    ]
+    machine = {
+        letters(without_site(_plain(text), outlets, url))
+        for item in facts.data
+        for text in _texts(item.get("headline"))
+    }
+    if stated and letters(stated[0]) in machine & {
+        letters(without_site(_plain(facts.first("og:title")), outlets, url))
+    }:
+        return stated[0]
     kin = max(own, key=lambda text: max((_shared(text, title) for title in stated), default=0), default=None)
     if kin and (not stated or any(_shared(kin, title) >= KIN for title in stated)):
         return kin
@@ -208,7 +302,7 @@ def outlet(facts: Facts, url: str, title: str | None) -> str | None:
         return stated[0]
     whole = _plain(" ".join(facts.root.xpath("//title/text()")[:1]))
     if title and whole.lower().startswith(title.lower()):
-        rest = SUFFIX.split(whole[len(title):])
+        rest = SUFFIX.split(whole[len(title) :])
         if len(rest) == 2 and not rest[0] and 1 <= len(rest[1].split()) <= 6:
             return rest[1].strip()
     return re.sub(r"^www\d?\.", "", urlsplit(url).hostname or "") or None if _safe(url) else None
@@ -222,15 +316,17 @@ def _shared(first: str, second: str) -> float:
 
 def without_site(title: str, outlets: list[str], url: str = "") -> str:
     """A title without the outlet's name at its end or beginning ("... | Daily Example", "... - example.com")."""
-    host = re.sub(r"^www\d?\.|\.(?:com?|org|net|gov|edu|info)\b.*$", "", (urlsplit(url).hostname or "") if _safe(url) else "")
+    host = re.sub(
+        r"^www\d?\.|\.(?:com?|org|net|gov|edu|info)\b.*$", "", (urlsplit(url).hostname or "") if _safe(url) else ""
+    )
     names = {letters(name) for name in outlets} | ({letters(host)} if host else set())
     names = {name for name in names if len(name) >= 2}
     for _ in range(3):
         cuts = list(SUFFIX.finditer(title))
         if not cuts:
             break
-        last, first = title[cuts[-1].end():], title[:cuts[0].start()]
-        rest, ahead = title[:cuts[-1].start()].strip(), title[cuts[0].end():].strip()
+        last, first = title[cuts[-1].end() :], title[: cuts[0].start()]
+        rest, ahead = title[: cuts[-1].start()].strip(), title[cuts[0].end() :].strip()
         if rest and _names_site(last, names):
             title = rest
         elif ahead and _names_site(first, names) and len(ahead.split()) >= 3:
@@ -249,6 +345,12 @@ def _safe(url: str) -> bool:
 
 def _names_site(part: str, names: set[str]) -> bool:
     plain = letters(part)
-    bare = letters(re.sub(r"\.(?:com?|org|net|gov|edu|info)(?:\.\w\w)?\b|^(?:the|www\.)\b", "", part.strip(), flags=re.I))
-    return any(name in (plain, bare) or (len(name) >= 4 and len(plain) <= 2.5 * len(name) and name in plain)
-               or (len(bare) >= 4 and bare in name) for name in names)
+    bare = letters(
+        re.sub(r"\.(?:com?|org|net|gov|edu|info)(?:\.\w\w)?\b|^(?:the|www\.)\b", "", part.strip(), flags=re.I)
+    )
+    return any(
+        name in (plain, bare)
+        or (len(name) >= 4 and len(plain) <= 2.5 * len(name) and name in plain)
+        or (len(bare) >= 4 and bare in name)
+        for name in names
+    )
