@@ -27,7 +27,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from framing import audit_articles, find_passages, read_articles
-from framing.articles.formats.markup import blocks_of, parse
+from framing.articles.markup import blocks_of, parse
 
 TEXT = {"lead", "body", "subheading"}
 
