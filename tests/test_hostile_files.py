@@ -15,7 +15,7 @@ import docx
 import pytest
 
 from framing import audit_articles, read_articles
-from framing.articles.formats.markup import DEEPEST
+from framing.articles.markup import DEEPEST
 
 STORY = b"The ferry came back on Tuesday night, five days after the storm, the harbour master said."
 

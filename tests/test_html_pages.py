@@ -26,7 +26,7 @@ from html_random import random_page
 from hypothesis import given, settings, strategies as st
 
 from framing import audit_articles, find_passages, read_articles
-from framing.articles.formats.markup import blocks_of, parse
+from framing.articles.markup import blocks_of, parse
 
 TEXT = {"lead", "body", "subheading"}
 

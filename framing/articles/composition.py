@@ -7,15 +7,18 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framing.articles.opened_file import MAIN, Found
+from framing.articles.opened_file import AGREED, MAIN, Found
 from framing.tables import LEFT_OUT, ZONES
 from framing.text.unicode import letters, repair
-from framing.zones.lines import Line
+from framing.zones.line_rules import read_wording
+from framing.zones.lines import Line, paragraphs
 from framing.zones.page_rules import zones_of
 
 Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
+LONGEST_STANDFIRST = .8  # of the length of the text below it
+MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
 _HALF = re.compile("[\ud800-\udfff]")
@@ -63,7 +66,7 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
 
 def _without_tags(text: str) -> str:
     """The paragraphs of a text that is written in HTML, as content systems and feeds keep it."""
-    from framing.articles.formats.markup import lines_of, parse
+    from framing.articles.markup import lines_of, parse
     from framing.articles.opened_file import Unreadable
 
     try:
@@ -94,14 +97,16 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
     sentence furniture by its wording, not another story. Paragraphs of which the structure says nothing
     are decided in the same reading.
     """
-    main = [(start, end) for start, end, zone in zones if zone == MAIN]
-    known = [(start, end, zone) for start, end, zone in zones if zone != MAIN]
+    main = [(start, end) for start, end, zone in zones if zone in (MAIN, AGREED)]
+    agreed = {start for start, _, zone in zones if zone == AGREED}
+    known = [(start, end, zone) for start, end, zone in zones if zone not in (MAIN, AGREED)]
     if not main:
         return known
     headlines = [(start, end) for start, end, zone in known if zone == "headline"]
     told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
     title = text[slice(*headlines[0])] if headlines else None
     verdicts: list[Zone] = []
+    marked = _marked_lines(text, main) if agreed else set()
     spans = iter(main)
     span = next(spans, None)
     for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
@@ -111,18 +116,43 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
             zone = "headline"
         elif span and span[0] <= start:
             prose = Line(start, end, text[start:end], False).is_prose
-            overruled = zone in LEFT_OUT if certain else zone == "other_story"
-            if (overruled and prose) or (zone == "headline" and headlines):
+            overruled = (zone in LEFT_OUT and start not in marked if span[0] in agreed else
+                         prose and (zone in LEFT_OUT if certain else zone == "other_story"))
+            if overruled or (zone == "headline" and headlines):
                 zone = "body"
         elif zone == "headline" and headlines:
             zone = "furniture"
         verdicts.append((start, end, zone))
+    _short_standfirsts(verdicts, main)
     if not any(zone == "lead" for _, _, zone in verdicts):
         first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
                       and any(a <= start < b for a, b in main)), None)
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
     return verdicts
+
+
+def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:
+    """A standfirst by rule that is as long as the text below it, or stands over paragraphs above the lead, is text."""
+    told = sum(end - start for start, end, zone in verdicts if zone in ("lead", "body"))
+    by_rule = [n for n, (start, _, zone) in enumerate(verdicts) if zone == "standfirst"
+               and any(a <= start < b for a, b in main)]
+    zones = [zone for _, _, zone in verdicts]
+    over = "lead" in zones and "body" in zones[:zones.index("lead")]
+    if over or sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
+        for n in by_rule:
+            verdicts[n] = (*verdicts[n][:2], "body")
+        for n, (start, end, zone) in enumerate(verdicts):
+            if zone == "lead":
+                verdicts[n] = (start, end, "body")
+
+
+def _marked_lines(text: str, spans: list[tuple[int, int]]) -> set[int]:
+    """Where those paragraphs of `spans` begin that are furniture by their wording alone."""
+    lines = [replace(line, start=line.start + start, end=line.end + start) for start, end in spans
+             for line in paragraphs(text[start:end])]
+    read_wording(lines)
+    return {line.start for line in lines if line.tags & MARKED}
 
 
 def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:

@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from framing.articles.decoding import Unreadable, decode, rtf_text, word_paragraphs
 from framing.articles.pdf_text import pdf_text
 
-__all__ = ["MAIN", "File", "Found", "Reading", "Unreadable"]
+__all__ = ["AGREED", "MAIN", "File", "Found", "Reading", "Unreadable"]
 MAIN = "main"
+AGREED = "agreed"  # MAIN of a web page, by all who looked for it
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,10 @@ class Found:
     """One article as found in a file, nothing repaired yet.
 
     `blocks` are ``(zone, text)`` paragraphs of the page in order, which become the article's text: a zone
-    where the structure tells it, ``MAIN`` where it only tells that the paragraph belongs to the article
-    (its finer zone is found by rule), None where it tells nothing. Without blocks, `text` is the page and `headline`,
-    `standfirst` and `byline` are looked for in it, and put before it where it lacks them.
+    where the structure tells it, ``MAIN`` where it only tells that the paragraph belongs to the article (its finer zone
+    is found by rule; ``AGREED`` where all readings of a web page tell it), None where it tells nothing. Without blocks,
+    `text` is the page and `headline`, `standfirst` and `byline` are looked for in it, and put before it where it lacks
+    them.
     """
 
     text: str = ""

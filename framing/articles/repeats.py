@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from framing.articles.opened_file import MAIN, Found, Reading
+from framing.articles.opened_file import AGREED, MAIN, Found, Reading
 from framing.text.unicode import letters
 
 
@@ -35,7 +35,7 @@ def without_repeats(reading: Reading) -> Reading:
 
 
 def _key(found: Found) -> tuple[str, ...] | None:
-    main = [text for zone, text in found.blocks if zone in (MAIN, "lead", "body", None)]
+    main = [text for zone, text in found.blocks if zone in (MAIN, AGREED, "lead", "body", None)]
     text = letters(" ".join(main) if found.blocks else found.text)
     if len(text) < LEAST_LETTERS:
         return None

@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from framing.articles.fields import iso_date, match
+from framing.articles.formats.html import MOST_ELEMENTS
 from framing.articles.formats.table import read_rows
 from framing.articles.opened_file import File, Reading, Unreadable
 
@@ -48,7 +49,7 @@ def read(file: File) -> Reading:
 
 
 def _root(file: File) -> Any:
-    from framing.articles.formats.markup import parse
+    from framing.articles.markup import parse
 
     try:
         return parse(file.text)
@@ -58,27 +59,28 @@ def _root(file: File) -> Any:
 
 def _table(root: Any) -> list[dict[str, str]] | None:
     """The rows of a table whose header names a text and what it is the text of; None where there is none."""
-    from framing.articles.formats.markup import text_of
+    from framing.articles.markup import text_of
 
     for table in root.iter("table"):
-        rows = [[" ".join(text_of(cell).split()) if number == 0 else text_of(cell) for cell in row.xpath("./td|./th")]
-                for number, row in enumerate(table.xpath("./tr|./thead/tr|./tbody/tr"))]
-        rows = [row for row in rows if row]
-        if len(rows) < 2:
+        rows = [cells for row in table.xpath("./tr|./thead/tr|./tbody/tr") if (cells := row.xpath("./td|./th"))]
+        if len(rows) < 2 or any(cell.find(".//table") is not None for cell in rows[0]):
             continue
-        known = match(rows[0])
+        header = [" ".join(text_of(cell).split()) for cell in rows[0]]
+        known = match(header)
         if "text" in known and {"headline", "date", "outlet"} & known.keys():
-            return [dict(zip(rows[0], row, strict=False)) for row in rows[1:] if len(row) == len(rows[0])]
+            return [dict(zip(header, map(text_of, row), strict=False)) for row in rows[1:] if len(row) == len(header)]
     return None
 
 
 def _n_articles(root: Any) -> int:
+    if sum(1 for _ in root.iter()) > MOST_ELEMENTS:
+        return 0  # the importer of pages refuses it
     return max(_n_elements(root), _n_headed(root), _n_dated(root))
 
 
 def _n_elements(root: Any) -> int:
     """How many elements of one kind each hold an article, where together they hold the page; else 0."""
-    from framing.articles.formats.markup import lines_of
+    from framing.articles.markup import lines_of
 
     total = sum(len(line.split()) for line in lines_of(root))
     kinds: dict[tuple[str, str], list[Any]] = {}
@@ -112,7 +114,7 @@ def _n_dated(root: Any) -> int:
 
     A chronology has days and sentences too, but no titles beside them.
     """
-    from framing.articles.formats.markup import lines_of
+    from framing.articles.markup import lines_of
 
     lines = [part.strip() for line in lines_of(root) for part in line.split("\n") if part.strip()]
     days = [number for number, line in enumerate(lines) if len(line.split()) <= DAY_ALONE and iso_date(line)]
@@ -131,7 +133,7 @@ def _n_dated(root: Any) -> int:
 
 def _n_headed(root: Any) -> int:
     """How many headings have a day right below or above them and sentences down to the next; 0 for fewer than two."""
-    from framing.articles.formats.markup import blocks_of
+    from framing.articles.markup import blocks_of
 
     blocks = blocks_of(root)
     best = 0

@@ -38,7 +38,7 @@ def sniff(file: File) -> bool:
 
 
 def read(file: File) -> Reading:
-    from framing.articles.formats.markup import parse
+    from framing.articles.markup import parse
 
     root = parse(file.text)
     marks = _marked(root, "docpublicationname") or _marked(root, "titrearticle")
@@ -87,7 +87,7 @@ def _records(marks: list[Any]) -> list[Any]:
 
 
 def _article(node: Any, where: str) -> tuple[Found | None, str]:
-    from framing.articles.formats.markup import blocks_of
+    from framing.articles.markup import blocks_of
 
     outlet = _outlet(_said(node, "docpublicationname"))
     header = " ".join(_texts(node, "docheader"))
@@ -152,7 +152,7 @@ def _said(node: Any, name: str) -> str:
 
 
 def _texts(node: Any, name: str) -> list[str]:
-    from framing.articles.formats.markup import lines_of
+    from framing.articles.markup import lines_of
 
     return [" ".join(" ".join(lines_of(mark)).split()) for mark in _marked(node, name)]
 

@@ -230,7 +230,7 @@ def is_publisher(line: str, rights: str, outlet: str) -> bool:
 
 
 def _read_html(file: File) -> Reading:
-    from framing.articles.formats.markup import parse, text_of
+    from framing.articles.markup import parse, text_of
 
     root = parse(file.text)
     reading = Reading(declared=_declared(text_of(root)[:3000]))
@@ -279,14 +279,14 @@ def _articles(root: Any) -> list[Any]:
 
 def _numbers(node: Any) -> list[str]:
     """The numbers of the documents in an element, each once."""
-    from framing.articles.formats.markup import lines_of
+    from framing.articles.markup import lines_of
 
     hits = (_DOCUMENT.match(part) for line in lines_of(node) for part in line.split("\n"))
     return list(dict.fromkeys(match[1] or match[2] for match in hits if match))
 
 
 def _number_of(node: Any) -> str | None:
-    from framing.articles.formats.markup import text_of
+    from framing.articles.markup import text_of
 
     numbers = _numbers(node)
     loose = re.search(rf"(?:Document|Dokument|Documento)\s+([A-Za-z0-9]{{15,32}})|\bAN\s+.{{0,24}}?({_NUMBER})",
@@ -295,13 +295,13 @@ def _number_of(node: Any) -> str | None:
 
 
 def _n_counts(node: Any) -> int:
-    from framing.articles.formats.markup import lines_of
+    from framing.articles.markup import lines_of
 
     return sum(bool(_WORDS.match(part)) for line in lines_of(node) for part in line.split("\n"))
 
 
 def _from_node(node: Any, where: str) -> Found | None:
-    from framing.articles.formats.markup import blocks_of, text_of
+    from framing.articles.markup import blocks_of, text_of
 
     fields: dict[str, list[str]] = {}
     for row in node.xpath(".//tr[td]"):

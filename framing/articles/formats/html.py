@@ -1,35 +1,40 @@
-"""Web pages: every readable block of the page, its zone told by the markup, by trafilatura and by rule.
+"""Web pages: every readable block of the page, its zone told by the markup, by several extractors and by rule.
 
-trafilatura (Barbaresi 2021) finds the main text and the metadata; headings, figure captions, author and
-standfirst come from the markup; what is in neither is furniture. Nothing readable is lost: the article's
-text is the whole page.
+Where two of trafilatura, Readability and Resiliparse agree is the main text (see `extractors`); headings, figure
+captions, author and standfirst come from the markup, headline, byline, date and outlet from what the page states of
+itself (see `page_facts`); what is in neither is furniture. Nothing readable is lost: the article's text is the whole
+page.
 
-Measured by tests/test_html_pages.py on invented pages, as share of the article's words kept and furniture's
-share of the words counted: 1.00 and .00 on twenty pages of as many builds (these were known while it was
-written), .99 and .06 on forty random pages whose class names say nothing (trafilatura alone .87 and .34, the
-rules on text alone .95 and .22).
+Measured on 102 real pages of a public benchmark (tests/benchmarks/html_benchmark.py; the README has the figures), and
+on pages that we made (tests/test_html_pages.py).
 """
 
 from __future__ import annotations
 
+import json
 import re
+from dataclasses import replace
 from typing import Any
 
+from framing.articles.composition import compose
 from framing.articles.fields import iso_date
-from framing.articles.formats.html_zones import ENOUGH, page_zones
-from framing.articles.formats.markup import blocks_of, parse
+from framing.articles.formats.extractors import ENOUGH, agreement, in_main_text, main_texts
+from framing.articles.formats.html_zones import page_zones
+from framing.articles.formats.page_facts import Facts, headline, outlet, person_names
 from framing.articles.languages import language_code
+from framing.articles.markup import beginning, blocks_of, parse
 from framing.articles.opened_file import File, Found, Reading, Unreadable
-from framing.text.unicode import letters
+from framing.zones.page_rules import zones_of
 
 NAME = "html"
+LEAST_AGREEMENT = .75  # of the words that the two extractors nearest to each other take for the article
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 
 
 def sniff(file: File) -> bool:
-    opening = file.opening[:3000].lstrip("\ufeff \t\r\n").lower()
+    opening = beginning(file.opening)
     return opening.startswith(("<!doctype html", "<html")) or bool(
-        re.match(r"<(\?xml|!--|head|body|meta|article|main|section|div|h1|p)\b", opening)
+        re.match(r"(?:<!--|<(?:\?xml|head|body|meta|title|article|main|section|div|h1|p)\b)", opening)
         and ("<html" in opening or file.suffix in {".html", ".htm", ".xhtml"}))
 
 
@@ -39,15 +44,33 @@ def read(file: File) -> Reading:
     page = blocks_of(root)
     if not page:
         raise Unreadable("the page holds no readable text")
-    document = _extract(file.text)
-    title = _title(root, document)
+    document, facts = _extract(file.text), Facts(root)
+    url = getattr(document, "url", None) or _canonical(root)
+    title = headline(facts, url or "", also=[*root.xpath("//title/text()")[:1], getattr(document, "title", None) or ""])
+    blocks = [text for _, text in page]
+    votes = [in_main_text(blocks, main) for main in main_texts(file.text, document, facts.body()).values()]
+    authors = facts.authors() or person_names((getattr(document, "author", None) or "").split(";"))
+    found = Found(
+        blocks=tuple(page_zones(page, votes, title)), headline=title, byline="; ".join(authors) or None,
+        date=facts.date() or _date(root, document), site=outlet(facts, url or "", title), url=url,
+        language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False)
     ended = "<html" not in file.opening.lower() or "</html" in file.text[-5_000:].lower()
-    return Reading([Found(
-        blocks=tuple(page_zones(page, document.text if document else "", title)), headline=title,
-        byline=getattr(document, "author", None), date=_date(root, document),
-        site=_meta(root, "og:site_name") or None, url=getattr(document, "url", None) or _canonical(root),
-        language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False,
-        problem="" if ended else "the page's markup is not closed; its end may be missing")])
+    reasons = [] if ended else ["the page's markup is not closed; its end may be missing"]
+    n_words = _words_of_story(found)
+    if ended and not n_words:
+        reasons.append("no running text was found on the page: a list of links, a video, or a text that a script "
+                       "loads; open it and save the page as it is shown")
+    elif n_words and (share := agreement(blocks, votes)) < LEAST_AGREEMENT:
+        reasons.append(f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text "
+                       f"the two nearest to each other share {share:.0%} of the words; look at its passages")
+    return Reading([replace(found, problem="; ".join(reasons), cut=ended and not n_words)])
+
+
+def _words_of_story(found: Found) -> int:
+    """Words of lead and body, as `find_passages` will find them."""
+    page, zones, _ = compose(found)
+    passages = zones_of(page.text, known=json.dumps(zones) if zones else None, headline=page.headline)
+    return sum(len(page.text[start:end].split()) for start, end, zone in passages if zone in ("lead", "body"))
 
 
 def _extract(text: str) -> Any:
@@ -67,40 +90,12 @@ def _extract(text: str) -> Any:
     return document
 
 
-def _title(root: Any, document: Any) -> str | None:
-    """The headline: og:title or trafilatura's title where a heading says it too, else the page's own heading."""
-    candidates = [_meta(root, "og:title"), getattr(document, "title", None), *root.xpath("//title/text()")[:1]]
-    headings = [" ".join(node.text_content().split()) for node in root.iter("h1", "h2")][:20]
-    for candidate in candidates:
-        plain = letters(candidate or "")
-        for heading in headings:
-            if plain and len(letters(heading)) >= 8 and (letters(heading) in plain or plain in letters(heading)):
-                return heading
-    firsts = [" ".join(node.text_content().split()) for node in root.iter("h1")]
-    first = next((text for text in firsts if len(text.split()) >= 3), None)
-    return first or next((candidate.strip() for candidate in candidates if candidate and candidate.strip()), None)
-
-
-def _meta(root: Any, name: str) -> str:
-    for attribute in ("property", "name", "itemprop"):
-        for node in root.xpath("//meta[@content]"):
-            if (node.get(attribute) or "").lower() == name:
-                return str(node.get("content")).strip()
-    return ""
-
-
 def _canonical(root: Any) -> str | None:
     links = root.xpath("//link[@rel='canonical']/@href")
     return str(links[0]) if links else None
 
 
 def _date(root: Any, document: Any) -> str | None:
-    """What the page declares in its metadata or a time element; trafilatura's own search where it does not."""
-    for name in ("article:published_time", "datepublished", "date", "dc.date", "dcterms.created", "pubdate",
-                 "publish-date", "publication_date", "parsely-pub-date", "sailthru.date"):
-        if found := iso_date(_meta(root, name)):
-            return found
-    for when in root.xpath("//time/@datetime")[:1]:
-        if found := iso_date(when):
-            return found
-    return iso_date(getattr(document, "date", None) or "")
+    """The first time element, else what trafilatura finds by looking, where the page's statements have no date."""
+    stated = (iso_date(when) for when in [*root.xpath("//time/@datetime")[:1], getattr(document, "date", None) or ""])
+    return next((found for found in stated if found), None)

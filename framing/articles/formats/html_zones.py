@@ -6,15 +6,17 @@ import re
 from collections import Counter
 from typing import Any
 
-from framing.articles.opened_file import MAIN
+from framing.articles.opened_file import AGREED, MAIN
 from framing.text.unicode import letters
 from framing.zones.lines import Line
 from framing.zones.other_stories import kinship, vocabulary
+from framing.zones.phrases import BOX_OPENINGS, BOXES, opens_with
 
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
 LARGEST_CARD = 80  # words of a box that links to another story
 AKIN = .15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
 MOST = .6  # share of the main text that the story's element must hold
+LONG_HEADING = 12  # words from which a heading before the first paragraph is a standfirst
 LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
 _ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
 _ASIDE_NAMES = re.compile(
@@ -29,20 +31,22 @@ _STANDFIRST_NAMES = re.compile(
     r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])", re.I)
 
 
-def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | None) -> list[tuple[str | None, str]]:
-    """The zone of each block: by its markup where that tells, by trafilatura, or None: left to the rules.
+def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str | None) -> list[tuple[str | None, str]]:
+    """The zone of each block: by its markup where that tells, by the extractors, or None: left to the rules.
 
-    Left to the rules are blocks outside the story's own element that trafilatura took for the story, and
-    blocks inside it that trafilatura took for none of it.
+    Left to the rules are blocks outside the story's own element that the extractors took for the story, and
+    blocks inside it that they took for none of it.
     """
-    main = [line for line in map(letters, (main_text or "").split("\n")) if line]
+    counts = [sum(vote) for vote in zip(*votes, strict=True)] or [0] * len(page)
+    in_main = [count >= min(2, len(votes)) and bool(votes) for count in counts]
+    agreed = [count == len(votes) > 1 for count in counts]
     headline = _headline_block(page, title)
-    in_main = _in_main_text(page, main)
     story = _story_element(page, in_main, headline)
     numbers = [number for number, found in enumerate(in_main) if found]
     found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
     first = headline if headline is not None else numbers[0] if numbers else 0
-    cards = _cards(page, headline)
+    holding = {story, *story.iterancestors(), *_holding_most(page, in_main)}
+    cards = _cards(page, headline) | _boxes(page, holding, headline)
     told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
         parent is story for parent in node.iterancestors()))
     blocks: list[tuple[str | None, str]] = []
@@ -52,15 +56,32 @@ def page_zones(page: list[tuple[Any, str]], main_text: str | None, title: str | 
             zone: str | None = "headline"
         elif number in cards:
             zone = "furniture"
-        elif zone := _by_markup(node, text, in_main[number], story):
+        elif zone := _by_markup(node, text, holding, between=bool(numbers) and first < number < numbers[-1]):
             pass
         elif in_main[number]:
-            begun = any(zone == MAIN for zone, _ in blocks)
+            begun = any(zone in (MAIN, AGREED) for zone, _ in blocks)
             zone = _main_zone(node, text, begun=begun) if within else None if _akin(text, told) else "furniture"
         elif found_enough and not (numbers and first < number < numbers[-1]):
             zone = "furniture"
-        blocks.append((zone or None, text))
+        elif within and "blockquote" in (node.tag, *(parent.tag for parent in node.iterancestors())):
+            zone = "body"  # what the story quotes whole, a post or a letter, is left out by many extractors
+        elif _is_list_of_links(node, text):
+            zone = "furniture"
+        blocks.append((AGREED if zone == MAIN and agreed[number] else zone or None, text))
     return blocks
+
+
+def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
+    """The elements that hold most of the main text, whatever they are called."""
+    words: Counter[Any] = Counter()
+    total = 0
+    for (node, text), found in zip(page, in_main, strict=True):
+        if found:
+            n = len(text.split())
+            total += n
+            for parent in (node, *node.iterancestors()):
+                words[parent] += n
+    return {parent for parent, n in words.items() if n >= .5 * total}
 
 
 def _akin(text: str, told: Counter[str]) -> bool:
@@ -93,6 +114,35 @@ def _cards(page: list[tuple[Any, str]], headline: int | None) -> set[int]:
                      and any(parent in boxes for parent in (node, *node.iterancestors()))}
 
 
+def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None) -> set[int]:
+    """Blocks of an element that opens with a line such as "More from World", unless it holds most of the story."""
+    boxes = set()
+    sizes: Counter[Any] = Counter()
+    firsts: dict[Any, int] = {}
+    for number, (node, text) in enumerate(page):
+        for parent in (node, *node.iterancestors()):
+            sizes[parent] += len(text)
+            firsts.setdefault(parent, number)
+    for number, (node, text) in enumerate(page):
+        if number != headline and _opens_box(_line(text)):
+            around = next((parent for parent in (node, *node.iterancestors()) if sizes[parent] > len(text)), None)
+            if around is not None and around not in holding and firsts[around] == number:
+                boxes.add(around)
+    return {number for number, (node, _) in enumerate(page) if number != headline
+            and boxes and any(parent in boxes for parent in (node, *node.iterancestors()))}
+
+
+def _opens_box(line: Line) -> bool:
+    return line.n <= 8 and (line.key in BOXES or (not line.ends_sentence and opens_with(line.key, BOX_OPENINGS)))
+
+
+def _is_list_of_links(node: Any, text: str) -> bool:
+    """Whether a block is hardly more than several links away from the page."""
+    links = [link for link in node.iter("a") if not (link.get("href") or "#").startswith("#")]
+    inside = sum(len(letters(link.text_content())) for link in links)
+    return len(links) > 1 and inside >= .8 * len(letters(text))
+
+
 def _is_link(node: Any, text: str) -> bool:
     """Whether the whole block is one link away from the page."""
     around = next((parent for parent in (node, *node.iterancestors()) if parent.tag == "a"), None)
@@ -101,18 +151,6 @@ def _is_link(node: Any, text: str) -> bool:
         return False
     inside = len(letters(text if around is not None else anchors[0].text_content()))
     return inside >= .9 * len(letters(text))
-
-
-def _in_main_text(page: list[tuple[Any, str]], main: list[str]) -> list[bool]:
-    whole, joined = set(main), "\n".join(main)
-    long = [line for line in whole if len(line) >= LONG_ENOUGH]
-    found = []
-    for _, text in page:
-        plain = letters(text)
-        part = len(plain) >= LONG_ENOUGH and (
-            plain in joined or sum(len(line) for line in long if line in plain) > .8 * len(plain))
-        found.append(plain in whole or part)
-    return found
 
 
 def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
@@ -131,17 +169,19 @@ def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: i
     return wide[0] if wide and total else page[0][0].getroottree().getroot()
 
 
-def _by_markup(node: Any, text: str, is_main: bool, story: Any) -> str | None:
-    """Caption, byline, standfirst or furniture where tags and class names say so."""
+def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str | None:
+    """Caption, byline, standfirst or furniture where tags and class names say so.
+
+    `between` paragraphs of the story a quoted post stays in it, though its frame be called "social".
+    """
     lineage = [node, *node.iterancestors()]
-    holding = {story, *story.iterancestors()}
     outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
     words = len(text.split())
     if any(parent.tag == "figcaption" for parent in outside) or any(
             _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "caption"
-    aside = any(parent.tag in _ASIDE_TAGS or _ASIDE_NAMES.search(_names(parent)) for parent in outside)
-    if aside and not (is_main and node.tag == "blockquote"):
+    quoted = between and any(parent.tag == "blockquote" for parent in outside)
+    if any(parent.tag in _ASIDE_TAGS or (not quoted and _ASIDE_NAMES.search(_names(parent))) for parent in outside):
         return "furniture"
     if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
                            or parent.get("rel") == "author" for parent in outside[:3]):
@@ -154,12 +194,15 @@ def _by_markup(node: Any, text: str, is_main: bool, story: Any) -> str | None:
 def _main_zone(node: Any, text: str, *, begun: bool) -> str:
     """Inside the main text: tables, block quotations and lists of facts are body, headings subheadings.
 
-    A list before the first paragraph is a standfirst in points; the rest is found by rule.
+    A list before the first paragraph is a standfirst in points, a long heading there a standfirst in one; the rest is
+    found by rule.
     """
     if node.tag == "tr" or "blockquote" in (node.tag, *(parent.tag for parent in node.iterancestors())):
         return "body"
     if node.tag == "li" and len(text.split()) >= 4 and node.find(".//a") is None:
         return "body" if begun else "standfirst"
+    if re.fullmatch("h[2-6]", node.tag) and not begun and len(text.split()) >= LONG_HEADING:
+        return "standfirst"
     return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
 
 

@@ -98,7 +98,7 @@ def _text_of(file: File) -> tuple[str, int | None]:
     text = file.text
     if not _is_page(file.opening):
         return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "), None
-    from framing.articles.formats.markup import lines_of, parse
+    from framing.articles.markup import lines_of, parse
 
     anchored = _ANCHOR.sub(lambda match: f"<p>{_BREAK}</p>{match.group()}", text)
     told = re.search(r"<meta[^>]{0,80}\bDOCUMENTS\s*=\s*[\"']?(\d{1,5})", text[:20_000], re.I)

@@ -107,7 +107,7 @@ def _tail_starts(labels: list[str], full: int) -> int:
 
 
 def _html_records(text: str) -> list[list[str]]:
-    from framing.articles.formats.markup import lines_of, parse
+    from framing.articles.markup import lines_of, parse
 
     root = parse(text)
     records = root.xpath("//div[contains(translate(@style, ' ', ''), 'border-bottom:2px')]") or [root]

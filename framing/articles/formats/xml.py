@@ -13,6 +13,7 @@ from typing import Any
 
 from framing.articles.fields import field_of, squeezed
 from framing.articles.formats.table import read_rows
+from framing.articles.markup import beginning
 from framing.articles.opened_file import File, Reading, Unreadable
 
 NAME = "xml"
@@ -27,7 +28,7 @@ TEASER = 40  # words from which the summary of a feed's entry that holds no othe
 
 def sniff(file: File) -> bool:
     opening = file.opening.lstrip("\ufeff \t\r\n")
-    if not opening.startswith("<") or re.search(r"<html\b|<!doctype html", opening[:3000], re.I):
+    if not opening.startswith("<") or re.search(r"<html\b|<!doctype html", beginning(opening)[:3000]):
         return False
     return opening.startswith("<?xml") or file.suffix in SUFFIXES or bool(
         re.match(r"<(?:rss|feed|PPSResponse|ppsArticleResponse|nitf|newsML|newsItem|RDF|channel)\b", opening, re.I))

@@ -16,7 +16,14 @@ BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "dd", 
           "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-sidebar", "label", "button"}
 UNSEEN = {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas", "video",
           "audio", "amp-analytics", "amp-ad", "textarea"}
+# What may stand before a page: blanks, comments, an XML declaration, conditions for old browsers.
+_BEFORE = re.compile(r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)
 INLINE = {"a", "span", "time", "small", "strong", "b", "em", "i"}
+
+
+def beginning(opening: str) -> str:
+    """The opening of a page in lower case, from its first element on."""
+    return _BEFORE.sub("", opening.lstrip("\ufeff"), count=1).lower()
 
 
 def parse(text: str, *, most_elements: int = MOST_ELEMENTS) -> Any:
@@ -70,6 +77,14 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
 
     skipping: list[Any] = []
     rows: set[Any] = set()
+    only: dict[Any, bool] = {}  # whether a parent holds elements only: asked once for all its children
+
+    def within_parts(node: Any) -> bool:
+        parent = node.getparent()
+        if parent is not None and parent not in only:
+            only[parent] = _only_elements(parent)
+        return parent is not None and only[parent]
+
     for event, node in etree.iterwalk(root, events=("start", "end")):
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
@@ -79,12 +94,12 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
                 continue
             if tag in ("td", "th") and node.getparent() in rows:
                 parts.append("\x1f" if node.getprevious() is not None else "")
-            elif tag in BLOCKS or (tag == "time" and _only_elements(node.getparent())):
+            elif tag in BLOCKS or (tag == "time" and within_parts(node)):
                 if tag == "tr" and _is_data(node):
                     rows.add(node)
                 close(owner[-1])
                 owner.append(node)
-            elif tag in INLINE and _only_elements(node.getparent()):
+            elif tag in INLINE and within_parts(node):
                 parts.append(" ")
             if tag == "br":
                 parts.append("\x0b")
@@ -107,7 +122,7 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
 
 def _only_elements(node: Any) -> bool:
     """Whether an element has no words of its own between its children: they are parts, not emphasis."""
-    return node is not None and node.tag in BLOCKS and not (node.text or "").strip() and not any(
+    return node.tag in BLOCKS and not (node.text or "").strip() and not any(
         (child.tail or "").strip() for child in node)
 
 

@@ -1,0 +1,303 @@
+"""Kinds of web page that real sites serve, in our own words: what each must give, in several ways of building it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from framing import audit_articles, find_passages, read_articles
+from framing.articles.formats.page_facts import person_names, without_site
+
+TITLE = "Council votes to close swimming pool"
+SITE = "The Lowbridge Courier"
+STORY = [
+    "The council of Lowbridge voted on Tuesday to close the old swimming pool, ending a dispute of two years.",
+    "Mayor Anna Kell said the building needed repairs that would cost more than four million pounds.",
+    "Opponents had gathered nine thousand signatures and promised to take the decision to court before the summer.",
+    "The pool was opened in 1961 and is used by three schools, two clubs and about four hundred swimmers.",
+    "A spokesman for the clubs said the nearest other pool was eighteen miles away and already had a waiting list.",
+    "The council expects to sell the land by autumn and to spend part of the proceeds on a bus for the schools.",
+]
+MENU = "<nav><ul><li><a href='/h'>Home</a></li><li><a href='/n'>News</a></li><li><a href='/s'>Sport</a></li></ul></nav>"
+FOOT = f"<footer><p>Copyright 2024 {SITE}. All rights reserved.</p></footer>"
+HEAD = (
+    f"<title>{TITLE} - {SITE}</title><meta property='og:title' content='{TITLE}'>"
+    "<meta property='article:published_time' content='2024-03-05T08:00:00Z'>"
+)
+
+
+def paragraphs(lines=STORY) -> str:
+    return "".join(f"<p>{line}</p>" for line in lines)
+
+
+def whole(inside: str, *, head: str = HEAD, before: str = MENU, title: str = f"<h1>{TITLE}</h1>") -> str:
+    return (
+        f"<!DOCTYPE html><html lang='en'><head>{head}</head><body>{before}"
+        f"<div class='main'>{title}{inside}</div>{FOOT}</body></html>"
+    )
+
+
+def read(folder, html: str, name: str = "page.html"):
+    path = folder / name
+    path.write_text(html, encoding="utf-8")
+    articles = read_articles(path)
+    passages = find_passages(articles)
+    body = passages.loc[passages["zone"].isin(["lead", "body", "subheading"]), "text"].tolist()
+    return articles.iloc[0], body, passages
+
+
+@pytest.mark.parametrize(
+    "element",
+    [
+        "article class='post tag-swimming'",
+        "div class='l-sidebar-fixed'",
+        "div class='content-with-sidebar'",
+        "div class='share social article'",
+        "section id='comments-enabled-story'",
+        "div class='ad-free banner'",
+        "div class='newsletter promo-body'",
+        "main class='paywall subscribe'",
+        "div class='popular related'",
+        "div id='weather' class='weather'",
+        "article class='ticker modal'",
+    ],
+)
+def test_a_class_name_never_takes_the_story_away(tmp_path, element):
+    tag = element.split()[0]
+    for title in (f"<header><h1>{TITLE}</h1></header>", ""):
+        inside = f"<{element}>{'' if title else f'<h1>{TITLE}</h1>'}{paragraphs()}</{tag}>"
+        _, body, _ = read(tmp_path, whole(inside, title=title))
+        assert body == STORY
+
+
+def test_the_same_names_still_tell_what_stands_beside_the_story(tmp_path):
+    box = "<div class='newsletter'><p>Get the best stories of the town every morning before breakfast.</p></div>"
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs(STORY[:3])}{box}{paragraphs(STORY[3:])}</article>"))
+    assert body == STORY
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "<!-- saved from url=(0042)https://www.example.org/news/pool -->\n",
+        '<!--?xml version="1.0" encoding="UTF-8" ?-->',
+        "\ufeff<!-- cached --><!-- page 7 -->\r\n",
+        "<?xml version='1.0'?>\n<!-- made by hand -->",
+        "\n\n<!--\nseveral\nlines\n-->\n",
+        "<!--[if IE]><p>old</p><![endif]-->",
+        "<!--" + " x" * 3_000 + "-->",
+        '<?xml version="1.0" encoding="utf-8"?>\n<!--' + " x" * 3_000 + "-->",
+    ],
+)
+@pytest.mark.parametrize("name", ["page.html", "page", "page.txt"])
+def test_a_page_that_begins_with_a_comment_is_a_page(tmp_path, opening, name):
+    article, body, _ = read(tmp_path, opening + whole(f"<article>{paragraphs()}</article>"), name)
+    assert body == STORY
+    assert (article["headline"], article["date"]) == (TITLE, "2024-03-05")
+
+
+def test_a_text_that_speaks_of_comments_is_no_page(tmp_path):
+    (tmp_path / "note.txt").write_text("<!-- is how a comment begins, said the teacher. It ends with two dashes.")
+    assert audit_articles(tmp_path)["format"][0] == "text"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        f"<div class='brand'><h2>{SITE}</h2></div>" + "".join(f"<h2>Another story number {n}</h2>" for n in range(25)),
+        f"<h1>{SITE}</h1>",
+        f"<h1><a href='/'>{SITE}</a></h1>" + MENU,
+        "<h1>Open the menu</h1>" + "".join(f"<article><h1>Story number {n} of today</h1></article>" for n in range(30)),
+        f"<div><h1>Welcome to {SITE}</h1></div>",
+        "<h2>Swimming</h2><h1>News</h1><h1>Sport and leisure in town</h1>",
+    ],
+)
+def test_a_masthead_or_a_menu_is_no_headline(tmp_path, before):
+    article, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}</article>", before=before))
+    assert article["headline"] == TITLE
+    assert body == STORY
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        f"{TITLE} - {SITE}",
+        f"{TITLE} | {SITE}",
+        f"{TITLE} — {SITE}",
+        f"{SITE} | {TITLE}",
+        f"{TITLE} | Lowbridge Courier",
+        f"{TITLE} · {SITE} · Local"[: len(TITLE) + 3 + len(SITE)],
+    ],
+)
+def test_the_name_of_the_site_is_cut_from_a_headline_that_only_the_title_states(tmp_path, title):
+    head = f"<title>{title}</title><meta property='og:site_name' content='{SITE}'>"
+    article, _, _ = read(tmp_path, whole(f"<article>{paragraphs()}</article>", head=head, title=""))
+    assert article["headline"] == TITLE
+    assert article["outlet"] == SITE
+
+
+def test_a_dash_of_the_headlines_own_stays():
+    assert without_site("Take care - the fair of 2018", [SITE]) == "Take care - the fair of 2018"
+    assert without_site("Pool closes: a town reacts", [SITE], "https://example.org/a") == "Pool closes: a town reacts"
+
+
+RUNS = {
+    "concert": [f"June {day} – Low Mill, Sussex @ Harbour Hall" for day in range(10, 18)],
+    "results": [f"{name} {n}-1" for n, name in enumerate(["Harbour", "Mill Lane", "St Ann's", "Old Boys"], 2)],
+    "prices": ["Adult ticket £4.20", "Child ticket £2.10", "Family ticket £11", "Season ticket £96"],
+    "stops": ["High Street", "Market Square", "Station Road North", "Quay West", "Baths"],
+    "times": [f"{hour} a.m. — lane swimming" for hour in (6, 7, 8, 9)],
+    "candidates": ["Anna Kell, mayor", "Tom Reed, councillor", "Ida Lund, teacher", "Max Orr, builder"],
+}
+
+
+@pytest.mark.parametrize("kind", RUNS)
+@pytest.mark.parametrize("make", ["p", "div", "br"])
+def test_a_run_of_short_lines_inside_the_story_is_body(tmp_path, kind, make):
+    run = (
+        f"<p>{'<br>'.join(RUNS[kind])}</p>"
+        if make == "br"
+        else "".join(f"<{make}>{line}</{make}>" for line in RUNS[kind])
+    )
+    inside = (
+        f"<article>{paragraphs(STORY[:4])}<p>These are the dates and details:</p>{run}{paragraphs(STORY[4:])}</article>"
+    )
+    _, body, _ = read(tmp_path, whole(inside))
+    assert [line for line in RUNS[kind] if line not in "\n".join(body).split("\n")] == []
+    assert [line for line in STORY if line not in body] == []
+
+
+def test_a_quoted_post_stays_in_the_story_whatever_its_frame_is_called(tmp_path):
+    said = "<blockquote class='post'><p>They never asked one swimmer.</p>Ida (@ida) May 5</blockquote>"
+    post = f"<div class='social-embed'>{said}</div>"
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs(STORY[:3])}{post}{paragraphs(STORY[3:])}</article>"))
+    assert "They never asked one swimmer." in " ".join(body)
+
+
+@pytest.mark.parametrize("box", ["More from Lowbridge", "Top stories", "Read next", "You may also like", "Most read"])
+def test_a_box_is_told_by_the_line_that_opens_it(tmp_path, box):
+    other = (
+        "<h3>Mayor opens harbour</h3><p>The mayor opened the new harbour on Friday in front of two hundred guests.</p>"
+    )
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}<div class='x7'><h2>{box}</h2>{other}</div></article>"))
+    assert body == STORY
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        "",
+        "<ul>" + "".join(f"<li><a href='/{n}'>Story number {n}</a></li>" for n in range(30)) + "</ul>",
+        "<div id='root'></div><noscript>You need to enable JavaScript to run this app.</noscript>",
+        "<video></video><span>2:31</span>",
+        "<form><label>Search</label><input></form>",
+        "<p>Loading</p>",
+    ],
+)
+def test_a_page_without_running_text_is_never_read_without_a_word(tmp_path, inside):
+    (tmp_path / "page.html").write_text(whole(inside), encoding="utf-8")
+    audit = audit_articles(tmp_path / "page.html").iloc[0]
+    assert audit["status"] == "incomplete"
+    assert "no running text" in audit["reason"]
+
+
+def test_readings_that_disagree_widely_are_named(tmp_path, monkeypatch):
+    from framing.articles.formats import html
+
+    monkeypatch.setattr(html, "main_texts", lambda *_: {"one": "\n".join(STORY[:3]), "other": "\n".join(STORY[3:])})
+    (tmp_path / "page.html").write_text(whole(f"<article>{paragraphs()}</article>"), encoding="utf-8")
+    audit = audit_articles(tmp_path / "page.html").iloc[0]
+    assert audit["status"] == "read"
+    assert "share 0% of the words" in audit["reason"]
+
+
+GRAPH = {
+    "@graph": [
+        {"@type": ["Article"], "author": {"@id": "#a"}, "headline": TITLE, "datePublished": "2024-03-05"},
+        {"@type": "Person", "@id": "#a", "name": "Ann Lee"},
+        {"@type": "WebSite", "name": SITE},
+    ]
+}
+
+
+def data(**facts) -> str:
+    return f"<script type='application/ld+json'>{json.dumps({'@type': 'NewsArticle', **facts})}</script>"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        data(
+            headline=TITLE,
+            author={"@type": "Person", "name": "Ann Lee"},
+            datePublished="2024-03-05T23:00:00+01:00",
+            publisher={"name": SITE},
+        ),
+        f"<script type='application/ld+json'>{json.dumps(GRAPH)}</script>",
+        f"<meta name='author' content='By Ann Lee'><meta property='og:site_name' content='{SITE}'>"
+        "<meta name='parsely-pub-date' content='2024-03-05'>",
+        data(headline=TITLE, author="https://example.org/authors/ann-lee", datePublished="2024-03-05")
+        + f"<meta name='byl' content='Ann Lee'><meta property='og:site_name' content='{SITE}'>",
+        data(author=["username"], datePublished="0001-01-01T00:00:00") + "<meta name='author' content='Ann LeeAnn Lee'>"
+        f"<meta property='og:site_name' content='{SITE}'><meta name='date' content='5 March 2024'>",
+        "<script type='application/ld+json'>{broken</script>"
+        + data(author={"name": "Ann Lee | Courier Media"}, datePublished="2024-03-05", publisher=[{"name": SITE}]),
+    ],
+)
+def test_byline_date_and_outlet_come_from_what_the_page_states_of_itself(tmp_path, head):
+    body = f"<p>By Tom Wrong</p><time datetime='2023-01-01'>1 January</time><article>{paragraphs()}</article>"
+    article, _, _ = read(tmp_path, whole(body, head=f"<title>{TITLE}</title>{head}"))
+    assert (article["byline"], article["date"], article["outlet"]) == ("Ann Lee", "2024-03-05", SITE)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Username",
+        "admin",
+        "https://www.example.org/ann",
+        "www.example.org/a",
+        "ann@example.org",
+        "@annlee",
+        "kevin-r",
+        "jsmith2",
+        "",
+        "—",
+        "WordPress",
+        "x" * 200,
+    ],
+)
+def test_what_is_no_name_is_no_byline(value):
+    assert person_names([value]) == []
+
+
+def test_a_doubled_name_is_written_once_and_other_scripts_are_names():
+    assert person_names(["Ann Lee Ann Lee", "Ann LeeAnn Lee", "Ann Lee", "by Tom Reed", "山田太郎", "Dede Dede"]) == [
+        "Ann Lee",
+        "Tom Reed",
+        "山田太郎",
+        "Dede",
+    ]
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: "<div>" * 100_000 + "deep",
+        lambda: "<b>x</b>" * 200_000,
+        lambda: "<p>" + "word " * 2_000_000,
+        lambda: "<table><tr><td>" * 5_000,
+        lambda: "<a href='" * 50_000,
+        lambda: "<p>a</p>" * 14_000 + paragraphs() * 400,
+    ],
+)
+def test_a_hostile_page_is_read_or_refused_in_bounded_time(tmp_path, make):
+    import time
+
+    (tmp_path / "page.html").write_text(f"<html><body>{make()}</body></html>", encoding="utf-8")
+    begun = time.process_time()
+    audit = audit_articles(tmp_path / "page.html")
+    assert time.process_time() - begun < 30
+    assert audit["status"].isin(["read", "incomplete", "skipped"]).all()
+    assert audit["reason"].notna().all() or audit["status"].eq("read").all()
