@@ -66,3 +66,17 @@ def test_praise_that_nothing_denies_stays(scored, sentence):
 
 def test_scores_stay_probabilities():
     assert scores([*DENIED_BLAME, *DENIED_PRAISE])["score"].between(-1, 1).all()
+
+
+def test_after_a_denial_polarity_and_score_agree_and_the_rounded_chances_still_sum_to_one():
+    from framing.sentiment.model import likeliest, probabilities, read_targets
+
+    texts = [*DENIED_BLAME, *DENIED_PRAISE, *STILL_BLAME, *STILL_PRAISE]
+    starts = [text.index("Harlan") for text in texts]
+    chance = probabilities(read_targets([(text, start, start + 6) for text, start in zip(texts, starts, strict=True)]))
+    assert (chance == chance.round(4)).all()
+    assert chance.sum(1) == pytest.approx(1, abs=3e-4)
+    table = scores(texts)
+    assert table["polarity"].tolist() == likeliest(chance).tolist()
+    assert table["score"].tolist() == (chance[:, 2] - chance[:, 0]).round(4).tolist()
+    assert (table["polarity"] * table["score"] >= 0).all()
