@@ -1,5 +1,6 @@
 # What a notebook imports. Names are loaded on first use by lazy_loader, which reads this file.
 
+from . import evaluate as evaluate, stats as stats
 from .articles.reading import (
     audit_articles as audit_articles,
     example as example,
@@ -14,10 +15,7 @@ from .entities.resolution import resolve_mentions as resolve_mentions
 from .evaluate import (
     check_quotes as check_quotes,
     check_tone as check_tone,
-    cohen_kappa as cohen_kappa,
-    krippendorff_alpha as krippendorff_alpha,
     quote_scores as quote_scores,
-    sample_quotes as sample_quotes,
 )
 from .plots.comparisons import (
     plot_comparisons as plot_comparisons,
@@ -61,7 +59,6 @@ from .quotes.speech import (
 )
 from .quotes.voice import (
     add_voice as add_voice,
-    voice_spans as voice_spans,
 )
 from .reports.notebook import (
     evidence as evidence,
@@ -89,7 +86,6 @@ from .salience.prominence import (
 )
 from .salience.wire_copy import (
     find_wire_copy as find_wire_copy,
-    shared_passages as shared_passages,
     without_wire_copy as without_wire_copy,
 )
 from .sentiment.tones import (
@@ -101,24 +97,15 @@ from .sentiment.tones import (
 from .stats.comparison import (
     compare as compare,
     estimate_by as estimate_by,
-    max_t as max_t,
 )
 from .stats.declared import (
     compare_declared as compare_declared,
-    contrasts_hash as contrasts_hash,
     read_contrasts as read_contrasts,
-)
-from .stats.intervals import (
-    newcombe as newcombe,
-    wilson as wilson,
 )
 from .stats.limits import (
     in_words as in_words,
     what_can_show as what_can_show,
 )
-from .stats.permutation import benjamini_hochberg as benjamini_hochberg
-from .tables import write_csv as write_csv
-from .text.quotation_marks import quotation_spans as quotation_spans
 from .words.concepts import load_concepts as load_concepts
 from .words.description import (
     description_profile as description_profile,
