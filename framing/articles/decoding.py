@@ -190,13 +190,18 @@ _OBJECT = re.compile(r"\\bin\d+")
 
 
 def is_docx(data: bytes) -> bool:
+    return packs(data, "word/document.xml")
+
+
+def packs(data: bytes, name: str) -> bool:
+    """Does a zip archive, broken ones included, hold a member of this name, as office files are told?"""
     if not data.startswith(b"PK"):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "word/document.xml" in archive.namelist()
+            return name in archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return b"word/document.xml" in data[:200_000]
+        return name.encode() in data[:200_000]
 
 
 def word_paragraphs(data: bytes) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import Any
 
-from framing.articles.decoding import Unreadable, open_zip, refuse_bomb
+from framing.articles.decoding import Unreadable, open_zip, packs, refuse_bomb
 
 LARGEST = 400_000_000  # bytes of all parts, unpacked
 MOST_ROWS = 1_000_000  # of one sheet: Excel itself stops there
@@ -19,13 +19,7 @@ HEADER_WITHIN = 20  # rows at the top of a sheet among which its header stands
 
 
 def is_workbook(data: bytes) -> bool:
-    if not data.startswith(b"PK"):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
-        return b"xl/workbook.xml" in data[:200_000]
+    return packs(data, "xl/workbook.xml")
 
 
 def rows(data: bytes) -> list[dict[str, Any]]:

@@ -71,8 +71,8 @@ def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str 
     return blocks
 
 
-def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
-    """The elements that hold most of the main text, whatever they are called."""
+def _main_words(page: list[tuple[Any, str]], in_main: list[bool]) -> tuple[Counter[Any], int]:
+    """How many words of the main text each element holds, and how many there are."""
     words: Counter[Any] = Counter()
     total = 0
     for (node, text), found in zip(page, in_main, strict=True):
@@ -81,6 +81,12 @@ def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
             total += n
             for parent in (node, *node.iterancestors()):
                 words[parent] += n
+    return words, total
+
+
+def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
+    """The elements that hold most of the main text, whatever they are called."""
+    words, total = _main_words(page, in_main)
     return {parent for parent, n in words.items() if n >= .5 * total}
 
 
@@ -155,14 +161,7 @@ def _is_link(node: Any, text: str) -> bool:
 
 def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
     """The smallest element with most of the main text and, where it can be told, the headline."""
-    words: dict[Any, int] = {}
-    total = 0
-    for (node, text), found in zip(page, in_main, strict=True):
-        if found:
-            n = len(text.split())
-            total += n
-            for parent in (node, *node.iterancestors()):
-                words[parent] = words.get(parent, 0) + n
+    words, total = _main_words(page, in_main)
     top = [] if headline is None else [page[headline][0], *page[headline][0].iterancestors()]
     wide = [parent for parent in top or sorted(words, key=words.__getitem__)
             if words.get(parent, 0) >= MOST * total]
