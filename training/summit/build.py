@@ -141,8 +141,8 @@ def labels_of(article: dict, quotes: list[dict], concepts: list[dict], marks: st
     for concept in concepts:
         for label in concept["label"]:
             for pattern in label["patterns"]:
-                words = r"\s+".join(f"(?:{re.escape(word)}(?:s|es)?|{re.escape(word[:-1])}ies)" if word.endswith("y") else
-                                    re.escape(word) + "(?:s|es)?" for word in pattern.split())
+                words = r"\s+".join(rf"(?:{re.escape(word)}(?:e?s)?|{re.escape(word[:-1])}ies)"
+                                    for word in pattern.split())
                 for hit in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text, re.I):
                     if not any(start <= hit.start() < end for start, end in kept):
                         continue

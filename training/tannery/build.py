@@ -20,7 +20,7 @@ import json
 import sys
 import tomllib
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import docx
@@ -97,7 +97,7 @@ def nexis(article: dict) -> bytes:
     said = f"{day:%B} {day.day}, {day.year}"
     n_words = sum(len(text.split()) for text in body)
     parts = [lines["headline"][0], article["outlet"], f"{said} {day:%A}",
-             f"Copyright {day.year} {article['outlet']} All Rights Reserved", f"Section: BUSINESS; Pg. {day.day % 6 + 1}",
+             f"Copyright {day.year} {article['outlet']} All Rights Reserved", "Section: BUSINESS; Pg. 1",
              f"Length: {n_words} words", f"Byline: {lines['byline'][0]}", "Body", *body, f"Load-Date: {said}",
              "End of Document"]
     return ("\n\n".join(parts) + "\n").replace("\n", "\r\n").encode()
@@ -114,22 +114,13 @@ def word_file(article: dict) -> bytes:
         else:
             document.add_paragraph(text)
     document.core_properties.author = ""
-    stamp = summit_time(article["date"])
-    document.core_properties.created = document.core_properties.modified = stamp
+    document.core_properties.created = document.core_properties.modified = datetime.fromisoformat(article["date"])
     made, out = io.BytesIO(), io.BytesIO()
     document.save(made)
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for name in sorted(old.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            if name != "docProps/thumbnail.jpeg":
-                new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
-            else:
-                new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), b"", zipfile.ZIP_DEFLATED)
+            new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), old.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
-
-
-def summit_time(day: str):
-    from datetime import datetime
-    return datetime.fromisoformat(f"{day}T06:00:00")
 
 
 def plain(article: dict) -> bytes:
