@@ -3,8 +3,8 @@
 A parsed article is one spaCy ``Doc`` over the whole ``text``, so that ``token.idx`` is the character
 offset in the article. Every passage starts a new sentence. The cache holds spaCy's own binary format
 (msgpack, never pickle) under the user's cache folder, or under ``FRAMING_CACHE`` if that is set
-(``FRAMING_CACHE=off`` keeps nothing on disk, but the same bytes in memory); a file that cannot be read is parsed again.
-Whatever is asked for in whichever order, each article is parsed once.
+(``FRAMING_CACHE=off`` keeps nothing on disk, but the same bytes in memory). A file that is not whole, which its digest
+tells, is parsed again; every other error is one. Whatever is asked for in whichever order, each article is parsed once.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
 PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
-CACHE_VERSION = "2"
+CACHE_VERSION = "3"
+DIGEST = hashlib.sha256().digest_size  # bytes in front of a kept parse by which a file is known to be whole
 
 _recent: OrderedDict[str, Doc] = OrderedDict()
 _packed: OrderedDict[str, bytes] = OrderedDict()  # used with FRAMING_CACHE=off only
@@ -57,7 +58,10 @@ def model() -> Language:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return str(model().meta["version"])
+    """What decides over a parse and its bytes: the weights, and the library that reads them."""
+    import spacy
+
+    return f"{model().meta['version']}|{spacy.__version__}"
 
 
 def cache_folder() -> Path | None:
@@ -145,16 +149,18 @@ def _start_sentences(doc: Doc, starts: list[int]) -> None:
 def _packed_doc(doc: Doc) -> bytes:
     from spacy.tokens import DocBin
 
-    return DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+    data = DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+    return hashlib.sha256(data).digest() + data
 
 
 def _unpacked(data: bytes, text: str) -> Doc | None:
+    """The parse kept in `data`; None where it was cut off, is foreign or is that of another text."""
     from spacy.tokens import DocBin
 
-    try:
-        docs = list(DocBin().from_bytes(data).get_docs(model().vocab))
-    except Exception:  # a truncated or foreign file in the cache: parse again and overwrite it
+    digest, data = data[:DIGEST], data[DIGEST:]
+    if hashlib.sha256(data).digest() != digest:
         return None
+    docs = list(DocBin().from_bytes(data).get_docs(model().vocab))
     return docs[0] if len(docs) == 1 and docs[0].text == text else None
 
 

@@ -4,6 +4,7 @@ import pytest
 import framing
 from framing import language
 from framing.language import parse
+from framing.steadiness import TakesTooLong
 
 TEXT = "Mayor opens dam\n\nThe mayor opened the dam on Monday. Crowds cheered\n\nNo full stop here either"
 
@@ -48,6 +49,34 @@ def test_a_broken_cache_file_is_parsed_again_and_replaced(article, cache):
     language._recent.clear()
     assert shape(only(article(TEXT))) == first
     assert len(file.read_bytes()) > 40
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"x" * 500, b"\x00" * 32, "cut", "bit"])
+def test_whatever_spoils_a_cache_file_it_is_known_and_parsed_again(article, cache, spoilt):
+    first = shape(only(article(TEXT)))
+    (file,) = cache.rglob("*.spacy")
+    whole = file.read_bytes()
+    changed = {"cut": whole[:-1], "bit": whole[:200] + bytes([whole[200] ^ 1]) + whole[201:]}.get(spoilt, spoilt)
+    file.write_bytes(changed)
+    language._recent.clear()
+    assert shape(only(article(TEXT))) == first
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("error", [TakesTooLong("took too long"), MemoryError(), KeyError("of our own making")])
+def test_a_time_limit_or_a_fault_while_a_parse_is_read_is_no_broken_cache(article, cache, monkeypatch, error):
+    from spacy.tokens import DocBin
+
+    only(article(TEXT))
+    language._recent.clear()
+
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(DocBin, "get_docs", fails)
+    monkeypatch.setattr(language, "_parse_text", lambda *_: pytest.fail("parsed again"))
+    with pytest.raises(type(error)):
+        only(article(TEXT))
 
 
 def test_another_text_never_takes_the_parse_of_this_one(article, cache):
