@@ -8,8 +8,9 @@ Sentences come from the bundled corpus and, where it is there, from ``../shared/
 letters and control characters are put in, pieces taken out, doubled and exchanged. A case is one function on one text.
 Cases come in rounds, each drawn from the seed and its number alone, so that a failure is met again by its round: many
 texts through the functions that need no parse, some through those that do (as one corpus, parsed once; where that
-fails, each text by itself), a few pages and exports. A paragraph may take a second (`LIMIT`). Prints how many cases ran for
-each function, the slowest, the peak memory and every failure; texts that fail belong into ``tests/test_odd_text.py``.
+fails, each text by itself), a few pages and exports. A paragraph may take a second (`LIMIT`). Prints how many cases ran
+for each function, the slowest, the peak memory and every failure; texts that fail belong into
+``tests/test_odd_text.py``.
 """
 
 from __future__ import annotations
