@@ -16,6 +16,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import lru_cache
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -59,9 +60,7 @@ def model() -> Language:
 @lru_cache(maxsize=1)
 def _version() -> str:
     """What decides over a parse and its bytes: the weights, and the library that reads them."""
-    import spacy
-
-    return f"{model().meta['version']}|{spacy.__version__}"
+    return f"{model().meta['version']}|{version('spacy')}"
 
 
 def cache_folder() -> Path | None:
