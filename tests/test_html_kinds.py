@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -210,6 +212,14 @@ def test_readings_that_disagree_widely_are_named(tmp_path, monkeypatch):
     audit = audit_articles(tmp_path / "page.html").iloc[0]
     assert audit["status"] == "read"
     assert "share 0% of the words" in audit["reason"]
+
+
+def test_an_extractor_that_fails_on_a_page_prints_nothing(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(whole(f"<article>{paragraphs()}</article><div><script>x</script>\x01 y</div>"), encoding="utf-8")
+    said = subprocess.run([sys.executable, "-c", f"import framing; print(len(framing.read_articles({str(page)!r})))"],
+                          capture_output=True, text=True, check=True)
+    assert (said.stdout.strip(), said.stderr) == ("1", "")
 
 
 GRAPH = {

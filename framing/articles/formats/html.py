@@ -13,6 +13,7 @@ on pages that we made (tests/test_html_pages.py).
 from __future__ import annotations
 
 import json
+import logging
 import re
 import warnings
 from collections.abc import Callable
@@ -113,6 +114,7 @@ PART = 0.6  # share of a line's words that must be found in a main text
 BESIDE = 4  # lines on each side that tell which of two same lines is the one kept
 ERRORS = (ValueError, TypeError, AttributeError, KeyError, IndexError, RecursionError, LookupError, AssertionError)
 _WORD = re.compile(r"\w+")
+_SILENT = logging.NullHandler()
 
 
 def main_texts(text: str, document: Any, stated: str) -> dict[str, str]:
@@ -144,6 +146,7 @@ def _readability(text: str) -> str:
 
     from framing.articles.markup import text_of
 
+    logging.getLogger("readability").addHandler(_SILENT)  # else it prints its failures, which are no failures here
     return text_of(document_fromstring(Document(text).summary()))
 
 
