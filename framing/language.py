@@ -15,6 +15,7 @@ import re
 import tempfile
 from collections import OrderedDict, deque
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from importlib.metadata import version
 from itertools import pairwise
@@ -23,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.cache import cache_folder
 from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.passages import passage_spans
@@ -63,18 +65,6 @@ def model() -> Language:
 def _version() -> str:
     """What decides over a parse and its bytes: the weights, and the library that reads them."""
     return f"{model().meta['version']}|{version('spacy')}"
-
-
-def cache_folder() -> Path | None:
-    """Where parsed articles are kept, or None when ``FRAMING_CACHE=off``."""
-    chosen = os.environ.get("FRAMING_CACHE", "")
-    if chosen.lower() == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("framing", appauthor=False))
 
 
 def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[Any, Doc]]:
@@ -176,9 +166,12 @@ def _unpacked(data: bytes, text: str) -> Doc | None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError:  # not there yet, or a disk that cannot be read: parse
         return None
+    with suppress(OSError):  # a cache that may only be read
+        os.utime(path)  # the ones read longest ago are the first to go, see `cache.trim`
+    return data
 
 
 def _keep(data: bytes, key: str, path: Path | None) -> None:
