@@ -13,7 +13,7 @@ import hashlib
 import os
 import re
 import tempfile
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.cache import cache_folder
+from framing.cache import Recent, cache_folder
 from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.passages import passage_spans
@@ -43,8 +43,8 @@ PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on dis
 CACHE_VERSION = "3"
 DIGEST = hashlib.sha256().digest_size  # bytes in front of a kept parse by which a file is known to be whole
 
-_recent: OrderedDict[str, Doc] = OrderedDict()
-_packed: OrderedDict[str, bytes] = OrderedDict()  # used with FRAMING_CACHE=off only
+_recent: Recent[Doc] = Recent(IN_MEMORY)
+_packed: Recent[bytes] = Recent(PACKED)  # used with FRAMING_CACHE=off only
 
 
 @lru_cache(maxsize=1)
@@ -86,19 +86,17 @@ def _doc(row: Any) -> Doc:
     starts = [start for start, _, _ in passage_spans(row)]
     recipe = f"{CACHE_VERSION}|{_version()}|{starts}|{row.text}"
     key = hashlib.sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()
-    if key in _recent:
-        _recent.move_to_end(key)
-        return _recent[key]
+    return _recent.made(key, lambda: _read_or_parsed(key, row.text, starts))
+
+
+def _read_or_parsed(key: str, text: str, starts: list[int]) -> Doc:
     folder = cache_folder()
     path = folder / key[:2] / f"{key}.spacy" if folder else None
     data = _read(path) if path else _packed.get(key)
-    doc = _unpacked(data, row.text) if data else None
+    doc = _unpacked(data, text) if data else None
     if doc is None:
-        doc = _parse_text(row.text, starts)
+        doc = _parse_text(text, starts)
         _keep(_packed_doc(doc), key, path)
-    _recent[key] = doc
-    while len(_recent) > IN_MEMORY:
-        _recent.popitem(last=False)
     return doc
 
 
@@ -176,9 +174,7 @@ def _read(path: Path) -> bytes | None:
 
 def _keep(data: bytes, key: str, path: Path | None) -> None:
     if path is None:
-        _packed[key] = data
-        while len(_packed) > PACKED:
-            _packed.popitem(last=False)
+        _packed.made(key, lambda: data)
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@ import pytest
 
 import framing
 from framing import language
+from framing.cache import Recent
 from framing.language import parse
 from framing.steadiness import TakesTooLong
 
@@ -12,7 +13,7 @@ TEXT = "Mayor opens dam\n\nThe mayor opened the dam on Monday. Crowds cheered\n\
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("FRAMING_CACHE", str(tmp_path))
-    monkeypatch.setattr(language, "_recent", type(language._recent)())
+    monkeypatch.setattr(language, "_recent", Recent(language.IN_MEMORY))
     return tmp_path
 
 
@@ -139,8 +140,7 @@ def test_a_cache_file_of_another_text_is_not_believed(article, cache):
 
 def test_a_whole_analysis_parses_each_article_once_though_nothing_is_kept_on_disk(monkeypatch):
     monkeypatch.setenv("FRAMING_CACHE", "off")
-    monkeypatch.setattr(language, "_recent", type(language._recent)())
-    monkeypatch.setattr(language, "IN_MEMORY", 1)  # as with a corpus larger than the store
+    monkeypatch.setattr(language, "_recent", Recent(1))  # as with a corpus larger than the store
     parsed, parse_text = [], language._parse_text
     monkeypatch.setattr(language, "_parse_text", lambda text, starts: parsed.append(text) or parse_text(text, starts))
     said = "“The {0} will hold,” Mayor Anna Berg said. Critics called the {0} a folly. The {0} was paid for in {1}."
