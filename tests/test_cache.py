@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
@@ -97,7 +96,7 @@ def test_a_second_look_gives_the_same_tables_without_measuring(folder, monkeypat
     def measured(_):
         raise AssertionError("measured a second time")
 
-    monkeypatch.setattr("framing.quotes.finding._recent", OrderedDict())
+    monkeypatch.setattr("framing.quotes.finding._recent", cache.Recent(1))
     monkeypatch.setattr("framing.quotes.finding._article_rows", lambda *_: measured(None))
     monkeypatch.setattr(model, "_measured", measured)
     pd.testing.assert_frame_equal(find_quotes(articles), first[0])
@@ -139,9 +138,19 @@ def test_two_processes_give_what_one_gives_and_a_run_that_was_stopped_goes_on(fo
     both = analyze(articles, jobs=2)
     kept = cache.contents()
     assert kept["n_parses"] == len(articles) and kept["n_results"] > len(articles)
-    monkeypatch.setattr("framing.quotes.finding._recent", OrderedDict())
+    monkeypatch.setattr("framing.quotes.finding._recent", cache.Recent(1))
     one = analyze(articles)
     assert cache.contents()["n_parses"] == len(articles)
     assert both.tables.keys() == one.tables.keys() and len(one.tables["quotes"]) and len(one.tables["tone"])
     for name, table in one.tables.items():
         pd.testing.assert_frame_equal(both.tables[name], table)
+
+
+def test_of_what_is_kept_in_memory_the_one_asked_for_longest_ago_goes():
+    kept, made = cache.Recent(2), []
+    for key in ["a", "b", "a", "c", "a", "b"]:
+        assert kept.made(key, lambda key=key: made.append(key) or key.upper()) == key.upper()
+    assert made == ["a", "b", "c", "b"]
+    with pytest.raises(KeyError):
+        kept.made("d", lambda: {}["a fault of the maker"])
+    assert list(kept) == ["a", "b"]

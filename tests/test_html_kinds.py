@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -210,6 +212,31 @@ def test_readings_that_disagree_widely_are_named(tmp_path, monkeypatch):
     audit = audit_articles(tmp_path / "page.html").iloc[0]
     assert audit["status"] == "read"
     assert "share 0% of the words" in audit["reason"]
+
+
+@pytest.mark.parametrize(("line", "is_byline"), [
+    ("The swimmers wept and the mayor needed just nine minutes to see the vote through", False),
+    ("What it means for the schools, and where they will go from here", False),
+    ("A vote that few had seen coming ends two years of quarrels over money", False),
+    ("“We were not asked,” say those who used it every morning of the year", False),
+    ("Ann Lee is the city reporter of the paper and has been with us for years", True),
+    ("By our correspondent in the town hall and in the streets around it", True),
+    ("Updated at 14:30 on the day after the vote by the desk in the town", True),
+    ("Ann Lee, Bo Ek and Cy Dahl", True), ("Ann Lee in Lowbridge", True), ("our own reporters", True)])
+def test_a_sentence_in_the_authors_place_is_a_standfirst_and_no_byline(tmp_path, line, is_byline):
+    page = whole(f"<div class='article-author byline'><p>{line}</p></div><div class='text'>{paragraphs()}</div>")
+    _, body, passages = read(tmp_path, page)
+    zone = passages.loc[passages["text"] == line, "zone"].tolist()
+    assert body[0] == STORY[0] and len(body) == len(STORY)
+    assert zone == ["standfirst"] if not is_byline else zone != ["standfirst"]
+
+
+def test_an_extractor_that_fails_on_a_page_prints_nothing(tmp_path):
+    page = tmp_path / "page.html"
+    page.write_text(whole(f"<article>{paragraphs()}</article><div><script>x</script>\x01 y</div>"), encoding="utf-8")
+    said = subprocess.run([sys.executable, "-c", f"import framing; print(len(framing.read_articles({str(page)!r})))"],
+                          capture_output=True, text=True, check=True)
+    assert (said.stdout.strip(), said.stderr) == ("1", "")
 
 
 GRAPH = {

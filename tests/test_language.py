@@ -3,7 +3,9 @@ import pytest
 
 import framing
 from framing import language
+from framing.cache import Recent
 from framing.language import parse
+from framing.steadiness import TakesTooLong
 
 TEXT = "Mayor opens dam\n\nThe mayor opened the dam on Monday. Crowds cheered\n\nNo full stop here either"
 
@@ -11,7 +13,7 @@ TEXT = "Mayor opens dam\n\nThe mayor opened the dam on Monday. Crowds cheered\n\
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     monkeypatch.setenv("FRAMING_CACHE", str(tmp_path))
-    monkeypatch.setattr(language, "_recent", type(language._recent)())
+    monkeypatch.setattr(language, "_recent", Recent(language.IN_MEMORY))
     return tmp_path
 
 
@@ -48,6 +50,34 @@ def test_a_broken_cache_file_is_parsed_again_and_replaced(article, cache):
     language._recent.clear()
     assert shape(only(article(TEXT))) == first
     assert len(file.read_bytes()) > 40
+
+
+@pytest.mark.parametrize("spoilt", [b"", b"x" * 500, b"\x00" * 32, "cut", "bit"])
+def test_whatever_spoils_a_cache_file_it_is_known_and_parsed_again(article, cache, spoilt):
+    first = shape(only(article(TEXT)))
+    (file,) = cache.rglob("*.spacy")
+    whole = file.read_bytes()
+    changed = {"cut": whole[:-1], "bit": whole[:200] + bytes([whole[200] ^ 1]) + whole[201:]}.get(spoilt, spoilt)
+    file.write_bytes(changed)
+    language._recent.clear()
+    assert shape(only(article(TEXT))) == first
+    assert file.read_bytes() == whole
+
+
+@pytest.mark.parametrize("error", [TakesTooLong("took too long"), MemoryError(), KeyError("of our own making")])
+def test_a_time_limit_or_a_fault_while_a_parse_is_read_is_no_broken_cache(article, cache, monkeypatch, error):
+    from spacy.tokens import DocBin
+
+    only(article(TEXT))
+    language._recent.clear()
+
+    def fails(*_):
+        raise error
+
+    monkeypatch.setattr(DocBin, "get_docs", fails)
+    monkeypatch.setattr(language, "_parse_text", lambda *_: pytest.fail("parsed again"))
+    with pytest.raises(type(error)):
+        only(article(TEXT))
 
 
 def test_another_text_never_takes_the_parse_of_this_one(article, cache):
@@ -110,8 +140,7 @@ def test_a_cache_file_of_another_text_is_not_believed(article, cache):
 
 def test_a_whole_analysis_parses_each_article_once_though_nothing_is_kept_on_disk(monkeypatch):
     monkeypatch.setenv("FRAMING_CACHE", "off")
-    monkeypatch.setattr(language, "_recent", type(language._recent)())
-    monkeypatch.setattr(language, "IN_MEMORY", 1)  # as with a corpus larger than the store
+    monkeypatch.setattr(language, "_recent", Recent(1))  # as with a corpus larger than the store
     parsed, parse_text = [], language._parse_text
     monkeypatch.setattr(language, "_parse_text", lambda text, starts: parsed.append(text) or parse_text(text, starts))
     said = "“The {0} will hold,” Mayor Anna Berg said. Critics called the {0} a folly. The {0} was paid for in {1}."

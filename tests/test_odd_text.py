@@ -93,3 +93,31 @@ def test_every_step_reads_odd_text_with_true_offsets(text):
         found = step(articles)
         known = found[found["start"].notna()]
         assert ((known["start"] >= 0) & (known["start"] < known["end"]) & (known["end"] <= len(whole))).all()
+
+
+def test_an_endless_sentence_is_cut_and_no_other():
+    from framing.language import LONGEST_SENTENCE, parse
+
+    listed = "The council named " + ", ".join(f"Ann Berg {'abcdefgh'[n % 8]}" for n in range(60)) + "."
+    for text, longest in [("Ann Berg " * 1500, LONGEST_SENTENCE + 1), ("1, " * 2000, LONGEST_SENTENCE + 1)]:
+        sentences = [sentence for _, doc in parse(table(text)) for sentence in doc.sents]
+        assert max(map(len, sentences)) <= longest and len(sentences) > 8
+        assert "".join(sentence.text_with_ws for sentence in sentences) == text
+    starts = [token.idx for _, doc in parse(table(listed + "\n\n" + listed)) for token in doc if token.is_sent_start]
+    assert {0, len(listed) + 2} <= set(starts) and len(starts) < 20
+
+
+def test_a_sentence_told_a_thousand_times_is_compared_once(monkeypatch):
+    from framing.salience import fact_suggestions
+
+    told = ["The council said on Monday that the old bridge over the river would stay shut for 400 days.",
+            "Mayor Ann Berg told reporters that the repair would cost 12 million euros.",
+            "Ferries carried 900 people across the river on Friday."]
+    rows = [{"article_id": name, "outlet": name, "event": "e", "text": "Bridge shut\n\n" + " ".join(told * 200)}
+            for name in "ab"]
+    compared, resembling = [], fact_suggestions._resembling
+    monkeypatch.setattr(fact_suggestions, "_resembling",
+                        lambda number, *rest: compared.append(number) or resembling(number, *rest))
+    facts = framing.suggest_facts(framing.read_articles(pd.DataFrame(rows), clean=False))
+    assert len(compared) < 20
+    assert sorted(facts["statement"]) == sorted(told)

@@ -1,5 +1,6 @@
 """Names people and services give the columns of an articles table, and which of ours each one means.
 
+The list stands in ``data/pages/columns.toml``.
 Names are compared by their letters and digits alone: "publishedAt", "published_at" and "Published At" are one name.
 A name with a dot is a field within a field: ``source.name`` is ``{"source": {"name": ...}}``.
 """
@@ -11,48 +12,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-# Ours first; then, in order of preference, names seen in exports, scrapers, services and shared corpora: news-please,
-# newspaper, trafilatura, NewsAPI, GNews, newsdata.io, Event Registry, Webhose, GDELT DOC, Media Cloud, all-the-news,
-# the Guardian's and WordPress's interfaces, schema.org, RSS and Atom, and exports with German, French, Spanish and
-# Italian headings.
-NAMES: dict[str, list[str]] = {
-    "article_id": ["article_id", "id", "doc_id", "document_id", "uid", "uuid", "stories_id", "story_id", "_id",
-                   "accession_no", "accession_number"],
-    "outlet": ["outlet", "outlet_name", "publication", "publication_title", "publication_name", "newspaper",
-               "newspaper_name", "media_name", "media_outlet", "news_outlet", "source_name", "source.name",
-               "source.title", "source_title", "publisher", "publisher_name", "publisher.name", "source", "news_source",
-               "sitename", "site_name", "meta_site_name", "og_site_name", "meta_data.og.site_name",
-               "source_hostname", "site", "journal", "paper", "medium", "publication_outlet", "media_source",
-               "source_domain", "thread.site", "thread.site_full", "domain", "domain_name", "hostname", "website",
-               "media_url", "pubdata.name", "zeitung", "quelle", "journal_name", "fuente", "medio", "testata"],
-    "event": ["event", "event_id", "main_event", "event_uri"],
-    "date": ["date", "published", "publish_date", "published_at", "publication_date", "date_published",
-             "published_date", "pub_date", "date_publish", "publish_time", "publication_time", "published_time",
-             "published_on", "publication_datetime", "date_time_pub", "published_datetime", "publish_datetime",
-             "datetime", "time_published", "first_published", "first_publication_date", "web_publication_date",
-             "thread.published", "article_date", "news_date", "post_date", "posted", "posted_at", "issue_date",
-             "seendate", "created_at", "issued", "updated", "dc_date", "date.issue", "date.publication",
-             "numeric_date", "timestamp", "time", "datum",
-             "date_de_publication", "fecha", "data", "publikationsdatum", "erscheinungsdatum"],
-    "headline": ["headline", "title", "article_title", "headline_main", "head", "hed", "hedline", "heading",
-             "web_title",
-                 "news_title", "titel", "titre", "titulo", "titolo", "ueberschrift", "schlagzeile"],
-    "standfirst": ["standfirst", "subtitle", "subheadline", "sub_headline", "sub_title", "summary", "abstract", "dek",
-                   "deck", "description", "excerpt", "trail_text", "meta_description", "teaser", "untertitel",
-                   "chapo"],
-    "byline": ["byline", "author", "authors", "by", "creator", "author_name", "author_names", "article_author",
-               "dc_creator", "writer", "journalist", "reporter", "autor", "autoren", "auteur", "auteurs", "autore"],
-    "text": ["text", "body", "content", "article", "article_text", "full_text", "maintext", "body_text", "article_body",
-             "article_content", "raw_text", "story", "story_text", "content_encoded", "clean_text", "cleaned_text",
-             "plain_text", "text_content", "content_text", "body_content", "news_text", "news_content",
-             "article_full_text", "texte", "texto", "testo", "inhalt", "volltext", "artikel"],
-    "language": ["language", "lang", "in_language", "language_code", "meta_lang", "base_language", "sprache", "langue",
-                 "idioma", "lingua"],
-    "url": ["url", "link", "article_url", "canonical_url", "canonical_link", "web_url", "article_link", "original_url",
-            "permalink", "story_url", "page_url", "news_url", "uri", "guid", "thread.url", "source_url"],
-    "path": ["path", "file", "filename", "file_name", "filepath"],
-    "known_zones": ["known_zones"],
-}
+from framing.text.lexicon import word_lists
+
+NAMES: dict[str, list[str]] = word_lists("pages/columns")  # ours first, then others in order of preference
 MISSING = {"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a"}  # as tables are saved
 
 

@@ -114,9 +114,9 @@ def _within(name: str, folders: set[str]) -> bool:
 def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable, Facts]:
     facts: Facts = {}
     try:
-        module = importer(format) if format else choose(file)
-        facts["format"] = module.NAME
-        reading: Reading | Unreadable = module.read(file)
+        known = importer(format) if format else choose(file)
+        facts["format"] = known.name
+        reading: Reading | Unreadable = known.read(file)
     except Unreadable as error:
         reading = error
     except (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError,

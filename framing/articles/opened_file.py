@@ -1,20 +1,24 @@
 """What an importer is given and what it gives back.
 
-An importer is a module with ``NAME``, ``sniff(file)`` (is this my format, judged by content) and
-``read(file)``, which returns a `Reading` or raises `Unreadable` with a reason for the audit.
+An importer is a `Format`: a name, ``sniff(file)`` (is this my format, judged by content) and ``read(file)``, which
+returns a `Reading` or raises `Unreadable` with a reason for the audit. `without_repeats` then leaves out what one
+export holds twice.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from framing.articles.decoding import Unreadable, decode, rtf_text, word_paragraphs
-from framing.articles.pdf_text import pdf_text
+from framing.articles.decoding import Unreadable, decode, pdf_text, rtf_text, word_paragraphs
+from framing.text.unicode import letters
 
-__all__ = ["AGREED", "MAIN", "File", "Found", "Reading", "Unreadable"]
+__all__ = ["AGREED", "MAIN", "File", "Format", "Found", "Reading", "Unreadable", "without_repeats"]
 MAIN = "main"
+LEAST_LETTERS = 60  # of a text that two records are compared by
 AGREED = "agreed"  # MAIN of a web page, by all who looked for it
 
 
@@ -61,6 +65,14 @@ class Reading:
     listed: list[Found] = field(default_factory=list)  # described here, their text in another file
     note: str = ""
     repeated: list[tuple[str, str]] = field(default_factory=list)  # (where, of which article it is a copy): left out
+
+
+class Format(NamedTuple):
+    """A kind of file: its name in the audit, how it is known, and how it is read."""
+
+    name: str
+    sniff: Callable[[File], bool]
+    read: Callable[[File], Reading]
 
 
 @dataclass(frozen=True)
@@ -116,3 +128,40 @@ class File:
             return self.text[:8_000]
         except Unreadable:
             return ""
+
+
+# What one export holds twice: a document under the same number, or the same text under the same head.
+
+def without_repeats(reading: Reading) -> Reading:
+    """`reading` with every article once, the first; the copies are listed in ``repeated`` for the audit.
+
+    Two records are one article where outlet, day, headline and text agree in letters and digits. A headline without a
+    text repeats nothing, and neither do texts of a few words, which may be the same by chance.
+    """
+    if len(reading.articles) < 2 or any(found.finished for found in reading.articles):
+        return reading
+    first: dict[tuple[str, ...], str] = {}
+    kept, copies = [], []
+    for number, found in enumerate(reading.articles, 1):
+        where = found.where or f"article {number}"
+        key = _key(found)
+        if key is None or key not in first:
+            kept.append(found)
+            if key is not None:
+                first[key] = where
+        else:
+            copies.append((where, f"the same article as {first[key]}, and counted once"))
+    if not copies:
+        return reading
+    declared = reading.declared
+    return replace(reading, articles=kept, repeated=[*reading.repeated, *copies],
+                   declared=declared - len(copies) if declared is not None else None)
+
+
+def _key(found: Found) -> tuple[str, ...] | None:
+    main = [text for zone, text in found.blocks if zone in (MAIN, AGREED, "lead", "body", None)]
+    text = letters(" ".join(main) if found.blocks else found.text)
+    if len(text) < LEAST_LETTERS:
+        return None
+    return (letters(found.outlet or found.site or ""), found.date or "", letters(found.headline or ""), text)
+

@@ -20,10 +20,10 @@ from framing.articles.fields import key
 from framing.articles.files import Listed, list_files
 from framing.articles.files_read import readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
-from framing.articles.formats.mediacloud import names_for, same_address
 from framing.articles.formats.records import site_of
+from framing.articles.formats.table import names_for, same_address
 from framing.articles.languages import guess_language, language_code
-from framing.articles.repeats import without_repeats
+from framing.articles.opened_file import without_repeats
 from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.text.unicode import fold
 from framing.zones.passages import correct_zones, page_fields

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, OrderedDict, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.cache import Recent
 from framing.entities.definite_descriptions import newly_settled, person_for
 from framing.entities.epithets import ages_of
 from framing.entities.finding import find_mentions
@@ -32,19 +33,16 @@ if TYPE_CHECKING:
 COLUMNS = [*KEYS, "mention", "start", "end", "entity", "entity_kind", "how"]
 IN_MEMORY = 500  # casts kept besides the parses
 
-_recent: OrderedDict[str, Cast] = OrderedDict()
+_recent: Recent[Cast] = Recent(IN_MEMORY)
 
 
 def cast_of(row: Any, doc: Doc) -> Cast:
     """The `Cast` of a parsed article, kept for the next caller."""
-    key = f"{row.known_zones}|{row.text}"
-    if key not in _recent:
+    def made() -> Cast:
         left_out = [(start, end) for start, end, zone in passage_spans(row) if zone in [*LEFT_OUT, "byline", "credit"]]
-        _recent[key] = find_mentions(row.text, doc, left_out)
-        while len(_recent) > IN_MEMORY:
-            _recent.popitem(last=False)
-    _recent.move_to_end(key)
-    return _recent[key]
+        return find_mentions(row.text, doc, left_out)
+
+    return _recent.made(f"{row.known_zones}|{row.text}", made)
 
 
 def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:

@@ -1,6 +1,7 @@
 """How a cue presents what it introduces: neutral, assertive, doubting, emotive, evasive or denying.
 
-The words stand in ``data/names/stances.csv``, written for this project, with a note for each class.
+The words stand in ``data/names/stances.csv``, written for this project, with a note for each class, and in
+``data/quotes/words.toml``.
 """
 
 from __future__ import annotations
@@ -12,44 +13,18 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import require_columns
-from framing.text.lexicon import read_list
+from framing.text.lexicon import read_list, word_lists
 
-# Verbs of speech and thought that take a clause; ours, from reading wire copy.
-VERBS = frozenset("""
-accuse acknowledge add admit advise affirm agree allege announce answer argue ask assert assure believe boast
-call caution charge cite claim comment complain concede conclude confirm contend continue counter declare demand
-deny describe disclose emphasize estimate explain express fear feel find hint hope imply indicate inform insist
-joke know learn maintain mention muse note object observe order pledge predict promise propose protest quip quote
-recall recommend recount remark remind repeat reply report request respond reveal say shout show state stress
-suggest suspect swear tell testify think threaten tweet urge vow want warn whisper wonder worry write""".split())
+_LISTED = word_lists("quotes/words")
+VERBS = frozenset(_LISTED["verbs"])  # of speech and thought, that take a clause; ours, from reading wire copy
+# Deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
+DEEDS = frozenset(_LISTED["deeds"])
 STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
-IRREGULAR = {
-    "said": "say", "told": "tell", "wrote": "write", "written": "write", "spoke": "speak", "spoken": "speak",
-    "began": "begin", "begun": "begin", "swore": "swear", "sworn": "swear", "thought": "think", "knew": "know",
-    "known": "know", "understood": "understand", "learnt": "learn", "saw": "see", "seen": "see", "found": "find",
-    "felt": "feel", "held": "hold", "went": "go", "gone": "go", "put": "put", "read": "read", "sang": "sing",
-    "sung": "sing", "wept": "weep", "shrank": "shrink", "tore": "tear", "torn": "tear", "took": "take",
-    "taken": "take", "made": "make", "stood": "stand", "fought": "fight", "drove": "drive", "kept": "keep",
-    "taught": "teach", "gave": "give", "given": "give", "let": "let", "left": "leave", "heard": "hear",
-    "forecast": "forecast", "broadcast": "broadcast", "hit": "hit", "had": "have", "has": "have", "is": "be",
-    "are": "be", "was": "be", "were": "be", "been": "be", "being": "be", "am": "be", "'s": "be", "’s": "be",
-    "did": "do", "does": "do", "n't": "not", "n’t": "not", "lies": "lie", "lying": "lie", "chose": "choose",
-    "chosen": "choose", "meant": "mean", "showed": "show", "shown": "show", "laid": "lay", "paid": "pay",
-}
+IRREGULAR: dict[str, str] = _LISTED["irregular"]
 _SKIPPED = {"have", "will", "would", "also", "then", "now", "later", "earlier", "further", "still", "again", "just",
             "has", "had", "that", "to", "by", "its", "his", "her", "their", "the", "a", "an", "be", "as", "of"}
 _ADVERBS = {"also", "then", "now", "later", "earlier", "further", "still", "again", "just", "once", "even", "too"}
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
-
-
-# Cues of deeds, intentions and perceptions: a cue of an attribution, but not one of speech or thought.
-DEEDS = frozenset("""
-    accept aim allow approve attempt back ban bar become block celebrate choose continue decide decline fail fight find
-    forbid greet help honor honour hope ignore intend invite learn look manage mean mock move need offer open oppose
-    outlaw permit plan prefer prepare prevent prohibit protest pursue receive refuse reject resist rule seek see show
-    sign start stop support take thank toast treat try use view visit vote want wait watch welcome win wish
-""".split())
-
 
 
 def cue_stance(cue: object) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
 from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
@@ -22,7 +20,7 @@ from framing.quotes.cuts import SUBJECTS
 from framing.quotes.tagger import Attribution
 from framing.quotes.works import titles, without_titles
 from framing.steadiness import steady
-from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table
+from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, fingerprint
 from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import passage_spans
 
@@ -32,7 +30,7 @@ FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 Span = tuple[int, int]
 Finder = Callable[[Any, list[Span]], list[Attribution]]
 
-_recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
+_recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 
 
 @steady
@@ -69,20 +67,18 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     """
     table = as_articles(articles)
     finder = _finder(method)
-    key = _fingerprint(table, method, nested)
-    if key is None or key not in _recent:
+
+    def found() -> pd.DataFrame:
         rows: list[list[Any]] = []
         for article, doc in parse(table, progress=progress):
             rows += _kept_rows(article, doc, method, finder, nested)
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
-        quotes = _with_speakers(quotes, table)
-        if key is None:
-            return quotes
-        _recent[key] = quotes
-        while len(_recent) > IN_MEMORY:
-            _recent.popitem(last=False)
-    _recent.move_to_end(key)
-    return _recent[key].copy()
+        return _with_speakers(quotes, table)
+
+    if callable(method):
+        return found()  # a reader's own function may change from call to call
+    told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
+    return _recent.made(f"{method}|{nested}|{told}", found).copy()
 
 
 def _finder(method: str | Finder) -> Finder:
@@ -94,15 +90,6 @@ def _finder(method: str | Finder) -> Finder:
         return by_rules
     raise ValueError(f"method is {method!r}; use 'tagger', 'rules', or a function that takes a parsed article "
                      "and its paragraphs and returns a list of Attribution.")
-
-
-def _fingerprint(table: pd.DataFrame, method: str | Finder, nested: bool) -> str | None:
-    if callable(method):
-        return None
-    digest = hashlib.sha256(f"{method}|{nested}".encode())
-    for row in table[[*KEYS, "headline", "known_zones", "text"]].astype(str).itertuples(index=False):
-        digest.update(json.dumps(row).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
 
 
 def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = None) -> list[Attribution]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
+from framing.cache import Recent
 from framing.quotes.cues import outlets_wording
 from framing.quotes.finding import find_quotes
 from framing.tables import as_articles, fingerprint, require_columns
@@ -18,7 +18,7 @@ SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "s
 KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
 
-_recent: OrderedDict[str, dict[Any, list[Span]]] = OrderedDict()
+_recent: Recent[dict[Any, list[Span]]] = Recent(KEPT_TABLES)
 
 
 def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
@@ -93,16 +93,14 @@ def spans_by_article(articles: pd.DataFrame, quotes: pd.DataFrame) -> dict[Any, 
 
     Made once for the same texts and quotes, as several measures ask for it; not to be changed.
     """
-    key = fingerprint(articles[["article_id", "text"]], spoken_columns(quotes))
-    if key not in _recent:
+
+    def made() -> dict[Any, list[Span]]:
         rows = dict(iter(quotes.groupby("article_id", sort=False))) if len(quotes) else {}
-        _recent[key] = {article_id: voice_spans(text, rows[article_id])
-                        for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
-                        if article_id in rows}
-        while len(_recent) > KEPT_TABLES:
-            _recent.popitem(last=False)
-    _recent.move_to_end(key)
-    return _recent[key]
+        return {article_id: voice_spans(text, rows[article_id])
+                for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+                if article_id in rows}
+
+    return _recent.made(fingerprint(articles[["article_id", "text"]], spoken_columns(quotes)), made)
 
 
 def spoken_columns(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -8,18 +8,10 @@ from typing import Any
 from framing.quotes.cues import VERBS
 from framing.quotes.pieces import speaker_beside
 from framing.quotes.tagger import Attribution, Span
+from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import Mark
 
-# What is given a title between marks; ours, from the arts pages of newspapers and from library catalogues.
-_KINDS = """
-    album anthem anthology aria article autobiography ballad ballet bestseller biography blockbuster book
-    broadcast cartoon chapter collection column comedy comic composition concerto ditty documentary drama duet
-    episode essay exhibit exhibition fable feature film flick game hit hymn installation lecture magazine manga
-    masterpiece melodrama memoir miniseries monologue movie mural musical mystery novel novella opera operetta
-    paint painting pamphlet paperback photograph picture play playlist podcast poem portrait programme program
-    remake rom-com romance satire screenplay sculpture sequel prequel serial series short show sitcom sketch
-    soap song sonata sonnet soundtrack story strip suite symphony tale telenovela textbook thesis thriller tome
-    track tragedy trailer treatise trilogy tune videogame volume waltz western whodunit""".split()
+_KINDS = word_lists("quotes/words")["works"]  # what is given a title between marks
 _KIND = rf"(?:(?:{'|'.join(_KINDS)})(?:e?s)?|stories|anthologies|biographies|comedies|parodies|parody|symphonies|" \
         r"tragedies|(?:hit|debut|new|first|latest|lead|second|number-one|chart-topping) single|EP|LP|TV movie)"
 _NAMED = (r"(?:,? (?:also |simply |aptly )?(?:called|titled|entitled|named|known as|such as|like|including|namely|was|"

@@ -64,9 +64,11 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
     country_of = countries_of(articles)
     events = articles["event"].astype("object").where(articles["event"].notna(), "")
     found: list[dict[str, Any]] = []
+    told: dict[int, list[Saying]] = {}
+    for saying in sayings:
+        told.setdefault(saying.article, []).append(saying)
     for _, places in events.groupby(events, sort=True).groups.items():
-        numbers = set(places.tolist())
-        here = [saying for saying in sayings if saying.article in numbers]
+        here = [saying for number in sorted(places.tolist()) for saying in told.get(number, [])]
         if articles.loc[places, "outlet"].nunique() >= least_outlets:
             found += _proposals(articles, here, country_of, most, least_outlets)
     found.sort(key=lambda row: (-_rank(row), row["statement"]))
@@ -101,13 +103,18 @@ def _proposals(articles: pd.DataFrame, sayings: list[Saying], country_of: Any, m
     corpus = Corpus(sayings, country_of)
     kept: list[dict[str, Any]] = []
     taken: list[frozenset[str]] = []
+    in_vain: set[tuple[int, str, frozenset[str]]] = set()
     for link in links:
         if len(kept) >= most:
             break
-        if any(_overlap(link.kernel, other) for other in taken):
+        centre = sayings[link.centre]
+        tried = (centre.article, centre.text, link.kernel)
+        if tried in in_vain or any(_overlap(link.kernel, other) for other in taken):
             continue
         row = _proposal(articles, sayings, corpus, link, least)
-        if row is not None:
+        if row is None:
+            in_vain.add(tried)  # an article may say one thing a thousand times
+        else:
             kept.append(row)
             taken.append(link.kernel)
     return kept
@@ -143,30 +150,48 @@ def _unit(bag: dict[str, float]) -> dict[str, float]:
 
 
 def _links(sayings: list[Saying], outlets: list[str], vectors: list[dict[str, float]], least: int) -> list[_Link]:
-    """Each sentence of a body that resembles one of another outlet, with the words they share."""
+    """Each sentence of a body that resembles one of another outlet, with the words they share.
+
+    Sentences of one outlet that hold the same terms are compared once, whatever their number; the last stands for all.
+    """
+    kinds = [(outlet, *vector.items()) for outlet, vector in zip(outlets, vectors, strict=True)]
+    last = {kinds[number]: number for number, saying in enumerate(sayings) if saying.zone in BODY}
     holders: dict[str, list[int]] = {}
-    for number, vector in enumerate(vectors):
-        for key in vector:
+    for number in last.values():
+        for key in vectors[number]:
             holders.setdefault(key, []).append(number)
+    known: dict[Any, tuple[float, frozenset[str]] | None] = {}
     found = []
-    for number, vector in enumerate(vectors):
-        if sayings[number].zone not in BODY or not FEW <= len(sayings[number].text.split()) <= MANY:
+    for number, saying in enumerate(sayings):
+        if saying.zone not in BODY or not FEW <= len(saying.text.split()) <= MANY:
             continue
-        alike: dict[int, float] = {}
-        for key, value in vector.items():
-            for other in holders[key]:
-                alike[other] = alike.get(other, 0.0) + value * vectors[other][key]
-        best: dict[str, tuple[float, int]] = {}
-        for other, value in alike.items():
-            if outlets[other] != outlets[number] and value >= LIKE and sayings[other].zone in BODY:
-                best[outlets[other]] = max(best.get(outlets[other], (0.0, -1)), (value, other))
-        if len(best) + 1 < least:
-            continue
-        shared = Counter(key for _, other in best.values() for key in vector.keys() & vectors[other].keys())
-        kernel = frozenset(key for key, n in shared.items() if n * 2 >= len(best))
-        if sum(not key.startswith("#") for key in kernel) >= KERNEL:
-            found.append(_Link(number, sum(value for value, _ in best.values()), kernel))
+        kind = kinds[number]
+        if kind not in known:
+            known[kind] = _resembling(number, outlets, vectors, holders, least)
+        if (link := known[kind]) is not None:
+            found.append(_Link(number, *link))
     return found
+
+
+def _resembling(number: int, outlets: list[str], vectors: list[dict[str, float]], holders: dict[str, list[int]],
+                least: int) -> tuple[float, frozenset[str]] | None:
+    """The likeness of a sentence with the nearest of each other outlet, summed, and the words they share; or None."""
+    vector = vectors[number]
+    alike: dict[int, float] = {}
+    for key, value in vector.items():
+        for other in holders.get(key, ()) if value else ():
+            alike[other] = alike.get(other, 0.0) + value * vectors[other][key]
+    best: dict[str, tuple[float, int]] = {}
+    for other, value in alike.items():
+        if outlets[other] != outlets[number] and value >= LIKE:
+            best[outlets[other]] = max(best.get(outlets[other], (0.0, -1)), (value, other))
+    if len(best) + 1 < least:
+        return None
+    shared = Counter(key for _, other in best.values() for key in vector.keys() & vectors[other].keys())
+    kernel = frozenset(key for key, n in shared.items() if n * 2 >= len(best))
+    if sum(not key.startswith("#") for key in kernel) < KERNEL:
+        return None
+    return sum(value for value, _ in best.values()), kernel
 
 
 def _proposal(articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, link: _Link,

@@ -15,6 +15,7 @@ import pandas as pd
 
 from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles, require_columns
+from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import quotation_spans
 from framing.text.unicode import fold
 from framing.words.house_styles import fold_token
@@ -31,18 +32,8 @@ NEAR = .8  # share of the shorter article's words from which two articles of one
 LEAST_LIKE = .5  # the same share of the longer article's words
 SNAP = 4  # words at the edge of a sentence that follow a passage when it is left out
 
-# News agencies and how their credit is written; "agencies" where only that is said.
-AGENCIES = {
-    "AFP": r"AFP|Agence France[- ]Presse", "ANI": "ANI", "ANSA": "ANSA", "AP": r"AP|(?:the )?Associated Press",
-    "APA": "APA", "Anadolu": r"Anadolu(?: Agency)?|AA", "ATS": "ATS|ats", "Bernama": "Bernama|BERNAMA",
-    "Bloomberg": "Bloomberg(?: News)?", "Canadian Press": r"(?:The )?Canadian Press", "CNA": "CNA",
-    "dpa": "dpa|DPA", "EFE": "EFE", "IANS": "IANS", "Interfax": "Interfax", "KCNA": "KCNA", "Kyodo": "Kyodo(?: News)?",
-    "PA": r"PA(?: Media| news agency)?|Press Association", "PTI": "PTI|Press Trust of India",
-    "Reuters": "Reuters|REUTERS|Thomson Reuters", "RIA": "RIA(?: Novosti)?", "Sputnik": "Sputnik",
-    "TASS": "TASS|Tass|Itar-Tass", "UPI": "UPI", "Xinhua": "Xinhua", "Yonhap": "Yonhap(?: News)?",
-    "agencies": r"(?:news |wire )?(?:agencies|agency|wires|wire services?)|Agencies|wire reports?",
-}
-_AGENCY = {name: re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])") for name, pattern in AGENCIES.items()}
+_AGENCY = {name: re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, written))})(?![\w-])")
+           for name, written in word_lists("names/agencies")["credited"].items()}
 _OTHER_AGENCY = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:News Agency|Newswire|Wire Service)")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _TAIL = re.compile(r"(?:[—–]|--|\s-)\s?([^—–.!?]{2,40})\.?$|[(\[]([^()\[\]]{2,40})[)\]]\.?$")

@@ -110,8 +110,9 @@ def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targ
         key = one.article.article_id
         here = _within(wanted[key], one)
         if here and one.zone not in NOT_PROSE:
-            voices = [(span[0], span[1], span[2], span[3]) for span in spans.get(key, [])
-                      if span[0] < one.end and span[1] > one.start]
+            spoken = spans.get(key, [])  # they do not overlap
+            first = bisect_right(spoken, one.start, key=lambda span: span[1])
+            voices = [span[:4] for span in spoken[first:bisect_left(spoken, one.end, key=lambda span: span[0])]]
             yield from _by_voice(one, here, voices, _within(everyone[key], one), common)
 
 

@@ -1,8 +1,9 @@
-"""Static word vectors from the wordllama wheel: looked up, never computed, nothing downloaded."""
+"""Lists of words and names in ``framing/data``, and word vectors from the wordllama wheel; nothing is downloaded."""
 
 from __future__ import annotations
 
 import csv
+import tomllib
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,6 +19,12 @@ def read_list(name: str) -> list[dict[str, str]]:
     """The rows of ``data/names/<name>.csv``; several values in a cell are separated by ";"."""
     text = (files("framing") / "data" / "names" / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
+
+
+@lru_cache(maxsize=16)
+def word_lists(path: str) -> dict[str, Any]:
+    """The lists of ``data/<path>.toml`` by name; not to be changed."""
+    return tomllib.loads((files("framing") / "data" / f"{path}.toml").read_text(encoding="utf-8"))
 
 
 # The lists of near-synonyms and of opposites that facts are matched by.

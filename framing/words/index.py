@@ -6,7 +6,6 @@ About 50 bytes a word; built once after the parse and kept for the latest sets o
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.cache import Recent
 from framing.language import parse
 from framing.quotes.voice import spans_by_article, spoken_columns
 from framing.steadiness import steady
@@ -30,7 +30,6 @@ UNITED_STATES = "u.s."  # how "US" and "U.S." stand in the vocabulary, apart fro
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # "U.S" at the end of a sentence is "U.S."
 Voice = str | Sequence[str] | None  # one voice, several, or all
 
-_recent: OrderedDict[str, WordIndex] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -177,23 +176,15 @@ def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFra
         "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)]})
 
 
+_recent: Recent[WordIndex] = Recent(KEPT_INDEXES)
+
+
 @steady
 def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> WordIndex:
     """The index of these articles, from the store where they have been read before."""
     articles = as_articles(articles)
-    key = _fingerprint(articles, quotes)
-    if key in _recent:
-        _recent.move_to_end(key)
-        return _recent[key]
-    index = _build(articles, quotes)
-    _recent[key] = index
-    while len(_recent) > KEPT_INDEXES:
-        _recent.popitem(last=False)
-    return index
-
-
-def _fingerprint(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> str:
-    return fingerprint(articles.drop(columns="n_words"), *([] if quotes is None else [spoken_columns(quotes)]))
+    told = fingerprint(articles.drop(columns="n_words"), *([] if quotes is None else [spoken_columns(quotes)]))
+    return _recent.made(told, lambda: _build(articles, quotes))
 
 
 def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:

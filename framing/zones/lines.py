@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from framing.zones.phrases import FUNCTION_WORDS
+
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
 SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
@@ -14,16 +16,6 @@ SIGNED = re.compile(  # ". — AFP", ". (Reuters)"
 QUOTE_AND_MORE = re.compile(r",[”\"»] \w|[”\"»], \w")
 CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40  # characters: lines broken by an editor fall in between
-
-# Function words: prose is full of them, menus and link lists are not.
-FUNCTION_WORDS = frozenset(re.split(r"\s+", """\
-a an the and or but nor if as at by for from in into of off on onto out over to up with without about
-after against all also although among any are be because been before being between both can could did do
-does down during each even ever few had has have he her here him his how i is it its just may me might
-more most much must my no not now only other our own per same she should since so some still such than
-that their them then there these they this those though through thus too under until us very was we were
-monday tuesday wednesday thursday friday saturday sunday what when where whether which while who whom
-whose why will would yet you your said says"""))
 
 
 @dataclass

@@ -1,12 +1,16 @@
 """Mutated sentences, pages and exports through every public function that takes text: no hang, crash or false offset.
 
-    python tests/benchmarks/fuzz.py [--seconds 600] [--seed 0] [--only find_amounts ...] [--save FAILURES.jsonl]
+    python tests/benchmarks/fuzz.py [--hours .2] [--seed 0] [--only find_amounts ...]
+    nice -n 19 python tests/benchmarks/fuzz.py --hours 1 --counts COUNTS.json     # goes on where COUNTS.json ends
+    python tests/benchmarks/fuzz.py --seed 0 --round 17                           # one round again
 
 Sentences come from the bundled corpus and, where it is there, from ``../shared/bench``; marks, numbers, foreign
 letters and control characters are put in, pieces taken out, doubled and exchanged. A case is one function on one text.
-Functions that need no parse run in turn for half of the time, those that parse for a third, pages and exports for the
-rest. A paragraph may take a second (`LIMIT`). Prints how many cases ran for each function, the slowest, the peak memory
-and every failure; texts that fail belong into ``tests/test_odd_text.py``.
+Cases come in rounds, each drawn from the seed and its number alone, so that a failure is met again by its round: many
+texts through the functions that need no parse, some through those that do (as one corpus, parsed once; where that
+fails, each text by itself), a few pages and exports. A paragraph may take a second (`LIMIT`). Prints how many cases ran
+for each function, the slowest, the peak memory and every failure; texts that fail belong into
+``tests/test_odd_text.py``.
 """
 
 from __future__ import annotations
@@ -35,6 +39,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 LIMIT = 1.0  # seconds for one paragraph
+TEXTS, WHOLE, TOGETHER, FILES = 400, 12, 24, 6  # of a round: through fast functions, read, parsed as a corpus, files
 SHARED = ROOT.parent / "shared" / "bench"
 PIECES = [
     "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "''", "``", "(", ")", "[", "]", "{", "}", "—", "–", "-", "‑",
@@ -83,11 +88,13 @@ def mutated(text: str, chance: random.Random) -> str:
     return text
 
 
-def true_offsets(table: pd.DataFrame, text: str, column: str = "") -> None:
+def true_offsets(table: pd.DataFrame, articles: pd.DataFrame, column: str = "") -> None:
     """Raise where ``start`` to ``end`` is no stretch of the text, or not the stretch the row names."""
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
     for row in table.itertuples(index=False):
         if pd.isna(row.start):
             continue
+        text = texts[row.article_id]
         if not 0 <= row.start < row.end <= len(text):
             raise AssertionError(f"offsets {row.start} to {row.end} in {len(text)} characters")
         if column and " ".join(str(getattr(row, column)).split()) != " ".join(text[row.start:row.end].split()):
@@ -95,7 +102,8 @@ def true_offsets(table: pd.DataFrame, text: str, column: str = "") -> None:
 
 
 def fast() -> dict[str, Callable[[str], Any]]:
-    from framing.articles.fields import guess_language, iso_date
+    from framing.articles.fields import iso_date
+    from framing.articles.languages import guess_language
     from framing.entities.names import plain_name, split_speakers
     from framing.entities.places import find_places
     from framing.quotes.cues import cue_stance
@@ -154,12 +162,13 @@ def fast() -> dict[str, Callable[[str], Any]]:
             "own_name_spans": lambda text: own_name_spans(text, text[:20]), "read_articles": read}
 
 
-def _table(text: str) -> pd.DataFrame:
+def _table(texts: list[str]) -> pd.DataFrame:
+    """The texts as a corpus of two outlets and one event."""
     import framing
 
-    return framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "event": ["e"],
-                                               "headline": ["Bridge stays shut"], "text": [text]}, dtype="object"),
-                                 clean=False)
+    rows = [{"article_id": f"a{number}", "outlet": "op"[number % 2], "event": "e", "headline": "Bridge stays shut",
+             "text": text} for number, text in enumerate(texts)]
+    return framing.read_articles(pd.DataFrame(rows, dtype="object"), clean=False)
 
 
 def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
@@ -169,14 +178,15 @@ def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge stays shut for 400 days."]})
 
     def cut(make: Callable[..., pd.DataFrame], column: str = "") -> Callable[[pd.DataFrame], None]:
-        return lambda articles: true_offsets(make(articles), articles["text"].iloc[0], column)
+        return lambda articles: true_offsets(make(articles), articles, column)
 
     def quotes(articles: pd.DataFrame) -> None:
-        text, table = articles["text"].iloc[0], framing.find_quotes(articles)
-        true_offsets(table, text)
+        table = framing.find_quotes(articles)
+        true_offsets(table, articles)
+        length = articles.set_index("article_id")["text"].map(len)
         for row in table.itertuples(index=False):
             for start, end in [*row.content_spans, *row.cue_spans, *row.source_spans]:
-                assert 0 <= start < end <= len(text)
+                assert 0 <= start < end <= length[row.article_id]
 
     return {
         "find_quotes": quotes, "find_quotes rules": lambda a: framing.find_quotes(a, method="rules"),
@@ -231,37 +241,98 @@ def read_file(name: str, data: bytes) -> None:
             assert 0 <= row.start < row.end
 
 
-class Run:
-    """Counts, slowest times and failures of one run."""
+class Tally:
+    """Counts, slowest times and failures of all rounds done with one seed, kept in a file where one is named."""
 
-    def __init__(self, save: Path | None) -> None:
+    def __init__(self, seed: int, kept: Path | None) -> None:
+        self.seed, self.kept, self.round = seed, kept, 0
         self.n: Counter[str] = Counter()
         self.slowest: dict[str, float] = {}
-        self.failures: dict[tuple[str, str], str] = {}
-        self.save = save
+        self.failures: list[dict[str, Any]] = []
+        if kept and kept.is_file():
+            told = json.loads(kept.read_text("utf-8"))
+            if told["seed"] != seed:
+                raise SystemExit(f"{kept} was counted with seed {told['seed']}, not {seed}; name another file.")
+            self.round, self.n, self.slowest = told["rounds"], Counter(told["n"]), told["slowest_s"]
+            self.failures = told["failures"]
+
+    def keep(self) -> None:
+        if self.kept:
+            told = {"seed": self.seed, "rounds": self.round, "cases": self.n.total(), "n": self.n,
+                    "slowest_s": self.slowest, "failures": self.failures}
+            self.kept.write_text(json.dumps(told, indent=1), "utf-8")
 
     def case(self, name: str, call: Callable[[Any], Any], given: Any, shown: str, limit: float = LIMIT) -> None:
-        begin = time.process_time()
-        problem = ""
-        signal.setitimer(signal.ITIMER_PROF, 4 * limit)  # a hang; what is slow is measured below
-        try:
-            call(given)
-        except Exception as error:
-            frame = traceback.extract_tb(error.__traceback__)[-1]
-            problem = f"{type(error).__name__}: {str(error)[:120]} ({Path(frame.filename).name}:{frame.lineno})"
-        signal.setitimer(signal.ITIMER_PROF, 0)
-        took = time.process_time() - begin
-        self.n[name] += 1
-        self.slowest[name] = max(self.slowest.get(name, 0.0), took)
-        if took > limit and not problem:
-            problem = f"took {took:.1f} s"
-        key = (name, re.sub(r"\d+", "0", problem))
-        if problem and key not in self.failures:
-            self.failures[key] = shown
-            print(f"FAILED {name}: {problem}\n    {shown[:300]!r}", flush=True)
-            if self.save:
-                with self.save.open("a", encoding="utf-8", errors="surrogatepass") as file:
-                    file.write(json.dumps({"function": name, "problem": problem, "text": shown}) + "\n")
+        problem, took = tried(call, given, limit)
+        self.count(name, 1, took)
+        self.fail(name, problem or (f"took {took:.1f} s" if took > limit else ""), shown)
+
+    def cases(self, name: str, call: Callable[[pd.DataFrame], Any], corpus: pd.DataFrame, texts: list[str]) -> None:
+        """One case for each text: the corpus at once; where it fails or is slow, each text by itself."""
+        problem, took = tried(call, corpus, LIMIT * len(texts))
+        if not problem and took < LIMIT:
+            self.count(name, len(texts), took / len(texts))
+            return
+        known = len(self.failures)
+        for text in texts:
+            self.case(name, call, _table([text]), text)
+        if problem and len(self.failures) == known:
+            self.fail(name, f"only together: {problem}", json.dumps(texts))
+
+    def count(self, name: str, n: int, took: float) -> None:
+        self.n[name] += n
+        self.slowest[name] = max(self.slowest.get(name, 0.0), round(took, 3))
+
+    def fail(self, name: str, problem: str, shown: str) -> None:
+        kind = re.sub(r"\d+", "0", problem)
+        if not problem or any((told["function"], told["kind"]) == (name, kind) for told in self.failures):
+            return
+        self.failures.append({"function": name, "problem": problem, "kind": kind, "round": self.round, "text": shown})
+        print(f"FAILED {name}: {problem}\n    {shown[:300]!r}\n    again: --seed {self.seed} --round {self.round} "
+              f"--only {name!r}", flush=True)
+
+
+def tried(call: Callable[[Any], Any], given: Any, limit: float) -> tuple[str, float]:
+    """What goes wrong, if anything, and processor seconds."""
+    begin, problem = time.process_time(), ""
+    signal.setitimer(signal.ITIMER_PROF, 4 * limit)  # a hang; what is slow is measured by the caller
+    try:
+        call(given)
+    except Exception as error:
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        problem = f"{type(error).__name__}: {str(error)[:120]} ({Path(frame.filename).name}:{frame.lineno})"
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    return problem, time.process_time() - begin
+
+
+def play(tally: Tally, starts: list[str], files: list[tuple[str, bytes]], only: list[str]) -> None:
+    """One round."""
+    from framing import language
+    from framing.quotes import finding
+
+    chance = random.Random(f"{tally.seed} {tally.round}")
+
+    def draw(most: int) -> str:
+        return mutated(" ".join(chance.sample(starts, chance.randint(1, most))), chance)
+
+    def chosen(functions: dict[str, Any]) -> dict[str, Any]:
+        return {name: call for name, call in functions.items() if not only or name in only}
+
+    for number, text in enumerate([draw(3) for _ in range(TEXTS)]):
+        for name, call in chosen(fast()).items():
+            if name != "read_articles" or number < WHOLE:
+                tally.case(name, call, text, text)
+    texts = [draw(4) for _ in range(TOGETHER)]
+    calls = chosen(parsed())
+    corpus = _table(texts) if calls else None
+    for name, call in calls.items():
+        tally.cases(name, call, corpus, texts)
+    language._recent.clear(), language._packed.clear(), finding._recent.clear()
+    for name, data in [chance.choice(files) for _ in range(FILES if files else 0)]:
+        changed = mutated_bytes(data, chance)
+        if not only or f"read {Path(name).suffix}" in only:
+            tally.case(f"read {Path(name).suffix}", lambda given, name=name: read_file(name, given), changed, name,
+                       5 * LIMIT)
 
 
 def _hangs(*_: Any) -> None:
@@ -269,51 +340,36 @@ def _hangs(*_: Any) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("--seconds", type=float, default=600)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--hours", type=float, default=1 / 6)
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--only", nargs="+", default=[])
-    parser.add_argument("--save", type=Path)
+    parser.add_argument("--round", type=int, help="this round alone, again")
+    parser.add_argument("--only", nargs="+", default=[], help="these functions alone, as the counts call them")
+    parser.add_argument("--counts", type=Path, help="where counts and failures are kept, and gone on from")
     options = parser.parse_args()
     os.environ["FRAMING_CACHE"] = "off"
-    from framing import language, steadiness
-    from framing.quotes import finding
-    from framing.steadiness import ArticleLeftOut
+    from framing import steadiness
 
     warnings.simplefilter("ignore")
-    warnings.simplefilter("error", ArticleLeftOut)
-    chance, run, starts = random.Random(options.seed), Run(options.save), sentences()
+    warnings.simplefilter("error", steadiness.ArticleLeftOut)
+    tally, starts, files = Tally(options.seed, options.counts), sentences(), list(pages())
+    for call in parsed().values():  # models are loaded once
+        call(_table(["The mayor, Ann Berg, said the bridge is shut."]))
     signal.signal(signal.SIGPROF, _hangs)
     steadiness.SECONDS = 4 * LIMIT
-    def chosen(functions: dict[str, Any]) -> dict[str, Any]:
-        return {name: call for name, call in functions.items() if not options.only or name in options.only}
-
-    for call in chosen(parsed()).values():  # models are loaded once
-        call(_table("The mayor, Ann Berg, said the bridge is shut."))
     begin = time.monotonic()
-    while chosen(fast()) and time.monotonic() - begin < options.seconds * .5:
-        for _ in range(200):
-            text = mutated(" ".join(chance.sample(starts, chance.randint(1, 3))), chance)
-            for name, call in chosen(fast()).items():
-                if name != "read_articles" or chance.random() < .05:
-                    run.case(name, call, text, text)
-    while chosen(parsed()) and time.monotonic() - begin < options.seconds * .85:
-        text = mutated(" ".join(chance.sample(starts, chance.randint(1, 4))), chance)
-        articles = _table(text)
-        for name, call in chosen(parsed()).items():
-            run.case(name, call, articles, text)
-        language._recent.clear(), finding._recent.clear()
-    originals = [] if options.only else list(pages())
-    while originals and time.monotonic() - begin < options.seconds:
-        name, data = chance.choice(originals)
-        changed = mutated_bytes(data, chance)
-        run.case(f"read {Path(name).suffix}", lambda given, name=name: read_file(name, given), changed,
-                 f"{name} (seed {options.seed}, {run.n.total()})", 5 * LIMIT)
-    table = pd.DataFrame({"n": run.n, "slowest_s": pd.Series(run.slowest).round(2)})
+    if options.round is not None:
+        tally.round = options.round
+        play(tally, starts, files, options.only)
+    while options.round is None and time.monotonic() - begin < options.hours * 3600:
+        play(tally, starts, files, options.only)
+        tally.round += 1
+        tally.keep()
+    table = pd.DataFrame({"n": tally.n, "slowest_s": pd.Series(tally.slowest).round(2)})
     print(table.to_string())
-    print(f"{run.n.total():,} cases, {len(run.failures)} kinds of failure, peak memory "
-          f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    return int(bool(run.failures))
+    print(f"{tally.n.total():,} cases in {tally.round} rounds of seed {tally.seed}, {len(tally.failures)} kinds of "
+          f"failure, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    return int(bool(tally.failures))
 
 
 if __name__ == "__main__":

@@ -72,7 +72,8 @@ def steps() -> dict[str, Any]:
         "concordance regex": lambda a: framing.concordance(a, "bridge", kind="regex"),
         "frequencies": framing.frequencies, "collocates": lambda a: framing.collocates(a, "bridge"),
         "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]), "find_wire_copy": framing.find_wire_copy,
-        "suggest_facts": framing.suggest_facts, "suggest_labels": framing.suggest_labels,
+        "suggest_facts": lambda a: framing.suggest_facts(pd.concat([a, a.assign(article_id="b", outlet="p")])),
+        "suggest_labels": framing.suggest_labels,
     }
 
 

@@ -1,37 +1,39 @@
-"""One importer per format, each chosen by what is in the file and not by its suffix alone.
+"""The formats, each known by what is in the file and not by its suffix alone.
 
-The order matters: layouts of databases come before the general formats they are written in. To add a
-format, write a module with ``NAME``, ``sniff(file)`` and ``read(file)`` (see `base`) and list it here.
+The order matters: layouts of databases come before the general formats they are written in. To add a format, write
+``sniff(file)`` and ``read(file)`` (see `opened_file`), put them into the module's ``FORMATS``, and name it here.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from types import ModuleType
 
-from framing.articles.opened_file import File, Found, Reading, Unreadable
+from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
 
-FORMATS = ["mediacloud", "table", "nexis_txt", "nexis", "factiva", "europresse",
-           "proquest", "docx", "rtf", "pdf", "mail", "mhtml", "xml", "container",
-           "html", "markdown", "text"]
+FORMATS = {  # in the order in which a file is shown to them: name of the format, module that reads it
+    "mediacloud": "table", "table": "table", "nexis_txt": "nexis", "nexis": "nexis", "factiva": "factiva",
+    "europresse": "europresse", "proquest": "proquest", "docx": "documents", "rtf": "documents", "pdf": "documents",
+    "mail": "mail", "mhtml": "mail", "xml": "xml", "container": "container", "html": "html", "markdown": "text",
+    "text": "text"}
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]
 
 
-def importer(name: str) -> ModuleType:
-    """The importer called `name`. Raises ``ValueError`` with the names there are."""
+def importer(name: str) -> Format:
+    """The format called `name`. Raises ``ValueError`` with the names there are."""
     if name not in FORMATS:
         raise ValueError(f"No format is called {name!r}; there are {', '.join(FORMATS)}.")
-    return import_module(f"framing.articles.formats.{name}")
+    known: list[Format] = import_module(f"framing.articles.formats.{FORMATS[name]}").FORMATS
+    return next(one for one in known if one.name == name)
 
 
-def choose(file: File) -> ModuleType:
-    """The first importer that knows the file by its content. Raises `Unreadable` where none does."""
+def choose(file: File) -> Format:
+    """The first format that knows the file by its content. Raises `Unreadable` where none does."""
     if not file.data:
         raise Unreadable("the file is empty")
     for name in FORMATS:
-        module = importer(name)
-        if module.sniff(file):
-            return module
+        known = importer(name)
+        if known.sniff(file):
+            return known
     _ = file.text  # raises with what the bytes look like
     raise Unreadable(f"unknown layout; supported are {', '.join(FORMATS)}")

@@ -13,9 +13,8 @@ from typing import Any
 from framing.articles.fields import iso_date, match
 from framing.articles.formats.html import MOST_ELEMENTS
 from framing.articles.formats.table import read_rows
-from framing.articles.opened_file import File, Reading, Unreadable
+from framing.articles.opened_file import File, Format, Reading, Unreadable
 
-NAME = "container"
 _STATED = re.compile(r"property\s*=\s*[\"']?(?:og:title|og:type|article:published_time)|"
                      r"\"@type\"\s*:\s*\"?\[?\"?(?:News)?Article|rel\s*=\s*[\"']?canonical|\"articleBody\"|"
                      r"(?:name|itemprop)\s*=\s*[\"']?(?:articleBody|parsely-)", re.I)
@@ -148,3 +147,6 @@ def _n_headed(root: Any) -> int:
         if held > 1 and held >= SHARE * len(heads) and words >= SHARE * sum(len(text.split()) for _, text in blocks):
             best = max(best, held)
     return best
+
+
+FORMATS = [Format("container", sniff, read)]

@@ -12,10 +12,9 @@ from typing import Any
 
 from framing.articles.fields import iso_date
 from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
+from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
 from framing.text.unicode import letters
 
-NAME = "europresse"
 _NAMED = re.compile(r"class\s*=\s*[\"'][^\"']*(?:DocPublicationName|titreArticle)", re.I)
 _ISSUE = re.compile(r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|"
                     r"\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$", re.I)
@@ -160,3 +159,6 @@ def _texts(node: Any, name: str) -> list[str]:
 def _outlet(name: str) -> str | None:
     """The publication without its issue: "Lowbridge Courier, no. 43018" as "Lowbridge Courier"."""
     return _ISSUE.sub("", name).strip(" ,;") or None
+
+
+FORMATS = [Format("europresse", sniff, read)]

@@ -16,10 +16,9 @@ from typing import Any
 
 from framing.articles.fields import iso_date
 from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
+from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
 from framing.text.unicode import letters
 
-NAME = "factiva"
 CODES = ["CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT",
          "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN"]
 _CODE = re.compile(rf"^[\s|]*({'|'.join(CODES)})(?:[ \t]*[|\t]+[ \t]*|[ \t]{{2,}}|[ \t]*$)(.*)$", re.S)
@@ -365,3 +364,6 @@ def _kind(child: Any, article: Any) -> str | None:
         if "articleparagraph" in names.lower():
             return MAIN
     return None
+
+
+FORMATS = [Format("factiva", sniff, read)]

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 from framing.articles.opened_file import AGREED, MAIN
 from framing.text.unicode import letters
+from framing.zones.line_rules import CLOCK, DATE
 from framing.zones.lines import Line
 from framing.zones.other_stories import kinship, vocabulary
-from framing.zones.phrases import BOX_OPENINGS, BOXES, opens_with
+from framing.zones.phrases import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, opens_with
 
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
 LARGEST_CARD = 80  # words of a box that links to another story
 AKIN = .15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
 MOST = .6  # share of the main text that the story's element must hold
 LONG_HEADING = 12  # words from which a heading before the first paragraph is a standfirst
+FEWEST_OF_SENTENCE, SMALL_WORDS = 8, .25  # words, and share of function words, of a line that is no byline
 LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
 _ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
 _ASIDE_NAMES = re.compile(
@@ -57,7 +60,8 @@ def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str 
         elif number in cards:
             zone = "furniture"
         elif zone := _by_markup(node, text, holding, between=bool(numbers) and first < number < numbers[-1]):
-            pass
+            if zone == "byline" and _names_nobody(text):
+                zone = None if any(known in (MAIN, AGREED) for known, _ in blocks) else "standfirst"
         elif in_main[number]:
             begun = any(zone in (MAIN, AGREED) for zone, _ in blocks)
             zone = _main_zone(node, text, begun=begun) if within else None if _akin(text, told) else "furniture"
@@ -188,6 +192,14 @@ def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str
     if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "standfirst"
     return None
+
+
+def _names_nobody(text: str) -> bool:
+    """Whether a line in an author's place is a sentence of the story: no name, "by" or hour, and many small words."""
+    line = _line(text)
+    names = any(one[0].isupper() and other[0].isupper() for one, other in pairwise(line.words))
+    return (line.n >= FEWEST_OF_SENTENCE and line.function_share >= SMALL_WORDS and not names
+            and not opens_with(line.key, BYLINE_OPENINGS) and not DATE.search(text) and not CLOCK.search(text))
 
 
 def _main_zone(node: Any, text: str, *, begun: bool) -> str:

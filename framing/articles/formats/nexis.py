@@ -1,9 +1,16 @@
-"""Nexis Uni and Lexis Advance (docx, rtf, txt): many articles to a file after a cover page, or one to a file.
+"""Nexis, in two layouts: Nexis Uni and Lexis Advance (docx, rtf, txt), and LexisNexis Academic (txt, html, docx, rtf).
 
-Layout: headline, outlet, date, copyright, ``Section:``, ``Length:``, ``Byline:``, ``Highlight:``, ``Body``,
-paragraphs, ``Graphic``, ``Classification``, ``Load-Date:``, ``End of Document``. The date is taken from its
-own line after the outlet, never from a headline; an article that lacks a part is read without it. Field
-names after LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat).
+Nexis Uni: many articles to a file after a cover page, or one to a file: headline, outlet, date, copyright,
+``Section:``, ``Length:``, ``Byline:``, ``Highlight:``, ``Body``, paragraphs, ``Graphic``, ``Classification``,
+``Load-Date:``, ``End of Document``. The date is taken from its own line after the outlet, never from a headline; an
+article that lacks a part is read without it.
+
+LexisNexis Academic and nexis.com: "3 of 10 DOCUMENTS", outlet, date, headline, fields in capitals, text, fields of the
+service; or outlet, headline, date, text, and SECTION and LENGTH below it. A broadcast has a line SHOW above its
+headline. In pages every part is a ``DIV`` of numbered style classes and each document begins at an anchor ``DOC_ID``.
+Names of fields follow the interface's language.
+
+Field names after LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat).
 """
 
 from __future__ import annotations
@@ -11,10 +18,12 @@ from __future__ import annotations
 import re
 
 from framing.articles.fields import iso_date
-from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
+from framing.articles.languages import language_code
+from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
 from framing.text.unicode import letters
 
-NAME = "nexis"
+# Nexis Uni and Lexis Advance.
+
 _END = re.compile(r"^\s*End of Document\s*$", re.I)
 _DECLARED = re.compile(r"^\s*Documents?\s*\((\d{1,6})\)\s*$", re.I)
 _LOADED = re.compile(r"^\s*Load-Date\s*:", re.I)
@@ -36,7 +45,7 @@ _FAILED = "there is an error in this document and it is not possible to display 
 _LISTED = re.compile(r"^\s*(\d{1,5})\.\s+(\S.*)$")
 
 
-def sniff(file: File) -> bool:
+def sniff_uni(file: File) -> bool:
     if file.opening.lstrip("\ufeff \r\n\t").startswith("<"):
         return False
     wrapped = file.data.startswith((b"PK", b"{\\rtf", b"%PDF"))
@@ -56,13 +65,13 @@ def recognises(lines: list[str]) -> bool:
             and sum(bool(re.match(r"\s*(Length|Load-Date|Section|Byline)\s*:", line, re.I)) for line in lines) >= 2)
 
 
-def read(file: File) -> Reading:
+def read_uni(file: File) -> Reading:
     """Every article of the export, and how many its cover page declares."""
     lines = [line.replace("\u00a0", " ") for line in file.lines]
     declared = next((int(match[1]) for line in lines[:60] if (match := _DECLARED.match(line))), None)
     titles = _listed_titles(lines) if declared else []
     reading = Reading(declared=declared)
-    pieces = _pieces(lines)
+    pieces = _pieces_of_lines(lines)
     for number, piece in enumerate(pieces, 1):
         where = f"document {number}"
         if number == 1:
@@ -85,7 +94,7 @@ def read(file: File) -> Reading:
     return reading
 
 
-def _pieces(lines: list[str]) -> list[list[str]]:
+def _pieces_of_lines(lines: list[str]) -> list[list[str]]:
     """The lines of each article, cut at the end marks; where a layout has none, after each load date."""
     end = _END if any(_END.match(line) for line in lines) else _LOADED
     pieces: list[list[str]] = [[]]
@@ -186,3 +195,249 @@ def _language(lines: list[str]) -> str | None:
         if match := re.match(r"\s*Language\s*:\s*([A-Za-z]+)", line, re.I):
             return language_code(match[1])
     return None
+
+
+# LexisNexis Academic and nexis.com.
+
+_START = re.compile(r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
+                    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
+                    r"(\d{1,5}))[ \t]*$", re.M)
+# The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
+_BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
+_STANDFIRST = "HIGHLIGHT|ZUSAMMENFASSUNG|ENCART|DESTACADO"
+_OTHER = (
+    "SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|"
+    "LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|"
+    "CORRESPONDENTS?|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|CORRECTION|"
+    "INTERVIEWEE|INTERVIEWER|PRODUCER|CONTENT|SOURCE"
+)
+_PART = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_OTHER}):[ \t\u00a0]*(.*)$", re.S)
+_GRAPHIC = "GRAPHIC|GRAFIK|ILLUSTRATION|GRÁFICO|GRAFICA|FOTO|PHOTO|BILD"
+_LANGUAGE = "LANGUAGE|SPRACHE|LANGUE|IDIOMA|LENGUA|LINGUA|TAAL"
+_LOADS = "LOAD-DATE|UPDATE|DATE-CHARGEMENT|FECHA-CARGA|FECHA-DE-CARGA|DATA-CARICAMENTO|LAADDATUM|DATUM-LADEN"
+_SURE = re.compile(rf"^(?:(?:{_LOADS}):\s*\S.*\d{{4}}|(?:{_LANGUAGE}):\s*\S+(?:[;,/ ]+\S+)?\s*$|(?:PUBLICATION-TYPE|"
+                   r"TYPE-PUBLICATION|TIPO-PUBLICACIÓN|PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|DOCUMENT-TYPE|"
+                   r"ACC-NO|TRANSMISSION-DATE|GRAPHIC):)")
+# Names that also begin lines of a text: they count in one row with a sure one.
+_ENDING = re.compile(rf"^(?:{_LOADS}|{_LANGUAGE}|{_GRAPHIC}|PUBLICATION-TYPE|TYPE-PUBLICATION|TIPO-PUBLICACIÓN|"
+                   r"PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|SUBJECT|DOCUMENT-TYPE|NOTES?|CORRECTION|"
+                   r"ORGANIZATION|COMPANY|PERSON|PEOPLE|GEOGRAPHIC|COUNTRY|CITY|STATE|INDUSTRY|TICKER|URL|"
+                   r"ISSN|ACC-NO|TRANSMISSION-DATE|DOC-ID|CATEGORY|NAME|SIC|NAICS|PUB-TYPE):")
+_RIGHTS = re.compile(r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|"
+                        r"tous droits)", re.I)
+_DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+                       r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
+                       r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
+                       r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I)
+_TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
+_COUNTED = re.compile(r"^(?:document|dokument|documento) \d{1,5} (?:of|von|sur|de|di|van|af) \d{1,5}$", re.I)
+_ANCHOR = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d[^>]*>", re.I)
+_BREAK = "\u241e"  # stands where a document of a page begins
+# A file that ends cleanly after fewer than half of what each document counts is the part that was chosen to be saved.
+PART = .5
+
+
+def sniff_academic(file: File) -> bool:
+    if not file.opening or (file.data.startswith((b"PK", b"{\\rtf"))):
+        return _in_document(file)
+    if _is_page(file.opening):
+        return bool(re.search(r"<!--\s*LXNComment|<!--[^>]{0,80}<DOC NUMBER|<DOCFULL>|DOC_ID_\d", file.text[:400_000]))
+    return bool(_START.search(file.text[:20_000]))
+
+
+def _in_document(file: File) -> bool:
+    """A Word or rich text file in this layout, as the service also saved it."""
+    return file.data.startswith((b"PK", b"{\\rtf")) and sum(
+        bool(_START.match(line)) for line in file.lines_or_none) > 0 and any(
+            _PART.match(line.strip()) for line in file.lines_or_none)
+
+
+def _is_page(text: str) -> bool:
+    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )",
+                         text.lstrip("\ufeff"), re.I))
+
+
+def read_academic(file: File) -> Reading:
+    """Every article, and the number that each of them declares for the whole file."""
+    text, declared = _text_of(file)
+    starts = list(_START.finditer(text))
+    if not starts and _BREAK not in text:
+        raise Unreadable("no line such as '1 of 10 DOCUMENTS'")
+    reading = Reading()
+    pieces = _pieces(text, starts)
+    for where, piece in pieces:
+        found = _article(piece, where)
+        if found is None:
+            reading.skipped.append((where, "no text after its header"))
+        else:
+            reading.articles.append(found)
+    whole = bool(pieces) and _ends(pieces[-1][1])
+    reading.declared, reading.note = _declared(starts, declared, whole)
+    return reading
+
+
+def _text_of(file: File) -> tuple[str, int | None]:
+    """The lines of the file, a page's blocks as paragraphs, and how many documents a page says it holds."""
+    if file.data.startswith((b"PK", b"{\\rtf")):
+        return "\n\n".join(file.lines), None
+    text = file.text
+    if not _is_page(file.opening):
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "), None
+    from framing.articles.markup import lines_of, parse
+
+    anchored = _ANCHOR.sub(lambda match: f"<p>{_BREAK}</p>{match.group()}", text)
+    told = re.search(r"<meta[^>]{0,80}\bDOCUMENTS\s*=\s*[\"']?(\d{1,5})", text[:20_000], re.I)
+    lines = [line.strip() for block in lines_of(parse(anchored)) for line in block.replace("\u00a0", " ").split("\n")]
+    lines = [line.upper() if _COUNTED.match(line) else line for line in lines]
+    return "\n\n".join(line for line in lines if line), int(told[1]) if told else None
+
+
+def _pieces(text: str, starts: list[re.Match[str]]) -> list[tuple[str, str]]:
+    """``(where, text)`` of each document: from its "n of N" line, else from its anchor."""
+    if starts:
+        ends = [*(match.start() for match in starts[1:]), len(text)]
+        pieces = [(f"document {start[1] or start[3]}", text[start.end():end])
+                  for start, end in zip(starts, ends, strict=True)]
+    else:
+        pieces = [(f"document {number}", part) for number, part in enumerate(text.split(_BREAK)[1:], 1)]
+    return [(where, part.replace(_BREAK, "")) for where, part in pieces]
+
+
+def _declared(starts: list[re.Match[str]], told: int | None, whole: bool) -> tuple[int | None, str]:
+    """How many documents the file should hold, and what to say where it is a part of a larger result.
+
+    "201 of 995" to "400 of 995" are the two hundred that were saved. Documents from the first on that end before
+    half of the result, the last of them whole, are what was chosen; else the rest is missing.
+    """
+    if not starts:
+        return told, ""
+    numbers = [int(start[1] or start[3]) for start in starts]
+    total = max(int(start[2] or start[4]) for start in starts)
+    first, last = min(numbers), max(numbers)
+    if sorted(numbers) != numbers or len(set(numbers)) < len(numbers):
+        return max(len(numbers), told or 0), ""  # several results one after the other in one file
+    if (first > 1 and whole) or (last < PART * total and whole and told in (None, total)):
+        return last - first + 1, f"documents {first} to {last} of the {total} found, as saved"
+    return (told if told and last <= told < total else total), ""
+
+
+def _ends(piece: str) -> bool:
+    """Whether a document reaches the service's fields below its text, or its line of rights."""
+    lines = [line.strip() for line in piece.split("\n") if line.strip()]
+    return any(_ENDING.match(line) or _RIGHTS.match(line) for line in lines[-6:])
+
+
+def _article(text: str, where: str) -> Found | None:
+    raw = [paragraph for paragraph in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")) if paragraph.strip()]
+    flat = [" ".join(paragraph.split()) for paragraph in raw]
+    dated = next(
+        (number for number, paragraph in enumerate(raw[:9]) if _is_date(paragraph.strip().split("\n")[0])), None
+    )
+    tail = _tail_starts(flat, 0 if dated is None else dated + 1)
+    fields = [number for number, line in enumerate(flat[:tail]) if _PART.match(line)]
+    late = _late(fields, tail)
+    early = [number for number in fields if number not in late and number < HEADER]
+    body_from = max([*early, -1 if dated is None else dated]) + 1
+    if late and not early:
+        body_from = 0 if dated is None else dated + 1
+    while body_from < tail and _TIME.match(flat[body_from]):
+        body_from += 1
+    body_to = min(late, default=tail)
+    above = [number for number in range(dated or 0) if number not in fields]
+    below = _below(flat, fields, 0 if dated is None else dated + 1, body_from)
+    if dated is None and len(below) > 1:
+        above, below = below[:1], below[1:]
+    headline, body_from = _headline(above, below, body_from, body_to, late=bool(late) and not early)
+    if (not fields and dated is None) or body_to <= body_from:
+        return None
+    outlet = flat[above[0]] if above else None
+    return _found(flat, fields, headline, outlet, dated, (body_from, body_to, tail), where)
+
+
+def _below(flat: list[str], fields: list[int], first: int, last: int) -> list[int]:
+    """The plain paragraphs between the date and the text, down to the first field below one: a SHOW stands above."""
+    plain: list[int] = []
+    for number in range(first, last):
+        if number in fields:
+            if plain:
+                break
+        elif not _TIME.match(flat[number]):
+            plain.append(number)
+    return plain
+
+
+HEADER = 18  # paragraphs within which the fields above the text stand
+
+
+def _headline(above: list[int], below: list[int], body_from: int, body_to: int, *, late: bool) -> tuple[list[int], int]:
+    """Which paragraphs are the headline, and where the text begins.
+
+    It stands below the date; where nothing stands between the date and the text, it stands above the date, under the
+    outlet; where nothing does there either, and the fields come last, it is the first paragraph.
+    """
+    if below and not late:
+        return below, body_from
+    if len(above) > 1:
+        return above[1:], body_from
+    if late and body_to - body_from > 1:
+        return [body_from], body_from + 1
+    return below, body_from
+
+
+def _is_date(line: str) -> bool:
+    if len(line) > 80 or not iso_date(line) or _PART.match(line) or _ENDING.match(line) or _RIGHTS.match(line):
+        return False
+    bare = _DAY_NAME.sub("", line)
+    bare = re.sub(r"\d{1,2}[:.h]\d{2}.*$", "", bare)  # the hour and its zone
+    return len(re.findall(r"[^\W\d_]{2,}", bare)) <= 3
+
+
+def _tail_starts(flat: list[str], first: int) -> int:
+    """Where the service's fields below the text begin, or its line of rights where it gives none."""
+    sure = next((number for number in range(first, len(flat)) if _SURE.match(flat[number])), None)
+    if sure is not None:
+        while sure - 1 > first and _ENDING.match(flat[sure - 1]):
+            sure -= 1
+        return sure
+    rights = [number for number in range(first, len(flat)) if _RIGHTS.match(flat[number])]
+    return rights[-1] if rights and rights[-1] >= len(flat) - 3 else len(flat)
+
+
+def _late(fields: list[int], tail: int) -> list[int]:
+    """The fields that stand right above the service's own, below the text; none in the common layout."""
+    late, number = [], tail
+    while number - 1 in fields:
+        number -= 1
+        late.append(number)
+    return sorted(late)
+
+
+def _found(flat: list[str], fields: list[int], headline: list[int], outlet: str | None, dated: int | None,
+           span: tuple[int, int, int], where: str) -> Found:
+    first, last, tail = span
+    values: dict[str, str] = {}
+    title = " ".join(flat[number] for number in headline) or None
+    blocks: list[tuple[str | None, str]] = []
+    for number, line in enumerate(flat):
+        if number in headline:
+            if number == headline[0] and title:
+                blocks.append(("headline", title))
+        elif number in fields and (match := _PART.match(line)):
+            zone = ("byline" if re.fullmatch(_BYLINE, match[1]) else
+                    "standfirst" if re.fullmatch(_STANDFIRST, match[1]) else "furniture")
+            if zone != "furniture":
+                values.setdefault(zone, match[2].strip())
+            blocks.append((zone, match[2].strip() if zone != "furniture" else line))
+        elif first <= number < last:
+            blocks.append((MAIN, line))
+        else:
+            graphic = number >= tail and re.match(rf"(?:{_GRAPHIC}):", line)
+            blocks.append(("caption" if graphic else "furniture", line))
+    told = next((line.split(":", 1)[1] for line in flat[tail:] if re.match(rf"(?:{_LANGUAGE}):", line)), None)
+    return Found(blocks=tuple(blocks), headline=title, outlet=outlet, byline=values.get("byline") or None,
+                 standfirst=values.get("standfirst") or None, where=where, language=language_code((told or "").strip()),
+                 date=iso_date(flat[dated]) if dated is not None else None,
+                 problem="" if dated is not None else "no date line in its header")
+
+
+FORMATS = [Format("nexis_txt", sniff_academic, read_academic), Format("nexis", sniff_uni, read_uni)]

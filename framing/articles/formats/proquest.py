@@ -11,9 +11,8 @@ import re
 
 from framing.articles.fields import iso_date
 from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Found, Reading, Unreadable
+from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
 
-NAME = "proquest"
 LABELS = ["Author", "Publication info", "ProQuest document link", "Abstract", "Abstract (summary)", "Links",
           "Full text", "Full Text", "Subject", "Location", "People", "Company / organization", "Company/organization",
           "Classification", "Identifier / keyword", "Identifiers / keywords", "Title", "Alternate title",
@@ -112,3 +111,6 @@ def _html_records(text: str) -> list[list[str]]:
     root = parse(text)
     records = root.xpath("//div[contains(translate(@style, ' ', ''), 'border-bottom:2px')]") or [root]
     return [lines_of(record) for record in records]
+
+
+FORMATS = [Format("proquest", sniff, read)]

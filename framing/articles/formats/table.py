@@ -1,4 +1,9 @@
-"""Tables: CSV, TSV, JSON, JSON lines, Parquet, Excel; one article per row, column names as people have them."""
+"""Tables: CSV, TSV, JSON, JSON lines, Parquet, Excel; one article per row, column names as people have them.
+
+Lists of stories (Media Cloud, GDELT) hold outlets, dates, titles and addresses, but no text: each row is joined by its
+address to an article read from the same folder, a saved page that names its address, a table with addresses, or a text
+file named after the address or the story's number.
+"""
 
 from __future__ import annotations
 
@@ -11,14 +16,13 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.fields import excel_date, is_missing, iso_date, match_all, reads_day_first, squeezed
+from framing.articles.fields import excel_date, is_missing, iso_date, key, match, match_all, reads_day_first, squeezed
 from framing.articles.formats import excel
 from framing.articles.formats.records import flat, is_host, outlet_of, site_of
 from framing.articles.languages import language_code
-from framing.articles.opened_file import File, Found, Reading, Unreadable
+from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
 from framing.tables import COLUMNS
 
-NAME = "table"
 SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm"}
 DELIMITERS = ",;\t|"
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")  # a list of names written out: "['Ann Lee', 'Bo Ek']"
@@ -35,7 +39,7 @@ _TAGS = re.compile(r"<(p|br|div|h[1-6]|li|a|em|strong|span|figure|img)\b[^>]*>",
 csv.field_size_limit(50_000_000)
 
 
-def sniff(file: File) -> bool:
+def sniff_table(file: File) -> bool:
     if file.data.startswith(b"PAR1") or excel.is_workbook(file.data):
         return True
     if file.suffix in SUFFIXES - {".parquet", ".xlsx", ".xlsm"}:
@@ -43,7 +47,7 @@ def sniff(file: File) -> bool:
     return file.suffix in {".txt", ""} and bool(_JSON.match(file.opening.lstrip("\ufeff"))) and _is_json(file.text)
 
 
-def read(file: File) -> Reading:
+def read_table(file: File) -> Reading:
     """One article per row. Raises `Unreadable` naming the columns found where none holds the text."""
     broken: list[tuple[str, str]] = []
     return read_rows(rows_of(file, broken), broken, serial_dates=excel.is_workbook(file.data))
@@ -326,3 +330,73 @@ def _parquet(data: bytes) -> list[Mapping[str, Any]]:
     except (pa.ArrowException, OSError, ValueError) as error:
         raise Unreadable(f"broken Parquet file ({str(error)[:80]})") from None
     return table.to_pylist()
+
+
+# Lists of stories without their texts.
+
+
+
+def sniff_stories(file: File) -> bool:
+    if not file.opening:
+        return False
+    if file.suffix in {".csv", ".tsv"}:
+        return _is_list(re.split(r"[,\t;]", file.opening.lstrip("\ufeff").split("\n", 1)[0].replace('"', "")))
+    if file.suffix in {".json", ".jsonl", ".ndjson"} and re.search(
+        r'"(?:seendate|media_name|media_url)"', file.opening
+    ):
+        try:
+            rows = rows_of(file, [])
+        except Unreadable:
+            return False
+        return bool(rows) and _is_list(list(rows[0]))
+    return False
+
+
+def _is_list(names: list[str]) -> bool:
+    """Whether these columns name stories and where they stand, and hold no text of theirs."""
+    columns = {key(name) for name in names}
+    return {"url", "title"} <= columns and "text" not in match(names) and bool(
+        {"media_name", "media_url", "stories_id", "seendate", "mobileurl", "url_mobile"} & columns)
+
+
+def read_stories(file: File) -> Reading:
+    """One `Found` per story, without text, under ``listed``."""
+    broken: list[tuple[str, str]] = []
+    rows = rows_of(file, broken)
+    if not rows and not broken:
+        raise Unreadable("a list of stories without stories")
+    theirs = {key(name): name for name in (rows[0] if rows else ())}
+    reading = Reading(skipped=broken)
+    for number, row in enumerate(rows, 1):
+        def value(*names: str, row: Any = row) -> str | None:
+            return next((str(row[theirs[name]]).strip() for name in names
+                         if name in theirs and not is_missing(row[theirs[name]])), None)
+        outlet = value("media_name", "media_url", "domain")
+        reading.listed.append(Found(
+            headline=value("title"), outlet=outlet_of(outlet) if outlet else site_of(value("url")), url=value("url"),
+            date=iso_date(value("publish_date", "seendate", "date") or ""), language=language_code(value("language")),
+            article_id=value("stories_id", "id"), where=f"row {number}"))
+    return reading
+
+
+def same_address(url: str | None) -> str:
+    """An address without what varies between copies: scheme, www, mobile and AMP marks, query, slash."""
+    if not url:
+        return ""
+    bare = re.sub(r"^[a-z]+://", "", url.strip().lower()).split("#")[0]
+    path, _, query = bare.partition("?")
+    kept = "&".join(part for part in query.split("&") if re.match(r"(?:id|p|article|story|storyid|newsid)=", part))
+    path = re.sub(r"^(?:www\d?|m|mobile|amp)\.", "", path)
+    path = re.sub(r"(?:/amp|\.amp|/index\.html?)?/*$", "", path)
+    return f"{path}?{kept}" if kept else path
+
+
+def names_for(story: Found) -> set[str]:
+    """File names (in lower case, letters and digits only) under which the text of a story may lie."""
+    address = same_address(story.url)
+    last = re.sub(r"\.(?:html?|php|aspx?)$", "", address.split("?")[0].rsplit("/", 1)[-1])
+    names = {key(address), key(last), key(story.article_id or "")}
+    return {name for name in names if len(name) >= 4}
+
+
+FORMATS = [Format("mediacloud", sniff_stories, read_stories), Format("table", sniff_table, read_table)]

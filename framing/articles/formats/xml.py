@@ -14,9 +14,8 @@ from typing import Any
 from framing.articles.fields import field_of, squeezed
 from framing.articles.formats.table import read_rows
 from framing.articles.markup import beginning
-from framing.articles.opened_file import File, Reading, Unreadable
+from framing.articles.opened_file import File, Format, Reading, Unreadable
 
-NAME = "xml"
 SUFFIXES = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 LONGEST = 50_000_000  # characters
 _TEXT = {"leadparagraph", "tailparagraphs", "bodycontent", "fulltext", "encoded", "paragraphs", "txt", "hl2text"}
@@ -227,3 +226,6 @@ def _declared(root: Any) -> int | None:
         ):
             return int(node.get("count"))
     return None
+
+
+FORMATS = [Format("xml", sniff, read)]
