@@ -276,8 +276,11 @@ def test_mentions_carry_offsets_and_one_name(article):
 
 
 def test_a_capital_is_a_government_or_a_place(article):
-    table = resolve_mentions(article("Moscow denied the report. The envoy met reporters in Moscow on Monday."))
+    text = article("Moscow denied the report. The envoy met reporters in Moscow on Monday.")
+    table = resolve_mentions(text, places="with their country")
     assert table[["entity", "how"]].values.tolist() == [["Russia", "seat"], ["Russia", "place"]]
+    table = resolve_mentions(text)
+    assert table[["entity", "how"]].values.tolist() == [["Moscow", "seat"], ["Moscow", "place"]]
 
 
 def test_the_two_leaders_are_two_rows(article):

@@ -24,6 +24,7 @@ LAST_RESORT = 25
 MOST_OWNERS = 400  # mentions before "its" among which the owner is looked for
 AHEAD = 3  # sentences it looks ahead if nobody at all was named before
 
+PARTIES = ("party", "movement")
 SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTER = {"it", "its", "itself"}
@@ -61,7 +62,7 @@ def _add_unnamed(cast: Cast) -> None:
         end = token.idx + len(token.text)
         beside = cast.near(token.idx, end)
         if token.tag_ in {"NNS", "NNPS"} and role_of_words(token.text) not in {"unknown", "media"} and not any(
-                m.kind == "group" for m in beside):
+                m.kind in {"group", *PARTIES} for m in beside):
             cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
         elif token.lower_ in functions() and not beside and is_unnamed(cast, token.left_edge.idx, token.tag_):
             cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], UNNAMED, "noun")
@@ -87,7 +88,7 @@ def add_pronouns(cast: Cast) -> None:
             place += 1
         best = referent(cast, hit.start(), hit.group())
         if best:
-            cast.put(*hit.span(), best.entity, best.kind, "pronoun")
+            cast.put(*hit.span(), best.entity, best.kind, "pronoun").seat = best.seat
     cast.mentions += known[place:]
 
 
@@ -110,7 +111,7 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
         shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
     word = pronoun.lower()
     kinds = {"person", UNNAMED} if word in SINGULAR else {"person"} if word == SOMEBODY else \
-        {"country", "body"} if word in NEUTER else {"group", "unnamed"}
+        {"country", "body"} if word in NEUTER else {"group", "unnamed", *PARTIES}
     beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
     if beside and word in {"its", "his", "her", "their"}:
         near = [m for m in cast.near(start - 6, start - 5) if m.end == start - 5 and m.kind in kinds | {"country"}

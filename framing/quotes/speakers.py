@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.entities.mentions import Cast
-from framing.entities.names import Names, apply_names, name_words, split_speakers
+from framing.entities.names import Names, merge_names, name_words, split_speakers
+from framing.entities.parties import party_named
 from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
+from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
 from framing.entities.roles import SPOKEN_FOR, role_of_function
 from framing.entities.titles import Title
@@ -29,7 +31,7 @@ _GOVERNMENT = re.compile(r"\b(?:government|ministry|administration|leadership|ca
                          re.IGNORECASE)
 
 
-def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names = None) -> pd.DataFrame:
+def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names | Decisions = None) -> pd.DataFrame:
     """`quotes` with ``speaker``, ``via`` and ``speaker_role`` filled in.
 
     Parameters
@@ -70,11 +72,28 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
         result[column] = pd.Series([found.get(label, (pd.NA,) * 3)[number] for label in result.index],
                                    index=result.index, dtype="object")
     written = result["speaker"]
-    result = apply_names(result, names, also=Counter(person.name for cast in casts.values() for person in cast.people))
+    result["speaker"] = _under_one_name(result, register_of(casts, names))
     roles = _best_roles(titles, written, result["speaker"])
     result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
                               zip(result["speaker_role"], result["speaker"], strict=True)]
     return result
+
+
+def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
+    """Every speaker under the name that the register gives; one that it lacks under the commonest of its own forms."""
+    parts = [[(register.people.get((article_id, part)) or party_named(part) or register.bodies.get(part), part)
+              for part in split_speakers(speaker)]
+             for article_id, speaker in zip(quotes["article_id"], quotes["speaker"], strict=True)]
+    others = Counter(part for row in parts for name, part in row if name is None)
+    settled = {name: name for name in register.counts}
+    of_variant = {variant: name for variant, (name, _) in merge_names(
+        others | Counter(register.counts), {**settled, **register.decisions.merge}).items()}
+    found: list[Any] = []
+    for row in parts:
+        names = [name or of_variant.get(part, part) for name, part in row]
+        printed = [name for name in map(register.decisions.printed, names) if name is not None]
+        found.append("; ".join(dict.fromkeys(printed)) if printed else pd.NA)
+    return found
 
 
 def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
