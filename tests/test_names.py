@@ -239,3 +239,46 @@ def test_words_of_a_headline_are_no_body():
     found = framing.read_articles(pd.DataFrame([{"article_id": "a1", "outlet": "o", "text": BODY,
                                                  "headline": "ACLU Condemns Tea Party Anger In Resolution"}]))
     assert not any("Condemns" in name for name in resolve_mentions(found)["entity"])
+
+
+# -- those who made what is quoted
+
+
+@pytest.fixture
+def speaker(article):
+    """Who is said to say the content that holds these words."""
+    def find(text: str, words: str) -> str | None:
+        quotes = framing.find_quotes(article(text))
+        hit = [row.speaker for row in quotes.itertuples() if words in row.content and not row.nested]
+        return None if not hit or pd.isna(hit[0]) else hit[0]
+    return find
+
+
+@pytest.mark.parametrize(("text", "words", "name"), [
+    ("Senator Lena Brandt wrote on Monday. Brandt’s letter said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("A statement from Harbour Bank came late. The statement said that no money was lost.", "no money", "Harbour Bank"),
+    ("Senator Lena Brandt released a statement on Monday. The statement said that the dam was unsafe.", "unsafe",
+     "Lena Brandt"),
+    ("Senator Lena Brandt posted a video. “We will win,” the video says.", "We will win", "Lena Brandt"),
+    ("Senator Lena Brandt sued. Her lawsuit says that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("Senator Lena Brandt was angry. Brandt’s account tweeted: “The dam is a disgrace and it must go.”", "disgrace",
+     "Lena Brandt"),
+    ("A letter by Lena Brandt, the senator, said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("Karl Dunn sent a memo to Lena Brandt. The memo said that the dam was unsafe.", "unsafe", "Karl Dunn"),
+    ("A White House statement said that the dam was unsafe.", "unsafe", "White House"),
+    ("In a letter, Lena Brandt asked for help. The letter warned that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("A report said that the dam was unsafe. Lena Brandt nodded.", "unsafe", "report"),
+])
+def test_what_is_written_speaks_for_whoever_wrote_it(speaker, text, words, name):
+    assert speaker(text, words) == name
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("President Lena Holt spoke. The administration sued on Monday.", True),
+    ("The Holt administration spoke. The administration sued on Monday.", True),
+    ("Former President Lena Holt spoke. The administration sued on Monday.", False),
+    ("President Lena Holt met President Karl Dunn. The administration sued on Monday.", False),
+    ("The administration of the school spoke on Monday to President Lena Holt.", False),
+])
+def test_the_administration_is_that_of_the_one_president_of_the_text(article, text, found):
+    assert ("Holt administration" in entities(article(text), "body")) is found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from framing.entities.definite_descriptions import add_titles
@@ -20,6 +21,7 @@ from framing.entities.names import (
     plain_name,
     same_person,
     suffix_of,
+    without_suffix,
 )
 from framing.entities.parties import find_named_after, find_parties
 from framing.entities.people import covered, find_people, pronoun_of, read_runs, short_forms, title_case_lines
@@ -35,6 +37,8 @@ _NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Bot
             "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
 _HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People",
            "Democratic"}
+_ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
+_PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 
@@ -67,9 +71,24 @@ def _parties(cast: Cast) -> None:
     for start, end in find_named_after(cast.text):
         if cast.free(start, end):
             cast.put(start, end, cast.text[start:end], "body", "name")
+    for start, end, name in _administrations(cast):
+        if cast.free(start, end):
+            cast.put(start, end, name, "body", "title")
     for party in find_parties(cast.text):
         if cast.free(party.start, party.end):
             cast.put(party.start, party.end, party.name, party.kind, "name")
+
+
+def _administrations(cast: Cast) -> Iterator[tuple[int, int, str]]:
+    """Where "the administration" is that of the head of state the article tells of, and whose it is."""
+    named = {cast.text[start:end] for start, end in find_named_after(cast.text)
+             if cast.text[start:end].endswith("administration")}
+    heads = {f"{re.split(' ', without_suffix(person.name))[-1]} administration" for person in cast.people
+             if any(title.noun == "president" and not _PAST.search(title.beside) and (
+                 title.countries or title.beside.lower() in {"", "president"}) for title in person.titles)}
+    owners = named or heads
+    for hit in _ADMINISTRATION.finditer(cast.text) if len(owners) == 1 else []:
+        yield *hit.span(1), next(iter(owners))
 
 
 def _short_names(cast: Cast) -> None:

@@ -257,7 +257,9 @@ def _no_person(name: str) -> bool:
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"
     named = len(words) in {2, 3} and is_given_name(words[0])  # "Ed Jordan", "Ada Cuba"
-    return (len(words) > 5 or role_of_words(name) != "unknown" or (bool(find_places(name)) and not named)
+    if named and find_places(name):
+        return False
+    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
 
 
