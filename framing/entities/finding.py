@@ -33,6 +33,7 @@ from framing.entities.titles import Run, function_at
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
 _NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Both", "Other", "Every", "Each", "More",
             "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
 _HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People",
@@ -116,7 +117,8 @@ def _short_names(cast: Cast) -> None:
         if choice is None:
             continue
         how = "name" if hit.group() in cast.people[choice].forms else "short"
-        cast.put(hit.start(), hit.end(), cast.people[choice].name, "person", how)
+        mention = cast.put(hit.start(), hit.end(), cast.people[choice].name, "person", how)
+        mention.certainty = 1.0 if len(words[hit.group()]) == 1 or how == "name" else SHARED
 
 
 def _heads_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) -> bool:

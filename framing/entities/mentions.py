@@ -29,6 +29,7 @@ class Mention:
     how: str  # "name", "short", "title", "seat", "place", "pronoun"
     sentence: int = 0
     weight: float = 0.0
+    certainty: float = 1.0  # 0 to 1: how far ahead of anybody else this entity was; no probability
     seat: str = ""  # the capital or seat of government that is written for the country: "Moscow"
 
 

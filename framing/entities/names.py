@@ -288,15 +288,15 @@ class _Heads:
 
     def add(self, name: str) -> None:
         words = [fold_name(word) for word in name_words(name)]
-        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], "")]):
+        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], ""), ("", words[-1])]):
             self._by_sound.setdefault(key, []).append(name)
         for word in dict.fromkeys([words[0], words[-1]]):
             self._by_word.setdefault(word, []).append(name)
 
     def like(self, name: str) -> list[str]:
         words = [fold_name(word) for word in name_words(name)]
-        found = self._by_sound.get((words[0][:1], words[-1][:1]), []) + self._by_sound.get((words[0], ""), [])
-        return list(dict.fromkeys(found))
+        keys = [(words[0][:1], words[-1][:1]), (words[0], ""), ("", words[-1])]  # the last for Chuck and Charles
+        return list(dict.fromkeys(other for key in keys for other in self._by_sound.get(key, [])))
 
     def holding(self, short: str) -> list[str]:
         words = [fold_name(word) for word in name_words(short)]

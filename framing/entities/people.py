@@ -35,12 +35,13 @@ _NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile",
           "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps", "bravo", "ex"}  # words that open a sentence, no name
 # Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
 _NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican", "democratic",
-             "whip", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
+             "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
+_PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
                   "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
 _SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
           "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
-          "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
+          "County", "Garden", "Academy", "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
 _FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
                    r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
 _HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
@@ -159,7 +160,7 @@ def _opens_title(plain: list[str], i: int) -> bool:
     """Does the title before a name end with this word? "Nurse Berg" has one, "Baker Street" has none."""
     if plain[i] in ABBREVIATED:
         return plain[i] not in {"pc", "dc", "dci"} or len(plain) - i > 2
-    role = functions().get(plain[i])
+    role = functions().get(plain[i]) or (functions().get(plain[i][:-1]) if plain[i].endswith("s") else None)
     return role is not None and (role != "citizen" or plain[i] in _CLERGY or plain[i] == "nurse" or len(plain) - i > 2)
 
 
@@ -181,8 +182,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
-            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and (
-                    n_single[run.name] > 1 or _is_subject(doc, run)):
+            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and not _is_common(
+                    text, run.name) and (n_single[run.name] > 1 or _is_subject(doc, run)):
                 waiting.append((run, None))
             continue
         after = title_after(text, run.end)
@@ -247,12 +248,18 @@ def _is_relative(person: Person) -> bool:
     return bool(suffix_of(person.name)) or any(title.noun in KIN.split("|") for title in person.titles)
 
 
+def _is_common(text: str, word: str) -> bool:
+    """Is a capitalised word an office, a plural or a word that the text also writes small?"""
+    low = word.lower()
+    return low in functions() or low in CONSTANTS.titles or re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text) is not None
+
+
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
     if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
         return True
-    if len(words) > 1 and words[-1] in _SITES:
+    if len(words) > 1 and (words[-1] in _SITES or words[-1].lower() in _PARTISANS):
         return True
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"

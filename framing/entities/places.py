@@ -39,6 +39,11 @@ def place_words() -> dict[str, Place]:
     return words
 
 
+# How newspapers shorten the states after a town: "Lebanon, Pa." is no country.
+_STATES = ("Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|"
+           "Tenn|Tex|Va|Vt|Wash|Wis|Wyo")
+
+
 @lru_cache(maxsize=1)
 def us_states() -> frozenset[str]:
     """The states of the USA, as GeoNames lists them."""
@@ -60,7 +65,7 @@ def _longer_names() -> frozenset[str]:
 def _pattern() -> re.Pattern[str]:
     words = sorted([*place_words(), *_longer_names()], key=len, reverse=True)
     return re.compile(r"(?<![\w.-])(?=[A-ZÉ])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
-                      + r")(?![\w])(?!-[a-z]*\w)(?!, [A-Z][a-z]{1,4}\.)")
+                      + rf")(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)")
 
 
 # Where a text tells of the American state of Georgia, and where of the country.
