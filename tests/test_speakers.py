@@ -195,7 +195,7 @@ def test_a_title_given_in_another_article_helps():
 
 def test_the_table_given_is_not_changed_and_empty_input_is_fine(article):
     empty = pd.DataFrame(columns=["article_id", "source", "source_spans", "content_spans"])
-    assert list(resolve_speakers(empty, article("x")).columns)[-3:] == ["speaker", "via", "speaker_role"]
+    assert list(resolve_speakers(empty, article("x")).columns)[-4:] == ["speaker", "via", "speaker_role", "certainty"]
     with pytest.raises(ValueError, match="no source_spans"):
         resolve_speakers(empty.drop(columns="source_spans"), article("x"))
 
