@@ -235,6 +235,10 @@ def test_people_of_the_text_are_found_in_its_headline(headline, names):
     assert names <= in_headline(headline, BODY)
 
 
+def test_a_family_name_that_comes_first_is_found_in_a_headline():
+    assert "Cho Min Ho" in in_headline("Cho accepts invitation to Akron", BODY + "\n\nCho Min Ho, the premier, said yes.")
+
+
 def test_words_of_a_headline_are_no_body():
     found = framing.read_articles(pd.DataFrame([{"article_id": "a1", "outlet": "o", "text": BODY,
                                                  "headline": "ACLU Condemns Tea Party Anger In Resolution"}]))

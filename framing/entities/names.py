@@ -136,8 +136,9 @@ def is_short_for(short: str, full: str) -> bool:
 
 
 def is_surname_of(word: str, full: str) -> bool:
-    """Is this word, in whatever capitals, the surname of this name?"""
-    return name_words(full)[-1] == word.lower()
+    """Is this word, in whatever capitals, the surname of this name? Of three words, the first may be it ("Kim")."""
+    words = name_words(full)
+    return word.lower() in (words[-1], words[0] if len(words) > 2 else "")
 
 
 def plain_name(mention: str) -> str:
