@@ -286,3 +286,77 @@ def test_what_is_written_speaks_for_whoever_wrote_it(speaker, text, words, name)
 ])
 def test_the_administration_is_that_of_the_one_president_of_the_text(article, text, found):
     assert ("Holt administration" in entities(article(text), "body")) is found
+
+
+# -- the review of names, and decisions on them
+
+TWO = ("Senator Chuck Holt spoke in Akron. Holt said that the dam was safe. Ann Holt, a farmer, said that it was not.",
+       "Senator Charles Holt spoke in Akron. Democrats cheered. The White House said that the dam was safe.")
+
+
+def test_every_name_is_listed_with_its_variants_counts_and_doubts_first():
+    table = framing.names(corpus(*TWO))
+    rows = table.set_index("name")
+    assert set(rows.loc["Chuck Holt", "variants"].split("; ")) == {"Holt", "Chuck Holt", "Charles Holt"}
+    assert rows.loc["Chuck Holt", ["n_articles", "n_outlets", "role"]].tolist() == [2, 2, "other official"]
+    assert "Ann Holt" in rows.loc["Chuck Holt", "doubt"] and "Charles Holt" in rows.loc["Chuck Holt", "doubt"]
+    assert rows.loc["Democrats", "kind"] == "party" and rows.loc["White House", "kind"] == "place"
+    doubtful = table["doubt"].notna().tolist()
+    assert doubtful == sorted(doubtful, reverse=True) and any(doubtful) and not all(doubtful)
+
+
+def test_no_articles_no_names():
+    assert framing.names(corpus("")).empty
+
+
+@pytest.mark.parametrize(("decisions", "people"), [
+    ('[rename]\n"Charles Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+    ('[rename]\n"Chuck Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+    ('drop = ["Ann Holt"]', {"Chuck Holt"}),
+    ('[merge]\n"Ann Holt" = ["Charles Holt", "Chuck Holt"]', {"Ann Holt"}),
+    ('[split]\n"Charles Holt" = ["Chuck Holt"]', {"Charles Holt", "Chuck Holt", "Ann Holt"}),
+    ('[group]\n"Opposition" = ["Charles Holt"]', {"Ann Holt"}),
+])
+def test_decisions_are_taken_before_counting_in_mentions_and_speakers(tmp_path, decisions, people):
+    path = tmp_path / "names.toml"
+    path.write_text(decisions, encoding="utf-8")
+    found = resolve_mentions(corpus(*TWO), names=path)
+    assert set(found.loc[found["entity_kind"] == "person", "entity"]) == people
+    speakers = set(framing.find_quotes(corpus(*TWO), names=path)["speaker"].dropna()) - {"White House"}
+    assert speakers <= people | {"Opposition"}
+    if "group" in decisions:
+        assert "Opposition" in speakers and set(found.loc[found["entity"] == "Opposition", "entity_kind"]) == {"group"}
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("[marge]\n", "marge"), ("drop = 3", "list of names"), ("[merge\n", "TOML"), ("[merge]\na = 1", "list of names")])
+def test_a_file_of_decisions_that_says_something_else_is_refused(tmp_path, text, message):
+    (tmp_path / "names.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        resolve_mentions(corpus(*TWO), names=tmp_path)
+
+
+def test_decisions_beside_the_articles_reach_every_table_and_the_manifest(tmp_path):
+    for outlet, text in zip(("Gazette", "Courier"), TWO, strict=True):
+        (tmp_path / outlet).mkdir()
+        (tmp_path / outlet / "one.txt").write_text("A dam\n\n" + text, encoding="utf-8")
+    (tmp_path / "names.toml").write_text('[rename]\n"Charles Holt" = "Senator H"', encoding="utf-8")
+    analysis = framing.analyze(tmp_path)
+    for table, column in (("tone", "target"), ("emphasis", "item"), ("names", "name"), ("quotes", "speaker")):
+        values = set(analysis.tables[table][column].dropna())
+        assert "Senator H" in values and "Charles Holt" not in values, table
+    assert analysis.choices["names"].endswith("names.toml") and len(analysis.choices["names_sha256"]) == 64
+
+
+# -- certainty
+
+
+def test_a_speaker_who_is_named_is_certain_and_a_doubtful_one_is_missing(article):
+    table = article("Pia Lund met Ada Berg in Oslo. “It rained,” Pia Lund said. She said that she was wet.")
+    sure = framing.find_quotes(table, threshold=0.0)
+    assert sure.loc[sure["source"] == "Pia Lund", "certainty"].tolist() == [1.0]
+    she = sure[sure["source"] == "She"]
+    assert (she["certainty"] < 1).all() and she["speaker"].notna().all()
+    strict = framing.find_quotes(table, threshold=0.99)
+    assert len(strict) == len(sure) and strict.loc[strict["source"] == "She", "speaker"].isna().all()
+    assert strict.loc[strict["source"] == "Pia Lund", "speaker"].tolist() == ["Pia Lund"]

@@ -39,6 +39,13 @@ class Decisions:
     drop: frozenset[str] = frozenset()
     group: Mapping[str, str] = field(default_factory=dict)  # name: side
 
+    def lines(self) -> list[tuple[str, ...]]:
+        """Every decision in a fixed order, for a manifest."""
+        return sorted([*(("merge", *pair) for pair in self.merge.items()),
+                       *(("split", *sorted(pair)) for pair in self.split),
+                       *(("rename", *pair) for pair in self.rename.items()), *(("drop", name) for name in self.drop),
+                       *(("group", *pair) for pair in self.group.items())])
+
     def printed(self, name: str) -> str | None:
         """The name, or side, that tables print for a settled name; None for one that is dropped."""
         name = self.rename.get(name, name)
@@ -103,12 +110,18 @@ class Register:
     doubts: dict[Key, str]  # why a person's name may be wrong
     counts: Counter[str]  # mentions of each settled person
     decisions: Decisions
+    listed: dict[str, str]  # settled names, and the variant under which the decisions speak of them
 
     def person(self, article_id: Any, name: str) -> str:
         return self.people.get((article_id, name), name)
 
     def body(self, name: str) -> str:
         return self.bodies.get(name, name)
+
+    def printed(self, name: str) -> str | None:
+        """The name or side that tables print for a settled name, None if dropped; any of its full variants may be
+        what the decisions name."""
+        return self.decisions.printed(self.listed[name]) if name in self.listed else self.decisions.printed(name)
 
 
 def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> Register:
@@ -131,7 +144,7 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
     for name, (target, _) in merged.items():
         of_titles[target] += titles[name]
     sons = _one_with_the_son(casts, merged)
-    register = Register({}, {}, {}, Counter(), decisions)
+    register = Register({}, {}, {}, Counter(), decisions, {})
     for article_id, cast in casts.items():
         own = {merged[person.name][0] for person in cast.people if len(name_words(person.name)) > 1}
         for person in cast.people:
@@ -143,6 +156,10 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
             name = sons.get(name, name)
             register.people[article_id, person.name] = name
             register.counts[name] += sum(m.entity == person.name and m.how != "pronoun" for m in cast.mentions)
+    spoken_of = {*decisions.rename, *decisions.drop, *decisions.group}
+    for (_, written), target in register.people.items():
+        if target not in spoken_of and written in spoken_of and len(name_words(written)) > 1:
+            register.listed[target] = written
     chosen = {name: decisions.merge[name] for name in bodies if name in decisions.merge}
     register.bodies = merge_bodies({name: n for name, n in bodies.items() if name not in chosen}) | chosen
     return register

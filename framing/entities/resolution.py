@@ -127,7 +127,7 @@ def _entities(register: Register, article_id: Any, cast: Cast, mention: Mention,
             kind, member = "seat", mention.seat
         name = register.person(article_id, member) if kind == "person" else register.body(member) if kind == "body" \
             else member
-        printed = register.decisions.printed(name)
+        printed = register.printed(name)
         if printed is not None:
             grouped = printed in register.decisions.group.values()
             yield printed, "group" if grouped or kind == "movement" else kind

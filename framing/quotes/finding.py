@@ -74,7 +74,7 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     table = as_articles(articles)
     finder = _finder(method)
     decisions = None if names is None else read_decisions(names)
-    key = _fingerprint(table, f"{method}|{nested}|{decisions}|{threshold}") if isinstance(method, str) else None
+    key = _fingerprint(table, f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}") if isinstance(method, str) else None
     if key is None or key not in _recent:
         rows: list[list[Any]] = []
         for article, doc in parse(table, progress=progress):

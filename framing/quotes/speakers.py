@@ -100,7 +100,7 @@ def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
     found: list[Any] = []
     for row in parts:
         names = [name or of_variant.get(part, part) for name, part in row]
-        printed = [name for name in map(register.decisions.printed, names) if name is not None]
+        printed = [name for name in map(register.printed, names) if name is not None]
         found.append("; ".join(dict.fromkeys(printed)) if printed else pd.NA)
     return found
 
