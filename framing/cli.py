@@ -84,7 +84,8 @@ def _analyze(choice: argparse.Namespace) -> int:
     check_size(choice.size)
     check_folder(choice.out)
     analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
-                       names=choice.names, places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(), jobs=choice.jobs)
+                       names=choice.names, places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(),
+                       jobs=choice.jobs)
     print(_counts(analysis.tables["audit"]))
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")

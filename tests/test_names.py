@@ -119,7 +119,8 @@ def corpus(*texts: str) -> pd.DataFrame:
 
 
 def test_one_person_is_one_over_outlets_whatever_the_short_name():
-    found = entities(corpus("Senator Chuck Holt spoke. Holt said no.", "Senator Charles E. Holt spoke. Chuck Holt left.",
+    found = entities(corpus("Senator Chuck Holt spoke. Holt said no.",
+                            "Senator Charles E. Holt spoke. Chuck Holt left.",
                             "Mr. Holt, the senator, said no. Charles Holt said it twice."), "person")
     assert len(found) == 1
 
@@ -161,7 +162,8 @@ def test_states_people_and_seats_are_no_countries(article, text, names):
 @pytest.mark.parametrize(("text", "name"), [
     ("The White House denied the report.", "White House"), ("Washington denied the report.", "Washington"),
     ("Moscow denied the report.", "Moscow"), ("The Kremlin denied the report.", "Kremlin"),
-    ("Beijing denied the report.", "Beijing"), ("Tehran said no.", "Tehran"), ("Downing Street said no.", "Downing Street"),
+    ("Beijing denied the report.", "Beijing"), ("Tehran said no.", "Tehran"),
+    ("Downing Street said no.", "Downing Street"),
     ("Capitol Hill said no.", "Capitol Hill"), ("Kyiv said no.", "Kyiv"), ("Ankara said no.", "Ankara"),
 ])
 def test_a_government_named_by_its_place_is_kept_apart_and_joined_on_request(article, text, name):
@@ -204,7 +206,8 @@ def test_a_democratic_senator_and_a_republic_are_no_party(article):
 
 
 def in_headline(headline: str, text: str) -> set[str]:
-    table = framing.read_articles(pd.DataFrame([{"article_id": "a1", "outlet": "o", "headline": headline, "text": text}]))
+    row = {"article_id": "a1", "outlet": "o", "headline": headline, "text": text}
+    table = framing.read_articles(pd.DataFrame([row]))
     found = resolve_mentions(table)
     passages = framing.find_passages(table)
     head = passages[passages["zone"] == "headline"]
@@ -236,7 +239,8 @@ def test_people_of_the_text_are_found_in_its_headline(headline, names):
 
 
 def test_a_family_name_that_comes_first_is_found_in_a_headline():
-    assert "Cho Min Ho" in in_headline("Cho accepts invitation to Akron", BODY + "\n\nCho Min Ho, the premier, said yes.")
+    assert "Cho Min Ho" in in_headline("Cho accepts invitation to Akron",
+                                       BODY + "\n\nCho Min Ho, the premier, said yes.")
 
 
 def test_words_of_a_headline_are_no_body():

@@ -136,7 +136,8 @@ def _stands_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]])
     word = cast.text[start:end]
     if " " in word:
         return True
-    surname = any(name_words(cast.people[n].name)[-1] == word.lower() or word in cast.people[n].nicknames for n in words[word])
+    people = [cast.people[n] for n in words[word]]
+    surname = any(name_words(one.name)[-1] == word.lower() or word in one.nicknames for one in people)
     if word in place_words() and _LOCATIVE.search(cast.text[max(0, start - 9):start]):
         return False  # "in Jordan", though somebody is called so
     if not surname and token.pos_ != "PROPN":

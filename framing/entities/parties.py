@@ -12,8 +12,8 @@ from framing.text.lexicon import read_list
 
 _CHAMBERS = ("House", "Senate", "Congressional")
 _UNDER = re.compile(r"(?<![\w’'-])([A-Z][\w-]+) (?:administration|campaign)(?![\w-])")
-_NO_OWNER = {"The", "An", "This", "That", "His", "Her", "Their", "Our", "My", "Its", "But", "In", "Under", "As", "And", "If",
-             "When", "Why", "No", "One", "Former", "Congressional", "Presidential", "Senate", "House"}
+_NO_OWNER = {"The", "An", "This", "That", "His", "Her", "Their", "Our", "My", "Its", "But", "In", "Under", "As", "And",
+             "If", "When", "Why", "No", "One", "Former", "Congressional", "Presidential", "Senate", "House"}
 
 
 class Party(NamedTuple):

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 from nameparser.config import CONSTANTS
 
-from framing.entities.names import given_names, is_given_name, is_short_for, name_words, same_person, suffix_of, without_suffix
+from framing.entities.names import (
+    given_names,
+    is_given_name,
+    is_short_for,
+    name_words,
+    same_person,
+    suffix_of,
+    without_suffix,
+)
 from framing.entities.other_names import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
 from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words, same_function
@@ -22,7 +30,8 @@ if TYPE_CHECKING:
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
-_WORD = rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+_WORD = rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|" \
+        rf"[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
 _RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
@@ -31,17 +40,19 @@ _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
              "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
 _NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
-          "recently", "still", "once", "then", "now", "yet", "rival", "fellow", "plus", "hi", "hello", "dear", "hey", "thanks",
-          "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps", "bravo", "ex"}  # words that open a sentence, no name
+               "recently", "still", "once", "then", "now", "yet", "rival", "fellow", "plus", "hi", "hello", "dear",
+               "hey", "thanks", "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps",
+               "bravo", "ex"}  # words that open a sentence, no name
 # Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
-_NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican", "democratic",
-             "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
+_NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican",
+             "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
 _PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
                   "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
 _SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
           "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
-          "County", "Garden", "Academy", "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
+          "County", "Garden", "Academy",
+          "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
 _FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
                    r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
 _HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
@@ -213,12 +224,12 @@ def _with_suffix(text: str, runs: list[Run]) -> list[Run]:
     are both in the story.
     """
     names = Counter(run.name for run in runs if " " in run.name)
-    full = {}
+    full: dict[str, str] = {}
     for name in names:
         words = name_words(name)
         if suffix_of(name) and len(words) > 1:
             written = re.findall(rf"\b{re.escape(words[-1])},? {suffix_of(name)}\b", text, re.IGNORECASE)
-            plain = {other: n for other, n in names.items() if other != name and same_person(other, without_suffix(name))}
+            plain = {other: n for other, n in names.items() if same_person(other, without_suffix(name))}
             if len(written) == 1 and sum(plain.values()) == 1:
                 full |= dict.fromkeys(plain, name)
     return [run._replace(name=full.get(run.name, run.name)) for run in runs]
@@ -235,7 +246,7 @@ def _add_surname(people: list[Person], run: Run, title: Title | None, after: Tit
         held = [n for n in fits if any(same_function(title.noun, own.noun) for own in people[n].titles)]
         fits = held or [n for n in fits if not _is_relative(people[n])]
     if not fits:
-        if not run.address and (run.name in place_words() and not title or (
+        if not run.address and ((run.name in place_words() and not title) or (
                 not title and role_of_words(run.name) != "unknown")):
             return
         fits = [n for n, person in enumerate(people) if run.name in person.forms] or [
@@ -251,7 +262,7 @@ def _is_relative(person: Person) -> bool:
 def _is_common(text: str, word: str) -> bool:
     """Is a capitalised word an office, a plural or a word that the text also writes small?"""
     low = word.lower()
-    return low in functions() or low in CONSTANTS.titles or re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text) is not None
+    return low in functions() or low in CONSTANTS.titles or bool(re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text))
 
 
 @lru_cache(maxsize=20_000)

@@ -40,8 +40,8 @@ def place_words() -> dict[str, Place]:
 
 
 # How newspapers shorten the states after a town: "Lebanon, Pa." is no country.
-_STATES = ("Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|Pa|"
-           "Tenn|Tex|Va|Vt|Wash|Wis|Wyo")
+_STATES = ("Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|"
+           "Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo")
 
 
 @lru_cache(maxsize=1)

@@ -68,8 +68,8 @@ def read_decisions(names: Names | Decisions) -> Decisions:
         path = path / "names.toml" if path.is_dir() and (path / "names.toml").exists() else path
         if path.suffix == ".toml":
             if not path.exists():
-                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with the "
-                                        f"tables {', '.join(SECTIONS)} and the list drop, each only where needed.")
+                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with "
+                                        f"the tables {', '.join(SECTIONS)} and the list drop, each only where needed.")
             return _from_toml(path)
     return Decisions(merge=read_names(names))
 

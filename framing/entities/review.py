@@ -1,4 +1,4 @@
-"""The names of a corpus to read over before counting: everybody named, under which name, from what, and what is doubtful."""
+"""The names of a corpus to read over before counting: who is named, under which name, and what is doubtful."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ def names(articles: pd.DataFrame, *, names: Names | Decisions = None) -> pd.Data
     -------
     One row per name: ``doubt`` (why it may be wrong: two people of one surname, a bare surname that several bear, a
     headline's name that its article hardly names again, full names that were taken for one; else missing), ``name``,
-    ``kind`` ("person", "body", "place", "party" or "group"), ``variants`` (as written, the commonest first), ``n_mentions``
-    (pronouns aside), ``n_articles``, ``n_outlets``, ``role`` (one of `framing.entities.roles.ROLES`; missing for places)
-    and ``side`` (of your ``[group]``, under which the name is counted). Doubtful rows first, then the most mentioned.
+    ``kind`` ("person", "body", "place", "party" or "group"), ``variants`` (as written, the commonest first),
+    ``n_mentions`` (pronouns aside), ``n_articles``, ``n_outlets``, ``role`` (one of `framing.entities.roles.ROLES`;
+    missing for places) and ``side`` (of your ``[group]``, under which the name is counted). Doubtful rows first, then the most mentioned.
 
     Notes
     -----

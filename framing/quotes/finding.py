@@ -49,8 +49,9 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     nested : also give what others are said to have said ("Kim told Putin that KCNA had reported ..."), as
         rows with ``nested`` True. A word in such a row is in the row around it, too.
     names : your own decisions on names, as for `resolve_mentions`.
-    threshold : certainty of the speaker (0 to 1) under which it is missing; the default, .43, cuts off
-        "it", "they" and pronouns for unnamed people where somebody else is about as near. Raise it for fewer and surer speakers: no row is lost.
+    threshold : certainty of the speaker (0 to 1) under which it is missing; the default, .43, cuts off "it", "they" and
+        pronouns for unnamed people where somebody else is about as near. Raise it for fewer and surer speakers: no
+        row is lost.
     progress : show a progress bar on stderr.
 
     Returns
@@ -61,7 +62,8 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     ``cue, cue_spans, source, source_spans`` likewise, missing and () where there is none; ``speaker`` (the
     person or body behind ``source``), ``stance`` of the cue, ``n_words`` of content; ``zone``; ``voice``
     (quoted, reported; outlet for scare quotes); ``start, end`` of the whole content; ``via`` (the medium
-    that relays it), ``speaker_role``, ``nested`` and ``certainty`` of the speaker (see `resolve_speakers`). Furniture and other stories on the page are left out.
+    that relays it), ``speaker_role``, ``nested`` and ``certainty`` of the speaker (see `resolve_speakers`).
+    Furniture and other stories on the page are left out.
 
     Raises ``ValueError`` for an unknown `method`.
 
@@ -74,7 +76,8 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     table = as_articles(articles)
     finder = _finder(method)
     decisions = None if names is None else read_decisions(names)
-    key = _fingerprint(table, f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}") if isinstance(method, str) else None
+    options = f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}"
+    key = _fingerprint(table, options) if isinstance(method, str) else None
     if key is None or key not in _recent:
         rows: list[list[Any]] = []
         for article, doc in parse(table, progress=progress):

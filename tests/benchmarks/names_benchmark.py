@@ -1,4 +1,4 @@
-"""Who is who on general news: predictions for the names that BASIL's annotators gave, scored on two halves of the events.
+"""Who is who on general news: predictions for the names of BASIL, scored on two halves of the events.
 
     python tests/benchmarks/names_benchmark.py [--part dev] [--half 1|2] [--errors] [--predictions FILE]
 
@@ -32,7 +32,8 @@ def half_of(event: str) -> int:
 def load_articles(folder: Path = SHARED) -> pd.DataFrame:
     """The articles of the 50 events as a table that `framing.read_articles` takes; some share an id in the corpus."""
     rows = [json.loads(line) for line in (folder / "events" / "articles.jsonl").read_text("utf-8").splitlines()]
-    return pd.DataFrame({"article_id": [f"{row['id']} {place}" for place, row in enumerate(rows)], "outlet": [row["outlet"] for row in rows],
+    return pd.DataFrame({"article_id": [f"{row['id']} {place}" for place, row in enumerate(rows)],
+                         "outlet": [row["outlet"] for row in rows],
                          "event": [row["event"] for row in rows], "date": [row["date"] for row in rows],
                          "headline": [row["title"] for row in rows], "text": [row["text"] for row in rows]})
 
