@@ -12,6 +12,7 @@ from .entities.names import (
     canonical_names as canonical_names,
 )
 from .entities.resolution import resolve_mentions as resolve_mentions
+from .entities.review import names as names
 from .evaluate import (
     check_quotes as check_quotes,
     check_tone as check_tone,

@@ -45,6 +45,10 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
     analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
+    analyze.add_argument("--names", type=Path,
+                         help="your decisions on names (names.toml; by default that in the source folder)")
+    analyze.add_argument("--places", default="as written", choices=["as written", "with their country"],
+                         help="whether Moscow and the White House count with their countries")
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
@@ -80,7 +84,8 @@ def _analyze(choice: argparse.Namespace) -> int:
     check_size(choice.size)
     check_folder(choice.out)
     analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
-                       seed=choice.seed, progress=sys.stderr.isatty(), jobs=choice.jobs)
+                       names=choice.names, places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(),
+                       jobs=choice.jobs)
     print(_counts(analysis.tables["audit"]))
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")

@@ -195,7 +195,7 @@ def test_a_title_given_in_another_article_helps():
 
 def test_the_table_given_is_not_changed_and_empty_input_is_fine(article):
     empty = pd.DataFrame(columns=["article_id", "source", "source_spans", "content_spans"])
-    assert list(resolve_speakers(empty, article("x")).columns)[-3:] == ["speaker", "via", "speaker_role"]
+    assert list(resolve_speakers(empty, article("x")).columns)[-4:] == ["speaker", "via", "speaker_role", "certainty"]
     with pytest.raises(ValueError, match="no source_spans"):
         resolve_speakers(empty.drop(columns="source_spans"), article("x"))
 
@@ -276,8 +276,11 @@ def test_mentions_carry_offsets_and_one_name(article):
 
 
 def test_a_capital_is_a_government_or_a_place(article):
-    table = resolve_mentions(article("Moscow denied the report. The envoy met reporters in Moscow on Monday."))
+    text = article("Moscow denied the report. The envoy met reporters in Moscow on Monday.")
+    table = resolve_mentions(text, places="with their country")
     assert table[["entity", "how"]].values.tolist() == [["Russia", "seat"], ["Russia", "place"]]
+    table = resolve_mentions(text)
+    assert table[["entity", "how"]].values.tolist() == [["Moscow", "seat"], ["Moscow", "place"]]
 
 
 def test_the_two_leaders_are_two_rows(article):

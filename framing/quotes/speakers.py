@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.entities.mentions import Cast
-from framing.entities.names import Names, apply_names, name_words, split_speakers
+from framing.entities.names import Names, merge_names, name_words, split_speakers
+from framing.entities.parties import party_named
 from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
+from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
 from framing.entities.roles import SPOKEN_FOR, role_of_function
 from framing.entities.titles import Title
@@ -25,19 +27,24 @@ if TYPE_CHECKING:
 
 __all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
 
+FILLED = ["speaker", "via", "speaker_role", "certainty"]
+THRESHOLD = 0.43  # cuts off "it", "they" and pronouns for unnamed people where somebody else is about as near
+Answer = tuple[Any, Any, Any, Any]  # speaker, via, role, certainty
 _GOVERNMENT = re.compile(r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b",
                          re.IGNORECASE)
 
 
-def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names = None) -> pd.DataFrame:
-    """`quotes` with ``speaker``, ``via`` and ``speaker_role`` filled in.
+def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names | Decisions = None,
+                     threshold: float = THRESHOLD) -> pd.DataFrame:
+    """`quotes` with ``speaker``, ``via``, ``speaker_role`` and ``certainty`` filled in.
 
     Parameters
     ----------
     quotes : rows with ``article_id, source, source_spans, content_spans, cue_spans``, as the tagger of
         `find_quotes` makes them.
     articles : the articles they come from.
-    names : your own choice of one name per speaker: see `canonical_names`.
+    names : your own decisions: see `framing.entities.register.read_decisions`.
+    threshold : certainty under which the speaker is missing and not guessed.
 
     Returns
     -------
@@ -46,17 +53,20 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
     its words ("US officials"); missing where a pronoun could not be resolved. Capitals and ministries are kept as
     written: `speaker_links` tells their governments. ``via``: the medium that relays the words ("KCNA" in "Kim said,
     according to KCNA"), else missing. ``speaker_role``: one of `framing.entities.roles.ROLES`; for a group whose
-    members differ, one for each.
+    members differ, one for each. ``certainty`` (0 to 1): 1 where the source names its speaker or nobody else could be
+    meant; less for a pronoun, an epithet or a surname that several people bear: by how far the speaker is ahead of
+    the next and how often such a source goes right (see `framing.entities.pronouns.SURE`), which is a rank and no
+    probability. It is kept where the speaker is cut off.
     """
     require_columns(quotes, ["article_id", "source", "source_spans"], made_by="find_quotes")
     result = quotes.copy()
-    for column in ("speaker", "via", "speaker_role"):
+    for column in FILLED:
         result[column] = pd.Series([pd.NA] * len(result), index=result.index, dtype="object")
     if result.empty:
         return result
     articles = as_articles(articles)
     rows = dict(iter(result.groupby("article_id", sort=False)))
-    found: dict[Any, tuple[Any, Any, Any]] = {}
+    found: dict[Any, Answer] = {}
     titles: dict[str, Counter[str]] = defaultdict(Counter)
     casts = {article.article_id: cast_of(article, doc) for article, doc in parse(articles)}
     known = known_titles(casts.values())
@@ -66,15 +76,33 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
                 titles[person.name][role_of_function(title.noun, title.beside)] += 1
         if article_id in rows:
             found |= _resolve_article(cast, rows[article_id], known)
-    for number, column in enumerate(("speaker", "via", "speaker_role")):
-        result[column] = pd.Series([found.get(label, (pd.NA,) * 3)[number] for label in result.index],
+    for number, column in enumerate(FILLED):
+        result[column] = pd.Series([found.get(label, (pd.NA,) * 4)[number] for label in result.index],
                                    index=result.index, dtype="object")
+    result.loc[[not pd.isna(sure) and sure < threshold for sure in result["certainty"]], "speaker"] = pd.NA
     written = result["speaker"]
-    result = apply_names(result, names, also=Counter(person.name for cast in casts.values() for person in cast.people))
+    result["speaker"] = _under_one_name(result, register_of(casts, names))
     roles = _best_roles(titles, written, result["speaker"])
     result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
                               zip(result["speaker_role"], result["speaker"], strict=True)]
     return result
+
+
+def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
+    """Every speaker under the name that the register gives; one that it lacks under the commonest of its own forms."""
+    parts = [[(register.people.get((article_id, part)) or party_named(part) or register.bodies.get(part), part)
+              for part in split_speakers(speaker)]
+             for article_id, speaker in zip(quotes["article_id"], quotes["speaker"], strict=True)]
+    others = Counter(part for row in parts for name, part in row if name is None)
+    settled = {name: name for name in register.counts}
+    of_variant = {variant: name for variant, (name, _) in merge_names(
+        others | Counter(register.counts), {**settled, **register.decisions.merge}).items()}
+    found: list[Any] = []
+    for row in parts:
+        names = [name or of_variant.get(part, part) for name, part in row]
+        printed = [name for name in map(register.printed, names) if name is not None]
+        found.append("; ".join(dict.fromkeys(printed)) if printed else pd.NA)
+    return found
 
 
 def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
@@ -98,10 +126,10 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
 
 
 def _resolve_article(cast: Cast, rows: pd.DataFrame,
-                     known: dict[str, list[Title]] | None = None) -> dict[Any, tuple[Any, Any, Any]]:
-    """``{row label: (speaker, via, role)}`` for the quotes of one article."""
+                     known: dict[str, list[Title]] | None = None) -> dict[Any, Answer]:
+    """``{row label: (speaker, via, role, certainty)}`` for the quotes of one article."""
     reading = KnownSoFar(cast, known or {}, {}, media_aliases(cast.text))
-    found: dict[Any, tuple[Any, Any, Any]] = {}
+    found: dict[Any, Answer] = {}
     later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():
@@ -112,9 +140,10 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
             near = source_nearby(cast, contents, getattr(row, "cue_spans", ()))
             spans = [near] if near and getattr(row, "kind", "") != "scare" else []
         if not spans:
-            found[row.Index] = (pd.NA, pd.NA, "unknown")
+            found[row.Index] = (pd.NA, pd.NA, "unknown", pd.NA)
             continue
         start, end = _one_stretch(cast.text, spans)
+        reading.certainty = 1.0
         parts = resolve_source(reading, start, end, contents)
         via = pd.NA
         if parts and parts[0][1] == "media" and len(parts) == 1:
@@ -126,14 +155,14 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         names = list(dict.fromkeys(name for name, _ in parts))
         roles = [role for _, role in dict(parts).items()] if len(names) == len(dict(parts)) else [r for _, r in parts]
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
-        found[row.Index] = ("; ".join(names) if names else pd.NA, via, role)
+        found[row.Index] = ("; ".join(names) if names else pd.NA, via, role, reading.certainty if names else pd.NA)
         reading.roles |= {name: known for name, known in parts if known != "unknown"}
         _bridge(cast, row, found, later, start, end, names)
         ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
         for place in [*(first for first, _ in spans), *ends]:
             reading.heard[place] = names  # whoever spoke last is who comes to mind next
-    return {label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role)
-            for label, (name, via, role) in found.items()}
+    return {label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role, sure)
+            for label, (name, via, role, sure) in found.items()}
 
 
 def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
@@ -145,7 +174,7 @@ def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     return start, end
 
 
-def _bridge(cast: Cast, row: Any, found: dict[Any, tuple[Any, Any, Any]], later: list[tuple[Any, int, str]],
+def _bridge(cast: Cast, row: Any, found: dict[Any, Answer], later: list[tuple[Any, int, str]],
             start: int, end: int, names: list[str]) -> None:
     """Let "Putin's spokesman" be the person quoted next whom the text brings in without any title.
 
@@ -157,8 +186,8 @@ def _bridge(cast: Cast, row: Any, found: dict[Any, tuple[Any, Any, Any]], later:
         person = next((p for p in cast.people if p.name == names[0]), None)
         if person and not person.titles and where < person.first and abs(person.first - start) < 60:
             role = role_of_function(noun, cast.text[where:where + 60])
-            found[label] = (person.name, found[label][1], role)
-            found[row.Index] = (found[row.Index][0], found[row.Index][1], role)
+            found[label] = (person.name, found[label][1], role, found[label][3])
+            found[row.Index] = (*found[row.Index][:2], role, found[row.Index][3])
     text = cast.text[start:end]
     if len(names) == 1 and names[0] not in {p.name for p in cast.people}:
         hit = re.search(r"[’']s (?:\w+ )?(" + "|".join(SPOKEN_FOR) + r"|lawyer|aide|press secretary)\b", cast.text[

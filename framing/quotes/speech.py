@@ -211,6 +211,6 @@ def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any],
 
     government = dict(zip(links["country"], links["link"], strict=True))
     named: dict[tuple[Any, Any], set[str]] = {}
-    for row in resolve_mentions(articles, pronouns=False).itertuples():
+    for row in resolve_mentions(articles, pronouns=False, places="with their country").itertuples():
         named.setdefault((row.outlet, row.event), set()).add(government.get(row.entity, row.entity))
     return named

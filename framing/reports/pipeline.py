@@ -16,6 +16,9 @@ import pandas as pd
 import framing
 from framing import cache
 from framing.articles.reading import cautions, read_with_audit
+from framing.entities.register import read_decisions
+from framing.entities.resolution import resolve_mentions, with_country
+from framing.entities.review import names as names_of
 from framing.language import parse
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import speech_share
@@ -57,8 +60,8 @@ class Analysis:
         return sorted(self.articles["outlet"].astype(str).unique())
 
 
-def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, seed: int = 0,
-            progress: bool = False, jobs: int = 1) -> Analysis:
+def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, names: Any = None,
+            places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
     """Read `source` and measure everything.
 
     Parameters
@@ -67,6 +70,14 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     concepts : a concept file of rival labels; without one the shipped files are used.
     facts : a table, or CSV file, with ``fact, statement``; with it the tables gain ``coverage``.
     contrasts : a file of contrasts declared before looking, see `read_contrasts`.
+    names : a ``names.toml`` of your decisions on names, see `framing.entities.register.read_decisions`; without one,
+        that in the folder `source`, if there is one. They apply before anything is counted.
+    places : "as written" keeps "Moscow" and "the White House" apart from their countries, "with their country" counts
+        them as these; said in the notes.
+    names : a ``names.toml`` of your decisions on names, see `framing.entities.register.read_decisions`; without one,
+        that in the folder `source`, if there is one. They apply before anything is counted.
+    places : "as written" keeps "Moscow" and "the White House" apart from their countries, "with their country" counts
+        them as these; said in the notes.
     seed : of every random draw.
     progress : show a bar on stderr while articles are parsed.
     jobs : processes that read at once; each takes about 1 GB. The result is the same whatever their number. With
@@ -74,7 +85,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
 
     Returns
     -------
-    `Analysis`, whose ``tables`` are ``articles, passages, quotes, tokens, labels, tone, emphasis,
+    `Analysis`, whose ``tables`` are ``articles, passages, names, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
     voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
     Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
@@ -85,14 +96,18 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     rivals = load_concepts(concepts)
     statements = None if facts is None else read_facts(facts)
     hypotheses = None if contrasts is None else read_contrasts(contrasts)
+    names = _names_beside(source) if names is None else names
+    decisions, joined = read_decisions(names), with_country(places)
     with noting() as left_out:
         _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
-        quotes = find_quotes(articles)
+        quotes = find_quotes(articles, names=None if names is None else decisions)
+        mentions = resolve_mentions(articles, names=decisions, places=places)
         labels = find_labels(articles, rivals, quotes=quotes)
         found = {
             "articles": articles, "passages": find_passages(articles), "quotes": quotes,
-            "tokens": tokens(articles, quotes=quotes), "labels": labels, "tone": tone(articles, quotes=quotes),
-            "emphasis": emphasis(articles, quotes=quotes, labels=labels),
+            "tokens": tokens(articles, quotes=quotes), "labels": labels, "names": names_of(articles, names=decisions),
+            "tone": tone(articles, quotes=quotes, mentions=mentions),
+            "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
             "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes)}
         if statements is not None:
             found["coverage"] = coverage(articles, statements, quotes=quotes)
@@ -120,8 +135,20 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
                "concepts": "shipped" if concepts is None else str(concepts),
                "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
                "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
-               "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
-    return Analysis(tables, choices, _notes(tables))
+               "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts),
+               "names": None if names is None else str(names) if isinstance(names, str | Path) else "a table",
+               "names_sha256": None if names is None else hashlib.sha256(repr(decisions.lines()).encode()).hexdigest(),
+               "places": places}
+    notes = _notes(tables)
+    if joined:
+        notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
+    return Analysis(tables, choices, notes)
+
+
+def _names_beside(source: Any) -> Path | None:
+    """The ``names.toml`` in the folder of the articles, if there is one."""
+    path = Path(source) / "names.toml" if isinstance(source, str | Path) else None
+    return path if path is not None and path.is_file() else None
 
 
 def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:
@@ -274,7 +301,7 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     ``headline``, ``lead``: 1 if the item stands in headline or lead, else 0; articles that have that zone.
     """
     articles, places = tables["articles"][KEYS], tables["emphasis"]
-    named = places[places["kind"].isin(["person", "country", "body"])]
+    named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
     return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
             "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"]),
             "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),

@@ -28,7 +28,7 @@ EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words",
          "share_sentences", "share_headline", "n_article_words", "start", "end", "longest_quotation",
          "first_quotation"]
 UNTOLD = [*LEFT_OUT, "byline", "credit"]  # zones that tell nothing of the event
-SPEAKING = {"voice", "person", "body", "country"}  # kinds of items that can be quoted
+SPEAKING = {"voice", "person", "body", "country", "seat", "party", "group"}  # kinds of items that can be quoted
 OUTLET, UNATTRIBUTED = "the outlet", "unattributed"  # holders of words that are nobody's by name
 PROFILE = ["headline_share", "headline_share_low", "headline_share_high", "lead_share", "lead_share_low",
            "lead_share_high", "first_position", "share_words", "n_with", "n_articles", "n_events"]
@@ -38,7 +38,8 @@ WEIGHTS = ("inverted_pyramid",)
 
 @steady
 def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quotes: pd.DataFrame | None = None,
-             labels: pd.DataFrame | None = None, weight: str | None = None) -> pd.DataFrame:
+             labels: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None,
+             weight: str | None = None) -> pd.DataFrame:
     """Where each article puts each person, country, body, label and quoted voice, and how much room it gets.
 
     Parameters
@@ -47,7 +48,7 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
     items : optional, anything else to follow: a table with ``article_id, item, start, end`` (and
         ``kind``), one row per place where the item stands, such as the found rows of `coverage`.
         By default: people, countries and bodies named, labels of `find_labels`, voices of `find_quotes`.
-    quotes, labels : as from `find_quotes` and `find_labels`; found anew when not given.
+    quotes, labels, mentions : as from `find_quotes`, `find_labels`, `resolve_mentions`; found anew when not given.
     weight : "inverted_pyramid" adds ``weighted_share``: each word of the item counts 1 minus its position,
         so that the first word of the article counts 1 and the last 0, over the same sum for all words.
 
@@ -55,7 +56,8 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
     -------
     One row per article and item, ordered by article, kind and rank:
 
-    ``item``, ``kind`` ("person", "country", "body", "label", "voice" or as given);
+    ``item``, ``kind`` ("person", "country", "seat", "body", "party", "group", "label",
+    "voice" or as given);
     ``in_headline, in_standfirst, in_lead`` (True or False; missing where the article has no such zone);
     ``first_position`` (0 to 1, words before the first mention as a share of the article's words);
     ``share_words`` (0 to 1, words of the item's mentions or, for a voice, of its quotations, over the
@@ -82,7 +84,7 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
     if articles.empty:
         return empty_table("emphasis").reindex(columns=columns)
     quotes = find_quotes(articles) if quotes is None else quotes
-    hits = _hits(articles, items, quotes, labels)
+    hits = _hits(articles, items, quotes, labels, mentions)
     by_article = dict(list(hits.groupby("article_id", sort=False)))
     voices = spans_by_article(articles, quotes)
     passages = dict(list(find_passages(articles).groupby("article_id", sort=False)))
@@ -171,7 +173,7 @@ def _shares(articles: pd.DataFrame, standing: pd.DataFrame, items: pd.DataFrame,
 
 
 def _hits(articles: pd.DataFrame, items: pd.DataFrame | None, quotes: pd.DataFrame,
-          labels: pd.DataFrame | None) -> pd.DataFrame:
+          labels: pd.DataFrame | None, mentions: pd.DataFrame | None) -> pd.DataFrame:
     """Every place where an item stands: ``article_id, kind, item, start, end``."""
     columns = ["article_id", "kind", "item", "start", "end"]
     if items is not None:
@@ -179,7 +181,8 @@ def _hits(articles: pd.DataFrame, items: pd.DataFrame | None, quotes: pd.DataFra
         given = items if "kind" in items else items.assign(kind="item")
         return given.dropna(subset=["start", "end"])[columns]
     labels = find_labels(articles, quotes=quotes) if labels is None else labels
-    mentions = resolve_mentions(articles).rename(columns={"entity": "item", "entity_kind": "kind"})
+    mentions = resolve_mentions(articles) if mentions is None else mentions
+    mentions = mentions.rename(columns={"entity": "item", "entity_kind": "kind"})
     named = labels.assign(kind="label").rename(columns={"label": "item"})
     return pd.concat([mentions[columns], named[columns]], ignore_index=True).dropna(subset=["item"])
 

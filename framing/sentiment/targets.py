@@ -95,7 +95,8 @@ def _wanted(targets: Targets) -> dict[str, list[str]] | None:
     return forms
 
 
-def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targets) -> Iterator[Spoken]:
+def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targets,
+              mentions: pd.DataFrame | None = None) -> Iterator[Spoken]:
     """Every target in every sentence, once per voice it is spoken of in, in the order of the text."""
     from framing.entities.resolution import resolve_mentions
 
@@ -103,7 +104,7 @@ def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targ
         from framing.quotes.finding import find_quotes
 
         quotes = find_quotes(articles)
-    resolved = resolve_mentions(articles)
+    resolved = resolve_mentions(articles) if mentions is None else mentions
     wanted, everyone = mentions_of(articles, resolved, targets), mentions_of(articles, resolved, None)
     spans, common = spans_by_article(articles, quotes), load_model().common
     for one in sentences(articles):

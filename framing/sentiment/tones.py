@@ -71,6 +71,7 @@ def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
 
 @steady
 def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFrame | None = None,
+         mentions: pd.DataFrame | None = None,
          method: str | Scorer = "default") -> pd.DataFrame:
     """How each sentence sounds toward each person, country or body in it, by whose voice says so.
 
@@ -80,6 +81,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     targets : whom to score: names (``["Russia", "Kim Jong Un"]``) or names with other forms
         (``{"Russia": ["Moscow", "the Kremlin"]}``). None: everyone that `resolve_mentions` finds.
     quotes : as from `find_quotes`; found anew when not given.
+    mentions : as from `resolve_mentions`; found anew when not given, so that ``Moscow`` is not scored as Russia.
     method : "default" (the shipped model), "vader" or "textblob" (word lists on the sentence, as baselines), or
         your own function: given a table with ``sentence, start, end`` it returns, as `score_targets` does, a
         table of as many rows with ``polarity`` and ``score``.
@@ -109,7 +111,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     if articles.empty:
         return empty_table("tone")
     name = method if isinstance(method, str) else getattr(method, "__name__", "own")
-    spoken, rows = spoken_of(articles, quotes, targets), []
+    spoken, rows = spoken_of(articles, quotes, targets, mentions), []
     while batch := list(islice(spoken, BATCH)):
         for one, (polarity, score) in zip(batch, _scores(batch, method), strict=True):
             rows.append([*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,

@@ -1,0 +1,210 @@
+"""One register of names for a corpus: under which name every table prints each person, body and party."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from framing.entities.mentions import Cast
+from framing.entities.names import (
+    Names,
+    is_short_for,
+    merge_names,
+    name_words,
+    read_names,
+    same_person,
+    suffix_of,
+    without_suffix,
+)
+from framing.entities.organisations import merge_bodies
+from framing.entities.roles import same_function
+from framing.entities.titles import Title
+
+SECTIONS = ("merge", "split", "rename", "group")  # tables of names.toml; `drop` is a list
+Key = tuple[Any, str]  # an article and a name in it
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What an analyst decided on names; see `read_decisions`."""
+
+    merge: Mapping[str, str] = field(default_factory=dict)  # variant: name
+    split: frozenset[frozenset[str]] = frozenset()  # names that are never one
+    rename: Mapping[str, str] = field(default_factory=dict)
+    drop: frozenset[str] = frozenset()
+    group: Mapping[str, str] = field(default_factory=dict)  # name: side
+
+    def lines(self) -> list[tuple[str, ...]]:
+        """Every decision in a fixed order, for a manifest."""
+        return sorted([*(("merge", *pair) for pair in self.merge.items()),
+                       *(("split", *sorted(pair)) for pair in self.split),
+                       *(("rename", *pair) for pair in self.rename.items()), *(("drop", name) for name in self.drop),
+                       *(("group", *pair) for pair in self.group.items())])
+
+    def printed(self, name: str) -> str | None:
+        """The name, or side, that tables print for a settled name; None for one that is dropped."""
+        name = self.rename.get(name, name)
+        return None if name in self.drop else self.group.get(name, name)
+
+
+def read_decisions(names: Names | Decisions) -> Decisions:
+    """Decisions on names from ``names.toml``, from a folder that holds one, or in any form that `read_names` takes.
+
+    The file has, each only where needed: ``drop = ["Getty Images"]``, and the tables ``[merge]``
+    (``"Charles Schumer" = ["Chuck Schumer", "Schumer"]``), ``[split]`` (``"Ann Holt" = ["Anne Holt"]``: two people),
+    ``[rename]`` (``"Charles Schumer" = "Chuck Schumer"``) and ``[group]`` (``"Government" = ["Ann Holt", "Home
+    Office"]``: counted together under that name). They apply in this order, `drop` before `group`. Raises
+    ``ValueError`` for a file that says anything else, with what it says.
+    """
+    if isinstance(names, Decisions):
+        return names
+    if isinstance(names, str | Path):
+        path = Path(names)
+        path = path / "names.toml" if path.is_dir() and (path / "names.toml").exists() else path
+        if path.suffix == ".toml":
+            if not path.exists():
+                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with "
+                                        f"the tables {', '.join(SECTIONS)} and the list drop, each only where needed.")
+            return _from_toml(path)
+    return Decisions(merge=read_names(names))
+
+
+def _from_toml(path: Path) -> Decisions:
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name} cannot be read as TOML: {error}. Put names between quotation marks, and lists "
+                         "between square brackets.") from error
+    unknown = sorted(set(given) - {*SECTIONS, "drop"})
+    if unknown:
+        raise ValueError(f"{path.name} has {', '.join(unknown)}; it may have the tables {', '.join(SECTIONS)} and the "
+                         "list drop. A list drop must stand above the first table.")
+    lists = {section: {name: _as_list(path, section, name, value) for name, value in given.get(section, {}).items()}
+             for section in ("merge", "split", "group")}
+    merge = {variant: name for name, variants in lists["merge"].items() for variant in [name, *variants]}
+    return Decisions(
+        merge, frozenset(frozenset({name, other}) for name, others in lists["split"].items() for other in others),
+        {str(old): str(new) for old, new in given.get("rename", {}).items()},
+        frozenset(_as_list(path, "drop", "drop", given.get("drop", []))),
+        {member: side for side, members in lists["group"].items() for member in members})
+
+
+def _as_list(path: Path, section: str, name: str, value: Any) -> list[str]:
+    values = [value] if isinstance(value, str) else value
+    if not isinstance(values, list) or not all(isinstance(one, str) for one in values):
+        raise ValueError(f"{path.name} gives {value!r} for {name!r} under {section}; give a list of names.")
+    return [one.strip() for one in values]
+
+
+@dataclass
+class Register:
+    """Under which name each person of each article and each body stands in the tables, before `Decisions.printed`."""
+
+    people: dict[Key, str]
+    bodies: dict[str, str]
+    doubts: dict[Key, str]  # why a person's name may be wrong
+    counts: Counter[str]  # mentions of each settled person
+    decisions: Decisions
+    listed: dict[str, str]  # settled names, and the variant under which the decisions speak of them
+
+    def person(self, article_id: Any, name: str) -> str:
+        return self.people.get((article_id, name), name)
+
+    def body(self, name: str) -> str:
+        return self.bodies.get(name, name)
+
+    def printed(self, name: str) -> str | None:
+        """The name or side that tables print for a settled name, None if dropped; any of its full variants may be
+        what the decisions name."""
+        return self.decisions.printed(self.listed[name]) if name in self.listed else self.decisions.printed(name)
+
+
+def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> Register:
+    """The register of a corpus, from the casts of its articles and an analyst's decisions."""
+    decisions = read_decisions(names)
+    counts: Counter[str] = Counter()
+    bodies: Counter[str] = Counter()
+    titles: dict[str, list[Title]] = defaultdict(list)
+    for cast in casts.values():
+        for mention in cast.mentions:
+            if mention.kind == "person" and mention.how != "pronoun" and mention.entity:
+                counts[mention.entity] += 1
+            elif mention.kind == "body" and mention.entity:
+                bodies[mention.entity] += 1
+        for person in cast.people:
+            counts[person.name] += 0
+            titles[person.name] += person.titles
+    merged = merge_names(counts, _chosen(counts, decisions))
+    of_titles: dict[str, list[Title]] = defaultdict(list)
+    for name, (target, _) in merged.items():
+        of_titles[target] += titles[name]
+    sons = _one_with_the_son(casts, merged)
+    register = Register({}, {}, {}, Counter(), decisions, {})
+    for article_id, cast in casts.items():
+        own = {merged[person.name][0] for person in cast.people if len(name_words(person.name)) > 1}
+        for person in cast.people:
+            name, how = merged[person.name]
+            if how in {"short", "unsure", "same"} and len(name_words(person.name)) == 1 and not suffix_of(person.name):
+                name, doubt = _by_title(person.name, person.titles, of_titles, counts, own, name)
+                if doubt:
+                    register.doubts[article_id, person.name] = doubt
+            name = sons.get(name, name)
+            register.people[article_id, person.name] = name
+            register.counts[name] += sum(m.entity == person.name and m.how != "pronoun" for m in cast.mentions)
+    spoken_of = {*decisions.rename, *decisions.drop, *decisions.group}
+    for (_, written), target in register.people.items():
+        if target not in spoken_of and written in spoken_of and len(name_words(written)) > 1:
+            register.listed[target] = written
+    chosen = {name: decisions.merge[name] for name in bodies if name in decisions.merge}
+    register.bodies = merge_bodies({name: n for name, n in bodies.items() if name not in chosen}) | chosen
+    return register
+
+
+def _chosen(counts: Mapping[str, int], decisions: Decisions) -> dict[str, str]:
+    """The merges decided on, and every name of a split standing for itself."""
+    apart = {name: name for pair in decisions.split for name in pair if name in counts}
+    return {**apart, **decisions.merge}
+
+
+def _by_title(short: str, own_titles: Iterable[Title], titles: Mapping[str, list[Title]], counts: Mapping[str, int],
+              beside: set[str], settled: str) -> tuple[str, str]:
+    """Whom "President Brenner" means where the article gives no full name: who holds the office in the others.
+
+    Not one whom the article names in full besides. Returns the name and, where several would do, a doubt.
+    """
+    full = [name for name in titles if name not in beside and len(name_words(name)) > 1 and is_short_for(short, name)
+            and not suffix_of(name)]
+    nouns = {title.noun for title in own_titles if title.noun}
+    held = [name for name in full if any(same_function(noun, title.noun) for noun in nouns for title in titles[name])]
+    if held:
+        best = max(held, key=lambda name: (counts.get(name, 0), name))
+        return best, "several people of one surname and office" if len(held) > 1 else ""
+    if settled in beside and nouns:
+        return short, "a surname with an office that nobody of that name is given"
+    return settled, "a bare surname that several people have" if len(full) > 1 and settled == short else ""
+
+
+def _one_with_the_son(casts: Mapping[Any, Cast], merged: Mapping[str, tuple[str, str]]) -> dict[str, str]:
+    """Names without a suffix that one outlet leaves out and another prints: "Owen Ware" of "Owen K. Ware Jr.".
+
+    They stay two people where one article names both, or an article repeats the suffix.
+    """
+    heads = {name for name, _ in merged.values()}
+    one: dict[str, str] = {}
+    for son in sorted(name for name in heads if suffix_of(name)):
+        plain = [name for name in heads if not suffix_of(name) and len(name_words(name)) > 1
+                 and same_person(name, without_suffix(son))]
+        if not plain:
+            continue
+        written = re.compile(rf"\b{re.escape(name_words(son)[-1])},? {suffix_of(son)}\b", re.IGNORECASE)
+        told_apart = any(
+            len(written.findall(cast.text)) > 1 or
+            len({merged[person.name][0] for person in cast.people} & {son, *plain}) > 1 for cast in casts.values())
+        if not told_apart:
+            one |= dict.fromkeys(plain, son)
+    return one

@@ -1,0 +1,366 @@
+"""Who is who on any news: kinds of names that general news brings, each on invented sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.entities.names import same_person
+from framing.entities.resolution import resolve_mentions
+
+
+def entities(table: pd.DataFrame, *kinds: str) -> set[str]:
+    found = resolve_mentions(table)
+    return set(found.loc[found["entity_kind"].isin(kinds), "entity"])
+
+
+@pytest.fixture
+def people(article):
+    """The people of a text, by the names that the tables print."""
+    return lambda text: entities(article(text), "person")
+
+
+@pytest.fixture
+def meant(article):
+    """Whom the first mention that is written so means."""
+    def find(text: str, words: str) -> str | None:
+        found = resolve_mentions(article(text))
+        hit = found[found["mention"] == words]
+        return None if hit.empty else hit["entity"].iloc[0]
+    return find
+
+
+# -- Jr. and family
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("Paul Brenner Jr. spoke. Brenner Jr. said no. His father, President Paul Brenner, said yes.",
+     {"Paul Brenner Jr.", "Paul Brenner"}),
+    ("Paul Brenner said yes. Paul Brenner Jr. said no. Paul Brenner left; Paul Brenner Jr. stayed.",
+     {"Paul Brenner Jr.", "Paul Brenner"}),
+    ("Owen K. Ware Jr. was charged on Friday. Mr. Ware said it was a lie. Mr. Ware left.", {"Owen K. Ware Jr."}),
+    ("Senator Hal Dorn Sr. met his son, Hal Dorn Jr., in Akron. Hal Dorn Jr. wept. Hal Dorn Sr. smiled.",
+     {"Hal Dorn Sr.", "Hal Dorn Jr."}),
+    ("Judge Amos Pratt III ruled on Monday. Pratt said the law was plain.", {"Amos Pratt III"}),
+    ("Governor George W. Lusk met George H. Lusk, a farmer. George W. Lusk laughed.",
+     {"George W. Lusk", "George H. Lusk"}),
+    ("Ivana Brenner and Paul Brenner Jr. came. Ivana Brenner spoke first. Paul Brenner Jr. did not.",
+     {"Ivana Brenner", "Paul Brenner Jr."}),
+    ("Robert Quill IV, the owner, sold it. Quill said he was glad.", {"Robert Quill IV"}),
+    ("Martin Lowe King Jr. preached here. King said so in a letter.", {"Martin Lowe King Jr."}),
+    ("Sen. Dale Hobbs, Jr., spoke. Mr. Hobbs said that it would rain.", {"Dale Hobbs Jr."}),
+])
+def test_a_suffix_is_part_of_a_name_and_tells_father_from_son(people, text, names):
+    assert people(text) == names
+
+
+@pytest.mark.parametrize(("text", "words", "name"), [
+    ("Paul Brenner Jr. met a lawyer. President Brenner knew nothing. Brenner Jr. shrugged.", "President Brenner", None),
+    ("Paul Brenner Jr. met a lawyer. Brenner Jr. shrugged, and Brenner Jr. left.", "Brenner Jr.", "Paul Brenner Jr."),
+    ("President Paul Brenner denied it. Paul Brenner Jr. met a lawyer. Paul Brenner Jr. left. Brenner tweeted.",
+     "Brenner", "Paul Brenner"),
+    ("Owen K. Ware Jr. was charged. Mr. Ware denied it.", "Ware", "Owen K. Ware Jr."),
+])
+def test_a_bare_surname_is_not_the_sons_where_the_father_is_in_the_text(meant, text, words, name):
+    assert meant(text, words) == name
+
+
+# -- titles, offices and "former"
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("Former Akron Mayor Lena Brandt spoke. Brandt said no.", "Lena Brandt"),
+    ("Special Agent Dov Stern testified. Stern said no.", "Dov Stern"),
+    ("Newsday Editor-in-Chief Pia Holm resigned. Holm said no.", "Pia Holm"),
+    ("Plus, Anna Berg won. Anna Berg smiled. Berg said no.", "Anna Berg"),
+    ("Former Harbour City Mayor Michael Brandt ran. Brandt said no.", "Michael Brandt"),
+    ("Chief of Staff William Orr came. Orr said no.", "William Orr"),
+    ("Deputy Assistant Secretary Rosa Lind came. Lind said no.", "Rosa Lind"),
+    ("Republican Gov. Asa Holt signed it. Holt said no.", "Asa Holt"),
+    ("House Majority Whip Karl Dunn counted. Dunn said no.", "Karl Dunn"),
+    ("National Security Adviser Jon Bohl resigned. Bohl said no.", "Jon Bohl"),
+    ("Then-President Ada Rush said no. Rush left.", "Ada Rush"),
+    ("Attorney General-designate Vera Moll came. Moll said no.", "Vera Moll"),
+    ("Press Secretary Sean Pike spoke. Pike said no.", "Sean Pike"),
+    ("Special Counsel Rolf Munk answered. Munk said no.", "Rolf Munk"),
+])
+def test_titles_offices_and_former_are_no_part_of_a_name(people, text, name):
+    assert people(text) == {name}
+
+
+@pytest.mark.parametrize("text", [
+    "Former Brandt aides spoke. President Lena Brandt said no.",
+    "Hi Brandt, wrote the editor. Lena Brandt did not answer.",
+    "Plus Brandt won Ohio. Lena Brandt thanked voters.",
+])
+def test_a_word_before_a_surname_makes_no_second_person(people, text):
+    assert people(text) <= {"Lena Brandt"}
+
+
+# -- one person under several names
+
+
+@pytest.mark.parametrize(("one", "other", "same"), [
+    ("Chuck Holt", "Charles Holt", True), ("Liz Holt", "Elizabeth Holt", True), ("Dick Holt", "Richard J. Holt", True),
+    ("Neil Holt", "Neil M. Holt", True), ("Sarah Holt", "Sarah Huck Holt", True), ("Bill Holt", "William Holt", True),
+    ("Mike Holt", "Michael Holt", True), ("Jim Holt", "James E. Holt", True), ("Bob Holt", "Robert Holt", True),
+    ("Kate Holt", "Katherine Holt", True), ("Tim Holt", "Timothy Holt", True), ("Joe Holt", "Joseph Holt", True),
+    ("George W. Holt", "George H. W. Holt", False), ("Bill Holt", "Robert Holt", False),
+    ("Paul Holt Jr.", "Paul Holt Sr.", False), ("Ann Holt", "Bill Holt", False), ("Chuck Holt", "Charles Hole", False),
+])
+def test_short_given_names_and_initials(one, other, same):
+    assert same_person(one, other) is same and same_person(other, one) is same
+
+
+def corpus(*texts: str) -> pd.DataFrame:
+    rows = [{"article_id": f"a{n}", "outlet": f"o{n}", "event": "e", "text": text} for n, text in enumerate(texts)]
+    return framing.read_articles(pd.DataFrame(rows), clean=False)
+
+
+def test_one_person_is_one_over_outlets_whatever_the_short_name():
+    found = entities(corpus("Senator Chuck Holt spoke. Holt said no.",
+                            "Senator Charles E. Holt spoke. Chuck Holt left.",
+                            "Mr. Holt, the senator, said no. Charles Holt said it twice."), "person")
+    assert len(found) == 1
+
+
+def test_speakers_and_mentions_stand_under_one_name():
+    table = corpus("Senator Chuck Holt said on Monday that the bill was dead. “It is over,” Holt said.",
+                   "Senator Charles Holt was glad. Charles Holt waved. “We won,” Charles Holt said.")
+    speakers = set(framing.find_quotes(table)["speaker"].dropna())
+    assert speakers == entities(table, "person") and len(speakers) == 1
+
+
+def test_a_president_named_by_surname_alone_is_the_one_of_the_other_articles():
+    found = entities(corpus("President Brenner said no. Paul Brenner Jr. came. Brenner Jr. left.",
+                            "President Paul Brenner said no. Brenner left."), "person")
+    assert found == {"Paul Brenner", "Paul Brenner Jr."}
+
+
+# -- places and powers
+
+
+@pytest.mark.parametrize(("text", "names"), [
+    ("New Mexico voted on Monday.", set()),
+    ("The state of Georgia recounted. Atlanta waited, and so did Sen. Ola Brandt.", set()),
+    ("Georgia and Russia signed a truce. Tbilisi was calm.", {"Georgia", "Russia"}),
+    ("Representative Jordan spoke. Mr. Jordan left the House.", set()),
+    ("Rep. Ed Jordan of Ohio spoke. Jordan said no.", set()),
+    ("Jordan and Egypt closed the border.", {"Jordan", "Egypt"}),
+    ("The White House denied it.", set()),
+    ("Capitol Hill was quiet.", set()),
+    ("Voters in New Jersey and New England stayed at home.", set()),
+    ("Sen. Ada Cuba said no. Cuba left early.", set()),
+    ("Voters in Georgia and Alabama stayed at home.", set()),
+    ("He moved from Lebanon, Pa., to Ohio.", set()),
+])
+def test_states_people_and_seats_are_no_countries(article, text, names):
+    assert entities(article(text), "country") == names
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("The White House denied the report.", "White House"), ("Washington denied the report.", "Washington"),
+    ("Moscow denied the report.", "Moscow"), ("The Kremlin denied the report.", "Kremlin"),
+    ("Beijing denied the report.", "Beijing"), ("Tehran said no.", "Tehran"),
+    ("Downing Street said no.", "Downing Street"),
+    ("Capitol Hill said no.", "Capitol Hill"), ("Kyiv said no.", "Kyiv"), ("Ankara said no.", "Ankara"),
+])
+def test_a_government_named_by_its_place_is_kept_apart_and_joined_on_request(article, text, name):
+    written, joined = (resolve_mentions(article(text), places=places) for places in
+                       ("as written", "with their country"))
+    assert written["entity"].tolist() == [name] and written["entity_kind"].tolist() == ["seat"]
+    assert joined["entity_kind"].tolist() == ["country"] and joined["entity"].tolist() != [name]
+
+
+def test_an_unknown_way_with_places_is_refused(article):
+    with pytest.raises(ValueError, match="as written"):
+        resolve_mentions(article("Moscow said no."), places="joined")
+
+
+# -- parties and groups
+
+
+@pytest.mark.parametrize(("text", "name", "kind"), [
+    ("Democrats blocked the bill.", "Democrats", "party"), ("The Republicans left.", "Republicans", "party"),
+    ("House Democrats passed it.", "House Democrats", "party"),
+    ("Senate Republicans refused.", "Senate Republicans", "party"),
+    ("The G.O.P. lost seats.", "Republicans", "party"), ("The Democratic Party won.", "Democrats", "party"),
+    ("The Republican Party won.", "Republicans", "party"), ("Labour lost Leeds.", "Labour", "party"),
+    ("The Conservatives lost.", "Conservatives", "party"), ("The Tea Party marched.", "Tea Party", "group"),
+    ("Alabama Republicans stood by him.", "Alabama Republicans", "party"),
+    ("The Obama administration sued.", "Obama administration", "body"),
+    ("The Holt campaign paid for it.", "Holt campaign", "body"),
+    ("The House GOP split.", "House Republicans", "party"),
+])
+def test_parties_and_groups_are_entities_of_their_own(article, text, name, kind):
+    found = resolve_mentions(article(text))
+    assert (name, kind) in set(zip(found["entity"], found["entity_kind"], strict=True))
+
+
+def test_a_democratic_senator_and_a_republic_are_no_party(article):
+    assert not entities(article("The Democratic senator left. A republican form of rule was voted on."), "party")
+
+
+# -- headlines
+
+
+def in_headline(headline: str, text: str) -> set[str]:
+    row = {"article_id": "a1", "outlet": "o", "headline": headline, "text": text}
+    table = framing.read_articles(pd.DataFrame([row]))
+    found = resolve_mentions(table)
+    passages = framing.find_passages(table)
+    head = passages[passages["zone"] == "headline"]
+    assert len(head) == 1, "the headline is read as headline"
+    return set(found.loc[(found["start"] < head["end"].iloc[0]), "entity"])
+
+
+BODY = ("President Lena Brandt spoke in Akron on Monday. Senator Karl Dunn answered her there.\n\n"
+        "Brandt said that the bill was good. Dunn, who leads the committee, said that it was bad.\n\n"
+        "Brandt said she would sign it anyway.")
+
+
+@pytest.mark.parametrize(("headline", "names"), [
+    ("Brandt Says Defense Bill Will Pass In February", {"Lena Brandt"}),
+    ("Brandt Sees One-in-Three Chance G.O.P. Will Lose House", {"Lena Brandt"}),
+    ("Brandt Taunts G.O.P. for Ignoring Jobs Bill", {"Lena Brandt"}),
+    ("Brandt Defends NSA Programs, Says Congress Knew About Surveillance", {"Lena Brandt"}),
+    ("Dunn to Brandt: We won't pay for 'that wall!'", {"Lena Brandt", "Karl Dunn"}),
+    ("F.B.I. 'Destroyed' Dunn’s Life for Lying, Brandt Says, but 'Nothing Happened'", {"Lena Brandt", "Karl Dunn"}),
+    ("U.S.-Led Talks Fail as Brandt Walks Out", {"Lena Brandt"}),
+    ("Dunn and Brandt Trade Barbs Over U.S. Debt", {"Lena Brandt", "Karl Dunn"}),
+    ("Brandt's Bill Is Dead, Dunn Says", {"Lena Brandt", "Karl Dunn"}),
+    ("Brandt, in Akron, Attacks U.S. Senate", {"Lena Brandt"}),
+    ("BRANDT: DUNN IS WRONG", {"Lena Brandt", "Karl Dunn"}),
+    ("Sen. Dunn Blasts Brandt's 'Bad' Bill", {"Lena Brandt", "Karl Dunn"}),
+])
+def test_people_of_the_text_are_found_in_its_headline(headline, names):
+    assert names <= in_headline(headline, BODY)
+
+
+def test_a_family_name_that_comes_first_is_found_in_a_headline():
+    assert "Cho Min Ho" in in_headline("Cho accepts invitation to Akron",
+                                       BODY + "\n\nCho Min Ho, the premier, said yes.")
+
+
+def test_words_of_a_headline_are_no_body():
+    found = framing.read_articles(pd.DataFrame([{"article_id": "a1", "outlet": "o", "text": BODY,
+                                                 "headline": "ACLU Condemns Tea Party Anger In Resolution"}]))
+    assert not any("Condemns" in name for name in resolve_mentions(found)["entity"])
+
+
+# -- those who made what is quoted
+
+
+@pytest.fixture
+def speaker(article):
+    """Who is said to say the content that holds these words."""
+    def find(text: str, words: str) -> str | None:
+        quotes = framing.find_quotes(article(text))
+        hit = [row.speaker for row in quotes.itertuples() if words in row.content and not row.nested]
+        return None if not hit or pd.isna(hit[0]) else hit[0]
+    return find
+
+
+@pytest.mark.parametrize(("text", "words", "name"), [
+    ("Senator Lena Brandt wrote on Monday. Brandt’s letter said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("A statement from Harbour Bank came late. The statement said that no money was lost.", "no money", "Harbour Bank"),
+    ("Senator Lena Brandt released a statement on Monday. The statement said that the dam was unsafe.", "unsafe",
+     "Lena Brandt"),
+    ("Senator Lena Brandt posted a video. “We will win,” the video says.", "We will win", "Lena Brandt"),
+    ("Senator Lena Brandt sued. Her lawsuit says that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("Senator Lena Brandt was angry. Brandt’s account tweeted: “The dam is a disgrace and it must go.”", "disgrace",
+     "Lena Brandt"),
+    ("A letter by Lena Brandt, the senator, said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("Karl Dunn sent a memo to Lena Brandt. The memo said that the dam was unsafe.", "unsafe", "Karl Dunn"),
+    ("A White House statement said that the dam was unsafe.", "unsafe", "White House"),
+    ("In a letter, Lena Brandt asked for help. The letter warned that the dam was unsafe.", "unsafe", "Lena Brandt"),
+    ("A report said that the dam was unsafe. Lena Brandt nodded.", "unsafe", "report"),
+])
+def test_what_is_written_speaks_for_whoever_wrote_it(speaker, text, words, name):
+    assert speaker(text, words) == name
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ("President Lena Holt spoke. The administration sued on Monday.", True),
+    ("The Holt administration spoke. The administration sued on Monday.", True),
+    ("Former President Lena Holt spoke. The administration sued on Monday.", False),
+    ("President Lena Holt met President Karl Dunn. The administration sued on Monday.", False),
+    ("The administration of the school spoke on Monday to President Lena Holt.", False),
+])
+def test_the_administration_is_that_of_the_one_president_of_the_text(article, text, found):
+    assert ("Holt administration" in entities(article(text), "body")) is found
+
+
+# -- the review of names, and decisions on them
+
+TWO = ("Senator Chuck Holt spoke in Akron. Holt said that the dam was safe. Ann Holt, a farmer, said that it was not.",
+       "Senator Charles Holt spoke in Akron. Democrats cheered. The White House said that the dam was safe.")
+
+
+def test_every_name_is_listed_with_its_variants_counts_and_doubts_first():
+    table = framing.names(corpus(*TWO))
+    rows = table.set_index("name")
+    assert set(rows.loc["Chuck Holt", "variants"].split("; ")) == {"Holt", "Chuck Holt", "Charles Holt"}
+    assert rows.loc["Chuck Holt", ["n_articles", "n_outlets", "role"]].tolist() == [2, 2, "other official"]
+    assert "Ann Holt" in rows.loc["Chuck Holt", "doubt"] and "Charles Holt" in rows.loc["Chuck Holt", "doubt"]
+    assert rows.loc["Democrats", "kind"] == "party" and rows.loc["White House", "kind"] == "place"
+    doubtful = table["doubt"].notna().tolist()
+    assert doubtful == sorted(doubtful, reverse=True) and any(doubtful) and not all(doubtful)
+
+
+def test_no_articles_no_names():
+    assert framing.names(corpus("")).empty
+
+
+@pytest.mark.parametrize(("decisions", "people"), [
+    ('[rename]\n"Charles Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+    ('[rename]\n"Chuck Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+    ('drop = ["Ann Holt"]', {"Chuck Holt"}),
+    ('[merge]\n"Ann Holt" = ["Charles Holt", "Chuck Holt"]', {"Ann Holt"}),
+    ('[split]\n"Charles Holt" = ["Chuck Holt"]', {"Charles Holt", "Chuck Holt", "Ann Holt"}),
+    ('[group]\n"Opposition" = ["Charles Holt"]', {"Ann Holt"}),
+])
+def test_decisions_are_taken_before_counting_in_mentions_and_speakers(tmp_path, decisions, people):
+    path = tmp_path / "names.toml"
+    path.write_text(decisions, encoding="utf-8")
+    found = resolve_mentions(corpus(*TWO), names=path)
+    assert set(found.loc[found["entity_kind"] == "person", "entity"]) == people
+    speakers = set(framing.find_quotes(corpus(*TWO), names=path)["speaker"].dropna()) - {"White House"}
+    assert speakers <= people | {"Opposition"}
+    if "group" in decisions:
+        assert "Opposition" in speakers and set(found.loc[found["entity"] == "Opposition", "entity_kind"]) == {"group"}
+
+
+@pytest.mark.parametrize(("text", "message"), [
+    ("[marge]\n", "marge"), ("drop = 3", "list of names"), ("[merge\n", "TOML"), ("[merge]\na = 1", "list of names")])
+def test_a_file_of_decisions_that_says_something_else_is_refused(tmp_path, text, message):
+    (tmp_path / "names.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=message):
+        resolve_mentions(corpus(*TWO), names=tmp_path)
+
+
+def test_decisions_beside_the_articles_reach_every_table_and_the_manifest(tmp_path):
+    for outlet, text in zip(("Gazette", "Courier"), TWO, strict=True):
+        (tmp_path / outlet).mkdir()
+        (tmp_path / outlet / "one.txt").write_text("A dam\n\n" + text, encoding="utf-8")
+    (tmp_path / "names.toml").write_text('[rename]\n"Charles Holt" = "Senator H"', encoding="utf-8")
+    analysis = framing.analyze(tmp_path)
+    for table, column in (("tone", "target"), ("emphasis", "item"), ("names", "name"), ("quotes", "speaker")):
+        values = set(analysis.tables[table][column].dropna())
+        assert "Senator H" in values and "Charles Holt" not in values, table
+    assert analysis.choices["names"].endswith("names.toml") and len(analysis.choices["names_sha256"]) == 64
+
+
+# -- certainty
+
+
+def test_a_speaker_who_is_named_is_certain_and_a_doubtful_one_is_missing(article):
+    table = article("Pia Lund met Ada Berg in Oslo. “It rained,” Pia Lund said. She said that she was wet.")
+    sure = framing.find_quotes(table, threshold=0.0)
+    assert sure.loc[sure["source"] == "Pia Lund", "certainty"].tolist() == [1.0]
+    she = sure[sure["source"] == "She"]
+    assert (she["certainty"] < 1).all() and she["speaker"].notna().all()
+    strict = framing.find_quotes(table, threshold=0.99)
+    assert len(strict) == len(sure) and strict.loc[strict["source"] == "She", "speaker"].isna().all()
+    assert strict.loc[strict["source"] == "Pia Lund", "speaker"].tolist() == ["Pia Lund"]
