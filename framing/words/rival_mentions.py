@@ -37,6 +37,7 @@ class Mention:
     voice: int
     slots: frozenset[str]
     title: bool = False  # before a name ("President Obama")
+    place: int = -1  # of the head of a standing phrase
 
 
 def read_mentions(index: WordIndex) -> list[Mention]:
@@ -60,6 +61,7 @@ class _Reader:
                 self.children.setdefault(head, []).append(place)
         self.glued = self._glued()
         self.phrase = self._phrases()
+        self.inside = {at for last, (first, _) in self.phrase.items() for at in range(first, last)}
 
     def _glued(self) -> dict[int, tuple[int, int]]:
         """Words joined by hyphens: each token with the first and last of its word."""
@@ -106,6 +108,8 @@ class _Reader:
             key = "".join(index.vocabulary[index.form[at]] for at in range(first, last + 1))
             pos = "ADJ" if self.dep[last] in ("amod", "compound") or self.pos[last] in ("ADJ", "VERB") else pos
         core = place
+        if place in self.inside:
+            return None
         if place in self.phrase:
             first, key = self.phrase[place]
             core = next((at for at in range(first, place + 1) if not first <= index.head[at] <= place), place)
@@ -190,7 +194,7 @@ def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]
     """Nouns that an outlet mostly uses in one standing phrase ("war of aggression") are named by the phrase."""
     reader = _Reader(index)
     outlets = index.articles["outlet"].astype(str).tolist()
-    nouns = [m for m in mentions if m.kind == "noun"]
+    nouns = [m for m in mentions if m.kind == "noun" and " " not in m.key]
     long = {id(m): reader.long_name(m) for m in nouns}
     uses = Counter((outlets[m.article], m.key) for m in nouns)
     forms = Counter((outlets[m.article], m.key, long[id(m)][2]) for m in nouns)
@@ -200,8 +204,9 @@ def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]
         n = forms[outlets[m.article], m.key, words]
         if words != m.key and n >= LEAST_LONG and n >= LONG_SHARE * uses[outlets[m.article], m.key]:
             taken |= set(range(first, last + 1)) - {m.last}
-            m.key, m.first, m.last = words, first, last
-    return [m for m in mentions if m.last not in taken]
+            m.key, m.first, m.place = words, first, m.last
+            m.last = last
+    return [m for m in mentions if (m.last if m.place < 0 else m.place) not in taken]
 
 
 class Rarity:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
@@ -25,14 +25,19 @@ COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence"
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
 SLOTS_ALIKE = 1.2  # rarity of the shared slots from which two words certainly stand in one place
-LEAST_CONTEXT = 0.45  # how far the surroundings must agree (0 to 1) to say that two names mean one thing
-FAINT, FAINT_EVENTS = 0.05, 3  # the same of names that recur in so many events, one or the other and never both
+LEAST_CONTEXT = 0.15  # how far the surroundings must agree (0 to 1) for two names to be proposed at all
+CLEAR_CONTEXT = 0.45  # and for an event to count as one more that bears it out
+FAINT_EVENTS, FAINT_SUM = 3, 0.5  # of names that recur in so many events, one or the other and never both: the sum
 SPOKEN_CONTEXT = 0.6  # of verbs of saying, which stand in like surroundings whatever is said
 UNLIKE_CONTEXT, UNLIKE_EVENTS = 0.5, 3  # and in how many events, for names that no list and no vector knows as alike
-LEAST_SURE = 0.5
+LEAST_SURE = 0.3
 LEAST_PARTING = 0.5  # difference between two articles in the share of one of two names
+STANDING = 5  # events over which two names, never in one article and always on the same events, are one without more
 BOTH = 0.15  # share of the articles of the events that may have both of two names that keep apart
+TOPICAL = 0.3  # share of all events on which both are used: names of what the whole corpus is about
+COINCIDE = 0.7  # share of the events of the rarer name on which the other is used too
 MOST_NAMES = 7  # of one rivalry
+SPOKEN = 0.7  # weight in the order of verbs of saying: whose choice of them is often a house's habit
 MORE_EVENTS = 0.5  # how fast further events count in the order: n ** 0.5
 COMMON = 0.5  # how much of `sure` a name loses that every article has
 
@@ -47,6 +52,7 @@ class _Pair:
     like: float
     events: dict[str, tuple[float, float, Mention, Mention]] = field(default_factory=dict)  # context, parting, places
 
+    recurs: bool = False  # one or the other over several events
     common: float = 0.0  # share of all articles that have the commoner of the two
 
     @property
@@ -55,6 +61,11 @@ class _Pair:
         doubt = math.prod(1 - 0.6 * context for context in contexts[:6])
         like = max(self.like, 0.6) if len(contexts) >= UNLIKE_EVENTS else self.like
         return like * (0.3 + 0.7 * (1 - doubt)) * (1 - COMMON * self.common)
+
+
+    @property
+    def weight(self) -> float:
+        return self.sure * len(self.events) ** MORE_EVENTS
 
 
 @steady
@@ -67,7 +78,8 @@ def find_rivals(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, v
     ----------
     articles : as from `read_articles`, with ``event``; only articles of one event are lined up.
     quotes : as from `find_quotes`; found anew when not given.
-    voice : whose words, by default the outlet's own; None for all.
+    voice : whose words are compared, by default the outlet's own (what it reports in indirect speech, often in words of
+        its own, helps to find names but is not compared); None for all.
     top : rows to keep. min_score : least ``sure``.
     n_permutations, seed : for ``p``; 0 leaves it missing.
 
@@ -92,8 +104,9 @@ def find_rivals(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, v
     articles = as_articles(articles)
     index = word_index(articles, quotes)
     wanted = {VOICES.index(name) for name in voices_asked(voice)}
+    lined_up = wanted | ({VOICES.index("reported")} if VOICES.index("outlet") in wanted else set())
     everything = read_mentions(index)
-    mentions = [m for m in everything if m.voice in wanted and not m.title]
+    mentions = [m for m in everything if m.voice in lined_up and not m.title]
     pairs = _pairs(index, mentions)
     rows = [row for group in _groups(pairs, min_score) if (row := _row(index, everything, group, wanted)) is not None]
     table = pd.DataFrame(rows, columns=[*COLUMNS, "order", "shares"])
@@ -121,8 +134,7 @@ def _pairs(index: WordIndex, mentions: list[Mention]) -> list[_Pair]:
     with_name: dict[str, set[int]] = defaultdict(set)
     for m in mentions:
         with_name[_name(m)].add(m.article)
-    n = max(len(index.articles), 1)
-    return [settled for pair in found.values() if (settled := _settled(pair, with_name, n)) is not None]
+    return [settled for pair in found.values() if (settled := _settled(pair, with_name, events)) is not None]
 
 
 def _of_event(found: dict[tuple[str, str, str], _Pair], event: str, kind: str, here: list[Mention],
@@ -144,29 +156,41 @@ def _of_event(found: dict[tuple[str, str, str], _Pair], event: str, kind: str, h
         if like[i, j] < LEAST_LIKE and (kind == "verb" or min(len(places[one]), len(places[other])) < 1):
             continue
         context, a, b = _context(places[one], places[other], outlets, rarity, sentences)
-        if context >= FAINT:
+        if like[i, j] >= LEAST_LIKE or context >= UNLIKE_CONTEXT:
             pair = found.setdefault((kind, one, other), _Pair(kind, one, other, float(like[i, j])))
             pair.events[event] = (context, parting, a, b)
 
 
-def _settled(pair: _Pair, with_name: dict[str, set[int]], n_articles: int) -> _Pair | None:
+def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any]) -> _Pair | None:
     """The pair with the events that bear it out; None where none does.
 
     An event does where the surroundings of the two names clearly agree; or faintly, where they recur in several
     events and articles have one or the other, hardly ever both.
     """
     one, other = with_name[pair.one], with_name[pair.other]
-    pair.common = max(len(one), len(other)) / n_articles
-    least = SPOKEN_CONTEXT if pair.kind == "verb" and {pair.one, pair.other} & SAYING else LEAST_CONTEXT
-    if pair.like < LEAST_LIKE:
-        least = UNLIKE_CONTEXT
-    clear = {event: found for event, found in pair.events.items() if found[0] >= least}
+    pair.common = max(len(one), len(other)) / max(len(events), 1)
+    spoken = pair.kind == "verb" and bool({pair.one, pair.other} & SAYING)
+    clear = {event: found for event, found in pair.events.items()
+             if found[0] >= (SPOKEN_CONTEXT if spoken else CLEAR_CONTEXT)}
     apart = len(one & other) <= BOTH * len(one | other) and min(len(one), len(other)) >= FAINT_EVENTS
-    if clear and apart and len(pair.events) >= FAINT_EVENTS and pair.like >= LEAST_LIKE and (
-            np.mean([found[1] for found in pair.events.values()]) > 0.9):
+    shared = len(pair.events)
+    rarer = min(len({events[n] for n in one}), len({events[n] for n in other}))
+    recurs = shared >= FAINT_EVENTS and sum(found[0] for found in pair.events.values()) >= FAINT_SUM
+    standing = shared >= STANDING
+    topical = (rarer >= TOPICAL * len({event for event in events if event is not None})
+               and shared >= COINCIDE * rarer)
+    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and np.mean([found[1] for found in pair.events.values()]) > 0.9:
+        pair.recurs = True
         return pair
-    pair.events = clear
-    return pair if len(clear) >= (1 if pair.like >= LEAST_LIKE else UNLIKE_EVENTS) else None
+    if pair.like < LEAST_LIKE:
+        clear = {event: found for event, found in clear.items() if found[0] >= UNLIKE_CONTEXT}
+        pair.events = clear if len(clear) >= UNLIKE_EVENTS else {}
+    elif clear or spoken:
+        pair.events = clear
+    else:
+        best = max(pair.events, key=lambda event: (pair.events[event][0], event))
+        pair.events = {best: pair.events[best]} if pair.events[best][0] >= LEAST_CONTEXT else {}
+    return pair if pair.events else None
 
 
 def _name(m: Mention) -> str:
@@ -238,27 +262,54 @@ class _Sentences:
 
 
 def _groups(pairs: list[_Pair], least: float) -> list[list[_Pair]]:
-    """Pairs joined into rivalries: a name joins one if it is paired with at least half of its names."""
-    kept = sorted((pair for pair in pairs if pair.sure >= least),
-                  key=lambda pair: (-pair.sure * len(pair.events) ** MORE_EVENTS, pair.one, pair.other))
-    linked = {(pair.kind, *sorted((pair.one, pair.other))): pair for pair in kept}
-    groups: list[tuple[str, set[str], list[_Pair]]] = []
+    """Pairs joined into rivalries: first those of one event, then over events those that share two names."""
+    kept = [pair for pair in pairs if pair.sure >= least]
+    by_event: dict[tuple[str, str], list[_Pair]] = defaultdict(list)
     for pair in kept:
-        home = next((g for g in groups if g[0] == pair.kind and {pair.one, pair.other} & g[1]), None)
+        for event in pair.events:
+            by_event[pair.kind, event].append(pair)
+    clusters = [(kind, event, cluster) for (kind, event), here in sorted(by_event.items())
+                for cluster in _clusters(here, event)]
+    clusters.sort(key=lambda found: (-max(pair.weight for pair in found[2]), found[:2]))
+    rivalries: list[tuple[str, set[str], list[tuple[str, _Pair]]]] = []
+    for kind, event, cluster in clusters:
+        names = {name for pair in cluster for name in (pair.one, pair.other)}
+        home = next((r for r in rivalries if r[0] == kind and len(r[1] & names) > 1
+                     and len(r[1] | names) <= MOST_NAMES), None)
         if home is None:
-            groups.append((pair.kind, {pair.one, pair.other}, [pair]))
+            home = (kind, set(), [])
+            rivalries.append(home)
+        home[1].update(names)
+        home[2].extend((event, pair) for pair in cluster)
+    return [_gathered(told) for _, _, told in rivalries]
+
+
+def _clusters(pairs: list[_Pair], event: str) -> list[list[_Pair]]:
+    """The pairs of one event joined: a name joins where it is paired with half of the names there."""
+    order = sorted(pairs, key=lambda pair: (not pair.recurs, -pair.like * pair.events[event][0], pair.one, pair.other))
+    linked = {frozenset((pair.one, pair.other)): pair for pair in order}
+    found: list[set[str]] = []
+    for pair in order:
+        two = {pair.one, pair.other}
+        home = next((names for names in found if names & two), None)
+        if home is None:
+            found.append(two)
             continue
-        for name in {pair.one, pair.other} - home[1]:
-            ties = [linked[key] for known in home[1] if (key := (pair.kind, *sorted((name, known)))) in linked]
-            if 2 * len(ties) >= len(home[1]) and len(home[1]) < MOST_NAMES:
-                home[1].add(name)
-                home[2].extend(tie for tie in ties if tie not in home[2])
-        if {pair.one, pair.other} <= home[1]:
-            if pair not in home[2]:
-                home[2].append(pair)
-        elif not any({pair.one, pair.other} <= g[1] for g in groups):
-            groups.append((pair.kind, {pair.one, pair.other}, [pair]))
-    return [group for _, _, group in groups]
+        for name in two - home:
+            ties = sum(frozenset((name, known)) in linked for known in home)
+            if 2 * ties >= len(home) and len(home) < MOST_NAMES:
+                home.add(name)
+    return [[pair for key, pair in linked.items() if key <= names] for names in found]
+
+
+def _gathered(told: list[tuple[str, _Pair]]) -> list[_Pair]:
+    """Each pair once, with the events of this rivalry only."""
+    events: dict[tuple[str, str], dict[str, tuple[float, float, Mention, Mention]]] = defaultdict(dict)
+    pairs = {}
+    for event, pair in told:
+        pairs[pair.one, pair.other] = pair
+        events[pair.one, pair.other][event] = pair.events[event]
+    return [replace(pair, events=events[key]) for key, pair in pairs.items()]
 
 
 def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted: set[int]) -> dict[str, Any] | None:
@@ -270,17 +321,27 @@ def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted
     inside = [m for m in here if of_article[m.article] in set(events)]
     used = Counter((_name(m), outlets[m.article], VOICES[m.voice]) for m in inside)
     totals = Counter(_name(m) for m in inside if m.voice in wanted)
+    if not totals:  # all of it is somebody else's wording
+        return None
     names.sort(key=lambda name: (-totals[name], name))
     shares = _shares([m for m in here if m.voice in wanted], names, ids)
     parting = [max(pair.events[event][1] for pair in group if event in pair.events) for event in events]
     sure = max(pair.sure for pair in group)
     places = {(_name(m), ids[m.article], int(index.start[m.first]), int(index.end[m.last]))
               for pair in group for found in pair.events.values() for m in found[2:]}
+    spoken = group[0].kind == "verb" and bool(set(names) & SAYING)
+    order = sure * float(np.mean(parting)) * _borne_out(group) ** MORE_EVENTS * (SPOKEN if spoken else 1.0)
     return {"referent": _referent(group, names), "kind": group[0].kind, "names": tuple(names), "n_events": len(events),
             "events": tuple(events), "used": tuple(sorted((*key, n) for key, n in used.items())),
             "evidence": tuple(sorted(places)), "sure": round(sure, 3), "parts": round(float(np.mean(parting)), 3),
-            "p": np.nan, "smallest_p": np.nan, "order": sure * float(np.mean(parting)) * len(events) ** MORE_EVENTS,
+            "p": np.nan, "smallest_p": np.nan, "order": order,
             "shares": shares}
+
+
+def _borne_out(group: list[_Pair]) -> int:
+    """Events that clearly bear one of the pairs out; all of them for names that keep apart; at least one."""
+    return max(1, len({event for pair in group for event, found in pair.events.items()
+                       if pair.recurs or found[0] >= CLEAR_CONTEXT}))
 
 
 def _referent(group: list[_Pair], names: Iterable[str]) -> str:
