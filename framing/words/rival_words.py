@@ -9,6 +9,7 @@ import numpy as np
 
 from framing.salience.statements import stem
 from framing.text.lexicon import opposites, synonyms, word_vector
+from framing.words.house_styles import american
 
 LIST = Path(__file__).parents[1] / "data" / "lexicons" / "near_names.txt"
 LISTED, SYNONYM = 1.0, 0.85  # likeness of words of one line of the list, and of near-synonyms
@@ -49,7 +50,7 @@ def word_likenesses(words: list[str]) -> np.ndarray:
     against = opposites()
     stems: dict[str, list[int]] = {}
     for number, word in enumerate(words):
-        stems.setdefault(stem(word), []).append(number)
+        stems.setdefault(stem(american(word)), []).append(number)
         for other in against.get(word, ()):
             if other in words:
                 table[number, words.index(other)] = table[words.index(other), number] = 0.0

@@ -36,7 +36,8 @@ STANDING = 5  # events over which two names, never in one article and always on 
 BOTH = 0.15  # share of the articles of the events that may have both of two names that keep apart
 TOPICAL = 0.3  # share of all events on which both are used: names of what the whole corpus is about
 COINCIDE = 0.7  # share of the events of the rarer name on which the other is used too
-MOST_NAMES = 7  # of one rivalry
+RECURS = 0.15  # what each event adds to the certainty of names that keep apart over several
+MOST_NAMES = 8  # of one rivalry
 SPOKEN = 0.7  # weight in the order of verbs of saying: whose choice of them is often a house's habit
 MORE_EVENTS = 0.5  # how fast further events count in the order: n ** 0.5
 COMMON = 0.5  # how much of `sure` a name loses that every article has
@@ -59,6 +60,8 @@ class _Pair:
     def sure(self) -> float:
         contexts = sorted((found[0] for found in self.events.values()), reverse=True)
         doubt = math.prod(1 - 0.6 * context for context in contexts[:6])
+        if self.recurs:
+            doubt *= (1 - RECURS) ** len(contexts)
         like = max(self.like, 0.6) if len(contexts) >= UNLIKE_EVENTS else self.like
         return like * (0.3 + 0.7 * (1 - doubt)) * (1 - COMMON * self.common)
 
@@ -270,7 +273,8 @@ def _groups(pairs: list[_Pair], least: float) -> list[list[_Pair]]:
             by_event[pair.kind, event].append(pair)
     clusters = [(kind, event, cluster) for (kind, event), here in sorted(by_event.items())
                 for cluster in _clusters(here, event)]
-    clusters.sort(key=lambda found: (-max(pair.weight for pair in found[2]), found[:2]))
+    clusters.sort(key=lambda found: (-sum(pair.recurs for pair in found[2]), -max(pair.weight for pair in found[2]),
+                                     found[:2]))
     rivalries: list[tuple[str, set[str], list[tuple[str, _Pair]]]] = []
     for kind, event, cluster in clusters:
         names = {name for pair in cluster for name in (pair.one, pair.other)}
