@@ -20,6 +20,7 @@ STATES = {"be", "have", "seem", "become", "appear", "remain", "mean", "include",
           "believe", "hope", "like", "contain", "involve", "cost", "belong"}  # verbs of state: nothing is done to anyone
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
             "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
+LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
 POINTS_BACK = {"who", "that", "which", "whom"}
 GROUPS = ["PERSON", "NORP", "ORG", "GPE"]
 LEAST_CLAUSES = 5  # of an actor, over all outlets, to be listed
@@ -132,6 +133,8 @@ class _Clauses:
             if self.pos[place] != "VERB" or self.dep[place] in ("amod", "aux", "auxpass", "compound", "prep", "case"):
                 continue
             lemma = self.lemma(place)
+            if len(lemma) < 3 and lemma not in ("do", "go") or lemma[0] in "'’" or self._stands_before(place, lemma):
+                continue
             if lemma in STATES or (lemma in SPEAKING and self.under(place, "ccomp", "parataxis")):
                 continue
             if self.passive(place):
@@ -140,12 +143,18 @@ class _Clauses:
             else:
                 yield place, "active", self.listed(self.doer(place)), self.listed(self.object(place))
 
+    def _stands_before(self, place: int, lemma: str) -> bool:
+        """A verb in the place of a preposition ("given his promises") or of an auxiliary ("going to run")."""
+        if self.word(place) in LIKE_PREPOSITIONS and not self.under(place, "nsubj", "nsubjpass"):
+            return True
+        return lemma == "go" and bool(self.under(place, "xcomp"))
+
     def passive(self, place: int) -> bool:
         if self.under(place, "nsubjpass", "auxpass"):
             return True
         if self.under(place, "nsubj", "aux") or self.word(place).endswith("ing"):
             return False
-        if self.dep[place] == "acl":  # "the records stolen by hackers"
+        if self.dep[place] in ("acl", "advcl"):  # "the records stolen by hackers", "asked by a reporter, he left"
             return True
         above = int(self.index.head[place])
         return (self.dep[place] == "conj" and self.pos[above] == "VERB" and not self.under(place, "dobj")
@@ -158,6 +167,8 @@ class _Clauses:
         above = int(self.index.head[place])
         if self.dep[place] == "acl":
             return [above]
+        if self.dep[place] == "advcl" and self.pos[above] in ("VERB", "AUX"):
+            return self.undergoer(above) if self.passive(above) else self.doer(above)
         return self.undergoer(above) if self.dep[place] == "conj" and above != place else []
 
     def doer(self, place: int) -> list[int]:
