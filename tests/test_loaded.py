@@ -116,3 +116,13 @@ def test_floor_on_annotated_sentences(shared):
     result = scorer.score(gold, predicted)
     assert result["word_f1"] > .33
     assert result["roc_auc"] > .71
+
+
+def test_a_word_in_a_fixed_phrase_is_no_candidate():
+    assert found("The gross income of the lame-duck mayor rose.") == {}
+    assert "gross" in found("It was a gross lie.")
+
+
+def test_a_candidate_stands_beside_a_plainer_word_where_one_is_known():
+    table = find_loaded(articles_of("The mayor slammed the regime."), quotes=NO_QUOTES)
+    assert dict(zip(table["text"], table["neutral"], strict=True)) == {"slammed": "criticise", "regime": "government"}

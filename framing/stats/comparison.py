@@ -375,3 +375,49 @@ def _hedges(first: np.ndarray, second: np.ndarray) -> float:
     if not squares > 0:
         return np.nan
     return float((first.mean() - second.mean()) / np.sqrt(squares / freedom) * (1 - 3 / (4 * freedom - 1)))
+
+
+@on_one_thread
+def alike(values: ArrayLike, outlets: ArrayLike, events: ArrayLike, *, n_permutations: int = 999,
+          seed: int = 0) -> tuple[float, float]:
+    """Do all outlets make the same choice? One p for several outlets and several shares at once.
+
+    Parameters
+    ----------
+    values : articles x shares (of the names of one thing, say). outlets, events : one per article; articles
+        without an event are left out.
+
+    Returns
+    -------
+    ``p`` and the smallest it could have been, from handing the articles of each event to its outlets at random. The
+    statistic is the sum, over outlets and shares, of the squared sum over events of the article's difference from the
+    mean of its event: large where an outlet chooses alike event after event. Both missing where fewer than two events
+    hold articles of two outlets that differ.
+    """
+    draws_needed(n_permutations, "n_permutations", LEAST_DRAWS)
+    table = np.asarray(values, dtype=float).reshape(len(np.asarray(outlets)), -1)
+    outlet, event = np.asarray(outlets, dtype=object), np.asarray(events, dtype=object)
+    places = {name: np.flatnonzero(event == name) for name in sorted({str(e) for e in event if pd.notna(e)})}
+    texts = np.array([str(e) if pd.notna(e) else "" for e in event], dtype=object)
+    places = {name: np.flatnonzero(texts == name) for name in places}
+    kept, ways = [], 1.0
+    for rows in places.values():
+        centred = table[rows] - table[rows].mean(axis=0)
+        if len(rows) > 1 and np.abs(centred).max() > 1e-9 and len(set(outlet[rows])) > 1:
+            kept.append((rows, centred))
+            ways *= len({tuple(row) for row in np.round(centred, 9).tolist()})
+    if len(kept) < FEWEST:
+        return float("nan"), float("nan")
+    columns = {name: number for number, name in enumerate(sorted({str(o) for rows, _ in kept for o in outlet[rows]}))}
+    draw = np.random.default_rng(seed)
+    sums = np.zeros((n_permutations + 1, len(columns), table.shape[1]))
+    for rows, centred in kept:
+        who = np.array([columns[str(name)] for name in outlet[rows]])
+        orders = np.argsort(draw.random((n_permutations + 1, len(rows))), axis=1)
+        orders[0] = np.arange(len(rows))
+        for place, number in enumerate(who):
+            sums[:, number] += centred[orders[:, place]]
+    statistic = (sums**2).sum(axis=(1, 2))
+    p = float((statistic >= statistic[0] - 1e-9).sum() / (n_permutations + 1))
+    least = float((statistic >= statistic.max() - 1e-9).sum() / (n_permutations + 1))
+    return p, least

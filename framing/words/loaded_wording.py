@@ -15,11 +15,13 @@ from framing.tables import KEYS, as_articles
 from framing.words.index import WordIndex, rows_of, word_index
 from framing.words.patterns import find_pattern, longest
 
-LEXICON = Path(__file__).parents[1] / "data" / "lexicons" / "loaded.toml"
-COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "score", "zone", "voice", "speaker", "sentence"]
+LISTS = Path(__file__).parents[1] / "data" / "lexicons"
+LEXICON = LISTS / "loaded.toml"
+COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "neutral", "score", "zone", "voice", "speaker", "sentence"]
 PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ"], "R": ["ADV"]}
 DESCRIBES = ["amod", "acomp", "attr"]  # a participle in such a place counts as an adjective ("failed policies")
 NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
+UNPAIRED = 0.95  # what a word weighs that the list of plainer words does not know: it may only be strong
 QUOTED = 0.6  # what a candidate in somebody else's voice weighs: less telling of the outlet
 
 
@@ -48,12 +50,14 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
     Returns
     -------
     One row per candidate, highest ``score`` (0 to 1) first: ``start, end, text``; ``kind`` (class of the
-    lexicon, or "scare quotes"); ``reason``; ``zone, voice, speaker``; ``sentence``. Words in somebody else's
+    lexicon, or "scare quotes"); ``reason``; ``neutral``, a plainer word to compare it with (missing where
+    the list ``plainer.csv`` has none); ``zone, voice, speaker``; ``sentence``. Words in somebody else's
     voice weigh less.
 
     Notes
     -----
-    Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated
+    A word inside a fixed phrase ("gross income", "lame-duck session"; ``plain_phrases.txt``) is no candidate. A word with
+    a plainer one to compare it with comes before one that is only strong. Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated
     sentences of US news it had never seen (BABE; Spinde et al. 2021), 28 % of its candidates were marked by the
     annotators and 48 % of the marked words found (F1 .35); the sum of scores puts a sentence called biased above
     one that was not in 75 % of pairs. Annotators agree little (alpha .40). See docs/word-choice.md.
@@ -81,7 +85,8 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
             found.append((int(place), int(place), entries[column[place]]))
     for entry in phrases:
         found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
-    found = [hit for hit in found if _fits(index, *hit)]
+    plain = _in_plain_phrases(index) if found else frozenset()
+    found = [hit for hit in found if _fits(index, *hit) and not set(range(hit[0], hit[1] + 1)) <= plain]
     if not found:
         return []
     kept, seen = [], set()
@@ -100,6 +105,24 @@ def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
     if not entry.pos or index.tags[index.pos[last]] in entry.pos:
         return True
     return "ADJ" in entry.pos and index.tags[index.dep[last]] in DESCRIBES
+
+
+def _in_plain_phrases(index: WordIndex) -> frozenset[int]:
+    """The tokens that stand in a fixed phrase, where they mean nothing loaded."""
+    return frozenset(place for phrase in _plain_phrases() for first, last in find_pattern(index, phrase, plain=True)
+                     for place in range(int(first), int(last) + 1))
+
+
+@lru_cache(maxsize=1)
+def _plain_phrases() -> tuple[str, ...]:
+    lines = (LISTS / "plain_phrases.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def plainer_words() -> dict[str, str]:
+    """A plainer word for each loaded one of ``data/lexicons/plainer.csv``."""
+    return dict(pd.read_csv(LISTS / "plainer.csv").itertuples(index=False, name=None))
 
 
 @lru_cache(maxsize=1)
@@ -154,5 +177,17 @@ def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd
     first, last = (np.array([row[i] for row in rows], dtype=np.int64) for i in (0, 1))
     table = rows_of(index, first, last)
     weight = np.array([row[4] for row in rows], dtype=float)
-    score = np.round(weight * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
-    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], score=score)[COLUMNS]
+    neutral = [_plainer(index, row[0], row[1]) for row in rows]
+    lost = np.where([pd.isna(word) for word in neutral], UNPAIRED, 1.0) if rows else 1.0
+    score = np.round(weight * lost * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
+    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], neutral=neutral,
+                        score=score)[COLUMNS]
+
+
+def _plainer(index: WordIndex, first: int, last: int) -> object:
+    known = plainer_words()
+    for column in (index.lemma, index.form):
+        words = " ".join(index.vocabulary[n] for n in column[first:last + 1]).replace(" - ", "-")
+        if words in known:
+            return known[words]
+    return pd.NA

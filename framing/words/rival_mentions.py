@@ -1,0 +1,220 @@
+"""Every noun, verb and describing word of the articles with what stands around it, to be lined up across outlets."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import dataclass
+
+import numpy as np
+
+from framing.salience.statements import LIGHT
+from framing.text.lexicon import whole_lemma
+from framing.words.index import WordIndex
+from framing.words.rival_words import phrases
+
+NO_THINGS = ["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"]
+NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
+EMPTY = {*LIGHT, "people", "person", "man", "woman", "thing", "way", "lot", "number", "part", "one", "kind", "sort",
+         "bit", "case", "fact", "time", "something", "anything", "everything", "nothing", "someone", "anyone",
+         "everyone", "let", "know", "see", "seem", "become", "begin", "start", "continue", "keep", "happen", "need",
+         "use", "find", "able", "many", "few", "several", "such", "same", "other", "certain", "mr", "ms", "mrs",
+         "percent", "year", "day", "week", "month", "today"}  # too wide in meaning to name one thing
+LEAST_LONG, LONG_SHARE = 3, 0.5  # an outlet's standing phrase: times, and share of its uses of the head
+
+
+@dataclass
+class Mention:
+    """One place where something is named: `key` is the name, `slots` what it hangs on and what hangs on it."""
+
+    kind: str  # "noun", "verb" or "modifier"
+    key: str
+    head: str  # the noun a modifier stands before, the last noun of a phrase; the key itself else
+    article: int
+    sentence: int
+    first: int
+    last: int
+    voice: int
+    slots: frozenset[str]
+    title: bool = False  # before a name ("President Obama")
+    place: int = -1  # of the head of a standing phrase
+
+
+def read_mentions(index: WordIndex) -> list[Mention]:
+    """All mentions of all articles, in order of place."""
+    reader = _Reader(index)
+    found = [mention for place in range(len(index.form)) if (mention := reader.mention(place)) is not None]
+    return _with_long_names(index, found)
+
+
+class _Reader:
+    def __init__(self, index: WordIndex) -> None:
+        self.index = index
+        tags = index.tags
+        self.dep = [tags[n] for n in index.dep]
+        self.pos = [tags[n] for n in index.pos]
+        self.entity = [tags[n] for n in index.entity]
+        self.lemmas = [whole_lemma(word) for word in index.vocabulary]
+        self.children: dict[int, list[int]] = {}
+        for place, head in enumerate(index.head.tolist()):
+            if head != place:
+                self.children.setdefault(head, []).append(place)
+        self.glued = self._glued()
+        self.phrase = self._phrases()
+        self.inside = {at for last, (first, _) in self.phrase.items() for at in range(first, last)}
+
+    def _glued(self) -> dict[int, tuple[int, int]]:
+        """Words joined by hyphens: each token with the first and last of its word."""
+        index, whole = self.index, {}
+        stepped = np.zeros(len(index.form), dtype=bool)
+        stepped[index.steps] = True
+        place = 0
+        while place < len(stepped):
+            last = place
+            while last + 2 < len(stepped) and not stepped[last + 1] and stepped[last + 2]:
+                last += 2
+            if last > place:
+                whole.update(dict.fromkeys(range(place, last + 1), (place, last)))
+            place = last + 1
+        return whole
+
+    def _phrases(self) -> dict[int, tuple[int, str]]:
+        """Listed phrases: their last token with the first and the phrase."""
+        index, listed = self.index, phrases()
+        begins = {words[0] for words in listed}
+        steps, found = index.steps.tolist(), {}
+        for number, place in enumerate(steps):
+            if self.lemma(place) not in begins and index.vocabulary[index.form[place]] not in begins:
+                continue
+            for length in (4, 3, 2):
+                here = steps[number:number + length]
+                for column in (index.lemma, index.form):
+                    words = tuple(index.vocabulary[column[at]] for at in here)
+                    if len(here) == length and words in listed and (
+                            index.sentence_number[here[0]] == index.sentence_number[here[-1]]):
+                        found[here[-1]] = (place, listed[words])
+        return found
+
+    def lemma(self, place: int) -> str:
+        return self.lemmas[self.index.lemma[place]]
+
+    def mention(self, place: int) -> Mention | None:
+        index, pos, dep = self.index, self.pos[place], self.dep[place]
+        first, last = self.glued.get(place, (place, place))
+        key = self.lemma(place)
+        if last > first:
+            if place != last:
+                return None
+            key = "".join(index.vocabulary[index.form[at]] for at in range(first, last + 1))
+            pos = "ADJ" if self.dep[last] in ("amod", "compound") or self.pos[last] in ("ADJ", "VERB") else pos
+        core = place
+        if place in self.inside:
+            return None
+        if place in self.phrase:
+            first, key = self.phrase[place]
+            core = next((at for at in range(first, place + 1) if not first <= index.head[at] <= place), place)
+            pos, dep = self.pos[core], self.dep[core]
+            pos = pos if pos in ("VERB", "ADJ") else "NOUN"
+        elif self.entity[place] in NO_THINGS or self.entity[place] in NAMES or pos == "PROPN":
+            return None
+        if key in EMPTY or len(key) < 3 or not key[0].isalpha():
+            return None
+        head = key
+        if pos == "NOUN":
+            kind = "noun"
+        elif pos == "VERB" and dep != "amod":
+            kind = "verb"
+            particle = next((at for at in self.children.get(place, []) if self.dep[at] == "prt"), None)
+            if particle is not None:
+                key = f"{key} {index.vocabulary[index.form[particle]]}"
+                head, last = key, max(last, particle) if particle == last + 1 else last
+        elif pos in ("ADJ", "VERB") and dep in ("amod", "compound", "nmod"):
+            kind, head = "modifier", self.lemma(int(index.head[core]))
+        else:
+            return None
+        title = dep in ("compound", "nmod") and self.pos[int(index.head[core])] == "PROPN"
+        return Mention(kind, key, head, int(index.article[place]), int(index.sentence_number[place]), first, last,
+                       int(index.voice[place]), self.slots(core, kind), title)
+
+    def slots(self, place: int, kind: str) -> frozenset[str]:
+        """What the word hangs on and what hangs on it, each as a relation and a word."""
+        index, found = self.index, set()
+        above = int(index.head[place])
+        if kind == "modifier":
+            found.add(f"of {self.lemma(above)}")
+            found |= {f"near {slot}" for slot in self.slots(above, "noun")}
+        elif kind == "noun":
+            found |= self._above(place, above)
+        for child in self.children.get(place, []):
+            dep = self.dep[child]
+            if dep in ("nsubj", "agent"):
+                inner = child if dep == "nsubj" else next(iter(self.children.get(child, [])), child)
+                found.add(f"subject {self.lemma(inner)}")
+            elif dep in ("dobj", "nsubjpass"):
+                found.add(f"object {self.lemma(child)}")
+            elif dep == "prep":
+                found |= {f"with {self.lemma(at)}" for at in self.children.get(child, []) if self.dep[at] == "pobj"}
+            elif dep in ("amod", "compound", "poss", "nmod"):
+                found.add(f"with {self.lemma(child)}")
+            elif dep in ("xcomp", "ccomp"):
+                found.add(f"then {self.lemma(child)}")
+        return frozenset(found)
+
+    def _above(self, place: int, above: int) -> set[str]:
+        dep = self.dep[place]
+        if dep == "conj":
+            return self._above(above, int(self.index.head[above])) if above != place else set()
+        if dep in ("nsubj", "dobj", "nsubjpass"):
+            role = "does" if dep == "nsubj" else "has done"
+            return {f"{role} {self.lemma(above)}"}
+        if dep == "pobj":
+            beyond = int(self.index.head[above])
+            return {f"under {self.lemma(beyond)}"}
+        return {f"under {self.lemma(above)}"} if dep in ("compound", "poss") else set()
+
+    def long_name(self, mention: Mention) -> tuple[int, int, str]:
+        """First and last token and words of the phrase: describing words before, "of" and a common noun behind."""
+        index, place = self.index, mention.last
+        first = mention.first
+        while first > 0 and index.head[first - 1] == place and self.dep[first - 1] in ("amod", "compound") and (
+                self.entity[first - 1] == ""):
+            first -= 1
+        last, words = place, [index.vocabulary[n] for n in index.form[first:place]]
+        words.append(mention.key if first == mention.first else self.lemma(place))
+        for child in self.children.get(place, []):
+            inner = [at for at in self.children.get(child, []) if self.dep[at] == "pobj"]
+            if child == place + 1 and index.vocabulary[index.form[child]] == "of" and inner == [child + 1] and (
+                    self.pos[inner[0]] == "NOUN"):
+                last = inner[0]
+                words += ["of", index.vocabulary[index.form[last]]]
+        return first, last, " ".join(words)
+
+
+def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]:
+    """Nouns that an outlet mostly uses in one standing phrase ("war of aggression") are named by the phrase."""
+    reader = _Reader(index)
+    outlets = index.articles["outlet"].astype(str).tolist()
+    nouns = [m for m in mentions if m.kind == "noun" and " " not in m.key]
+    long = {id(m): reader.long_name(m) for m in nouns}
+    uses = Counter((outlets[m.article], m.key) for m in nouns)
+    forms = Counter((outlets[m.article], m.key, long[id(m)][2]) for m in nouns)
+    taken: set[int] = set()
+    for m in nouns:
+        first, last, words = long[id(m)]
+        n = forms[outlets[m.article], m.key, words]
+        if words != m.key and n >= LEAST_LONG and n >= LONG_SHARE * uses[outlets[m.article], m.key]:
+            taken |= set(range(first, last + 1)) - {m.last}
+            m.key, m.first, m.place = words, first, m.last
+            m.last = last
+    return [m for m in mentions if (m.last if m.place < 0 else m.place) not in taken]
+
+
+class Rarity:
+    """How telling a slot or word is: 0 in every event, 1 in one sentence only."""
+
+    def __init__(self, mentions: list[Mention]) -> None:
+        self.seen = Counter(slot for m in mentions for slot in m.slots)
+        self.total = math.log(len(mentions) + 2)
+
+    def of(self, slots: frozenset[str]) -> float:
+        return sum(1 - math.log(self.seen[slot] + 1) / self.total for slot in slots)
