@@ -18,7 +18,7 @@ NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
 FREE = frozenset(["without", "minus"])  # what follows is not there
 FREED = {"free": {"of", "from"}, "devoid": {"of"}, "clear": {"of"}, "innocent": {"of"}, "acquit": {"of"},
          "absolve": {"of", "from"}, "exonerate": {"of", "from"}, "vindicate": {"of"}, "lack": {"of"},
-         "absence": {"of"}}
+         "absence": {"of"}, "immune": {"from", "to"}, "exempt": {"from"}, "safe": {"from"}}
 OPPOSITES = (("anything", "but"), ("far", "from"), ("nowhere", "near"), ("the", "opposite", "of"), ("not", "exactly"),
              ("less", "than"), ("by", "no", "means"), ("in", "no", "way"), ("in", "no", "sense"))
 # "not only", "no doubt", "nothing but": these deny nothing.
@@ -175,7 +175,12 @@ def _infinitive(reading: SentenceReading, top: int) -> Iterable[int]:
 
 
 def _phrase(reading: SentenceReading, top: int) -> list[int]:
-    """A word and what hangs on it, without clauses and without what a denial of its own bears on."""
+    """A word and what hangs on it, without clauses and without what a denial of its own bears on.
+
+    Nothing where it is compared: "not as bad as Trump" says less of the one, and acquits neither.
+    """
+    if any(reading.lower[c] == "as" and reading.deps[c] == "advmod" for c in reading.children[top]):
+        return []
     found, waiting = [], [top]
     while waiting:
         at = waiting.pop()
