@@ -2,7 +2,7 @@
 
 "The mayor resigned" is bad news; "the hapless mayor slunk away" judges. Read from the tree: which loaded words of a
 sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it, and
-whether marks of irony or contrast stand beside it. A small regression weighs these signs; its weights can be read in
+whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
 ``framing/data/models/wording/weights.json``.
 """
 
@@ -32,7 +32,7 @@ MARKS = ("scare quotes near", "scare quotes", "irony near", "irony", "contrast n
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}  # parts of speech that word vectors are asked about
-LIKELY = 0.6  # how likely loaded a word outside the list must be
+LIKELY = 0.5  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
 DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
@@ -52,8 +52,7 @@ class Loaded:
 class WordingModel:
     """Weights of the signs, and of word vectors for words that stand in no list."""
 
-    signs: np.ndarray  # signs x 3
-    intercept: np.ndarray
+    signs: np.ndarray  # one number for each of SIGNS
     loaded: np.ndarray  # 257: of a word vector, and a constant
     side: np.ndarray  # 257
 
@@ -62,8 +61,8 @@ class WordingModel:
 def load_wording() -> WordingModel:
     """The weights in ``framing/data/models/wording``, read on first use."""
     read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
-    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["intercept"]),
-                        np.array(read["loaded"]), np.array(read["side"]))
+    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]),
+                        np.array(read["side"]))
 
 
 @lru_cache(maxsize=1)
@@ -75,17 +74,13 @@ def _list() -> dict[str, Any]:
 
 
 @on_one_thread
-def wording_chances(pairs: list[Pair]) -> np.ndarray:
-    """targets x 3: how likely the wording runs the target down, leaves it alone, or praises it; four decimals."""
-    model = load_wording()
-    logits = sign_matrix(pairs) @ model.signs + model.intercept
-    logits -= logits.max(1, keepdims=True)
-    chance = np.exp(logits)
-    return rounded(chance / chance.sum(1, keepdims=True))
+def wording_scores(pairs: list[Pair]) -> np.ndarray:
+    """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
+    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
 
 
 def sign_matrix(pairs: list[Pair]) -> np.ndarray:
-    """targets x signs, each 0 to 1."""
+    """targets x signs: sums of weights of loaded words by link and side, and 0 or 1 for the other signs."""
     result = np.zeros((len(pairs), len(SIGNS)))
     read: dict[int, list[Loaded]] = {}
     for row, (reading, seen) in enumerate(pairs):
@@ -231,8 +226,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> np.nda
                 sums[f"{name} near" if near else name] = 1.0
     own = [token.text for token, hidden in zip(reading.tokens, reading.is_name, strict=True) if not hidden]
     sums["exclamation"], sums["parenthesis"] = float("!" in own), float("(" in own or "—" in own)
-    values = np.array([sums[name] for name in SIGNS])
-    return values / (1 + values)
+    return np.array([sums[name] for name in SIGNS])
 
 
 def _scare(reading: SentenceReading) -> list[int]:
