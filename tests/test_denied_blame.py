@@ -31,6 +31,45 @@ STILL_BLAME = ["Harlan is not only incompetent but corrupt.", "Harlan is nothing
 STILL_PRAISE = ["Harlan is not only honest but brilliant.", "Harlan is nothing but kind and generous.",
                 "Harlan is no doubt a brilliant leader.", "Harlan could not be more generous."]
 
+# Ten and more of each kind, written before the rules were mended.
+KINDS = {
+    "a bad thing it is not": (0, [
+        "The plan of Harlan isn't a bad one.", "Harlan's budget is not a bad budget.", "Harlan was not a bad manager.",
+        "Letting Harlan decide wasn't a stupid idea.", "Harlan hasn't been a terrible chairman.",
+        "Harlan's answer was not unreasonable.", "It was no mistake to ask Harlan.", "Harlan is not a dishonest man.",
+        "Harlan's proposal wouldn't be the worst solution.", "Harlan isn't incompetent.",
+        "Hiring Harlan was not a mistake."]),
+    "no fault found": (0, [
+        "The auditors found no fault with Harlan.", "Investigators found no wrongdoing by Harlan.",
+        "The panel saw no flaws in Harlan's figures.", "The report finds no blame with Harlan.",
+        "The board had no complaint about Harlan.", "Reviewers found little fault in Harlan's work.",
+        "The inquiry uncovered no misconduct by Harlan.", "Prosecutors found no evidence of a crime by Harlan.",
+        "The committee raised no objection to Harlan.", "The commission found nothing improper in Harlan's contract.",
+        "Nobody found any fault with Harlan."]),
+    "nothing wrong done": (0, [
+        "Harlan did nothing wrong.", "Harlan has done nothing illegal.", "Harlan had done no wrong.",
+        "Harlan never did anything improper.", "Harlan broke no law.", "Harlan committed no crime.",
+        "Harlan did no harm.", "Harlan has nothing to be ashamed of.", "Harlan violated no rules, the judge said.",
+        "Harlan did not break any rules.", "Harlan hurt nobody."]),
+    "anything but": (-1, [
+        "Harlan is anything but honest.", "Harlan's speech was anything but brilliant.", "Harlan has been anything but fair.",
+        "The work of Harlan was anything but excellent.", "Harlan seemed anything but confident.",
+        "Harlan's campaign was far from perfect.", "Harlan's record is far from impressive.",
+        "Harlan is the opposite of a hero.", "Harlan was nowhere near good enough.",
+        "Harlan's performance was less than stellar.", "Harlan is far from trustworthy."]),
+    "hardly": (-1, [
+        "Harlan's visit was hardly a success.", "Harlan is hardly a genius.", "Harlan is hardly an honest broker.",
+        "Harlan was hardly helpful.", "Harlan's speech was barely competent.", "Harlan is scarcely a hero.",
+        "Harlan hardly deserves praise.", "Harlan is hardly the best man for the job.", "Harlan was hardly impressive.",
+        "Harlan's first term can hardly be called a triumph.", "Harlan is hardly qualified."]),
+}
+# A denied comparison says less, not nothing; and who is not immune to a bad thing has it.
+STILL_MEASURED = [
+    "Adler isn't as corrupt as Harlan.", "Nobody is as dishonest as Harlan.", "Harlan is not as crooked as Adler.",
+    "No scandal was as shameful as Harlan's.", "Harlan isn't immune from corruption.", "Harlan was not free of scandal.",
+    "The town has never been as badly governed as under Harlan.", "Adler is not as incompetent as Harlan was.",
+    "Harlan is not above lying.", "Harlan never tires of lying.", "Harlan's team is not immune to failure."]
+
 
 def scores(sentences: list[str]) -> pd.DataFrame:
     starts = [text.index("Harlan") for text in sentences]
@@ -40,7 +79,8 @@ def scores(sentences: list[str]) -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def scored() -> dict[str, int]:
-    table = scores([*DENIED_BLAME, *DENIED_PRAISE, *STILL_BLAME, *STILL_PRAISE])
+    more = [sentence for _, sentences in KINDS.values() for sentence in sentences]
+    table = scores([*DENIED_BLAME, *DENIED_PRAISE, *STILL_BLAME, *STILL_PRAISE, *more, *STILL_MEASURED])
     return dict(zip(table["sentence"], table["polarity"].astype(int), strict=True))
 
 
@@ -62,6 +102,18 @@ def test_blame_that_nothing_denies_stays(scored, sentence):
 @pytest.mark.parametrize("sentence", STILL_PRAISE)
 def test_praise_that_nothing_denies_stays(scored, sentence):
     assert scored[sentence] > 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_wording_of_a_kind_of_denial_is_read(scored, kind):
+    wanted, sentences = KINDS[kind]
+    found = {sentence: scored[sentence] for sentence in sentences}
+    assert {s: side for s, side in found.items() if (side < 0) != (wanted < 0)} == {}
+
+
+@pytest.mark.parametrize("sentence", STILL_MEASURED)
+def test_a_denied_comparison_or_immunity_acquits_nobody(scored, sentence):
+    assert scored[sentence] < 0
 
 
 def test_scores_stay_probabilities():

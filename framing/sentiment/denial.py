@@ -18,7 +18,7 @@ NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
 FREE = frozenset(["without", "minus"])  # what follows is not there
 FREED = {"free": {"of", "from"}, "devoid": {"of"}, "clear": {"of"}, "innocent": {"of"}, "acquit": {"of"},
          "absolve": {"of", "from"}, "exonerate": {"of", "from"}, "vindicate": {"of"}, "lack": {"of"},
-         "absence": {"of"}}
+         "absence": {"of"}, "immune": {"from", "to"}, "exempt": {"from"}, "safe": {"from"}}
 OPPOSITES = (("anything", "but"), ("far", "from"), ("nowhere", "near"), ("the", "opposite", "of"), ("not", "exactly"),
              ("less", "than"), ("by", "no", "means"), ("in", "no", "way"), ("in", "no", "sense"))
 # "not only", "no doubt", "nothing but": these deny nothing.
@@ -33,7 +33,13 @@ MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish":
         "impropriety": -2.0, "objection": -1.5, "quarrel": -1.5, "offence": -2.0, "offense": -2.0, "malice": -2.0,
         "regret": -1.5, "criticism": -2.0, "complaint": -1.5, "mistake": -2.0, "error": -1.5, "saint": 2.0,
         "angel": 2.0, "hero": 2.0, "genius": 2.0, "success": 2.0, "triumph": 2.0, "honest": 2.0, "model": 1.5,
-        "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5}
+        "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5,
+        "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5}
+BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
+BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise", "regulation", "rule", "treaty"])
+CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
+ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
+FEW = frozenset(["few", "little"])  # "found little fault"; not "a little fault"
 LEAST = 0.9  # valence (-4 to 4) from which a word is praise or blame
 RIVAL = 0.5  # of what is denied: so much that is not denied leaves everything as it was
 MOVED, TO_OTHER_SIDE = 0.85, 0.35  # of the probability of blame; and how much of that becomes praise
@@ -82,6 +88,7 @@ def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int
     here = {n for view in ("clause", "modifiers", "path", "arguments", "governor") for n in seen.views[view]}
     if seen.verb < 0 or reading.deps[seen.verb] in ("aux", "auxpass"):
         here |= set(seen.views["sentence"])
+    here |= set(_said_of_clause(reading, seen.verb))
     weight = {(sign, flag): 0.0 for sign in (-1, 1) for flag in (True, False)}
     for n in here:
         value = _valence(reading, n)
@@ -95,12 +102,26 @@ def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int
     return 0
 
 
+def _said_of_clause(reading: SentenceReading, verb: int) -> Iterable[int]:
+    """What a sentence says of the deed that a clause names: the mistake of "hiring her was a mistake"."""
+    at = verb
+    while at >= 0 and reading.deps[at] in ABOUT and (at := reading.heads[at]) >= 0:
+        for n in [at, *reading.children[at]]:
+            if reading.deps[n] in ("attr", "acomp"):
+                yield from (n, *(c for c in reading.children[n] if reading.deps[c] == "amod"))
+
+
 def _valence(reading: SentenceReading, n: int) -> float:
     lower, lemma = reading.lower[n], reading.words[n]
     if reading.is_name[n] or lower in NOT | NOBODY | FREE | {"no", "like"} or lemma in HOLDERS or lemma in FREED:
         return 0.0
     lexicon, _ = lexicons()
-    return MORE.get(lemma, lexicon.get(lower, lexicon.get(lemma, 0.0)))
+    if lemma in BREACHED and reading.heads[n] >= 0 and reading.words[reading.heads[n]] in BREACH:
+        return -1.5
+    value = MORE.get(lemma, lexicon.get(lower, lexicon.get(lemma, 0.0)))
+    if not value and reading.pos[n] == "ADJ" and lower.startswith("un"):  # "not unreasonable"
+        return -lexicon.get(lower[2:], 1.0)
+    return value
 
 
 def denied_words(reading: SentenceReading) -> frozenset[int]:
@@ -122,8 +143,10 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
         yield from _under_denial(reading, head, n) if head >= 0 else ()
         if lower in ("hardly", "barely", "scarcely") and reading.lower[n + 1:n + 2] and reading.pos[n + 1] == "DET":
             yield from _next(reading, n + 1)
-    elif lower == "no" and head >= 0:
+    elif head >= 0 and (lower == "no" or (lower in FEW and reading.deps[n] in ("amod", "det")
+                                          and not any(reading.lower[c] in ("a", "the") for c in reading.children[head]))):
         yield from _phrase(reading, head)
+        yield from _deed(reading, head)
     elif lower in NOBODY or (lower == "one" and reading.lower[n - 1:n] == ["no"]):
         for child in reading.children[n]:
             yield from _phrase(reading, child)
@@ -134,6 +157,7 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
                 head = reading.heads[head]
             yield from _under_denial(reading, head, n)
         elif reading.deps[n] == "dobj" and head >= 0:
+            yield from _deed(reading, n)
             yield from (c for c in reading.children[head] if c > n and reading.deps[c] in ("acomp", "amod", "advmod",
                                                                                         "oprd"))
     elif lower in FREE:
@@ -145,8 +169,17 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
                 yield from (m for m in _phrase(reading, child) if m != n)
 
 
+def _deed(reading: SentenceReading, thing: int) -> Iterable[int]:
+    """The verb of "broke no law" and "hurt nobody"."""
+    head = reading.heads[thing]
+    if reading.deps[thing] == "dobj" and head >= 0 and reading.words[head] not in LIGHT:
+        yield head
+
+
 def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[int]:
     """Of a verb what it says, and itself; of any other word the phrase it stands in."""
+    if reading.words[head] in CEASE:
+        return
     if reading.pos[head] not in VERBAL:
         yield from _phrase(reading, head)
         return
@@ -164,7 +197,7 @@ def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[i
     for child in reading.children[head]:
         if child > head and (reading.deps[child] in ("attr", "acomp", "oprd") or (
                 reading.deps[child] in ("dobj", "xcomp", "advmod") and (
-                    linking or reading.words[head] in LIGHT) and not heavy)):
+                    linking or reading.words[head] in LIGHT | BREACH) and not heavy)):
             yield from _phrase(reading, child)
 
 
@@ -175,7 +208,12 @@ def _infinitive(reading: SentenceReading, top: int) -> Iterable[int]:
 
 
 def _phrase(reading: SentenceReading, top: int) -> list[int]:
-    """A word and what hangs on it, without clauses and without what a denial of its own bears on."""
+    """A word and what hangs on it, without clauses and without what a denial of its own bears on.
+
+    Nothing where it is compared: "not as bad as Trump" says less of the one, and acquits neither.
+    """
+    if any(reading.lower[c] == "as" and reading.deps[c] == "advmod" for c in reading.children[top]):
+        return []
     found, waiting = [], [top]
     while waiting:
         at = waiting.pop()

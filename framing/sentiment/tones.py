@@ -13,19 +13,28 @@ import pandas as pd
 
 from framing.precision import rounded
 from framing.quotes.voice import add_voice
-from framing.sentiment.model import likeliest, probabilities, read_targets, scores_of
+from framing.sentiment.model import (
+    for_these_shares,
+    ordinary_shares,
+    probabilities,
+    read_targets,
+    scores_of,
+    sides,
+)
 from framing.sentiment.targets import Spoken, Targets, sentences, spoken_of
+from framing.sentiment.wording import evaluating_words, wording_scores
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 
 SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", "textblob_polarity",
                  "textblob_subjectivity", "vader_compound", "text"]
 
-TONE_PROFILE = ["outlet", "target", "voice", "estimate", "low", "high", "n_sentences", "n_negative", "n_positive",
-                "n_articles", "n_events", "method"]
+TONE_PROFILE = ["outlet", "target", "voice", "measure", "estimate", "low", "high", "n_sentences", "n_coloured",
+                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low", "valence_high"]
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
+CHANCES = ["negative", "neutral", "positive"]
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -73,7 +82,7 @@ def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
 def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFrame | None = None,
          mentions: pd.DataFrame | None = None,
          method: str | Scorer = "default") -> pd.DataFrame:
-    """How each sentence sounds toward each person, country or body in it, by whose voice says so.
+    """How each sentence sounds toward each person, country or body in it, by whose voice says so: two questions apart.
 
     Parameters
     ----------
@@ -81,29 +90,40 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     targets : whom to score: names (``["Russia", "Kim Jong Un"]``) or names with other forms
         (``{"Russia": ["Moscow", "the Kremlin"]}``). None: everyone that `resolve_mentions` finds.
     quotes : as from `find_quotes`; found anew when not given.
+<<<<<<< HEAD
     mentions : as from `resolve_mentions`; found anew when not given, so that ``Moscow`` is not scored as Russia.
     method : "default" (the shipped model), "vader" or "textblob" (word lists on the sentence, as baselines), or
+=======
+    method : "default" (the shipped models), "vader" or "textblob" (word lists on the sentence, as baselines), or
+>>>>>>> tone
         your own function: given a table with ``sentence, start, end`` it returns, as `score_targets` does, a
         table of as many rows with ``polarity`` and ``score``.
 
     Returns
     -------
     One row per sentence, target and voice, in the order of the text: ``article_id, outlet, event``;
-    ``sentence`` (its number); ``target``; ``polarity`` (-1, 0, 1); ``score`` (-1 to 1: probability of positive
-    less that of negative); ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker``
-    (missing in the outlet's voice and where unknown); ``method``. Raises ``ValueError`` for an unknown method,
-    and warns of targets that no sentence names.
+    ``sentence`` (its number); ``target``;
+    ``wording`` (-1 to 1): does the choice of words evaluate the target, whatever is told? and ``words``, those that do;
+    ``valence`` (-1 to 1): is something good or bad told of it, however plainly? Probability of good less that of bad;
+    ``score`` (-1 to 1): the same for the shares of good and bad that these articles have, and ``polarity`` (-1, 0, 1),
+    its side: 0 where it is nearer to 0 than .34, which says "plain or unsure";
+    ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker`` (missing in the outlet's voice
+    and where unknown); ``method``. Other methods than the default have no ``wording``. Raises ``ValueError`` for an
+    unknown method, and warns of targets that no sentence names.
 
     Notes
     -----
-    In a sentence that quotes, the outlet's row is scored without the words of others. Praise or blame that the
-    sentence ascribes to somebody ("Kim praised Russia") is "reported", not the outlet's tone. Names are hidden
-    from the model. On hand-labelled news it is right on about three of four sentences; means over 30 and more
-    sentences order people well, single rows do not. Measure it on your own texts with `check_tone`.
+    An arrest is bad news and no hostility: read ``wording`` in the outlet's own voice for how an outlet sounds, and
+    ``valence`` for what it reports. In a sentence that quotes, the outlet's row is scored without the words of others.
+    Praise or blame that the sentence ascribes to somebody ("Kim praised Russia") is "reported", not the outlet's tone.
+    Names are hidden from the models. Single rows err often; see docs/tone.md for how often, and measure it on your own
+    texts with `check_tone`. ``score`` depends a little on the other articles given: they tell how common praise and
+    blame are; ``wording`` and ``valence`` do not.
 
     References
     ----------
-    Trained on NewsMTSC: Hamborg & Donnay (2021), EACL.
+    Trained on NewsMTSC: Hamborg & Donnay (2021), EACL. Shares: Saerens, Latinne & Decaestecker (2002), Neural
+    Computation 14.
     """
     if not callable(method) and method not in METHODS:
         raise ValueError(f"There is no method {method!r}; choose one of {', '.join(METHODS)}, or pass a function.")
@@ -111,15 +131,28 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     if articles.empty:
         return empty_table("tone")
     name = method if isinstance(method, str) else getattr(method, "__name__", "own")
+<<<<<<< HEAD
     spoken, rows = spoken_of(articles, quotes, targets, mentions), []
+=======
+    spoken, rows, parts = spoken_of(articles, quotes, targets), [], []
+>>>>>>> tone
     while batch := list(islice(spoken, BATCH)):
-        for one, (polarity, score) in zip(batch, _scores(batch, method), strict=True):
-            rows.append([*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,
-                         polarity, score, one.mentions[0].start, one.mentions[0].end, one.sentence.zone,
-                         one.voice, one.speaker, name])
-    table = pd.DataFrame(rows, columns=COLUMNS["tone"])
+        parts.append(_read(batch) if method == "default" else _asked(batch, method))
+        rows += [[*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,
+                  one.mentions[0].start, one.mentions[0].end, one.sentence.zone, one.voice, one.speaker, name]
+                 for one in batch]
+    columns = [*KEYS, "sentence", "target", "start", "end", "zone", "voice", "speaker", "method"]
+    table = pd.DataFrame(rows, columns=columns)
     _warn_of_absent(targets, set(table["target"]))
-    return table.astype({"polarity": "Int64", "score": float}) if rows else empty_table("tone")
+    if not rows:
+        return empty_table("tone")
+    table = pd.concat([table, pd.concat(parts, ignore_index=True)], axis=1)
+    if method == "default":
+        chance = table[CHANCES].to_numpy()
+        chance = for_these_shares(chance, ordinary_shares(chance))
+        table["score"] = rounded(chance[:, 2] - chance[:, 0])
+        table["polarity"] = sides(table["score"].to_numpy())
+    return table[COLUMNS["tone"]].astype({"polarity": "Int64", "score": float, "valence": float, "wording": float})
 
 
 def _warn_of_absent(targets: Targets, found: set[str]) -> None:
@@ -133,30 +166,38 @@ def _warn_of_absent(targets: Targets, found: set[str]) -> None:
                       f"the forms the articles use: targets={{{absent[0]!r}: ['another form']}}.", stacklevel=3)
 
 
-def _scores(batch: list[Spoken], method: str | Scorer) -> list[tuple[int, float]]:
-    """``(polarity, score)`` of each; several mentions in one sentence share one verdict."""
-    if method == "default":
-        chance = probabilities([pair for one in batch for pair in one.pairs])
-        ends = np.cumsum([len(one.pairs) for one in batch])
-        means = np.array([rounded(part.mean(0)) for part in np.split(chance, ends[:-1])])
-        return list(zip(likeliest(means).tolist(), rounded(means[:, 2] - means[:, 0]).tolist(), strict=True))
+def _read(batch: list[Spoken]) -> pd.DataFrame:
+    """What the models say of each; several mentions in one sentence share one verdict, and the strongest wording."""
+    pairs = [pair for one in batch for pair in one.pairs]
+    ends = np.cumsum([len(one.pairs) for one in batch])[:-1]
+    chance = np.array([rounded(part.mean(0)) for part in np.split(probabilities(pairs), ends)])
+    worded = [part[np.abs(part).argmax()] for part in np.split(wording_scores(pairs), ends)]
+    words = ["; ".join(dict.fromkeys(word for pair in one.pairs for word in evaluating_words(*pair))) for one in batch]
+    table = pd.DataFrame(chance, columns=CHANCES)
+    return table.assign(valence=rounded(chance[:, 2] - chance[:, 0]), wording=worded, words=words)
+
+
+def _asked(batch: list[Spoken], method: str | Scorer) -> pd.DataFrame:
+    """What a word list or the reader's own function says of each."""
     if isinstance(method, str):
         values = [vader_score(one.text()) if method == "vader" else textblob_scores(one.text())[0] for one in batch]
         least = VADER_NEUTRAL if method == "vader" else 0.0
-        return [(int(value > least) - int(value < -least), value) for value in values]
-    table = pd.DataFrame({"sentence": [one.text() for one in batch],
-                          "start": [one.mentions[0].start - one.sentence.start for one in batch],
-                          "end": [one.mentions[0].end - one.sentence.start for one in batch]})
-    found = method(table)
-    if not isinstance(found, pd.DataFrame) or len(found) != len(table):
-        raise ValueError(f"The function given as method returned {type(found).__name__} for {len(table)} rows. "
-                         "Return a table with one row per row given and the columns polarity and score.")
-    require_columns(found, ["polarity", "score"], made_by="score_targets")
-    return list(zip(found["polarity"], found["score"], strict=True))
+        polarity = [int(value > least) - int(value < -least) for value in values]
+    else:
+        table = pd.DataFrame({"sentence": [one.text() for one in batch],
+                              "start": [one.mentions[0].start - one.sentence.start for one in batch],
+                              "end": [one.mentions[0].end - one.sentence.start for one in batch]})
+        found = method(table)
+        if not isinstance(found, pd.DataFrame) or len(found) != len(table):
+            raise ValueError(f"The function given as method returned {type(found).__name__} for {len(table)} rows. "
+                             "Return a table with one row per row given and the columns polarity and score.")
+        require_columns(found, ["polarity", "score"], made_by="score_targets")
+        values, polarity = list(found["score"]), list(found["polarity"])
+    return pd.DataFrame({"polarity": polarity, "score": values, "valence": values, "wording": np.nan, "words": pd.NA})
 
 
 def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0) -> pd.DataFrame:
-    """Mean tone toward each target per outlet and voice, with the article as unit.
+    """Mean wording toward each target per outlet and voice, and what was told beside it; the article is the unit.
 
     Parameters
     ----------
@@ -165,15 +206,17 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
 
     Returns
     -------
-    One row per outlet, target and voice: ``estimate`` (-1 to 1: each article's mean score, averaged over
-    articles), ``low, high`` (95 % interval; missing with fewer than two events), ``n_sentences``,
-    ``n_negative``, ``n_positive``, ``n_articles``, ``n_events`` and ``method``. Raises ``ValueError`` if a
-    column is missing.
+    One row per outlet, target and voice: ``measure`` ("wording"; "score" where the method gives no wording);
+    ``estimate`` (-1 to 1: each article's mean of it, averaged over articles), ``low, high`` (95 % interval; missing
+    with fewer than two events), ``n_sentences``, ``n_coloured`` (those whose wording, or score, takes a side: .34 and
+    more) and of these ``n_negative``, ``n_positive``; ``n_articles``, ``n_events``, ``method``; ``valence,
+    valence_low, valence_high``: the same mean of what is told, good or bad. Raises ``ValueError`` if a column is missing.
 
     Notes
     -----
     The interval covers which articles happened to be sampled, not the model's own error: see `check_tone`. Below
-    about 30 sentences the order of two targets is often wrong. To claim that outlets differ use `compare`.
+    about 30 sentences the order of two targets is often wrong. To claim that outlets differ use `compare`;
+    `tone_contributors` shows the sentences that a mean rests on.
     """
     from framing.stats.comparison import estimate_by
 
@@ -181,14 +224,59 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
     by = ["outlet", "target", "voice"]
     if tone_table.empty:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in TONE_PROFILE})
-    rows = tone_table.assign(score=tone_table["score"].astype(float),
-                             negative=tone_table["polarity"] < 0, positive=tone_table["polarity"] > 0)
-    articles = rows.groupby([*KEYS, "target", "voice"], dropna=False, as_index=False)["score"].mean()
-    counts = rows.groupby(by, as_index=False).agg(n_sentences=("score", "count"), n_negative=("negative", "sum"),
-                                                  n_positive=("positive", "sum"))
-    table = estimate_by(articles, "score", by=by, n_boot=n_boot, seed=seed).merge(counts, on=by)
-    table["low"], table["high"] = table["low"].clip(lower=-1), table["high"].clip(upper=1)  # no score is beyond
+    measure = _measure(tone_table)
+    rows = tone_table.assign(value=tone_table[measure].astype(float))
+    rows["told"] = rows["valence" if "valence" in rows else "score"].astype(float)
+    side = pd.Series(sides(rows["value"].to_numpy()), rows.index) if measure == "wording" else rows["polarity"]
+    rows["negative"], rows["positive"] = side < 0, side > 0
+    rows["coloured"] = rows["negative"] | rows["positive"]
+    articles = rows.groupby([*KEYS, "target", "voice"], dropna=False, as_index=False)[["value", "told"]].mean()
+    counts = rows.groupby(by, as_index=False).agg(n_sentences=("value", "count"), n_coloured=("coloured", "sum"),
+                                                  n_negative=("negative", "sum"), n_positive=("positive", "sum"))
+    told = estimate_by(articles, "told", by=by, n_boot=n_boot, seed=seed)
+    told = told.rename(columns={"estimate": "valence", "low": "valence_low", "high": "valence_high"})
+    table = estimate_by(articles, "value", by=by, n_boot=n_boot, seed=seed).merge(counts, on=by)
+    table = table.merge(told[[*by, "valence", "valence_low", "valence_high"]], on=by).assign(measure=measure)
+    for low, high in (("low", "high"), ("valence_low", "valence_high")):  # no score is beyond
+        table[low], table[high] = table[low].clip(lower=-1), table[high].clip(upper=1)
     return table[TONE_PROFILE].sort_values(by, ignore_index=True)
+
+
+def _measure(tone_table: pd.DataFrame) -> str:
+    """What a table from `tone` is averaged by: wording where it has any."""
+    return "wording" if "wording" in tone_table and tone_table["wording"].notna().any() else "score"
+
+
+def tone_contributors(tone_table: pd.DataFrame, *, outlet: str | None = None, target: str | None = None,
+                      voice: str = "outlet", by: str = "wording", top: int = 10) -> pd.DataFrame:
+    """The sentences that the means of `tone_profile` rest on most, the largest contribution first.
+
+    Parameters
+    ----------
+    tone_table : as from `tone`.
+    outlet, target : only theirs; None takes all.
+    voice : whose words.
+    by : the column averaged: "wording", "valence" or "score".
+    top : how many rows.
+
+    Returns
+    -------
+    Rows of `tone_table` with ``contribution``: how much of the mean of its outlet and target comes from this row, so
+    that all of them sum to the ``estimate``. Pass them to `evidence` to read the sentences. Raises ``ValueError`` for a
+    missing column, and for an outlet or target that no row has.
+    """
+    require_columns(tone_table, [*KEYS, "target", "voice", by], made_by="tone")
+    rows = tone_table[tone_table["voice"] == voice]
+    for column, wanted in (("outlet", outlet), ("target", target)):
+        if wanted is not None and not (rows[column] == wanted).any():
+            there = ", ".join(map(repr, rows[column].value_counts().index[:5]))
+            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are {there}.")
+        rows = rows if wanted is None else rows[rows[column] == wanted]
+    group = rows.groupby(["outlet", "target"])["article_id"]
+    size = rows.groupby(["article_id", "outlet", "target"])["article_id"].transform("size")
+    rows = rows.assign(contribution=rows[by].astype(float) / size / group.transform("nunique"))
+    order = rows["contribution"].abs().sort_values(ascending=False, kind="stable").index
+    return rows.loc[order[:top]].reset_index(drop=True)
 
 
 def score_targets(table: pd.DataFrame) -> pd.DataFrame:

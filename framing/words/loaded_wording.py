@@ -75,7 +75,7 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
 def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     """First token, last token and entry of every match, in order; of overlapping ones the longest."""
-    single, phrases = _lexicon()
+    single, phrases = entries()
     found: list[tuple[int, int, Entry]] = []
     entries = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
     named = np.isin(index.entity, index.tag_numbers(NAMES))
@@ -126,7 +126,8 @@ def plainer_words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _lexicon() -> tuple[dict[str, Entry], list[Entry]]:
+def entries() -> tuple[dict[str, Entry], list[Entry]]:
+    """The lexicon: single words by their form, and phrases."""
     data = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
     single: dict[str, Entry] = {}
     phrases: dict[str, Entry] = {}

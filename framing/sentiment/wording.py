@@ -1,0 +1,239 @@
+"""Wording toward a target: does the choice of words evaluate it, whatever is told?
+
+"The mayor resigned" is bad news; "the hapless mayor slunk away" judges. Read from the tree: which loaded words of a
+sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it, and
+whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
+``framing/data/models/wording/weights.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from framing.precision import on_one_thread, rounded
+from framing.quotes.cues import cue_stance
+from framing.sentiment.features import LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, simple_role
+from framing.text.lexicon import word_vector
+from framing.words.loaded_wording import DESCRIBES, Entry, entries
+
+LINKS = ("describes", "acts", "how", "owns", "suffers", "clause", "elsewhere")
+SIDES = ("negative", "positive", "unsigned")
+STANCES = ("doubting", "emotive", "evasive", "assertive", "denying")  # of the verb by which the target speaks
+MARKS = ("scare quotes near", "scare quotes", "irony near", "irony", "contrast near", "contrast", "exclamation",
+         "parenthesis")
+SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
+NEAR = ("describes", "acts", "how", "owns", "suffers")
+OPEN = {"ADJ", "ADV", "NOUN", "VERB"}  # parts of speech that word vectors are asked about
+LIKELY = 0.5  # how likely loaded a word outside the list must be
+UNLISTED = 0.6  # what such a word weighs beside a listed one
+DENIED = -0.5  # what is left of a word under a negation
+LEAST = 0.9  # valence (-4 to 4) from which a word has a side
+LONGEST = 4  # words in scare quotes
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A word of a sentence that is more than plain: where, how much (0 to 1), and to which side (-1, 0, 1)."""
+
+    place: int
+    weight: float
+    side: float
+
+
+@dataclass(frozen=True)
+class WordingModel:
+    """Weights of the signs, and of word vectors for words that stand in no list."""
+
+    signs: np.ndarray  # one number for each of SIGNS
+    loaded: np.ndarray  # 257: of a word vector, and a constant
+    side: np.ndarray  # 257
+
+
+@lru_cache(maxsize=1)
+def load_wording() -> WordingModel:
+    """The weights in ``framing/data/models/wording``, read on first use."""
+    read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
+    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]),
+                        np.array(read["side"]))
+
+
+@lru_cache(maxsize=1)
+def _list() -> dict[str, Any]:
+    data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
+    for name in ("contrast", "irony", "plain"):
+        data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
+    return data
+
+
+@on_one_thread
+def wording_scores(pairs: list[Pair]) -> np.ndarray:
+    """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
+    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
+
+
+def sign_matrix(pairs: list[Pair]) -> np.ndarray:
+    """targets x signs: sums of weights of loaded words by link and side, and 0 or 1 for the other signs."""
+    result = np.zeros((len(pairs), len(SIGNS)))
+    read: dict[int, list[Loaded]] = {}
+    for row, (reading, seen) in enumerate(pairs):
+        if id(reading) not in read:
+            read[id(reading)] = list(loaded_words(reading))
+        result[row] = _signs(reading, seen, read[id(reading)])
+    return result
+
+
+def evaluating_words(reading: SentenceReading, seen: Seen) -> list[str]:
+    """The loaded words that bear on the target, in order."""
+    links = _links(reading, seen)
+    return [reading.tokens[word.place].text for word in loaded_words(reading) if links.get(word.place) in NEAR]
+
+
+def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
+    """The words of a sentence that carry a judgement, names and other people's words left out."""
+    phrases = {}
+    for first, last, entry in _phrases(reading):
+        phrases.update(dict.fromkeys(range(first, last), None) | {last: entry})
+    for n, lower in enumerate(reading.lower):
+        if reading.is_name[n] or reading.pos[n] not in OPEN:
+            continue
+        if n in phrases:
+            entry = phrases[n]
+            if entry is None:
+                continue
+            weight, side = entry.weight, _side_of(entry)
+        else:
+            weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
+        if weight > 0:
+            yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0))
+
+
+def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
+    for n, (lower, lemma) in enumerate(zip(reading.lower, reading.words, strict=True)):
+        for words, entry in [*_by_first().get(lower, ()), *(_by_first().get(lemma, ()) if lemma != lower else ())]:
+            last = n + len(words) - 1
+            if last < len(reading.lower) and all(word in (reading.lower[n + k], reading.words[n + k])
+                                                 for k, word in enumerate(words)):
+                yield n, last, entry
+                break
+
+
+@lru_cache(maxsize=1)
+def _by_first() -> dict[str, list[tuple[list[str], Entry]]]:
+    found: dict[str, list[tuple[list[str], Entry]]] = {}
+    for entry in sorted(entries()[1], key=lambda entry: -len(entry.words)):
+        words = entry.words.lower().replace("-", " - ").split()
+        found.setdefault(words[0], []).append((words, entry))
+    return found
+
+
+def _side_of(entry: Entry) -> float:
+    signs = _list()["signs"]
+    return -1.0 if entry.kind in signs["negative"] else 1.0 if entry.kind in signs["positive"] else 0.0
+
+
+@lru_cache(maxsize=50_000)
+def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float]:
+    """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning."""
+    if lemma in _list()["plain"]:
+        return 0.0, 0.0
+    single = entries()[0]
+    entry = single.get(lower) or single.get(lemma)
+    valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
+    if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
+        side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
+        return entry.weight, side
+    model = load_wording()
+    vector = np.append(word_vector(lemma), 1.0)
+    chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
+    if chance < LIKELY:
+        return 0.0, 0.0
+    side = float(np.sign(valence)) if abs(valence) >= LEAST else float(np.tanh(rounded(vector @ model.side) / 2))
+    return UNLISTED * chance, side
+
+
+def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
+    """How each word is tied to the target; words that are not are left out."""
+    links: dict[int, str] = dict.fromkeys(seen.views["clause"], "clause")
+    role = simple_role(seen.role)
+    doer = role in ("subject", "agent") or (role == "owner" and seen.role.endswith("nsubj"))
+    verbs = _verbs(reading, seen.verb) if seen.verb >= 0 else []
+    if doer:
+        for verb in verbs:
+            for n in reading.children[verb]:
+                if reading.deps[n] in ("dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"):
+                    links.update(dict.fromkeys(_near(reading, n), "how"))
+        links.update(dict.fromkeys(verbs, "acts"))
+    elif verbs:
+        links[seen.verb] = "suffers"
+    owner = reading.deps[seen.head] in ("poss", "pobj") and reading.heads[seen.head] >= 0
+    links.update(dict.fromkeys(seen.views["modifiers"], "owns" if owner else "describes"))
+    if owner:
+        links.update(dict.fromkeys((n for n in _near(reading, seen.head)), "describes"))
+    if role == "subject" and seen.verb >= 0 and reading.words[seen.verb] in LINKING:
+        for n in reading.children[seen.verb]:
+            if reading.deps[n] in ("attr", "acomp", "oprd"):
+                links.update(dict.fromkeys(_near(reading, n), "describes"))
+    return {n: link for n, link in links.items() if not seen.inside[n]}
+
+
+def _verbs(reading: SentenceReading, verb: int) -> list[int]:
+    """A verb and those joined to it without a subject of their own."""
+    found = [verb]
+    for at in found:
+        found += [n for n in reading.children[at] if reading.deps[n] in ("conj", "xcomp", "advcl")
+                  and reading.pos[n] in VERBAL and n not in found
+                  and not any(reading.deps[c] in ("nsubj", "nsubjpass") for c in reading.children[n])]
+    return found
+
+
+def _near(reading: SentenceReading, top: int) -> Iterator[int]:
+    """A word and what describes it, two steps down."""
+    yield top
+    for child in reading.children[top]:
+        if reading.deps[child] in ("amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"):
+            yield child
+            yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
+
+
+def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> np.ndarray:
+    links = _links(reading, seen)
+    sums = dict.fromkeys(SIGNS, 0.0)
+    for word in loaded:
+        if seen.inside[word.place]:
+            continue
+        link = links.get(word.place, "elsewhere")
+        side = "negative" if word.side < -.2 else "positive" if word.side > .2 else "unsigned"
+        sums[f"{link}, {side}"] += word.weight
+    if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
+        for verb in _verbs(reading, seen.verb):
+            stance = cue_stance(reading.words[verb])
+            if stance in STANCES and not reading.negated[verb]:
+                sums[f"speaks, {stance}"] = 1.0
+    for n in _scare(reading):
+        sums["scare quotes near" if links.get(n) in NEAR else "scare quotes"] = 1.0
+    for name in ("irony", "contrast"):
+        for n, lower in enumerate(reading.lower):
+            if lower in _list()[name] and not reading.is_name[n]:
+                near = links.get(n) in NEAR or links.get(reading.heads[n]) in NEAR
+                sums[f"{name} near" if near else name] = 1.0
+    own = [token.text for token, hidden in zip(reading.tokens, reading.is_name, strict=True) if not hidden]
+    sums["exclamation"], sums["parenthesis"] = float("!" in own), float("(" in own or "—" in own)
+    return np.array([sums[name] for name in SIGNS])
+
+
+def _scare(reading: SentenceReading) -> list[int]:
+    """Words in a short quotation that nobody is named for."""
+    counts: dict[int, list[int]] = {}
+    for n, mark in enumerate(reading.quote):
+        if mark:
+            counts.setdefault(mark, []).append(n)
+    return [n for places in counts.values() if len(places) <= LONGEST and not any(reading.is_name[n] for n in places)
+            and reading.tokens[places[0]].text[:1].islower() for n in places]
