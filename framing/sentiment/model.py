@@ -254,23 +254,28 @@ def _linear(weights: Weights, name: str, values: np.ndarray) -> np.ndarray:
 
 def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) -> np.ndarray:
     """One direction of a long short-term memory layer; padding comes last and leaves the state alone."""
-    inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"].T
-    size = again.shape[0]
-    fed = read @ inward.T + (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"])
-    state = np.zeros((len(read), size), np.float64)
-    memory = np.zeros_like(state)
+    inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"]
+    size, width = again.shape[1], inward.shape[1]
+    half = np.full(4 * size, 0.5)  # a sigmoid is half a tanh of the half: one call for all four gates
+    half[2 * size:3 * size] = 1
+    both = np.concatenate([inward, again], 1).T * half
+    bias = (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"]) * half
+    order = np.argsort(-is_word.sum(1), kind="stable")  # longest first: the rows still at work are the first ones
+    active = is_word.sum(0)
+    seen, memory = np.zeros((len(read), width + size)), np.zeros((len(read), size))  # seen: word beside state
     result = np.zeros((*is_word.shape, size), np.float64)
     steps = range(is_word.shape[1])
     for step in reversed(steps) if side else steps:
-        gates = fed[:, step] + state @ again
-        enter, keep, leave = (_sigmoid(gates[:, n * size:(n + 1) * size]) for n in (0, 1, 3))
-        new = keep * memory + enter * np.tanh(gates[:, 2 * size:3 * size])
-        here = is_word[:, step, None]
-        memory = np.where(here, new, memory)
-        state = np.where(here, leave * np.tanh(new), state)
-        result[:, step] = np.where(here, state, 0)
+        here = order[:active[step]]
+        state, kept = seen[:len(here), width:], memory[:len(here)]
+        seen[:len(here), :width] = read[here, step]
+        gates = np.tanh(seen[:len(here)] @ both + bias)
+        for gate in (slice(0, 2 * size), slice(3 * size, 4 * size)):
+            gates[:, gate] += 1
+            gates[:, gate] *= 0.5
+        enter, keep, new, leave = (gates[:, n * size:(n + 1) * size] for n in range(4))
+        kept *= keep
+        kept += enter * new
+        state[:] = leave * np.tanh(kept)
+        result[here, step] = state
     return result
-
-
-def _sigmoid(values: np.ndarray) -> np.ndarray:
-    return 0.5 * (1 + np.tanh(0.5 * values))
