@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from framing import cache
 from framing.language import model as language
 from framing.precision import on_one_thread, rounded
 from framing.sentiment.denial import with_denials
@@ -156,9 +157,22 @@ def load_model() -> ToneModel:
                      version=about["version"])
 
 
-@on_one_thread
 def probabilities(pairs: list[Pair]) -> np.ndarray:
-    """targets x 3: how likely negative, neutral and positive, in four decimals."""
+    """targets x 3: how likely negative, neutral and positive, in four decimals; kept in the cache."""
+    seen: dict[int, bytes] = {}
+    keys = [cache.key_of("tone", seen.setdefault(id(reading), _written(reading)), target) for reading, target in pairs]
+    rows = cache.remembered(keys, lambda places: [row.tobytes() for row in _measured([pairs[n] for n in places])])
+    return np.array([np.frombuffer(row, np.float64) for row in rows]).reshape(len(pairs), 3)
+
+
+def _written(reading: SentenceReading) -> bytes:
+    """Everything that is read of a sentence, as bytes."""
+    looks = [(token.text, token.lemma_, token.tag_, token.ent_type_) for token in reading.tokens]
+    return repr((looks, reading.pos, reading.deps, reading.heads, reading.is_name)).encode("utf-8", "surrogatepass")
+
+
+@on_one_thread
+def _measured(pairs: list[Pair]) -> np.ndarray:
     model = load_model()
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0].tokens))
     result = np.zeros((len(pairs), 3))
