@@ -78,13 +78,13 @@ class Study:
 
         return measured(self, name)
 
-    def analysis(self, *, seed: int = 0, progress: bool = False) -> Analysis:
+    def analysis(self, *, seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
         """Everything `analyze` measures; tables that were measured before are read."""
         from framing.reports.pipeline import analyze
         from framing.studies.measured import keeper
 
         return analyze(self.source, concepts=self.concepts, facts=self.facts, contrasts=self.contrasts, seed=seed,
-                       progress=progress, kept=keeper(self))
+                       progress=progress, jobs=jobs, kept=keeper(self))
 
     def in_words(self) -> str:
         """Which articles these are, in a sentence or two: how many, whose, on what, from when."""

@@ -2,7 +2,7 @@
 
 Each table is known by a key: a digest of the articles as read, of the declared files that it rests on, and of framing
 itself. A study folder keeps its tables in ``measured/``; those of articles alone and of the bundled corpora lie in
-the cache folder (see `framing.language`). With ``FRAMING_CACHE=off`` nothing outside a study folder is kept on disk.
+the cache folder (see `framing.cache`). With ``FRAMING_CACHE=off`` nothing outside a study folder is kept on disk.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 import framing
-from framing.language import cache_folder
+from framing.cache import cache_folder
 from framing.tables import fingerprint
 
 if TYPE_CHECKING:
