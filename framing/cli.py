@@ -121,8 +121,8 @@ def _new(choice: argparse.Namespace) -> int:
     from framing.studies.folder import new_study
 
     written = new_study(choice.study, articles=choice.articles)
-    print(f"Made {choice.study} ({len(written)} files written). Next: put articles into {choice.study / 'articles'}, then")
-    print(f"  framing check {choice.study}\n  framing analyze {choice.study}")
+    print(f"Made {choice.study} ({len(written)} files written). Next: put articles into "
+          f"{choice.study / 'articles'}, then\n  framing check {choice.study}\n  framing analyze {choice.study}")
     return READ_ALL
 
 
@@ -144,8 +144,8 @@ def _facts(choice: argparse.Namespace) -> int:
         raise ValueError(f"{choice.study} is no study folder. Make one with: framing new STUDY --articles FOLDER")
     draft, place = study.table("facts_drafted"), study.folder / "facts_draft.csv"
     write_csv(draft[["fact", "statement", "n_outlets", "n_articles", "kind"]], place)
-    print(f"Wrote {len(draft)} proposals to {place}. Keep what is one plain fact, shorten it in your own words, and save "
-          f"it as {study.folder / 'facts.csv'}.")
+    print(f"Wrote {len(draft)} proposals to {place}. Keep what is one plain fact, shorten it in your own words, "
+          f"and save it as {study.folder / 'facts.csv'}.")
     return READ_ALL
 
 

@@ -29,9 +29,9 @@ def check_articles(source: Any) -> pd.DataFrame:
 
     Returns
     -------
-    ``what`` (files, encoding, outlets, events, dates, languages, duplicates, headlines, length), ``n`` (files, articles,
-    outlets or events it is about), ``finding`` and ``to_do``, a sentence each. An empty table means that nothing was
-    found doubtful, not that all is well: look at the zones of a few pages too. Raises as `read_articles`.
+    ``what`` (files, encoding, outlets, events, dates, languages, duplicates, headlines, length), ``n`` (files,
+    articles, outlets or events it is about), ``finding`` and ``to_do``, a sentence each. An empty table means that
+    nothing was found doubtful, not that all is well: look at the zones of a few pages too. Raises as `read_articles`.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # each is a row here
@@ -50,8 +50,8 @@ def _named(names: Any) -> str:
 def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     lost = not_read(audit)
     for reason, rows in lost.groupby(lost["reason"].fillna("no reason is known"), sort=False):
-        yield ("files", len(rows), f"{count(len(rows), 'file or article')} not read: {reason}"
-               f" ({_named(rows['path'].dropna().unique())}).",
+        where = _named(rows["path"].dropna().unique())
+        yield ("files", len(rows), f"{count(len(rows), 'file')} not read: {reason} ({where}).",
                "Save it again as text, HTML, Word or PDF with text in it, or take it out of the folder.")
     mended = audit[pd.to_numeric(audit["n_repaired"]).fillna(0) > 0]
     if len(mended):
@@ -92,8 +92,9 @@ def _events(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
                "comparison uses them.", "Add another outlet's article on the event, or check how the event is spelt.")
     shared = int((outlets > 1).sum())
     if several and 0 < shared < FEW_EVENTS:
-        yield ("events", shared, f"Outlets share {count(shared, 'event')}: too few for a difference between two outlets "
-               "to be told from chance.", f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.")
+        yield ("events", shared, f"Outlets share {count(shared, 'event')}: too few for a difference between two "
+               "outlets to be told from chance.",
+               f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.")
 
 
 def _dates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
@@ -106,7 +107,8 @@ def _dates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, i
                "Fill in the column date of articles.csv as YYYY-MM-DD. Dates are never guessed.")
     later = articles[articles["date"].astype(str).str[:10].gt(date.today().isoformat()) & articles["date"].notna()]
     if len(later):
-        yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future ({_named(later['article_id'])}).",
+        yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future "
+               f"({_named(later['article_id'])}).",
                "Check day and month: 05/03 is read differently in London and New York.")
 
 
@@ -120,7 +122,7 @@ def _languages(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
 def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     twice = audit[audit["status"] == "duplicate"]
     wire = find_wire_copy(articles)
-    near = wire[wire["duplicate"].fillna(False).astype(bool) & ~wire["article_id"].isin(twice["article_id"])]
+    near = wire[wire["duplicate"].notna() & ~wire["article_id"].isin(twice["article_id"])]
     if len(twice):
         yield ("duplicates", len(twice), f"{count(len(twice), 'article')} with the same text as another of its outlet "
                f"({_named(twice['article_id'])}).", "Take the copies out of the folder, or they are counted twice.")
@@ -129,8 +131,8 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
                f"({_named(near['article_id'])}).", "Keep the version you want to study: an updated story counts once.")
     shared = wire[pd.to_numeric(wire["share"]).fillna(0) > 0.5]
     if len(shared):
-        yield ("duplicates", len(shared), f"{count(len(shared), 'article')} with more than half of its words shared with "
-               f"other outlets ({_named(shared['article_id'])}): agency copy, most often.",
+        yield ("duplicates", len(shared), f"{count(len(shared), 'article')} with more than half of its words shared "
+               f"with other outlets ({_named(shared['article_id'])}): agency copy, most often.",
                "Say so when you compare; framing.without_wire_copy() leaves shared passages out.")
 
 

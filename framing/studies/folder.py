@@ -123,8 +123,8 @@ def open_study(source: Any = None) -> Study:
         return Study("a table", source)
     path = Path(source).expanduser()
     if not path.exists():
-        raise FileNotFoundError(f"There is no folder or file {str(source)!r}. Give a study folder, a folder of articles, "
-                                f"or the name of a bundled corpus: {', '.join(example_names())}.")
+        raise FileNotFoundError(f"There is no folder or file {str(source)!r}. Give a study folder, a folder of "
+                                f"articles, or the name of a bundled corpus: {', '.join(example_names())}.")
     return _study(path) if is_study(path) else Study(path.resolve().name, path)
 
 

@@ -13,20 +13,33 @@ import os
 import tempfile
 from collections import OrderedDict
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 import framing
-from framing.cache import cache_folder
+from framing import cache
+from framing.steadiness import noting, say
 from framing.tables import fingerprint
 
-if TYPE_CHECKING:
-    from framing.studies.folder import Study
+
+class Study(Protocol):
+    """What is measured here: see `framing.studies.folder.Study`."""
+
+    @property
+    def folder(self) -> Path | None: ...
+    @property
+    def articles(self) -> pd.DataFrame: ...
+    @property
+    def concepts(self) -> Path | None: ...
+    @property
+    def facts(self) -> Path | None: ...
+
+    def table(self, name: str) -> pd.DataFrame: ...
+
 
 Make = Callable[[], pd.DataFrame]
 IN_MEMORY = 64  # tables
@@ -70,7 +83,7 @@ def measured(study: Study, name: str) -> pd.DataFrame:
 
 
 def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
-    """A function ``kept(name, make)``: the table kept under that name for `study`, else what `make` gives, then kept."""
+    """A function ``kept(name, make)``: the table kept for `study` under that name, else what `make` gives."""
     def kept(name: str, make: Make) -> pd.DataFrame:
         if name not in MEASURES:
             return make()
@@ -81,9 +94,11 @@ def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
         place = _place(study, name, key)
         table = _read(place, key)
         if table is None:
-            table = make()
+            with noting() as left_out:
+                table = make()
+            say(left_out)
             packed = pack(table, key)
-            if place is not None:
+            if place is not None and not left_out:  # what was left out is said again on every run
                 _write(packed, place)
             table = unpack(packed)  # so that a first run and a second one see the same table
         _recent[key] = table
@@ -94,30 +109,18 @@ def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
 
 
 def _key(study: Study, name: str) -> str:
-    digest = hashlib.sha256(f"{name}|{framing_digest()}|{fingerprint(study.articles)}".encode())
+    digest = hashlib.sha256(cache.version() + f"{name}|{fingerprint(study.articles)}".encode())
     for declared in MEASURES[name][0]:
         file = getattr(study, declared)
         digest.update(b"\x1f" + (file.read_bytes() if file is not None else b"none"))
     return digest.hexdigest()
 
 
-@lru_cache(maxsize=1)
-def framing_digest() -> str:
-    """A digest of this version of framing: names, sizes and times of its files. Another version measures anew."""
-    package = Path(__file__).parents[1]
-    digest = hashlib.sha256(framing.__version__.encode())
-    for path in sorted(package.rglob("*")):
-        if path.is_file() and path.suffix in {".py", ".toml", ".csv", ".json", ".npz", ".txt", ".crfsuite"}:
-            about = path.stat()
-            digest.update(f"{path.relative_to(package).as_posix()}|{about.st_size}|{about.st_mtime_ns}".encode())
-    return digest.hexdigest()
-
-
 def _place(study: Study, name: str, key: str) -> Path | None:
     if study.folder is not None:
         return study.folder / "measured" / f"{name}.parquet"
-    folder = cache_folder()
-    return None if folder is None else folder / "measured" / key[:2] / f"{key}.parquet"
+    folder = cache.cache_folder()
+    return None if folder is None else folder / key[:2] / f"{key}.parquet"
 
 
 def _write(packed: pa.Table, place: Path) -> None:
