@@ -62,6 +62,7 @@ from .quotes.voice import (
 )
 from .reports.notebook import (
     evidence as evidence,
+    show as show,
     show_table as show_table,
 )
 from .reports.page import report as report

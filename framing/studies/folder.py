@@ -69,6 +69,13 @@ class Study:
         """The events in alphabetical order; empty where none is named."""
         return sorted(self._read[0]["event"].dropna().astype(str).unique())
 
+    def key(self, name: str) -> pd.DataFrame | None:
+        """Gold of your own or of a bundled corpus, ``key/gold_NAME.csv`` beside the articles; None where there is none."""
+        if not isinstance(self.source, Path):
+            return None
+        file = self.source.parent / "key" / f"gold_{name}.csv"
+        return pd.read_csv(file) if file.is_file() else None
+
     def table(self, name: str) -> pd.DataFrame:
         """The table `name`, such as "quotes" or "tone": read where it was measured on the same articles, else measured.
 

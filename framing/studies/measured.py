@@ -24,6 +24,7 @@ import framing
 from framing import cache
 from framing.steadiness import noting, say
 from framing.tables import fingerprint
+from framing.words.keywords import COLUMNS as KEYNESS
 
 
 class Study(Protocol):
@@ -59,12 +60,20 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
                                                                labels=study.table("labels"))),
     "loaded": ((), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
     "coverage": (("facts",), lambda study: _coverage(study)),
-    "keyness": ((), lambda study: framing.keyness(study.articles, quotes=study.table("quotes"), voice="outlet")),
+    "keyness": ((), lambda study: _keyness(study)),
     "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
 }
 DRAFTED = 15  # facts taken from the draft where a study declares none
+
+
+def _keyness(study: Study) -> pd.DataFrame:
+    """Every outlet against the rest; with one outlet there is nothing to compare, and the table is empty."""
+    articles, quotes = study.articles, study.table("quotes")
+    if articles["outlet"].nunique() < 2:
+        return pd.DataFrame({name: pd.Series(dtype="object") for name in KEYNESS})
+    return framing.keyness(articles, quotes=quotes, voice="outlet")
 
 
 def _coverage(study: Study) -> pd.DataFrame:
