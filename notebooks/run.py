@@ -70,7 +70,7 @@ def errors(notebook: nbformat.NotebookNode) -> list[str]:
             for output in cell.outputs if output.output_type == "error"]
 
 
-def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
+def execute(path: Path, parameters: dict[str, str], *, folder: Path = HERE) -> nbformat.NotebookNode:
     """The notebook at `path` with fresh outputs, `parameters` set after its cell tagged "parameters"."""
     notebook = nbformat.read(path, as_version=4)
     if parameters:
@@ -80,7 +80,7 @@ def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
         notebook.cells.insert(place, new_code_cell(lines, id="parameters-set"))
     NotebookClient(notebook, kernel_name="python3", timeout=1200, record_timing=False, allow_errors=True,
                    extra_arguments=["--IPKernelApp.log_level=40"],  # errors, not the notice about its local port
-                   resources={"metadata": {"path": str(HERE)}}).execute()
+                   resources={"metadata": {"path": str(folder)}}).execute()
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                          "language_info": {"name": "python"}}
     return notebook
