@@ -6,7 +6,7 @@ BENCH ?= ../shared/bench
 BIN = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY = $(VENV)/.ready
 
-.PHONY: figures test lint bench lab models clean
+.PHONY: figures test lint docs bench lab models clean
 
 figures: $(READY)
 	$(BIN)/python notebooks/run.py $(if $(ARTICLES),--articles "$(ARTICLES)")
@@ -19,6 +19,10 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m sphinx -b html -W --keep-going -q docs build/docs
 
 bench: $(READY)
 	for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done
