@@ -22,7 +22,8 @@ html_copy_source = False
 # Pages that stand elsewhere in the repository: the page here, and the file it shows.
 ELSEWHERE = {"teaching": "notebooks/workshop/README.md", "handout": "notebooks/workshop/handout.md",
              "answers": "notebooks/workshop/answers.md", "house": "CONTRIBUTING.md", "changes": "CHANGELOG.md",
-             "corpus-summit": "framing/examples/summit/README.md", "corpus-tannery": "framing/examples/tannery/README.md",
+             "corpus-summit": "framing/examples/summit/README.md",
+             "corpus-tannery": "framing/examples/tannery/README.md",
              **{f"card-{name}": f"framing/data/models/{name}/MODEL_CARD.md"
                 for name in ("quotes", "tone", "coverage", "zones")}}
 

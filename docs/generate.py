@@ -19,8 +19,10 @@ from framing.tables import COLUMNS
 
 HERE = Path(__file__).resolve().parent
 ROOMS = {"articles": "Reading articles", "zones": "Where the article is on the page", "entities": "Who is meant",
-         "quotes": "Who said what", "words": "Which word was chosen", "sentiment": "Tone", "salience": "What leads, what is told",
-         "stats": "Comparing outlets", "evaluate": "How right is it", "plots": "Figures", "reports": "Everything at once",
+         "quotes": "Who said what", "words": "Which word was chosen", "sentiment": "Tone",
+         "salience": "What leads, what is told",
+         "stats": "Comparing outlets", "evaluate": "How right is it", "plots": "Figures",
+         "reports": "Everything at once",
          "studies": "A study of one's own"}
 SECTIONS = re.compile(r"^(Parameters|Returns|Notes|References|Raises|Examples)\n-+$", re.M)
 
@@ -32,7 +34,8 @@ def glossary() -> str:
     missing, unused = [name for name in named if name not in meanings], sorted(set(meanings) - set(named))
     if missing or unused:
         raise ValueError(f"docs/columns.toml lacks {missing} and explains {unused}, which no table has.")
-    lines = ["# Glossary of columns", "", "Every table is a pandas table; a column of one name means one thing. Missing is `NA`.", "",
+    lines = ["# Glossary of columns", "",
+             "Every table is a pandas table; a column of one name means one thing. Missing is `NA`.", "",
              "## Tables", ""]
     lines += [f"- **{table}**: {', '.join(f'`{name}`' for name in columns)}" for table, columns in COLUMNS.items()]
     lines += ["", "## Columns", "", "| column | meaning | unit | in |", "| --- | --- | --- | --- |"]
@@ -61,8 +64,8 @@ def examples() -> dict[str, str]:
 
 def api() -> str:
     """The API reference as Markdown: signature, docstring and example of every public name."""
-    shown, lines = examples(), ["# API reference", "", "Everything that `import framing` offers, by the question it answers. The "
-                                "examples are run by the tests.", ""]
+    shown, lines = examples(), ["# API reference", "", "Everything that `import framing` offers, by the question it "
+                                "answers. The examples are run by the tests.", ""]
     for room, names in public().items():
         lines += [f"## {ROOMS[room]}", ""]
         for name in sorted(names):
@@ -107,7 +110,8 @@ def markdown(docstring: str) -> str:
 
 
 def _prose(text: str) -> str:
-    text = re.sub(r"::\n\n((?:    .*\n?|\n)+)", lambda hit: ":\n\n```\n" + inspect.cleandoc(hit.group(1)) + "\n```\n", text)
+    text = re.sub(r"::\n\n((?:    .*\n?|\n)+)",
+                  lambda hit: ":\n\n```\n" + inspect.cleandoc(hit.group(1)) + "\n```\n", text)
     pieces = re.split(r"(```.*?```)", text.strip(), flags=re.S)
     return "".join(piece if piece.startswith("```") else _inline(piece) for piece in pieces)
 

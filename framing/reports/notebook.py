@@ -30,8 +30,8 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
                width: int = 90, caption: str = "") -> ShownTable:
     """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
 
-    P values are written as in figures (".031", "< .001"), missing cells as "–". An outlet has a bar of the colour that it
-    has in figures of the same outlets. Under the table stands how many of its rows are shown.
+    P values are written as in figures (".031", "< .001"), missing cells as "–". An outlet has a bar of the colour
+    that it has in figures of the same outlets. Under the table stands how many of its rows are shown.
     """
     from framing.plots.style import outlet_colours
 

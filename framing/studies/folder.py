@@ -70,7 +70,7 @@ class Study:
         return sorted(self._read[0]["event"].dropna().astype(str).unique())
 
     def key(self, name: str) -> pd.DataFrame | None:
-        """Gold of your own or of a bundled corpus, ``key/gold_NAME.csv`` beside the articles; None where there is none."""
+        """Gold, ``key/gold_NAME.csv`` beside the articles, such as "quotes"; None where there is none."""
         if not isinstance(self.source, Path):
             return None
         file = self.source.parent / "key" / f"gold_{name}.csv"
