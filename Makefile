@@ -6,19 +6,23 @@ BENCH ?= ../shared/bench
 BIN = $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY = $(VENV)/.ready
 
-.PHONY: figures test lint bench lab models clean
+.PHONY: figures test lint docs bench lab models clean
 
 figures: $(READY)
 	$(BIN)/python notebooks/run.py $(if $(ARTICLES),--articles "$(ARTICLES)")
 
 test: $(READY)
 	$(BIN)/python -m pytest
-	$(BIN)/python -m pytest --nbval --nbval-current-env notebooks
+	$(BIN)/python -m pytest --nbval --nbval-current-env --ignore notebooks/workshop/source.ipynb notebooks
 
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py --check
+	$(BIN)/python -m sphinx -b html -W --keep-going -q docs build/docs
 
 bench: $(READY)
 	for script in tests/benchmarks/*.py; do echo "== $$script"; $(BIN)/python "$$script" || exit 1; done

@@ -63,6 +63,7 @@ from .quotes.voice import (
 )
 from .reports.notebook import (
     evidence as evidence,
+    show as show,
     show_table as show_table,
 )
 from .reports.page import report as report
@@ -106,6 +107,12 @@ from .stats.declared import (
 from .stats.limits import (
     in_words as in_words,
     what_can_show as what_can_show,
+)
+from .studies.check import check_articles as check_articles
+from .studies.folder import (
+    Study as Study,
+    new_study as new_study,
+    open_study as open_study,
 )
 from .words.concepts import load_concepts as load_concepts
 from .words.description import (

@@ -168,7 +168,7 @@ def contents() -> dict[str, Any]:
         with closing(base), suppress(sqlite3.Error):
             results = int(base.execute("SELECT COUNT(*) FROM measured").fetchone()[0])
     return {"folder": folder, "n_parses": len(parses), "n_results": results,
-            "bytes": sum(path.stat().st_size for path in [*parses, *([file] if file.is_file() else [])])}
+            "bytes": sum(path.stat().st_size for path in [*parses, *_tables(folder), file] if path.is_file())}
 
 
 def clear() -> int:
@@ -176,7 +176,7 @@ def clear() -> int:
     folder = cache_folder()
     if folder is None or not folder.is_dir():
         return 0
-    kept = [*_parses(folder), *folder.glob(FILE + "*")]
+    kept = [*_parses(folder), *_tables(folder), *folder.glob(FILE + "*")]
     for path in kept:
         path.unlink(missing_ok=True)
     for path in folder.iterdir():
@@ -192,7 +192,7 @@ def trim() -> None:
     if folder is None or not folder.is_dir():
         return
     with suppress(OSError):
-        sizes = [(path.stat().st_mtime, path.stat().st_size, path) for path in _parses(folder)]
+        sizes = [(path.stat().st_mtime, path.stat().st_size, path) for path in [*_parses(folder), *_tables(folder)]]
         total = sum(size for _, size, _ in sizes)
         if total <= LARGEST_FOLDER:
             return
@@ -205,3 +205,8 @@ def trim() -> None:
 
 def _parses(folder: Path) -> list[Path]:
     return [path for path in folder.glob("??/*.spacy") if len(path.stem) == 64]
+
+
+def _tables(folder: Path) -> list[Path]:
+    """Whole tables of one corpus, see `framing.studies.measured`."""
+    return [path for path in folder.glob("??/*.parquet") if len(path.stem) == 64]

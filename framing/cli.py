@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -40,8 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     analyze = commands.add_parser("analyze", help="read articles and write every table, figure and a report",
                                   description="Read articles and write tables, figures, a report and a manifest.")
-    analyze.add_argument("source", type=Path, help="a folder of articles, a file, or a table (CSV, JSONL, Parquet)")
-    analyze.add_argument("--out", type=Path, required=True, help="folder to write to")
+    analyze.add_argument("source", type=Path, help="a study folder, a folder of articles, a file, or a table (CSV, "
+                                                   "JSONL, Parquet)")
+    analyze.add_argument("--out", type=Path, help="folder to write to (a study has results/ in its own folder)")
     analyze.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
     analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
@@ -54,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
     analyze.add_argument("--size", default="double", help="size of figures: column, double, half_page, square, slide")
     analyze.set_defaults(run=_analyze)
+    new = commands.add_parser("new", help="make a study folder: articles, declarations, notebooks, next steps")
+    new.add_argument("study", type=Path, help="the folder to make")
+    new.add_argument("--articles", type=Path, help="a folder of articles to copy into it")
+    new.set_defaults(run=_new)
+    check = commands.add_parser("check", help="say in plain words what is missing or doubtful, and what to do")
+    check.add_argument("source", help="a study folder, or a folder or file of articles")
+    check.set_defaults(run=_check)
+    facts = commands.add_parser("facts", help="draft a list of facts that several outlets tell, for you to edit")
+    facts.add_argument("study", type=Path, help="a study folder")
+    facts.set_defaults(run=_facts)
     audit = commands.add_parser("audit", help="say what can be read, without analysing it")
     audit.add_argument("source", type=Path)
     audit.add_argument("--out", type=Path, help="write the audit as CSV to this file")
@@ -79,18 +91,23 @@ def _jobs(text: str) -> int:
 def _analyze(choice: argparse.Namespace) -> int:
     from framing.plots.style import check_size
     from framing.reports.page import check_folder, write_outputs
-    from framing.reports.pipeline import analyze
+    from framing.studies.folder import open_study
 
     check_size(choice.size)
-    check_folder(choice.out)
-    analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
-                       names=choice.names, places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(),
-                       jobs=choice.jobs)
+    study = open_study(choice.source)
+    out = choice.out or (study.folder / "results" if study.folder else None)
+    if out is None:
+        raise ValueError(f"{choice.source} is no study folder, so it is not known where to write. Give --out a folder, "
+                         "or make a study with: framing new STUDY --articles FOLDER")
+    check_folder(out)
+    given = {name: value for name in ("concepts", "facts", "contrasts", "names") if (value := getattr(choice, name))}
+    study = replace(study, **given)
+    analysis = study.analysis(places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(), jobs=choice.jobs)
     print(_counts(analysis.tables["audit"]))
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")
-        written = write_outputs(analysis, choice.out, parquet=choice.parquet, size=choice.size)
-    print(f"Wrote {len(written)} files to {choice.out}. Start with {choice.out / 'report.html'}.")
+        written = write_outputs(analysis, out, parquet=choice.parquet, size=choice.size)
+    print(f"Wrote {len(written)} files to {out}. Start with {out / 'report.html'}.")
     for note in [*analysis.notes, *_boxes(warned)]:
         print(f"Note: {note}", file=sys.stderr)
     return _status(analysis.tables["audit"])
@@ -102,6 +119,38 @@ def _boxes(warned: list[warnings.WarningMessage]) -> list[str]:
 
     letters = [note.message.letters for note in warned if isinstance(note.message, MissingLetters)]
     return [str(MissingLetters(frozenset().union(*letters)))] if letters else []
+
+
+def _new(choice: argparse.Namespace) -> int:
+    from framing.studies.folder import new_study
+
+    written = new_study(choice.study, articles=choice.articles)
+    print(f"Made {choice.study} ({len(written)} files written). Next: put articles into "
+          f"{choice.study / 'articles'}, then\n  framing check {choice.study}\n  framing analyze {choice.study}")
+    return READ_ALL
+
+
+def _check(choice: argparse.Namespace) -> int:
+    from framing.studies.check import check_in_words
+    from framing.studies.folder import open_study
+
+    study = open_study(choice.source)
+    print(check_in_words(study))
+    return SOME_NOT_READ if len(not_read(study.audit)) else READ_ALL
+
+
+def _facts(choice: argparse.Namespace) -> int:
+    from framing.studies.folder import open_study
+    from framing.tables import write_csv
+
+    study = open_study(choice.study)
+    if study.folder is None:
+        raise ValueError(f"{choice.study} is no study folder. Make one with: framing new STUDY --articles FOLDER")
+    draft, place = study.table("facts_drafted"), study.folder / "facts_draft.csv"
+    write_csv(draft[["fact", "statement", "n_outlets", "n_articles", "kind"]], place)
+    print(f"Wrote {len(draft)} proposals to {place}. Keep what is one plain fact, shorten it in your own words, "
+          f"and save it as {study.folder / 'facts.csv'}.")
+    return READ_ALL
 
 
 def _audit(choice: argparse.Namespace) -> int:

@@ -115,7 +115,7 @@ def steady(step: Step) -> Step:
                 if not faults or len(faults) == len(table) or alike:
                     raise first from None
                 articles = table[~table["article_id"].isin(list(faults))].reset_index(drop=True)
-        _say(left_out)
+        say(left_out)
         return result
     return steadily  # type: ignore[return-value]
 
@@ -148,7 +148,7 @@ def _timing() -> Iterator[None]:
             signal.signal(signal.SIGPROF, before)
 
 
-def _say(left_out: list[LeftOut]) -> None:
+def say(left_out: list[LeftOut]) -> None:
     if not left_out:
         return
     if _noted:

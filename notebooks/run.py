@@ -1,10 +1,12 @@
 """Run every notebook from top to bottom and write the figures.
 
     python notebooks/run.py                        the bundled corpus: outputs stay in the notebooks
-    python notebooks/run.py --articles FOLDER      your own: executed copies and figures in figures/FOLDER-name/
+    python notebooks/run.py --articles STUDY       your own (a study folder, or a folder of articles): executed copies
+                                                   and figures in figures/STUDY-name/
     python notebooks/run.py --to FOLDER            the bundled corpus, executed copies and figures in FOLDER
 
-A second run changes no file: no times, paths or versions are written into the notebooks.
+A second run changes no file: no times, paths or versions are written into the notebooks. A cell or notebook that fails
+is named, and the rest goes on; a notebook of the bundled corpus that failed is left as it was.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.v4 import new_code_cell
 
 HERE = Path(__file__).resolve().parent
@@ -25,7 +27,7 @@ FIGURES = HERE.parent / "figures"
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--articles", type=Path, help="a folder of your own articles")
+    parser.add_argument("--articles", type=Path, help="a study folder, or a folder of your own articles")
     parser.add_argument("--to", type=Path, help="write executed copies and figures there")
     parser.add_argument("notebooks", nargs="*", type=Path, help="only these notebooks")
     choice = parser.parse_args(arguments)
@@ -47,14 +49,28 @@ def main(arguments: list[str] | None = None) -> int:
     for path in paths:
         print(path.name, flush=True)
         try:
-            nbformat.write(execute(path, parameters), target / path.name)
-        except CellExecutionError as error:
+            notebook = execute(path, parameters)
+        except (CellTimeoutError, DeadKernelError) as error:
             failed += 1
-            print(f"{path.name} stopped:\n{error}", file=sys.stderr)
+            print(f"{path.name} stopped: {error}", file=sys.stderr)
+            continue
+        faults = errors(notebook)
+        failed += bool(faults)
+        for fault in faults:
+            print(f"{path.name}: {fault}", file=sys.stderr)
+        if not faults or target != HERE:
+            nbformat.write(notebook, target / path.name)
     return 1 if failed else 0
 
 
-def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
+def errors(notebook: nbformat.NotebookNode) -> list[str]:
+    """What failed, a line for each cell: its number, its first line, and the error in words."""
+    return [f"cell {number} ({cell.source.splitlines()[0][:60]}): {output.ename}: {output.evalue}"
+            for number, cell in enumerate(notebook.cells) if cell.cell_type == "code"
+            for output in cell.outputs if output.output_type == "error"]
+
+
+def execute(path: Path, parameters: dict[str, str], *, folder: Path = HERE) -> nbformat.NotebookNode:
     """The notebook at `path` with fresh outputs, `parameters` set after its cell tagged "parameters"."""
     notebook = nbformat.read(path, as_version=4)
     if parameters:
@@ -62,9 +78,9 @@ def execute(path: Path, parameters: dict[str, str]) -> nbformat.NotebookNode:
         place = next(number for number, tag in enumerate(tags) if "parameters" in tag) + 1
         lines = "\n".join(f"{name} = {value!r}" for name, value in parameters.items())
         notebook.cells.insert(place, new_code_cell(lines, id="parameters-set"))
-    NotebookClient(notebook, kernel_name="python3", timeout=1200, record_timing=False,
+    NotebookClient(notebook, kernel_name="python3", timeout=1200, record_timing=False, allow_errors=True,
                    extra_arguments=["--IPKernelApp.log_level=40"],  # errors, not the notice about its local port
-                   resources={"metadata": {"path": str(HERE)}}).execute()
+                   resources={"metadata": {"path": str(folder)}}).execute()
     notebook.metadata = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
                          "language_info": {"name": "python"}}
     return notebook

@@ -1,8 +1,9 @@
-"""Tables for a notebook: few rows, few digits, the same HTML on every run."""
+"""Tables and articles for a notebook: few rows, few digits, the same HTML on every run."""
 
 from __future__ import annotations
 
 import html
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -29,9 +30,11 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
                width: int = 90, caption: str = "") -> ShownTable:
     """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
 
-    P values are written as in figures (".031", "< .001"), missing cells as "–". Under the table stands how many
-    of its rows are shown.
+    P values are written as in figures (".031", "< .001"), missing cells as "–". An outlet has a bar of the colour
+    that it has in figures of the same outlets. Under the table stands how many of its rows are shown.
     """
+    from framing.plots.style import outlet_colours
+
     chosen = table[columns] if columns is not None else table
     shown = chosen.head(rows)
     cells = [[_cell(name, value, digits, width) for name, value in zip(chosen.columns, row, strict=True)]
@@ -40,8 +43,12 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
     styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
     head = "".join(f'<th scope="col" {style}>{html.escape(str(name))}</th>'
                    for name, style in zip(chosen.columns, styles, strict=True))
+    colours = outlet_colours(table["outlet"].dropna().astype(str)) if "outlet" in table else {}
+    bars = [[f'{style[:-1]};border-left:5px solid {colours[cell]}"' if name == "outlet" and cell in colours else style
+             for name, cell, style in zip(chosen.columns, line, styles, strict=True)] for line in cells]
     body = "\n".join("<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>"
-                                      for cell, style in zip(line, styles, strict=True)) + "</tr>" for line in cells)
+                                      for cell, style in zip(line, bar, strict=True)) + "</tr>"
+                     for line, bar in zip(cells, bars, strict=True))
     count = f"{len(shown)} of {len(table)} rows" if len(shown) < len(table) else f"{len(table)} rows"
     under = html.escape(f"{caption} {count}".strip())
     return ShownTable(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{under}</p>",
@@ -61,6 +68,82 @@ def _cell(column: Any, value: Any, digits: int, width: int) -> str:
         return f"{value:.1g}" if small else f"{value:.{digits}f}"
     words = " ".join(str(value).split())
     return words if len(words) <= width else words[:width - 1] + "…"
+
+
+# One article to read.
+
+VOICES_SHOWN = {"quoted": ("background:#fdf1d6", "quoted"), "reported": ("background:#e4eef7", "reported")}
+ZONES_SHOWN = {"headline": "font-size:1.3em;font-weight:bold", "standfirst": "font-style:italic;font-weight:bold",
+               "subheading": "font-weight:bold", "byline": "font-variant:small-caps", "caption": "font-size:.85em",
+               "credit": "font-size:.85em", "furniture": "color:#8a8a8a;font-size:.85em",
+               "other_story": "color:#8a8a8a;font-size:.85em"}
+
+
+def show(article: pd.DataFrame | pd.Series, *, quotes: pd.DataFrame | None = None,
+         labels: pd.DataFrame | None = None) -> ShownTable:
+    """One article as framing reads it, to be read by a person.
+
+    Parameters
+    ----------
+    article : a row of the articles table, or a table whose first row is shown.
+    quotes : as from `find_quotes`: quoted and reported words get a background, and the speaker's name on hovering.
+    labels : as from `find_labels`: hits are underlined, with the name of the label on hovering.
+
+    Returns
+    -------
+    HTML for a notebook. Zones are told apart by type: the headline large, what is left out of every count pale. Every
+    word of the article is escaped. Raises ``ValueError`` for a table without rows or without ``text``.
+    """
+    from framing.zones.passages import find_passages
+
+    table = as_articles(article.to_frame().T if isinstance(article, pd.Series) else article).head(1)
+    if table.empty:
+        raise ValueError("There is no article to show: the table has no rows.")
+    row = table.iloc[0]
+    marks = [*_marked(quotes, row["article_id"], _speech), *_marked(labels, row["article_id"], _named)]
+    lines = [f'<p style="{ZONES_SHOWN.get(str(part.zone), "")}" title="{html.escape(str(part.zone))}">'
+             f"{_with_marks(str(row['text']), int(part.start), int(part.end), marks)}</p>"
+             for part in find_passages(table).itertuples()]
+    about = " · ".join(str(cell) for cell in (row["outlet"], row["event"], row["date"]) if not pd.isna(cell))
+    key = "".join(f' <span style="{style}">{name}</span>' for style, name in VOICES_SHOWN.values()) if (
+        quotes is not None) else ""
+    return ShownTable('<div style="max-width:44em;line-height:1.5">\n' f"<p><b>{html.escape(about)}</b>{key}</p>\n"
+                      + "\n".join(lines) + "\n</div>", f"Article {row['article_id']}: {about}")
+
+
+def _speech(row: Any) -> tuple[str, str] | None:
+    style, name = VOICES_SHOWN.get(row.voice, ("", ""))
+    return (style, f"{name}: {'no speaker by name' if pd.isna(row.speaker) else row.speaker}") if style else None
+
+
+def _named(row: Any) -> tuple[str, str]:
+    return "text-decoration:underline;font-weight:bold", f"{row.concept}: {row.label}"
+
+
+def _marked(rows: pd.DataFrame | None, article_id: Any, look: Any) -> list[tuple[int, int, str, str]]:
+    """``(start, end, style, words on hovering)`` of every piece of these rows that stands in the article."""
+    if rows is None:
+        return []
+    found = []
+    for row in rows[rows["article_id"] == article_id].itertuples():
+        marked = look(row)
+        for start, end in getattr(row, "content_spans", None) or [(row.start, row.end)]:
+            if marked:
+                found.append((int(start), int(end), *marked))
+    return found
+
+
+def _with_marks(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
+    """The characters from `start` to `end`, each stretch with the marks that cover it."""
+    edges = sorted({start, end, *(edge for mark in marks for edge in mark[:2] if start < edge < end)})
+    pieces = []
+    for first, last in pairwise(edges):
+        words = html.escape(text[first:last]).replace("\n", "<br>")
+        for from_, to, style, told in marks:
+            if from_ <= first and last <= to:
+                words = f'<span style="{style}" title="{html.escape(told)}">{words}</span>'
+        pieces.append(words)
+    return "".join(pieces)
 
 
 # From any number back to its sentences.

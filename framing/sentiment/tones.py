@@ -90,12 +90,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     targets : whom to score: names (``["Russia", "Kim Jong Un"]``) or names with other forms
         (``{"Russia": ["Moscow", "the Kremlin"]}``). None: everyone that `resolve_mentions` finds.
     quotes : as from `find_quotes`; found anew when not given.
-<<<<<<< HEAD
     mentions : as from `resolve_mentions`; found anew when not given, so that ``Moscow`` is not scored as Russia.
-    method : "default" (the shipped model), "vader" or "textblob" (word lists on the sentence, as baselines), or
-=======
     method : "default" (the shipped models), "vader" or "textblob" (word lists on the sentence, as baselines), or
->>>>>>> tone
         your own function: given a table with ``sentence, start, end`` it returns, as `score_targets` does, a
         table of as many rows with ``polarity`` and ``score``.
 
@@ -131,11 +127,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     if articles.empty:
         return empty_table("tone")
     name = method if isinstance(method, str) else getattr(method, "__name__", "own")
-<<<<<<< HEAD
-    spoken, rows = spoken_of(articles, quotes, targets, mentions), []
-=======
-    spoken, rows, parts = spoken_of(articles, quotes, targets), [], []
->>>>>>> tone
+    spoken, rows, parts = spoken_of(articles, quotes, targets, mentions), [], []
     while batch := list(islice(spoken, BATCH)):
         parts.append(_read(batch) if method == "default" else _asked(batch, method))
         rows += [[*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,

@@ -1,0 +1,148 @@
+"""Write the pages that are made from the code: the glossary of columns and the API reference.
+
+    python docs/generate.py            into docs/
+    python docs/generate.py --check    says whether they are what the code gives
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import framing
+from framing.tables import COLUMNS
+
+HERE = Path(__file__).resolve().parent
+ROOMS = {"articles": "Reading articles", "zones": "Where the article is on the page", "entities": "Who is meant",
+         "quotes": "Who said what", "words": "Which word was chosen", "sentiment": "Tone",
+         "salience": "What leads, what is told",
+         "stats": "Comparing outlets", "evaluate": "How right is it", "plots": "Figures",
+         "reports": "Everything at once",
+         "studies": "A study of one's own"}
+SECTIONS = re.compile(r"^(Parameters|Returns|Notes|References|Raises|Examples)\n-+$", re.M)
+
+
+def glossary() -> str:
+    """The glossary of columns as Markdown: each table, then each column with its meaning and unit."""
+    meanings = tomllib.loads((HERE / "columns.toml").read_text(encoding="utf-8"))
+    named = list(dict.fromkeys(name for columns in COLUMNS.values() for name in columns))
+    missing, unused = [name for name in named if name not in meanings], sorted(set(meanings) - set(named))
+    if missing or unused:
+        raise ValueError(f"docs/columns.toml lacks {missing} and explains {unused}, which no table has.")
+    lines = ["# Glossary of columns", "",
+             "Every table is a pandas table; a column of one name means one thing. Missing is `NA`.", "",
+             "## Tables", ""]
+    lines += [f"- **{table}**: {', '.join(f'`{name}`' for name in columns)}" for table, columns in COLUMNS.items()]
+    lines += ["", "## Columns", "", "| column | meaning | unit | in |", "| --- | --- | --- | --- |"]
+    for name in sorted(named):
+        tables = ", ".join(table for table, columns in COLUMNS.items() if name in columns)
+        where = "most tables" if tables.count(",") > 6 else tables
+        lines.append(f"| `{name}` | {meanings[name]['meaning']} | {meanings[name].get('unit', '')} | {where} |")
+    return "\n".join(lines) + "\n"
+
+
+def public() -> dict[str, list[str]]:
+    """The names that `framing` offers, by room, read off its stub."""
+    stub = ast.parse((HERE.parent / "framing" / "__init__.pyi").read_text(encoding="utf-8"))
+    found: dict[str, list[str]] = {room: [] for room in ROOMS}
+    for node in stub.body:
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found[node.module.split(".")[0]] += [str(alias.asname) for alias in node.names]
+    return found
+
+
+def examples() -> dict[str, str]:
+    """The example of each function, from examples.md."""
+    pieces = re.split(r"^## `(\w+)`\n", (HERE / "examples.md").read_text(encoding="utf-8"), flags=re.M)
+    return dict(zip(pieces[1::2], (piece.strip() for piece in pieces[2::2]), strict=True))
+
+
+def api() -> str:
+    """The API reference as Markdown: signature, docstring and example of every public name."""
+    shown, lines = examples(), ["# API reference", "", "Everything that `import framing` offers, by the question it "
+                                "answers. The examples are run by the tests.", ""]
+    for room, names in public().items():
+        lines += [f"## {ROOMS[room]}", ""]
+        for name in sorted(names):
+            thing = getattr(framing, name)
+            signature = "" if inspect.isclass(thing) or inspect.ismodule(thing) else _signature(thing)
+            lines += [f"### `{name}`", "", "```python", f"framing.{name}{_wrapped(signature)}", "```", "",
+                      markdown(inspect.getdoc(thing) or ""), ""]
+            if name in shown:
+                lines += ["**Example**", "", shown[name], ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+class _Written(str):
+    """A type as it is written in the code."""
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+def _signature(function: Any) -> str:
+    signature = inspect.signature(function)
+    parameters = [one.replace(annotation=_Written(one.annotation)) for one in signature.parameters.values()]
+    return str(signature.replace(parameters=parameters, return_annotation=_Written(signature.return_annotation)))
+
+
+def _wrapped(signature: str) -> str:
+    if len(signature) < 90:
+        return signature
+    inside, _, returned = signature[1:].rpartition(") -> ")
+    parts = re.split(r", (?=[\w*]+(?::|,|=|$))", inside)
+    return "(\n    " + ",\n    ".join(parts) + f",\n) -> {returned}"
+
+
+def markdown(docstring: str) -> str:
+    """A docstring of the house in Markdown: sections as bold words, code as code, parameters as a list."""
+    docstring = re.sub(r"``(.+?)``", lambda hit: f"`{' '.join(hit.group(1).split())}`", docstring, flags=re.S)
+    parts = SECTIONS.split(docstring)
+    written = [_prose(parts[0])]
+    for title, body in zip(parts[1::2], parts[2::2], strict=True):
+        written.append(f"**{title}**\n\n" + (_parameters(body) if title == "Parameters" else _prose(body)))
+    return "\n\n".join(written)
+
+
+def _prose(text: str) -> str:
+    text = re.sub(r"::\n\n((?:    .*\n?|\n)+)",
+                  lambda hit: ":\n\n```\n" + inspect.cleandoc(hit.group(1)) + "\n```\n", text)
+    pieces = re.split(r"(```.*?```)", text.strip(), flags=re.S)
+    return "".join(piece if piece.startswith("```") else _inline(piece) for piece in pieces)
+
+
+def _inline(text: str) -> str:
+    pieces = re.split(r"(`[^`]*`)", text)
+    return "".join(piece if piece.startswith("`") else re.sub(r"([<*_\[])", r"\\\1", piece) for piece in pieces)
+
+
+def _parameters(text: str) -> str:
+    lines = []
+    for line in text.strip("\n").splitlines():
+        hit = re.match(r"([\w, *]+?) : (.*)", line)
+        lines.append(f"- `{hit.group(1)}`: {_inline(hit.group(2))}" if hit else f"  {_inline(line.strip())}")
+    return "\n".join(lines).strip()
+
+
+PAGES = {"glossary.md": glossary, "api.md": api}
+
+
+def main(arguments: list[str]) -> int:
+    stale = []
+    for name, make in PAGES.items():
+        place, text = HERE / name, make()
+        if not place.exists() or place.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if "--check" not in arguments:
+                place.write_text(text, encoding="utf-8", newline="\n")
+    print(f"{'Stale' if '--check' in arguments else 'Written'}: {', '.join(stale) or 'none'}.")
+    return 1 if stale and "--check" in arguments else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))

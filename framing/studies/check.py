@@ -1,0 +1,164 @@
+"""What is missing or doubtful in a folder of articles, in plain words, and what to do about it."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from framing.articles.reading import cautions, not_read
+from framing.salience.wire_copy import find_wire_copy
+from framing.studies.folder import Study, open_study
+from framing.text.unicode import count
+
+NAMED = 3  # files or articles named in a line
+SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
+FEW_EVENTS = 6  # shared events from which exchanging two outlets can give p < .05: 2 / 2**6 = .03
+LEAST = ["what", "n", "finding", "to_do"]
+
+
+def check_articles(source: Any) -> pd.DataFrame:
+    """What is missing or doubtful in these articles, and what to do: one row per finding, gravest first.
+
+    Parameters
+    ----------
+    source : as for `open_study`: a study folder, a folder or file of articles, a table, a bundled corpus by name.
+
+    Returns
+    -------
+    ``what`` (files, encoding, outlets, events, dates, languages, duplicates, headlines, length), ``n`` (files,
+    articles, outlets or events it is about), ``finding`` and ``to_do``, a sentence each. An empty table means that
+    nothing was found doubtful, not that all is well: look at the zones of a few pages too. Raises as `read_articles`.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # each is a row here
+        study = source if isinstance(source, Study) else open_study(source)
+        articles, audit = study.articles, study.audit
+    found = [*_files(audit), *_outlets(articles), *_events(articles), *_dates(articles, audit),
+             *_languages(articles), *_duplicates(articles, audit), *_headlines(articles), *_length(articles)]
+    return pd.DataFrame(found, columns=LEAST)
+
+
+def _named(names: Any) -> str:
+    names = [str(name) for name in names]
+    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+
+
+def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    lost = not_read(audit)
+    for reason, rows in lost.groupby(lost["reason"].fillna("no reason is known"), sort=False):
+        where = _named(rows["path"].dropna().unique())
+        yield ("files", len(rows), f"{count(len(rows), 'file')} not read: {reason} ({where}).",
+               "Save it again as text, HTML, Word or PDF with text in it, or take it out of the folder.")
+    mended = audit[pd.to_numeric(audit["n_repaired"]).fillna(0) > 0]
+    if len(mended):
+        yield ("encoding", len(mended), f"In {count(len(mended), 'file')} damaged letters were mended "
+               f"({_named(mended['path'].dropna().unique())}).",
+               "Read one of them: if a name still looks wrong, save the file again as UTF-8.")
+
+
+def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    outlets = articles["outlet"].astype(str).value_counts()
+    if len(outlets) == 1:
+        yield ("outlets", 1, f"All articles are counted as one outlet, {outlets.index[0]!r}: nothing can be compared.",
+               "Put each outlet's articles into a folder of its name, or fill in the column outlet of articles.csv.")
+    for caution in cautions(articles):
+        if "not in English" not in caution:
+            first, _, rest = caution.partition(". ")
+            yield "outlets", 1, f"{first}.", rest or "Give each outlet one name."
+    few = outlets[outlets * 4 < outlets.median()] if len(outlets) > 1 else outlets[:0]
+    if len(few):
+        yield ("outlets", len(few), f"{count(len(few), 'outlet')} with far fewer articles than the others "
+               f"({_named(few.index)}).", "Check that folders and names are right, or leave these outlets out.")
+
+
+def _events(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    several = articles["outlet"].nunique() > 1
+    if articles["event"].isna().all():
+        yield ("events", len(articles), "No article names its event, so outlets cannot be compared on the same events.",
+               "Fill in the column event of articles.csv; framing.group_events(articles) proposes events.")
+        return
+    without = articles[articles["event"].isna()]
+    if len(without):
+        yield ("events", len(without), f"{count(len(without), 'article')} without an event "
+               f"({_named(without['article_id'])}).", "Fill in the column event of articles.csv.")
+    outlets = articles.groupby("event")["outlet"].nunique()
+    alone = outlets[outlets == 1]
+    if several and len(alone):
+        yield ("events", len(alone), f"{count(len(alone), 'event')} with one outlet only ({_named(alone.index)}): no "
+               "comparison uses them.", "Add another outlet's article on the event, or check how the event is spelt.")
+    shared = int((outlets > 1).sum())
+    if several and 0 < shared < FEW_EVENTS:
+        yield ("events", shared, f"Outlets share {count(shared, 'event')}: too few for a difference between two "
+               "outlets to be told from chance.",
+               f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.")
+
+
+def _dates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    without = articles[articles["date"].isna()]
+    if len(without):
+        reasons = audit[audit["reason"].astype(str).str.contains("date", case=False)]["reason"].dropna().unique()
+        why = f" ({reasons[0]})" if len(reasons) else ""
+        yield ("dates", len(without), f"{count(len(without), 'article')} without a date: "
+               f"{_named(without['article_id'])}{why}.",
+               "Fill in the column date of articles.csv as YYYY-MM-DD. Dates are never guessed.")
+    later = articles[articles["date"].astype(str).str[:10].gt(date.today().isoformat()) & articles["date"].notna()]
+    if len(later):
+        yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future "
+               f"({_named(later['article_id'])}).",
+               "Check day and month: 05/03 is read differently in London and New York.")
+
+
+def _languages(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    for caution in cautions(articles):
+        if "not in English" in caution:
+            first, _, rest = caution.partition(". ")
+            yield "languages", int(first.split()[0]), f"{first}.", rest
+
+
+def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    twice = audit[audit["status"] == "duplicate"]
+    wire = find_wire_copy(articles)
+    near = wire[wire["duplicate"].notna() & ~wire["article_id"].isin(twice["article_id"])]
+    if len(twice):
+        yield ("duplicates", len(twice), f"{count(len(twice), 'article')} with the same text as another of its outlet "
+               f"({_named(twice['article_id'])}).", "Take the copies out of the folder, or they are counted twice.")
+    if len(near):
+        yield ("duplicates", len(near), f"{count(len(near), 'article')} nearly the same as another of its outlet "
+               f"({_named(near['article_id'])}).", "Keep the version you want to study: an updated story counts once.")
+    shared = wire[pd.to_numeric(wire["share"]).fillna(0) > 0.5]
+    if len(shared):
+        yield ("duplicates", len(shared), f"{count(len(shared), 'article')} with more than half of its words shared "
+               f"with other outlets ({_named(shared['article_id'])}): agency copy, most often.",
+               "Say so when you compare; framing.without_wire_copy() leaves shared passages out.")
+
+
+def _headlines(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    without = articles[articles["headline"].isna()]
+    if len(without):
+        yield ("headlines", len(without), f"In {count(len(without), 'article')} no headline was recognised "
+               f"({_named(without['article_id'])}).",
+               "Fill in the column headline of articles.csv, or put the headline on a line of its own at the top.")
+
+
+def _length(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+    brief = articles[pd.to_numeric(articles["n_words"]).fillna(0) < SHORT]
+    if len(brief):
+        yield ("length", len(brief), f"{count(len(brief), 'article')} of fewer than {SHORT} words "
+               f"({_named(brief['article_id'])}).",
+               "Open one: a teaser or a paywall is no article. Save the whole text or leave it out.")
+
+
+def check_in_words(source: Any) -> str:
+    """`check_articles` as lines to print: which articles these are, then what is doubtful and what to do."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        study = source if isinstance(source, Study) else open_study(source)
+        found = check_articles(study)
+        lines = [study.in_words()]
+    lines += [f"- {row.finding}\n  {row.to_do}" for row in found.itertuples()]
+    return "\n".join(lines if len(found) else [*lines, "Nothing doubtful was found. Look at the zones of a few pages "
+                                               "all the same (notebook 01)."])

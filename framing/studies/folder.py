@@ -1,0 +1,234 @@
+"""The folder of a study: articles, what is declared about them, notebooks; made once, opened by commands and notebooks.
+
+A study folder holds ``articles/`` (with a manifest ``articles.csv``), ``concepts.toml``, ``facts.csv``,
+``contrasts.toml``, ``names.toml`` and ``notebooks/``; the bundled corpora have the same form. A file that
+declares nothing yet counts as absent. What was measured lies in ``measured/``, as Parquet.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
+from framing.text.unicode import count
+
+if TYPE_CHECKING:
+    from framing.reports.pipeline import Analysis
+
+DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "contrasts.toml", "names": "names.toml"}
+MANIFEST = ["path", "outlet", "event", "date", "headline"]
+PARAMETERS = {"ARTICLES": "..", "FIGURES": "../figures"}  # of a study's notebooks, seen from their own folder
+
+
+@dataclass(frozen=True)
+class Study:
+    """Articles, what is declared about them, and the tables measured on them.
+
+    ``source`` is the folder, file or table of articles; ``folder`` the study folder, None for articles alone.
+    ``concepts, facts, contrasts, names`` are the files that declare something, None where nothing is declared.
+    """
+
+    name: str
+    source: Any
+    folder: Path | None = None
+    concepts: Path | None = None
+    facts: Path | None = None
+    contrasts: Path | None = None
+    names: Path | None = None
+
+    @cached_property
+    def _read(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return read_with_audit(self.source)
+
+    @property
+    def articles(self) -> pd.DataFrame:
+        """One row per article, as from `read_articles`."""
+        return self._read[0].copy()
+
+    @property
+    def audit(self) -> pd.DataFrame:
+        """One row per file and article, as from `audit_articles`."""
+        return self._read[1].copy()
+
+    @property
+    def outlets(self) -> list[str]:
+        """The outlets in alphabetical order."""
+        return sorted(self._read[0]["outlet"].astype(str).unique())
+
+    @property
+    def events(self) -> list[str]:
+        """The events in alphabetical order; empty where none is named."""
+        return sorted(self._read[0]["event"].dropna().astype(str).unique())
+
+    def key(self, name: str) -> pd.DataFrame | None:
+        """Gold, ``key/gold_NAME.csv`` beside the articles, such as "quotes"; None where there is none."""
+        if not isinstance(self.source, Path):
+            return None
+        file = self.source.parent / "key" / f"gold_{name}.csv"
+        return pd.read_csv(file) if file.is_file() else None
+
+    def table(self, name: str) -> pd.DataFrame:
+        """The table `name`, such as "quotes" or "tone": read where it was measured on the same articles, else measured.
+
+        See `framing.studies.measured.MEASURES` for the names. Raises ``ValueError`` for any other.
+        """
+        from framing.studies.measured import measured
+
+        return measured(self, name)
+
+    def analysis(self, *, places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
+        """Everything `analyze` measures; tables that were measured before, with places as written, are read."""
+        from framing.reports.pipeline import analyze
+        from framing.studies.measured import keeper
+
+        return analyze(self.source, concepts=self.concepts, facts=self.facts, contrasts=self.contrasts,
+                       names=self.names, places=places, seed=seed, progress=progress, jobs=jobs,
+                       kept=keeper(self) if places == "as written" else None)
+
+    def in_words(self) -> str:
+        """Which articles these are, in a sentence or two: how many, whose, on what, from when."""
+        articles = self._read[0]
+        outlets, events, dates = self.outlets, self.events, sorted(articles["date"].dropna().astype(str))
+        told = f"{count(len(articles), 'article')} of {count(len(outlets), 'outlet')} ({_listed(outlets)})"
+        about = f" on {count(len(events), 'event')}" if events else ", no events named"
+        when = "" if not dates else (f", all of {dates[0]}" if dates[0] == dates[-1] else
+                                     f", from {dates[0]} to {dates[-1]}")
+        undated = len(articles) - len(dates)
+        rest = f" {count(undated, 'article')} without a date." if undated and dates else ""
+        return f"{told}{about}{when or ', without dates'}.{rest}"
+
+
+def _listed(names: list[str], most: int = 6) -> str:
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def open_study(source: Any = None) -> Study:
+    """A study to measure: a study folder, a folder or file of articles, a table, or a bundled corpus by name.
+
+    Parameters
+    ----------
+    source : the path of a study folder (see `new_study`) or of articles; a table of articles; the name of a bundled
+        corpus ("summit", "tannery"); None stands for "summit".
+
+    Returns
+    -------
+    `Study`: ``articles``, ``audit``, ``outlets``, ``events``; ``table(name)`` gives what is measured on them, from
+    ``measured/`` in the study folder where nothing changed since.
+    Raises ``FileNotFoundError`` for a path that is not there, saying what can be given.
+    """
+    if source is None or (isinstance(source, str) and source in example_names() and not Path(source).exists()):
+        return _study(example_path(source or "summit"))
+    if not isinstance(source, str | Path):
+        return Study("a table", source)
+    path = Path(source).expanduser()
+    if not path.exists():
+        raise FileNotFoundError(f"There is no folder or file {str(source)!r}. Give a study folder, a folder of "
+                                f"articles, or the name of a bundled corpus: {', '.join(example_names())}.")
+    return _study(path) if is_study(path) else Study(path.resolve().name, path)
+
+
+def is_study(folder: Path) -> bool:
+    """Whether `folder` has the form of a study: a sub-folder ``articles`` beside files that declare something."""
+    return (folder / "articles").is_dir() and any((folder / name).is_file() for name in
+                                                  [*DECLARED.values(), f"{folder.resolve().name}.toml"])
+
+
+def _study(folder: Path) -> Study:
+    places = {name: folder / file for name, file in DECLARED.items()}
+    if not places["concepts"].exists():
+        places["concepts"] = folder / f"{folder.resolve().name}.toml"
+    bundled = folder.parent == EXAMPLES
+    told: dict[str, Any] = {name: place for name, place in places.items() if declares(place)}
+    return Study(folder.resolve().name, folder / "articles", None if bundled else folder, **told)
+
+
+def declares(file: Path) -> bool:
+    """Whether the file is there and says anything beside its comments and its header."""
+    if not file.is_file():
+        return False
+    text = file.read_text(encoding="utf-8-sig")
+    if file.suffix == ".csv":
+        rows = [row for row in csv.reader(text.splitlines()) if any(cell.strip() for cell in row)]
+        return len(rows) > 1
+    try:
+        return bool(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{file.name} cannot be read as TOML: {error}. Put texts between quotation marks, and lists "
+                         "between square brackets.") from error
+
+
+def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list[Path]:
+    """Make a study folder: a place for articles, files to declare things in, and notebooks wired to them.
+
+    Parameters
+    ----------
+    folder : where; made if it is not there. Files that are there already are left as they are.
+    articles : a folder of articles to copy into it.
+
+    Returns
+    -------
+    The files written. Raises ``ValueError`` for a path that is a file, ``FileNotFoundError`` for articles that are
+    not there.
+    """
+    import shutil
+
+    folder = Path(folder).expanduser()
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder} is a file. Give the name of a folder, which may be new.")
+    if articles is not None and not Path(articles).is_dir():
+        raise FileNotFoundError(f"There is no folder {str(articles)!r} to copy articles from.")
+    (folder / "articles").mkdir(parents=True, exist_ok=True)
+    if articles is not None:
+        shutil.copytree(articles, folder / "articles", dirs_exist_ok=True)
+    written = []
+    name = folder.resolve().name
+    for template in sorted(files("framing").joinpath("data", "study").iterdir(), key=lambda one: one.name):
+        place = folder / ("articles" if template.name == "articles.csv" else ".") / template.name
+        if template.name == "articles.csv" and any((folder / "articles").iterdir()):
+            continue  # the articles' own manifest, or folders named after outlets
+        if _write(place, template.read_text(encoding="utf-8").replace("{study}", name)):
+            written.append(place)
+    for source in notebook_sources():
+        place = folder / "notebooks" / source.name
+        if _write(place, wired(source.read_text(encoding="utf-8"), PARAMETERS)):
+            written.append(place)
+    return written
+
+
+def _write(place: Path, text: str) -> bool:
+    if place.exists():
+        return False
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text, encoding="utf-8", newline="\n")
+    return True
+
+
+def notebook_sources() -> list[Path]:
+    """The notebooks that come with framing, in order: those of the wheel, else those of the repository."""
+    package = Path(__file__).parents[1]
+    for folder in (package / "data" / "notebooks", package.parent / "notebooks"):
+        found = sorted(folder.glob("[0-9][0-9]_*.ipynb"))
+        if found:
+            return found
+    return []
+
+
+def wired(notebook: str, parameters: dict[str, str]) -> str:
+    """A notebook's JSON without outputs, its cell tagged "parameters" set to `parameters`."""
+    content = json.loads(notebook)
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+        if "parameters" in cell.get("metadata", {}).get("tags", []):
+            lines = [f"{name} = {value!r}" for name, value in parameters.items()]
+            cell["source"] = [line + "\n" for line in lines[:-1]] + lines[-1:]
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

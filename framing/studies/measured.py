@@ -1,0 +1,208 @@
+"""What was measured on a study's articles and is kept, so that a notebook reads it and only what changed is redone.
+
+Each table is known by a key: a digest of the articles as read, of the declared files that it rests on, and of framing
+itself. A study folder keeps its tables in ``measured/``; those of articles alone and of the bundled corpora lie in
+the cache folder (see `framing.cache`). With ``FRAMING_CACHE=off`` nothing outside a study folder is kept on disk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections import OrderedDict
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+import framing
+from framing import cache
+from framing.steadiness import noting, say
+from framing.tables import fingerprint
+from framing.words.keywords import COLUMNS as KEYNESS
+
+
+class Study(Protocol):
+    """What is measured here: see `framing.studies.folder.Study`."""
+
+    @property
+    def folder(self) -> Path | None: ...
+    @property
+    def articles(self) -> pd.DataFrame: ...
+    @property
+    def concepts(self) -> Path | None: ...
+    @property
+    def facts(self) -> Path | None: ...
+    @property
+    def names(self) -> Path | None: ...
+
+    def table(self, name: str) -> pd.DataFrame: ...
+
+
+Make = Callable[[], pd.DataFrame]
+IN_MEMORY = 64  # tables
+_recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
+
+# The measured tables: which declared files each rests on, and how it is made. Those not named here are derived
+# from these in moments.
+MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
+    "passages": ((), lambda study: framing.find_passages(study.articles)),
+    "quotes": (("names",), lambda study: framing.find_quotes(study.articles, names=study.names)),
+    "tokens": (("names",), lambda study: framing.tokens(study.articles, quotes=study.table("quotes"))),
+    "labels": (("concepts", "names"), lambda study: framing.find_labels(study.articles, study.concepts,
+                                                                        quotes=study.table("quotes"))),
+    "tone": (("names",), lambda study: framing.tone(study.articles, quotes=study.table("quotes"),
+                                                    mentions=_mentions(study))),
+    "sentence_tone": (("names",), lambda study: framing.sentence_tone(study.articles, quotes=study.table("quotes"))),
+    "emphasis": (("concepts", "names"), lambda study: framing.emphasis(
+        study.articles, quotes=study.table("quotes"), labels=study.table("labels"), mentions=_mentions(study))),
+    "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
+    "coverage": (("facts", "names"), lambda study: _coverage(study)),
+    "keyness": (("names",), lambda study: _keyness(study)),
+    "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
+    "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
+    "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
+}
+DRAFTED = 15  # facts taken from the draft where a study declares none
+
+
+def _mentions(study: Study) -> pd.DataFrame:
+    return framing.resolve_mentions(study.articles, names=study.names)
+
+
+def _keyness(study: Study) -> pd.DataFrame:
+    """Every outlet against the rest; with one outlet there is nothing to compare, and the table is empty."""
+    articles, quotes = study.articles, study.table("quotes")
+    if articles["outlet"].nunique() < 2:
+        return pd.DataFrame({name: pd.Series(dtype="object") for name in KEYNESS})
+    return framing.keyness(articles, quotes=quotes, voice="outlet")
+
+
+def _coverage(study: Study) -> pd.DataFrame:
+    facts = study.facts if study.facts is not None else study.table("facts_drafted").head(DRAFTED)
+    return framing.coverage(study.articles, facts, quotes=study.table("quotes"))
+
+
+def measured(study: Study, name: str) -> pd.DataFrame:
+    """The table `name` of `study`: read where it was measured on the same articles and declarations, else measured.
+
+    Raises ``ValueError`` for a name that is none of `MEASURES`.
+    """
+    if name not in MEASURES:
+        raise ValueError(f"There is no table {name!r} to measure; choose one of {', '.join(MEASURES)}.")
+    return keeper(study)(name, lambda: MEASURES[name][1](study))
+
+
+def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
+    """A function ``kept(name, make)``: the table kept for `study` under that name, else what `make` gives."""
+    def kept(name: str, make: Make) -> pd.DataFrame:
+        if name not in MEASURES:
+            return make()
+        key = _key(study, name)
+        if key in _recent:
+            _recent.move_to_end(key)
+            return _recent[key].copy()
+        place = _place(study, name, key)
+        table = _read(place, key)
+        if table is None:
+            with noting() as left_out:
+                table = make()
+            say(left_out)
+            packed = pack(table, key)
+            if place is not None and not left_out:  # what was left out is said again on every run
+                _write(packed, place)
+            table = unpack(packed)  # so that a first run and a second one see the same table
+        _recent[key] = table
+        while len(_recent) > IN_MEMORY:
+            _recent.popitem(last=False)
+        return table.copy()
+    return kept
+
+
+def _key(study: Study, name: str) -> str:
+    digest = hashlib.sha256(cache.version() + f"{name}|{fingerprint(study.articles)}".encode())
+    for declared in MEASURES[name][0]:
+        file = getattr(study, declared)
+        digest.update(b"\x1f" + (file.read_bytes() if file is not None else b"none"))
+    return digest.hexdigest()
+
+
+def _place(study: Study, name: str, key: str) -> Path | None:
+    if study.folder is not None:
+        return study.folder / "measured" / f"{name}.parquet"
+    folder = cache.cache_folder()
+    return None if folder is None else folder / key[:2] / f"{key}.parquet"
+
+
+def _write(packed: pa.Table, place: Path) -> None:
+    """Written beside and then moved, so that a run that is stopped leaves no half of a table."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
+    os.close(handle)
+    try:
+        pq.write_table(packed, name)
+        os.replace(name, place)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _read(place: Path | None, key: str) -> pd.DataFrame | None:
+    """The kept table, or None where there is none of this key: none at all, of other articles, or a spoilt file."""
+    if place is None or not place.is_file():
+        return None
+    try:
+        if (pq.read_schema(place).metadata or {}).get(b"framing_key") != key.encode():
+            return None
+        return unpack(pq.read_table(place))
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return None  # a file that cannot be read is measured again, as with kept parses
+
+
+# Tables of Python objects as Parquet and back, cell by cell the same: tuples of spans and missing cells included.
+
+
+def pack(table: pd.DataFrame, key: str = "") -> pa.Table:
+    """`table` as an Arrow table: columns of objects as JSON, all others as they are."""
+    objects = [str(name) for name in table if table[name].dtype == object]
+    plain = table.reset_index(drop=True).copy()
+    for name in objects:
+        plain[name] = pd.Series([_as_json(cell) for cell in table[name]], dtype="string")
+    about = {"framing_key": key, "objects": json.dumps(objects),
+             "dtypes": json.dumps({str(name): str(dtype) for name, dtype in table.dtypes.items()})}
+    packed = pa.Table.from_pandas(plain, preserve_index=False)
+    return packed.replace_schema_metadata({**(packed.schema.metadata or {}), **about})
+
+
+def unpack(packed: pa.Table) -> pd.DataFrame:
+    """The table that `pack` was given."""
+    about = {name.decode(): value.decode() for name, value in packed.schema.metadata.items() if name != b"pandas"}
+    dtypes, table = json.loads(about["dtypes"]), packed.to_pandas()
+    for name in json.loads(about["objects"]):
+        table[name] = pd.Series([_from_json(cell) for cell in table[name]], dtype=object)
+    return table.astype({name: dtype for name, dtype in dtypes.items() if str(table[name].dtype) != dtype})
+
+
+def _as_json(cell: Any) -> str | None:
+    if isinstance(cell, tuple | list):
+        return json.dumps({"tuple": [_as_json(part) for part in cell]})
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return None
+    if isinstance(cell, float) and cell != cell:
+        return json.dumps({"nan": True})
+    if hasattr(cell, "item"):  # a NumPy number
+        cell = cell.item()
+    return json.dumps(cell, ensure_ascii=True)
+
+
+def _from_json(cell: Any) -> Any:
+    if cell is None or cell is pd.NA or cell != cell:
+        return pd.NA
+    value = json.loads(cell)
+    if isinstance(value, dict):
+        return float("nan") if "nan" in value else tuple(_from_json(part) for part in value["tuple"])
+    return value

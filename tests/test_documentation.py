@@ -1,0 +1,68 @@
+"""The documentation says what the code does: pages made from code are fresh, examples run, links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import framing
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+generate = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(generate)
+
+
+@pytest.mark.parametrize("page", sorted(generate.PAGES))
+def test_pages_made_from_the_code_are_what_the_code_gives(page):
+    assert (DOCS / page).read_text(encoding="utf-8") == generate.PAGES[page](), "run: python docs/generate.py"
+
+
+def test_the_glossary_has_every_column_of_every_table_and_no_other(monkeypatch):
+    monkeypatch.setitem(generate.COLUMNS, "quotes", [*generate.COLUMNS["quotes"], "mood"])
+    with pytest.raises(ValueError, match="lacks \\['mood'\\]"):
+        generate.glossary()
+
+
+def test_the_reference_has_every_public_name():
+    names = {name for names in generate.public().values() for name in names}
+    assert names == {name for name in framing.__all__ if callable(getattr(framing, name))}
+    assert set(re.findall(r"^### `(\w+)`", (DOCS / "api.md").read_text(encoding="utf-8"), re.M)) == names
+
+
+def test_every_example_gives_what_it_shows():
+    tried = doctest.testfile(str(DOCS / "examples.md"), module_relative=False)
+    assert tried.attempted >= 12 and tried.failed == 0
+
+
+def test_every_link_between_pages_leads_to_a_file():
+    broken = [f"{page.name}: {link}" for page in [*DOCS.rglob("*.md"), *(ROOT / "notebooks").rglob("*.md"),
+                                                  ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
+              for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+              if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists()]
+    assert broken == []
+
+
+def test_the_site_is_built_without_a_warning(tmp_path):
+    pytest.importorskip("sphinx", reason="Sphinx is not installed")
+    done = subprocess.run([sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", str(DOCS),
+                           str(tmp_path / "site"), "-d", str(tmp_path / "trees")], capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
+    assert "How did these outlets tell the same story?" in home and "toctree" in home
+    assert not [path for path in (tmp_path / "site").rglob("*.html")
+                if re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|woff2?)"', path.read_text(encoding="utf-8"))]
+
+
+def test_files_that_other_services_read_can_be_read():
+    settings = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
+    assert "constraints.txt" in settings["postCreateCommand"]
+    assert (ROOT / ".binder/requirements.txt").read_text().splitlines()[1] == "-e ..[notebooks]"

@@ -1,0 +1,220 @@
+"""A study of one's own: its folder, what is doubtful in it, and what is measured once and kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from framing import check_articles, example, example_path, new_study, open_study
+from framing.cli import main
+from framing.studies import measured
+from framing.studies.folder import declares, notebook_sources
+from framing.studies.measured import MEASURES, pack, unpack
+
+GAZETTE = """Mayor opens dam
+
+The mayor opened the new dam on Monday, before a crowd of two hundred people from the valley and three from the town.
+
+"The valley is safe," Mayor Tom Reed said. Critics call it a folly, and farmers have written eleven letters against it.
+
+The dam cost nine million crowns and took four years to build, one more than the council had promised the valley.
+"""
+COURIER = """Folly or safety? A dam divides the valley
+
+The dam that opened on Monday is a folly, and the valley knows it, though nobody at the party would say so aloud.
+
+Farmer Eve Cole said that the water would drown her fields. Mayor Tom Reed denied it, and the brass band went on.
+
+Four years of work ended with a speech, a ribbon and a band that knew three tunes, two of them about the sea at night.
+"""
+
+
+@pytest.fixture
+def articles(tmp_path):
+    for outlet, text in (("Gazette", GAZETTE), ("Courier", COURIER)):
+        (tmp_path / "in" / outlet).mkdir(parents=True)
+        (tmp_path / "in" / outlet / "dam.txt").write_text(text, encoding="utf-8")
+    return tmp_path / "in"
+
+
+@pytest.fixture
+def study(tmp_path, articles):
+    new_study(tmp_path / "my study", articles=articles)
+    return tmp_path / "my study"
+
+
+def findings(source) -> dict[str, str]:
+    return dict(check_articles(source)[["what", "finding"]].itertuples(index=False, name=None))
+
+
+def test_a_new_study_holds_articles_declarations_notebooks_and_next_steps(study):
+    assert {"README.md", "articles", "concepts.toml", "contrasts.toml", "facts.csv", "names.toml",
+            "notebooks"} == {path.name for path in study.iterdir()}
+    assert "my study" in (study / "README.md").read_text(encoding="utf-8")
+    notebooks = sorted((study / "notebooks").glob("*.ipynb"))
+    assert [path.name for path in notebooks] == [path.name for path in notebook_sources()] and len(notebooks) >= 7
+    for path in notebooks:
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        assert not any(cell.get("outputs") for cell in cells)
+        set_here = ["".join(cell["source"]) for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+        assert set_here == ["ARTICLES = '..'\nFIGURES = '../figures'"]
+
+
+def test_a_new_study_overwrites_nothing(study):
+    (study / "facts.csv").write_text("fact,statement\ncost,The dam cost nine million crowns.\n", encoding="utf-8")
+    assert new_study(study) == [] and "cost" in (study / "facts.csv").read_text(encoding="utf-8")
+
+
+def test_a_study_without_articles_has_a_manifest_to_fill_in(tmp_path):
+    new_study(tmp_path / "empty")
+    assert (tmp_path / "empty/articles/articles.csv").read_text().strip() == "path,outlet,event,date,headline"
+
+
+def test_files_that_hold_only_comments_declare_nothing_and_the_shipped_concepts_are_used(study):
+    opened = open_study(study)
+    assert (opened.concepts, opened.facts, opened.contrasts, opened.names) == (None, None, None, None)
+    (study / "concepts.toml").write_text('[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\n'
+                                         'patterns = ["folly"]\n', encoding="utf-8")
+    assert open_study(study).concepts == study / "concepts.toml"
+    assert open_study(study).table("labels")["label"].unique().tolist() == ["folly"]
+
+
+def test_every_comment_in_the_templates_is_true_once_uncommented(study):
+    from framing.stats.declared import read_contrasts
+    from framing.words.concepts import load_concepts
+
+    for name in ("concepts.toml", "contrasts.toml"):
+        lines = (study / name).read_text(encoding="utf-8").splitlines()
+        start = next(number for number, line in enumerate(lines) if line.startswith("# [["))
+        told = [line.removeprefix("#").strip() for line in lines[start:] if not line.startswith("# A name that")]
+        (study / name).write_text("\n".join(told), encoding="utf-8")
+        assert declares(study / name)
+    labels = [label.name for concept in load_concepts(study / "concepts.toml") for label in concept.labels]
+    assert labels == ["affordable homes", "tower blocks", "development"]
+    assert len(read_contrasts(study / "contrasts.toml")) == 1
+
+
+def test_a_misspelt_declaration_is_named_with_the_file(study):
+    (study / "concepts.toml").write_text("[[concept]\nname = dam", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"concepts\.toml cannot be read as TOML"):
+        open_study(study)
+
+
+def test_a_folder_of_articles_a_table_and_a_bundled_corpus_are_opened_alike(articles):
+    assert open_study(articles).outlets == ["Courier", "Gazette"] and open_study(articles).folder is None
+    assert open_study(example("tannery").head(3)).name == "a table"
+    assert open_study().concepts == example_path("summit", "summit.toml")
+    assert open_study("tannery").facts == example_path("tannery", "facts.csv")
+    with pytest.raises(FileNotFoundError, match="bundled corpus: summit, tannery"):
+        open_study("no such place")
+
+
+def test_which_articles_these_are_is_said_in_a_sentence(articles):
+    assert open_study(articles).in_words() == ("2 articles of 2 outlets (Courier, Gazette), no events named, without "
+                                               "dates.")
+    assert "40 articles of 5 outlets" in open_study("tannery").in_words()
+    assert "on 8 events, from 2024-03-04 to 2024-05-29." in open_study("tannery").in_words()
+
+
+def test_a_table_is_measured_once_and_only_what_changed_is_measured_again(study, monkeypatch):
+    made = []
+    for name, (rests_on, make) in MEASURES.items():
+        monkeypatch.setitem(MEASURES, name, (rests_on, lambda study, name=name, make=make: made.append(name) or
+                                             make(study)))
+
+    def run() -> list[str]:
+        made.clear()
+        measured._recent.clear()
+        for name in ("tone", "labels"):
+            open_study(study).table(name)
+        return sorted(made)
+
+    assert run() == ["labels", "quotes", "tone"]
+    assert run() == []
+    (study / "concepts.toml").write_text('[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\n'
+                                         'patterns = ["folly"]\n', encoding="utf-8")
+    assert run() == ["labels"]
+    (study / "articles/Gazette/dam.txt").write_text(GAZETTE + "\nOne more sentence.\n", encoding="utf-8")
+    assert run() == ["labels", "quotes", "tone"]
+
+
+def test_a_spoilt_file_of_measured_tables_is_measured_again(study):
+    first = open_study(study).table("quotes")
+    (study / "measured/quotes.parquet").write_bytes(b"PAR1 no more")
+    measured._recent.clear()
+    pd.testing.assert_frame_equal(open_study(study).table("quotes"), first)
+
+
+def test_every_measured_table_comes_back_as_it_was(articles):
+    opened = open_study(articles)
+    for name, (_, make) in MEASURES.items():
+        table = make(opened)
+        back = unpack(pack(table))
+        pd.testing.assert_frame_equal(back, table.reset_index(drop=True), check_column_type=False)
+        for column in table:
+            if table[column].dtype == object:
+                assert [type(cell) for cell in back[column] if cell is not pd.NA] == [
+                    type(cell) for cell in table[column] if not (cell is None or cell is pd.NA)], (name, column)
+
+
+def test_an_unknown_table_is_refused_with_the_names_there_are(articles):
+    with pytest.raises(ValueError, match=r"no table 'quote'.*quotes"):
+        open_study(articles).table("quote")
+
+
+def test_the_check_says_what_is_missing_and_what_to_do(articles):
+    found = check_articles(articles)
+    said = dict(found[["what", "finding"]].itertuples(index=False, name=None))
+    assert said["events"].startswith("No article names its event") and said["dates"].startswith("2 articles without")
+    assert found["to_do"].str.len().gt(20).all()
+
+
+def test_the_check_finds_one_outlet_lonely_events_copies_and_other_languages(tmp_path):
+    def table(*rows):
+        return pd.DataFrame(rows, columns=["outlet", "event", "date", "headline", "text"])
+
+    said = findings(table(("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
+                          ("Gazette", "fair", "2024-05-02", "Fair", COURIER)))
+    assert "one outlet, 'Gazette'" in said["outlets"]
+    german = "Der Bürgermeister hat am Montag den neuen Damm eröffnet, und die Bauern sind nicht froh darüber. " * 5
+    said = findings(table(("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
+                          ("Courier", "dam", "2024-05-01", "A dam divides the valley", COURIER),
+                          ("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE.replace("eleven", "twelve")),
+                          ("Bote", "damm", "2999-05-01", "Der Damm", german)))
+    assert "1 event with one outlet only (damm)" in said["events"] or "share 1 event" in said["events"]
+    assert "not in English" in said["languages"] and "in the future" in said["dates"]
+    assert "nearly the same" in said["duplicates"]
+
+
+def test_nothing_doubtful_is_said_too_but_not_as_a_promise(capsys, tmp_path):
+    rows = [{"outlet": outlet, "event": f"event {day}", "date": f"2024-05-0{day}", "headline": f"Dam news {day}",
+             "text": f"The dam, day {day}.\n\n" + " ".join(f"{outlet.lower()}{day}word{n}" for n in range(80))}
+            for outlet in ("Gazette", "Courier") for day in range(1, 8)]
+    pd.DataFrame(rows).to_csv(tmp_path / "all.csv", index=False)
+    assert main(["check", str(tmp_path / "all.csv")]) in (0, 1)
+    assert "14 articles of 2 outlets" in capsys.readouterr().out
+
+
+def test_the_commands_make_check_and_analyze_a_study(articles, tmp_path, capsys):
+    place = tmp_path / "dam study"
+    assert main(["new", str(place), "--articles", str(articles)]) == 0
+    assert main(["check", str(place)]) == 0
+    said = capsys.readouterr().out
+    assert "framing check" in said and "- No article names its event" in said
+    assert main(["analyze", str(place)]) == 0
+    assert (place / "results/report.html").exists() and (place / "measured/tone.parquet").exists()
+    assert main(["facts", str(place)]) == 0
+    assert (place / "facts_draft.csv").read_text(encoding="utf-8").startswith("fact,statement")
+
+
+def test_analyze_needs_a_place_for_results_when_there_is_no_study(articles, capsys):
+    assert main(["analyze", str(articles)]) == 2
+    assert "framing new STUDY" in capsys.readouterr().err
+
+
+def test_no_path_in_a_study_holds_a_character_that_windows_refuses(study):
+    names = [part for path in study.rglob("*") for part in Path(path).relative_to(study).parts]
+    assert [name for name in names if set(name) & set('<>:"|?*\\') or name.endswith((" ", "."))] == []
