@@ -39,7 +39,8 @@ PALETTE = {"blue": "#0072B2", "vermillion": "#D55E00", "bluish green": "#009E73"
 MARKERS = "osD^vPX*"  # one per outlet besides its colour, so that grey printing works
 GREY, LIGHT = "#555555", "#D9D9D9"
 
-_STYLE: Any = {"font.family": ["DejaVu Sans"], "text.parse_math": False, "axes.spines.top": False,
+FONT = "DejaVu Sans"  # comes with matplotlib, so that a figure looks the same on every machine
+_STYLE: Any = {"font.family": [FONT], "text.parse_math": False, "axes.spines.top": False,
           "axes.spines.right": False, "axes.linewidth": 0.6, "xtick.major.width": 0.6,
           "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5, "lines.linewidth": 1.0,
           "lines.markersize": 4.0, "legend.frameon": False, "hatch.linewidth": 0.5, "axes.axisbelow": True,

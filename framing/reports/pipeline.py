@@ -142,7 +142,8 @@ def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame
     return audit
 
 
-def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
+def explore(measures: dict[str, pd.DataFrame], *, n_permutations: int = 9999, n_boot: int = 2000,
+            seed: int = 0) -> pd.DataFrame:
     """Each outlet against the rest on the most frequent items of every measure, paired by event.
 
     These are differences to look into, not claims: nothing was declared before looking. One row per outlet
@@ -153,7 +154,8 @@ def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame
     for name in EXPLORED if measures else []:
         rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
         rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
-        found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+        found.append(compare(rows, "value", items="item", reference="rest",
+                             n_permutations=n_permutations, n_boot=n_boot, seed=seed))
     return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
 
 
