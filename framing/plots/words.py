@@ -112,18 +112,11 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
 
     Function words (scikit-learn's English list) are in the table but not drawn.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
     name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
     known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
-    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
-    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
-    strength = rows[by].astype(float).abs()
-    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
-    rows = pd.concat([rows[rows["log_ratio"] > 0].head(most), rows[rows["log_ratio"] <= 0].head(most)])
-    rows = rows.sort_values("log_ratio", ascending=False, kind="stable")
+    rows = drawn_words(table, name, most)
     own = ax is None
     if ax is None:
         ax = new_axes(size, 24 + 0.85 * ROW_MM * max(len(rows), 3))
@@ -152,6 +145,18 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                   "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
                   "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
                   f"not shown by this sample{_sample(rows)}.", own=own)
+
+
+def drawn_words(table: pd.DataFrame, outlet: str, most: int = 12) -> pd.DataFrame:
+    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
+    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
+    strength = rows[by].astype(float).abs()
+    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
+    rows = pd.concat([rows[rows["log_ratio"] > 0].head(most), rows[rows["log_ratio"] <= 0].head(most)])
+    return rows.sort_values("log_ratio", ascending=False, kind="stable")
 
 
 def _sample(rows: pd.DataFrame) -> str:

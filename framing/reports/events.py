@@ -62,9 +62,10 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
     order = rows.groupby("who")["n_words"].sum().sort_values(ascending=False, kind="stable").index
     order = [who for who in order if who != "not identified"]
     shown = order[:MOST_SPEAKERS]
-    name = rows["who"].where(rows["who"].isin([*shown, "not identified"]), f"{len(order) - len(shown)} others")
+    others = count(len(order) - len(shown), "other")
+    name = rows["who"].where(rows["who"].isin([*shown, "not identified"]), others)
     rows = rows.assign(who=name)
-    names = [who for who in [*shown, f"{len(order) - len(shown)} others", "not identified"] if who in set(name)]
+    names = [who for who in [*shown, others, "not identified"] if who in set(name)]
     cells = {key: _cell(part, places) for key, part in rows.groupby(["who", rows["outlet"].astype(str)])}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
     return {"rows": [(who, [cells.get((who, outlet), nobody) for outlet in outlets]) for who in names],
@@ -194,7 +195,7 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
                           links=places.links(spots_of(spots))))
     others = named.iloc[MOST_ITEMS:]
     if len(others):
-        found.append(_bar(f"{len(others)} others", others["share"].sum(), n=int(others["n_quotes"].sum()), links=[]))
+        found.append(_bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[]))
     if len(rest):
         found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
     return found

@@ -99,7 +99,8 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[
     for number, concept in enumerate(_contested(shares), 1):
         yield f"label_share_{number}", plots.plot_label_share(shares, concept=concept, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
-        yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
+        if _shows_words(tables["keyness"], outlet):
+            yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
     yield "speech_share", plots.plot_speech_share(tables["speech_share"], **options)
     yield "tone", plots.plot_tone(tables["tone_profile"], **options)
     yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
@@ -110,6 +111,13 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[
     if len(declared):
         yield "declared", plots.plot_comparisons(declared, title="Contrasts declared before looking", **options)
     yield "comparisons", plots.plot_comparisons(explored, **options)
+
+
+def _shows_words(keyness: pd.DataFrame, outlet: str) -> bool:
+    """Whether the sample shows any word of this outlet to differ; a figure of words it does not show misleads."""
+    from framing.plots.words import drawn_words
+
+    return bool((drawn_words(keyness, outlet)["p_adjusted"].astype(float) < 0.05).any())
 
 
 def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -297,13 +305,13 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: in real news, with "
          "fewer than about 50 events, they can hardly show anything."),
-        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes"],
+        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes", "quote_matches", "missing_speakers"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
         ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
          "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
          "sentences are steadier. A sentence that reports bad news about somebody is not hostility."),
         ("What leads, what gets space?", named("emphasis", "coverage", "order"),
-         ["emphasis_profile", "emphasis", *(["coverage"] if "coverage" in tables else [])],
+         ["emphasis_profile", "emphasis", "headline_against_body", "coverage"],
          "“Not found” means not found in these articles by this search. It shows no intent."),
         *([("Do the declared contrasts hold?", named("declared"), ["declared"],
             "Fixed before looking and tested as one family. A contrast holds where the adjusted p is below .05 and the "

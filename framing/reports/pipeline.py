@@ -16,7 +16,10 @@ import framing
 from framing.articles.reading import cautions, read_with_audit
 from framing.language import parse
 from framing.quotes.finding import find_quotes
-from framing.quotes.speech import speech_share
+from framing.quotes.matching import quote_matches
+from framing.quotes.speech import missing_speakers, speech_share
+from framing.salience.fact_suggestions import suggest_facts
+from framing.salience.facts import coverage, headline_against_body, read_facts
 from framing.salience.prominence import emphasis, emphasis_profile
 from framing.sentiment.tones import sentence_tone, tone, tone_profile
 from framing.stats.comparison import compare
@@ -33,6 +36,7 @@ from framing.words.loaded_wording import find_loaded
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
+FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
 
@@ -71,11 +75,10 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     -------
     `Analysis`, whose ``tables`` are ``articles, passages, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
-    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
+    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample, headline_against_body``, with facts
+    ``coverage`` and ``facts``, and where outlets share events ``quote_matches, missing_speakers, suggested_facts``.
     Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
     """
-    from framing.salience.facts import coverage, read_facts
-
     articles, audit = read_with_audit(source)
     rivals = load_concepts(concepts)
     statements = None if facts is None else read_facts(facts)
@@ -91,6 +94,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
             "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes)}
         if statements is not None:
             found["coverage"] = coverage(articles, statements, quotes=quotes)
+        found |= _side_by_side(articles, quotes, suggest=statements is None)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
@@ -104,6 +108,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     own_words = word_counts(articles, quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
+    if statements is not None:
+        tables["facts"] = statements
     several = articles["outlet"].nunique() > 1
     measures = measure_tables(tables) if several or hypotheses is not None else {}
     tables["comparisons"] = explore(measures if several else {}, seed=seed)
@@ -117,6 +123,20 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
                "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
                "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
     return Analysis(tables, choices, _notes(tables))
+
+
+def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool) -> dict[str, pd.DataFrame]:
+    """What shows when the articles of one event lie side by side; facts are suggested event by event."""
+    found = {"headline_against_body": headline_against_body(articles)}
+    together = articles.groupby("event")["outlet"].nunique()
+    shared = [str(event) for event, n in together.items() if n > 1]
+    if shared:
+        found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
+    if shared and suggest:
+        drafts = [suggest_facts(articles[articles["event"].astype(str) == event], most=FACTS_SUGGESTED).assign(event=event)
+                  for event in shared]
+        found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
+    return found
 
 
 @steady
