@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
-    analyze.add_argument("--size", default="double", help="size of figures: column, double, half_page, square, slide")
+    analyze.add_argument("--size", default="page", help="size of figures: column, page, slide, a4, letter, square")
     analyze.set_defaults(run=_analyze)
     audit = commands.add_parser("audit", help="say what can be read, without analysing it")
     audit.add_argument("source", type=Path)

@@ -20,7 +20,7 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from framing.plots.fonts import cover_letters
-from framing.plots.style import FONT, NOTED, figure_of
+from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
@@ -50,7 +50,7 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
     The paths written. The same figure gives the same bytes on every run: no dates, no random ids.
     """
     figure = figure_of(ax)
-    known = NOTED.get(figure)
+    known = noted_in(figure)
     data = data if data is not None else (known.data if known else None)
     alt = alt or (known.alt if known else None)
     if data is None or not alt:
@@ -82,7 +82,7 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
 @contextmanager
 def _settled(figure: Figure) -> Iterator[None]:
     """Place everything once, so that all formats show the same layout and none works it out again."""
-    if figure not in NOTED:  # drawn elsewhere
+    if noted_in(figure) is None:  # drawn elsewhere
         cover_letters(figure)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` has said so, in one line
@@ -172,7 +172,7 @@ def show_figure(ax: Axes | Figure, *, alt: str | None = None, caption: str | Non
     so that Jupyter does not show it twice.
     """
     figure = figure_of(ax)
-    known = NOTED.get(figure)
+    known = noted_in(figure)
     alt = alt or (known.alt if known else "")
     if not alt:
         raise ValueError("A figure is shown with alt text. Pass alt= (what it shows, in a sentence).")

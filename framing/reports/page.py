@@ -31,7 +31,7 @@ from framing.text.unicode import count, spaced
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
 
-def report(source: Any, path: str | Path, *, size: str = "double", **choices: Any) -> Path:
+def report(source: Any, path: str | Path, *, size: Any = "page", **choices: Any) -> Path:
     """Write the report on `source` to `path` and return the path.
 
     Parameters
@@ -87,7 +87,7 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     return Picture(name, svg, alt, drawn_of > 0, tuple(files))
 
 
-def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[str, Any]]:
+def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[str, Any]]:
     """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
     from framing import plots
 
@@ -105,8 +105,8 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[
     yield "tone", plots.plot_tone(tables["tone_profile"], **options)
     yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
     if "coverage" in tables:
-        yield "coverage", plots.plot_coverage(tables["coverage"], **options)
-        yield "order", plots.plot_order(tables["coverage"], **options)
+        yield "coverage", plots.plot_coverage(tables["coverage"], facts=tables.get("facts"), **options)
+        yield "order", plots.plot_order(tables["coverage"], facts=tables.get("facts"), **options)
     declared, explored = _apart(tables["comparisons"])
     if len(declared):
         yield "declared", plots.plot_comparisons(declared, title="Contrasts declared before looking", **options)
@@ -432,7 +432,7 @@ def _shown(cell: Any) -> str:
 
 
 def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
-                  size: str = "double") -> list[Path]:
+                  size: Any = "page") -> list[Path]:
     """Write ``tables/``, ``figures/``, ``report.html`` and ``manifest.json`` under `folder`; return the paths.
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
