@@ -125,22 +125,16 @@ def _first_number(words: str) -> str:
 
 
 def shown_texts(figure: Figure) -> list[Text]:
-    return [text for text in figure.findobj(Text)
-            if text.get_visible() and text.get_text().strip() and _on(text)]
-
-
-def _on(text: Text) -> bool:
-    """Whether the axes of this text are drawn, and, of a tick's label, whether the tick is in view."""
-    ax = text.axes
-    if ax is None:
-        return True
-    if not ax.get_visible():
-        return False
-    for axis, (low, high) in ((ax.xaxis, ax.get_xlim()), (ax.yaxis, ax.get_ylim())):
-        for tick in (*axis.get_major_ticks(), *axis.get_minor_ticks()):
-            if text in (tick.label1, tick.label2):
-                return ax.axison and min(low, high) - 1e-9 <= tick.get_loc() <= max(low, high) + 1e-9
-    return True
+    """The texts that a drawn figure shows; not the labels of ticks out of view, which matplotlib keeps in store."""
+    hidden: set[Text] = set()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            stored = {text for tick in (*axis.majorTicks, *axis.minorTicks) for text in (tick.label1, tick.label2)}
+            drawn = axis._update_ticks() if ax.axison and ax.get_visible() else []  # type: ignore[attr-defined]
+            hidden |= stored - {text for tick in drawn for text in (tick.label1, tick.label2)}
+            if not ax.axison:
+                hidden |= {axis.label, axis.offsetText}
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden]
 
 
 def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str, str]], list[str]]:

@@ -41,7 +41,7 @@ Size = str | tuple[float, float] | tuple[float, float, float]  # a name, or widt
 # four palest hues darkened until they stand out from white paper by 3 to 1, as WCAG asks of graphics.
 PALETTE = {"blue": "#0072B2", "vermillion": "#D55E00", "bluish green": "#008C66", "reddish purple": "#BE6497",
            "orange": "#B27B00", "sky blue": "#2F93CC", "black": "#000000", "dark yellow": "#7D7600"}
-MARKERS = "osD^vPX*<>hp"  # one per outlet besides its colour: a dozen outlets are told apart in grey, too
+MARKERS = "osD^vPX*<>hpdx+1"  # one per outlet besides its colour: sixteen outlets are told apart in grey, too
 GREY, LIGHT = "#555555", "#D9D9D9"
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so that a figure looks the same on every machine
@@ -85,7 +85,7 @@ def outlet_colours(outlets: Sequence[str]) -> dict[str, str]:
     """
     names = sorted(dict.fromkeys(map(str, outlets)))
     hues = list(PALETTE.values())
-    return {name: hues[(number + number // len(MARKERS)) % len(hues)] for number, name in enumerate(names)}
+    return {name: hues[number % len(hues)] for number, name in enumerate(names)}
 
 
 def outlet_markers(outlets: Sequence[str]) -> dict[str, str]:
@@ -251,10 +251,11 @@ def _print_caption(figure: Figure, caption: str) -> None:
     """The caption at the foot, smaller where it would take more than its share of the height."""
     width, height = (float(side) * 72 for side in figure.get_size_inches())
     points = max(SMALLEST, plt.rcParams["font.size"] - 1.5)
-    lines = lines_of(caption, points, 0.96 * width)
+    width *= 0.91 if caption.isascii() else 0.87  # letters of other fonts are only about as wide as measured
+    lines = lines_of(caption, points, width)
     while points > SMALLEST and LEADING * points * len(lines) > CAPTION_SHARE * height:
         points = max(SMALLEST, points - 0.5)
-        lines = lines_of(caption, points, 0.96 * width)
+        lines = lines_of(caption, points, width)
     figure.supxlabel("\n".join(lines), fontsize=points, color=GREY, x=0.01, ha="left")
 
 
@@ -273,7 +274,8 @@ def _wrap_words(ax: Axes, figure: Figure) -> None:
 
 def _names_width(ax: Axes) -> float:
     points = float(plt.rcParams["ytick.labelsize"])
-    return longest((line for label in ax.get_yticklabels() for line in label.get_text().split("\n")), points) + 6
+    return longest((line for label in ax.get_yticklabels() for line in label.get_text().split("\n")), points,
+                   bold=any(label.get_fontweight() == "bold" for label in ax.get_yticklabels())) + 6
 
 
 def about(drawn: Any) -> About:
@@ -381,8 +383,8 @@ def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, ma
 
 
 def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[str] | None, *,
-          filled: str | None = None, ring: str | None = None) -> int:
-    """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's lines.
+          filled: str | None = None, ring: str | None = None) -> float:
+    """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's height in points.
 
     Where the column `filled` is False the mark is open. Where the column `ring` is True it is a wide ring, drawn under
     the filled ones and a little lower.
@@ -411,26 +413,38 @@ def dots_mm(size: Size, n_outlets: int) -> float:
     return max(row_mm(size, 2), 2.6 * ROW_MM * min(1.0, max(n_outlets, 2) / 5), 1.9 * n_outlets)
 
 
-def legend_above(ax: Axes, handles: Sequence[Any]) -> int:
-    """A legend between title and axes, in as many columns as its words leave room for; returns its lines."""
-    points = float(plt.rcParams["legend.fontsize"])
-    patches = any(isinstance(handle, Patch) for handle in handles)
-    mark = (3.2 if patches else 2.8) * points
+LEGEND_SHARE = 0.2  # of a figure's height that a legend takes at most, if smaller type can do it
+
+
+def _legend_plan(labels: Sequence[str], points: float, room: float, high: float, mark: float) -> tuple[float, int, int]:
+    """Type, columns and lines of a legend in `room` points of width, in smaller type where it would stand too high."""
+    while True:
+        widest = min(longest(labels, points), room) + mark * points
+        columns = int(max(1, min(len(labels), room // widest)))
+        lines = -(-len(labels) // columns)
+        if points <= SMALLEST or 1.5 * points * lines <= LEGEND_SHARE * high:
+            return points, columns, lines
+        points = max(SMALLEST, points - 0.5)
+
+
+def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
+    """A legend between title and axes, in as many columns as its words leave room for; returns its height in points."""
+    mark = 3.4 if any(isinstance(handle, Patch) for handle in handles) else 3.0
     room = max(0.45 * _width(ax), 0.93 * _width(ax) - _names_width(ax))
+    labels = [str(handle.get_label()) for handle in handles]
+    points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
     for handle in handles:
-        handle.set_label(cut_to(str(handle.get_label()), points, room - mark))
-    widest = longest((str(handle.get_label()) for handle in handles), points) + mark
-    columns = int(max(1, min(len(handles), room // widest)))
+        handle.set_label(cut_to(str(handle.get_label()), points, room - mark * points))
     ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, columnspacing=0.8,
-              handletextpad=0.2, borderaxespad=0.2)
-    return -(-len(handles) // columns)
+              handletextpad=0.2, borderaxespad=0.2, fontsize=points)
+    return 1.65 * points * lines
 
 
 def legend_lines(names: Sequence[str], size: Size) -> int:
-    """About how many lines a legend of these names takes, for the height of a figure."""
-    width, _, points = measures(size)
-    room = 0.6 * width * MM * 72
-    return -(-len(names) // int(max(1, room // (min(longest(names, points), room) + 3 * points))))
+    """About how many lines of the figure's type a legend of these names takes."""
+    width, tallest, points = measures(size)
+    smaller, _, lines = _legend_plan(names, points, 0.6 * width * MM * 72, tallest * MM * 72, 3.0)
+    return int(-(-lines * 1.2 * smaller // points))
 
 
 UPRIGHT_MM = 26.0  # what names that stand upright above a grid take
@@ -461,6 +475,11 @@ def _column_names(names: Sequence[str], size: Size) -> tuple[list[str], bool]:
     if widest <= 0.92 * room and (high < 30 or len(names) < 4):
         return ["\n".join(lines_of(str(name), points, 0.92 * room, most=3)) for name in names], False
     return [cut_to(str(name), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72) for name in names], True
+
+
+def _height(ax: Axes) -> float:
+    figure = ax.get_figure(root=True)
+    return float(figure.get_size_inches()[1]) * 72 if figure is not None else 350.0
 
 
 def _width(ax: Axes) -> float:
@@ -511,10 +530,9 @@ def peaks(table: pd.DataFrame, row: str, value: str, *, least: int = 0) -> str:
     return "; ".join(words[:6]) + ("." if words else "")
 
 
-def title_above(ax: Axes, words: str, lines: int) -> None:
-    """The title, above a legend of `lines` lines that stands on the axes."""
-    points = float(plt.rcParams["legend.fontsize"])
-    ax.set_title(words, pad=6 + 1.55 * points * lines)
+def title_above(ax: Axes, words: str, legend: float) -> None:
+    """The title, above a legend of so many points that stands on the axes."""
+    ax.set_title(words, pad=6 + legend)
 
 
 def ink(colour: str, alpha: float = 1.0) -> str:

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
-from framing.plots.fitting import MM, cut_to, line_mm
+from framing.plots.fitting import MM, line_mm, lines_of
 from framing.plots.style import (
     GREY,
     LIGHT,
@@ -64,7 +64,7 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         panels, shown = [ax], names[:1]
     else:
         columns = max(1, min(int(width // (8.5 * points)), 3, len(names)))
-        head = line_mm(points + 1) + line_mm(points) + 5
+        head = line_mm(points + 1, 2) + line_mm(points) + 5
         lines = min(-(-max(len(names), 1) // columns), max(1, int((tallest - 22) / (head + 4 * bar_mm))))
         shown = names[:lines * columns]
         top = min(top, max(2, int(((tallest - 22) / lines - head) / bar_mm) - 1))
@@ -86,8 +86,8 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
-        room = 0.94 * width * MM * 72 / columns
-        panel.set(title=cut_to(name, points + 1, room if own else 1e6, bold=True), xticks=ticks,
+        room = 0.56 * width * MM * 72 / columns
+        panel.set(title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name, xticks=ticks,
                   xlim=(0, widest * (1.35 if columns == 1 else 1.75)))
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place

@@ -8,9 +8,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from framing.plots.fitting import line_mm
+from framing.plots.fitting import MM, line_mm, longest
 from framing.plots.style import (
     GREY,
+    NAMES_SHARE,
     ROW_MM,
     VOICE_TRUST,
     Size,
@@ -169,10 +170,10 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     for bar, is_sure, value in zip(bars, sure, rows["log_ratio"], strict=True):
         hue = colours[name] if value > 0 else GREY
         bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
-    ax.bar_label(bars, [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)],
-                 padding=2, color=GREY)
+    counts = [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)]
+    ax.bar_label(bars, counts, padding=2, color=GREY)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    ax.margins(x=0.25 if measures(size)[0] < 120 else 0.12)
+    ax.margins(x=_room_for(counts, size))
     reference = str(rows["reference"].iloc[0])
     against = "all other outlets" if reference == "rest" else reference
     ax.set(title=f"Words of {name} against {against}",
@@ -184,6 +185,13 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                   "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
                   "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
                   f"not shown by this sample{_sample(rows)}.", own=own)
+
+
+def _room_for(counts: Sequence[str], size: Size) -> float:
+    """The margin that leaves room for the words at the ends of bars, as a share of what the bars span."""
+    width, _, points = measures(size)
+    plot, words = (1 - NAMES_SHARE - 0.04) * width * MM * 72, longest(counts, points) + 4
+    return max(0.05, words / max(plot - 2 * words, 0.2 * plot))
 
 
 def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame:
