@@ -86,7 +86,7 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
-        room = 0.56 * width * MM * 72 / columns
+        room = 0.5 * width * MM * 72 / columns
         panel.set(title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name, xticks=ticks,
                   xlim=(0, widest * (1.35 if columns == 1 else 1.75)))
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")

@@ -297,11 +297,11 @@ def _quotation(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
                  n_outlets=here["outlet"].nunique(), kept=f"{kept:.0%}")
 
 
-def _seen(name: str, estimate: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...],
+def _seen(name: str, value: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...],
           **words: Any) -> dict[str, Any]:
-    between = "" if pd.isna(low) else f"{100 * estimate:.0f} %, 95 % interval {100 * low:.0f} to {100 * high:.0f} %; "
+    between = "" if pd.isna(low) else f"{100 * value:.0f} %, 95 % interval {100 * low:.0f} to {100 * high:.0f} %; "
     return _row(sentence=_templates()["seen"][name].format(**words), kind="seen", measure=name, item=words.get("item", ""),
-                estimate=estimate, low=low, high=high, n=n_cases, n_articles=n_cases,
+                estimate=value, low=low, high=high, n=n_cases, n_articles=n_cases,
                 numbers=f"{between}n = {n_cases}; no outlet is compared", rests_on=_trust(trust), evidence=evidence)
 
 

@@ -163,7 +163,9 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
     rest = {part: "" if one_page else f"{name}/{part}.html" for part in ("outlets", "results", "search")}
     add("", lambda: _overview(analysis, events, places, page_of, rest["outlets"]))
     for number, event in enumerate(events, 1):
-        add(page_of[number], partial(_event, tables, event, number, places, read))
+        near = [(words, page_of[other], f"event-{other}") for words, other in
+                (("the event before", number - 1), ("the event after", number + 1)) if other in page_of]
+        add(page_of[number], partial(_event, tables, event, number, places, read, near))
     for number, outlet in enumerate(analysis.outlets, 1):
         add(rest["outlets"], partial(_outlet, tables, outlet, number, places))
     add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)})
@@ -256,12 +258,13 @@ def spread(spots: list[Any], most: int) -> list[Any]:
     return spots if len(spots) <= most else [spots[number * len(spots) // most] for number in range(most)]
 
 
-def _event(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places,
-           read: dict[Any, Any]) -> dict[str, Any]:
+def _event(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places, read: dict[Any, Any],
+           near: list[tuple[str, str, str]]) -> dict[str, Any]:
     view = event_view(tables, event, number, places)
     dates = {card["id"]: card["date"] for card in view["articles"]}
     ids = of_event(tables["articles"], event).sort_values(["outlet", "article_id"], kind="stable")["article_id"]
     return {"kind": "event", "id": view["id"], "event": view,
+            "near": [(words, f"{address(places.here, page)}#{anchor}") for words, page, anchor in near],
             "readings": [read[article] | {"date": dates[read[article]["id"]]} for article in ids]}
 
 

@@ -111,7 +111,7 @@ class _Whole:
 def _beside(rows: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     if rows.empty:
         return []
-    return [row | {"href": places.link(row["article_id"], row["start"])}
+    return [row | {"href": f"#{places.anchor(row['article_id'], row['start'])}"}
             for row in rows.sort_values("start", kind="stable").to_dict("records")]
 
 
