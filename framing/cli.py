@@ -47,18 +47,28 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
+    analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
     analyze.add_argument("--size", default="page", help="size of figures: column, page, slide, a4, letter, square")
     analyze.set_defaults(run=_analyze)
     audit = commands.add_parser("audit", help="say what can be read, without analysing it")
     audit.add_argument("source", type=Path)
     audit.add_argument("--out", type=Path, help="write the audit as CSV to this file")
     audit.set_defaults(run=_audit)
+    kept = commands.add_parser("cache", help="show what is kept of earlier runs, or clear it")
+    kept.add_argument("--clear", action="store_true", help="delete it")
+    kept.set_defaults(run=_cache)
     return parser
 
 
 def _seed(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is no seed; give a whole number, 0 or more")
+    return int(text)
+
+
+def _jobs(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give a whole number, 1 or more")
     return int(text)
 
 
@@ -70,7 +80,7 @@ def _analyze(choice: argparse.Namespace) -> int:
     check_size(choice.size)
     check_folder(choice.out)
     analysis = analyze(choice.source, concepts=choice.concepts, facts=choice.facts, contrasts=choice.contrasts,
-                       seed=choice.seed, progress=sys.stderr.isatty())
+                       seed=choice.seed, progress=sys.stderr.isatty(), jobs=choice.jobs)
     print(_counts(analysis.tables["audit"]))
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")
@@ -101,6 +111,21 @@ def _audit(choice: argparse.Namespace) -> int:
         choice.out.parent.mkdir(parents=True, exist_ok=True)
         write_csv(audit, choice.out)
     return _status(audit)
+
+
+def _cache(choice: argparse.Namespace) -> int:
+    from framing import cache
+
+    seen = cache.contents()
+    if seen["folder"] is None:
+        print("Nothing is kept: FRAMING_CACHE is off.")
+        return READ_ALL
+    print(f"{seen['folder']}: {seen['n_parses']} parsed articles and {seen['n_results']} results, "
+          f"{seen['bytes'] / 1e6:.1f} MB.")
+    if choice.clear:
+        cache.clear()
+        print("Cleared.")
+    return READ_ALL
 
 
 def _counts(audit: pd.DataFrame) -> str:

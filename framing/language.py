@@ -15,6 +15,7 @@ import re
 import tempfile
 from collections import OrderedDict
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from framing.cache import cache_folder
 from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.passages import passage_spans
@@ -58,18 +60,6 @@ def model() -> Language:
 @lru_cache(maxsize=1)
 def _version() -> str:
     return str(model().meta["version"])
-
-
-def cache_folder() -> Path | None:
-    """Where parsed articles are kept, or None when ``FRAMING_CACHE=off``."""
-    chosen = os.environ.get("FRAMING_CACHE", "")
-    if chosen.lower() == "off":
-        return None
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("framing", appauthor=False))
 
 
 def parse(articles: pd.DataFrame, *, progress: bool = False) -> Iterator[tuple[Any, Doc]]:
@@ -160,9 +150,12 @@ def _unpacked(data: bytes, text: str) -> Doc | None:
 
 def _read(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        data = path.read_bytes()
     except OSError:  # not there yet, or a disk that cannot be read: parse
         return None
+    with suppress(OSError):  # a cache that may only be read
+        os.utime(path)  # the ones read longest ago are the first to go, see `cache.trim`
+    return data
 
 
 def _keep(data: bytes, key: str, path: Path | None) -> None:

@@ -80,7 +80,7 @@ def test_the_table_gives_the_files_as_they_are(articles):
 
 
 def test_an_unknown_corpus_is_refused_with_the_names_of_those_there_are():
-    with pytest.raises(ValueError, match=r"no bundled corpus 'sumit'. Choose one of: summit\."):
+    with pytest.raises(ValueError, match=r"no bundled corpus 'sumit'. Choose one of: summit, tannery\."):
         example("sumit")
 
 

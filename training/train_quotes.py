@@ -37,6 +37,9 @@ from framing.quotes import (  # noqa: E402
 )
 from framing.quotes.tagger_features import COLUMNS, WORDED  # noqa: E402
 
+# Taken from the score of "no part of an attribution". On two outlets held out from training (240 articles) the words
+# found have precision .90 and recall .87 without it, .88 and .88 with it; F1 is the same within .002 from 0 to .2.
+BALANCE = 0.15
 SWAPPED = 0.12  # share of contents whose side of the cue is given wrongly to the linker, as taggers do
 
 
@@ -161,11 +164,13 @@ def save(net: network.Tagger, scorers: dict[str, network.Scorer], words: corpus.
     for number, block in enumerate(net.blocks):
         arrays |= {f"block_{number}_weight": half(block.lin.weight.T), f"block_{number}_bias": half(block.lin.bias),
                    f"block_{number}_norm": np.stack([half(block.norm.weight), half(block.norm.bias)])}
+    bias = net.out.bias.detach().clone()
+    bias[0] -= BALANCE
     arrays |= {"input_norm": np.stack([half(net.norm.weight), half(net.norm.bias)]),
                "context_weight": half(net.context.weight.T), "context_bias": half(net.context.bias),
                "context_norm": np.stack([half(net.context_norm.weight), half(net.context_norm.bias)]),
                "context_at": np.array(network.CONTEXT_AT), "reach": np.array(network.REACHES),
-               "out_weight": half(net.out.weight.T), "out_bias": half(net.out.bias),
+               "out_weight": half(net.out.weight.T), "out_bias": half(bias),
                "transitions": net.moves.detach().numpy(), "first": net.first.detach().numpy(),
                "last": net.last.detach().numpy()}
     np.savez_compressed(folder / "tagger.npz", **arrays)
@@ -215,6 +220,8 @@ def main() -> None:
     scorers = {name: train_scorer([p[k] for p in pairs if len(p[k][0])], sizes, seed=options.seed)
                for k, name in enumerate(("cue", "source"))}
     save(net, scorers, words, options.out)
+    print(f"{len(articles)} articles, {sum(len(article.gold) for article in articles)} attributions, "
+          f"{len(words.codes[0])} words known")
     if held and options.scorer:
         for outlet in sorted(held):
             print(f"\n{outlet}")

@@ -418,8 +418,9 @@ def example_path(name: str = "summit", file: str = "") -> Path:
 def example(name: str = "summit") -> pd.DataFrame:
     """The articles of a bundled corpus: one row per article, as from `read_articles`.
 
-    ``summit`` holds 40 articles: five invented outlets on eight real events of September 2023. What is
-    planted in them, and where, stands in its ``key`` folder (see `example_path`).
+    ``summit`` holds 40 articles: five invented outlets on eight real events of September 2023. ``tannery`` holds 40
+    on a housing dispute in an invented town: eight events, five outlets, each in another file format. What is planted
+    in them, and where, stands in its ``key`` folder (see `example_path`).
 
     Raises ``ValueError`` for a name that is not bundled.
     """

@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing import cache
 from framing.language import parse
 from framing.quotes import layouts, pieces, tagger
 from framing.quotes.corrections import corrected
@@ -72,7 +73,7 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     if key is None or key not in _recent:
         rows: list[list[Any]] = []
         for article, doc in parse(table, progress=progress):
-            rows += _article_rows(article, doc, finder, nested)
+            rows += _kept_rows(article, doc, method, finder, nested)
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
         quotes = _with_speakers(quotes, table)
         if key is None:
@@ -117,6 +118,26 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     found = pieces.settle_pieces(doc, text, found, marked)
     found = corrected(doc, text, found, passages)
     return layouts.prefer(layouts.by_layout(text, passages), found, text)
+
+
+def _kept_rows(article: Any, doc: Any, method: str | Finder, finder: Finder, nested: bool) -> list[list[Any]]:
+    """`_article_rows`, from the cache where the shipped finders were at work on this text before."""
+    if callable(method):
+        return _article_rows(article, doc, finder, nested)
+    key = cache.key_of("quotes", article.text, passage_spans(article), method, nested)
+    found = cache.remembered([key], lambda _: [_packed(_article_rows(article, doc, finder, nested))])[0]
+    own = [getattr(article, name) for name in KEYS]
+    return [[*own, f"{article.article_id}-q{number}", *row] for number, row in enumerate(_unpacked(found), start=1)]
+
+
+def _packed(rows: list[list[Any]]) -> bytes:
+    """Rows without the article's own cells, as JSON."""
+    return json.dumps([[None if cell is pd.NA else cell for cell in row[len(KEYS) + 1:]] for row in rows]).encode()
+
+
+def _unpacked(data: bytes) -> list[list[Any]]:
+    return [[pd.NA if cell is None else tuple((a, b) for a, b in cell) if isinstance(cell, list) else cell
+             for cell in row] for row in json.loads(data)]
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from framing import cache
 from framing.language import model as language
 from framing.precision import on_one_thread, rounded
 from framing.sentiment.denial import with_denials
@@ -156,9 +157,22 @@ def load_model() -> ToneModel:
                      version=about["version"])
 
 
-@on_one_thread
 def probabilities(pairs: list[Pair]) -> np.ndarray:
-    """targets x 3: how likely negative, neutral and positive, in four decimals."""
+    """targets x 3: how likely negative, neutral and positive, in four decimals; kept in the cache."""
+    seen: dict[int, bytes] = {}
+    keys = [cache.key_of("tone", seen.setdefault(id(reading), _written(reading)), target) for reading, target in pairs]
+    rows = cache.remembered(keys, lambda places: [row.tobytes() for row in _measured([pairs[n] for n in places])])
+    return np.array([np.frombuffer(row, np.float64) for row in rows]).reshape(len(pairs), 3)
+
+
+def _written(reading: SentenceReading) -> bytes:
+    """Everything that is read of a sentence, as bytes."""
+    looks = [(token.text, token.lemma_, token.tag_, token.ent_type_) for token in reading.tokens]
+    return repr((looks, reading.pos, reading.deps, reading.heads, reading.is_name)).encode("utf-8", "surrogatepass")
+
+
+@on_one_thread
+def _measured(pairs: list[Pair]) -> np.ndarray:
     model = load_model()
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0].tokens))
     result = np.zeros((len(pairs), 3))
@@ -254,23 +268,28 @@ def _linear(weights: Weights, name: str, values: np.ndarray) -> np.ndarray:
 
 def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) -> np.ndarray:
     """One direction of a long short-term memory layer; padding comes last and leaves the state alone."""
-    inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"].T
-    size = again.shape[0]
-    fed = read @ inward.T + (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"])
-    state = np.zeros((len(read), size), np.float64)
-    memory = np.zeros_like(state)
+    inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"]
+    size, width = again.shape[1], inward.shape[1]
+    half = np.full(4 * size, 0.5)  # a sigmoid is half a tanh of the half: one call for all four gates
+    half[2 * size:3 * size] = 1
+    both = np.concatenate([inward, again], 1).T * half
+    bias = (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"]) * half
+    order = np.argsort(-is_word.sum(1), kind="stable")  # longest first: the rows still at work are the first ones
+    active = is_word.sum(0)
+    seen, memory = np.zeros((len(read), width + size)), np.zeros((len(read), size))  # seen: word beside state
     result = np.zeros((*is_word.shape, size), np.float64)
     steps = range(is_word.shape[1])
     for step in reversed(steps) if side else steps:
-        gates = fed[:, step] + state @ again
-        enter, keep, leave = (_sigmoid(gates[:, n * size:(n + 1) * size]) for n in (0, 1, 3))
-        new = keep * memory + enter * np.tanh(gates[:, 2 * size:3 * size])
-        here = is_word[:, step, None]
-        memory = np.where(here, new, memory)
-        state = np.where(here, leave * np.tanh(new), state)
-        result[:, step] = np.where(here, state, 0)
+        here = order[:active[step]]
+        state, kept = seen[:len(here), width:], memory[:len(here)]
+        seen[:len(here), :width] = read[here, step]
+        gates = np.tanh(seen[:len(here)] @ both + bias)
+        for gate in (slice(0, 2 * size), slice(3 * size, 4 * size)):
+            gates[:, gate] += 1
+            gates[:, gate] *= 0.5
+        enter, keep, new, leave = (gates[:, n * size:(n + 1) * size] for n in range(4))
+        kept *= keep
+        kept += enter * new
+        state[:] = leave * np.tanh(kept)
+        result[here, step] = state
     return result
-
-
-def _sigmoid(values: np.ndarray) -> np.ndarray:
-    return 0.5 * (1 + np.tanh(0.5 * values))

@@ -19,6 +19,8 @@ from collections.abc import Callable
 from itertools import count
 from typing import Any
 
+from framing import cache
+
 SETTINGS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
@@ -49,6 +51,7 @@ def timed(runs: int) -> dict[str, float]:
     for name, step in steps().items():
         times = []
         for _ in range(runs):
+            (cache.cache_folder() / cache.FILE).unlink(missing_ok=True)  # measured anew, from kept parses
             begun = time.perf_counter()
             step()
             times.append(time.perf_counter() - begun)
@@ -56,11 +59,11 @@ def timed(runs: int) -> dict[str, float]:
     return found
 
 
-def in_process(runs: int, threads: str | None, cache: str) -> dict[str, float]:
+def in_process(runs: int, threads: str | None, kept: str) -> dict[str, float]:
     plain = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     chosen = {} if threads is None else dict.fromkeys(SETTINGS, threads)
     done = subprocess.run([sys.executable, __file__, "--runs", str(runs), "--inside"], check=True, text=True,
-                          capture_output=True, env={**plain, **chosen, "FRAMING_CACHE": cache})
+                          capture_output=True, env={**plain, **chosen, "FRAMING_CACHE": kept})
     return json.loads(done.stdout)
 
 
@@ -72,9 +75,9 @@ def main() -> None:
     if options.inside:
         print(json.dumps(timed(options.runs)))
         return
-    with tempfile.TemporaryDirectory() as cache:
-        in_process(1, "1", cache)  # parses, so that no setting pays for it
-        one, default = in_process(options.runs, "1", cache), in_process(options.runs, None, cache)
+    with tempfile.TemporaryDirectory() as kept:
+        in_process(1, "1", kept)  # parses, so that no setting pays for it
+        one, default = in_process(options.runs, "1", kept), in_process(options.runs, None, kept)
     print(f"{'step':<14}{'1 thread':>10}{f'default ({os.cpu_count()})':>14}{'default / 1':>13}")
     for name in one:
         print(f"{name:<14}{one[name]:>9.2f}s{default[name]:>13.2f}s{default[name] / one[name]:>13.2f}")

@@ -25,7 +25,7 @@ SUMMIT = HERE.parents[1] / "framing" / "examples" / "summit"
 ZONES = {"h": "headline", "s": "standfirst", "b": "byline", "l": "lead", "p": "body", "sub": "subheading",
          "cap": "caption", "cr": "credit", "f": "furniture", "o": "other_story"}
 SPEAKERS = tomllib.loads((HERE / "speakers.toml").read_text(encoding="utf-8"))
-TAG = re.compile(r"\{([a-z0-9= .'A-Z-]+):|\}")
+TAG = re.compile(r"\{([a-z0-9= .'A-Z_+-]+):|\}")
 
 
 def read_marks(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
@@ -68,17 +68,20 @@ def read_source(path: Path) -> list[dict]:
     return articles
 
 
-def inside_marks(text: str) -> list[bool]:
-    """For each character whether it stands between double quotation marks, the marks included.
+def inside_marks(text: str, marks: str = '"“”') -> list[bool]:
+    """For each character whether it stands between double quotation marks (or `marks`), the marks included.
 
-    A line's end closes a quotation; one that runs on opens again in the next line.
+    A line's end closes a quotation; one that runs on opens again in the next line. A mark before a letter that follows
+    a letter is an apostrophe.
     """
     flags, inside = [], False
     for position, character in enumerate(text):
         if character == "\n":
             inside = False
-        is_mark = character in '"“”'
-        opens = character == "“" or (character == '"' and (position == 0 or text[position - 1] in " \n(•-"))
+        apostrophe = character == "’" and text[position - 1:position].isalpha() and (
+            text[position + 1:position + 2].isalpha() or not inside)
+        is_mark = character in marks and not apostrophe
+        opens = character in "“‘" or (character == '"' and (position == 0 or text[position - 1] in " \n(•-"))
         if is_mark and opens:
             inside = True
         flags.append(inside or is_mark)
@@ -87,9 +90,9 @@ def inside_marks(text: str) -> list[bool]:
     return flags
 
 
-def kind_of(text: str, spans: list[tuple[int, int]]) -> str:
-    """direct, mixed or indirect: all, some or none of the content's words stand inside double marks."""
-    flags = inside_marks(text)
+def kind_of(text: str, spans: list[tuple[int, int]], marks: str = '"“”') -> str:
+    """direct, mixed or indirect: all, some or none of the content's words stand inside double marks (or `marks`)."""
+    flags = inside_marks(text, marks)
     words = [flags[start + word.start()] for start, end in spans for word in re.finditer(r"\w+", text[start:end])]
     return "direct" if all(words) else "mixed" if any(words) else "indirect"
 
@@ -98,7 +101,7 @@ def spans_text(spans: list[tuple[int, int]]) -> str:
     return ";".join(f"{start}-{end}" for start, end in spans)
 
 
-def quotes_of(article: dict) -> list[dict]:
+def quotes_of(article: dict, speakers: dict[str, str] = SPEAKERS, marks: str = '"“”') -> list[dict]:
     """One row per attribution of an article, in the order of the text."""
     found: dict[str, dict] = defaultdict(lambda: {"c": [], "q": [], "s": [], "speaker": None})
     for tag, start, end in article["marks"]:
@@ -112,8 +115,8 @@ def quotes_of(article: dict) -> list[dict]:
         if not quote["c"] or not quote["q"]:
             raise ValueError(f"{article['article_id']}: quotation {number} lacks its content or its cue")
         words = {name: " ".join(text[start:end] for start, end in quote[name]) for name in "cqs"}
-        speaker = quote["speaker"] or (speaker_of(words["s"]) if quote["s"] else "")
-        kind = kind_of(text, quote["c"])
+        speaker = quote["speaker"] or (speaker_of(words["s"], speakers) if quote["s"] else "")
+        kind = kind_of(text, quote["c"], marks)
         rows.append({"article_id": article["article_id"], "kind": kind,
                      "content": words["c"], "content_spans": spans_text(quote["c"]), "cue": words["q"],
                      "cue_spans": spans_text(quote["q"]), "source": words["s"],
@@ -123,22 +126,23 @@ def quotes_of(article: dict) -> list[dict]:
     return sorted(rows, key=lambda row: row["start"])
 
 
-def speaker_of(source: str) -> str:
+def speaker_of(source: str, speakers: dict[str, str] = SPEAKERS) -> str:
     """The one name of whoever is meant by `source`: that of the first listed name which it contains."""
-    for name, speaker in SPEAKERS.items():
+    for name, speaker in speakers.items():
         if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", source, re.I):
             return speaker
     raise ValueError(f"speakers.toml does not say who {source!r} is")
 
 
-def labels_of(article: dict, quotes: list[dict], concepts: list[dict]) -> list[dict]:
+def labels_of(article: dict, quotes: list[dict], concepts: list[dict], marks: str = '"“”') -> list[dict]:
     """One row per hit of a declared label in the article's own zones, with the voice it stands in."""
-    text, flags, rows = article["text"], inside_marks(article["text"]), []
+    text, flags, rows = article["text"], inside_marks(article["text"], marks), []
     kept = [(start, end) for zone, start, end in article["zones"] if zone not in ("furniture", "other_story")]
     for concept in concepts:
         for label in concept["label"]:
             for pattern in label["patterns"]:
-                words = r"\s+".join(re.escape(word) + "(?:s|es)?" for word in pattern.split())
+                words = r"\s+".join(rf"(?:{re.escape(word)}(?:e?s)?|{re.escape(word[:-1])}ies)"
+                                    for word in pattern.split())
                 for hit in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text, re.I):
                     if not any(start <= hit.start() < end for start, end in kept):
                         continue
