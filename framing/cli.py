@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
-    analyze.add_argument("--size", default="double", help="size of figures: column, double, half_page, square, slide")
+    analyze.add_argument("--size", default="page", help="size of figures: column, page, slide, a4, letter, square")
     analyze.set_defaults(run=_analyze)
     new = commands.add_parser("new", help="make a study folder: articles, declarations, notebooks, next steps")
     new.add_argument("study", type=Path, help="the folder to make")

@@ -9,70 +9,80 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.plots.style import (
+    FEW,
     GREY,
-    MM,
-    ROW_MM,
-    SIZES,
     TONE_TRUST,
+    Size,
+    around_mm,
     dot,
     dots,
+    dots_mm,
     empty,
     figure_style,
     finish,
+    interval_words,
+    legend_lines,
+    lines_in,
     n_words,
     new_axes,
+    ordered,
     outlet_looks,
     peaks,
+    row_mm,
     rows_of,
+    rows_that_fit,
     title_above,
 )
 from framing.stats.p_values import p_statement, p_words
 from framing.tables import require_columns
-from framing.text.unicode import count, fill, room_of
+from framing.text.unicode import count
 
 
 @figure_style
-def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, title: str | None = None,
-                     ax: Axes | None = None, size: str = "double", most: int = 24) -> Axes:
+def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = None,
+                     ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
     """Dots with intervals: how far each outlet is from its reference, one row per contrast.
 
-    Draws at most `most` rows, declared contrasts first and apart from exploration; of more, those with the
-    smallest adjusted p, in the order of the table, and the caption says so. A filled dot has an adjusted p below
-    .05, an open one has not. The zero line is "no difference".
+    Draws at most `top` rows, declared contrasts first and apart from exploration; of more, those with the
+    smallest adjusted p (of equal ones the smaller plain p, then the larger difference), in the order of the table, and
+    the caption says so. A filled dot has an adjusted p below .05, an open one has not. Zero is "no difference".
     """
     require_columns(table, ["measure", "outlet", "reference", "estimate", "low", "high", "p"],
                     made_by="compare")
     rows = table.reset_index(drop=True)
     rows["declared"] = rows["declared"].fillna(False).astype(bool) if "declared" in rows else False
     mixed = rows["declared"].nunique() > 1
-    names, row_mm = _row_names(rows.assign(declared=rows["declared"] & mixed), size)
-    rows["row_name"] = names
-    if ax is None:
-        most = min(most, int((SIZES[size][1] - 32) / row_mm))
+    rows["row_name"] = [f"{'● ' if row.declared and mixed else ''}{row.measure}: {row.outlet} – {row.reference}"
+                        for row in rows.itertuples()]
+    lines = lines_in(rows["row_name"], size, most=3)
+    own, high = ax is None, row_mm(size, lines)
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size, 0)))
     adjusted = "p_adjusted" if "p_adjusted" in rows else "p"
-    clearest = rows.sort_values(["declared", adjusted], ascending=[False, True], kind="stable").index[:most]
+    clearest = rows.assign(size=-rows["estimate"].astype(float).abs()).sort_values(
+        ["declared", adjusted, "p", "size"], ascending=[False, True, True, True], kind="stable").index[:top]
     rows = rows.loc[rows.index.isin(clearest)].sort_values("declared", ascending=False, kind="stable")
-    own = ax is None
     if ax is None:
-        ax = new_axes(size, 24 + row_mm * max(len(rows), 2))
+        ax = new_axes(size, around_mm(size, 0) + high * max(len(rows), 2))
     names = rows.pop("row_name").tolist()
     if rows.empty:
         empty(ax, "comparisons")
         return finish(ax, rows, alt="No comparison could be made with these articles.", own=own)
-    colours, markers = outlet_looks(rows["outlet"], outlets)
+    colours, markers = outlet_looks([*rows["outlet"], *(outlets or [])], None)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    for place, row, p in zip(rows_of(ax, names, wrap=False), rows.itertuples(), rows[adjusted], strict=True):
+    for place, row, p in zip(rows_of(ax, names, lines=3), rows.itertuples(), rows[adjusted], strict=True):
         outlet = str(row.outlet)
         dot(ax, row.estimate, place, row.low, row.high, colours[outlet], markers[outlet],
              filled=pd.notna(p) and p < 0.05)
         ax.annotate(_contrast_words(row, p), (1.01, place), xycoords=("axes fraction", "data"), va="center",
                     color=GREY)
-    ax.set(title=title or "Differences between outlets on the same events",
-           xlabel="Difference (outlet minus reference), with 95 % interval")
+    paired = not _loose(rows).all()
+    ax.set(title="Differences between outlets" + (" on the same events" if paired else ""),
+           xlabel="Difference (outlet minus reference)" + (", with 95 % interval" if rows["low"].notna().any() else ""))
     n_events = rows["n_events"].max() if "n_events" in rows else pd.NA
     smallest = _smallest(rows)
     caption = (_pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
-               "events. Filled: p < .05. "
+               "events. " + _marks_in_words(rows[adjusted])
                + (f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
                   if len(rows) < len(table) else "")
                + (f"Smallest p this sample can show: {smallest}. " if smallest else "")
@@ -83,21 +93,20 @@ def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = Non
     alt = (f"Dot plot of {count(len(rows), 'contrast')} between outlets"
            + (f" over up to {count(n_events, 'event')}" if pd.notna(n_events) else "")
            + f"; {clear} of them with an adjusted p below .05. " + _extremes(rows))
-    return finish(ax, rows, alt=alt, caption=caption, own=own, room=0.5)
+    return finish(ax, rows, alt=alt, caption=caption, own=own)
 
 
-def _row_names(rows: pd.DataFrame, size: str) -> tuple[list[str], float]:
-    """What each row compares, broken into lines that leave the drawing half of the width; and the row's height."""
-    width, _, points = SIZES[size]
-    letters = max(20, int(0.5 * width * MM * 72 / (0.58 * points)))
-    names = []
-    for row in rows.itertuples():
-        measure, sides = f"{'● ' if row.declared else ''}{row.measure}:", f"{row.outlet} – {row.reference}"
-        lines = [f"{measure} {sides}"] if room_of(measure) + room_of(sides) < letters else [
-            line for part in (measure, sides) for line in fill(part, letters).split("\n")]
-        names.append("\n".join(lines))
-    most = max((name.count("\n") + 1 for name in names), default=1)
-    return names, max(ROW_MM, (1.25 * most + 0.35) * points / 72 * 25.4)
+def _marks_in_words(p: pd.Series) -> str:
+    """What filled and open marks mean, of those that are drawn."""
+    clear = p.astype(float) < 0.05
+    return ("Filled: p < .05; open: not shown. " if clear.any() and not clear.all() else
+            "Filled: p < .05. " if clear.any() else "All open: none has p < .05. ")
+
+
+def _loose(rows: pd.DataFrame) -> pd.Series:
+    """Which rows could not be paired by event."""
+    notes = rows["note"].fillna("").astype(str) if "note" in rows else pd.Series("", rows.index)
+    return notes.str.startswith("not paired")
 
 
 def _contrast_words(row: Any, p: Any) -> str:
@@ -115,9 +124,8 @@ def _smallest(rows: pd.DataFrame) -> str:
 
 def _pairing(rows: pd.DataFrame) -> str:
     """What was paired, in words."""
-    notes = rows["note"].fillna("").astype(str) if "note" in rows else pd.Series("", rows.index)
-    loose = int(notes.str.startswith("not paired").sum())
-    return ("Paired by event." if not loose else "Not paired, for lack of events that both sides cover."
+    loose = int(_loose(rows).sum())
+    return ("Paired by event." if not loose else "Not paired: fewer than two events are covered by both sides of a row."
             if loose == len(rows) else f"Paired by event, but for {loose} of {len(rows)} rows with too few events.")
 
 
@@ -132,27 +140,37 @@ def _extremes(rows: pd.DataFrame) -> str:
 
 @figure_style
 def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[str] | None = None,
-              ax: Axes | None = None, size: str = "double", most: int = 8) -> Axes:
-    """Mean tone toward each target, per outlet, in one voice, with intervals. From `tone_profile`."""
+              ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
+    """Mean tone toward each target, per outlet, in one voice, with intervals. From `tone_profile`.
+
+    Draws the `top` targets of most articles, or as many as the size has room for. Open marks rest on fewer than five
+    articles.
+    """
     require_columns(table, ["outlet", "target", "voice", "estimate", "low", "high"], made_by="tone_profile")
     rows = table[table["voice"] == voice]
-    top = rows.groupby("target")["n_articles"].sum().sort_values(ascending=False, kind="stable").index[:most]
-    rows = rows[rows["target"].isin(top)]
-    own = ax is None
+    own, names = ax is None, ordered(rows["outlet"], outlets)
+    above, high = around_mm(size, legend_lines(names, size)), dots_mm(size, rows["outlet"].nunique())
+    if own:
+        top = min(top, rows_that_fit(size, high, above))
+    kept = rows.groupby("target")["n_articles"].sum().sort_values(ascending=False, kind="stable").index[:top]
+    rows = rows[rows["target"].isin(kept)]
     if ax is None:
-        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(len(top), 1))
+        ax = new_axes(size, above + high * max(len(kept), 1))
     if rows.empty:
         empty(ax, "targets")
         return finish(ax, rows, alt="No tone toward a target was found.", own=own)
     leaders = peaks(rows, "target", "estimate", least=2)
-    lines = dots(ax, rows, "target", "estimate", outlets)
+    rows = rows.assign(solid=rows["n_articles"] >= FEW)
+    lines = dots(ax, rows, "target", "estimate", outlets, filled="solid")
     ax.axvline(0, color=GREY, linewidth=0.6)
-    ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive), with 95 % interval")
+    ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive)")
     whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech",
              "reported": "in reported speech"}.get(voice, voice)
     title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
-    return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(top), 'target')}. "
+    few = "" if rows["solid"].all() else f"Open: fewer than {FEW} articles. "
+    rows = rows.drop(columns="solid")
+    return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(kept), 'target')}. "
                   + (f"Among outlets with two articles or more: {leaders}" if leaders else
                      "No two outlets have two articles each on a target."),
-                  caption=f"Mean over articles of the score per article; no line where fewer than two events have the "
-                  f"target. {n_words(rows)} {TONE_TRUST}", own=own)
+                  caption=f"Mean over articles of the score per article. {interval_words(rows)}{few}"
+                  f"{n_words(rows)} {TONE_TRUST}", own=own)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,18 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
 from framing.plots.fonts import cover_letters
-from framing.plots.style import NOTED, figure_of
+from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
 _SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
                 "text.parse_math": False, "text.hinting": "no_hinting"}
 _TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
+_WORDS = re.compile(r"<text[^>]*>([^<]*)")
 _LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
 
 
@@ -47,7 +50,7 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
     The paths written. The same figure gives the same bytes on every run: no dates, no random ids.
     """
     figure = figure_of(ax)
-    known = NOTED.get(figure)
+    known = noted_in(figure)
     data = data if data is not None else (known.data if known else None)
     alt = alt or (known.alt if known else None)
     if data is None or not alt:
@@ -79,7 +82,7 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
 @contextmanager
 def _settled(figure: Figure) -> Iterator[None]:
     """Place everything once, so that all formats show the same layout and none works it out again."""
-    if figure not in NOTED:  # drawn elsewhere
+    if noted_in(figure) is None:  # drawn elsewhere
         cover_letters(figure)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` has said so, in one line
@@ -104,21 +107,43 @@ def _placed(figure: Figure) -> Iterator[None]:
         figure.set_layout_engine(engine)
 
 
-_TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
-_LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
+def inline_svg(ax: Axes | Figure, alt: str, *, text: bool = False) -> str:
+    """The figure as one SVG element that a screen reader reads as `alt`; the same bytes on every run.
 
-
-def inline_svg(ax: Axes | Figure, alt: str) -> str:
-    """The figure as one SVG element that a screen reader reads as `alt`; the same bytes on every run."""
+    With `text` its words stay text, to be found and copied, and the page must bring the font: see `font_face`.
+    """
     buffer = io.StringIO()
     figure = figure_of(ax)
-    with plt.rc_context(_SAVING), _settled(figure):
+    kept: Any = {**_SAVING, **({"svg.fonttype": "none"} if text else {})}
+    with plt.rc_context(kept), _settled(figure):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg"):].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" ', 1) + "\n"
+
+
+def font_face(svgs: Iterable[str]) -> str:
+    """Style rules with the letters that figures kept as text need, of the font that they are set in."""
+    from fontTools import subset
+
+    letters = "".join(sorted(set("".join(html.unescape(words) for svg in svgs for words in _WORDS.findall(svg)))))
+    if not letters:
+        return ""
+    rules = []
+    for weight in ("normal", "bold"):
+        options = subset.Options(flavor="woff", layout_features=["kern"], notdef_outline=True, drop_tables=["FFTM"])
+        font = subset.load_font(findfont(FontProperties(family=[FONT], weight=weight)), options)
+        cutter = subset.Subsetter(options)
+        cutter.populate(text=letters)
+        cutter.subset(font)
+        buffer = io.BytesIO()
+        subset.save_font(font, buffer, options)
+        data = base64.b64encode(buffer.getvalue()).decode()
+        rules.append(f"@font-face {{ font-family: '{FONT}'; font-weight: {weight}; "
+                     f"src: url(data:font/woff;base64,{data}) format('woff'); }}")
+    return "\n".join(rules)
 
 
 def _short(number: re.Match[str]) -> str:
@@ -147,7 +172,7 @@ def show_figure(ax: Axes | Figure, *, alt: str | None = None, caption: str | Non
     so that Jupyter does not show it twice.
     """
     figure = figure_of(ax)
-    known = NOTED.get(figure)
+    known = noted_in(figure)
     alt = alt or (known.alt if known else "")
     if not alt:
         raise ValueError("A figure is shown with alt text. Pass alt= (what it shows, in a sentence).")

@@ -5,94 +5,132 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.patches import Patch
 
+from framing.plots.fitting import MM, line_mm, lines_of
 from framing.plots.style import (
     GREY,
-    MM,
+    LIGHT,
     ROW_MM,
-    SIZES,
     SPEAKER_TRUST,
     VOICE_FILL,
     VOICE_TRUST,
+    Size,
+    around_mm,
     empty,
     figure_style,
     finish,
     ink,
     known_name,
     legend_above,
+    lines_in,
+    measures,
     n_words,
     new_axes,
-    outlet_colours,
+    ordered,
+    outlet_looks,
+    row_mm,
     rows_of,
+    rows_that_fit,
     title_above,
 )
 from framing.tables import require_columns
-from framing.text.unicode import count, short
+from framing.text.unicode import count
 
 
 @figure_style
 def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
-                      ax: Axes | None = None, size: str = "double", most: int = 8) -> Any:
+                      ax: Axes | None = None, size: Size = "page", top: int = 8) -> Any:
     """Who is given words: bars of quoted words by speaker, one panel per outlet. From `speech_share`.
 
-    With `outlet` (or `ax`) one panel, and one Axes is returned; otherwise the list of panels.
+    Draws the `top` speakers of each outlet, or as many as the size has room for, and one bar for all others. With
+    `outlet` (or `ax`) one panel, and one Axes is returned; otherwise the list of panels.
     """
     require_columns(table, ["outlet", "speaker", "n_words", "n_quotes", "share"], made_by="speech_share")
-    names = sorted(table["outlet"].astype(str).unique()) if outlet is None else [outlet]
+    there = [name for name in ordered(table["outlet"], outlets) if name in set(table["outlet"].astype(str))]
     if outlet is not None:
         known_name(outlet, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
-    colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
+    names = there if outlet is None else [outlet]
+    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
     own = ax is None
+    width, tallest, points = measures(size)
+    bar_mm, shown = max(0.75 * ROW_MM, line_mm(points)), names
+    columns = 1
     if ax is not None:
-        panels = [ax]
-        names = names[:1]
+        panels, shown = [ax], names[:1]
     else:
-        columns = min(3, max(len(names), 1)) if size != "column" else 1
-        lines = -(-max(len(names), 1) // columns)
-        row_mm = max(0.75 * ROW_MM, 1.3 * SIZES[size][2] / 72 / MM)
-        most = min(most, max(2, int(((SIZES[size][1] - 20) / lines - 14) / row_mm)))  # as many as are readable
-        grid = new_axes(size, 20 + lines * (14 + row_mm * most), columns=columns, rows=lines,
+        columns = max(1, min(int(width // (8.5 * points)), 3, len(names)))
+        head = line_mm(points + 1, 2) + line_mm(points) + 5
+        lines = min(-(-max(len(names), 1) // columns), max(1, int((tallest - 22) / (head + 4 * bar_mm))))
+        shown = names[:lines * columns]
+        top = min(top, max(2, int(((tallest - 22) / lines - head) / bar_mm) - 1))
+        grid = new_axes(size, 24 + lines * (head + bar_mm * (top + 1)), columns=columns, rows=lines,
                         squeeze=False, sharex=True)
         panels = list(grid.flat)
-    widest = max(0.3, float(table["share"].max())) if len(table) else 0.3
-    drawn, longest = [], 28 if len(names) < 3 or size == "column" else 22
-    letters = int(SIZES[size][0] * MM * 72 / (1 if own and size == "column" else min(3, len(names) or 1))
-                  / (0.7 * SIZES[size][2]))
-    rows_each = table.groupby(table["outlet"].astype(str)).size().reindex(names, fill_value=0).clip(upper=most)
-    slots = max(3, int(rows_each.max())) if names else 3  # so that bars are as thick in every panel
-    for panel, name in zip(panels, names, strict=False):
-        rows = (table[table["outlet"].astype(str) == name]
-                .sort_values(["share", "n_words"], ascending=False, kind="stable").head(most))
-        drawn.append(rows)
-        speakers = [short(str(speaker), longest) for speaker in rows["speaker"].fillna("not identified")]
-        bars = panel.barh(rows_of(panel, speakers, wrap=False), rows["share"], height=0.7,
-                          color=colours.get(name, GREY))
+    drawn = [_speakers_drawn(table[table["outlet"].astype(str) == name], top) for name in shown]
+    widest = max([0.3, *(float(rows["share"].max()) for rows in drawn if len(rows))])
+    slots = max([3, *(len(rows) for rows in drawn)])  # so that bars are as thick in every panel
+    for panel, name, rows in zip(panels, shown, drawn, strict=False):
+        speakers = rows["speaker"].fillna("not identified")
+        others = rows["speaker_rank"] == "others"
+        bars = panel.barh(rows_of(panel, speakers, lines=1), rows["share"], height=0.7,
+                          color=[LIGHT if other else colours.get(name, GREY) for other in others],
+                          edgecolor=[GREY if other else colours.get(name, GREY) for other in others], linewidth=0.4)
         panel.set_ylim(bottom=-0.6 - (slots - len(rows)))
         for place, low, high in _intervals(rows):
             panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
         panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
                                zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
-        panel.set(title=short(name, letters), xlim=(0, widest * 1.35), xticks=ticks)
+        room = 0.5 * width * MM * 72 / columns
+        panel.set(title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name, xticks=ticks,
+                  xlim=(0, widest * (1.35 if columns == 1 else 1.75)))
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place
-    for panel in panels[len(names):]:
+        if len(ticks) > 2 and columns > 1:
+            panel.set_xticks([ticks[0], ticks[-1]])
+    for panel in panels[len(shown):]:
         panel.set_axis_off()
     if not names:
         empty(panels[0], "quotations")
-    data = pd.concat(drawn) if drawn else table
+    data = pd.concat(drawn).drop(columns="speaker_rank") if drawn else table
     leaders = "; ".join(f"{name}: {rows['speaker'].fillna('not identified').iloc[0]} "
-                        f"({rows['share'].iloc[0]:.0%})" for name, rows in zip(names, drawn, strict=True)
+                        f"({rows['share'].iloc[0]:.0%})" for name, rows in zip(shown, drawn, strict=True)
                         if len(rows))
-    finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(names), 'outlet')}. Most words: {leaders}."
+    missing = rows_missing(drawn)
+    finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(shown), 'outlet')}. Most words: {leaders}."
            if names else "No quotation was found.",
            caption=f"Share of each outlet's quoted and reported words, and the number of "
-           f"quotations{_all_quotes(table)}. " + ("Line: 95 % interval, events resampled. " if "low" in table else "") +
-           f"{SPEAKER_TRUST} “Not identified” is kept.", own=own)
+           f"quotations{_all_quotes(table)}. "
+           + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
+           + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
+           + f"{SPEAKER_TRUST}{missing}", own=own)
     return panels[0] if outlet is not None or not own else panels
+
+
+def rows_missing(drawn: Sequence[pd.DataFrame]) -> str:
+    """What the bars leave out or put together, in words."""
+    others = any((rows["speaker_rank"] == "others").any() for rows in drawn)
+    unknown = any(rows["speaker"].isna().any() for rows in drawn)
+    return (" The last bar: all other speakers together." if others else "") + (
+        " “Not identified”: quotations whose speaker was not found." if unknown else "")
+
+
+def _speakers_drawn(rows: pd.DataFrame, top: int) -> pd.DataFrame:
+    """The speakers with most words; all others together in one row."""
+    rows = rows.sort_values(["share", "n_words"], ascending=False, kind="stable").assign(speaker_rank="one")
+    if len(rows) <= top + 1:
+        return rows
+    rest = rows[top:]
+    others = rows.iloc[[top]].assign(speaker=f"{len(rest)} others", speaker_rank="others", n_words=rest["n_words"].sum(),
+                                     n_quotes=rest["n_quotes"].sum(), share=rest["share"].sum())
+    for column in [name for name in ("low", "high") if name in others]:
+        others[column] = float("nan")
+    return pd.concat([rows[:top], others])
 
 
 def _intervals(rows: pd.DataFrame) -> list[tuple[float, float, float]]:
@@ -110,26 +148,31 @@ def _all_quotes(table: pd.DataFrame) -> str:
 
 @figure_style
 def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-               size: str = "double") -> Axes:
+               size: Size = "page") -> Axes:
     """How each outlet's words divide between its own voice and others'. From `voice_share`."""
     require_columns(table, ["outlet", "voice", "share", "n_articles"], made_by="voice_share")
-    names = sorted(table["outlet"].astype(str).unique())
-    colours = outlet_colours([*map(str, outlets or []), *names])
-    own = ax is None
+    there = set(table["outlet"].astype(str))
+    names = [name for name in ordered(table["outlet"], outlets) if name in there]
+    colours, _ = outlet_looks([*(outlets or []), *names], None)
+    own, high = ax is None, max(1.5 * ROW_MM, row_mm(size, lines_in(names, size)))
+    n_all = len(names)
+    if own:
+        names = names[:rows_that_fit(size, row_mm(size, lines_in(names, size)), around_mm(size, 3))]
     if ax is None:
-        ax = new_axes(size, 30 + 1.5 * ROW_MM * max(len(names), 2))
+        ax = new_axes(size, around_mm(size, 3) + high * max(len(names), 2))
     if not names:
         empty(ax, "words")
         return finish(ax, table, alt="There are no words to divide.", own=own)
     voices = [voice for voice in VOICE_FILL if voice in set(table["voice"])]
+    least = 2.2 * float(plt.rcParams["font.size"]) / (0.55 * measures(size)[0] * MM * 72)  # room for a number
     for place, name in zip(rows_of(ax, names), names, strict=True):
         left = 0.0
         for voice in voices:
             part = table[(table["outlet"].astype(str) == name) & (table["voice"] == voice)]
             width = float(part["share"].iloc[0]) if len(part) else 0.0
-            ax.barh(place, width, left=left, height=0.7, color=colours[name], alpha=VOICE_FILL[voice],
-                    edgecolor="white", linewidth=0.5)
-            if width > 0.06:
+            ax.barh(place, width, left=left, height=0.7, facecolor=to_rgba(colours[name], VOICE_FILL[voice]),
+                    edgecolor=colours[name], linewidth=0.5)
+            if width > max(0.06, least):
                 ax.text(left + width / 2, place, f"{width:.0%}", ha="center", va="center",
                         color=ink(colours[name], VOICE_FILL[voice]))
             left += width
@@ -139,10 +182,12 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
     words = {"outlet": "the outlet's own voice", "quoted": "inside quotation marks",
              "reported": "reported without marks"}
-    lines = legend_above(ax, [Patch(facecolor=GREY, alpha=VOICE_FILL[voice], label=words[voice]) for voice in voices])
+    lines = legend_above(ax, [Patch(facecolor=to_rgba(GREY, VOICE_FILL[voice]), edgecolor=GREY, linewidth=0.5,
+                                    label=words[voice]) for voice in voices])
     title_above(ax, "Whose words fill the space", lines)
     own_voice = table[table["voice"] == "outlet"]
     parts = "; ".join(f"{row.outlet} {row.share:.0%}" for row in own_voice.itertuples())
+    line = "; the line is the 95 % interval of the outlet's own share" if ax.lines else ""
+    cut = f"Drawn: {len(names)} of {n_all} outlets. " if len(names) < n_all else ""
     return finish(ax, table, alt=f"Stacked bars of whose words fill the space. The outlet's own voice: {parts}.",
-                  caption=f"Mean over articles; the line is the 95 % interval of the outlet's own share. "
-                  f"{n_words(table)} {VOICE_TRUST}", own=own)
+                  caption=f"Mean over articles{line}. {cut}{n_words(table)} {VOICE_TRUST}", own=own)

@@ -6,25 +6,37 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 
+from framing.plots.fitting import MM, line_mm, longest
 from framing.plots.style import (
     GREY,
+    NAMES_SHARE,
     ROW_MM,
     VOICE_TRUST,
+    Size,
+    around_mm,
     cell,
     columns_of,
     dots,
+    dots_mm,
     empty,
     figure_style,
     finish,
     header_mm,
     ink,
+    interval_words,
     known_name,
+    legend_lines,
+    measures,
     n_words,
     new_axes,
-    outlet_colours,
+    ordered,
+    outlet_looks,
     peaks,
+    row_mm,
     rows_of,
+    rows_that_fit,
     title_above,
 )
 from framing.tables import require_columns
@@ -33,23 +45,37 @@ from framing.text.unicode import count
 
 @figure_style
 def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                size: str = "double", most: int = 24) -> Axes:
-    """Who uses which label, in whose voice: a grid of counts, own voice and quoted. From `find_labels`."""
+                size: Size = "page", top: int = 24) -> Axes:
+    """Who uses which label, in whose voice: a grid of counts under each concept, own voice and quoted. From `find_labels`.
+
+    Draws the `top` labels, or as many as the size has room for.
+    """
     require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
-    names = sorted({*map(str, outlets or []), *table["outlet"].astype(str)})
-    top = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable").index[:most]
-    labels = sorted(top)
+    names = ordered(table["outlet"], outlets)
+    sizes = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable")
     own = ax is None
+    if own:
+        room = rows_that_fit(size, row_mm(size), around_mm(size, 0) + header_mm(names, size))
+        while top > 1 and top + len({concept for concept, _ in sizes.index[:top]}) > room:
+            top -= 1
+    labels = sorted(sizes.index[:top])
+    rows = [row for concept in dict.fromkeys(concept for concept, _ in labels)
+            for row in [(concept, None), *[pair for pair in labels if pair[0] == concept]]]
     if ax is None:
-        ax = new_axes(size, 27 + header_mm(names, size) + ROW_MM * max(len(labels), 2))
+        ax = new_axes(size, around_mm(size, 0) + header_mm(names, size) + row_mm(size) * max(len(rows), 2))
     if not labels:
         empty(ax, "labels")
         return finish(ax, table, alt="No label was found.", own=own)
     counts = (table.assign(own=table["voice"] == "outlet").groupby(["concept", "label", "outlet"])["own"]
               .agg(n_own="sum", n_all="size"))
-    drawn, strongest = [], max(int(counts["n_own"].max()), 1)
-    concepts = list(dict.fromkeys(concept for concept, _ in labels))
-    for place, (concept, label) in zip(rows_of(ax, [label for _, label in labels]), labels, strict=True):
+    drawn, texts, strongest = [], [], max(int(counts["n_own"].max()), 1)
+    places = rows_of(ax, [str(concept if label is None else label) for concept, label in rows], lines=1)
+    for tick, (_, label) in zip(ax.get_yticklabels(), rows, strict=True):
+        tick.set_fontweight("bold" if label is None else "normal")
+    for place, (concept, label) in zip(places, rows, strict=True):
+        if label is None:
+            ax.axhline(place + 0.5, color=GREY, linewidth=0.6)
+            continue
         for across, outlet in enumerate(names):
             key = (concept, label, outlet)
             n_own, n_all = (int(n) for n in counts.loc[key]) if key in counts.index else (0, 0)
@@ -58,21 +84,26 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
             square.set_alpha(depth if n_own else 1.0)
             ax.add_patch(square)
             words = f"{n_own} + {n_all - n_own}" if n_all else "·"
-            ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth))
+            texts.append(ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth)))
             drawn.append({"concept": concept, "label": label, "outlet": outlet, "n_own_voice": n_own,
                           "n_other_voices": n_all - n_own})
-        if place and labels[len(labels) - place][0] != concept:
-            ax.axhline(place - 0.5, color=GREY, linewidth=0.6)
-    columns_of(ax, names)
+    columns_of(ax, names, size)
     ax.set_title("Names given to one thing: own voice + quoted or reported", pad=12)
     data = pd.DataFrame(drawn)
     loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
+    loudest = loudest[loudest["n_own_voice"] > 0]
     words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
-    return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(len(concepts), 'concept')} by "
-                  f"{count(len(names), 'outlet')}. Most frequent in an outlet's own voice: {words}.",
+    n_concepts = len({concept for concept, _ in labels})
+    return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(n_concepts, 'concept')} by "
+                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}." if words else
+                                                        "None in an outlet's own voice."),
                   caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
-                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Lines part the "
-                  f"concepts. {VOICE_TRUST}", own=own)
+                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each concept "
+                  f"its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
+
+
+def _of_all(n_drawn: int, n_all: int) -> str:
+    return f": the {n_drawn} most frequent of {n_all}" if n_drawn < n_all else ""
 
 
 def _articles_with(table: pd.DataFrame) -> str:
@@ -83,17 +114,23 @@ def _articles_with(table: pd.DataFrame) -> str:
 
 @figure_style
 def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets: Sequence[str] | None = None,
-                     ax: Axes | None = None, size: str = "double") -> Axes:
+                     ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
     """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
     require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
     concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
     known_name(str(concept), table["concept"], "concept")
     rows = table[table["concept"] == concept]
     used = rows.groupby("label", sort=False)["share"].max()
-    rows = rows[rows["label"].isin(used[used > 0].index)]
-    own = ax is None
+    used = used[used > 0]
+    names = ordered(rows["outlet"], outlets)
+    own, above = ax is None, around_mm(size, legend_lines(names, size))
+    high = dots_mm(size, rows["outlet"].nunique())
+    if own:
+        top = min(top, rows_that_fit(size, high, above))
+    kept = used.sort_values(ascending=False, kind="stable").index[:top]
+    rows = rows[rows["label"].isin(kept)]
     if ax is None:
-        ax = new_axes(size, 32 + 2.6 * ROW_MM * max(rows["label"].nunique(), 1))
+        ax = new_axes(size, above + high * max(rows["label"].nunique(), 1))
     if rows.empty:
         empty(ax, "labels")
         return finish(ax, rows, alt=f"No label for {concept} was found.", own=own)
@@ -101,46 +138,42 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)
     return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
-                  caption=f"In the outlet's own voice; labels in other voices are left out. {n_words(rows)} "
-                  f"{VOICE_TRUST}", own=own)
+                  caption="In the outlet's own voice; labels in other voices are left out"
+                  f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(rows)}"
+                  f"{n_words(rows)} {VOICE_TRUST}", own=own)
 
 
 @figure_style
 def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
-                 ax: Axes | None = None, size: str = "double", most: int = 12) -> Axes:
+                 ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
     """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
 
-    Function words (scikit-learn's English list) are in the table but not drawn.
+    Draws the `top` words of either side, or as many as the size has room for. Function words (scikit-learn's English list) are in the table but not drawn.
     """
-    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
-
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
     name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
     known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
-    rows = table[(table["outlet"].astype(str) == name) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
-    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
-    strength = rows[by].astype(float).abs()
-    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
-    rows = pd.concat([rows[rows["log_ratio"] > 0].head(most), rows[rows["log_ratio"] <= 0].head(most)])
-    rows = rows.sort_values("log_ratio", ascending=False, kind="stable")
-    own = ax is None
+    own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size)) // 2)
+    rows = drawn_words(table, name, top)
     if ax is None:
-        ax = new_axes(size, 24 + 0.85 * ROW_MM * max(len(rows), 3))
+        ax = new_axes(size, around_mm(size) + high * max(len(rows), 3))
     if rows.empty:
         empty(ax, "words to compare")
         return finish(ax, rows, alt="No words could be compared.", own=own)
-    colours = outlet_colours([*map(str, outlets or []), *table["outlet"].astype(str)])
+    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
     sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
-    places = rows_of(ax, rows["word"])
-    bars = ax.barh(places, rows["log_ratio"], height=0.7,
-                   color=[colours[name] if value > 0 else GREY for value in rows["log_ratio"]])
-    for bar, is_sure in zip(bars, sure, strict=True):
-        bar.set_alpha(0.9 if is_sure else 0.35)
-    ax.bar_label(bars, [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)],
-                 padding=2, color=GREY)
+    places = rows_of(ax, rows["word"], lines=1)
+    bars = ax.barh(places, rows["log_ratio"], height=0.7)
+    for bar, is_sure, value in zip(bars, sure, rows["log_ratio"], strict=True):
+        hue = colours[name] if value > 0 else GREY
+        bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
+    counts = [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)]
+    ax.bar_label(bars, counts, padding=2, color=GREY)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    ax.margins(x=0.12)
+    ax.margins(x=_room_for(counts, size))
     reference = str(rows["reference"].iloc[0])
     against = "all other outlets" if reference == "rest" else reference
     ax.set(title=f"Words of {name} against {against}",
@@ -152,6 +185,25 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                   "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
                   "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
                   f"not shown by this sample{_sample(rows)}.", own=own)
+
+
+def _room_for(counts: Sequence[str], size: Size) -> float:
+    """The margin that leaves room for the words at the ends of bars, as a share of what the bars span."""
+    width, _, points = measures(size)
+    plot, words = (1 - NAMES_SHARE - 0.04) * width * MM * 72, longest(counts, points) + 4
+    return max(0.05, words / max(plot - 2 * words, 0.2 * plot))
+
+
+def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame:
+    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
+    by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
+    strength = rows[by].astype(float).abs()
+    rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
+    rows = pd.concat([rows[rows["log_ratio"] > 0].head(top), rows[rows["log_ratio"] <= 0].head(top)])
+    return rows.sort_values("log_ratio", ascending=False, kind="stable")
 
 
 def _sample(rows: pd.DataFrame) -> str:

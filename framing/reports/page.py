@@ -1,43 +1,63 @@
-"""One self-contained HTML page: what was read, what can be shown, and every result with its sentences."""
+"""The report: findings first, each event as every outlet told it, articles to read, and every result with its rows."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import re
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from framing.plots.export import font_face
+from framing.reports.events import NO_EVENT, event_names, event_view, of_event, outlet_view
+from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
+from framing.reports.reading import Places, address, grouped, readings
 from framing.stats.limits import in_words
 from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
-from framing.tables import COLUMNS, as_articles, write_csv
-from framing.text.unicode import count
+from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
+from framing.text.unicode import count, spaced
 
-MOST_ROWS = 40  # rows of a table shown on the page; the whole table is written as CSV
+MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
 
-def report(source: Any, path: str | Path, *, size: str = "double", **choices: Any) -> Path:
+def report(source: Any, path: str | Path, *, size: Any = "page", **choices: Any) -> Path:
     """Write the report on `source` to `path` and return the path.
 
     Parameters
     ----------
     source : an `Analysis`, or anything `read_articles` takes.
-    path : the HTML file to write. It holds everything, needs no network and runs no script.
+    path : the HTML file to write. It needs no network, and everything can be read where scripts are off. A study of
+        more than `SMALL` articles becomes this page and a folder beside it, of the same name without ``.html``.
     size : size of the figures, a name of `style.SIZES`.
     choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
     """
     analysis = source if isinstance(source, Analysis) else analyze(source, **choices)
     pictures = [take_picture(name, drawn) for name, drawn in draw_figures(analysis, size=size)]
-    page = render(analysis, pictures, manifest(analysis))
     path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(page, encoding="utf-8")
+    _write_pages(render(analysis, pictures, manifest(analysis), name=path.stem), path)
     return path
+
+
+def _write_pages(pages: dict[str, str], path: Path) -> list[Path]:
+    """The first page as `path`, the others under the folder of its name; returns the paths."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, markup in pages.items():
+        written.append(path.parent / name if name else path)
+        written[-1].parent.mkdir(parents=True, exist_ok=True)
+        written[-1].write_text(markup, encoding="utf-8")
+    return written
 
 
 @dataclass(frozen=True)
@@ -61,13 +81,13 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     ax = drawn[0] if isinstance(drawn, list) else drawn
     alt, drawn_of = about(ax).alt, len(about(ax).data)
     files = save_figure(ax, folder / name) if folder else []
-    svg = files[0].read_text(encoding="utf-8") if files else inline_svg(ax, alt)
+    svg = inline_svg(ax, alt, text=True)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
     return Picture(name, svg, alt, drawn_of > 0, tuple(files))
 
 
-def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[str, Any]]:
+def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[str, Any]]:
     """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
     from framing import plots
 
@@ -79,17 +99,25 @@ def draw_figures(analysis: Analysis, *, size: str = "double") -> Iterator[tuple[
     for number, concept in enumerate(_contested(shares), 1):
         yield f"label_share_{number}", plots.plot_label_share(shares, concept=concept, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
-        yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
+        if _shows_words(tables["keyness"], outlet):
+            yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
     yield "speech_share", plots.plot_speech_share(tables["speech_share"], **options)
     yield "tone", plots.plot_tone(tables["tone_profile"], **options)
     yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
     if "coverage" in tables:
-        yield "coverage", plots.plot_coverage(tables["coverage"], **options)
-        yield "order", plots.plot_order(tables["coverage"], **options)
+        yield "coverage", plots.plot_coverage(tables["coverage"], facts=tables.get("facts"), **options)
+        yield "order", plots.plot_order(tables["coverage"], facts=tables.get("facts"), **options)
     declared, explored = _apart(tables["comparisons"])
     if len(declared):
         yield "declared", plots.plot_comparisons(declared, title="Contrasts declared before looking", **options)
     yield "comparisons", plots.plot_comparisons(explored, **options)
+
+
+def _shows_words(keyness: pd.DataFrame, outlet: str) -> bool:
+    """Whether the sample shows any word of this outlet to differ; a figure of words it does not show misleads."""
+    from framing.plots.words import drawn_words
+
+    return bool((drawn_words(keyness, outlet)["p_adjusted"].astype(float) < 0.05).any())
 
 
 def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -110,22 +138,160 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     return [str(name) for name in used.sort_values("n", ascending=False, kind="stable").index[:most]]
 
 
-def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any]) -> str:
-    """The page as a string. Every word that comes from an article is escaped by the template.
+SMALL = 150  # articles that one page holds in less than 5 MB; more become a folder of pages
+Pages = dict[str, str]  # name of each page under the folder of the first ("" is the first itself), and its markup
+
+
+def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *, name: str = "report") -> Pages:
+    """The pages of the report. Every word that comes from an article is escaped by the templates.
 
     Names files beside it (tables, data of figures, the manifest) where the pictures were written to files.
     """
+    tables, one_page = analysis.tables, len(analysis.articles) <= SMALL
+    events = event_names(analysis.articles)
+    page_of = {number: "" if one_page else f"{name}/event-{number}.html" for number in range(1, len(events) + 1)}
+    places = Places(tables)
+    for number, event in enumerate(events, 1):
+        for article in of_event(analysis.articles, event)["article_id"]:
+            places.pages[article] = page_of[number]
+    read = readings(tables, places)
+    views: dict[str, list[Callable[[], dict[str, Any]]]] = {}
+
+    def add(page: str, view: Callable[[], dict[str, Any]]) -> None:
+        views.setdefault("" if one_page else page, []).append(view)
+
+    rest = {part: "" if one_page else f"{name}/{part}.html" for part in ("outlets", "results", "search")}
+    add("", lambda: _overview(analysis, events, places, page_of, rest["outlets"]))
+    for number, event in enumerate(events, 1):
+        near = [(words, page_of[other], f"event-{other}") for words, other in
+                (("the event before", number - 1), ("the event after", number + 1)) if other in page_of]
+        add(page_of[number], partial(_event, tables, event, number, places, read, near))
+    for number, outlet in enumerate(analysis.outlets, 1):
+        add(rest["outlets"], partial(_outlet, tables, outlet, number, places))
+    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)})
+    add(rest["search"], lambda: {"kind": "search", "id": "search"})
+    add("", lambda: {"kind": "methods", "id": "methods"})
+    ids = {"outlets": "outlet-1", "results": "results", "search": "search"}
+    contents = [("Findings", "", "findings"), ("Outlets", rest["outlets"], ids["outlets"]),
+                ("Search", rest["search"], ids["search"]), ("All measures", rest["results"], ids["results"]),
+                ("Methods", "", "methods")]
+    environment = _environment()
+    script = _asset("report.js")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    fonts = font_face([picture.svg for picture in pictures])
+    pages = {}
+    for page, makers in views.items():
+        places.here = page
+        made = [make() for make in makers]
+        holds_figures = any(view["kind"] == "results" for view in made)
+        pages[page] = environment.get_template("report.html").render(
+            about=about, outlets=analysis.outlets, notes=analysis.notes, views=made, shown=_shown, count=count,
+            first=not page, title=_title(made), contents=[(words, _between(page, other, anchor, name))
+                                                          for words, other, anchor in contents],
+            css=_asset("report.css") + (fonts if holds_figures else ""), js=script, script_hash=f"sha256-{digest}",
+            texts=_texts(tables, places) if any(view["kind"] == "search" for view in made) else "",
+            files=any(picture.files for picture in pictures))
+    return pages
+
+
+def _between(page: str, other: str, anchor: str, name: str) -> str:
+    """The address of a part of `other` from `page`."""
+    if page and not other:
+        return f"../{name}.html#{anchor}"
+    return f"{address(page, other)}#{anchor}"
+
+
+def _title(views: list[dict[str, Any]]) -> str:
+    kinds = {"event": lambda view: view["event"]["name"], "outlet": lambda view: "The outlets",
+             "results": lambda view: "Every measure", "search": lambda view: "Search"}
+    return kinds.get(views[0]["kind"], lambda view: "How did these outlets tell the story?")(views[0])
+
+
+@cache
+def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    environment = Environment(loader=PackageLoader("framing", "data/templates"), autoescape=True,
-                              undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.get_template("report.html").render(
-        about=about, analysis=analysis, outlets=analysis.outlets, notes=analysis.notes,
-        sections=_sections(analysis, pictures), shown=_shown, count=count,
-        files=any(picture.files for picture in pictures))
+    return Environment(loader=PackageLoader("framing", "data/templates"), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)
 
 
-def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any]]:
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("framing") / "data" / "templates" / name).read_text(encoding="utf-8")
+
+
+@cache
+def _headings() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_asset("headings.toml"))
+
+
+SHOWN_PASSAGES = 5  # printed under a finding; the numbers beside it lead to the others
+
+
+def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: dict[int, str],
+              outlets_page: str) -> dict[str, Any]:
+    found = findings(analysis).to_dict("records")
+    texts = analysis.articles.drop_duplicates("article_id")
+    nearby = []
+    for row in found:
+        row["links"] = places.links(row["evidence"])
+        spots = [spot for spot in row["evidence"] if spot[2] > spot[1]]
+        rows = pd.DataFrame(spread(spots, SHOWN_PASSAGES), columns=["article_id", "start", "end"])
+        lines = _in_context(rows, as_articles(texts)) if len(rows) else []
+        nearby.append([line | {"href": places.link(line["article_id"], line["start"]),
+                               "event": "" if pd.isna(line["event"]) else spaced(line["event"])} for line in lines])
+    read = []
+    for number, outlet in enumerate(analysis.outlets, 1):
+        part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
+        dates = sorted(str(date)[:10] for date in part["date"].dropna())
+        read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
+                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}", "href": f"{outlets_page}#outlet-{number}",
+                     "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
+    listed = [(NO_EVENT if pd.isna(event) else spaced(event), f"{page_of[number]}#event-{number}",
+               count(len(of_event(analysis.articles, event)), "article")) for number, event in enumerate(events, 1)]
+    return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
+            "sample": sample_sentence(analysis.tables.get("sample"))}
+
+
+def spread(spots: list[Any], most: int) -> list[Any]:
+    """So many of the passages, spread evenly over their order."""
+    return spots if len(spots) <= most else [spots[number * len(spots) // most] for number in range(most)]
+
+
+def _event(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places, read: dict[Any, Any],
+           near: list[tuple[str, str, str]]) -> dict[str, Any]:
+    view = event_view(tables, event, number, places)
+    dates = {card["id"]: card["date"] for card in view["articles"]}
+    ids = of_event(tables["articles"], event).sort_values(["outlet", "article_id"], kind="stable")["article_id"]
+    return {"kind": "event", "id": view["id"], "event": view,
+            "near": [(words, f"{address(places.here, page)}#{anchor}") for words, page, anchor in near],
+            "readings": [read[article] | {"date": dates[read[article]["id"]]} for article in ids]}
+
+
+def _outlet(tables: dict[str, pd.DataFrame], outlet: str, number: int, places: Places) -> dict[str, Any]:
+    view = outlet_view(tables, outlet, number, places)
+    return {"kind": "outlet", "id": view["id"], "outlet": view}
+
+
+def _texts(tables: dict[str, pd.DataFrame], places: Places) -> str:
+    """The articles for the search as JSON, in which nothing can end the script that holds it."""
+    quotes, passages = grouped(tables.get("quotes")), grouped(tables.get("passages"))
+    found = []
+    for row in tables["articles"].itertuples(index=False):
+        own, zones = quotes.get(row.article_id), passages.get(row.article_id)
+        voices = [] if own is None else [[int(start), int(end), voice] for spans, voice in
+                                         zip(own["content_spans"], own["voice"], strict=True) for start, end in spans]
+        out = [] if zones is None else [[int(start), int(end)] for start, end, zone in zip(
+            zones["start"], zones["end"], zones["zone"], strict=True) if zone in LEFT_OUT]
+        found.append({"outlet": str(row.outlet), "event": "" if pd.isna(row.event) else spaced(row.event),
+                      "text": row.text, "voices": voices, "out": out, "starts": places.starts[row.article_id],
+                      "href": places.link(row.article_id)})
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace(
+        "\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> list[dict[str, Any]]:
     """The chapters of the page: question, figures, tables, and what the result does not show."""
     declared, explored = _apart(analysis.tables["comparisons"])
     tables, articles = {**analysis.tables, "declared": declared, "comparisons": explored}, analysis.articles
@@ -142,13 +308,13 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: in real news, with "
          "fewer than about 50 events, they can hardly show anything."),
-        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes"],
+        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes", "quote_matches", "missing_speakers"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
         ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
          "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
          "sentences are steadier. A sentence that reports bad news about somebody is not hostility."),
         ("What leads, what gets space?", named("emphasis", "coverage", "order"),
-         ["emphasis_profile", "emphasis", *(["coverage"] if "coverage" in tables else [])],
+         ["emphasis_profile", "emphasis", "headline_against_body", "coverage"],
          "“Not found” means not found in these articles by this search. It shows no intent."),
         *([("Do the declared contrasts hold?", named("declared"), ["declared"],
             "Fixed before looking and tested as one family. A contrast holds where the adjusted p is below .05 and the "
@@ -160,7 +326,8 @@ def _sections(analysis: Analysis, pictures: list[Picture]) -> list[dict[str, Any
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
     return [{"title": title, "figures": [picture for picture in drawn if picture.drawn], "caution": caution,
              "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
-             "tables": [_table(name, tables[name], articles) for name in wanted if len(tables.get(name, ""))]}
+             "tables": [_table(name, tables[name], articles, analysis, places) for name in wanted
+                        if len(tables.get(name, ""))]}
             for title, drawn, wanted, caution in chapters]
 
 
@@ -172,20 +339,58 @@ def _what_was_read(audit: pd.DataFrame) -> list[str]:
                      else "")]
 
 
-def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame) -> dict[str, Any]:
-    """A table for the page: its first rows, offsets replaced by the passage they stand for."""
-    rows = table.head(MOST_ROWS)
+def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame, analysis: Analysis,
+           places: Places) -> dict[str, Any]:
+    """A table for the page, offsets replaced by the passage they stand for; of a long one a spread over its outlets."""
+    rows = _spread_rows(table)
     rows = rows[[column for column in rows if not len(rows) or (rows[column].notna() & (rows[column] != "")).any()]]
     for column in [name for name in P_COLUMNS if name in rows]:
         rows = rows.assign(**{column: [pd.NA if pd.isna(p) else p_cell(column, p) for p in rows[column]]})
     if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
-        seen = _in_context(rows, as_articles(articles))
+        seen = [line | {"href": places.link(line["article_id"], line["start"]) if pd.notna(line["start"]) else ""}
+                for line in _in_context(rows, as_articles(articles))]
         rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
                                               "source_spans", "event") if c in rows])
         rows = rows.drop(columns=["start", "end"])
         rows.insert(2, "in_context", seen)
-    return {"name": name, "file": "comparisons" if name == "declared" else name, "columns": list(rows.columns),
+    elif {"outlet", "estimate", "measure"} <= set(rows.columns) or name in SOURCES:
+        rows["sentences_"] = [places.links(spots) for spots in _behind(name, rows, analysis)]
+    titles = _headings()
+    return {"name": name, "file": "comparisons" if name == "declared" else name,
+            "title": titles["tables"].get(name, spaced(name).capitalize()),
+            "columns": [{"name": column, "title": "sentences" if column == "sentences_" else
+                         titles["columns"].get(column, spaced(column))} for column in rows.columns],
             "rows": rows.itertuples(index=False, name=None), "n_shown": len(rows), "n_rows": len(table)}
+
+
+def _spread_rows(table: pd.DataFrame) -> pd.DataFrame:
+    """All rows of a short table; of a long one as many of each outlet, in the order of the table."""
+    if len(table) <= MOST_ROWS or "outlet" not in table:
+        return table.head(MOST_ROWS)
+    turn = table.groupby(table["outlet"].astype(str)).cumcount().to_numpy()
+    return table.iloc[np.sort(np.argsort(turn, kind="stable")[:MOST_ROWS])]
+
+
+# Tables of sums, and the rows they sum: name of the table of rows and the columns that must agree.
+SOURCES: dict[str, tuple[str, list[str]]] = {
+    "label_share": ("labels", ["outlet", "label"]), "speech_share": ("quotes", ["outlet", "speaker"]),
+    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item", "kind"])}
+
+
+def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
+    """The passages that each row of a table of sums, or of contrasts, rests on."""
+    if name not in SOURCES:
+        return [passages_of(row, analysis.tables) for row in rows.to_dict("records")]
+    source, keys = SOURCES[name]
+    table = analysis.tables.get(source, pd.DataFrame())
+    if table.empty or not {*keys, "start", "end"} <= set(table.columns):
+        return [()] * len(rows)
+    if name == "label_share":
+        table = table[table["voice"] == "outlet"]
+    table = table.dropna(subset=["start", "end", *keys])
+    found = {key: list(part.itertuples(index=False, name=None))
+             for key, part in table.groupby(keys)[["article_id", "start", "end"]]}
+    return [found.get(key, ()) for key in rows[keys].itertuples(index=False, name=None)]
 
 
 def _in_context(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict[str, Any]]:
@@ -230,7 +435,7 @@ def _shown(cell: Any) -> str:
 
 
 def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
-                  size: str = "double") -> list[Path]:
+                  size: Any = "page") -> list[Path]:
     """Write ``tables/``, ``figures/``, ``report.html`` and ``manifest.json`` under `folder`; return the paths.
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
@@ -248,8 +453,7 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
     pictures = [take_picture(name, drawn, folder / "figures") for name, drawn in draw_figures(analysis, size=size)]
     written += [file for picture in pictures for file in picture.files]
     about = manifest(analysis)
-    written.append(folder / "report.html")
-    written[-1].write_text(render(analysis, pictures, about), encoding="utf-8")
+    written += _write_pages(render(analysis, pictures, about), folder / "report.html")
     written.append(folder / "manifest.json")
     written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     return written

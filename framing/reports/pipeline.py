@@ -21,7 +21,10 @@ from framing.entities.resolution import resolve_mentions, with_country
 from framing.entities.review import names as names_of
 from framing.language import parse
 from framing.quotes.finding import find_quotes
-from framing.quotes.speech import speech_share
+from framing.quotes.matching import quote_matches
+from framing.quotes.speech import missing_speakers, speech_share
+from framing.salience.fact_suggestions import suggest_facts
+from framing.salience.facts import coverage, headline_against_body, read_facts
 from framing.salience.prominence import emphasis, emphasis_profile
 from framing.sentiment.tones import sentence_tone, tone, tone_profile
 from framing.stats.comparison import compare
@@ -38,6 +41,7 @@ from framing.words.loaded_wording import find_loaded
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
+FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 PART = 8  # articles that a process reads before it takes the next ones
 Kept = Callable[[str, Callable[[], pd.DataFrame]], pd.DataFrame]
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
@@ -91,11 +95,10 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     -------
     `Analysis`, whose ``tables`` are ``articles, passages, names, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
-    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
+    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample, headline_against_body``, with facts
+    ``coverage`` and ``facts``, and where outlets share events ``quote_matches, missing_speakers, suggested_facts``.
     Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
     """
-    from framing.salience.facts import coverage, read_facts
-
     articles, audit = read_with_audit(source)
     rivals = load_concepts(concepts)
     statements = None if facts is None else read_facts(facts)
@@ -117,6 +120,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
             "loaded": take("loaded", lambda: find_loaded(articles, quotes=quotes))}
         if statements is not None:
             found["coverage"] = take("coverage", lambda: coverage(articles, statements, quotes=quotes))
+        found |= _side_by_side(articles, quotes, suggest=statements is None)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
@@ -130,6 +134,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     own_words = word_counts(articles, quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
+    if statements is not None:
+        tables["facts"] = statements
     several = articles["outlet"].nunique() > 1
     measures = measure_tables(tables) if several or hypotheses is not None else {}
     tables["comparisons"] = explore(measures if several else {}, seed=seed)
@@ -159,6 +165,20 @@ def _names_beside(source: Any) -> Path | None:
 
 def _made(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     return make()
+
+
+def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool) -> dict[str, pd.DataFrame]:
+    """What shows when the articles of one event lie side by side; facts are suggested event by event."""
+    found = {"headline_against_body": headline_against_body(articles)}
+    together = articles.groupby("event")["outlet"].nunique()
+    shared = [str(event) for event, n in together.items() if n > 1]
+    if shared:
+        found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
+    if shared and suggest:
+        drafts = [suggest_facts(articles[articles["event"].astype(str) == event], most=FACTS_SUGGESTED).assign(event=event)
+                  for event in shared]
+        found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
+    return found
 
 
 def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:
@@ -209,7 +229,8 @@ def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame
     return audit
 
 
-def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame:
+def explore(measures: dict[str, pd.DataFrame], *, n_permutations: int = 9999, n_boot: int = 2000,
+            seed: int = 0) -> pd.DataFrame:
     """Each outlet against the rest on the most frequent items of every measure, paired by event.
 
     These are differences to look into, not claims: nothing was declared before looking. One row per outlet
@@ -220,7 +241,8 @@ def explore(measures: dict[str, pd.DataFrame], *, seed: int = 0) -> pd.DataFrame
     for name in EXPLORED if measures else []:
         rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
         rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
-        found.append(compare(rows, "value", items="item", reference="rest", seed=seed))
+        found.append(compare(rows, "value", items="item", reference="rest",
+                             n_permutations=n_permutations, n_boot=n_boot, seed=seed))
     return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
 
 

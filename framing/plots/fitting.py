@@ -1,0 +1,156 @@
+"""Words that fit: measured as they are set, broken into lines or cut with an ellipsis; and what stands on what."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+
+import matplotlib.pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+
+MM = 1 / 25.4
+LEADING = 1.3  # distance of lines, in the size of their letters
+SMALLEST = 5.0  # points: smaller type cannot be read in print
+WIDE = 1.02  # points an em of an East Asian letter takes at size 1, whose font is only known when drawn
+
+
+@lru_cache(maxsize=20_000)
+def _width(words: str, points: float, weight: str, family: tuple[str, ...]) -> float:
+    narrow = "".join(letter for letter in words if unicodedata.east_asian_width(letter) not in "WF")
+    wide = len(words) - len(narrow)
+    prop = FontProperties(family=list(family), size=points, weight=weight)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` finds a font and says so
+        width = text_to_path.get_text_width_height_descent(narrow, prop, False)[0] if narrow else 0.0
+    return float(width) + WIDE * points * wide
+
+
+def width_of(words: str, points: float, *, bold: bool = False) -> float:
+    """How many points wide these words are in the type of the figure."""
+    return _width(words, float(points), "bold" if bold else "normal", tuple(plt.rcParams["font.family"]))
+
+
+def cut_to(words: str, points: float, room: float, *, bold: bool = False) -> str:
+    """The words, or as much of their beginning as `room` points hold, with an ellipsis."""
+    if width_of(words, points, bold=bold) <= room:
+        return words
+    low, high = 0, len(words)
+    while low < high:
+        middle = (low + high + 1) // 2
+        if width_of(words[:middle].rstrip() + "…", points, bold=bold) <= room:
+            low = middle
+        else:
+            high = middle - 1
+    return words[:low].rstrip() + "…"
+
+
+def lines_of(words: str, points: float, room: float, *, most: int | None = None, bold: bool = False) -> list[str]:
+    """The words in lines of `room` points; words longer than a line are parted; at most `most` lines, the last cut."""
+    lines: list[str] = []
+    for part in words.split("\n"):
+        line = ""
+        for word in _pieces(part):
+            if not line or width_of(line + word.rstrip(), points, bold=bold) <= room:
+                line += word
+            else:
+                lines.append(line.rstrip())
+                line = word
+            while width_of(line.rstrip(), points, bold=bold) > room and len(line) > 1:
+                head = cut_to(line, points, room, bold=bold)[:-1]
+                if not head or len(head) >= len(line.rstrip()):
+                    break
+                lines.append(head)
+                line = line[len(head):].lstrip()
+        lines.append(line.rstrip())
+    if most is not None and len(lines) > most:
+        rest = " ".join(lines[most - 1:])
+        lines = [*lines[:most - 1], cut_to(rest, points, room, bold=bold)]
+    return lines or [""]
+
+
+def _pieces(words: str) -> list[str]:
+    """Where a line may end: after spaces, and beside East Asian letters, which no spaces part."""
+    pieces: list[str] = []
+    current = ""
+    for letter in words:
+        if unicodedata.east_asian_width(letter) in "WF":
+            if current:
+                pieces.append(current)
+            pieces.append(letter)
+            current = ""
+        else:
+            current += letter
+            if letter == " ":
+                pieces.append(current)
+                current = ""
+    return [*pieces, current] if current else pieces
+
+
+def line_mm(points: float, lines: int = 1) -> float:
+    """How high so many lines of type stand, in millimetres."""
+    return LEADING * points * lines / 72 / MM
+
+
+def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> bool:
+    """Shrink, then shorten, the words in the cells of a laid-out grid; True where some had to go altogether.
+
+    A cell's words may drop their spaces, then all but their first number, then stand in the data of the figure alone.
+    """
+    box = ax.get_window_extent()
+    scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    wide, high = 0.92 * box.width * scale / max(columns, 1), 0.9 * box.height * scale / max(rows, 1)
+    points = float(plt.rcParams["font.size"])
+    for shorter in (lambda words: words, lambda words: words.replace(" ", ""), _first_number):
+        words = [shorter(text.get_text()) for text in texts]
+        widest = max((width_of(each, points) for each in words), default=0.0)
+        size = min(points, points * wide / widest if widest else points, high / LEADING)
+        if size >= SMALLEST:
+            for text, each in zip(texts, words, strict=True):
+                text.set(text=each, fontsize=size)
+            return False
+    for text in texts:
+        text.set_text("")
+    return True
+
+
+def _first_number(words: str) -> str:
+    return words.replace("+", "/").split("/")[0].strip()
+
+
+def shown_texts(figure: Figure) -> list[Text]:
+    """The texts that a drawn figure shows; not the labels of ticks out of view, which matplotlib keeps in store."""
+    hidden: set[Text] = set()
+    for ax in figure.axes:
+        for axis in (ax.xaxis, ax.yaxis):
+            stored = {text for tick in (*axis.majorTicks, *axis.minorTicks) for text in (tick.label1, tick.label2)}
+            drawn = axis._update_ticks() if ax.axison and ax.get_visible() else []  # type: ignore[attr-defined]
+            hidden |= stored - {text for tick in drawn for text in (tick.label1, tick.label2)}
+            if not ax.axison:
+                hidden |= {axis.label, axis.offsetText}
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden]
+
+
+def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str, str]], list[str]]:
+    """Pairs of texts that stand on each other, and texts that run out of the figure, by `slack` points or more."""
+    figure.draw_without_rendering()
+    scale = 72 / figure.dpi
+    boxes = [(text.get_text(), text.get_window_extent()) for text in shown_texts(figure)]
+    boxes = [(words, box) for words, box in boxes if box.width > 0 and box.height > 0]
+    edge = figure.bbox
+    clipped = [words for words, box in boxes if max(edge.x0 - box.x0, edge.y0 - box.y0, box.x1 - edge.x1,
+                                                    box.y1 - edge.y1) * scale > slack]
+    overlaps = [(one, other) for (one, a), (other, b) in combinations(boxes, 2)
+                if (min(a.x1, b.x1) - max(a.x0, b.x0)) * scale > slack
+                and (min(a.y1, b.y1) - max(a.y0, b.y0)) * scale > slack]
+    return overlaps, clipped
+
+
+def longest(words: Iterable[str], points: float, *, bold: bool = False) -> float:
+    return max((width_of(each, points, bold=bold) for each in words), default=0.0)

@@ -1,0 +1,246 @@
+"""One event as each outlet told it, and one outlet as it tells all events: what their pages show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from framing.reports.reading import Places
+from framing.text.unicode import count, spaced
+
+NO_EVENT = "Articles of no named event"
+MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
+VOICES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
+
+
+def event_names(articles: pd.DataFrame) -> list[Any]:
+    """Events by their first date, then name; articles of no event last, as a missing name."""
+    known = articles.dropna(subset=["event"])
+    first = known.assign(day=known["date"].astype(str)).groupby("event")["day"].min() if len(known) else pd.Series()
+    names = sorted(first.index, key=lambda name: (first[name], str(name)))
+    return [*names, *([pd.NA] if articles["event"].isna().any() else [])]
+
+
+def of_event(table: pd.DataFrame | None, event: Any) -> pd.DataFrame:
+    if table is None or table.empty or "event" not in table:
+        return pd.DataFrame()
+    return table[table["event"].isna()] if pd.isna(event) else table[table["event"] == event]
+
+
+def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places) -> dict[str, Any]:
+    """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts."""
+    here = {name: of_event(table, event) for name, table in tables.items()}
+    articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
+    outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
+    dates = sorted({str(date)[:10] for date in articles["date"].dropna()})
+    return {"id": f"event-{number}", "name": NO_EVENT if pd.isna(event) else spaced(event), "outlets": outlets,
+            "when": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else "",
+            "articles": [_card(row, here["passages"], places) for row in articles.itertuples(index=False)],
+            "speakers": _speakers(here.get("quotes", pd.DataFrame()), outlets, places),
+            "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels", pd.DataFrame()), outlets, places),
+            "statements": _statements(here.get("quote_matches", pd.DataFrame()), places),
+            "missing": _missing(here.get("missing_speakers", pd.DataFrame()))}
+
+
+def _card(article: Any, passages: pd.DataFrame, places: Places) -> dict[str, Any]:
+    own = passages[passages["article_id"] == article.article_id] if len(passages) else passages
+    lead = own[own["zone"] == "lead"] if len(own) else own
+    return {"outlet": article.outlet, "headline": article.headline if pd.notna(article.headline) else "(no headline)",
+            "standfirst": article.standfirst if pd.notna(article.standfirst) else "",
+            "lead": " ".join(" ".join(lead["text"]).split()) if len(lead) else "",
+            "id": places.article(article.article_id), "href": places.link(article.article_id),
+            "n_words": article.n_words, "date": "" if pd.isna(article.date) else str(article.date)[:10]}
+
+
+def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[str, Any]:
+    """Words given to each speaker by each outlet, most words first; the rest as one row."""
+    rows = quotes[quotes["kind"] != "scare"] if len(quotes) else quotes
+    if rows.empty:
+        return {"rows": [], "most": 1}
+    rows = rows.assign(who=rows["speaker"].fillna("not identified").astype(str))
+    order = rows.groupby("who")["n_words"].sum().sort_values(ascending=False, kind="stable").index
+    order = [who for who in order if who != "not identified"]
+    shown = order[:MOST_SPEAKERS]
+    others = count(len(order) - len(shown), "other")
+    name = rows["who"].where(rows["who"].isin([*shown, "not identified"]), others)
+    rows = rows.assign(who=name)
+    names = [who for who in [*shown, others, "not identified"] if who in set(name)]
+    cells = {key: _cell(part, places) for key, part in rows.groupby(["who", rows["outlet"].astype(str)])}
+    nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
+    return {"rows": [(who, [cells.get((who, outlet), nobody) for outlet in outlets]) for who in names],
+            "most": max((cell["n"] for cell in cells.values()), default=1) or 1}
+
+
+def _cell(rows: pd.DataFrame, places: Places) -> dict[str, Any]:
+    return {"n": int(rows["n_words"].sum()), "quotes": len(rows), "links": places.links(spots_of(rows))}
+
+
+def spots_of(rows: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
+    """(article_id, start, end) of each row that has a place in its text."""
+    return [spot for spot in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+            if pd.notna(spot[1]) and pd.notna(spot[2])] if len(rows) else []
+
+
+def _facts(here: dict[str, pd.DataFrame], given: pd.DataFrame | None, outlets: list[str],
+           places: Places) -> list[tuple[str, list[Any]]]:
+    """Facts down, outlets across: those looked for that somebody tells on this event, else suggested ones."""
+    table = here.get("coverage", pd.DataFrame())
+    if len(table):
+        statements = {} if given is None else dict(zip(given["fact"], given["statement"], strict=True))
+        cells = {key: _told(part, places) for key, part in table.groupby(["fact", table["outlet"].astype(str)])}
+        no_article: dict[str, Any] = {"found": "no article", "links": []}
+        return [(str(statements.get(fact, spaced(fact))), [cells.get((fact, outlet), no_article) for outlet in outlets])
+                for fact in dict.fromkeys(table.loc[table["found"] != "not found", "fact"])]
+    rows, grid = here.get("suggested_facts", pd.DataFrame()), []
+    outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
+    for row in rows.to_dict("records") if len(rows) else []:
+        cells = []
+        for outlet in outlets:
+            spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
+            cells.append({"found": "found" if spots else "not found", "links": places.links(spots)})
+        grid.append((str(row["statement"]), cells))
+    return grid
+
+
+def _told(rows: pd.DataFrame, places: Places) -> dict[str, Any]:
+    found = next((word for word in ("found", "unsure", "not found") if (rows["found"] == word).any()), "no article")
+    return {"found": found, "links": places.links(spots_of(rows[rows["found"] == found]))}
+
+
+def _names(labels: pd.DataFrame, outlets: list[str], places: Places) -> list[tuple[str, str, list[Any]]]:
+    """Rival names that the event's articles use: times in the outlet's own voice and in others'."""
+    if labels.empty:
+        return []
+    cells: dict[tuple[str, str], dict[str, Any]] = {}
+    for (concept, label, outlet), part in labels.groupby(["concept", "label", labels["outlet"].astype(str)], sort=True):
+        own = int((part["voice"] == "outlet").sum())
+        cells.setdefault((str(concept), str(label)), {})[outlet] = {
+            "own": own, "others": len(part) - own, "links": places.links(spots_of(part))}
+    nothing: dict[str, Any] = {"own": 0, "others": 0, "links": []}
+    return [(*name, [by.get(outlet, nothing) for outlet in outlets]) for name, by in cells.items()]
+
+
+def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    """Each statement that several outlets print, the fullest version first, with what the others cut."""
+    found = []
+    for _, rows in matches.groupby("utterance", sort=True) if len(matches) else []:
+        speakers = rows["speaker"].dropna()
+        found.append({"speaker": speakers.iloc[0] if len(speakers) else "not identified",
+                      "n": count(rows["outlet"].nunique(), "outlet"),
+                      "versions": [{"outlet": row["outlet"], "kind": row["kind"], "content": row["content"],
+                                    "cut": _list(row["cut"]), "kept": f"{float(row['kept']):.0%}",
+                                    "href": places.link(row["article_id"], row["start"])}
+                                   for row in rows.to_dict("records")]})
+    return found
+
+
+def _list(cell: Any) -> str:
+    if isinstance(cell, list | tuple):
+        return ", ".join(map(str, cell))
+    return "" if cell is None or pd.isna(cell) else str(cell)
+
+
+def _missing(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """Per outlet the speakers whom at least two others quote, most widely quoted first; one other is chance."""
+    if table.empty:
+        return []
+    several = table[table["n_outlets"] > 1]
+    found = []
+    for outlet, rows in several.groupby("outlet", sort=True):
+        found.append({"outlet": outlet, "speakers": [
+            {"speaker": row["speaker"], "by": row["quoted_by"], "n": int(row["n_words"]),
+             "named": bool(row["named"]) if pd.notna(row["named"]) else False}
+            for row in rows.head(MOST_ITEMS).to_dict("records")], "more": max(len(rows) - MOST_ITEMS, 0)})
+    return found
+
+
+# One outlet: its voice, whom it quotes, its names, its tone and what it leads with, on the same scales for all.
+
+
+def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, places: Places) -> dict[str, Any]:
+    def own(name: str) -> pd.DataFrame:
+        table = tables.get(name, pd.DataFrame())
+        return table[table["outlet"].astype(str) == outlet] if len(table) and "outlet" in table else pd.DataFrame()
+
+    articles = own("articles")
+    return {"id": f"outlet-{number}", "name": outlet, "n_articles": count(len(articles), "article"),
+            "n_events": int(articles["event"].nunique()),
+            "voices": [_bar(VOICES.get(str(row["voice"]), str(row["voice"])), row["share"], row)
+                       for row in own("voice_share").to_dict("records")],
+            "speakers": _leading(own("speech_share"), own("quotes"), places),
+            "names": _chosen(own("label_share"), own("labels"), places), "tone": _tones(own("tone_profile"), own("tone"), places),
+            "leads": _leads(own("emphasis_profile")), "words": _words(own("keyness")),
+            "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
+                          "event": "" if pd.isna(row.event) else spaced(row.event), "href": places.link(row.article_id)}
+                         for row in articles.itertuples(index=False)]}
+
+
+def _bar(name: str, share: Any, row: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
+    known = row or {}
+    low, high = known.get("low"), known.get("high")
+    between = f"{100 * low:.0f} to {100 * high:.0f} %" if pd.notna(low) and pd.notna(high) else ""
+    return {"concept": "", "kind": "", "n": "", "links": [], "name": name, "share": 0.0 if pd.isna(share) else 100 * float(share), "between": between, **more}
+
+
+def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    if shares.empty:
+        return []
+    rows = shares.assign(known=shares["speaker"].notna()).sort_values(["known", "share"], ascending=False, kind="stable")
+    named, rest = rows[rows["known"]], rows[~rows["known"]]
+    found = []
+    for row in named.head(MOST_ITEMS).to_dict("records"):
+        spots = quotes[quotes["speaker"].fillna("") == row["speaker"]] if len(quotes) else quotes
+        found.append(_bar(str(row["speaker"]), row["share"], row, n=int(row["n_quotes"]),
+                          links=places.links(spots_of(spots))))
+    others = named.iloc[MOST_ITEMS:]
+    if len(others):
+        found.append(_bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[]))
+    if len(rest):
+        found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
+    return found
+
+
+def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    if shares.empty:
+        return []
+    found = []
+    for row in shares[shares["n"] > 0].to_dict("records"):
+        spots = labels[(labels["label"] == row["label"]) & (labels["voice"] == "outlet")] if len(labels) else labels
+        found.append(_bar(str(row["label"]), row["share"], row, concept=str(row["concept"]), n=int(row["n"]),
+                          links=places.links(spots_of(spots))))
+    return sorted(found, key=lambda bar: (bar["concept"], -bar["share"], bar["name"]))
+
+
+def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    rows = profile[(profile["voice"] == "outlet") & (profile["n_articles"] >= 2)] if len(profile) else profile
+    if rows.empty:
+        return []
+    rows = rows.sort_values(["n_articles", "target"], ascending=[False, True], kind="stable").head(MOST_ITEMS)
+    found = []
+    for row in rows.to_dict("records"):
+        spots = tone[(tone["target"] == row["target"]) & (tone["voice"] == "outlet")]
+        between = f"{row['low']:+.2f} to {row['high']:+.2f}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
+        found.append({"name": str(row["target"]), "at": 50 + 50 * float(row["estimate"]), "value": f"{row['estimate']:+.2f}",
+                      "between": between, "n": int(row["n_articles"]), "links": places.links(spots_of(spots))})
+    return found
+
+
+def _leads(profile: pd.DataFrame) -> list[dict[str, Any]]:
+    rows = profile[profile["kind"] != "voice"] if len(profile) else profile
+    if rows.empty or not rows["headline_share"].notna().any():
+        return []
+    rows = rows[rows["headline_share"].fillna(0) > 0].sort_values(["headline_share", "lead_share", "item"],
+                                                                 ascending=[False, False, True], kind="stable")
+    return [_bar(f"{row['item']}", row["headline_share"],
+                 {"low": row.get("headline_share_low"), "high": row.get("headline_share_high")}, kind=str(row["kind"]))
+            for row in rows.head(MOST_ITEMS).to_dict("records")]
+
+
+def _words(keyness: pd.DataFrame) -> list[dict[str, Any]]:
+    """Words that the outlet uses more than the rest and that the sample can show; none otherwise."""
+    if keyness.empty or "p_adjusted" not in keyness:
+        return []
+    rows = keyness[(keyness["p_adjusted"].astype(float) < 0.05) & (keyness["log_ratio"] > 0)]
+    return [{"word": row["word"], "n": f"{row['n_target']}:{row['n_reference']}"} for row in
+            rows.sort_values(["log_likelihood", "word"], ascending=[False, True]).head(12).to_dict("records")]

@@ -1,0 +1,173 @@
+"""Articles to read: zones, quotations by speaker, names chosen, loaded words and tone, and where each number leads."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import pandas as pd
+
+from framing.tables import LEFT_OUT
+
+HUES = 8  # speakers of an article with a colour of their own; further ones share the last
+ZONE_NAMES = {"headline": "Headline", "standfirst": "Standfirst", "byline": "Byline", "lead": "Lead", "body": "",
+              "subheading": "Subheading", "caption": "Caption", "credit": "Credit", "furniture": "Left out (page furniture)",
+              "other_story": "Left out (another story)"}
+
+
+class Places:
+    """Where each passage stands on the pages: an anchor for every sentence of every article.
+
+    `pages` names the page of each article in a study of several pages; on a single page it is empty.
+    """
+
+    def __init__(self, tables: dict[str, pd.DataFrame], pages: dict[Any, str] | None = None) -> None:
+        articles = tables["articles"]
+        self.number = {article: number for number, article in enumerate(articles["article_id"], 1)}
+        self.pages = pages or {}
+        self.here = ""  # the page that is being written
+        self.sentences: dict[Any, list[tuple[int, int]]] = {article: [] for article in self.number}
+        tokens = tables.get("tokens", pd.DataFrame())
+        kept = {article: rows[~rows["zone"].isin(LEFT_OUT)] for article, rows in grouped(tables.get("passages")).items()}
+        if len(tokens):
+            spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(start=("start", "min"), end=("end", "max"))
+            for (article, _), start, end in zip(spans.index, spans["start"], spans["end"], strict=True):
+                if article in self.sentences and _shown(kept.get(article), int(start)):
+                    self.sentences[article].append((int(start), int(end)))
+        for spans in self.sentences.values():
+            spans.sort()
+        self.starts = {article: [start for start, _ in spans] for article, spans in self.sentences.items()}
+
+    def article(self, article: Any) -> str:
+        return f"a{self.number[article]}"
+
+    def anchor(self, article: Any, start: Any) -> str:
+        """The sentence that holds an offset; the article itself where none does."""
+        starts = self.starts[article]
+        place = bisect_right(starts, int(start)) - 1
+        return f"{self.article(article)}-{starts[place]}" if place >= 0 else self.article(article)
+
+    def link(self, article: Any, start: Any = None) -> str:
+        """The address of an article, or of the sentence at an offset of it, from the page being written."""
+        page = self.pages.get(article, "")
+        anchor = self.article(article) if start is None or pd.isna(start) else self.anchor(article, start)
+        return f"{address(self.here, page)}#{anchor}"
+
+    def links(self, places: Iterable[tuple[Any, int, int]]) -> list[str]:
+        """The addresses of several passages, each sentence once."""
+        return list(dict.fromkeys(self.link(article, start if end else None) for article, start, end in places
+                                  if article in self.number))
+
+
+def address(here: str, page: str) -> str:
+    """How `page` is named in a link from the page `here`; all pages but the first lie in one folder."""
+    if page == here:
+        return ""
+    return page.rpartition("/")[2] if "/" in here else page
+
+
+def _shown(passages: pd.DataFrame | None, start: int) -> bool:
+    """Whether a sentence that begins here is part of what the page shows as the article."""
+    return passages is None or bool(((passages["start"] <= start) & (passages["end"] > start)).any())
+
+
+def grouped(table: pd.DataFrame | None) -> dict[Any, pd.DataFrame]:
+    """The rows of each article."""
+    return {} if table is None or table.empty else dict(tuple(table.groupby("article_id", sort=False)))
+
+
+def readings(tables: dict[str, pd.DataFrame], places: Places) -> dict[Any, dict[str, Any]]:
+    """What the page shows of each article, by ``article_id``: its blocks of sentences and the rows beside them."""
+    parts = {name: grouped(tables.get(name)) for name in ("passages", "quotes", "labels", "loaded", "tone")}
+    nothing = pd.DataFrame()
+    return {article.article_id: _reading(article, {name: rows.get(article.article_id, nothing)
+                                                   for name, rows in parts.items()}, places)
+            for article in tables["articles"].itertuples(index=False)}
+
+
+def _reading(article: Any, rows: dict[str, pd.DataFrame], places: Places) -> dict[str, Any]:
+    quotes = rows["quotes"]
+    given = quotes[quotes["kind"] != "scare"] if len(quotes) else quotes
+    words = given.groupby("speaker")["n_words"].sum().sort_values(ascending=False, kind="stable") if len(given) else {}
+    hues = {speaker: min(number, HUES) for number, speaker in enumerate(dict(words), 1)}
+    marks = _marks(rows, hues)
+    passages = rows["passages"]
+    blocks = [_block(article, passage, marks, places) for passage in passages.itertuples(index=False)] if len(passages) \
+        else [_block(article, _Whole(len(article.text)), marks, places)]
+    return {"id": places.article(article.article_id), "article": article, "blocks": blocks,
+            "speakers": [(speaker, hues[speaker], int(n)) for speaker, n in dict(words).items()],
+            "quotes": _beside(given, places), "labels": _beside(rows["labels"], places),
+            "loaded": _beside(rows["loaded"], places), "tone": _beside(rows["tone"], places)}
+
+
+class _Whole:
+    """The passage of an article that has none: all of its text."""
+
+    def __init__(self, length: int) -> None:
+        self.zone, self.start, self.end = "body", 0, length
+
+
+def _beside(rows: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    if rows.empty:
+        return []
+    return [row | {"href": f"#{places.anchor(row['article_id'], row['start'])}"}
+            for row in rows.sort_values("start", kind="stable").to_dict("records")]
+
+
+Mark = tuple[int, int, str, str]  # start, end, classes, words that explain it
+
+
+def _marks(rows: dict[str, pd.DataFrame], hues: dict[Any, int]) -> list[Mark]:
+    marks: list[Mark] = []
+    for row in rows["quotes"].to_dict("records"):
+        if row["kind"] == "scare":
+            continue
+        who = row["speaker"] if pd.notna(row["speaker"]) else "a speaker not identified"
+        look = f"q h{hues.get(row['speaker'], 0)} {'d' if row['voice'] == 'quoted' else 'i'}"
+        marks += [(int(start), int(end), look, f"{row['kind']}, {who}") for start, end in row["content_spans"]]
+    for row in rows["labels"].to_dict("records"):
+        marks.append((int(row["start"]), int(row["end"]), "l" if row["voice"] == "outlet" else "l o",
+                      f"a name for {row['concept']}: {row['label']}"))
+    for row in rows["loaded"].to_dict("records"):
+        marks.append((int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o", str(row["reason"])))
+    for row in rows["tone"].to_dict("records"):
+        if pd.notna(row["start"]) and row["polarity"]:
+            marks.append((int(row["start"]), int(row["end"]),
+                          ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
+                          f"tone toward {row['target']} {row['score']:+.2f}".replace("-", "−")))
+    return marks
+
+
+def _block(article: Any, passage: Any, marks: Sequence[Mark], places: Places) -> dict[str, Any]:
+    """One passage as sentences of segments; words left out of every count stand as one plain sentence."""
+    start, end, text = int(passage.start), int(passage.end), article.text
+    if passage.zone in LEFT_OUT:
+        return {"zone": passage.zone, "name": ZONE_NAMES[passage.zone],
+                "sentences": [{"id": "", "segments": [("", "", text[start:end])]}]}
+    sentences, at = [], start
+    for begin, close in places.sentences[article.article_id]:
+        if close <= start or begin >= end:
+            continue
+        begin, close = max(begin, at), min(close, end)
+        if begin > at:
+            sentences.append({"id": "", "segments": _segments(text, at, begin, marks)})
+        first = begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id], begin) - 1:][:1]
+        sentences.append({"id": f"{places.article(article.article_id)}-{begin}" if first else "",
+                          "segments": _segments(text, begin, close, marks)})
+        at = close
+    if at < end:
+        sentences.append({"id": "", "segments": _segments(text, at, end, marks)})
+    return {"zone": passage.zone, "name": ZONE_NAMES.get(passage.zone, str(passage.zone)), "sentences": sentences}
+
+
+def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:
+    """The words between two offsets, cut wherever a mark begins or ends: classes, explanation, words."""
+    over = [mark for mark in marks if mark[0] < end and mark[1] > start]
+    edges = sorted({start, end, *(edge for mark in over for edge in mark[:2] if start < edge < end)})
+    found = []
+    for begin, close in zip(edges, edges[1:], strict=False):
+        here = [mark for mark in over if mark[0] <= begin and mark[1] >= close]
+        found.append((" ".join(dict.fromkeys(mark[2] for mark in here)), "; ".join(dict.fromkeys(mark[3] for mark in here)),
+                      text[begin:close]))
+    return found

@@ -1,0 +1,246 @@
+"""Every figure at every size on tables that are hard to draw: nothing stands on anything, nothing runs out."""
+
+import warnings
+from itertools import combinations
+
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+
+from framing import plots
+from framing.plots.export import save_figure
+from framing.plots.fitting import cut_to, lines_of, text_troubles, width_of
+from framing.plots.style import MARKERS, PALETTE, SIZES, about, ink, luminance, outlet_colours, outlet_markers
+
+LONG = "The {} Evening Courier of the Northern Valleys"
+OUTLETS = [*(LONG.format(word) for word in ("Old", "New", "Grand", "Small", "First", "Last", "Royal", "Daily")),
+           "한국일보와 조선일보 그리고 동아일보의 신문", "صحيفة الشرق الأوسط اليومية للأخبار العالمية", "Ox",
+           "Süddeutsche-Rheinisch-Westfälische-Tageszeitung"]
+ITEMS = [f"Ministry of the Interior and Public Order no. {number}" for number in range(30)]
+
+
+def every(**columns):
+    """One row per outlet and item, among them zeros and intervals of all widths."""
+    rows = [{"outlet": outlet, "item": item, "estimate": ((i * 7 + j * 3) % 11 - 5) / 5, "n_articles": 2 + (i + j) % 9,
+             "n_events": 8} for i, outlet in enumerate(OUTLETS) for j, item in enumerate(ITEMS)]
+    table = pd.DataFrame(rows)
+    table["low"], table["high"] = table["estimate"] - 0.3, table["estimate"] + 0.3
+    table["share"] = table["estimate"].clip(lower=0)
+    return table.assign(**columns)
+
+
+def coverage():
+    rows = [{"outlet": outlet, "article_id": f"{i}-{e}", "event": f"e{e}", "fact": item, "position": (i + j) % 10 / 10,
+             "found": ("found", "unsure", "not found")[(i + j + e) % 3]}
+            for i, outlet in enumerate(OUTLETS) for e in range(3) for j, item in enumerate(ITEMS)]
+    return pd.DataFrame(rows)
+
+
+def comparisons():
+    table = every(measure=[f"share of words given to the {item}" for _ in OUTLETS for item in ITEMS], reference="rest",
+                  p=0.02, p_adjusted=0.04, smallest_p=0.0078, declared=False)
+    return table[:40]
+
+
+def labels():
+    return pd.DataFrame([{"outlet": outlet, "concept": f"concept no. {j % 3} of the long public debate", "label": item,
+                          "voice": "outlet" if i % 2 else "quoted"} for i, outlet in enumerate(OUTLETS)
+                         for j, item in enumerate(ITEMS) for _ in range((i + j) % 14)])
+
+
+def speech():
+    table = every().rename(columns={"item": "speaker"}).assign(n_words=30, n_quotes=12)
+    table["share"] = 1 / len(ITEMS) + (np.arange(len(table)) % 5) / 400
+    return table
+
+
+def voices():
+    return pd.DataFrame([{"outlet": outlet, "voice": voice, "share": share, "n_articles": 8, "n_events": 8,
+                          "low": share - 0.1, "high": share + 0.1} for outlet in OUTLETS
+                         for voice, share in (("outlet", 0.5), ("quoted", 0.45), ("reported", 0.05))])
+
+
+def keyness():
+    return pd.DataFrame([{"word": f"Bundesverfassungsgerichtsurteil{number}", "outlet": OUTLETS[0], "reference": "rest",
+                          "log_ratio": (number - 20) / 5, "log_likelihood": float(number), "n_target": 1234,
+                          "n_reference": 12345, "p_adjusted": number / 40} for number in range(40)])
+
+
+HARD = {
+    "plot_comparisons": comparisons, "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
+    "plot_label_share": lambda: every(concept="the long public debate").rename(columns={"item": "label"}),
+    "plot_labels": labels, "plot_speech_share": speech, "plot_keyness": keyness,
+    "plot_emphasis": lambda: every(kind="person", headline_share=0.3, lead_share=0.6, headline_share_low=0.1,
+                                   headline_share_high=0.5, lead_share_low=0.2, lead_share_high=0.9),
+    "plot_space": voices, "plot_coverage": coverage, "plot_order": coverage}
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Figures show boxes|Glyph|constrained_layout not applied")
+        yield
+    plt.close("all")
+
+
+def figure(drawn):
+    return (drawn[0] if isinstance(drawn, list) else drawn).get_figure()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", HARD)
+def test_no_word_of_a_hard_figure_stands_on_another_or_runs_out(name, size):
+    overlaps, clipped = text_troubles(figure(getattr(plots, name)(HARD[name](), size=size)))
+    assert (overlaps[:5], clipped[:5]) == ([], [])
+
+
+@pytest.mark.parametrize("name", HARD)
+@pytest.mark.parametrize("size", ["column", "slide"])
+@pytest.mark.parametrize("n", [0, 1])
+def test_one_row_and_no_rows_are_drawn_without_words_on_words(name, size, n):
+    overlaps, clipped = text_troubles(figure(getattr(plots, name)(HARD[name]().iloc[:n], size=size)))
+    assert (overlaps, clipped) == ([], [])
+
+
+def test_words_on_words_and_words_that_run_out_are_noticed():
+    made, ax = plt.subplots()
+    ax.text(0.5, 0.5, "one")
+    ax.text(0.5, 0.5, "other")
+    ax.text(0.9, 0.2, "a long text that leaves the paper")
+    overlaps, clipped = text_troubles(made)
+    assert overlaps == [("one", "other")] and clipped == ["a long text that leaves the paper"]
+
+
+def test_words_are_cut_and_broken_by_their_width_not_by_their_letters():
+    assert width_of("MMMM", 8) > 2 * width_of("iiii", 8)
+    assert len(cut_to("M" * 40, 8, 60)) < len(cut_to("i" * 40, 8, 60))
+    assert all(width_of(line, 8) <= 60 for line in lines_of("a long name of several words", 8, 60))
+    assert len(lines_of("word " * 40, 8, 60, most=2)) == 2
+
+
+# Colours: contrast with the paper, colour blindness, grey.
+
+# Machado, Oliveira and Fernandes (2009), severity 1, as linear-light matrices.
+BLIND = {"protan": [[.152286, 1.052583, -.204868], [.114503, .786281, .099216], [-.003882, -.048116, 1.051998]],
+         "deutan": [[.367322, .860646, -.227968], [.280085, .672501, .047413], [-.011820, .042940, .968881]],
+         "tritan": [[1.255528, -.076749, -.178779], [-.078411, .930809, .147602], [.004733, .691367, .303900]]}
+
+
+def lab(rgb):
+    x, y, z = np.array([[.4124, .3576, .1805], [.2126, .7152, .0722], [.0193, .1192, .9505]]) @ rgb / [.9505, 1, 1.089]
+    f = [t ** (1 / 3) if t > .008856 else 7.787 * t + 16 / 116 for t in (x, y, z)]
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+def linear(colour):
+    return np.array([part / 12.92 if part <= .04045 else ((part + .055) / 1.055) ** 2.4 for part in to_rgb(colour)])
+
+
+@pytest.mark.parametrize("seen", ["as it is", "grey", *BLIND])
+def test_sixteen_outlets_are_told_apart_by_marker_or_colour_however_they_are_seen(seen):
+    names = [f"Outlet {number:02}" for number in range(16)]
+    colours, shapes = outlet_colours(names), outlet_markers(names)
+
+    def look(colour):
+        rgb = linear(colour)
+        rgb = np.full(3, luminance(to_rgb(colour))) if seen == "grey" else np.array(BLIND.get(seen, np.eye(3))) @ rgb
+        return lab(np.clip(rgb, 0, 1))
+
+    for one, other in combinations(names, 2):
+        far = np.linalg.norm(look(colours[one]) - look(colours[other]))
+        assert shapes[one] != shapes[other] or far > 8, (one, other, far)
+
+
+def test_every_hue_stands_out_from_white_paper_and_no_two_are_one():
+    for name, colour in PALETTE.items():
+        assert 1.05 / (luminance(to_rgb(colour)) + .05) >= 3, name
+    assert len(set(PALETTE.values())) == 8 and len(set(MARKERS)) == 16
+
+
+@pytest.mark.parametrize("colour", [*PALETTE.values(), "#D9D9D9", "#FFFFFF"])
+@pytest.mark.parametrize("alpha", [1.0, .45, .2])
+def test_words_on_a_colour_are_black_or_white_whichever_can_be_read(colour, alpha):
+    light = luminance([1 - alpha * (1 - part) for part in to_rgb(colour)])
+    ratio = (light + .05) / .05 if ink(colour, alpha) == "black" else 1.05 / (light + .05)
+    assert ratio >= 4.5
+
+
+# What whoever draws can ask for.
+
+TONE = pd.DataFrame({"outlet": ["Courier", "Gazette", "Herald"], "target": "Mayor", "voice": "outlet",
+                     "estimate": [.2, -.4, .1], "low": [.1, -.6, 0], "high": [.3, -.2, .2], "n_articles": 8, "n_events": 8})
+
+
+def legend(ax):
+    return [text.get_text() for text in ax.get_legend().get_texts()]
+
+
+def test_outlets_are_drawn_as_named_in_that_order_and_no_others():
+    assert legend(plots.plot_tone(TONE, outlets=["Herald", "Courier"])) == ["Herald", "Courier"]
+    grid = plots.plot_coverage(pd.DataFrame({"outlet": ["A", "B", "C"], "fact": "f", "article_id": list("abc"),
+                                             "found": "found"}), outlets=["C", "A"])
+    assert [label.get_text() for label in grid.get_xticklabels()] == ["C", "A"]
+    space = plots.plot_space(pd.DataFrame({"outlet": ["A", "B"], "voice": "outlet", "share": .5, "n_articles": 3}),
+                             outlets=["B", "A"])
+    assert [label.get_text() for label in space.get_yticklabels()] == ["B", "A"]
+
+
+def test_an_outlet_keeps_its_colour_in_whatever_order_outlets_are_named():
+    one, other = (plots.plot_tone(TONE, outlets=names) for names in (["Courier", "Herald"], ["Herald", "Courier"]))
+    def colours(ax):
+        return dict(zip(legend(ax), [handle.get_color() for handle in ax.get_legend().legend_handles], strict=True))
+    assert colours(one) == colours(other)
+
+
+def test_colours_markers_names_title_font_caption_and_millimetres_can_be_given():
+    ax = plots.plot_tone(TONE, names={"Courier": "The Courier"}, colours={"Courier": "#123456"},
+                         markers={"Courier": "d"}, title="How it sounds", caption=False, font="DejaVu Serif", size=(100, 80))
+    mark = next(line for line in ax.lines if line.get_color() == "#123456" and line.get_marker() == "d")
+    assert mark.get_xdata()[0] == .2 and legend(ax)[-1] == "The Courier"
+    assert ax.get_title("left") == "How it sounds" and ax.get_yticklabels()[0].get_fontfamily()[0] == "DejaVu Serif"
+    made = ax.get_figure()
+    assert made._supxlabel is None and about(ax).caption.startswith("Mean over articles")
+    assert made.get_size_inches()[0] * 25.4 == pytest.approx(100) and made.get_size_inches()[1] * 25.4 <= 80 + 1e-6
+    assert about(plots.plot_tone(TONE, caption="In our own words.")).caption == "In our own words."
+
+
+def test_fonts_that_somebody_set_in_matplotlib_are_kept():
+    with plt.rc_context({"font.family": ["serif"], "font.serif": ["DejaVu Serif"]}):
+        ax = plots.plot_tone(TONE)
+    assert ax.get_yticklabels()[0].get_fontfamily()[0] == "DejaVu Serif"
+
+
+def test_a_figure_of_panels_keeps_the_data_and_the_words_of_each(tmp_path):
+    made, panels = plt.subplots(1, 2, layout="constrained", figsize=(9, 4))
+    plots.plot_tone(TONE, ax=panels[0])
+    plots.plot_space(voices().head(6), ax=panels[1])
+    save_figure(made, tmp_path / "both", formats=["svg"])
+    data, words = pd.read_csv(tmp_path / "both.csv"), (tmp_path / "both.txt").read_text(encoding="utf-8")
+    assert data["panel"].value_counts().to_dict() == {1: 3, 2: 6}
+    assert "Panel 1: Dot plot of mean tone" in words and "Panel 2: Stacked bars" in words
+    assert about(panels[0]).alt.startswith("Dot plot") and about(panels[1]).alt.startswith("Stacked")
+
+
+def test_speakers_beyond_the_top_are_one_bar():
+    table = pd.DataFrame({"outlet": "Courier", "speaker": list("abcdef"), "n_words": 10, "n_quotes": 1,
+                          "share": [.3, .2, .2, .1, .1, .1]})
+    ax = plots.plot_speech_share(table, outlet="Courier", top=3)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b", "c", "3 others"]
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([.3, .2, .2, .3])
+    assert "all other speakers together" in about(ax).caption
+
+
+def test_a_caption_names_only_what_is_drawn():
+    bare = TONE.assign(low=np.nan, high=np.nan)
+    assert "95 %" not in about(plots.plot_tone(bare)).caption and "95 %" in about(plots.plot_tone(TONE)).caption
+    known = pd.DataFrame({"outlet": ["A"], "speaker": ["x"], "n_words": 1, "n_quotes": 1, "share": 1.0})
+    assert "Not identified" not in about(plots.plot_speech_share(known)[0]).caption
+    assert "Not identified" in about(plots.plot_speech_share(known.assign(speaker=pd.NA))[0]).caption
+    loose = TONE.assign(measure="m", reference="rest", p=.5, note="not paired, 1 event in common")
+    ax = plots.plot_comparisons(loose)
+    assert "on the same events" not in ax.get_title("left") and "All open" in about(ax).caption

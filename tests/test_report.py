@@ -1,0 +1,282 @@
+"""The report: findings first, events, articles to read, search; hostile text, scripts off, a browser that clicks."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import lxml.html
+import pandas as pd
+import pytest
+
+import framing
+from framing.reports import page
+from framing.reports.pipeline import analyze
+from framing.reports.reading import Places, readings
+
+OUTLETS, EVENTS = ("Courier", "Gazette", "Herald"), ("bridge", "dam", "flood")
+NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)> & \"q\" ]]> " + "f" * 300
+TEXT = ("Mayor Ann Lee opens the {event}\n\nMayor Ann Lee opened the {event} on Monday, a {word} to critics. "
+        "\"The {event} will serve every family in the valley for years to come,\" Lee said. "
+        "Tom Reed, a farmer, said \"nobody asked us before they built the {event} here.\" {more}")
+CONCEPTS = """[[concept]]
+name = "the works"
+[[concept.label]]
+name = "folly"
+[[concept.label]]
+name = "project"
+"""
+
+
+@pytest.fixture(scope="module")
+def analysis(tmp_path_factory):
+    place = tmp_path_factory.mktemp("concepts") / "works.toml"
+    place.write_text(CONCEPTS, encoding="utf-8")
+    rows = [{"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "date": "2024-05-06",
+             "headline": NASTY if (outlet, event) == ("Herald", "flood") else f"Mayor opens the {event}",
+             "text": TEXT.format(event=event, word="folly" if outlet == "Courier" else "project",
+                                 more=NASTY if (outlet, event) == ("Herald", "flood") else "The band played on.")}
+            for outlet in OUTLETS for event in EVENTS]
+    return analyze(pd.DataFrame(rows), concepts=place)
+
+
+@pytest.fixture(scope="module")
+def written(analysis, tmp_path_factory):
+    return framing.report(analysis, tmp_path_factory.mktemp("page") / "report.html")
+
+
+@pytest.fixture(scope="module")
+def folder(analysis, tmp_path_factory):
+    """The same study written as a folder of pages, as a large one is."""
+    path = tmp_path_factory.mktemp("pages") / "report.html"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(page, "SMALL", 3)
+        framing.report(analysis, path)
+    return path
+
+
+def test_findings_stand_before_everything_and_say_what_the_sample_can_show(written):
+    tree = lxml.html.fromstring(written.read_text(encoding="utf-8"))
+    first = tree.xpath("//main/section")[0]
+    assert first.xpath("string(.//h2)") == "What was found" and first.xpath(".//ol[@class='findings']/li")
+    assert "What this sample can show." in first.text_content()
+    assert [row.text_content() for row in first.xpath(".//tbody/tr/th")] == list(OUTLETS)
+
+
+def test_every_link_leads_to_a_place_on_the_page_and_ids_are_one_of_a_kind(written):
+    tree = lxml.html.fromstring(written.read_text(encoding="utf-8"))
+    ids = tree.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    links = set(tree.xpath("//a/@href"))
+    assert links and {link[1:] for link in links} <= set(ids) and all(link.startswith("#") for link in links)
+
+
+def test_links_of_a_folder_of_pages_lead_to_places_in_it(folder):
+    pages = {path: lxml.html.fromstring(path.read_text(encoding="utf-8"))
+             for path in [folder, *(folder.parent / "report").glob("*.html")]}
+    assert len(pages) == 1 + 3 + 3  # the first, the events, and outlets, results and search
+    for path, tree in pages.items():
+        for link in tree.xpath("//a/@href"):
+            name, _, anchor = link.partition("#")
+            other = (path.parent / name).resolve() if name else path
+            assert anchor in pages[other].xpath("//@id"), (path.name, link)
+
+
+def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(written):
+    tree = lxml.html.fromstring(written.read_text(encoding="utf-8"))
+    event = tree.xpath("//section[@id='event-1']")[0]
+    words = " ".join(event.text_content().split())
+    assert [card.text for card in event.xpath(".//div[@class='card']/h4")] == list(OUTLETS)
+    for part in ("Who is quoted where", "The same statement, as each outlet cut it", "Rival names"):
+        assert part in words
+    cell = event.xpath(".//tr[th='folly']/td")[1]
+    assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")
+
+
+def test_the_reading_view_holds_the_article_word_by_word(analysis):
+    views = readings(analysis.tables, Places(analysis.tables))
+    for article in analysis.articles.itertuples():
+        shown = "".join(words for block in views[article.article_id]["blocks"] for sentence in block["sentences"]
+                        for _, _, words in sentence["segments"])
+        assert "".join(shown.split()) in "".join(article.text.split())
+    marks = [segment for block in views["Courier-dam"]["blocks"] for sentence in block["sentences"]
+             for segment in sentence["segments"] if segment[0]]
+    assert any(words == "folly" and "l" in look.split() for look, _, words in marks)
+    assert any("q" in look.split() and "Ann Lee" in why for look, why, _ in marks)
+
+
+def test_a_hostile_article_is_text_wherever_it_stands(written, folder):
+    for path in [written, folder, *(folder.parent / "report").glob("*.html")]:
+        markup = path.read_text(encoding="utf-8")
+        assert "<script>alert" not in markup and "<img" not in markup
+        assert markup.count("<script") == markup.count("</script>") <= 2
+
+
+def test_headings_are_words_and_no_names_of_columns(written):
+    tree = lxml.html.fromstring(written.read_text(encoding="utf-8"))
+    heads = [node.text_content() for node in tree.xpath("//h1|//h2|//h3|//h4|//summary|//th[@scope='col']")]
+    assert not [head for head in heads if re.search(r"[a-z]_[a-z]", head)]
+
+
+def test_the_same_analysis_gives_the_same_bytes_and_a_missing_table_a_missing_part(analysis, written, tmp_path):
+    again = framing.report(analysis, tmp_path / "report.html")
+    assert again.read_bytes() == written.read_bytes() and written.stat().st_size < 5_000_000
+    less = {name: table for name, table in analysis.tables.items()
+            if name not in ("quote_matches", "missing_speakers", "headline_against_body", "suggested_facts", "loaded")}
+    bare = framing.report(type(analysis)(less, analysis.choices), tmp_path / "less.html").read_text(encoding="utf-8")
+    assert "The same statement" not in bare and "Who is quoted where" in bare
+
+
+def test_words_of_figures_are_text_in_letters_that_the_page_brings(written):
+    markup = written.read_text(encoding="utf-8")
+    figures = lxml.html.fromstring(markup).xpath("//figure//*[local-name()='text']")
+    assert any("Whose words fill the space" in words.text_content() for words in figures)
+    assert "@font-face" in markup and "font-src data:" in markup
+
+
+# In a browser.
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def tab(browser):
+    """Open a page at a width; what it asked for or complained of must be nothing at the end."""
+    opened, seen = [], []
+
+    def make(path, width=1280, scheme="light", script=True):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme,
+                                      java_script_enabled=script, accept_downloads=True)
+        view = context.new_page()
+        view.on("console", lambda said: seen.append(said.text) if said.type in ("error", "warning") else None)
+        view.on("pageerror", lambda error: seen.append(str(error)))
+        view.on("request", lambda asked: seen.append(asked.url) if not asked.url.startswith(("file:", "blob:", "data:"))
+                else None)
+        view.on("dialog", lambda box: (seen.append(box.message), box.dismiss()))
+        view.goto(Path(path).as_uri())
+        opened.append(context)
+        return view
+    yield make
+    for context in opened:
+        context.close()
+    assert seen == []
+
+
+def keep(view, name):
+    """A picture to look at, where somebody asks for it."""
+    if place := os.environ.get("FRAMING_SCREENSHOTS"):
+        view.screenshot(path=str(Path(place) / f"{name}.png"), full_page=True)
+
+
+def test_a_link_from_a_finding_opens_the_article_at_the_sentence(tab, written):
+    view = tab(written)
+    assert view.locator("main > section.open").count() == 1
+    view.click("nav.top >> text=Outlets")
+    assert view.locator("#outlet-1").is_visible() and not view.locator("#findings").is_visible()
+    view.locator("#outlet-1 .sources a").first.click()
+    target = view.evaluate("location.hash")
+    assert re.fullmatch(r"#a\d+-\d+", target) and view.locator(target).is_visible()
+    assert view.locator(target).evaluate("node => getComputedStyle(node).backgroundColor") != "rgba(0, 0, 0, 0)"
+
+
+def test_tables_sort_filter_and_give_the_rows_left(tab, written):
+    view = tab(written)
+    view.click("nav.top >> text=All measures")
+    table = view.locator("table.sortable[data-name=voice_share], table.sortable[data-name=speech_share]").first
+    table.evaluate("node => { node.closest('details').open = true; }")
+    shares = table.locator("th button", has_text="words").first
+    shares.click()
+    up = [int(words) for words in table.locator("tbody tr td:nth-child(3)").all_inner_texts()]
+    shares.click()
+    down = [int(words) for words in table.locator("tbody tr td:nth-child(3)").all_inner_texts()]
+    assert up == sorted(up) and down == sorted(up, reverse=True)
+    part = table.locator("xpath=ancestor::details")
+    part.locator("input[type=search]").fill("gazette")
+    left = table.locator("tbody tr:visible").count()
+    assert 0 < left < len(up)
+    with view.expect_download() as download:
+        part.locator("button.act").click()
+    rows = pd.read_csv(download.value.path())
+    assert len(rows) == left and set(rows["outlet"]) == {"Gazette"}
+
+
+def test_search_finds_words_in_context_by_outlet_and_voice(tab, written):
+    view = tab(written)
+    view.click("nav.top >> text=Search")
+    view.fill("#kwic input[name=query]", "foll*")
+    view.click("#kwic button:has-text('Search')")
+    assert view.locator("#lines tbody tr").count() == 3
+    assert view.locator("#lines tbody td:first-child").all_inner_texts() == ["Courier"] * 3
+    view.fill("#kwic input[name=query]", "every family")
+    view.select_option("#kwic select[name=voice]", "quoted")
+    assert view.locator("#lines tbody tr").count() == 9
+    view.select_option("#kwic select[name=outlet]", "Herald")
+    assert view.locator("#lines tbody tr").count() == 3
+    view.locator("#lines tbody a").first.click()
+    assert view.locator(view.evaluate("location.hash")).is_visible()
+
+
+def test_marks_are_switched_and_two_articles_stand_side_by_side(tab, written):
+    view = tab(written)
+    view.goto(written.as_uri() + "#a1")
+    mark, switch = view.locator("#a1 .l").first, view.locator("#a1 .s-names")
+    outline = "node => getComputedStyle(node).outlineStyle"
+    assert mark.evaluate(outline) == "solid"
+    switch.uncheck()
+    assert mark.evaluate(outline) == "none"
+    view.locator("#a1 select.beside").select_option(index=1)
+    one, other = (view.locator("#a1 .pair .text").nth(number).bounding_box() for number in (0, 1))
+    assert one["y"] == other["y"] and one["x"] < other["x"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_part_scrolls_sideways_and_every_part_has_its_colours(tab, written, width, scheme):
+    view = tab(written, width, scheme)
+    for part in ("findings", "event-3", "outlet-1", "results", "search", "methods"):
+        view.goto(f"{written.as_uri()}#{part}")
+        assert view.evaluate("document.documentElement.scrollWidth") <= width, part
+        keep(view, f"{part}-{width}-{scheme}")
+    paper = view.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (paper == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+def test_everything_is_read_where_scripts_are_off(tab, written):
+    view = tab(written, script=False)
+    for part in ("findings", "event-1", "outlet-2", "results", "methods"):
+        assert view.locator(f"#{part}").is_visible()
+    assert not view.locator("#kwic").is_visible()
+
+
+def test_print_opens_what_is_closed(tab, written):
+    view = tab(written)
+    view.emulate_media(media="print")
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert view.locator("details:not([open])").count() == 0 and view.locator("#methods").is_visible()
+    assert not view.locator("nav.top").is_visible() and len(view.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(tab, written, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright",
+                              reason="axe-core is not installed (pip install axe-playwright-python)")
+    from axe_playwright_python.base import AXE_FILE_PATH
+
+    assert axe
+    view = tab(written, scheme=scheme)
+    code = AXE_FILE_PATH.read_text(encoding="utf-8")
+    for part in ("findings", "event-1", "outlet-1", "results", "search"):
+        view.goto(f"{written.as_uri()}#{part}")
+        view.evaluate(code)  # as a debugger does, past the page's policy
+        found = view.evaluate("axe.run()")["violations"]
+        assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in ("serious", "critical")] == []
