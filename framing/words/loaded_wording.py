@@ -77,12 +77,12 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     """First token, last token and entry of every match, in order; of overlapping ones the longest."""
     single, phrases = entries()
     found: list[tuple[int, int, Entry]] = []
-    entries = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
+    of_word = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
     named = np.isin(index.entity, index.tag_numbers(NAMES))
     for column in (index.form, index.lemma):
-        listed = np.array([entry is not None for entry in entries], dtype=bool)
+        listed = np.array([entry is not None for entry in of_word], dtype=bool)
         for place in np.flatnonzero(listed[column] & ~named) if len(column) else []:
-            found.append((int(place), int(place), entries[column[place]]))
+            found.append((int(place), int(place), of_word[column[place]]))
     for entry in phrases:
         found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
     plain = _in_plain_phrases(index) if found else frozenset()
