@@ -26,7 +26,7 @@ from framing.plots.style import (
     rows_of,
     title_above,
 )
-from framing.stats.p_values import p_statement, p_words
+from framing.precision import p_statement, p_words
 from framing.tables import require_columns
 from framing.text.unicode import count, fill, room_of
 

@@ -11,10 +11,10 @@ from typing import Any
 
 import pandas as pd
 
+from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.stats.limits import in_words
-from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
 from framing.tables import COLUMNS, as_articles, write_csv
 from framing.text.unicode import count
 
