@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing import in_words, show_table
-from framing.stats.p_values import p_statement, p_words
+from framing.precision import p_statement, p_words
 
 
 @pytest.mark.parametrize(("p", "words"), [

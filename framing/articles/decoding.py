@@ -195,6 +195,10 @@ def is_docx(data: bytes) -> bool:
     return packs(data, "word/document.xml")
 
 
+def is_workbook(data: bytes) -> bool:
+    return packs(data, "xl/workbook.xml")
+
+
 def packs(data: bytes, name: str) -> bool:
     """Does a zip archive, broken ones included, hold a member of this name, as office files are told?"""
     if not data.startswith(b"PK"):

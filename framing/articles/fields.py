@@ -34,7 +34,11 @@ _OURS = {name: ours for ours, names in reversed(_ORDER.items()) for name in name
 
 
 def field_of(name: object) -> str | None:
-    """Our column that a column called `name` fills, or None."""
+    """Our column that a column called `name` fills, or None.
+
+    >>> field_of("publishedAt"), field_of("source.name"), field_of("colour")
+    ('date', 'outlet', None)
+    """
     return _OURS.get(squeezed(name))
 
 
@@ -108,6 +112,11 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str | None:
 
     "04/05/2023" can be read two ways: it counts only when `day_first` says which, as "13/05/2023" or
     "2023-05-04" do by themselves. Months are understood in the languages of `_NAMES`.
+
+    >>> iso_date("Wed, 13 Sep 2023 08:00:00 GMT")
+    '2023-09-13'
+    >>> iso_date("04/05/2023") is None
+    True
     """
     if isinstance(value, datetime | date):
         return None if str(value) == "NaT" else value.isoformat()[:10]

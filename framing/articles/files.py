@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from framing.articles.decoding import is_workbook
 from framing.articles.fields import excel_date, field_of, is_missing, iso_date, reads_day_first
-from framing.articles.formats.excel import is_workbook
 from framing.articles.formats.table import SUFFIXES as TABLES, rows_of
 from framing.articles.opened_file import File, Unreadable
 from framing.tables import COLUMNS

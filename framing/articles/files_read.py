@@ -12,10 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.decoding import is_docx, is_zip, open_zip, read_member, refuse_bomb
+from framing.articles.decoding import is_docx, is_workbook, is_zip, open_zip, read_member, refuse_bomb
 from framing.articles.files import MADE_BY_US, MANIFEST, RUN, WRITTEN, Listed, is_run, load, manifest_of, no_article
 from framing.articles.formats import Reading, choose, importer
-from framing.articles.formats.excel import is_workbook
 from framing.articles.formats.table import read_rows
 from framing.articles.opened_file import File, Unreadable
 

@@ -33,7 +33,7 @@ from framing.plots.style import (
     rows_that_fit,
     title_above,
 )
-from framing.stats.p_values import p_statement, p_words
+from framing.precision import p_statement, p_words
 from framing.tables import require_columns
 from framing.text.unicode import count
 

@@ -28,7 +28,10 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
 
 
 def cue_stance(cue: object) -> str:
-    """The stance of a cue as written: ``cue_stance("has repeatedly denied")`` is ``"denying"``.
+    """The stance of a cue as written.
+
+    >>> cue_stance("has repeatedly denied"), cue_stance("said")
+    ('denying', 'neutral')
 
     A phrase of the list goes before a word ("raise concerns" before "raise"), and any other class before
     "neutral" ("said, sobbing"). A cue with no listed word, and a missing one, is "neutral"; see `unlisted_cues`.

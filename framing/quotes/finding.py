@@ -18,8 +18,8 @@ from framing.quotes import layouts, pieces, tagger
 from framing.quotes.corrections import corrected
 from framing.quotes.cues import VERBS, outlets_wording
 from framing.quotes.cuts import SUBJECTS
+from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution
-from framing.quotes.works import titles, without_titles
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, fingerprint
 from framing.text.quotation_marks import Mark, quotation_spans

@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from framing.precision import same
-from framing.stats.p_values import P_COLUMNS, p_cell
+from framing.precision import P_COLUMNS, p_cell, same
 from framing.tables import as_articles, require_columns
 
 

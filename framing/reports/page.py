@@ -18,13 +18,13 @@ import numpy as np
 import pandas as pd
 
 from framing.plots.export import font_face
+from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.events import NO_EVENT, event_names, event_view, of_event, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, grouped, readings
 from framing.stats.limits import in_words
-from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
 

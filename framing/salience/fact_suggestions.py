@@ -33,14 +33,14 @@ NAME = re.compile(r"[^\w-]+")
 
 
 @steady
-def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int = 2) -> pd.DataFrame:
+def suggest_facts(articles: pd.DataFrame, *, top: int = 40, min_outlets: int = 2) -> pd.DataFrame:
     """What several outlets tell, with the sentences that tell it: a draft of the list for `coverage`.
 
     Parameters
     ----------
     articles : as from `read_articles`; articles of one event are compared with each other.
-    most : how many proposals to give.
-    least_outlets : outlets that must tell it.
+    top : how many proposals to give.
+    min_outlets : outlets that must tell it.
 
     Returns
     -------
@@ -69,10 +69,10 @@ def suggest_facts(articles: pd.DataFrame, *, most: int = 40, least_outlets: int 
         told.setdefault(saying.article, []).append(saying)
     for _, places in events.groupby(events, sort=True).groups.items():
         here = [saying for number in sorted(places.tolist()) for saying in told.get(number, [])]
-        if articles.loc[places, "outlet"].nunique() >= least_outlets:
-            found += _proposals(articles, here, country_of, most, least_outlets)
+        if articles.loc[places, "outlet"].nunique() >= min_outlets:
+            found += _proposals(articles, here, country_of, top, min_outlets)
     found.sort(key=lambda row: (-_rank(row), row["statement"]))
-    table = pd.DataFrame(_different(found)[:most], columns=COLUMNS)
+    table = pd.DataFrame(_different(found)[:top], columns=COLUMNS)
     table["fact"] = _unique(table["fact"].tolist())
     return table
 

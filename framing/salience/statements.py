@@ -19,7 +19,7 @@ from framing.language import parse
 from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
 from framing.text.amounts import Amount, agree, find_amounts
-from framing.text.lexicon import synonyms, whole_lemma, word_vector
+from framing.text.lexicon import synonyms, whole_lemma, word_lists, word_vector
 from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
@@ -218,14 +218,11 @@ def countries_of(articles: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 # What a sentence denies, and what it only asks for, plans or thinks possible.
 
-NEGATIONS = {"not", "n't", "no", "never", "neither", "nor", "without", "none", "nobody", "nothing", "cannot", "hardly",
-             "barely", "scarcely", "rarely", "nowhere"}
-DENIALS = {"deny", "refute", "reject", "refuse", "dispute", "rebut", "dismiss", "decline", "exclude", "drop", "abandon",
-           "scrap", "oppose", "lack", "avoid", "cancel", "withdraw", "fail"}
+_LISTED = word_lists("facts/words")
+NEGATIONS, DENIALS = frozenset(_LISTED["negations"]), frozenset(_LISTED["denials"])
 PARTICLES = {("rule", "out"), ("brush", "aside"), ("call", "off"), ("turn", "down"), ("throw", "out")}
 POSSIBLE = {"may", "might", "could", "should", "ought"}
-WISHES = {"consider", "plan", "propose", "want", "wish", "hope", "fear", "threaten", "demand", "ask", "urge", "call",
-          "suggest", "seek", "intend", "discuss", "weigh", "mull", "request", "recommend", "oppose", "try"}
+WISHES = frozenset(_LISTED["wishes"])
 CLAUSES = {"advcl", "relcl", "conj", "parataxis", "cc", "punct", "mark"}  # a negation does not reach into these
 
 

@@ -19,6 +19,12 @@ def wilson(k: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarr
     References
     ----------
     Newcombe (1998), Two-sided confidence intervals for the single proportion, Statistics in Medicine 17.
+
+    Examples
+    --------
+    >>> low, high = wilson(8, 10)
+    >>> f"{low:.2f} to {high:.2f}"
+    '0.49 to 0.94'
     """
     k, n = np.asarray(k, float), np.asarray(n, float)
     if np.any((k < 0) | (k > n)):

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.precision import on_one_thread
+from framing.precision import on_one_thread, p_words
 from framing.stats.comparison import paired_interval
 from framing.stats.intervals import difference_interval
-from framing.stats.p_values import p_words
 from framing.stats.pairing import (
     Contrast,
     article_rows,

@@ -59,7 +59,11 @@ class Amount(NamedTuple):
 
 @lru_cache(maxsize=20_000)
 def find_amounts(text: str) -> tuple[Amount, ...]:
-    """Every number of `text` in order, with the unit that follows it; "a century" counts, "one of" does not."""
+    """Every number of `text` in order, with the unit that follows it; "a century" counts, "one of" does not.
+
+    >>> [(amount.value, amount.unit) for amount in find_amounts("$5.6 billion for 12 per cent")]
+    [(5600000000.0, 'dollar'), (12.0, 'share')]
+    """
     tokens = [(hit.start(), hit.end(), hit.group().lower()) for hit in _TOKEN.finditer(text)]
     found: list[Amount] = []
     place = 0

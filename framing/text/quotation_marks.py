@@ -82,6 +82,12 @@ def quotation_spans(text: str, start: int = 0, end: int | None = None) -> list[M
     -----
     A mark with no partner gives a stretch with ``opened`` or ``closed`` False: to the end of the paragraph if
     the quotation fills it or goes on in the next, else to the end of its sentence.
+
+    Examples
+    --------
+    >>> text = "He called it “a “grand” plan” twice."
+    >>> [(text[mark.inner_start:mark.inner_end], mark.depth) for mark in quotation_spans(text)]
+    [('a “grand” plan', 0), ('grand', 1)]
     """
     end = len(text) if end is None else min(end, len(text))
     return list(_of_article(text) if start <= 0 and end == len(text) else _read_spans(text, max(start, 0), end))

@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.precision import on_one_thread
-from framing.stats.p_values import p_words
+from framing.precision import on_one_thread, p_words
 from framing.tables import require_columns
 from framing.words import measures as statistics
 from framing.words.frequency import WordCounts, spread, word_counts

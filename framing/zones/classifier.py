@@ -15,10 +15,9 @@ import numpy as np
 
 from framing.precision import on_one_thread, rounded
 from framing.text.lexicon import SIZE, word_vector
-from framing.zones import phrases as say
-from framing.zones.lines import WORD, Line
+from framing.zones import lines as say
+from framing.zones.lines import FUNCTION_WORDS, WORD, Line
 from framing.zones.other_stories import GOES_ON, names
-from framing.zones.phrases import FUNCTION_WORDS
 
 # What speaks for and against a line being part of the story: one row of numbers per line.
 #

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from framing.zones import phrases as say
-from framing.zones.lines import WORD, Line
-from framing.zones.phrases import AGENCIES, DATE_WORDS, DAYS, MONTHS, NOT_NAMES
+from framing.zones import lines as say
+from framing.zones.lines import AGENCIES, DATE_WORDS, DAYS, MONTHS, NOT_NAMES, WORD, Line
 
 # Shapes of lines that words alone do not show: dates, running times, weather, captions, names.
 

@@ -10,8 +10,7 @@ from itertools import pairwise
 from math import log
 
 from framing.zones import line_rules
-from framing.zones.lines import WORD, Line, stem
-from framing.zones.phrases import ADDRESS, DAYS, MONTHS, REQUESTS, key
+from framing.zones.lines import ADDRESS, DAYS, MONTHS, REQUESTS, WORD, Line, key, stem
 
 _NOT_NAMES = frozenset([*MONTHS, *DAYS, "i"])
 GOES_ON = frozenset(re.split(" ", "he she they it his her their its this that these those but and yet so then also"))

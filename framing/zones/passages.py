@@ -47,6 +47,12 @@ def find_passages(articles: pd.DataFrame) -> pd.DataFrame:
     are taken for body; in 36 other styles 99.6 and .2 %. On harder furniture, whole sentences written to pass for
     news, about one word in seven slips through. Where a zone is wrong, put the line into a file ``zones.csv`` beside
     the articles (see `correct_zones`).
+
+    Examples
+    --------
+    >>> page = "Bridge stays shut\\n\\nThe bridge stays shut until May, they said.\\n\\nSubscribe to our newsletter"
+    >>> find_passages(pd.DataFrame({"text": [page]}))["zone"].tolist()
+    ['headline', 'lead', 'furniture']
     """
     rows = []
     for article in as_articles(articles).itertuples(index=False):

@@ -59,10 +59,11 @@ def steps() -> dict[str, Any]:
     """Every public function that takes articles, called as a first user would."""
     import framing
     from framing.language import parse
+    from framing.text.quotation_marks import quotation_spans
 
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge stays shut for 400 days."]})
     return {
-        "find_passages": framing.find_passages, "quotation_spans": lambda a: framing.quotation_spans(a["text"].iloc[0]),
+        "find_passages": framing.find_passages, "quotation_spans": lambda a: quotation_spans(a["text"].iloc[0]),
         "parse": lambda a: [None for _ in parse(a)], "find_quotes": framing.find_quotes,
         "resolve_mentions": framing.resolve_mentions, "tokens": framing.tokens, "find_labels": framing.find_labels,
         "sentence_tone": framing.sentence_tone, "tone": framing.tone, "emphasis": framing.emphasis,

@@ -12,7 +12,7 @@ from framing.articles.opened_file import File, Format, Found, Reading, Unreadabl
 
 FORMATS = {  # in the order in which a file is shown to them: name of the format, module that reads it
     "mediacloud": "table", "table": "table", "nexis_txt": "nexis", "nexis": "nexis", "factiva": "factiva",
-    "europresse": "europresse", "proquest": "proquest", "docx": "documents", "rtf": "documents", "pdf": "documents",
+    "europresse": "databases", "proquest": "databases", "docx": "documents", "rtf": "documents", "pdf": "documents",
     "mail": "mail", "mhtml": "mail", "xml": "xml", "container": "container", "html": "html", "markdown": "text",
     "text": "text"}
 

@@ -10,9 +10,8 @@ from typing import Any
 from framing.articles.opened_file import AGREED, MAIN
 from framing.text.unicode import letters
 from framing.zones.line_rules import CLOCK, DATE
-from framing.zones.lines import Line
+from framing.zones.lines import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, Line, opens_with
 from framing.zones.other_stories import kinship, vocabulary
-from framing.zones.phrases import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, opens_with
 
 ENOUGH = 40  # words of main text below which trafilatura is taken to have found nothing
 LARGEST_CARD = 80  # words of a box that links to another story

@@ -16,9 +16,9 @@ from typing import Any
 
 import pandas as pd
 
+from framing.articles.decoding import is_workbook
 from framing.articles.fields import excel_date, is_missing, iso_date, key, match, match_all, reads_day_first, squeezed
-from framing.articles.formats import excel
-from framing.articles.formats.records import flat, is_host, outlet_of, site_of
+from framing.articles.formats.records import flat, is_host, outlet_of, site_of, workbook_rows
 from framing.articles.languages import language_code
 from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
 from framing.tables import COLUMNS
@@ -40,7 +40,7 @@ csv.field_size_limit(50_000_000)
 
 
 def sniff_table(file: File) -> bool:
-    if file.data.startswith(b"PAR1") or excel.is_workbook(file.data):
+    if file.data.startswith(b"PAR1") or is_workbook(file.data):
         return True
     if file.suffix in SUFFIXES - {".parquet", ".xlsx", ".xlsm"}:
         return bool(file.opening)
@@ -50,13 +50,13 @@ def sniff_table(file: File) -> bool:
 def read_table(file: File) -> Reading:
     """One article per row. Raises `Unreadable` naming the columns found where none holds the text."""
     broken: list[tuple[str, str]] = []
-    return read_rows(rows_of(file, broken), broken, serial_dates=excel.is_workbook(file.data))
+    return read_rows(rows_of(file, broken), broken, serial_dates=is_workbook(file.data))
 
 
 def rows_of(file: File, broken: list[tuple[str, str]]) -> list[Mapping[str, Any]]:
     """The rows as mappings of column to value; rows that cannot be parsed are added to `broken`."""
-    if excel.is_workbook(file.data):
-        return [*excel.rows(file.data)]
+    if is_workbook(file.data):
+        return [*workbook_rows(file.data)]
     if file.data.startswith(b"PAR1") or file.suffix == ".parquet":
         return _parquet(file.data)
     if file.suffix in {".csv", ".tsv"}:
