@@ -41,8 +41,9 @@ _MADE_BEHIND = re.compile(
     r"released|recorded|performed|produced|composed|filmed|staged|shot|adapted|screened|aired|painted|streamed|"
     r"nominated|translated|serialised|serialized)\b|(?:opens|opened|premieres|premiered|airs|aired|stars|"
     r"starred|debuted|topped|sold|came out|tells the story|follows)\b|\((?:1[5-9]|20)\d\d\b)")
-# A programme on which somebody speaks: "on NBC’s “Meet the Press”", "told “Fox News Sunday”", "watched “Fox & Friends”".
-_SHOW_BEFORE = re.compile(r"\b(?:on|told|tells|telling|watch(?:es|ed|ing)?|hosts?|hosted|hosting|interviews? (?:with|on|for))"
+# A programme on which somebody speaks: "on NBC’s “Meet the Press”", "told “Fox News Sunday”".
+_SHOW_BEFORE = re.compile(r"\b(?:on|told|tells|telling|watch(?:es|ed|ing)?|hosts?|hosted|hosting|"
+                          r"interviews? (?:with|on|for))"
                           r"(?: (?:[A-Z][\w&]*[’'](?:s)?|the program(?:me)?|the show))? ?$")
 # What is printed on these, or shouted, is somebody's message, with capitals like a title's.
 _MESSAGE_BEFORE = re.compile(
