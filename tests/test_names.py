@@ -404,3 +404,15 @@ def test_the_title_of_a_show_is_nobodys_words(article, text, title):
     ("Holt insisted on “a fair deal.”", "a fair deal"), ("The sign on the wall read “Keep Out.”", "Keep Out")])
 def test_words_in_marks_that_are_no_show_stay(article, text, words):
     assert any(words in content for content in framing.find_quotes(article(text))["content"])
+
+
+@pytest.mark.parametrize(("text", "words", "name"), [
+    ("Ada Berg won. The remarks echo those of his successor, Ivo Dahl, who asserted that the dam was unsafe.", "unsafe",
+     "Ivo Dahl"),
+    ("Ada Berg spoke for the Washington Post. The Washington Post said that the dam was unsafe.", "unsafe",
+     "Washington Post"),
+    ("The State Department said that the dam was unsafe.", "unsafe", "State Department"),
+    ("Indiana lawmakers said that the dam was unsafe.", "unsafe", "Indiana lawmakers"),
+])
+def test_who_means_the_name_beside_it_and_papers_keep_theirs(speaker, text, words, name):
+    assert speaker(text, words) == name
