@@ -370,11 +370,11 @@ def test_a_speaker_who_is_named_is_certain_and_a_doubtful_one_is_missing(article
 
 
 @pytest.mark.parametrize("text", [
-    "President Holt vetoed the measure on Friday.", "Governor Brandt signed the bill into law.",
+    "President Holt vetoed the measure on Friday.", "Governor Brandt pardoned two farmers.",
     "The senator took criticism from both parties.", "Dunn faced criticism from farmers over the dam.",
     "The mayor drew praise from shopkeepers.", "The House passed the measure on Monday.",
-    "Brandt fired the general in May.", "Holt nominated Judge Lind to the court.", "The Senate overrode the veto.",
-    "Brandt appointed a new minister of health.", "Holt delayed the vote on the treaty.",
+    "The grand jury indicted the banker.", "The committee subpoenaed the records.", "The Senate overrode the veto.",
+    "The council enacted the plan in May.", "Holt delayed the vote on the treaty.",
     "Democrats staged a vote on the plan.", "He got an earful from voters in Akron.",
 ])
 def test_a_deed_is_no_attribution(article, text):
