@@ -364,3 +364,55 @@ def test_a_speaker_who_is_named_is_certain_and_a_doubtful_one_is_missing(article
     strict = framing.find_quotes(table, threshold=0.99)
     assert len(strict) == len(sure) and strict.loc[strict["source"] == "She", "speaker"].isna().all()
     assert strict.loc[strict["source"] == "Pia Lund", "speaker"].tolist() == ["Pia Lund"]
+
+
+# -- deeds that are no words, and titles of shows that are no scare quotes
+
+
+@pytest.mark.parametrize("text", [
+    "President Holt vetoed the measure on Friday.", "Governor Brandt pardoned two farmers.",
+    "The senator took criticism from both parties.", "Dunn faced criticism from farmers over the dam.",
+    "The mayor drew praise from shopkeepers.", "The House passed the measure on Monday.",
+    "The grand jury indicted the banker.", "The committee subpoenaed the records.", "The Senate overrode the veto.",
+    "The council enacted the plan in May.", "Holt delayed the vote on the treaty.",
+    "Democrats staged a vote on the plan.", "He got an earful from voters in Akron.",
+])
+def test_a_deed_is_no_attribution(article, text):
+    assert framing.find_quotes(article(text)).empty
+
+
+@pytest.mark.parametrize(("text", "title"), [
+    ("Holt spoke on NBC’s “Meet the Press” on Sunday.", "Press"),
+    ("“It is over,” Holt said on CBS’ “Face the Nation.”", "Nation"),
+    ("Dunn told “Fox News Sunday” that the dam was unsafe.", "Sunday"),
+    ("Appearing on ABC’s “This Week,” Brandt denied it.", "Week"),
+    ("In an interview with “60 Minutes,” Holt wept.", "Minutes"),
+    ("She was a guest on “The Late Show” in May.", "Show"),
+    ("He hosts “The Morning Hour” on public radio.", "Hour"),
+    ("Asked about it on “Good Morning America,” Dunn shrugged.", "America"),
+    ("The senator, on “State of the Union,” refused to answer.", "Union"),
+    ("Brandt will be on “Hannity” tonight.", "Hannity"),
+    ("He watched “Fox & Friends” every day.", "Friends"),
+])
+def test_the_title_of_a_show_is_nobodys_words(article, text, title):
+    quotes = framing.find_quotes(article(text))
+    assert not any(title in content for content in quotes["content"])
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("Holt called the plan “reckless.”", "reckless"), ("“Bring It On,” Holt said.", "Bring It On"),
+    ("Holt insisted on “a fair deal.”", "a fair deal"), ("The sign on the wall read “Keep Out.”", "Keep Out")])
+def test_words_in_marks_that_are_no_show_stay(article, text, words):
+    assert any(words in content for content in framing.find_quotes(article(text))["content"])
+
+
+@pytest.mark.parametrize(("text", "words", "name"), [
+    ("Ada Berg won. The remarks echo those of his successor, Ivo Dahl, who asserted that the dam was unsafe.", "unsafe",
+     "Ivo Dahl"),
+    ("Ada Berg spoke for the Washington Post. The Washington Post said that the dam was unsafe.", "unsafe",
+     "Washington Post"),
+    ("The State Department said that the dam was unsafe.", "unsafe", "State Department"),
+    ("Indiana lawmakers said that the dam was unsafe.", "unsafe", "Indiana lawmakers"),
+])
+def test_who_means_the_name_beside_it_and_papers_keep_theirs(speaker, text, words, name):
+    assert speaker(text, words) == name

@@ -45,7 +45,8 @@ _NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile",
                "bravo", "ex"}  # words that open a sentence, no name
 # Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
 _NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican",
-             "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority", "assistant"}
+             "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority",
+             "assistant"}
 _PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
                   "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}

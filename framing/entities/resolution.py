@@ -89,9 +89,9 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names | Decisions = None,
     One row per mention, in order: ``article_id, outlet, event``; ``mention`` (as written), ``start, end``;
     ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person", "country",
     "seat": a capital or seat of government, "body", "party" or "group", as `names` lists them); ``how``: "name",
-    "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat" (a capital for its government), "place" (a
-    capital as a place), "pronoun". "The two leaders" give one row per member. Mentions that could not be resolved,
-    and names dropped by your decisions, are left out.
+    "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat" (a capital for its government),
+    "place" (a capital as a place), "pronoun". "The two leaders" give one row per member. Mentions that could not be
+    resolved, and names dropped by your decisions, are left out.
 
     Notes
     -----

@@ -37,7 +37,8 @@ def names(articles: pd.DataFrame, *, names: Names | Decisions = None) -> pd.Data
     headline's name that its article hardly names again, full names that were taken for one; else missing), ``name``,
     ``kind`` ("person", "body", "place", "party" or "group"), ``variants`` (as written, the commonest first),
     ``n_mentions`` (pronouns aside), ``n_articles``, ``n_outlets``, ``role`` (one of `framing.entities.roles.ROLES`;
-    missing for places) and ``side`` (of your ``[group]``, under which the name is counted). Doubtful rows first, then the most mentioned.
+    missing for places) and ``side`` (of your ``[group]``, under which the name is counted). Doubtful rows
+    first, then the most mentioned.
 
     Notes
     -----

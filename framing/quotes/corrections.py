@@ -209,7 +209,11 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
 
 # Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
 DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
-                   "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome"])
+                   "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome",
+                   # acts of office, which are done and not said; not "sign", "pass", "appoint" and the like, which are
+                   # attributions to the annotators of PolNeAR in one of six places (train)
+                   "delay", "enact", "indict", "override", "pardon", "sack", "stag", "stage", "subpoena",
+                   "veto"])  # to the parser, "staged" is a form of "stag"
 # Words about a matter, of which a bare noun phrase gives the matter and not the words: "defended the plan". Others of
 # the kind ("discuss", "explain", "criticise") are attributions to the annotators of PolNeAR more often than not.
 ABOUT = frozenset(["address", "challenge", "debate", "defend", "justify", "outline", "present", "raise", "review",

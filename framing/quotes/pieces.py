@@ -371,6 +371,10 @@ _MADE_BEHIND = re.compile(
     r"released|recorded|performed|produced|composed|filmed|staged|shot|adapted|screened|aired|painted|streamed|"
     r"nominated|translated|serialised|serialized)\b|(?:opens|opened|premieres|premiered|airs|aired|stars|"
     r"starred|debuted|topped|sold|came out|tells the story|follows)\b|\((?:1[5-9]|20)\d\d\b)")
+# A programme on which somebody speaks: "on NBC’s “Meet the Press”", "told “Fox News Sunday”".
+_SHOW_BEFORE = re.compile(r"\b(?:on|told|tells|telling|watch(?:es|ed|ing)?|hosts?|hosted|hosting|"
+                          r"interviews? (?:with|on|for))"
+                          r"(?: (?:[A-Z][\w&]*[’'](?:s)?|the program(?:me)?|the show))? ?$")
 # What is printed on these, or shouted, is somebody's message, with capitals like a title's.
 _MESSAGE_BEFORE = re.compile(
     r"\b(?:sign|banner|placard|poster|shirt|sticker|hat|cap|slogan|chant|motto|headline|message|note|tweet|post|caption|"
@@ -413,6 +417,8 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
         return False
     if after_another or _MADE_BEFORE.search(before) or _KIND_BEHIND.match(behind) or _MADE_BEHIND.match(behind):
         return not _MESSAGE_BEFORE.search(before)
+    if _SHOW_BEFORE.search(before):
+        return not _MESSAGE_BEFORE.search(before)
     if headline or len(words) < TITLE_WORDS or inner.endswith((".", "!", "?")) or _MESSAGE_BEFORE.search(before):
         return False
     if before.endswith(("In ", "in ", "of ", "On ")) and inner.endswith(","):
@@ -424,7 +430,7 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
 def _like_a_title(words: list[str]) -> bool:
     """Is every word but the small ones printed with a capital, the last one too?"""
     large = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    return len(large) > len(words) / 2 and (words[-1][0].isupper() or words[-1][0].isdigit()) and all(
+    return len(large) >= len(words) / 2 and (words[-1][0].isupper() or words[-1][0].isdigit()) and all(
         word in large or word in SMALL for word in words) and (len(words) == 1 or len(large) > 1)
 
 
@@ -452,10 +458,20 @@ def without_titles(doc: Any, text: str, found: list[Attribution], works: list[Sp
             other = any(_meet(span, stretch) for span in attribution.content for stretch in speech)
             said = any(_speaks(doc, cue) and not any(_gives_title(text, work, cue) for work in held)
                        for cue in attribution.cue)
-            if not attribution.content or not (other or said):
+            rest = [word.lower() for span in attribution.content for word in _BARE.findall(_blanked(text, span, held))]
+            if not attribution.content or not (other or said) or SMALL.issuperset(rest):
                 continue
         kept.append(attribution)
     return kept
+
+
+def _blanked(text: str, span: Span, works: list[Span]) -> str:
+    """The words of a stretch outside the titles in it."""
+    for start, end in works:
+        start, end = max(start, span[0]), min(end, span[1])
+        if start < end:
+            text = text[:start] + " " * (end - start) + text[end:]
+    return text[slice(*span)]
 
 
 def _gives_title(text: str, work: Span, cue: Span) -> bool:

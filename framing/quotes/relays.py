@@ -9,7 +9,7 @@ import pandas as pd
 
 from framing.entities.mentions import Cast
 from framing.entities.names import plain_name
-from framing.entities.places import place_words
+from framing.entities.places import place_words, us_states
 from framing.entities.roles import OF_THEIR_BODY, functions, media_names, role_of_words
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
@@ -144,7 +144,9 @@ def _proper(words: list[str], text: str) -> bool:
     common = low in functions() or role_of_words(low) != "unknown" or (low.endswith("s") and low[:-1] in functions())
     if low in _PROPER or re.search(r"[’']s?$", low):
         return True
-    place = any(" ".join(words[:n]) in place_words() for n in (1, 2, 3))
+    place = any(" ".join(words[:n]) in place_words() or " ".join(words[:n]) in us_states() for n in (1, 2, 3))
+    if len(words) > 1 and all(word[0].isupper() for word in words):
+        return True  # "State Department"
     return place or not (common or (len(words) > 1 and words[1][:1].islower()))
 
 

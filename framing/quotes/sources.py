@@ -78,6 +78,9 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
         verb = head.head
         if verb.dep_ == "relcl" and depth < 2:
             noun = verb.head
+            beside = _beside_relative(cast, start, noun) if low == "who" else None
+            if beside is not None:
+                return _of_mention(reading, beside)
             writer = _writer(noun) if low != "who" else None
             if writer is not None:
                 last = writer.right_edge.idx + len(writer.right_edge.text)
@@ -145,6 +148,14 @@ def _spoken_for(reading: KnownSoFar, name: str) -> str:
                 "unknown")
 
 
+def _beside_relative(cast: Cast, start: int, noun: Token) -> Mention | None:
+    """Whom "who" means in "his successor, Ada Berg, who ..." and in "Ada Berg, the only member who ..."."""
+    people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"}]
+    right_before = [m for m in people if cast.text[m.end:start] in {", ", " "}]
+    named = [m for m in people if noun.dep_ == "appos" and m.start <= noun.head.idx < m.end]
+    return next(iter([*right_before, *named]), None)
+
+
 def _person_before(cast: Cast, start: int) -> Mention | None:
     """Of "Frith, 47, of Mill Lane, Leyburn, who denies ...": the person named last before *who* in the sentence."""
     here = cast.sentence_at(start)
@@ -181,8 +192,10 @@ def _writer(noun: Token) -> Token | None:
 def _maker(cast: Cast, noun: Token, start: int) -> tuple[int, int] | None:
     """Whose statement, letter or video a source is: by its own words ("Holt's letter", "a letter from Holt", "the
     White House statement"), or by those of the last one before ("Holt released a statement ... the statement said")."""
+    if not noun.text.islower():
+        return None  # "the Washington Post"
     own = _possessor(noun)
-    if own is not None or noun.text != noun.text.lower():
+    if own is not None:
         return own
     opening = cast.doc[noun.left_edge.i]
     if opening.lower_ not in {"the", "this", "that"} or noun.i - opening.i > 1:
@@ -199,8 +212,9 @@ def _possessor(noun: Token) -> tuple[int, int] | None:
     for child in noun.children:
         if child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"
                                     and child.ent_type_ in {"PERSON", "ORG", "NORP"}):
-            last = child.idx + len(child)
-            return child.left_edge.idx, last
+            name = next((ent for ent in child.doc.ents if ent.start <= child.i < ent.end), None)
+            first = name.start_char if name is not None and child.dep_ != "poss" else child.left_edge.idx
+            return first, child.idx + len(child)
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"} and child.i > noun.i:
             named = next((one for one in child.children if one.dep_ == "pobj" and one.pos_ in {"PROPN", "PRON"}), None)
             if named is not None and named.ent_type_ in {"PERSON", "ORG", "NORP", ""}:

@@ -14,7 +14,7 @@ from framing.plots.style import SPEAKER_TRUST, TONE_TRUST, VOICE_TRUST
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
-from framing.stats.p_values import p_statement, p_words
+from framing.precision import p_statement, p_words
 from framing.text.unicode import count
 
 COLUMNS = ["sentence", "kind", "measure", "item", "outlet", "reference", "estimate", "low", "high", "n", "n_articles",

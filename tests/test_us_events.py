@@ -1,0 +1,58 @@
+"""How quotations in general US news hold against a reading of 200 of them; see ``data/us_events_quotes.README.md``."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing
+
+SHEET = Path(__file__).parent / "data" / "us_events_quotes.csv"
+
+
+@pytest.fixture(scope="module")
+def now(shared):
+    """Each row of the sheet with ``found`` and ``same_speaker``, as quotations are found today."""
+    spec = importlib.util.spec_from_file_location("names_benchmark",
+                                                  Path(__file__).parent / "benchmarks" / "names_benchmark.py")
+    bench = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(bench)
+    given = bench.load_articles(shared / "bench")
+    sheet = pd.read_csv(SHEET, dtype={"speaker": "string"})
+    sheet["article_id"] = sheet["article"].str.replace("/", " ")
+    half = given[given["event"].map(bench.half_of) == 1]  # one half of the events, as in the reading
+    articles = framing.read_articles(half)
+    plain = dict(zip(half["article_id"], half["text"], strict=True))
+    offset = {row.article_id: row.text.find(plain[row.article_id]) for row in articles.itertuples()}
+    quotes = framing.find_quotes(articles)
+    quotes = quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)]
+    here = dict(list(quotes.groupby("article_id")))
+    found, same = [], []
+    for row in sheet.itertuples():
+        hits = [(quote.speaker, quote.start - offset[row.article_id], quote.end - offset[row.article_id])
+                for quote in here[row.article_id].itertuples()]
+        speakers = [name for name, start, end in hits if overlap((start, end), (row.start, row.end)) >= 0.5]
+        digests = ["" if pd.isna(name) else hashlib.sha256(str(name).encode()).hexdigest()[:12] for name in speakers]
+        found.append(bool(speakers))
+        same.append((row.speaker if pd.notna(row.speaker) else "") in digests)
+    return sheet.assign(found=found, same_speaker=same)
+
+
+def overlap(one: tuple[int, int], other: tuple[int, int]) -> float:
+    both = min(one[1], other[1]) - max(one[0], other[0])
+    return max(both, 0) / (max(one[1], other[1]) - min(one[0], other[0]))
+
+
+def test_what_was_read_as_right_is_still_found_with_the_same_speaker(now):
+    right = now[now["verdict"] == "right"]
+    assert len(right) >= 150
+    assert (right["found"] & right["same_speaker"]).mean() >= 0.9
+
+
+def test_few_of_what_is_found_is_no_attribution(now):
+    found = now[now["found"]]
+    assert (found["verdict"] == "no attribution").mean() <= 0.1
