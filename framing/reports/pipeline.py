@@ -16,6 +16,7 @@ import pandas as pd
 import framing
 from framing import cache
 from framing.articles.reading import cautions, read_with_audit
+from framing.entities.resolution import resolve_mentions
 from framing.language import parse
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import speech_share
@@ -27,14 +28,17 @@ from framing.stats.limits import what_can_show
 from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table
 from framing.text.unicode import count
+from framing.words.agency import agency, agency_share
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
-from framing.words.labels import find_labels, label_share
+from framing.words.labels import competing, find_labels, label_share, too_rare
 from framing.words.loaded_wording import find_loaded
+from framing.words.rivals import find_rivals
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
+RIVALRIES = 60  # kept of those found
 PART = 8  # articles that a process reads before it takes the next ones
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
@@ -76,7 +80,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     -------
     `Analysis`, whose ``tables`` are ``articles, passages, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
-    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample`` and ``coverage``.
+    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, rivals, agency, agency_share, sample`` and
+    ``coverage``.
     Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
     """
     from framing.salience.facts import coverage, read_facts
@@ -93,20 +98,23 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
             "articles": articles, "passages": find_passages(articles), "quotes": quotes,
             "tokens": tokens(articles, quotes=quotes), "labels": labels, "tone": tone(articles, quotes=quotes),
             "emphasis": emphasis(articles, quotes=quotes, labels=labels),
-            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes)}
+            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes),
+            "rivals": find_rivals(articles, quotes=quotes, top=RIVALRIES, seed=seed),
+            "agency": agency(articles, quotes=quotes, mentions=resolve_mentions(articles))}
         if statements is not None:
             found["coverage"] = coverage(articles, statements, quotes=quotes)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
+    labels_drawn = competing(found["labels"]) if concepts is None else found["labels"]
     tables = found | {
         "audit": audit,
-        "label_share": label_share(found["labels"]),
+        "label_share": label_share(labels_drawn), "agency_share": agency_share(found["agency"], seed=seed),
         "speech_share": speech_share(quotes, intervals=True, seed=seed),
         "voice_share": voice_share(found["tokens"], seed=seed), "tone_profile": tone_profile(found["tone"], seed=seed),
         "emphasis_profile": emphasis_profile(found["emphasis"], seed=seed), "sample": _sample(articles, seed),
     }
-    own_words = word_counts(articles, quotes=quotes)
+    own_words = word_counts(articles, unit="topic", quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     several = articles["outlet"].nunique() > 1
@@ -121,7 +129,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
                "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
                "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
                "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
-    return Analysis(tables, choices, _notes(tables))
+    rare = too_rare(found["labels"]) if concepts is None else ""
+    return Analysis(tables, choices, [*_notes(tables), *([rare] if rare else [])])
 
 
 def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:

@@ -21,6 +21,9 @@ STATES = {"be", "have", "seem", "become", "appear", "remain", "mean", "include",
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
             "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
 LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
+PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "me", "this", "that", "these", "those", "who",
+            "which", "what", "himself", "herself", "itself", "themselves", "one", "some", "many", "others", "all", "anyone",
+            "everyone", "someone", "nobody", "whoever", "both", "each", "none"}
 POINTS_BACK = {"who", "that", "which", "whom"}
 GROUPS = ["PERSON", "NORP", "ORG", "GPE"]
 LEAST_CLAUSES = 5  # of an actor, over all outlets, to be listed
@@ -76,7 +79,8 @@ def agency_share(table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int
     -------
     One row per actor, ``measure`` and outlet: "acts", of the clauses with the actor the share in which it is the doer;
     "no doer", of those in which something is done to it the share that names nobody; ``estimate`` (0 to 1), ``low, high``
-    (95 %, events resampled; missing where there are too few), ``n`` clauses, ``n_articles, n_events``.
+    (95 %, events resampled; missing where there are too few), ``n`` clauses, ``n_articles, n_events``. Pronouns whose
+    noun is not known are in no row.
     """
     require_columns(table, COLUMNS, made_by="agency")
     from framing.stats.comparison import estimate_by
@@ -104,6 +108,7 @@ def _parts(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row per clause and actor in this role."""
     rows = table.dropna(subset=[column])
     rows = rows.assign(actor=rows[column].str.split("; ")).explode("actor")
+    rows = rows[~rows["actor"].str.lower().isin(PRONOUNS)]
     return rows.assign(acts=int(column == "agent"), nobody=(rows["agent"].isna()).astype(int))
 
 
