@@ -138,7 +138,7 @@ class _Clauses:
             if self.pos[place] != "VERB" or self.dep[place] in ("amod", "aux", "auxpass", "compound", "prep", "case"):
                 continue
             lemma = self.lemma(place)
-            if len(lemma) < 3 and lemma not in ("do", "go") or lemma[0] in "'’" or self._stands_before(place, lemma):
+            if (len(lemma) < 3 and lemma not in ("do", "go")) or lemma[0] in "'’" or self._stands_before(place, lemma):
                 continue
             if lemma in STATES or (lemma in SPEAKING and self.under(place, "ccomp", "parataxis")):
                 continue
