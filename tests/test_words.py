@@ -245,7 +245,8 @@ def test_keyness_for_topics_has_phrases_and_no_formulas():
     from framing import keyness, read_articles
     from framing.tables import empty_table
 
-    story = "STRELSAU, Ruritania — The mayor noted the carbon border tax. The carbon border tax is high, he said on Monday."
+    story = ("STRELSAU, Ruritania — The mayor noted the carbon border tax. The carbon border tax is high, he said on "
+             "Monday.")
     other = "STRELSAU, Ruritania — The mayor said the fish market is old. The fish market burns, she noted on Friday."
     rows = [{"outlet": outlet, "event": f"e{n}", "text": text} for n in range(4)
             for outlet, text in (("Gazette", story), ("Courier", other))]

@@ -184,23 +184,24 @@ def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     drawn = []
     for place, row, tally in zip(rows_of(ax, rows), shown.itertuples(), counts, strict=True):
         for across, outlet in enumerate(names):
-            best = sorted(((n, name) for (here, name), n in tally.items() if here == outlet and n), key=lambda b: (-b[0], b[1]))
+            best = sorted(((n, name) for (here, name), n in tally.items() if here == outlet and n),
+                          key=lambda b: (-b[0], b[1]))
             order = list(row.names).index(best[0][1]) if best else 0
             square = cell(across, place, RIVAL_COLOURS[order % len(RIVAL_COLOURS)] if best else "#FFFFFF")
             square.set_alpha(0.35 if best else 1.0)
             ax.add_patch(square)
             words = "\n".join(f"{name} {n}" for n, name in best[:2]) or "·"
             ax.text(across, place, words, ha="center", va="center", fontsize="small")
-            drawn += [{"rivalry": " / ".join(row.names), "referent": row.referent, "outlet": outlet, "name": name, "n": n,
-                       "n_events": row.n_events, "sure": row.sure} for n, name in best]
+            drawn += [{"rivalry": " / ".join(row.names), "referent": row.referent, "outlet": outlet, "name": name,
+                       "n": n, "n_events": row.n_events, "sure": row.sure} for n, name in best]
     columns_of(ax, names)
     ax.set_title("What the outlets call the same thing", pad=12)
     first = "; ".join(rows[:4])
     return finish(ax, pd.DataFrame(drawn), alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
-                  f"{count(len(names), 'outlet')}, from names that different outlets use for one thing. First: {first}.",
-                  caption="Found from the coverage itself, for a person to accept or strike out: each cell has the names "
-                  "the outlet uses most in its own voice, with times; one colour in a row is one name. Those of several events and those that "
-                  f"part the outlets most come first. {VOICE_TRUST}", own=own)
+                  f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
+                  caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
+                  "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
+                  f"several events and those that part the outlets most come first. {VOICE_TRUST}", own=own)
 
 
 @figure_style
@@ -219,7 +220,7 @@ def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence
     lines = dots(ax, rows, "actor", "estimate", outlets)
     of = "clauses with the actor in which it acts" if measure == "acts" else "deeds done to it that name no doer"
     ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}, with 95 % interval")
-    title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where nobody is said to have done it", lines)
+    title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
     return finish(ax, rows, alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
-                  caption="In the outlet's own voice, by clause; nouns of action are not counted. By the parse of a small "
-                  f"model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)
+                  caption="In the outlet's own voice, by clause; nouns of action are not counted. By the parse of a "
+                  f"small model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)

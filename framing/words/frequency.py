@@ -32,7 +32,7 @@ FORMULAS = Path(__file__).parents[1] / "data" / "lexicons" / "formulas.txt"
 PHRASE = (2, 4)  # words of a phrase
 LEAST_PHRASE, LEAST_ARTICLES = 3, 2  # times, and articles, that make words that stand together a phrase
 MOSTLY = 0.8  # share of its uses inside a longer phrase from which a phrase is only a part of it
-TOGETHER = 3.0  # least pointwise mutual information, in bits, of first and last pair: more often together than by chance
+TOGETHER = 3.0  # least pointwise mutual information, in bits, of first and last pair: no chance
 DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+,? ?){1,4}(?:[A-Z][\w. ]{1,15})?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--|-)\s")
 NOT_STORY = ["byline", "credit"]  # who wrote and who photographed: the same words under every article of an outlet
 COURTESY = {"mr", "mrs", "ms", "messrs"}  # one paper writes "Mr. Brook" where another writes "Brook"
@@ -65,8 +65,8 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     ----------
     articles : as from `read_articles`.
     by : column or columns of `articles` that make the groups; None for all articles together.
-    unit : "word" (as written, in lower case, house style folded), "lemma" (dictionary form) or "topic" (words that tell of a
-        topic, and phrases of two to four of them that stand together; function words, formulas of the trade in
+    unit : "word" (as written, in lower case, house style folded), "lemma" (dictionary form) or "topic" (words that tell
+        of a topic, and phrases of two to four of them that stand together; function words, formulas of the trade in
         ``data/lexicons/formulas.txt``, datelines and single letters set aside).
     voice : whose words: by default the outlet's own; "quoted", "reported", a list of them, or None for all.
     pos : only words of this part of speech, or these, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
@@ -167,7 +167,8 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     from scipy.sparse import csr_matrix
 
     single, several = _formulas()
-    plain = np.array([len(name) < 3 or name in single or not any(c.isalpha() for c in name) for name in names], dtype=bool)
+    plain = np.array([len(name) < 3 or name in single or not any(c.isalpha() for c in name) for name in names],
+                     dtype=bool)
     counted = counted & ~_datelines(index)
     telling = counted & ~plain[column] if len(column) else counted
     hits: Counter[tuple[int, str]] = Counter()
@@ -195,7 +196,7 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     for (article, words), n in runs.items():
         if times[words] < LEAST_PHRASE or spread_over[words] < LEAST_ARTICLES or words in held:
             continue
-        bits = min(np.log2(pairs[pair] * n_words / (once[pair[0]] * once[pair[1]])) for pair in (words[:2], words[-2:]))
+        bits = min(np.log2(pairs[pair] * n_words / (once[pair[0]] * once[pair[1]])) for pair in ((words[0], words[1]), (words[-2], words[-1])))
         phrase = " ".join(str(names[word]) for word in words)
         if bits >= TOGETHER and phrase not in several:
             hits[article, phrase] = n

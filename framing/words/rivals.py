@@ -19,8 +19,8 @@ from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_ind
 from framing.words.rival_mentions import Mention, Rarity, read_mentions
 from framing.words.rival_words import word_likenesses
 
-SAYING = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark", "quote",
-          "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
+SAYING = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
+          "quote", "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
@@ -183,7 +183,8 @@ def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any])
     standing = shared >= STANDING
     topical = (rarer >= TOPICAL * len({event for event in events if event is not None})
                and shared >= COINCIDE * rarer)
-    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and np.mean([found[1] for found in pair.events.values()]) > 0.9:
+    parting = float(np.mean([found[1] for found in pair.events.values()]))
+    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and parting > 0.9:
         pair.recurs = True
         return pair
     if pair.like < LEAST_LIKE:
