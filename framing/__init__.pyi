@@ -36,9 +36,11 @@ from .plots.voices import (
     plot_speech_share as plot_speech_share,
 )
 from .plots.words import (
+    plot_agency as plot_agency,
     plot_keyness as plot_keyness,
     plot_label_share as plot_label_share,
     plot_labels as plot_labels,
+    plot_rivals as plot_rivals,
 )
 from .quotes.cues import (
     cue_stance as cue_stance,
@@ -114,6 +116,11 @@ from .studies.folder import (
     new_study as new_study,
     open_study as open_study,
 )
+from .words.accept import accept_rivals as accept_rivals
+from .words.agency import (
+    agency as agency,
+    agency_share as agency_share,
+)
 from .words.concepts import load_concepts as load_concepts
 from .words.description import (
     description_profile as description_profile,
@@ -134,11 +141,14 @@ from .words.kwic import (
     concordance as concordance,
 )
 from .words.labels import (
+    competing as competing,
     find_labels as find_labels,
     label_share as label_share,
     suggest_labels as suggest_labels,
+    too_rare as too_rare,
 )
 from .words.loaded_wording import find_loaded as find_loaded
+from .words.rivals import find_rivals as find_rivals
 from .zones.passages import (
     correct_zones as correct_zones,
     find_passages as find_passages,

@@ -52,7 +52,8 @@ def test_what_is_said_is_no_deed():
 def test_a_name_goes_by_the_name_of_its_entity():
     text = "Ada Brook sued the city. She was praised."
     articles = articles_of(text)
-    mentions = pd.DataFrame({"article_id": ["Gazette 0"] * 2, "entity": ["Ada Brook"] * 2, "start": [0, 25], "end": [9, 28]})
+    mentions = pd.DataFrame({"article_id": ["Gazette 0"] * 2, "entity": ["Ada Brook"] * 2, "start": [0, 25],
+                             "end": [9, 28]})
     table = agency(articles, quotes=NO_QUOTES, mentions=mentions)
     assert table["agent"].iloc[0] == "Ada Brook" and table["patient"].iloc[1] == "Ada Brook"
 

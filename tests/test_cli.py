@@ -254,7 +254,7 @@ def test_the_words_of_an_analysis_are_counted_once(folder, monkeypatch):
     monkeypatch.setattr(frequency, "_own_names", lambda index: counted.append(index) or own_names(index))
     tables = pipeline.analyze(folder, seed=3).tables
     assert len(counted) == 1
-    pd.testing.assert_frame_equal(tables["keyness"], keyness(tables["articles"], seed=3))
+    pd.testing.assert_frame_equal(tables["keyness"], keyness(tables["articles"], unit="topic", seed=3))
 
 
 def test_the_page_on_one_article_counts_it_in_words_and_shows_no_empty_box(tmp_path):

@@ -275,3 +275,37 @@ def test_a_word_that_must_be_near_is_near_and_outside_the_name():
     assert labels("A war crime was committed.", concepts) == []
     assert labels("The crime of the day was a long and very dirty war crime.", concepts) == []
     assert labels("The crime, a war crime, was seen.", concepts) == ["crime"]
+
+
+def test_a_title_before_a_name_is_no_description():
+    file = {"concept": [{"name": "a leader", "titles": False, "label": [{"name": "leader"}, {"name": "president"}]}]}
+    text = "President Ada Brook spoke. The president left. Rebel leader Tom Marsh waited for the leader."
+    assert found_in(text, file) == ["president", "leader"]
+
+
+def found_in(text: str, concepts: dict) -> list[str]:
+    from framing import find_labels, read_articles
+    from framing.tables import empty_table
+
+    articles = read_articles(pd.DataFrame({"outlet": ["Gazette"], "event": ["e1"], "text": [text]}), clean=False)
+    return find_labels(articles, concepts, quotes=empty_table("quotes"))["text"].tolist()
+
+
+@pytest.mark.parametrize("text", [
+    "Military operations are tracked by the agency.", "I just fight back.", "President Obama left.",
+    "The police suspects a fire.", "The foreign agents paid their taxes.",
+])
+def test_shipped_names_know_their_sense(text):
+    from framing import load_concepts
+
+    assert found_in(text, load_concepts()) == []
+
+
+def test_names_that_compete_are_drawn_and_the_rest_is_said_in_one_line():
+    from framing.words.labels import competing, too_rare
+
+    rows = [("a war", "war", "Gazette"), ("a war", "conflict", "Courier")] * 3 + [("a leader", "ruler", "Gazette")]
+    labels = pd.DataFrame(rows, columns=["concept", "label", "outlet"]).assign(voice="outlet")
+    assert set(competing(labels)["concept"]) == {"a war"}
+    assert too_rare(labels).endswith("a leader (1).")
+    assert too_rare(competing(labels)) == ""

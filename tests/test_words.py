@@ -239,3 +239,19 @@ def test_who_wrote_and_who_photographed_are_not_the_story():
     zones = '[[0, 12, "byline"], [14, 29, "body"], [31, 52, "credit"]]'
     table = pd.DataFrame([{"article_id": "a", "outlet": "Gazette", "text": text, "known_zones": zones}])
     assert set(frequencies(table, quotes=NO_QUOTES)["word"]) == {"the", "ferry", "sank"}
+
+
+def test_keyness_for_topics_has_phrases_and_no_formulas():
+    from framing import keyness, read_articles
+    from framing.tables import empty_table
+
+    story = ("STRELSAU, Ruritania — The mayor noted the carbon border tax. The carbon border tax is high, he said on "
+             "Monday.")
+    other = "STRELSAU, Ruritania — The mayor said the fish market is old. The fish market burns, she noted on Friday."
+    rows = [{"outlet": outlet, "event": f"e{n}", "text": text} for n in range(4)
+            for outlet, text in (("Gazette", story), ("Courier", other))]
+    table = keyness(read_articles(pd.DataFrame(rows), clean=False), unit="topic", n_permutations=0,
+                    quotes=empty_table("quotes"))
+    words = set(table["word"])
+    assert {"carbon border tax", "fish market"} <= words
+    assert not {"noted", "said", "monday", "strelsau", "the"} & words

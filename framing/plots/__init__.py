@@ -12,8 +12,8 @@ from framing.plots.emphasis import plot_coverage, plot_emphasis, plot_order
 from framing.plots.export import save_figure, show_figure
 from framing.plots.style import SIZES, about, outlet_colours
 from framing.plots.voices import plot_space, plot_speech_share
-from framing.plots.words import plot_keyness, plot_label_share, plot_labels
+from framing.plots.words import plot_agency, plot_keyness, plot_label_share, plot_labels, plot_rivals
 
-__all__ = ["SIZES", "about", "outlet_colours", "plot_comparisons", "plot_coverage", "plot_emphasis",
-           "plot_keyness", "plot_label_share", "plot_labels", "plot_order", "plot_space", "plot_speech_share",
-           "plot_tone", "save_figure", "show_figure"]
+__all__ = ["SIZES", "about", "outlet_colours", "plot_agency", "plot_comparisons", "plot_coverage", "plot_emphasis",
+           "plot_keyness", "plot_label_share", "plot_labels", "plot_order", "plot_rivals", "plot_space",
+           "plot_speech_share", "plot_tone", "save_figure", "show_figure"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -41,6 +42,8 @@ from framing.plots.style import (
 )
 from framing.tables import require_columns
 from framing.text.unicode import count
+
+RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]  # Okabe and Ito
 
 
 @figure_style
@@ -210,3 +213,66 @@ def _sample(rows: pd.DataFrame) -> str:
     if not {"n_articles", "n_events"} <= set(rows.columns):
         return ""
     return f" of {count(rows['n_articles'].max(), 'article')} and {count(rows['n_events'].max(), 'event')}"
+
+
+@figure_style
+def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+                size: str = "double", top: int = 10) -> Axes:
+    """Rival names for one thing, a row each: the name each outlet uses most in its own voice. From `find_rivals`."""
+    require_columns(table, ["referent", "kind", "names", "used", "n_events", "sure"], made_by="find_rivals")
+    shown = table.head(top).reset_index(drop=True)
+    counts = [Counter({(outlet, name): 0 for name, outlet, _, _ in used}) for used in shown["used"]]
+    for tally, used in zip(counts, shown["used"], strict=True):
+        for name, outlet, voice, n in used:
+            tally[outlet, name] += n if voice == "outlet" else 0
+    names = sorted({*map(str, outlets or []), *(outlet for tally in counts for outlet, _ in tally)})
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 30 + header_mm(names, size) + 1.7 * ROW_MM * max(len(shown), 2))
+    if shown.empty:
+        empty(ax, "rival names")
+        return finish(ax, shown, alt="No rival names were found.", own=own)
+    rows = [" / ".join(row.names[:3]) for row in shown.itertuples()]
+    drawn = []
+    for place, row, tally in zip(rows_of(ax, rows), shown.itertuples(), counts, strict=True):
+        for across, outlet in enumerate(names):
+            best = sorted(((n, name) for (here, name), n in tally.items() if here == outlet and n),
+                          key=lambda b: (-b[0], b[1]))
+            order = list(row.names).index(best[0][1]) if best else 0
+            square = cell(across, place, RIVAL_COLOURS[order % len(RIVAL_COLOURS)] if best else "#FFFFFF")
+            square.set_alpha(0.35 if best else 1.0)
+            ax.add_patch(square)
+            words = "\n".join(f"{name} {n}" for n, name in best[:2]) or "·"
+            ax.text(across, place, words, ha="center", va="center", fontsize="small")
+            drawn += [{"rivalry": " / ".join(row.names), "referent": row.referent, "outlet": outlet, "name": name,
+                       "n": n, "n_events": row.n_events, "sure": row.sure} for n, name in best]
+    columns_of(ax, names)
+    ax.set_title("What the outlets call the same thing", pad=12)
+    first = "; ".join(rows[:4])
+    return finish(ax, pd.DataFrame(drawn), alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
+                  f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
+                  caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
+                  "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
+                  f"several events and those that part the outlets most come first. {VOICE_TRUST}", own=own)
+
+
+@figure_style
+def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence[str] | None = None,
+                ax: Axes | None = None, size: str = "double") -> Axes:
+    """Who acts and to whom things are done, per outlet, with intervals. From `agency_share`."""
+    require_columns(table, ["actor", "outlet", "measure", "estimate", "low", "high", "n"], made_by="agency_share")
+    known_name(measure, table["measure"] if len(table) else [measure], "measure")
+    rows = table[table["measure"] == measure].reset_index(drop=True)
+    own = ax is None
+    if ax is None:
+        ax = new_axes(size, 32 + 2.2 * ROW_MM * max(rows["actor"].nunique(), 1))
+    if rows.empty:
+        empty(ax, "clauses")
+        return finish(ax, rows, alt="No clauses with a doer were found.", own=own)
+    lines = dots(ax, rows, "actor", "estimate", outlets)
+    of = "clauses with the actor in which it acts" if measure == "acts" else "deeds done to it that name no doer"
+    ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}, with 95 % interval")
+    title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
+    return finish(ax, rows, alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
+                  caption="In the outlet's own voice, by clause; nouns of action are not counted. By the parse of a "
+                  f"small model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)

@@ -33,15 +33,18 @@ from framing.stats.limits import what_can_show
 from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table
 from framing.text.unicode import count
+from framing.words.agency import agency, agency_share
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
-from framing.words.labels import find_labels, label_share
+from framing.words.labels import competing, find_labels, label_share, too_rare
 from framing.words.loaded_wording import find_loaded
+from framing.words.rivals import find_rivals
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
 FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
+RIVALRIES = 60  # kept of those found
 PART = 8  # articles that a process reads before it takes the next ones
 Kept = Callable[[str, Callable[[], pd.DataFrame]], pd.DataFrame]
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
@@ -95,8 +98,9 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     -------
     `Analysis`, whose ``tables`` are ``articles, passages, names, quotes, tokens, labels, tone, emphasis,
     comparisons, audit`` and, for figures and the report, ``label_share, keyness, speech_share,
-    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, sample, headline_against_body``, with facts
-    ``coverage`` and ``facts``, and where outlets share events ``quote_matches, missing_speakers, suggested_facts``.
+    voice_share, sentence_tone, tone_profile, emphasis_profile, loaded, rivals, agency, agency_share, sample,
+    headline_against_body``, with facts ``coverage`` and ``facts``, and where outlets share events ``quote_matches,
+    missing_speakers, suggested_facts``.
     Raises as `read_articles`, `load_concepts`, `coverage` and `read_contrasts` do, before anything is measured.
     """
     articles, audit = read_with_audit(source)
@@ -117,21 +121,24 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
             "tone": take("tone", lambda: tone(articles, quotes=quotes, mentions=mentions)),
             "emphasis": take("emphasis", lambda: emphasis(articles, quotes=quotes, labels=labels, mentions=mentions)),
             "sentence_tone": take("sentence_tone", lambda: sentence_tone(articles, quotes=quotes)),
-            "loaded": take("loaded", lambda: find_loaded(articles, quotes=quotes))}
+            "loaded": take("loaded", lambda: find_loaded(articles, quotes=quotes)),
+            "rivals": take("rivals", lambda: find_rivals(articles, quotes=quotes, top=RIVALRIES, seed=seed)),
+            "agency": take("agency", lambda: agency(articles, quotes=quotes, mentions=mentions))}
         if statements is not None:
             found["coverage"] = take("coverage", lambda: coverage(articles, statements, quotes=quotes))
         found |= _side_by_side(articles, quotes, suggest=statements is None)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
+    labels_drawn = competing(found["labels"]) if concepts is None else found["labels"]
     tables = found | {
         "audit": audit,
-        "label_share": label_share(found["labels"]),
+        "label_share": label_share(labels_drawn), "agency_share": agency_share(found["agency"], seed=seed),
         "speech_share": speech_share(quotes, intervals=True, seed=seed),
         "voice_share": voice_share(found["tokens"], seed=seed), "tone_profile": tone_profile(found["tone"], seed=seed),
         "emphasis_profile": emphasis_profile(found["emphasis"], seed=seed), "sample": _sample(articles, seed),
     }
-    own_words = word_counts(articles, quotes=quotes)
+    own_words = word_counts(articles, unit="topic", quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     if statements is not None:
@@ -154,7 +161,8 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     notes = _notes(tables)
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
-    return Analysis(tables, choices, notes)
+    rare = too_rare(found["labels"]) if concepts is None else ""
+    return Analysis(tables, choices, [*notes, *([rare] if rare else [])])
 
 
 def _names_beside(source: Any) -> Path | None:
@@ -175,7 +183,7 @@ def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool
     if shared:
         found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
     if shared and suggest:
-        drafts = [suggest_facts(articles[articles["event"].astype(str) == event], most=FACTS_SUGGESTED).assign(event=event)
+        drafts = [suggest_facts(articles[articles["event"].astype(str) == event], top=FACTS_SUGGESTED).assign(event=event)
                   for event in shared]
         found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
     return found

@@ -12,10 +12,10 @@ import numpy as np
 import pandas as pd
 
 from framing.salience.matching import BODY, CUES, Corpus
-from framing.salience.statements import Saying, Term, countries_of, sayings_of, stem
+from framing.salience.statements import Saying, Term, countries_of, sayings_of
 from framing.steadiness import steady
 from framing.tables import as_articles
-from framing.text.lexicon import synonyms
+from framing.text.lexicon import stem, synonyms
 from framing.text.quotation_marks import quotation_spans
 
 COLUMNS = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]

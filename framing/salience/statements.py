@@ -19,7 +19,7 @@ from framing.language import parse
 from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
 from framing.text.amounts import Amount, agree, find_amounts
-from framing.text.lexicon import synonyms, whole_lemma, word_lists, word_vector
+from framing.text.lexicon import LIGHT, stem, synonyms, whole_lemma, word_lists, word_vector
 from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 WHOLE = {"headline", "subheading", "standfirst"}  # a line of these is one sentence, however it is parsed
 UNTOLD = {*LEFT_OUT, "byline", "credit"}
-LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "also",
-         "then", "there", "so", "such", "more", "most", "very", "other", "own", "same", "however", "meanwhile", "later",
-         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
-         "set"}
 CONTENT = {"NOUN", "PROPN", "VERB", "ADJ", "ADV", "X"}
 LONGEST_NAME = 300  # characters
 OBJECTS = {"dobj", "dative", "nsubjpass", "pobj", "attr"}
@@ -269,19 +265,7 @@ NEAR, SAME = 0.25, 0.75  # cosines of word vectors between which likeness rises 
 VECTOR = 0.8
 KIN = 0.5  # a person or body and its country
 NAMED = 0.9  # a word and a longer name that holds it
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ances", "ance",
-            "ences", "ence", "ities", "ity", "ives", "ive", "als", "al", "ies", "ied", "ed", "es", "s", "ly", "y", "e")
-
 Countries = Mapping[str, frozenset[str]]  # whose a person or body is
-
-
-@lru_cache(maxsize=50_000)
-def stem(word: str) -> str:
-    """A word without its commonest ending: "violation" and "violate" come together."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[:-len(ending)]
-    return word
 
 
 @lru_cache(maxsize=200_000)

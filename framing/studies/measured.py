@@ -64,10 +64,14 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
     "coverage": (("facts", "names"), lambda study: _coverage(study)),
     "keyness": (("names",), lambda study: _keyness(study)),
+    "rivals": (("names",), lambda study: framing.find_rivals(study.articles, quotes=study.table("quotes"), top=RIVALRIES)),
+    "agency": (("names",), lambda study: framing.agency(study.articles, quotes=study.table("quotes"),
+                                                        mentions=_mentions(study))),
     "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
 }
+RIVALRIES = 60  # kept of those found
 DRAFTED = 15  # facts taken from the draft where a study declares none
 
 
@@ -80,7 +84,7 @@ def _keyness(study: Study) -> pd.DataFrame:
     articles, quotes = study.articles, study.table("quotes")
     if articles["outlet"].nunique() < 2:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in KEYNESS})
-    return framing.keyness(articles, quotes=quotes, voice="outlet")
+    return framing.keyness(articles, quotes=quotes, voice="outlet", unit="topic")
 
 
 def _coverage(study: Study) -> pd.DataFrame:

@@ -91,3 +91,22 @@ def word_vector(word: str) -> np.ndarray:
         numbers = tokenizer.encode(word, add_special_tokens=False).ids
         _vectors[word] = pieces[numbers].astype(np.float64).mean(0) if numbers else np.zeros(SIZE)
     return _vectors[word]
+
+
+# Verbs and small words that name nothing by themselves, and words without their endings.
+
+LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "also",
+         "then", "there", "so", "such", "more", "most", "very", "other", "own", "same", "however", "meanwhile", "later",
+         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
+         "set"}
+_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ances", "ance",
+            "ences", "ence", "ities", "ity", "ives", "ive", "als", "al", "ies", "ied", "ed", "es", "s", "ly", "y", "e")
+
+
+@lru_cache(maxsize=50_000)
+def stem(word: str) -> str:
+    """A word without its commonest ending: "violation" and "violate" come together."""
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[:-len(ending)]
+    return word

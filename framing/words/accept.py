@@ -12,8 +12,9 @@ import pandas as pd
 from framing.tables import require_columns
 from framing.words.concepts import load_concepts
 
-_HEADER = """# Rival names proposed by find_rivals and accepted by a person. Edit freely: strike out names, add patterns, give each
-# concept a name and each label a note. How a file is written: framing.words.concepts; count with find_labels.
+_HEADER = """# Rival names proposed by find_rivals and accepted by a person. Edit freely: strike out names, add
+# patterns, give each concept a name and each label a note. How a file is written: framing.words.concepts; count with
+# find_labels.
 """
 _MARKS = re.compile(r"[()\[\]|*@]")  # mean something else in a pattern
 
@@ -28,8 +29,8 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
 
     Returns
     -------
-    The path. Each rivalry is a concept named by its referent and its commonest name, with a comment on the events and on
-    which outlet wrote what; each name is a label, held to the part of speech it was found in.
+    The path. Each rivalry is a concept named by its referent and its commonest name, with a comment on the events and
+    on which outlet wrote what; each name is a label, held to the part of speech it was found in.
     Raises ``ValueError`` for rows that the table does not have, and where no row is accepted.
     """
     require_columns(rivals, ["referent", "kind", "names", "events", "used", "sure"], made_by="find_rivals")
@@ -45,7 +46,8 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
         while title in taken:
             title += ", again"
         taken.add(title)
-        parts.append(f"\n[[concept]]\nname = {_text(title)}\n# sure {row.sure}; events: {_plain(', '.join(row.events))}")
+        parts.append(f"\n[[concept]]\nname = {_text(title)}")
+        parts.append(f"# sure {row.sure}; events: {_plain(', '.join(row.events))}")
         for name in names:
             counts = [f"{outlet} {n} ({voice})" for used, outlet, voice, n in row.used if used == name]
             lines = ["[[concept.label]]", f"name = {_text(name)}", f"patterns = [{_text(name)}]"]

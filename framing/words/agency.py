@@ -17,17 +17,21 @@ COLUMNS = [*KEYS, "verb", "form", "agent", "patient", "start", "end", "text", "z
 SHARES = ["actor", "outlet", "measure", "estimate", "low", "high", "n", "n_articles", "n_events"]
 FORMS = ["active", "passive", "agentless"]
 STATES = {"be", "have", "seem", "become", "appear", "remain", "mean", "include", "need", "want", "know", "think",
-          "believe", "hope", "like", "contain", "involve", "cost", "belong"}  # verbs of state: nothing is done to anyone
+          "believe", "hope", "like", "contain", "involve", "cost", "belong"}  # nothing is done to anyone
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
             "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
 LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
+PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "me", "this", "that", "these",
+            "those", "who", "which", "what", "himself", "herself", "itself", "themselves", "one", "some", "many",
+            "others", "all", "anyone", "everyone", "someone", "nobody", "whoever", "both", "each", "none"}
 POINTS_BACK = {"who", "that", "which", "whom"}
 GROUPS = ["PERSON", "NORP", "ORG", "GPE"]
 LEAST_CLAUSES = 5  # of an actor, over all outlets, to be listed
 
 
 @steady
-def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None) -> pd.DataFrame:
+def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
+           mentions: pd.DataFrame | None = None) -> pd.DataFrame:
     """Each thing done, with who does it and to whom it is done.
 
     Parameters
@@ -57,8 +61,8 @@ def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, mentio
     places = np.array([row[0] for row in rows], dtype=np.int64)
     table = rows_of(index, places, places)
     table["verb"], table["form"] = [clauses.lemma(row[0]) for row in rows], [row[1] for row in rows]
-    for column, number in (("agent", 2), ("patient", 3)):
-        table[column] = [clauses.name(row[number], named) for row in rows]
+    table["agent"] = [clauses.name(row[2], named) for row in rows]
+    table["patient"] = [clauses.name(row[3], named) for row in rows]
     return table[COLUMNS]
 
 
@@ -75,8 +79,9 @@ def agency_share(table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int
     Returns
     -------
     One row per actor, ``measure`` and outlet: "acts", of the clauses with the actor the share in which it is the doer;
-    "no doer", of those in which something is done to it the share that names nobody; ``estimate`` (0 to 1), ``low, high``
-    (95 %, events resampled; missing where there are too few), ``n`` clauses, ``n_articles, n_events``.
+    "no doer", of those in which something is done to it the share that names nobody; ``estimate`` (0 to 1), ``low,
+    high`` (95 %, events resampled; missing where there are too few), ``n`` clauses, ``n_articles, n_events``. Pronouns
+    whose noun is not known are in no row.
     """
     require_columns(table, COLUMNS, made_by="agency")
     from framing.stats.comparison import estimate_by
@@ -104,6 +109,7 @@ def _parts(table: pd.DataFrame, column: str) -> pd.DataFrame:
     """One row per clause and actor in this role."""
     rows = table.dropna(subset=[column])
     rows = rows.assign(actor=rows[column].str.split("; ")).explode("actor")
+    rows = rows[~rows["actor"].str.lower().isin(PRONOUNS)]
     return rows.assign(acts=int(column == "agent"), nobody=(rows["agent"].isna()).astype(int))
 
 
@@ -133,13 +139,14 @@ class _Clauses:
             if self.pos[place] != "VERB" or self.dep[place] in ("amod", "aux", "auxpass", "compound", "prep", "case"):
                 continue
             lemma = self.lemma(place)
-            if len(lemma) < 3 and lemma not in ("do", "go") or lemma[0] in "'’" or self._stands_before(place, lemma):
+            if (len(lemma) < 3 and lemma not in ("do", "go")) or lemma[0] in "'’" or self._stands_before(place, lemma):
                 continue
             if lemma in STATES or (lemma in SPEAKING and self.under(place, "ccomp", "parataxis")):
                 continue
             if self.passive(place):
                 doers = [noun for by in self.under(place, "agent") for noun in self.under(by, "pobj")]
-                yield (place, "passive" if doers else "agentless", self.listed(doers), self.listed(self.undergoer(place)))
+                form = "passive" if doers else "agentless"
+                yield place, form, self.listed(doers), self.listed(self.undergoer(place))
             else:
                 yield place, "active", self.listed(self.doer(place)), self.listed(self.object(place))
 
@@ -179,7 +186,8 @@ class _Clauses:
         above = int(self.index.head[place])
         if self.dep[place] == "acl" and self.word(place).endswith("ing"):
             return [above]
-        if above == place or self.dep[place] not in ("conj", "xcomp", "advcl") or self.pos[above] not in ("VERB", "AUX"):
+        joined = self.dep[place] in ("conj", "xcomp", "advcl")
+        if above == place or not joined or self.pos[above] not in ("VERB", "AUX"):
             return []
         if self.dep[place] == "xcomp" and self.under(above, "dobj"):  # "forced the crowd to leave": the crowd leaves
             return self.under(above, "dobj")
@@ -193,11 +201,10 @@ class _Clauses:
         if self.dep[place] == "relcl" and self.under(place, "nsubj") and self.word(
                 self.under(place, "nsubj")[0]) not in POINTS_BACK and not self.under(place, "prep"):
             return [above]  # "the bill the senators rejected"
-        joined = self.under(place, "conj")
-        if joined and self.dep[joined[0]] == "conj" and self.pos[joined[0]] == "VERB" and self.under(joined[0], "dobj") and (
-                not self.under(joined[0], "nsubj")) and not self.under(place, "prep", "xcomp", "ccomp"):
-            return self.under(joined[0], "dobj")  # "beat and arrested the students"
-        return []
+        joined = [verb for verb in self.under(place, "conj") if self.pos[verb] == "VERB"][:1]
+        if not joined or self.under(joined[0], "nsubj") or self.under(place, "prep", "xcomp", "ccomp"):
+            return []
+        return self.under(joined[0], "dobj")  # "beat and arrested the students"
 
     def antecedent(self, places: list[int], verb: int) -> list[int]:
         """What "who" and "that" stand for: the noun that the clause hangs on."""

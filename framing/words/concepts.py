@@ -7,6 +7,7 @@ A file in TOML holds concepts, each with its rival labels::
     note = "what the war is called"
     referent = ["Ukraine"]                 # what suggest_labels looks around
     ignore = ["war of words"]              # phrases that are none of the labels
+    titles = false                         # a title before a name ("President Obama") is no hit; true if not said
 
     [[concept.label]]
     name = "war of aggression"
@@ -36,7 +37,7 @@ SHIPPED = Path(__file__).parents[1] / "data" / "concepts"
 REACH = 12  # words on either side that `near` and `not_near` look at
 
 _LABEL_KEYS = {"name", "patterns", "note", "pos", "near", "not_near", "within"}
-_CONCEPT_KEYS = {"name", "note", "referent", "ignore", "label"}
+_CONCEPT_KEYS = {"name", "note", "referent", "ignore", "titles", "label"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,7 @@ class Concept:
     note: str = ""
     referent: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    titles: bool = True
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -135,7 +137,10 @@ def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str,
     if not labels:
         raise ValueError(f"In {where} there is no [[concept.label]]; a concept needs at least one.")
     _refuse_repeats([label.name for label in labels], f"labels in {where}")
-    return Concept(name=name, labels=labels, note=entry.get("note", ""), sets=sets,
+    titles = entry.get("titles", True)
+    if not isinstance(titles, bool):
+        raise ValueError(f"In {where}, titles is {titles!r}; it is true or false.")
+    return Concept(name=name, labels=labels, note=entry.get("note", ""), sets=sets, titles=titles,
                    referent=_strings(entry.get("referent", []), where),
                    ignore=_patterns(entry.get("ignore", []), where, sets))
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,7 +27,13 @@ from framing.words.index import UNITED_STATES, Voice, WordIndex, in_voice, word_
 from framing.words.patterns import parts_of_speech
 from framing.zones.passages import find_passages
 
-UNITS = ["word", "lemma"]
+UNITS = ["word", "lemma", "topic"]
+FORMULAS = Path(__file__).parents[1] / "data" / "lexicons" / "formulas.txt"
+PHRASE = (2, 4)  # words of a phrase
+LEAST_PHRASE, LEAST_ARTICLES = 3, 2  # times, and articles, that make words that stand together a phrase
+MOSTLY = 0.8  # share of its uses inside a longer phrase from which a phrase is only a part of it
+TOGETHER = 3.0  # least pointwise mutual information, in bits, of first and last pair: no chance
+DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+,? ?){1,4}(?:[A-Z][\w. ]{1,15})?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--|-)\s")
 NOT_STORY = ["byline", "credit"]  # who wrote and who photographed: the same words under every article of an outlet
 COURTESY = {"mr", "mrs", "ms", "messrs"}  # one paper writes "Mr. Brook" where another writes "Brook"
 
@@ -54,7 +65,9 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     ----------
     articles : as from `read_articles`.
     by : column or columns of `articles` that make the groups; None for all articles together.
-    unit : "word" (as written, in lower case, house style folded) or "lemma" (dictionary form).
+    unit : "word" (as written, in lower case, house style folded), "lemma" (dictionary form) or "topic" (words that tell
+        of a topic, and phrases of two to four of them that stand together; function words, formulas of the trade in
+        ``data/lexicons/formulas.txt``, datelines and single letters set aside).
     voice : whose words: by default the outlet's own; "quoted", "reported", a list of them, or None for all.
     pos : only words of this part of speech, or these, such as ``["ADJ", "NOUN"]``; rates stay per million of all words.
 
@@ -135,12 +148,98 @@ def word_counts(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
     some = sizes > 0
     counted = keep if wanted is None else keep & np.isin(index.pos, index.tag_numbers(wanted))
+    if unit == "topic":
+        words, matrix = _topics(index, names, column, counted)
+        return WordCounts(words=words, matrix=matrix[some], sizes=sizes[some],
+                          articles=articles.loc[some, KEYS].reset_index(drop=True),
+                          n_other_voices=int((index.is_word & ~spoken).sum()), n_furniture=index.n_left_out,
+                          n_own_name=int((index.is_word & spoken & own_names).sum()))
     used, column = np.unique(column[counted], return_inverse=True)
     matrix = csr_matrix((np.ones(len(column)), (index.article[counted], column)), shape=(len(articles), len(used)))
     return WordCounts(words=names[used].astype(str), matrix=matrix[some], sizes=sizes[some],
                       articles=articles.loc[some, KEYS].reset_index(drop=True),
                       n_other_voices=int((index.is_word & ~spoken).sum()), n_furniture=index.n_left_out,
                       n_own_name=int((index.is_word & spoken & own_names).sum()))
+
+
+def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, Any]:
+    """Words and phrases that tell of a topic, and their counts by article."""
+    from scipy.sparse import csr_matrix
+
+    single, several = _formulas()
+    plain = np.array([len(name) < 3 or name in single or not any(c.isalpha() for c in name) for name in names],
+                     dtype=bool)
+    counted = counted & ~_datelines(index)
+    telling = counted & ~plain[column] if len(column) else counted
+    hits: Counter[tuple[int, str]] = Counter()
+    for place in np.flatnonzero(telling).tolist():
+        hits[int(index.article[place]), str(names[column[place]])] += 1
+    n_words, once = max(int(counted.sum()), 1), Counter(column[counted].tolist())
+    pairs: Counter[tuple[int, int]] = Counter()
+    runs: Counter[tuple[int, tuple[int, ...]]] = Counter()
+    places = np.flatnonzero(counted).tolist()
+    ends = [i for i in range(len(places)) if i + 1 == len(places) or not _next(index, places[i], places[i + 1])]
+    begin = 0
+    for end in ends:
+        here = places[begin:end + 1]
+        begin = end + 1
+        pairs.update((int(column[a]), int(column[b])) for a, b in pairwise(here))
+        for length in range(PHRASE[0], PHRASE[1] + 1):
+            for first in range(len(here) - length + 1):
+                if telling[here[first]] and telling[here[first + length - 1]]:
+                    runs[int(index.article[here[0]]), tuple(int(column[at]) for at in here[first:first + length])] += 1
+    times, spread_over = Counter[tuple[int, ...]](), Counter(words for _, words in runs)
+    for (_, words), n in runs.items():
+        times[words] += n
+    held = {part for words, n in times.items() if n >= LEAST_PHRASE for part in (words[:-1], words[1:])
+            if n >= MOSTLY * times[part]}  # "majority leader" inside "senate majority leader"
+    for (article, words), n in runs.items():
+        if times[words] < LEAST_PHRASE or spread_over[words] < LEAST_ARTICLES or words in held:
+            continue
+        bits = min(np.log2(pairs[pair] * n_words / (once[pair[0]] * once[pair[1]])) for pair in ((words[0], words[1]), (words[-2], words[-1])))
+        phrase = " ".join(str(names[word]) for word in words)
+        if bits >= TOGETHER and phrase not in several:
+            hits[article, phrase] = n
+    found = sorted({word for _, word in hits})
+    number = {word: place for place, word in enumerate(found)}
+    rows = [article for article, _ in hits]
+    matrix = csr_matrix((np.array(list(hits.values()), dtype=float), (rows, [number[word] for _, word in hits])),
+                        shape=(len(index.articles), len(found)))
+    return np.array(found, dtype=str), matrix
+
+
+def _next(index: WordIndex, one: int, other: int) -> bool:
+    """Do the two words stand side by side in one sentence, with nothing or a hyphen between?"""
+    if index.sentence_number[one] != index.sentence_number[other]:
+        return False
+    return other == one + 1 or (other == one + 2 and index.end[one] == index.start[one + 1] and (
+        index.end[one + 1] == index.start[other]))
+
+
+def _datelines(index: WordIndex) -> np.ndarray:
+    """Tokens of a place name that opens a story: "WASHINGTON —", "STRELSAU, Ruritania (AP) --"."""
+    marked = np.zeros(len(index.form), dtype=bool)
+    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
+    for row, text in enumerate(index.articles["text"]):
+        begin, stop = edges[row], edges[row + 1]
+        for hit in re.finditer(rf"(?:^|\n)\s*({DATELINE.pattern})", text):
+            first, last = np.searchsorted(index.start[begin:stop], [hit.start(1), hit.end(1)])
+            marked[begin + first:begin + last] = True
+    return marked
+
+
+@lru_cache(maxsize=1)
+def _formulas() -> tuple[frozenset[str], frozenset[str]]:
+    """Single words that say nothing of a topic, and phrases."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    single, several = set(ENGLISH_STOP_WORDS), set()
+    for line in FORMULAS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("="):
+            several.add(line[1:].strip())
+        elif not line.startswith("#"):
+            single.update(line.split())
+    return frozenset(single), frozenset(several)
 
 
 def folded_vocabulary(index: WordIndex) -> np.ndarray:

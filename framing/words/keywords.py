@@ -49,7 +49,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
         other outlet in turn), the name of one outlet, another table of articles, or a frequency list (a
         table with ``word, n``).
     by : the column that makes the sides, "outlet" unless you compare something else.
-    unit : "word" or "lemma". voice : whose words, by default the outlet's own; None for all.
+    unit : "word", "lemma", or "topic": words and phrases of two to four words without formulas of the trade, see
+        `frequencies`. voice : whose words, by default the outlet's own; None for all.
     pos : only words of these parts of speech, such as ``["ADJ", "NOUN", "VERB"]``.
     measures : more columns, of those in `MEASURES`: percent_diff, chi_square, fisher_p, ...
     min_n : occurrences on both sides together that a word needs to be listed. min_articles : articles it needs to

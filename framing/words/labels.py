@@ -120,17 +120,61 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
     return table[columns].reset_index(drop=True)
 
 
+LEAST_OUTLETS, LEAST_HITS = 2, 5  # that name a thing in their own voice before its names are drawn
+
+
+def competing(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> pd.DataFrame:
+    """The hits of those concepts whose names compete: several names, two outlets, `min_count` hits in their own voice.
+
+    `too_rare` says in one line which others there were. With fewer, a share says nothing: two hits make every outlet
+    all or nothing.
+    """
+    require_columns(labels, ["concept", "label", "outlet", "voice"], made_by="find_labels")
+    return labels[labels["concept"].isin(_competing(labels, min_count))].reset_index(drop=True)
+
+
+def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
+    """One line that names the concepts found too rarely to be drawn; empty where there is none."""
+    require_columns(labels, ["concept", "label", "outlet", "voice"], made_by="find_labels")
+    kept = _competing(labels, min_count)
+    counts = labels[~labels["concept"].isin(kept)].groupby("concept").size().sort_values(ascending=False, kind="stable")
+    if counts.empty:
+        return ""
+    names = ", ".join(f"{name} ({n})" for name, n in counts.items())
+    return (f"Too rare to be drawn (fewer than {LEAST_OUTLETS} outlets, {min_count} "
+            f"hits in the outlets' own voice or two names): {names}.")
+
+
+def _competing(labels: pd.DataFrame, min_count: int) -> list[str]:
+    own = labels[labels["voice"] == "outlet"].groupby("concept")
+    enough = (own.size() >= min_count) & (own["outlet"].nunique() >= LEAST_OUTLETS) & (own["label"].nunique() > 1)
+    return [str(name) for name in enough[enough].index]
+
+
 def _label_hits(index: WordIndex, label: Label, concept: Concept) -> list[tuple[int, int]]:
     spans = np.concatenate([_find(index, pattern, concept) for pattern in label.patterns])
     if not len(spans):
         return []
     if label.pos:
         spans = spans[np.isin(index.pos[spans[:, 1]], index.tag_numbers(list(label.pos)))]
+    if not concept.titles and len(spans):
+        spans = spans[~_before_name(index, spans)]
     if label.near and len(spans):
         spans = spans[_has_near(index, spans, label.near, label.within, concept)]
     if label.not_near and len(spans):
         spans = spans[~_has_near(index, spans, label.not_near, label.within, concept)]
     return [(int(first), int(last)) for first, last in np.unique(spans, axis=0)]
+
+
+def _before_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:
+    """True for spans that stand as a title before a name: "President Obama", "rebel leader Ada Brook"."""
+    last = spans[:, 1]
+    following = np.minimum(last + 1, len(index.form) - 1)
+    to_name = np.isin(index.dep[last], index.tag_numbers(["compound", "nmod"])) & (index.head[last] > last) & np.isin(
+        index.pos[index.head[last]], index.tag_numbers(["PROPN"]))
+    beside = np.isin(index.entity[following], index.tag_numbers(["PERSON"])) & (
+        index.sentence_number[following] == index.sentence_number[last]) & (following > last)
+    return np.asarray(to_name | beside)
 
 
 def _has_near(index: WordIndex, spans: np.ndarray, patterns: Sequence[str], within: int,

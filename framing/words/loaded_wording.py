@@ -56,8 +56,9 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
     Notes
     -----
-    A word inside a fixed phrase ("gross income", "lame-duck session"; ``plain_phrases.txt``) is no candidate. A word with
-    a plainer one to compare it with comes before one that is only strong. Candidates, never a verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated
+    A word inside a fixed phrase ("gross income", "lame-duck session"; ``plain_phrases.txt``) is no candidate. A word
+    with a plainer one to compare it with comes before one that is only strong. Candidates, never a verdict: whether
+    "radical" is loaded depends on what it is said of. On 734 annotated
     sentences of US news it had never seen (BABE; Spinde et al. 2021), 28 % of its candidates were marked by the
     annotators and 48 % of the marked words found (F1 .35); the sum of scores puts a sentence called biased above
     one that was not in 75 % of pairs. Annotators agree little (alpha .40). See docs/word-choice.md.

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from framing.salience.statements import LIGHT
-from framing.text.lexicon import whole_lemma
+from framing.text.lexicon import LIGHT, whole_lemma
 from framing.words.index import WordIndex
 from framing.words.rival_words import phrases
 

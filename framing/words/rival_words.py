@@ -7,8 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.salience.statements import stem
-from framing.text.lexicon import opposites, synonyms, word_vector
+from framing.text.lexicon import opposites, stem, synonyms, word_vector
 from framing.words.house_styles import american
 
 LIST = Path(__file__).parents[1] / "data" / "lexicons" / "near_names.txt"

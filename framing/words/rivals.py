@@ -14,13 +14,13 @@ import pandas as pd
 
 from framing.precision import on_one_thread
 from framing.steadiness import steady
-from framing.tables import as_articles, require_columns
+from framing.tables import as_articles
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
-from framing.salience.matching import CUES
 from framing.words.rival_mentions import Mention, Rarity, read_mentions
 from framing.words.rival_words import word_likenesses
 
-SAYING = CUES | {"tell", "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
+SAYING = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
+          "quote", "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
@@ -39,6 +39,7 @@ COINCIDE = 0.7  # share of the events of the rarer name on which the other is us
 RECURS = 0.15  # what each event adds to the certainty of names that keep apart over several
 MOST_NAMES = 8  # of one rivalry
 SPOKEN = 0.7  # weight in the order of verbs of saying: whose choice of them is often a house's habit
+OTHERS_WORDS = 0.5  # of a rivalry in which only one outlet names the thing in the voice asked for
 MORE_EVENTS = 0.5  # how fast further events count in the order: n ** 0.5
 COMMON = 0.5  # how much of `sure` a name loses that every article has
 
@@ -182,7 +183,8 @@ def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any])
     standing = shared >= STANDING
     topical = (rarer >= TOPICAL * len({event for event in events if event is not None})
                and shared >= COINCIDE * rarer)
-    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and np.mean([found[1] for found in pair.events.values()]) > 0.9:
+    parting = float(np.mean([found[1] for found in pair.events.values()]))
+    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and parting > 0.9:
         pair.recurs = True
         return pair
     if pair.like < LEAST_LIKE:
@@ -335,6 +337,8 @@ def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted
               for pair in group for found in pair.events.values() for m in found[2:]}
     spoken = group[0].kind == "verb" and bool(set(names) & SAYING)
     order = sure * float(np.mean(parting)) * _borne_out(group) ** MORE_EVENTS * (SPOKEN if spoken else 1.0)
+    if len({outlets[m.article] for m in inside if m.voice in wanted}) < 2:
+        order *= OTHERS_WORDS
     return {"referent": _referent(group, names), "kind": group[0].kind, "names": tuple(names), "n_events": len(events),
             "events": tuple(events), "used": tuple(sorted((*key, n) for key, n in used.items())),
             "evidence": tuple(sorted(places)), "sure": round(sure, 3), "parts": round(float(np.mean(parting)), 3),
