@@ -29,7 +29,7 @@ sys.path[:0] = [str(ROOT)]
 from framing.sentiment import wording  # noqa: E402
 from framing.sentiment.features import lexicons  # noqa: E402
 from framing.precision import rounded  # noqa: E402
-from framing.sentiment.model import read_targets, sides as sides_of  # noqa: E402
+from framing.sentiment.model import read_targets, sides  # noqa: E402
 from framing.text.lexicon import word_vector  # noqa: E402
 from framing.words.loaded_wording import entries  # noqa: E402
 
@@ -136,21 +136,21 @@ def main() -> None:
     rows, marks, blocks = read_pairs(ROOT / "training" / "wording" / "pairs.txt")
     plain = neutral_targets(train)
     signs = wording.sign_matrix(read_targets([*rows, *plain]))
-    sides = np.array([*marks, *[0] * len(plain)])
+    truth = np.array([*marks, *[0] * len(plain)])
     weight = np.array([1.0] * len(rows) + [NEUTRAL_WEIGHT] * len(plain))
     folds = np.array([*blocks, *range(1000, 1000 + len(plain))])
-    found = np.zeros(len(sides), int)
+    found = np.zeros(len(truth), int)
     for seen, asked in GroupKFold(5).split(signs, groups=folds):
-        found[asked] = taken(signs[asked] @ weigh(signs[seen], sides[seen], weight[seen]))
+        found[asked] = taken(signs[asked] @ weigh(signs[seen], truth[seen], weight[seen]))
     own, other = slice(len(rows)), slice(len(rows), None)
     print(f"{len(rows)} targets of own sentences and {len(plain)} neutral ones of NewsMTSC; in five folds "
-          f"{np.mean(found[own] == sides[own]):.3f} of own right, {np.mean(found[other] == 0):.3f} of neutral ones left alone")
-    save(options.out, loaded, side, weigh(signs, sides, weight))
+          f"{np.mean(found[own] == truth[own]):.3f} of own right, {np.mean(found[other] == 0):.3f} of neutral ones left alone")
+    save(options.out, loaded, side, weigh(signs, truth, weight))
 
 
 def taken(sums: np.ndarray) -> np.ndarray:
     """The side of each sum of weighted signs."""
-    return sides_of(rounded(np.tanh(sums)))
+    return sides(rounded(np.tanh(sums)))
 
 
 if __name__ == "__main__":

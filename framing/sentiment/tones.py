@@ -14,8 +14,8 @@ import pandas as pd
 from framing.precision import rounded
 from framing.quotes.voice import add_voice
 from framing.sentiment.model import (
-    for_these_shares,
-    ordinary_shares,
+    firmness,
+    for_these_articles,
     probabilities,
     read_targets,
     scores_of,
@@ -99,8 +99,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     ``sentence`` (its number); ``target``;
     ``wording`` (-1 to 1): does the choice of words evaluate the target, whatever is told? and ``words``, those that do;
     ``valence`` (-1 to 1): is something good or bad told of it, however plainly? Probability of good less that of bad;
-    ``score`` (-1 to 1): the same for the shares of good and bad that these articles have, and ``polarity`` (-1, 0, 1),
-    its side: 0 where it is nearer to 0 than .34, which says "plain or unsure";
+    ``polarity`` (-1, 0, 1): the verdict on it, given the shares of good and bad that these articles have, 0 for "plain or
+    unsure"; ``score`` (-1 to 1): how firm that verdict is, never beyond .34 where the polarity is 0 and always where not;
     ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker`` (missing in the outlet's voice
     and where unknown); ``method``. Other methods than the default have no ``wording``. Raises ``ValueError`` for an
     unknown method, and warns of targets that no sentence names.
@@ -138,9 +138,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
         return empty_table("tone")
     table = pd.concat([table, pd.concat(parts, ignore_index=True)], axis=1)
     if method == "default":
-        chance = table[CHANCES].to_numpy()
-        chance = for_these_shares(chance, ordinary_shares(chance))
-        table["score"] = rounded(chance[:, 2] - chance[:, 0])
+        table["score"] = firmness(for_these_articles(table[CHANCES].to_numpy()))
         table["polarity"] = sides(table["score"].to_numpy())
     return table[COLUMNS["tone"]].astype({"polarity": "Int64", "score": float, "valence": float, "wording": float})
 
