@@ -34,8 +34,10 @@ NEAR = ("describes", "acts", "how", "owns", "suffers")
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}  # parts of speech that word vectors are asked about
 LIKELY = 0.5  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
+EVALUATING, JUDGING = 1.5, 0.5  # valence from which an unlisted adjective or adverb evaluates; what it weighs
 DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
+BELOW = frozenset(["amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"])
 LONGEST = 4  # words in scare quotes
 
 
@@ -68,7 +70,7 @@ def load_wording() -> WordingModel:
 @lru_cache(maxsize=1)
 def _list() -> dict[str, Any]:
     data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
-    for name in ("contrast", "irony", "plain"):
+    for name in ("contrast", "irony", "plain", "law"):
         data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
     return data
 
@@ -98,11 +100,12 @@ def evaluating_words(reading: SentenceReading, seen: Seen) -> list[str]:
 
 def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
     """The words of a sentence that carry a judgement, names and other people's words left out."""
-    phrases = {}
+    phrases: dict[int, Entry | None] = {}
     for first, last, entry in _phrases(reading):
-        phrases.update(dict.fromkeys(range(first, last), None) | {last: entry})
+        place = max((n for n in range(first, last + 1) if reading.pos[n] in OPEN), default=last)
+        phrases.update(dict.fromkeys(range(first, last + 1), None) | {place: entry})
     for n, lower in enumerate(reading.lower):
-        if reading.is_name[n] or reading.pos[n] not in OPEN:
+        if reading.is_name[n] or reading.pos[n] not in OPEN or _charge(reading, n):
             continue
         if n in phrases:
             entry = phrases[n]
@@ -113,6 +116,15 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
             weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
         if weight > 0:
             yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0))
+
+
+def _charge(reading: SentenceReading, n: int) -> bool:
+    """Is the word what somebody is charged with?"""
+    law = _list()["law"]
+    for at in (reading.heads[n], reading.heads[reading.heads[n]] if reading.heads[n] >= 0 else -1):
+        if at >= 0 and reading.deps[n] in ("pobj", "conj", "pcomp") and reading.words[at] in law:
+            return True
+    return False
 
 
 def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
@@ -150,6 +162,8 @@ def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float,
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
         side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
         return entry.weight, side
+    if pos in ("ADJ", "ADV") and abs(valence) >= EVALUATING:
+        return JUDGING, float(np.sign(valence))
     model = load_wording()
     vector = np.append(word_vector(lemma), 1.0)
     chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
@@ -168,7 +182,8 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
     if doer:
         for verb in verbs:
             for n in reading.children[verb]:
-                if reading.deps[n] in ("dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"):
+                named = any(reading.is_name[m] for m in (n, *reading.children[n]) if reading.deps[m] != "poss")
+                if not named and reading.deps[n] in ("dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"):
                     links.update(dict.fromkeys(_near(reading, n), "how"))
         links.update(dict.fromkeys(verbs, "acts"))
     elif verbs:
@@ -177,11 +192,23 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
     links.update(dict.fromkeys(seen.views["modifiers"], "owns" if owner else "describes"))
     if owner:
         links.update(dict.fromkeys((n for n in _near(reading, seen.head)), "describes"))
+    before = seen.inside.index(True) - 1
+    if before >= 0 and reading.pos[before] == "NOUN" and reading.heads[before] in (reading.heads[seen.head], seen.head):
+        links.update(dict.fromkeys(_near(reading, before), "describes"))  # "the hapless mayor Reed"
     if role == "subject" and seen.verb >= 0 and reading.words[seen.verb] in LINKING:
         for n in reading.children[seen.verb]:
             if reading.deps[n] in ("attr", "acomp", "oprd"):
                 links.update(dict.fromkeys(_near(reading, n), "describes"))
-    return {n: link for n, link in links.items() if not seen.inside[n]}
+    return {n: link for n, link in links.items() if not seen.inside[n] and not (
+        link == "clause" and _of_another(reading, seen, n))}
+
+
+def _of_another(reading: SentenceReading, seen: Seen, n: int) -> bool:
+    """Does the word describe somebody else who is named: "met the notorious liar Adler"?"""
+    head = reading.heads[n]
+    above = [head, reading.heads[head]] if head >= 0 and reading.deps[n] in ("amod", "compound", "appos") else []
+    beside = [c for at in (n, *above[:1]) for c in reading.children[at] if reading.deps[c] in ("appos", "compound")]
+    return any(m >= 0 and reading.is_name[m] and not seen.inside[m] for m in (*above, *beside))
 
 
 def _verbs(reading: SentenceReading, verb: int) -> list[int]:
@@ -198,7 +225,7 @@ def _near(reading: SentenceReading, top: int) -> Iterator[int]:
     """A word and what describes it, two steps down."""
     yield top
     for child in reading.children[top]:
-        if reading.deps[child] in ("amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"):
+        if reading.deps[child] in BELOW and not reading.is_name[child]:  # what is said with a name is said of its bearer
             yield child
             yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
 

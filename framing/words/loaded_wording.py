@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -115,7 +115,10 @@ def entries() -> tuple[dict[str, Entry], list[Entry]]:
                 continue
             entry = Entry(words.lower(), group["name"], group["reason"], group["weight"],
                           tuple(PARTS[part]) if part else ())
-            (phrases if " " in words or "-" in words else single).setdefault(entry.words, entry)
+            known = phrases if " " in words or "-" in words else single
+            seen = known.setdefault(entry.words, entry)
+            if seen.pos and entry.pos:  # "bully/N, bully/V" is one word in two uses
+                known[entry.words] = replace(seen, pos=tuple(dict.fromkeys([*seen.pos, *entry.pos])))
     return single, list(phrases.values())
 
 
