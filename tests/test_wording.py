@@ -1,4 +1,4 @@
-"""Wording: does the choice of words evaluate the target, whatever is told? And the table that keeps it from the news."""
+"""Wording: does the choice of words evaluate the target, whatever is told? And its table."""
 
 from __future__ import annotations
 
@@ -24,9 +24,11 @@ from framing.sentiment.wording import LINKS, SIGNS, evaluating_words, load_wordi
 # Ten and more of each kind.
 RUNS_DOWN = {
     "an epithet": [
-        "The disgraced Harlan spoke at noon.", "Harlan, a notorious liar, spoke at noon.", "The bumbling Harlan came late.",
+        "The disgraced Harlan spoke at noon.", "Harlan, a notorious liar, spoke at noon.",
+        "The bumbling Harlan came late.",
         "Harlan is a ruthless opportunist.", "Harlan, the arrogant chairman, left early.", "Harlan is a hypocrite.",
-        "The hapless Harlan signed the paper.", "Harlan, a far-right zealot, will run.", "Harlan is an incompetent crony.",
+        "The hapless Harlan signed the paper.", "Harlan, a far-right zealot, will run.",
+        "Harlan is an incompetent crony.",
         "The thuggish Harlan runs the port.", "Harlan, a shady fixer, bought the house."],
     "how a deed is told": [
         "Harlan bungled the budget.", "Harlan lashed out at reporters.", "Harlan smeared his rival.",
@@ -42,9 +44,11 @@ RUNS_DOWN = {
         "Harlan's hateful book is out."],
 }
 PRAISES = [
-    "The brilliant Harlan spoke at noon.", "Harlan, a courageous judge, spoke at noon.", "Harlan is a visionary leader.",
+    "The brilliant Harlan spoke at noon.", "Harlan, a courageous judge, spoke at noon.", 
+    "Harlan is a visionary leader.",
     "The tireless Harlan signed the paper.", "Harlan gave a magnificent speech.", "Harlan is a wise and honest broker.",
-    "Harlan's remarkable plan will be voted on today.", "Harlan is a heroic figure.", "Harlan gave an inspiring answer.",
+    "Harlan's remarkable plan will be voted on today.", "Harlan is a heroic figure.",
+    "Harlan gave an inspiring answer.",
     "Harlan's excellent figures were in the report.", "The beloved Harlan came late."]
 # Bad news and good, plainly told; other people's feelings; loaded words for somebody else.
 PLAIN = [

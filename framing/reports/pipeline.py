@@ -235,8 +235,8 @@ def methods_paragraph(analysis: Analysis) -> str:
             "by a tagger trained on the PolNeAR corpus. Labels were counted with "
             + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
                f"the concept file {Path(analysis.choices['concepts']).name}") +
-            "; wording toward targets was scored from loaded words and their place in the sentence, good and bad news of "
-            "them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit)
+            "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
+            "of them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit)
 
 
 def _version(package: str) -> str | None:
@@ -250,7 +250,8 @@ def _version(package: str) -> str | None:
 
 FOLLOWED = 6  # items per measure that the exploration looks at, those in most articles
 WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
-           "tone": "wording toward {item}", "valence": "good or bad told of {item}", "speech_share": "words given to {item}", "headline": "{item} in the headline",
+           "tone": "tone toward {item}", "valence": "good or bad told of {item}",
+           "speech_share": "words given to {item}", "headline": "{item} in the headline",
            "lead": "{item} in the lead", "label_share": "share of “{item}”"}
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
@@ -278,7 +279,8 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     articles, places = tables["articles"][KEYS], tables["emphasis"]
     named = places[places["kind"].isin(["person", "country", "body"])]
     return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
-            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"), "valence": _tone(tables["tone"], "valence"),
+            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"),
+            "valence": _tone(tables["tone"], "valence"),
             "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
             "lead": _in_zone(places, named, "in_lead")}
 

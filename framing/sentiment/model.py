@@ -190,12 +190,13 @@ def _measured(pairs: list[Pair]) -> np.ndarray:
     return rounded(with_denials(pairs, rounded(result)))
 
 
-# The answers for ordinary news: one slope and two constants of the log-odds against neutral, fitted to 81 rows of 25 events
-# (BASIL, first half of the development events) that one reader judged without seeing the answers, weighted to all rows.
+# The answers for ordinary news: one slope and two constants of the log-odds against neutral, fitted to 81 rows of 25
+# events (BASIL, first half of the development events) that one reader judged without seeing the answers, weighted to
+# all rows. A new model needs new ones.
 SLOPE, CONSTANTS = 1.465, (-2.17, 0.0, -4.97)
 ORDINARY, ORDINARY_ROWS = (0.17, 0.82, 0.01), 200  # the shares there; how many rows they weigh beside those of a corpus
 ROUNDS = 100  # of the estimate; it stands still long before
-FIRM = (-0.7, 0.15)  # good less bad, from where a side is taken: set on those rows; good news is so rare that few rows get far
+FIRM = (-0.7, 0.15)  # good less bad, from where a side is taken: set on those rows; praise is so rare that few get far
 SIDE = 0.34  # what the score is there; nearer to zero it takes no side
 LEAST_CHANCE = 1e-4
 
@@ -211,8 +212,8 @@ def ordinary_shares(chance: np.ndarray) -> np.ndarray:
     """Shares of negative, neutral and positive rows in these articles, from the answers of `for_ordinary_news`.
 
     The shares that explain all answers best are found by expectation and maximisation (Saerens, Latinne & Decaestecker
-    2002, Neural Computation 14; after a calibration with constants, as Alexandari, Kundaje & Shrikumar 2020, ICML, advise);
-    few rows count beside what is ordinary.
+    2002, Neural Computation 14; after a calibration with constants, as Alexandari, Kundaje & Shrikumar 2020, ICML,
+    advise); few rows count beside what is ordinary.
     """
     ordinary = np.array(ORDINARY)
     shares = ordinary
@@ -232,7 +233,8 @@ def for_these_articles(chance: np.ndarray) -> np.ndarray:
 
 def firmness(chance: np.ndarray) -> np.ndarray:
     """-1 to 1: how firmly the answers take a side; they take none below `SIDE`."""
-    return rounded(np.interp(rounded(chance[:, 2] - chance[:, 0]), [-1, FIRM[0], 0, FIRM[1], 1], [-1, -SIDE, 0, SIDE, 1]))
+    ahead = rounded(chance[:, 2] - chance[:, 0])
+    return rounded(np.interp(ahead, [-1, FIRM[0], 0, FIRM[1], 1], [-1, -SIDE, 0, SIDE, 1]))
 
 
 def sides(score: np.ndarray) -> np.ndarray:

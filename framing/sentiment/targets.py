@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span
 
 Targets = str | Sequence[str] | Mapping[str, Iterable[str]] | None
-LOOSE = frozenset(["it", "its", "itself"])  # in a quotation they mean what the speaker talks of: 1 of 22 judged was the target
+LOOSE = frozenset(["it", "its", "itself"])  # in a quotation: of 22 such rows that were judged, 1 meant the target
 NOT_PROSE = ("byline", "credit")  # zones that name people without saying anything of them
 
 

@@ -30,7 +30,8 @@ SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", 
                  "textblob_subjectivity", "vader_compound", "text"]
 
 TONE_PROFILE = ["outlet", "target", "voice", "measure", "estimate", "low", "high", "n_sentences", "n_coloured",
-                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low", "valence_high"]
+                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low",
+                "valence_high"]
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
@@ -99,8 +100,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     ``sentence`` (its number); ``target``;
     ``wording`` (-1 to 1): does the choice of words evaluate the target, whatever is told? and ``words``, those that do;
     ``valence`` (-1 to 1): is something good or bad told of it, however plainly? Probability of good less that of bad;
-    ``polarity`` (-1, 0, 1): the verdict on it, given the shares of good and bad that these articles have, 0 for "plain or
-    unsure"; ``score`` (-1 to 1): how firm that verdict is, never beyond .34 where the polarity is 0 and always where not;
+    ``polarity`` (-1, 0, 1): the verdict on it, given the shares of good and bad that these articles have, 0 for "plain
+    or unsure"; ``score`` (-1 to 1): how firm that verdict is, below .34 in size where the polarity is 0, else not;
     ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker`` (missing in the outlet's voice
     and where unknown); ``method``. Other methods than the default have no ``wording``. Raises ``ValueError`` for an
     unknown method, and warns of targets that no sentence names.
@@ -198,7 +199,8 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
     ``estimate`` (-1 to 1: each article's mean of it, averaged over articles), ``low, high`` (95 % interval; missing
     with fewer than two events), ``n_sentences``, ``n_coloured`` (those whose wording, or score, takes a side: .34 and
     more) and of these ``n_negative``, ``n_positive``; ``n_articles``, ``n_events``, ``method``; ``valence,
-    valence_low, valence_high``: the same mean of what is told, good or bad. Raises ``ValueError`` if a column is missing.
+    valence_low, valence_high``: the same mean of what is told, good or bad. Raises ``ValueError`` if a column is
+    missing.
 
     Notes
     -----
@@ -258,7 +260,8 @@ def tone_contributors(tone_table: pd.DataFrame, *, outlet: str | None = None, ta
     for column, wanted in (("outlet", outlet), ("target", target)):
         if wanted is not None and not (rows[column] == wanted).any():
             there = ", ".join(map(repr, rows[column].value_counts().index[:5]))
-            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are {there}.")
+            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are "
+                             f"{there}.")
         rows = rows if wanted is None else rows[rows[column] == wanted]
     group = rows.groupby(["outlet", "target"])["article_id"]
     size = rows.groupby(["article_id", "outlet", "target"])["article_id"].transform("size")

@@ -1,8 +1,8 @@
 """Wording toward a target: does the choice of words evaluate it, whatever is told?
 
 "The mayor resigned" is bad news; "the hapless mayor slunk away" judges. Read from the tree: which loaded words of a
-sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it, and
-whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
+sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it,
+and whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
 ``framing/data/models/wording/weights.json``.
 """
 
@@ -22,7 +22,7 @@ from framing.precision import on_one_thread, rounded
 from framing.quotes.cues import cue_stance
 from framing.sentiment.features import LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, simple_role
 from framing.text.lexicon import word_vector
-from framing.words.loaded_wording import DESCRIBES, Entry, entries
+from framing.words.loaded_wording import DESCRIBES, Entry, loaded_lexicon
 
 LINKS = ("describes", "acts", "how", "owns", "suffers", "clause", "elsewhere")
 SIDES = ("negative", "positive", "unsigned")
@@ -37,6 +37,7 @@ UNLISTED = 0.6  # what such a word weighs beside a listed one
 EVALUATING, JUDGING = 1.5, 0.5  # valence from which an unlisted adjective or adverb evaluates; what it weighs
 DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
+TELLING = frozenset(["dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"])
 BELOW = frozenset(["amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"])
 LONGEST = 4  # words in scare quotes
 
@@ -140,7 +141,7 @@ def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
 @lru_cache(maxsize=1)
 def _by_first() -> dict[str, list[tuple[list[str], Entry]]]:
     found: dict[str, list[tuple[list[str], Entry]]] = {}
-    for entry in sorted(entries()[1], key=lambda entry: -len(entry.words)):
+    for entry in sorted(loaded_lexicon()[1], key=lambda entry: -len(entry.words)):
         words = entry.words.lower().replace("-", " - ").split()
         found.setdefault(words[0], []).append((words, entry))
     return found
@@ -156,7 +157,7 @@ def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float,
     """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning."""
     if lemma in _list()["plain"]:
         return 0.0, 0.0
-    single = entries()[0]
+    single = loaded_lexicon()[0]
     entry = single.get(lower) or single.get(lemma)
     valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
@@ -183,7 +184,7 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
         for verb in verbs:
             for n in reading.children[verb]:
                 named = any(reading.is_name[m] for m in (n, *reading.children[n]) if reading.deps[m] != "poss")
-                if not named and reading.deps[n] in ("dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"):
+                if not named and reading.deps[n] in TELLING:
                     links.update(dict.fromkeys(_near(reading, n), "how"))
         links.update(dict.fromkeys(verbs, "acts"))
     elif verbs:
@@ -225,7 +226,7 @@ def _near(reading: SentenceReading, top: int) -> Iterator[int]:
     """A word and what describes it, two steps down."""
     yield top
     for child in reading.children[top]:
-        if reading.deps[child] in BELOW and not reading.is_name[child]:  # what is said with a name is said of its bearer
+        if reading.deps[child] in BELOW and not reading.is_name[child]:  # a name's words are its bearer's
             yield child
             yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
 

@@ -71,7 +71,7 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
 def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     """First token, last token and entry of every match, in order; of overlapping ones the longest."""
-    single, phrases = entries()
+    single, phrases = loaded_lexicon()
     found: list[tuple[int, int, Entry]] = []
     entries = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
     named = np.isin(index.entity, index.tag_numbers(NAMES))
@@ -103,7 +103,7 @@ def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
 
 
 @lru_cache(maxsize=1)
-def entries() -> tuple[dict[str, Entry], list[Entry]]:
+def loaded_lexicon() -> tuple[dict[str, Entry], list[Entry]]:
     """The lexicon: single words by their form, and phrases."""
     data = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
     single: dict[str, Entry] = {}
