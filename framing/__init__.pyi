@@ -96,6 +96,7 @@ from .sentiment.tones import (
     score_targets as score_targets,
     sentence_tone as sentence_tone,
     tone as tone,
+    tone_contributors as tone_contributors,
     tone_profile as tone_profile,
 )
 from .stats.comparison import (

@@ -52,7 +52,8 @@ KINDS = {
         "Harlan did no harm.", "Harlan has nothing to be ashamed of.", "Harlan violated no rules, the judge said.",
         "Harlan did not break any rules.", "Harlan hurt nobody."]),
     "anything but": (-1, [
-        "Harlan is anything but honest.", "Harlan's speech was anything but brilliant.", "Harlan has been anything but fair.",
+        "Harlan is anything but honest.", "Harlan's speech was anything but brilliant.",
+        "Harlan has been anything but fair.",
         "The work of Harlan was anything but excellent.", "Harlan seemed anything but confident.",
         "Harlan's campaign was far from perfect.", "Harlan's record is far from impressive.",
         "Harlan is the opposite of a hero.", "Harlan was nowhere near good enough.",
@@ -66,7 +67,8 @@ KINDS = {
 # A denied comparison says less, not nothing; and who is not immune to a bad thing has it.
 STILL_MEASURED = [
     "Adler isn't as corrupt as Harlan.", "Nobody is as dishonest as Harlan.", "Harlan is not as crooked as Adler.",
-    "No scandal was as shameful as Harlan's.", "Harlan isn't immune from corruption.", "Harlan was not free of scandal.",
+    "No scandal was as shameful as Harlan's.", "Harlan isn't immune from corruption.",
+    "Harlan was not free of scandal.",
     "The town has never been as badly governed as under Harlan.", "Adler is not as incompetent as Harlan was.",
     "Harlan is not above lying.", "Harlan never tires of lying.", "Harlan's team is not immune to failure."]
 

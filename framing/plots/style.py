@@ -321,7 +321,7 @@ VOICE_TRUST = "Whose voice a word is in was found by a model (F1 .89 on words of
 SPEAKER_TRUST = "Speakers are found by rules and a model, rightly in about seven of ten quotations (F1 .71)."
 FACTS_TRUST = ("On events nothing was learned from, “found” has a precision of .76 to .91 and a recall of .63 to .92: "
                "read the evidence.")
-TONE_TRUST = ("The model is right on about three of four sentences of hand-labelled news (macro-F1 in its model card); "
+TONE_TRUST = ("Single sentences are often misread (docs/tone.md has the figures): read those that a mean rests on, and "
               "check a sample of your own.")
 
 
@@ -383,11 +383,11 @@ def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, ma
 
 
 def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[str] | None, *,
-          filled: str | None = None, ring: str | None = None) -> float:
+         filled: str | None = None, ring: str | None = None, beside: str | None = None) -> float:
     """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's height in points.
 
     Where the column `filled` is False the mark is open. Where the column `ring` is True it is a wide ring, drawn under
-    the filled ones and a little lower.
+    the filled ones and a little lower. The column `beside` is drawn as a short upright stroke in the same line.
     """
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))
@@ -398,9 +398,12 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
         for number, outlet in enumerate(present):
             for line in here[here["outlet"].astype(str) == outlet].to_dict("records"):
                 is_ring = bool(ring) and bool(line[ring])
-                dot(ax, line[value], place + 0.4 - step * (number + (0.72 if is_ring else 0.36 if ring else 0.5)),
-                    line.get("low"), line.get("high"), colours[outlet], markers[outlet],
+                at = place + 0.4 - step * (number + (0.72 if is_ring else 0.36 if ring else 0.5))
+                dot(ax, line[value], at, line.get("low"), line.get("high"), colours[outlet], markers[outlet],
                     filled=not is_ring and (not filled or bool(line[filled])), ring=is_ring)
+                if beside and pd.notna(line[beside]):
+                    ax.plot([line[beside]], [at], linestyle="", marker="|", color=colours[outlet], markersize=5,
+                            markeredgewidth=0.9)
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name)

@@ -302,7 +302,8 @@ def methods_paragraph(analysis: Analysis) -> str:
             "by a tagger trained on the PolNeAR corpus. Labels were counted with "
             + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
                f"the concept file {Path(analysis.choices['concepts']).name}") +
-            "; tone toward targets was scored by a model trained on NewsMTSC with the target masked. " + unit)
+            "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
+            "of them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit)
 
 
 def _version(package: str) -> str | None:
@@ -316,7 +317,8 @@ def _version(package: str) -> str | None:
 
 FOLLOWED = 6  # items per measure that the exploration looks at, those in most articles
 WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
-           "tone": "tone toward {item}", "speech_share": "words given to {item}", "headline": "{item} in the headline",
+           "tone": "tone toward {item}", "valence": "good or bad told of {item}",
+           "speech_share": "words given to {item}", "headline": "{item} in the headline",
            "lead": "{item} in the lead", "label_share": "share of “{item}”"}
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
@@ -336,14 +338,16 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     ``label_use``: 1 if the article uses the label in the outlet's own voice, else 0.
     ``label_share``: share of the label among the article's own namings of its concept; articles that name the
     concept at all.
-    ``tone``: mean score toward the target in the outlet's own voice; articles that have such a sentence.
+    ``tone``: mean wording toward the target in the outlet's own voice, and ``valence``: the good and bad told of it
+    there; articles that have such a sentence.
     ``speech_share``: share of quoted and reported words that go to the speaker; articles that quote at all.
     ``headline``, ``lead``: 1 if the item stands in headline or lead, else 0; articles that have that zone.
     """
     articles, places = tables["articles"][KEYS], tables["emphasis"]
     named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
     return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
-            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"]),
+            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"),
+            "valence": _tone(tables["tone"], "valence"),
             "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
             "lead": _in_zone(places, named, "in_lead")}
 
@@ -383,8 +387,9 @@ def _label_share(labels: pd.DataFrame) -> pd.DataFrame:
     return rows.rename(columns={"label": "item"})[[*KEYS, "item", "value"]]
 
 
-def _tone(tone: pd.DataFrame) -> pd.DataFrame:
-    own = tone[tone["voice"] == "outlet"].assign(value=lambda rows: rows["score"].astype(float))
+def _tone(tone: pd.DataFrame, measure: str) -> pd.DataFrame:
+    known = measure in tone and tone[measure].notna().any()  # word lists give one score for both
+    own = tone[tone["voice"] == "outlet"].assign(value=lambda rows: rows[measure if known else "score"].astype(float))
     return own.groupby([*KEYS, "target"], dropna=False)["value"].mean().reset_index().rename(columns={"target": "item"})
 
 

@@ -36,7 +36,8 @@ MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish":
         "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5,
         "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5}
 BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
-BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise", "regulation", "rule", "treaty"])
+BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise",
+                      "regulation", "rule", "treaty"])
 CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
 ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
 FEW = frozenset(["few", "little"])  # "found little fault"; not "a little fault"
@@ -143,8 +144,7 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
         yield from _under_denial(reading, head, n) if head >= 0 else ()
         if lower in ("hardly", "barely", "scarcely") and reading.lower[n + 1:n + 2] and reading.pos[n + 1] == "DET":
             yield from _next(reading, n + 1)
-    elif head >= 0 and (lower == "no" or (lower in FEW and reading.deps[n] in ("amod", "det")
-                                          and not any(reading.lower[c] in ("a", "the") for c in reading.children[head]))):
+    elif head >= 0 and (lower == "no" or _few(reading, n)):
         yield from _phrase(reading, head)
         yield from _deed(reading, head)
     elif lower in NOBODY or (lower == "one" and reading.lower[n - 1:n] == ["no"]):
@@ -167,6 +167,12 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
         for child in reading.children[n]:
             if reading.lower[child] in FREED[reading.words[n]]:
                 yield from (m for m in _phrase(reading, child) if m != n)
+
+
+def _few(reading: SentenceReading, n: int) -> bool:
+    """Is it the little of "found little fault", not of "a little fault"?"""
+    return reading.lower[n] in FEW and reading.deps[n] in ("amod", "det") and not any(
+        reading.lower[c] in ("a", "the") for c in reading.children[reading.heads[n]])
 
 
 def _deed(reading: SentenceReading, thing: int) -> Iterable[int]:

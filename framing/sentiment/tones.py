@@ -14,8 +14,8 @@ import pandas as pd
 from framing.precision import rounded
 from framing.quotes.voice import add_voice
 from framing.sentiment.model import (
-    for_these_shares,
-    ordinary_shares,
+    firmness,
+    for_these_articles,
     probabilities,
     read_targets,
     scores_of,
@@ -30,7 +30,8 @@ SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", 
                  "textblob_subjectivity", "vader_compound", "text"]
 
 TONE_PROFILE = ["outlet", "target", "voice", "measure", "estimate", "low", "high", "n_sentences", "n_coloured",
-                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low", "valence_high"]
+                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low",
+                "valence_high"]
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
@@ -101,8 +102,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     ``sentence`` (its number); ``target``;
     ``wording`` (-1 to 1): does the choice of words evaluate the target, whatever is told? and ``words``, those that do;
     ``valence`` (-1 to 1): is something good or bad told of it, however plainly? Probability of good less that of bad;
-    ``score`` (-1 to 1): the same for the shares of good and bad that these articles have, and ``polarity`` (-1, 0, 1),
-    its side: 0 where it is nearer to 0 than .34, which says "plain or unsure";
+    ``polarity`` (-1, 0, 1): the verdict on it, given the shares of good and bad that these articles have, 0 for "plain
+    or unsure"; ``score`` (-1 to 1): how firm that verdict is, below .34 in size where the polarity is 0, else not;
     ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker`` (missing in the outlet's voice
     and where unknown); ``method``. Other methods than the default have no ``wording``. Raises ``ValueError`` for an
     unknown method, and warns of targets that no sentence names.
@@ -140,9 +141,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
         return empty_table("tone")
     table = pd.concat([table, pd.concat(parts, ignore_index=True)], axis=1)
     if method == "default":
-        chance = table[CHANCES].to_numpy()
-        chance = for_these_shares(chance, ordinary_shares(chance))
-        table["score"] = rounded(chance[:, 2] - chance[:, 0])
+        table["score"] = firmness(for_these_articles(table[CHANCES].to_numpy()))
         table["polarity"] = sides(table["score"].to_numpy())
     return table[COLUMNS["tone"]].astype({"polarity": "Int64", "score": float, "valence": float, "wording": float})
 
@@ -202,7 +201,8 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
     ``estimate`` (-1 to 1: each article's mean of it, averaged over articles), ``low, high`` (95 % interval; missing
     with fewer than two events), ``n_sentences``, ``n_coloured`` (those whose wording, or score, takes a side: .34 and
     more) and of these ``n_negative``, ``n_positive``; ``n_articles``, ``n_events``, ``method``; ``valence,
-    valence_low, valence_high``: the same mean of what is told, good or bad. Raises ``ValueError`` if a column is missing.
+    valence_low, valence_high``: the same mean of what is told, good or bad. Raises ``ValueError`` if a column is
+    missing.
 
     Notes
     -----
@@ -262,7 +262,8 @@ def tone_contributors(tone_table: pd.DataFrame, *, outlet: str | None = None, ta
     for column, wanted in (("outlet", outlet), ("target", target)):
         if wanted is not None and not (rows[column] == wanted).any():
             there = ", ".join(map(repr, rows[column].value_counts().index[:5]))
-            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are {there}.")
+            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are "
+                             f"{there}.")
         rows = rows if wanted is None else rows[rows[column] == wanted]
     group = rows.groupby(["outlet", "target"])["article_id"]
     size = rows.groupby(["article_id", "outlet", "target"])["article_id"].transform("size")

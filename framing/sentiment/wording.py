@@ -1,8 +1,8 @@
 """Wording toward a target: does the choice of words evaluate it, whatever is told?
 
 "The mayor resigned" is bad news; "the hapless mayor slunk away" judges. Read from the tree: which loaded words of a
-sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it, and
-whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
+sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it,
+and whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
 ``framing/data/models/wording/weights.json``.
 """
 
@@ -22,7 +22,7 @@ from framing.precision import on_one_thread, rounded
 from framing.quotes.cues import cue_stance
 from framing.sentiment.features import LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, simple_role
 from framing.text.lexicon import word_vector
-from framing.words.loaded_wording import DESCRIBES, Entry, entries
+from framing.words.loaded_wording import DESCRIBES, Entry, loaded_lexicon
 
 LINKS = ("describes", "acts", "how", "owns", "suffers", "clause", "elsewhere")
 SIDES = ("negative", "positive", "unsigned")
@@ -34,8 +34,11 @@ NEAR = ("describes", "acts", "how", "owns", "suffers")
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}  # parts of speech that word vectors are asked about
 LIKELY = 0.5  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
+EVALUATING, JUDGING = 1.5, 0.5  # valence from which an unlisted adjective or adverb evaluates; what it weighs
 DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
+TELLING = frozenset(["dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"])
+BELOW = frozenset(["amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"])
 LONGEST = 4  # words in scare quotes
 
 
@@ -68,7 +71,7 @@ def load_wording() -> WordingModel:
 @lru_cache(maxsize=1)
 def _list() -> dict[str, Any]:
     data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
-    for name in ("contrast", "irony", "plain"):
+    for name in ("contrast", "irony", "plain", "law"):
         data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
     return data
 
@@ -98,11 +101,12 @@ def evaluating_words(reading: SentenceReading, seen: Seen) -> list[str]:
 
 def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
     """The words of a sentence that carry a judgement, names and other people's words left out."""
-    phrases = {}
+    phrases: dict[int, Entry | None] = {}
     for first, last, entry in _phrases(reading):
-        phrases.update(dict.fromkeys(range(first, last), None) | {last: entry})
+        place = max((n for n in range(first, last + 1) if reading.pos[n] in OPEN), default=last)
+        phrases.update(dict.fromkeys(range(first, last + 1), None) | {place: entry})
     for n, lower in enumerate(reading.lower):
-        if reading.is_name[n] or reading.pos[n] not in OPEN:
+        if reading.is_name[n] or reading.pos[n] not in OPEN or _charge(reading, n):
             continue
         if n in phrases:
             entry = phrases[n]
@@ -113,6 +117,15 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
             weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
         if weight > 0:
             yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0))
+
+
+def _charge(reading: SentenceReading, n: int) -> bool:
+    """Is the word what somebody is charged with?"""
+    law = _list()["law"]
+    for at in (reading.heads[n], reading.heads[reading.heads[n]] if reading.heads[n] >= 0 else -1):
+        if at >= 0 and reading.deps[n] in ("pobj", "conj", "pcomp") and reading.words[at] in law:
+            return True
+    return False
 
 
 def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
@@ -128,7 +141,7 @@ def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
 @lru_cache(maxsize=1)
 def _by_first() -> dict[str, list[tuple[list[str], Entry]]]:
     found: dict[str, list[tuple[list[str], Entry]]] = {}
-    for entry in sorted(entries()[1], key=lambda entry: -len(entry.words)):
+    for entry in sorted(loaded_lexicon()[1], key=lambda entry: -len(entry.words)):
         words = entry.words.lower().replace("-", " - ").split()
         found.setdefault(words[0], []).append((words, entry))
     return found
@@ -144,12 +157,14 @@ def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float,
     """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning."""
     if lemma in _list()["plain"]:
         return 0.0, 0.0
-    single = entries()[0]
+    single = loaded_lexicon()[0]
     entry = single.get(lower) or single.get(lemma)
     valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
         side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
         return entry.weight, side
+    if pos in ("ADJ", "ADV") and abs(valence) >= EVALUATING:
+        return JUDGING, float(np.sign(valence))
     model = load_wording()
     vector = np.append(word_vector(lemma), 1.0)
     chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
@@ -168,7 +183,8 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
     if doer:
         for verb in verbs:
             for n in reading.children[verb]:
-                if reading.deps[n] in ("dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"):
+                named = any(reading.is_name[m] for m in (n, *reading.children[n]) if reading.deps[m] != "poss")
+                if not named and reading.deps[n] in TELLING:
                     links.update(dict.fromkeys(_near(reading, n), "how"))
         links.update(dict.fromkeys(verbs, "acts"))
     elif verbs:
@@ -177,11 +193,23 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
     links.update(dict.fromkeys(seen.views["modifiers"], "owns" if owner else "describes"))
     if owner:
         links.update(dict.fromkeys((n for n in _near(reading, seen.head)), "describes"))
+    before = seen.inside.index(True) - 1
+    if before >= 0 and reading.pos[before] == "NOUN" and reading.heads[before] in (reading.heads[seen.head], seen.head):
+        links.update(dict.fromkeys(_near(reading, before), "describes"))  # "the hapless mayor Reed"
     if role == "subject" and seen.verb >= 0 and reading.words[seen.verb] in LINKING:
         for n in reading.children[seen.verb]:
             if reading.deps[n] in ("attr", "acomp", "oprd"):
                 links.update(dict.fromkeys(_near(reading, n), "describes"))
-    return {n: link for n, link in links.items() if not seen.inside[n]}
+    return {n: link for n, link in links.items() if not seen.inside[n] and not (
+        link == "clause" and _of_another(reading, seen, n))}
+
+
+def _of_another(reading: SentenceReading, seen: Seen, n: int) -> bool:
+    """Does the word describe somebody else who is named: "met the notorious liar Adler"?"""
+    head = reading.heads[n]
+    above = [head, reading.heads[head]] if head >= 0 and reading.deps[n] in ("amod", "compound", "appos") else []
+    beside = [c for at in (n, *above[:1]) for c in reading.children[at] if reading.deps[c] in ("appos", "compound")]
+    return any(m >= 0 and reading.is_name[m] and not seen.inside[m] for m in (*above, *beside))
 
 
 def _verbs(reading: SentenceReading, verb: int) -> list[int]:
@@ -198,7 +226,7 @@ def _near(reading: SentenceReading, top: int) -> Iterator[int]:
     """A word and what describes it, two steps down."""
     yield top
     for child in reading.children[top]:
-        if reading.deps[child] in ("amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"):
+        if reading.deps[child] in BELOW and not reading.is_name[child]:  # a name's words are its bearer's
             yield child
             yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
 

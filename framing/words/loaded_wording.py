@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -76,7 +76,7 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
 def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     """First token, last token and entry of every match, in order; of overlapping ones the longest."""
-    single, phrases = entries()
+    single, phrases = loaded_lexicon()
     found: list[tuple[int, int, Entry]] = []
     of_word = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
     named = np.isin(index.entity, index.tag_numbers(NAMES))
@@ -127,7 +127,7 @@ def plainer_words() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def entries() -> tuple[dict[str, Entry], list[Entry]]:
+def loaded_lexicon() -> tuple[dict[str, Entry], list[Entry]]:
     """The lexicon: single words by their form, and phrases."""
     data = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
     single: dict[str, Entry] = {}
@@ -139,7 +139,10 @@ def entries() -> tuple[dict[str, Entry], list[Entry]]:
                 continue
             entry = Entry(words.lower(), group["name"], group["reason"], group["weight"],
                           tuple(PARTS[part]) if part else ())
-            (phrases if " " in words or "-" in words else single).setdefault(entry.words, entry)
+            known = phrases if " " in words or "-" in words else single
+            seen = known.setdefault(entry.words, entry)
+            if seen.pos and entry.pos:  # "bully/N, bully/V" is one word in two uses
+                known[entry.words] = replace(seen, pos=tuple(dict.fromkeys([*seen.pos, *entry.pos])))
     return single, list(phrases.values())
 
 

@@ -6,9 +6,9 @@ BASIL's development events (Fan et al. 2019: US news of three outlets, 50 events
 every second one in the order of their names. Only the first half was looked at while the measure was made. Printed per
 half and score (`wording`; `valence`; VADER of the sentence):
 
-people     AUC of the mean score of an article in its own voice toward a main person, persons of whom the annotators say that the
-           author feels negative against those of whom neutral. "annotators' words": the same from the phrases that
-           they marked as lexical bias in the outlet's own voice, a ceiling for any measure of wording
+people     AUC of the mean score of an article in its own voice toward a main person, persons of whom the annotators say
+           that the author feels negative against those of whom neutral. "annotators' words": the same from the phrases
+           that they marked as lexical bias in the outlet's own voice, a ceiling for any measure of wording
 sentences  AUC of the strongest score of a sentence, sentences with such a phrase against the others of the same
            articles; "with a target" leaves out sentences that name nobody
 
@@ -56,7 +56,8 @@ def interval(table: pd.DataFrame, column: str, seed: int = 0) -> tuple[float, fl
 def read(shared: Path) -> tuple[pd.DataFrame, dict[str, Any], Any]:
     """Articles with their half, the annotations by article, and the scorer of names."""
     folder = shared / "bench"
-    rows = pd.read_json(folder / "events" / "articles.jsonl", lines=True, dtype=False, convert_dates=False)
+    rows = pd.read_json(folder / "events" / "articles.jsonl", lines=True, dtype=False)
+    rows["date"] = rows["date"].astype(str)
     events = sorted(rows["event"].unique())
     articles = framing.read_articles(rows.rename(columns={"id": "article_id"}), clean=False)
     articles["half"] = np.where(articles["event"].isin(events[::2]), "first", "second")
@@ -103,7 +104,8 @@ def by_sentence(articles: pd.DataFrame, tone: pd.DataFrame, gold: dict[str, Any]
     events = articles.set_index("article_id")["event"]
     texts = articles.set_index("article_id")["text"]
     for article_id, part in table.groupby("article_id", sort=False):
-        places = [at for phrase in own_phrases(gold[str(article_id)]) if (at := place(texts[article_id], phrase, part)) >= 0]
+        found = [place(texts[article_id], phrase, part) for phrase in own_phrases(gold[str(article_id)])]
+        places = [at for at in found if at >= 0]
         for row in part.itertuples():
             key = (article_id, row.sentence)
             rows.append([events[article_id], any(row.start <= at < row.end for at in places),
@@ -112,12 +114,13 @@ def by_sentence(articles: pd.DataFrame, tone: pd.DataFrame, gold: dict[str, Any]
 
 
 def place(text: str, phrase: dict[str, Any], sentences_of: pd.DataFrame) -> int:
-    """Where a phrase stands: of several places the one nearest to the number of the sentence that the annotators give."""
+    """Where a phrase stands: of several places the one nearest to the sentence that the annotators give."""
     at, found = text.find(phrase["text"]), []
     while at >= 0:
         found.append(at)
         at = text.find(phrase["text"], at + 1)
-    wanted = int(phrase["sentence"].lstrip("p").split("_")[0])
+    number = phrase["sentence"].lstrip("p").split("_")[0]
+    wanted = int(number) if number.isdigit() else 0  # a phrase of the title
     starts = sentences_of["start"].to_numpy()
     return min(found, key=lambda at: abs(int(np.searchsorted(starts, at, side="right")) - 1 - wanted), default=-1)
 
