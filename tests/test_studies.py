@@ -13,6 +13,7 @@ from framing.cli import main
 from framing.studies import measured
 from framing.studies.folder import declares, notebook_sources
 from framing.studies.measured import MEASURES, pack, unpack
+from framing.studies.progress import in_words
 
 GAZETTE = """Mayor opens dam
 
@@ -218,3 +219,25 @@ def test_analyze_needs_a_place_for_results_when_there_is_no_study(articles, caps
 def test_no_path_in_a_study_holds_a_character_that_windows_refuses(study):
     names = [part for path in study.rglob("*") for part in Path(path).relative_to(study).parts]
     assert [name for name in names if set(name) & set('<>:"|?*\\') or name.endswith((" ", "."))] == []
+
+
+def test_progress_says_how_far_and_how_long():
+    assert in_words("sentence_tone", 10, 40, 20.0) == "sentence tone: 10 of 40 articles, about 60 s left".replace(
+        "60 s", "1 minute")
+    assert in_words("quotes", 39, 40, 39.0) == "quotes: 39 of 40 articles, about 1 s left"
+    assert in_words("coverage", 42, 40, 42.0).startswith("coverage: 2 of 40 articles")
+
+
+def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    from nbclient import NotebookClient
+
+    code = ("import time\nfrom framing.steadiness import handed_out\nfrom framing.studies import progress\n"
+            "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
+            "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
+            "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
+            "        time.sleep(.05)\nprint('done')")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    outputs = notebook.cells[0].outputs
+    assert [output.get("text") for output in outputs] == ["done\n"]
