@@ -69,9 +69,22 @@ def test_a_new_study_overwrites_nothing(study):
     assert new_study(study) == [] and "cost" in (study / "facts.csv").read_text(encoding="utf-8")
 
 
-def test_a_study_without_articles_has_a_manifest_to_fill_in(tmp_path):
+def test_a_study_without_articles_says_where_to_put_them(tmp_path, capsys):
     new_study(tmp_path / "empty")
-    assert (tmp_path / "empty/articles/articles.csv").read_text().strip() == "path,outlet,event,date,headline"
+    for command in ("check", "analyze"):
+        assert main([command, str(tmp_path / "empty")]) == 2
+        assert "holds no articles" in capsys.readouterr().err
+
+
+def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_overwritten(study, capsys):
+    assert main(["manifest", str(study)]) == 0
+    rows = pd.read_csv(study / "articles/articles.csv")
+    assert rows["path"].tolist() == ["Courier/dam.txt", "Gazette/dam.txt"] and rows["outlet"].tolist() == ["Courier",
+                                                                                                    "Gazette"]
+    assert rows["headline"].tolist() == ["Folly or safety? A dam divides the valley", "Mayor opens dam"]
+    assert rows["event"].str.match(r"event \d").all() and rows["date"].isna().all()
+    assert open_study(study).events == sorted(set(rows["event"]))
+    assert main(["manifest", str(study)]) == 2 and "already" in capsys.readouterr().err
 
 
 def test_files_that_hold_only_comments_declare_nothing_and_the_shipped_concepts_are_used(study):
