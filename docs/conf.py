@@ -1,6 +1,7 @@
 """Settings of the documentation: `make docs` builds it without network, and every warning is an error."""
 
 import re
+import sys
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -36,5 +37,14 @@ def _from_elsewhere(app, page, source):
         source[0] = re.sub(rf"\]\((?:\.\./)*(?:\./)?{re.escape(file)}\)", f"]({name}.md)", source[0])
 
 
+def _from_code(app):
+    """Write the pages that are made from the code; they are not committed, so that they are never stale."""
+    sys.path.insert(0, str(HERE))
+    import generate
+
+    generate.write()
+
+
 def setup(app):
+    app.connect("builder-inited", _from_code)
     app.connect("source-read", _from_elsewhere)

@@ -1,7 +1,6 @@
-"""Write the pages that are made from the code: the glossary of columns and the API reference.
+"""The pages that are made from the code: the glossary of columns and the API reference.
 
-    python docs/generate.py            into docs/
-    python docs/generate.py --check    says whether they are what the code gives
+    python docs/generate.py            writes them into docs/, as building the documentation does
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import ast
 import inspect
 import re
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -132,17 +130,13 @@ def _parameters(text: str) -> str:
 PAGES = {"glossary.md": glossary, "api.md": api}
 
 
-def main(arguments: list[str]) -> int:
-    stale = []
+def write() -> None:
+    """Write the pages whose text has changed."""
     for name, make in PAGES.items():
         place, text = HERE / name, make()
         if not place.exists() or place.read_text(encoding="utf-8") != text:
-            stale.append(name)
-            if "--check" not in arguments:
-                place.write_text(text, encoding="utf-8", newline="\n")
-    print(f"{'Stale' if '--check' in arguments else 'Written'}: {', '.join(stale) or 'none'}.")
-    return 1 if stale and "--check" in arguments else 0
+            place.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    write()

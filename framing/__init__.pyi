@@ -112,6 +112,7 @@ from .stats.limits import (
     what_can_show as what_can_show,
 )
 from .studies.check import check_articles as check_articles
+from .studies.explorer import explorer as explorer
 from .studies.folder import (
     Study as Study,
     new_study as new_study,

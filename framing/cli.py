@@ -63,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="say in plain words what is missing or doubtful, and what to do")
     check.add_argument("source", help="a study folder, or a folder or file of articles")
     check.set_defaults(run=_check)
+    listed = commands.add_parser("manifest", help="write articles/articles.csv with events proposed, to complete")
+    listed.add_argument("study", type=Path, help="a study folder")
+    listed.set_defaults(run=_manifest)
     facts = commands.add_parser("facts", help="draft a list of facts that several outlets tell, for you to edit")
     facts.add_argument("study", type=Path, help="a study folder")
     facts.set_defaults(run=_facts)
@@ -137,6 +140,15 @@ def _check(choice: argparse.Namespace) -> int:
     study = open_study(choice.source)
     print(check_in_words(study))
     return SOME_NOT_READ if len(not_read(study.audit)) else READ_ALL
+
+
+def _manifest(choice: argparse.Namespace) -> int:
+    from framing.studies.folder import draft_manifest, open_study
+
+    place = draft_manifest(open_study(choice.study))
+    print(f"Wrote {place}. Complete it in a spreadsheet, and read the events before you rely on them: where none were "
+          "named, they are proposals.")
+    return READ_ALL
 
 
 def _facts(choice: argparse.Namespace) -> int:

@@ -44,6 +44,7 @@ class TakesTooLong(Exception):
 
 _in_hand: list[Any] = []  # article_id of the article each running loop over `parse` works on, innermost last
 _noted: list[list[LeftOut]] = []
+_watchers: list[Callable[[], None]] = []
 _running = 0
 
 
@@ -57,6 +58,16 @@ def noting() -> Iterator[list[LeftOut]]:
         _noted.pop()
 
 
+@contextmanager
+def watched(tell: Callable[[], None]) -> Iterator[None]:
+    """Within this, `tell` is called after each article that a step has worked on."""
+    _watchers.append(tell)
+    try:
+        yield
+    finally:
+        _watchers.remove(tell)
+
+
 def handed_out(rows: Iterator[Any], make: Callable[[Any], Any]) -> Iterator[tuple[Any, Any]]:
     """``(row, make(row))`` of each row, with a note of which article is being worked on, and its time measured."""
     place = len(_in_hand)
@@ -66,6 +77,8 @@ def handed_out(rows: Iterator[Any], make: Callable[[Any], Any]) -> Iterator[tupl
             _allow(SECONDS + SECONDS_PER_CHARACTER * len(row.text))
             yield row, make(row)
             _allow(0)
+            for tell in _watchers:
+                tell()
         del _in_hand[place:]  # a fault from here on is no article's
     finally:
         _allow(0)

@@ -1,6 +1,6 @@
 """Run every notebook from top to bottom and write the figures.
 
-    python notebooks/run.py                        the bundled corpus: outputs stay in the notebooks
+    python notebooks/run.py                        the bundled corpora: outputs stay in the notebooks, the workshop's too
     python notebooks/run.py --articles STUDY       your own (a study folder, or a folder of articles): executed copies
                                                    and figures in figures/STUDY-name/
     python notebooks/run.py --to FOLDER            the bundled corpus, executed copies and figures in FOLDER
@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import subprocess
 import sys
 from pathlib import Path
 
@@ -60,6 +61,9 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{path.name}: {fault}", file=sys.stderr)
         if not faults or target != HERE:
             nbformat.write(notebook, target / path.name)
+    if target == HERE and not choice.notebooks:
+        print("workshop", flush=True)
+        failed += subprocess.run([sys.executable, str(HERE / "workshop" / "make.py")]).returncode
     return 1 if failed else 0
 
 

@@ -13,6 +13,7 @@ from framing.cli import main
 from framing.studies import measured
 from framing.studies.folder import declares, notebook_sources
 from framing.studies.measured import MEASURES, pack, unpack
+from framing.studies.progress import in_words
 
 GAZETTE = """Mayor opens dam
 
@@ -68,9 +69,22 @@ def test_a_new_study_overwrites_nothing(study):
     assert new_study(study) == [] and "cost" in (study / "facts.csv").read_text(encoding="utf-8")
 
 
-def test_a_study_without_articles_has_a_manifest_to_fill_in(tmp_path):
+def test_a_study_without_articles_says_where_to_put_them(tmp_path, capsys):
     new_study(tmp_path / "empty")
-    assert (tmp_path / "empty/articles/articles.csv").read_text().strip() == "path,outlet,event,date,headline"
+    for command in ("check", "analyze"):
+        assert main([command, str(tmp_path / "empty")]) == 2
+        assert "holds no articles" in capsys.readouterr().err
+
+
+def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_overwritten(study, capsys):
+    assert main(["manifest", str(study)]) == 0
+    rows = pd.read_csv(study / "articles/articles.csv")
+    assert rows["path"].tolist() == ["Courier/dam.txt", "Gazette/dam.txt"] and rows["outlet"].tolist() == ["Courier",
+                                                                                                    "Gazette"]
+    assert rows["headline"].tolist() == ["Folly or safety? A dam divides the valley", "Mayor opens dam"]
+    assert rows["event"].str.match(r"event \d").all() and rows["date"].isna().all()
+    assert open_study(study).events == sorted(set(rows["event"]))
+    assert main(["manifest", str(study)]) == 2 and "already" in capsys.readouterr().err
 
 
 def test_files_that_hold_only_comments_declare_nothing_and_the_shipped_concepts_are_used(study):
@@ -218,3 +232,25 @@ def test_analyze_needs_a_place_for_results_when_there_is_no_study(articles, caps
 def test_no_path_in_a_study_holds_a_character_that_windows_refuses(study):
     names = [part for path in study.rglob("*") for part in Path(path).relative_to(study).parts]
     assert [name for name in names if set(name) & set('<>:"|?*\\') or name.endswith((" ", "."))] == []
+
+
+def test_progress_says_how_far_and_how_long():
+    assert in_words("sentence_tone", 10, 40, 20.0) == "sentence tone: 10 of 40 articles, about 60 s left".replace(
+        "60 s", "1 minute")
+    assert in_words("quotes", 39, 40, 39.0) == "quotes: 39 of 40 articles, about 1 s left"
+    assert in_words("coverage", 42, 40, 42.0).startswith("coverage: 2 of 40 articles")
+
+
+def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(tmp_path):
+    nbformat = pytest.importorskip("nbformat")
+    from nbclient import NotebookClient
+
+    code = ("import time\nfrom framing.steadiness import handed_out\nfrom framing.studies import progress\n"
+            "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
+            "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
+            "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
+            "        time.sleep(.05)\nprint('done')")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
+    NotebookClient(notebook, kernel_name="python3").execute()
+    outputs = notebook.cells[0].outputs
+    assert [output.get("text") for output in outputs] == ["done\n"]

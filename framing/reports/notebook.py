@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -26,11 +27,11 @@ class ShownTable:
 
 
 def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: int = 10, digits: int = 2,
-               width: int = 90, caption: str = "") -> ShownTable:
+               width: int = 90, caption: str = "", outlets: Sequence[str] = ()) -> ShownTable:
     """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
 
-    P values are written as in figures (".031", "< .001"), missing cells as "–". An outlet has a bar of the colour
-    that it has in figures of the same outlets. Under the table stands how many of its rows are shown.
+    P values are written as in figures (".031", "< .001"), missing cells as "–". Each of `outlets` (all those of
+    the corpus) has a bar of the colour that it has in figures. Under the table stands how many of its rows are shown.
     """
     from framing.plots.style import outlet_colours
 
@@ -42,7 +43,7 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
     styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
     head = "".join(f'<th scope="col" {style}>{html.escape(str(name))}</th>'
                    for name, style in zip(chosen.columns, styles, strict=True))
-    colours = outlet_colours(table["outlet"].dropna().astype(str)) if "outlet" in table else {}
+    colours = outlet_colours(outlets)
     bars = [[f'{style[:-1]};border-left:5px solid {colours[cell]}"' if name == "outlet" and cell in colours else style
              for name, cell, style in zip(chosen.columns, line, styles, strict=True)] for line in cells]
     body = "\n".join("<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>"

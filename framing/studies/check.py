@@ -64,7 +64,7 @@ def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     outlets = articles["outlet"].astype(str).value_counts()
     if len(outlets) == 1:
         yield ("outlets", 1, f"All articles are counted as one outlet, {outlets.index[0]!r}: nothing can be compared.",
-               "Put each outlet's articles into a folder of its name, or fill in the column outlet of articles.csv.")
+               "Put each outlet's articles into a folder of its name, or name outlets in articles.csv.")
     for caution in cautions(articles):
         if "not in English" not in caution:
             first, _, rest = caution.partition(". ")
@@ -79,7 +79,7 @@ def _events(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     several = articles["outlet"].nunique() > 1
     if articles["event"].isna().all():
         yield ("events", len(articles), "No article names its event, so outlets cannot be compared on the same events.",
-               "Fill in the column event of articles.csv; framing.group_events(articles) proposes events.")
+               "Fill in the column event of articles.csv; framing manifest STUDY writes one, with events proposed.")
         return
     without = articles[articles["event"].isna()]
     if len(without):
@@ -104,7 +104,8 @@ def _dates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, i
         why = f" ({reasons[0]})" if len(reasons) else ""
         yield ("dates", len(without), f"{count(len(without), 'article')} without a date: "
                f"{_named(without['article_id'])}{why}.",
-               "Fill in the column date of articles.csv as YYYY-MM-DD. Dates are never guessed.")
+               "Fill in the column date of articles.csv as YYYY-MM-DD (framing manifest STUDY writes one). No date is "
+               "guessed.")
     later = articles[articles["date"].astype(str).str[:10].gt(date.today().isoformat()) & articles["date"].notna()]
     if len(later):
         yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future "

@@ -192,9 +192,7 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
     written = []
     name = folder.resolve().name
     for template in sorted(files("framing").joinpath("data", "study").iterdir(), key=lambda one: one.name):
-        place = folder / ("articles" if template.name == "articles.csv" else ".") / template.name
-        if template.name == "articles.csv" and any((folder / "articles").iterdir()):
-            continue  # the articles' own manifest, or folders named after outlets
+        place = folder / template.name
         if _write(place, template.read_text(encoding="utf-8").replace("{study}", name)):
             written.append(place)
     for source in notebook_sources():
@@ -202,6 +200,28 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
         if _write(place, wired(source.read_text(encoding="utf-8"), PARAMETERS)):
             written.append(place)
     return written
+
+
+def draft_manifest(study: Study) -> Path:
+    """Write ``articles/articles.csv`` with what is known of each file that holds one article, to be completed by hand.
+
+    Where no article names its event, events are proposed by `group_events`. Returns the file. Raises ``ValueError``
+    where there is one already, or where `study` has no folder of its own.
+    """
+    from framing.salience.events import group_events
+    from framing.tables import write_csv
+
+    if study.folder is None:
+        raise ValueError(f"{study.name} is no study folder. Make one with: framing new STUDY --articles FOLDER")
+    place = study.folder / "articles" / "articles.csv"
+    if place.exists():
+        raise ValueError(f"There is a manifest {place} already: complete that one.")
+    articles = study.articles
+    if articles["event"].isna().all():
+        articles["event"] = group_events(articles)["event"].to_numpy()
+    alone = ~articles["path"].duplicated(keep=False) & articles["path"].notna()
+    write_csv(articles.loc[alone, MANIFEST].sort_values("path"), place)
+    return place
 
 
 def _write(place: Path, text: str) -> bool:

@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 import framing
 from framing import cache
 from framing.steadiness import noting, say
+from framing.studies.progress import telling
 from framing.tables import fingerprint
 from framing.words.keywords import COLUMNS as KEYNESS
 
@@ -114,7 +115,7 @@ def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
         place = _place(study, name, key)
         table = _read(place, key)
         if table is None:
-            with noting() as left_out:
+            with noting() as left_out, telling(name, len(study.articles)):
                 table = make()
             say(left_out)
             packed = pack(table, key)
