@@ -60,6 +60,7 @@ from .quotes.speech import (
 from .quotes.voice import (
     add_voice as add_voice,
 )
+from .reports.findings import findings as findings
 from .reports.notebook import (
     evidence as evidence,
     show_table as show_table,
@@ -68,6 +69,11 @@ from .reports.page import report as report
 from .reports.pipeline import (
     analyze as analyze,
     measure_tables as measure_tables,
+)
+from .reports.write_up import (
+    bibliography as bibliography,
+    save_methods as save_methods,
+    save_table as save_table,
 )
 from .salience.events import (
     doubtful_pairs as doubtful_pairs,
