@@ -30,7 +30,12 @@ from .plots.export import (
     save_figure as save_figure,
     show_figure as show_figure,
 )
+from .plots.places import (
+    plot_dispersion as plot_dispersion,
+    plot_timeline as plot_timeline,
+)
 from .plots.voices import (
+    plot_sources as plot_sources,
     plot_space as plot_space,
     plot_speech_share as plot_speech_share,
 )
@@ -38,6 +43,7 @@ from .plots.words import (
     plot_keyness as plot_keyness,
     plot_label_share as plot_label_share,
     plot_labels as plot_labels,
+    plot_word_shift as plot_word_shift,
 )
 from .quotes.cues import (
     cue_stance as cue_stance,

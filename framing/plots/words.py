@@ -46,7 +46,7 @@ from framing.text.unicode import count
 @figure_style
 def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
                 size: Size = "page", top: int = 24) -> Axes:
-    """Who uses which label, in whose voice: a grid of counts under each concept, own voice and quoted. From `find_labels`.
+    """Who uses which label, in whose voice: counts under each concept, own voice and quoted. From `find_labels`.
 
     Draws the `top` labels, or as many as the size has room for.
     """
@@ -95,11 +95,12 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
     n_concepts = len({concept for concept, _ in labels})
     return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(n_concepts, 'concept')} by "
-                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}." if words else
+                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}."
+                                                        if words else
                                                         "None in an outlet's own voice."),
                   caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
-                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each concept "
-                  f"its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
+                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
+                  f"concept its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
 
 
 def _of_all(n_drawn: int, n_all: int) -> str:
@@ -148,7 +149,8 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                  ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
     """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
 
-    Draws the `top` words of either side, or as many as the size has room for. Function words (scikit-learn's English list) are in the table but not drawn.
+    Draws the `top` words of either side, or as many as the size has room for. Function words
+    (scikit-learn's English list) are in the table but not drawn.
     """
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
@@ -187,6 +189,47 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                   f"not shown by this sample{_sample(rows)}.", own=own)
 
 
+@figure_style
+def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
+                    ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
+    """Which words make up the difference between one outlet and its reference: the gap in rate of each. From `keyness`.
+
+    Where `plot_keyness` shows how many times more often, this shows how many more: common words come first. Draws the
+    `top` largest gaps, function words left out.
+    """
+    require_columns(table, ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
+                    made_by="keyness")
+    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size)))
+    rows = drawn_words(table, name, len(table))
+    gap = (rows["per_million_target"] - rows["per_million_reference"]).astype(float) / 100
+    rows = rows.assign(gap=gap, distance=gap.abs()).sort_values(["distance", "word"], ascending=[False, True])[:top]
+    rows = rows.sort_values(["gap", "word"], ascending=[False, True]).drop(columns="distance")
+    if ax is None:
+        ax = new_axes(size, around_mm(size) + high * max(len(rows), 3))
+    if rows.empty:
+        empty(ax, "words to compare")
+        return finish(ax, rows, alt="No words could be compared.", own=own)
+    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
+    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows["gap"], height=0.7)
+    for bar, is_sure, value in zip(bars, sure, rows["gap"], strict=True):
+        hue = colours[name] if value > 0 else GREY
+        bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    reference = str(rows["reference"].iloc[0])
+    against = "all other outlets" if reference == "rest" else reference
+    ax.set(title=f"What {name} says more and less than {against}", xlabel="Uses more (or less) in 10,000 words")
+    upper = ", ".join(rows[rows["gap"] > 0]["word"].head(5))
+    return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
+                  f"more in {name}: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  caption=f"Difference of rates. Full strength: p < .05 when whole articles are permuted within events "
+                  f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.", own=own)
+
+
 def _room_for(counts: Sequence[str], size: Size) -> float:
     """The margin that leaves room for the words at the ends of bars, as a share of what the bars span."""
     width, _, points = measures(size)
@@ -198,7 +241,8 @@ def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame
     """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
+    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
+    rows = rows.reset_index(drop=True)
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]

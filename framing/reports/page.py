@@ -87,12 +87,17 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     return Picture(name, svg, alt, drawn_of > 0, tuple(files))
 
 
+FEW_DAYS = 3  # dates up to which a timeline shows nothing that the table of outlets does not
+
+
 def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[str, Any]]:
     """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
     from framing import plots
 
     tables, outlets = analysis.tables, analysis.outlets
     options: dict[str, Any] = {"outlets": outlets, "size": size}
+    if analysis.articles["date"].nunique() > FEW_DAYS:
+        yield "timeline", plots.plot_timeline(analysis.articles, **options)
     yield "space", plots.plot_space(tables["voice_share"], **options)
     yield "labels", plots.plot_labels(tables["labels"], **options)
     shares = tables["label_share"]
@@ -101,6 +106,7 @@ def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[st
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
         if _shows_words(tables["keyness"], outlet):
             yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
+    yield "sources", plots.plot_sources(tables["speech_share"], **options)
     yield "speech_share", plots.plot_speech_share(tables["speech_share"], **options)
     yield "tone", plots.plot_tone(tables["tone_profile"], **options)
     yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
@@ -168,7 +174,8 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         add(page_of[number], partial(_event, tables, event, number, places, read, near))
     for number, outlet in enumerate(analysis.outlets, 1):
         add(rest["outlets"], partial(_outlet, tables, outlet, number, places))
-    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)})
+    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures,
+                                                                                            places)})
     add(rest["search"], lambda: {"kind": "search", "id": "search"})
     add("", lambda: {"kind": "methods", "id": "methods"})
     ids = {"outlets": "outlet-1", "results": "results", "search": "search"}
@@ -202,7 +209,7 @@ def _between(page: str, other: str, anchor: str, name: str) -> str:
 
 
 def _title(views: list[dict[str, Any]]) -> str:
-    kinds = {"event": lambda view: view["event"]["name"], "outlet": lambda view: "The outlets",
+    kinds: dict[str, Callable[[dict[str, Any]], str]] = {"event": lambda view: view["event"]["name"], "outlet": lambda view: "The outlets",
              "results": lambda view: "Every measure", "search": lambda view: "Search"}
     return kinds.get(views[0]["kind"], lambda view: "How did these outlets tell the story?")(views[0])
 
@@ -245,7 +252,8 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
         dates = sorted(str(date)[:10] for date in part["date"].dropna())
         read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
-                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}", "href": f"{outlets_page}#outlet-{number}",
+                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
+                     "href": f"{outlets_page}#outlet-{number}",
                      "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
     listed = [(NO_EVENT if pd.isna(event) else spaced(event), f"{page_of[number]}#event-{number}",
                count(len(of_event(analysis.articles, event)), "article")) for number, event in enumerate(events, 1)]
@@ -301,14 +309,16 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
                 if picture.name in stems or picture.name.rsplit("_", 1)[0] in stems]
 
     chapters = [
-        ("What was read?", [], ["audit"], "A file that could not be read is a row here, with the reason."),
+        ("What was read?", named("timeline"), ["audit"],
+         "A file that could not be read is a row here, with the reason."),
         ("What can this sample show?", [], ["sample"],
          "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment."),
         ("Which words did each outlet choose?", named("labels", "label_share", "keyness"),
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: in real news, with "
          "fewer than about 50 events, they can hardly show anything."),
-        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes", "quote_matches", "missing_speakers"],
+        ("Who speaks, and how much?", named("space", "sources", "speech_share"), ["speech_share", "quotes",
+                                                                                  "quote_matches", "missing_speakers"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
         ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
          "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
@@ -374,7 +384,8 @@ def _spread_rows(table: pd.DataFrame) -> pd.DataFrame:
 # Tables of sums, and the rows they sum: name of the table of rows and the columns that must agree.
 SOURCES: dict[str, tuple[str, list[str]]] = {
     "label_share": ("labels", ["outlet", "label"]), "speech_share": ("quotes", ["outlet", "speaker"]),
-    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item", "kind"])}
+    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item",
+                                                                                               "kind"])}
 
 
 def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:

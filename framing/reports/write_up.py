@@ -1,4 +1,4 @@
-"""Tables for a paper: LaTeX, Markdown, Word and Excel, with caption and notes; and the works that the methods come from."""
+"""Tables for a paper: LaTeX, Markdown, Word and Excel, with caption and notes; and where the methods come from."""
 
 from __future__ import annotations
 
@@ -159,7 +159,8 @@ def _without_dates(path: Path) -> None:
 
 # The methods in words, and where they come from.
 
-_USED = {"westfall1993resampling": "p_adjusted", "phipson2010permutation": "p_adjusted", "newcombe1998paired": "Newcombe",
+_USED = {"westfall1993resampling": "p_adjusted", "phipson2010permutation": "p_adjusted",
+         "newcombe1998paired": "Newcombe",
          "efron1993introduction": "bootstrap|jackknife", "wilson1927probable": "Wilson"}
 _BY_TABLE = {"keyness": "dunning1993accurate", "quotes": "newell2018attribution", "tone": "hamborg2021newsmtsc"}
 
