@@ -3,7 +3,7 @@
 No statistics here: whatever stands in a figure is a column of the table drawn, and `save_figure` writes
 that table beside the picture. Every plot function takes ``ax`` (draw there instead of on a new figure), ``size`` (a
 name of `style.SIZES`, or width and greatest height in mm), ``outlets`` (which are drawn, in this order; name all
-outlets of the corpus, and each keeps its colour in figures that show only some), ``names`` (printed instead of outlets),
+outlets of the corpus, and each keeps its colour in figures that show only some), ``names`` (printed instead),
 ``colours, markers`` by outlet, ``title, caption, font``, and ``top`` (how many rows) where it draws a choice.
 """
 

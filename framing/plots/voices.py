@@ -198,7 +198,8 @@ def plot_sources(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, a
                   + (f"Quoted by one outlet only: {'; '.join(alone[:6])}." if alone and len(names) > 1 else
                      "Most words: " + rows[0] + "."),
                   caption=f"Share of each outlet's quoted and reported words (number of quotations)"
-                  f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}", own=own, cells=texts)
+                  f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}",
+                  own=own, cells=texts)
 
 
 QUOTED = "#0072B2"

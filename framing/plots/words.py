@@ -227,7 +227,8 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
                   f"more in {name}: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
                   caption=f"Difference of rates. Full strength: p < .05 when whole articles are permuted within events "
-                  f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.", own=own)
+                  f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
+                  own=own)
 
 
 def _room_for(counts: Sequence[str], size: Size) -> float:

@@ -209,9 +209,12 @@ def _between(page: str, other: str, anchor: str, name: str) -> str:
 
 
 def _title(views: list[dict[str, Any]]) -> str:
-    kinds: dict[str, Callable[[dict[str, Any]], str]] = {"event": lambda view: view["event"]["name"], "outlet": lambda view: "The outlets",
-             "results": lambda view: "Every measure", "search": lambda view: "Search"}
-    return kinds.get(views[0]["kind"], lambda view: "How did these outlets tell the story?")(views[0])
+    """What a page is called, by the first of its views."""
+    first = views[0]
+    if first["kind"] == "event":
+        return str(first["event"]["name"])
+    return {"outlet": "The outlets", "results": "Every measure", "search": "Search"}.get(
+        str(first["kind"]), "How did these outlets tell the story?")
 
 
 @cache
