@@ -145,6 +145,8 @@ def test_ticks_of_dispersion_stand_where_the_word_stands_and_empty_strips_are_ke
     two = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": ["x" * 100, "x" * 10]})
     ax = plots.plot_dispersion(pd.DataFrame({"article_id": ["a", "a"], "start": [25, 50]}), two)
     assert len(ax.get_yticklabels()) == 2 and about(ax).data["position"].tolist() == [.25, .5]
+    late = plots.plot_dispersion(pd.DataFrame({"article_id": ["b"], "start": [5]}), two, top=1)
+    assert [label.get_text() for label in late.get_yticklabels()] == ["B"] and "1 of 2 articles" in about(late).caption
 
 
 def test_a_word_shift_is_the_gap_of_the_rates():

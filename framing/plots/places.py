@@ -91,19 +91,20 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
                     ax: Axes | None = None, size: Size = "page", top: int = 40) -> Axes:
     """Where a word stands in each article: a strip per article, a tick per use. From `concordance` and its articles.
 
-    Articles without the word have an empty strip. Draws the first `top` articles, by outlet, or as many as the size has
-    room for.
+    Articles without the word have an empty strip. Draws the `top` articles with most uses, by outlet, or as many as the
+    size has room for.
     """
     require_columns(table, ["article_id", "start"], made_by="concordance")
     require_columns(articles, ["article_id", "outlet", "text"], made_by="read_articles")
     names = ordered(articles["outlet"], outlets)
     order = {name: number for number, name in enumerate(names)}
-    rows = articles[articles["outlet"].astype(str).isin(names)]
+    rows = articles[articles["outlet"].astype(str).isin(names)].reset_index(drop=True)
     rows = rows.assign(rank=rows["outlet"].astype(str).map(order)).sort_values(["rank", "article_id"], kind="stable")
     n_all, own, high = len(rows), ax is None, max(3.2, row_mm(size) * 0.85)
     if own:
         top = min(top, rows_that_fit(size, high, around_mm(size, 0)))
-    rows = rows[:top]
+    n_uses = rows["article_id"].map(table.groupby("article_id").size()).fillna(0)
+    rows = rows.loc[sorted(n_uses.sort_values(ascending=False, kind="stable").index[:top], key=rows.index.get_loc)]
     if ax is None:
         ax = new_axes(size, around_mm(size, 0) + high * max(len(rows), 2))
     if rows.empty or table.empty:
@@ -126,4 +127,4 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
     return finish(ax, pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
                   alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
                   caption="A strip is an article, a tick a use."
-                  + (f" Drawn: {len(rows)} of {n_all} articles." if len(rows) < n_all else ""), own=own)
+                  + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""), own=own)

@@ -23,6 +23,7 @@ from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, grouped, readings
+from framing.reports.write_up import save_methods
 from framing.stats.limits import in_words
 from framing.stats.p_values import P_COLUMNS, p_cell, p_statement
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
@@ -80,7 +81,7 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
 
     ax = drawn[0] if isinstance(drawn, list) else drawn
     alt, drawn_of = about(ax).alt, len(about(ax).data)
-    files = save_figure(ax, folder / name) if folder else []
+    files = save_figure(ax, folder / name) if folder and drawn_of else []  # nothing drawn is no figure
     svg = inline_svg(ax, alt, text=True)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
@@ -450,7 +451,7 @@ def _shown(cell: Any) -> str:
 
 def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
                   size: Any = "page") -> list[Path]:
-    """Write ``tables/``, ``figures/``, ``report.html`` and ``manifest.json`` under `folder`; return the paths.
+    """Write ``tables/``, ``figures/``, ``report.html``, ``manifest.json`` and ``methods`` under `folder`; return the paths.
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
     """
@@ -468,6 +469,7 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
     written += [file for picture in pictures for file in picture.files]
     about = manifest(analysis)
     written += _write_pages(render(analysis, pictures, about), folder / "report.html")
+    written += save_methods(analysis, folder)
     written.append(folder / "manifest.json")
     written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     return written
