@@ -11,6 +11,7 @@ import pytest
 
 import framing
 from framing.reports import page
+from framing.reports.events import event_title
 from framing.reports.pipeline import analyze
 from framing.reports.reading import Places, readings
 
@@ -91,6 +92,13 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
         assert part in words
     cell = event.xpath(".//tr[th='folly']/td")[1]
     assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")
+
+
+def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
+    table = pd.DataFrame({"event": ["6b541575-99b1-40d2", "flood 2024", pd.NA], "headline": ["Dam breaks", "B",
+                                                                                                       "C"]})
+    assert [event_title(table, event) for event in table["event"]] == ["“Dam breaks”", "flood 2024",
+                                                                       "Articles of no named event"]
 
 
 def test_the_reading_view_holds_the_article_word_by_word(analysis):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,19 @@ def event_names(articles: pd.DataFrame) -> list[Any]:
     return [*names, *([pd.NA] if articles["event"].isna().any() else [])]
 
 
+_ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")  # a number or a hash, which names an event for no reader
+
+
+def event_title(articles: pd.DataFrame, event: Any) -> str:
+    """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
+    if pd.isna(event):
+        return NO_EVENT
+    headlines = of_event(articles, event)["headline"].dropna()
+    if _ID.fullmatch(str(event)) and len(headlines):
+        return f"“{headlines.iloc[0]}”"
+    return spaced(event)
+
+
 def of_event(table: pd.DataFrame | None, event: Any) -> pd.DataFrame:
     if table is None or table.empty or "event" not in table:
         return pd.DataFrame()
@@ -34,7 +48,7 @@ def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places:
     articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
     outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
     dates = sorted({str(date)[:10] for date in articles["date"].dropna()})
-    return {"id": f"event-{number}", "name": NO_EVENT if pd.isna(event) else spaced(event), "outlets": outlets,
+    return {"id": f"event-{number}", "name": event_title(tables["articles"], event), "outlets": outlets,
             "when": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else "",
             "articles": [_card(row, here["passages"], places) for row in articles.itertuples(index=False)],
             "speakers": _speakers(here.get("quotes", pd.DataFrame()), outlets, places),
@@ -176,7 +190,8 @@ def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, place
                                                                                         own("tone"), places),
             "leads": _leads(own("emphasis_profile")), "words": _words(own("keyness")),
             "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
-                          "event": "" if pd.isna(row.event) else spaced(row.event), "href": places.link(row.article_id)}
+                          "event": "" if pd.isna(row.event) else event_title(articles, row.event),
+                          "href": places.link(row.article_id)}
                          for row in articles.itertuples(index=False)]}
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from framing.plots.export import font_face
-from framing.reports.events import NO_EVENT, event_names, event_view, of_event, outlet_view
+from framing.reports.events import event_names, event_title, event_view, of_event, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
@@ -243,6 +243,7 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
               outlets_page: str) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
+    titles = {event: event_title(analysis.articles, event) for event in events if pd.notna(event)}
     nearby = []
     for row in found:
         row["links"] = places.links(row["evidence"])
@@ -250,7 +251,8 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
         rows = pd.DataFrame(spread(spots, SHOWN_PASSAGES), columns=["article_id", "start", "end"])
         lines = _in_context(rows, as_articles(texts)) if len(rows) else []
         nearby.append([line | {"href": places.link(line["article_id"], line["start"]),
-                               "event": "" if pd.isna(line["event"]) else spaced(line["event"])} for line in lines])
+                               "event": titles.get(line["event"], "") if pd.notna(line["event"]) else ""}
+                       for line in lines])
     read = []
     for number, outlet in enumerate(analysis.outlets, 1):
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
@@ -259,7 +261,7 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
                      "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
                      "href": f"{outlets_page}#outlet-{number}",
                      "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
-    listed = [(NO_EVENT if pd.isna(event) else spaced(event), f"{page_of[number]}#event-{number}",
+    listed = [(event_title(analysis.articles, event), f"{page_of[number]}#event-{number}",
                count(len(of_event(analysis.articles, event)), "article")) for number, event in enumerate(events, 1)]
     return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
             "sample": sample_sentence(analysis.tables.get("sample"))}
@@ -451,7 +453,7 @@ def _shown(cell: Any) -> str:
 
 def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
                   size: Any = "page") -> list[Path]:
-    """Write ``tables/``, ``figures/``, ``report.html``, ``manifest.json`` and ``methods`` under `folder`; return the paths.
+    """Write tables, figures, the report, its manifest and the methods under `folder`; return the paths.
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
     """
