@@ -128,4 +128,5 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
     return finish(ax, pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
                   alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
                   caption="A strip is an article, a tick a use."
-                  + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""), own=own)
+                  + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
+                  own=own)
