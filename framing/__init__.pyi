@@ -31,7 +31,12 @@ from .plots.export import (
     save_figure as save_figure,
     show_figure as show_figure,
 )
+from .plots.places import (
+    plot_dispersion as plot_dispersion,
+    plot_timeline as plot_timeline,
+)
 from .plots.voices import (
+    plot_sources as plot_sources,
     plot_space as plot_space,
     plot_speech_share as plot_speech_share,
 )
@@ -41,6 +46,7 @@ from .plots.words import (
     plot_label_share as plot_label_share,
     plot_labels as plot_labels,
     plot_rivals as plot_rivals,
+    plot_word_shift as plot_word_shift,
 )
 from .quotes.cues import (
     cue_stance as cue_stance,
@@ -63,6 +69,7 @@ from .quotes.speech import (
 from .quotes.voice import (
     add_voice as add_voice,
 )
+from .reports.findings import findings as findings
 from .reports.notebook import (
     evidence as evidence,
     show as show,
@@ -72,6 +79,11 @@ from .reports.page import report as report
 from .reports.pipeline import (
     analyze as analyze,
     measure_tables as measure_tables,
+)
+from .reports.write_up import (
+    bibliography as bibliography,
+    save_methods as save_methods,
+    save_table as save_table,
 )
 from .salience.events import (
     doubtful_pairs as doubtful_pairs,

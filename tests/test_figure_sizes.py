@@ -68,7 +68,15 @@ def voices():
 def keyness():
     return pd.DataFrame([{"word": f"Bundesverfassungsgerichtsurteil{number}", "outlet": OUTLETS[0], "reference": "rest",
                           "log_ratio": (number - 20) / 5, "log_likelihood": float(number), "n_target": 1234,
-                          "n_reference": 12345, "p_adjusted": number / 40} for number in range(40)])
+                          "n_reference": 12345, "per_million_target": 900.0 + 40 * number,
+                          "per_million_reference": 1500.0, "p_adjusted": number / 40} for number in range(40)])
+
+
+def articles():
+    days = pd.date_range("2023-12-20", periods=40).strftime("%Y-%m-%d")
+    return pd.DataFrame([{"article_id": f"{i}-{j}", "outlet": outlet, "date": days[(i * 7 + j * j) % 40],
+                          "text": "x" * 900,
+                          "event": f"the long debate no. {j}"} for i, outlet in enumerate(OUTLETS) for j in range(9)])
 
 
 HARD = {
@@ -77,6 +85,7 @@ HARD = {
     "plot_labels": labels, "plot_speech_share": speech, "plot_keyness": keyness,
     "plot_emphasis": lambda: every(kind="person", headline_share=0.3, lead_share=0.6, headline_share_low=0.1,
                                    headline_share_high=0.5, lead_share_low=0.2, lead_share_high=0.9),
+    "plot_sources": speech, "plot_timeline": articles, "plot_word_shift": keyness,
     "plot_space": voices, "plot_coverage": coverage, "plot_order": coverage}
 
 
@@ -105,6 +114,45 @@ def test_no_word_of_a_hard_figure_stands_on_another_or_runs_out(name, size):
 def test_one_row_and_no_rows_are_drawn_without_words_on_words(name, size, n):
     overlaps, clipped = text_troubles(figure(getattr(plots, name)(HARD[name]().iloc[:n], size=size)))
     assert (overlaps, clipped) == ([], [])
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_strips_of_many_articles_are_drawn_without_words_on_words(size):
+    uses = pd.DataFrame({"article_id": [f"{i}-{j}" for i in range(12) for j in range(9)], "start": range(0, 864, 8)})
+    drawn = plots.plot_dispersion(uses, articles(), size=size)
+    assert text_troubles(drawn.get_figure()) == ([], [])
+
+
+def test_a_timeline_counts_articles_and_of_a_word_its_uses_by_the_day():
+    table = pd.DataFrame({"article_id": list("abc"), "outlet": ["A", "A", "B"], "text": "x",
+                          "date": ["2024-01-01", "2024-01-01T09:00:00Z", pd.NA]})
+    known = about(plots.plot_timeline(table))
+    assert known.data[["outlet", "n"]].to_numpy().tolist() == [["A", 2]]
+    assert "Without a date and not drawn: 1" in known.caption
+    uses = about(plots.plot_timeline(pd.DataFrame({"article_id": ["a", "a", "b"]}), articles=table))
+    assert uses.data["n"].tolist() == [3] and "3 uses" in uses.alt
+
+
+def test_who_quotes_whom_holds_shares_counts_and_the_rest_in_one_row():
+    table = pd.DataFrame({"outlet": list("AAAB"), "speaker": ["Ann", "Tom", pd.NA, "Ann"], "n_words": [6, 3, 1, 5],
+                          "n_quotes": [2, 1, 1, 1], "share": [.6, .3, .1, 1.0]})
+    ax = plots.plot_sources(table, top=1)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann", "1 other", "not identified"]
+    assert sorted(text.get_text() for text in ax.texts) == ["10% (1)", "100% (1)", "30% (1)", "60% (2)", "·", "·"]
+
+
+def test_ticks_of_dispersion_stand_where_the_word_stands_and_empty_strips_are_kept():
+    two = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": ["x" * 100, "x" * 10]})
+    ax = plots.plot_dispersion(pd.DataFrame({"article_id": ["a", "a"], "start": [25, 50]}), two)
+    assert len(ax.get_yticklabels()) == 2 and about(ax).data["position"].tolist() == [.25, .5]
+    late = plots.plot_dispersion(pd.DataFrame({"article_id": ["b"], "start": [5]}), two, top=1)
+    assert [label.get_text() for label in late.get_yticklabels()] == ["B"] and "1 of 2 articles" in about(late).caption
+
+
+def test_a_word_shift_is_the_gap_of_the_rates():
+    ax = plots.plot_word_shift(keyness(), top=3)
+    gaps = [bar.get_width() for bar in ax.patches]
+    assert gaps == sorted(gaps, reverse=True) and gaps[0] == pytest.approx((900 + 40 * 39 - 1500) / 100)
 
 
 def test_words_on_words_and_words_that_run_out_are_noticed():
@@ -173,7 +221,8 @@ def test_words_on_a_colour_are_black_or_white_whichever_can_be_read(colour, alph
 # What whoever draws can ask for.
 
 TONE = pd.DataFrame({"outlet": ["Courier", "Gazette", "Herald"], "target": "Mayor", "voice": "outlet",
-                     "estimate": [.2, -.4, .1], "low": [.1, -.6, 0], "high": [.3, -.2, .2], "n_articles": 8, "n_events": 8})
+                     "estimate": [.2, -.4, .1], "low": [.1, -.6, 0], "high": [.3, -.2, .2], "n_articles": 8,
+                     "n_events": 8})
 
 
 def legend(ax):
@@ -199,7 +248,8 @@ def test_an_outlet_keeps_its_colour_in_whatever_order_outlets_are_named():
 
 def test_colours_markers_names_title_font_caption_and_millimetres_can_be_given():
     ax = plots.plot_tone(TONE, names={"Courier": "The Courier"}, colours={"Courier": "#123456"},
-                         markers={"Courier": "d"}, title="How it sounds", caption=False, font="DejaVu Serif", size=(100, 80))
+                         markers={"Courier": "d"}, title="How it sounds", caption=False, font="DejaVu Serif",
+                         size=(100, 80))
     mark = next(line for line in ax.lines if line.get_color() == "#123456" and line.get_marker() == "d")
     assert mark.get_xdata()[0] == .2 and legend(ax)[-1] == "The Courier"
     assert ax.get_title("left") == "How it sounds" and ax.get_yticklabels()[0].get_fontfamily()[0] == "DejaVu Serif"

@@ -358,7 +358,7 @@ def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
     filled = [line for line in marks if line not in rings]
     assert [line.get_xdata()[0] for line in rings] == [line.get_xdata()[0] for line in filled] == [0.5, 0.25]
     assert all(ring.get_markersize() > 1.5 * mark.get_markersize() and ring.get_ydata()[0] < mark.get_ydata()[0]
-               for ring, mark in zip(rings, filled, strict=True))  # the ring a little lower, so that both intervals show
+               for ring, mark in zip(rings, filled, strict=True))  # a little lower, so that both intervals show
 
 
 def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():

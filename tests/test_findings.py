@@ -24,7 +24,8 @@ def analysis(*contrasts, **tables):
                              for outlet in OUTLETS for event in EVENTS])
     labels = articles.assign(label="folly", concept="the dam", voice="outlet", start=2, end=7)
     labels = labels[labels["outlet"] == "Courier"][:6]
-    return Analysis({"articles": articles, "labels": labels, "comparisons": pd.DataFrame(list(contrasts)), **tables}, {})
+    return Analysis({"articles": articles, "labels": labels, "comparisons": pd.DataFrame(list(contrasts)), **tables},
+                    {})
 
 
 def test_a_difference_is_told_with_both_values_interval_cases_and_sentences():
@@ -51,7 +52,8 @@ def test_nothing_is_told_that_rests_on_fewer_than_five_cases(few):
 
 def test_a_p_value_is_adjusted_for_all_measures_explored_but_not_for_what_was_declared():
     others = [contrast(measure, p_adjusted=0.5) for measure in ("words given to Ann Lee", "Ann Lee in the headline",
-                                                                "tone toward Ann Lee", "words in the outlet's own voice")]
+                                                                "tone toward Ann Lee",
+                                                                "words in the outlet's own voice")]
     table = findings(analysis(contrast(p_adjusted=0.011), *others))
     assert table["kind"].tolist() == ["nothing"] and "smallest adjusted p is .055" in table["sentence"].iloc[0]
     declared = findings(analysis(contrast(p_adjusted=0.011, declared=True), *others)).iloc[0]
@@ -118,7 +120,8 @@ def test_outlets_exchanged_at_random_within_events_are_hardly_ever_said_to_diffe
     told = 0
     for seed in range(6):
         order = np.random.default_rng(seed)
-        mixed = summit.articles.groupby("event")["outlet"].transform(lambda names: order.permutation(names.to_numpy()))
+        shuffled = partial(lambda names, order: order.permutation(names.to_numpy()), order=order)
+        mixed = summit.articles.groupby("event")["outlet"].transform(shuffled)
         outlet_of = dict(zip(summit.articles["article_id"], mixed, strict=True))
         swapped = {name: rows.assign(outlet=rows["article_id"].map(outlet_of)) for name, rows in measures.items()}
         tables = {name: rows.assign(outlet=rows["article_id"].map(outlet_of)) if {"article_id", "outlet"} <= set(rows)

@@ -11,6 +11,7 @@ import pytest
 
 import framing
 from framing.reports import page
+from framing.reports.events import event_title
 from framing.reports.pipeline import analyze
 from framing.reports.reading import Places, readings
 
@@ -93,6 +94,13 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
     assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")
 
 
+def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
+    table = pd.DataFrame({"event": ["6b541575-99b1-40d2", "flood 2024", pd.NA], "headline": ["Dam breaks", "B",
+                                                                                                       "C"]})
+    assert [event_title(table, event) for event in table["event"]] == ["“Dam breaks”", "flood 2024",
+                                                                       "Articles of no named event"]
+
+
 def test_the_reading_view_holds_the_article_word_by_word(analysis):
     views = readings(analysis.tables, Places(analysis.tables))
     for article in analysis.articles.itertuples():
@@ -139,7 +147,7 @@ def test_words_of_figures_are_text_in_letters_that_the_page_brings(written):
 
 @pytest.fixture(scope="module")
 def browser():
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install playwright)")
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         pytest.skip("no chromium on this machine")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -86,7 +87,7 @@ def _zone(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
                        high=rows.get(f"{zone}_share_high", nothing), in_lead=zone == "lead")
 
 
-Statements = pd.DataFrame | Mapping[str, str] | None
+Statements: TypeAlias = pd.DataFrame | Mapping[str, str] | None
 
 
 @figure_style
@@ -206,7 +207,7 @@ def plot_order(table: pd.DataFrame, *, facts: Statements = None, outlets: Sequen
     first = "; ".join(f"{spaced(fact)} (median {told.loc[fact, 'at']:.2f})" for fact in shown[:3])
     return finish(ax, rows, alt=f"Marks of {count(n_articles, 'article')} with the place of "
                   f"{count(len(shown), 'fact')}. Told first: {first}.",
-                  caption="A mark is the first place of one article that states the fact; facts from the one usually told "
-                  f"first (median) down. {FACTS_TRUST}"
+                  caption="A mark is the first place of one article that states the fact; facts from the one usually "
+                  f"told first (median) down. {FACTS_TRUST}"
                   + (f" Drawn: the {len(shown)} of {len(told)} facts that most articles tell." if len(told) > len(shown)
                      else ""), own=own)

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import combinations
+from typing import Any
 
 import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
@@ -130,11 +131,13 @@ def shown_texts(figure: Figure) -> list[Text]:
     for ax in figure.axes:
         for axis in (ax.xaxis, ax.yaxis):
             stored = {text for tick in (*axis.majorTicks, *axis.minorTicks) for text in (tick.label1, tick.label2)}
-            drawn = axis._update_ticks() if ax.axison and ax.get_visible() else []  # type: ignore[attr-defined]
+            in_view: Any = axis
+            drawn = in_view._update_ticks() if ax.axison and ax.get_visible() else []
             hidden |= stored - {text for tick in drawn for text in (tick.label1, tick.label2)}
             if not ax.axison:
                 hidden |= {axis.label, axis.offsetText}
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden]
+    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()
+            and text not in hidden]
 
 
 def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str, str]], list[str]]:

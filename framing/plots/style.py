@@ -75,7 +75,8 @@ class Look:
     caption: bool | str = True
 
 
-_LOOK: ContextVar[Look] = ContextVar("look", default=Look())
+PLAIN = Look()
+_LOOK: ContextVar[Look] = ContextVar("look", default=PLAIN)
 
 
 def outlet_colours(outlets: Sequence[str]) -> dict[str, str]:
@@ -99,22 +100,23 @@ def check_size(size: Any) -> None:
     known = isinstance(size, tuple) and len(size) in (2, 3) and all(
         isinstance(part, int | float) and part > 0 for part in size)
     if not known and size not in SIZES:
-        raise ValueError(f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}, or give width and greatest "
-                         "height in mm, such as (120, 80).")
+        raise ValueError(f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}, or give width and "
+                         "greatest height in mm, such as (120, 80).")
 
 
 def measures(size: Size) -> tuple[float, float, float]:
     """Width and greatest height in mm, and type in points."""
     if isinstance(size, str):
         return SIZES[size]
-    return (*size[:2], size[2] if len(size) > 2 else 7.0)  # type: ignore[misc]
+    return (size[0], size[1], size[2] if len(size) > 2 else 7.0)
 
 
 def _family(font: str | Sequence[str] | None) -> list[str]:
     """The fonts asked for; else those that matplotlib's settings name, where somebody changed them; else our own."""
     if font is not None:
         return [*([font] if isinstance(font, str) else font), FONT]
-    set_now, usual = plt.rcParams, rcParamsDefault
+    set_now: Any = plt.rcParams
+    usual: Any = rcParamsDefault
     changed = any(set_now[name] != usual[name] for name in ("font.family", "font.sans-serif", "font.serif"))
     if not changed:
         return [FONT]
@@ -269,7 +271,8 @@ def _wrap_words(ax: Axes, figure: Figure) -> None:
         text.set_text("\n".join(lines_of(" ".join(text.get_text().split()), points, room, bold=True, most=3)))
     label = ax.xaxis.label
     if label.get_text():
-        label.set_text("\n".join(lines_of(" ".join(label.get_text().split()), float(label.get_fontsize()), room, most=3)))
+        label.set_text("\n".join(lines_of(" ".join(label.get_text().split()), float(label.get_fontsize()), room,
+                                          most=3)))
 
 
 def _names_width(ax: Axes) -> float:
@@ -454,7 +457,7 @@ UPRIGHT_MM = 26.0  # what names that stand upright above a grid take
 
 
 def columns_of(ax: Axes, names: Sequence[str], size: Size) -> None:
-    """Names above the columns 0, 1, ... of a grid: broken into lines, or upright where their words are wider than that."""
+    """Names above the columns 0, 1, ... of a grid: broken into lines, or upright where their words are wider."""
     lines, upright = _column_names(names, size)
     grid_axes(ax, lines)
     if upright:
@@ -553,7 +556,8 @@ def luminance(rgb: Sequence[float]) -> float:
 def cell(across: float, place: float, colour: str, share: float = 1.0) -> Rectangle:
     """A cell of a grid; what rests on less fills less of it."""
     wide, high = 0.96 * share, 0.9 * share
-    return Rectangle((across - wide / 2, place - high / 2), wide, high, facecolor=colour, edgecolor=LIGHT, linewidth=0.6)
+    return Rectangle((across - wide / 2, place - high / 2), wide, high, facecolor=colour, edgecolor=LIGHT,
+                     linewidth=0.6)
 
 
 def grid_axes(ax: Axes, names: Sequence[str]) -> None:

@@ -21,9 +21,12 @@ from framing.plots.style import (
     VOICE_TRUST,
     Size,
     around_mm,
+    cell,
+    columns_of,
     empty,
     figure_style,
     finish,
+    header_mm,
     ink,
     known_name,
     legend_above,
@@ -126,7 +129,8 @@ def _speakers_drawn(rows: pd.DataFrame, top: int) -> pd.DataFrame:
     if len(rows) <= top + 1:
         return rows
     rest = rows[top:]
-    others = rows.iloc[[top]].assign(speaker=f"{len(rest)} others", speaker_rank="others", n_words=rest["n_words"].sum(),
+    others = rows.iloc[[top]].assign(speaker=count(len(rest), "other"), speaker_rank="others",
+                                     n_words=rest["n_words"].sum(),
                                      n_quotes=rest["n_quotes"].sum(), share=rest["share"].sum())
     for column in [name for name in ("low", "high") if name in others]:
         others[column] = float("nan")
@@ -144,6 +148,61 @@ def _intervals(rows: pd.DataFrame) -> list[tuple[float, float, float]]:
 def _all_quotes(table: pd.DataFrame) -> str:
     totals = table.groupby("outlet")["n_quotes"].sum()
     return "; n = " + ", ".join(f"{outlet} {int(n)}" for outlet, n in totals.items()) if len(totals) else ""
+
+
+@figure_style
+def plot_sources(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+                 size: Size = "page", top: int = 20) -> Axes:
+    """Who quotes whom: speakers down, outlets across, the share of each outlet's quoted words in the cell.
+
+    From `speech_share`. Draws the `top` speakers with most words over all outlets, or as many as the size has room for;
+    the last row is everybody else.
+    """
+    require_columns(table, ["outlet", "speaker", "n_words", "n_quotes", "share"], made_by="speech_share")
+    names = ordered(table["outlet"], outlets)
+    known = table.dropna(subset=["speaker"])
+    words = known.groupby("speaker")["n_words"].sum().reset_index()
+    words = words.sort_values(["n_words", "speaker"], ascending=[False, True])
+    own = ax is None
+    above = around_mm(size, 0) + header_mm(names, size)
+    if own:
+        top = min(top, rows_that_fit(size, row_mm(size), above) - 2)
+    shown = words["speaker"].head(max(top, 1)).tolist()
+    groups = table["speaker"].where(table["speaker"].isna() | table["speaker"].isin(shown),
+                                    count(len(words) - len(shown), "other"))
+    shares = (table.assign(group=groups.fillna("not identified"), outlet=table["outlet"].astype(str))
+              .groupby(["group", "outlet"]).agg(share=("share", "sum"), n_quotes=("n_quotes", "sum")))
+    rows = [name for name in (*shown, count(len(words) - len(shown), "other"), "not identified")
+            if name in shares.index.get_level_values(0)]
+    if ax is None:
+        ax = new_axes(size, above + row_mm(size) * max(len(rows), 2))
+    if not rows:
+        empty(ax, "quotations")
+        return finish(ax, table, alt="No quotation was found.", own=own)
+    drawn, texts = [], []
+    for place, speaker in zip(rows_of(ax, rows, lines=1), rows, strict=True):
+        for across, outlet in enumerate(names):
+            share, n = shares.loc[(speaker, outlet)] if (speaker, outlet) in shares.index else (0.0, 0)
+            depth = 0.1 + 0.9 * float(share) if n else 0.0
+            square = cell(across, place, QUOTED if n else "white")
+            square.set_alpha(depth if n else 1.0)
+            ax.add_patch(square)
+            texts.append(ax.text(across, place, f"{share:.0%} ({int(n)})" if n else "·", ha="center", va="center",
+                                 color=ink(QUOTED, depth)))
+            drawn.append({"speaker": speaker, "outlet": outlet, "share": float(share), "n_quotes": int(n)})
+    columns_of(ax, names, size)
+    ax.set_title("Who quotes whom", pad=8)
+    data = pd.DataFrame(drawn)
+    alone = [speaker for speaker in shown if (data[data["speaker"] == speaker]["n_quotes"] > 0).sum() == 1]
+    return finish(ax, data, alt=f"Grid of {count(len(rows), 'speaker')} by {count(len(names), 'outlet')}. "
+                  + (f"Quoted by one outlet only: {'; '.join(alone[:6])}." if alone and len(names) > 1 else
+                     "Most words: " + rows[0] + "."),
+                  caption=f"Share of each outlet's quoted and reported words (number of quotations)"
+                  f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}",
+                  own=own, cells=texts)
+
+
+QUOTED = "#0072B2"
 
 
 @figure_style

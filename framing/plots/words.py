@@ -49,7 +49,7 @@ RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00
 @figure_style
 def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
                 size: Size = "page", top: int = 24) -> Axes:
-    """Who uses which label, in whose voice: a grid of counts under each concept, own voice and quoted. From `find_labels`.
+    """Who uses which label, in whose voice: counts under each concept, own voice and quoted. From `find_labels`.
 
     Draws the `top` labels, or as many as the size has room for.
     """
@@ -98,11 +98,12 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
     n_concepts = len({concept for concept, _ in labels})
     return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(n_concepts, 'concept')} by "
-                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}." if words else
+                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}."
+                                                        if words else
                                                         "None in an outlet's own voice."),
                   caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
-                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each concept "
-                  f"its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
+                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
+                  f"concept its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
 
 
 def _of_all(n_drawn: int, n_all: int) -> str:
@@ -151,7 +152,8 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                  ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
     """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
 
-    Draws the `top` words of either side, or as many as the size has room for. Function words (scikit-learn's English list) are in the table but not drawn.
+    Draws the `top` words of either side, or as many as the size has room for. Function words
+    (scikit-learn's English list) are in the table but not drawn.
     """
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
@@ -190,6 +192,48 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
                   f"not shown by this sample{_sample(rows)}.", own=own)
 
 
+@figure_style
+def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
+                    ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
+    """Which words make up the difference between one outlet and its reference: the gap in rate of each. From `keyness`.
+
+    Where `plot_keyness` shows how many times more often, this shows how many more: common words come first. Draws the
+    `top` largest gaps, function words left out.
+    """
+    require_columns(table, ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
+                    made_by="keyness")
+    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size)))
+    rows = drawn_words(table, name, len(table))
+    gap = (rows["per_million_target"] - rows["per_million_reference"]).astype(float) / 100
+    rows = rows.assign(gap=gap, distance=gap.abs()).sort_values(["distance", "word"], ascending=[False, True])[:top]
+    rows = rows.sort_values(["gap", "word"], ascending=[False, True]).drop(columns="distance")
+    if ax is None:
+        ax = new_axes(size, around_mm(size) + high * max(len(rows), 3))
+    if rows.empty:
+        empty(ax, "words to compare")
+        return finish(ax, rows, alt="No words could be compared.", own=own)
+    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
+    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows["gap"], height=0.7)
+    for bar, is_sure, value in zip(bars, sure, rows["gap"], strict=True):
+        hue = colours[name] if value > 0 else GREY
+        bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    reference = str(rows["reference"].iloc[0])
+    against = "all other outlets" if reference == "rest" else reference
+    ax.set(title=f"What {name} says more and less than {against}", xlabel="Uses more (or less) in 10,000 words")
+    upper = ", ".join(rows[rows["gap"] > 0]["word"].head(5))
+    return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
+                  f"more in {name}: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  caption=f"Difference of rates. Full strength: p < .05 when whole articles are permuted within events "
+                  f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
+                  own=own)
+
+
 def _room_for(counts: Sequence[str], size: Size) -> float:
     """The margin that leaves room for the words at the ends of bars, as a share of what the bars span."""
     width, _, points = measures(size)
@@ -201,7 +245,8 @@ def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame
     """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
-    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)].reset_index(drop=True)
+    rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
+    rows = rows.reset_index(drop=True)
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
@@ -217,23 +262,29 @@ def _sample(rows: pd.DataFrame) -> str:
 
 @figure_style
 def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                size: str = "double", top: int = 10) -> Axes:
-    """Rival names for one thing, a row each: the name each outlet uses most in its own voice. From `find_rivals`."""
+                size: Size = "page", top: int = 10) -> Axes:
+    """Rival names for one thing, a row each: the name each outlet uses most in its own voice. From `find_rivals`.
+
+    Draws the first `top` rows, or as many as the size has room for.
+    """
     require_columns(table, ["referent", "kind", "names", "used", "n_events", "sure"], made_by="find_rivals")
+    own, high = ax is None, row_mm(size) + line_mm(measures(size)[2], 1)
+    used = pd.Series([outlet for used in table["used"].head(top) for _, outlet, _, _ in used], dtype=object)
+    names = ordered(used, outlets)
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size, 0) + header_mm(names, size)))
     shown = table.head(top).reset_index(drop=True)
     counts = [Counter({(outlet, name): 0 for name, outlet, _, _ in used}) for used in shown["used"]]
     for tally, used in zip(counts, shown["used"], strict=True):
         for name, outlet, voice, n in used:
             tally[outlet, name] += n if voice == "outlet" else 0
-    names = sorted({*map(str, outlets or []), *(outlet for tally in counts for outlet, _ in tally)})
-    own = ax is None
     if ax is None:
-        ax = new_axes(size, 30 + header_mm(names, size) + 1.7 * ROW_MM * max(len(shown), 2))
+        ax = new_axes(size, around_mm(size, 0) + header_mm(names, size) + high * max(len(shown), 2))
     if shown.empty:
         empty(ax, "rival names")
         return finish(ax, shown, alt="No rival names were found.", own=own)
     rows = [" / ".join(row.names[:3]) for row in shown.itertuples()]
-    drawn = []
+    drawn, texts = [], []
     for place, row, tally in zip(rows_of(ax, rows), shown.itertuples(), counts, strict=True):
         for across, outlet in enumerate(names):
             best = sorted(((n, name) for (here, name), n in tally.items() if here == outlet and n),
@@ -243,36 +294,44 @@ def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
             square.set_alpha(0.35 if best else 1.0)
             ax.add_patch(square)
             words = "\n".join(f"{name} {n}" for n, name in best[:2]) or "·"
-            ax.text(across, place, words, ha="center", va="center", fontsize="small")
+            texts.append(ax.text(across, place, words, ha="center", va="center"))
             drawn += [{"rivalry": " / ".join(row.names), "referent": row.referent, "outlet": outlet, "name": name,
                        "n": n, "n_events": row.n_events, "sure": row.sure} for n, name in best]
-    columns_of(ax, names)
+    columns_of(ax, names, size)
     ax.set_title("What the outlets call the same thing", pad=12)
     first = "; ".join(rows[:4])
     return finish(ax, pd.DataFrame(drawn), alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
                   f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
                   caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
                   "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
-                  f"several events and those that part the outlets most come first. {VOICE_TRUST}", own=own)
+                  f"several events and those that part the outlets most come first. {VOICE_TRUST}", own=own,
+                  cells=texts)
 
 
 @figure_style
 def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence[str] | None = None,
-                ax: Axes | None = None, size: str = "double") -> Axes:
-    """Who acts and to whom things are done, per outlet, with intervals. From `agency_share`."""
+                ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
+    """Who acts and to whom things are done, per outlet, with intervals. From `agency_share`.
+
+    Draws the first `top` actors, or as many as the size has room for.
+    """
     require_columns(table, ["actor", "outlet", "measure", "estimate", "low", "high", "n"], made_by="agency_share")
     known_name(measure, table["measure"] if len(table) else [measure], "measure")
     rows = table[table["measure"] == measure].reset_index(drop=True)
-    own = ax is None
+    own, names = ax is None, ordered(rows["outlet"], outlets)
+    above, high = around_mm(size, legend_lines(names, size)), dots_mm(size, rows["outlet"].nunique())
+    if own:
+        top = min(top, rows_that_fit(size, high, above))
+    rows = rows[rows["actor"].isin(list(dict.fromkeys(rows["actor"]))[:top])]
     if ax is None:
-        ax = new_axes(size, 32 + 2.2 * ROW_MM * max(rows["actor"].nunique(), 1))
+        ax = new_axes(size, above + high * max(rows["actor"].nunique(), 1))
     if rows.empty:
         empty(ax, "clauses")
         return finish(ax, rows, alt="No clauses with a doer were found.", own=own)
     lines = dots(ax, rows, "actor", "estimate", outlets)
     of = "clauses with the actor in which it acts" if measure == "acts" else "deeds done to it that name no doer"
-    ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}, with 95 % interval")
+    ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}")
     title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
     return finish(ax, rows, alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
-                  caption="In the outlet's own voice, by clause; nouns of action are not counted. By the parse of a "
-                  f"small model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)
+                  caption="In the outlet's own voice, by clause; nouns of action are not counted. "
+                  f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)

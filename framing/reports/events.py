@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pandas as pd
@@ -22,6 +23,19 @@ def event_names(articles: pd.DataFrame) -> list[Any]:
     return [*names, *([pd.NA] if articles["event"].isna().any() else [])]
 
 
+_ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")  # a number or a hash, which names an event for no reader
+
+
+def event_title(articles: pd.DataFrame, event: Any) -> str:
+    """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
+    if pd.isna(event):
+        return NO_EVENT
+    headlines = of_event(articles, event)["headline"].dropna()
+    if _ID.fullmatch(str(event)) and len(headlines):
+        return f"“{headlines.iloc[0]}”"
+    return spaced(event)
+
+
 def of_event(table: pd.DataFrame | None, event: Any) -> pd.DataFrame:
     if table is None or table.empty or "event" not in table:
         return pd.DataFrame()
@@ -34,11 +48,13 @@ def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places:
     articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
     outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
     dates = sorted({str(date)[:10] for date in articles["date"].dropna()})
-    return {"id": f"event-{number}", "name": NO_EVENT if pd.isna(event) else spaced(event), "outlets": outlets,
+    return {"id": f"event-{number}", "name": event_title(tables["articles"], event), "outlets": outlets,
             "when": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else "",
             "articles": [_card(row, here["passages"], places) for row in articles.itertuples(index=False)],
             "speakers": _speakers(here.get("quotes", pd.DataFrame()), outlets, places),
-            "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels", pd.DataFrame()), outlets, places),
+            "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels",
+                                                                                                  pd.DataFrame()),
+                                                                                                  outlets, places),
             "statements": _statements(here.get("quote_matches", pd.DataFrame()), places),
             "missing": _missing(here.get("missing_speakers", pd.DataFrame()))}
 
@@ -92,14 +108,15 @@ def _facts(here: dict[str, pd.DataFrame], given: pd.DataFrame | None, outlets: l
         no_article: dict[str, Any] = {"found": "no article", "links": []}
         return [(str(statements.get(fact, spaced(fact))), [cells.get((fact, outlet), no_article) for outlet in outlets])
                 for fact in dict.fromkeys(table.loc[table["found"] != "not found", "fact"])]
-    rows, grid = here.get("suggested_facts", pd.DataFrame()), []
+    rows = here.get("suggested_facts", pd.DataFrame())
+    grid: list[tuple[str, list[Any]]] = []
     outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
     for row in rows.to_dict("records") if len(rows) else []:
-        cells = []
+        found = []
         for outlet in outlets:
             spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
-            cells.append({"found": "found" if spots else "not found", "links": places.links(spots)})
-        grid.append((str(row["statement"]), cells))
+            found.append({"found": "found" if spots else "not found", "links": places.links(spots)})
+        grid.append((str(row["statement"]), found))
     return grid
 
 
@@ -169,24 +186,28 @@ def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, place
             "voices": [_bar(VOICES.get(str(row["voice"]), str(row["voice"])), row["share"], row)
                        for row in own("voice_share").to_dict("records")],
             "speakers": _leading(own("speech_share"), own("quotes"), places),
-            "names": _chosen(own("label_share"), own("labels"), places), "tone": _tones(own("tone_profile"), own("tone"), places),
+            "names": _chosen(own("label_share"), own("labels"), places), "tone": _tones(own("tone_profile"),
+                                                                                        own("tone"), places),
             "leads": _leads(own("emphasis_profile")), "words": _words(own("keyness")),
             "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
-                          "event": "" if pd.isna(row.event) else spaced(row.event), "href": places.link(row.article_id)}
+                          "event": "" if pd.isna(row.event) else event_title(articles, row.event),
+                          "href": places.link(row.article_id)}
                          for row in articles.itertuples(index=False)]}
 
 
 def _bar(name: str, share: Any, row: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     known = row or {}
-    low, high = known.get("low"), known.get("high")
+    low, high = (float("nan") if known.get(end) is None else known[end] for end in ("low", "high"))
     between = f"{100 * low:.0f} to {100 * high:.0f} %" if pd.notna(low) and pd.notna(high) else ""
-    return {"concept": "", "kind": "", "n": "", "links": [], "name": name, "share": 0.0 if pd.isna(share) else 100 * float(share), "between": between, **more}
+    return {"concept": "", "kind": "", "n": "", "links": [], "name": name, "share": 0.0 if pd.isna(share)
+            else 100 * float(share), "between": between, **more}
 
 
 def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     if shares.empty:
         return []
-    rows = shares.assign(known=shares["speaker"].notna()).sort_values(["known", "share"], ascending=False, kind="stable")
+    rows = shares.assign(known=shares["speaker"].notna()).sort_values(["known", "share"], ascending=False,
+                                                                      kind="stable")
     named, rest = rows[rows["known"]], rows[~rows["known"]]
     found = []
     for row in named.head(MOST_ITEMS).to_dict("records"):
@@ -195,7 +216,8 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
                           links=places.links(spots_of(spots))))
     others = named.iloc[MOST_ITEMS:]
     if len(others):
-        found.append(_bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[]))
+        found.append(_bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()),
+                          links=[]))
     if len(rest):
         found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
     return found
@@ -221,7 +243,8 @@ def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[di
     for row in rows.to_dict("records"):
         spots = tone[(tone["target"] == row["target"]) & (tone["voice"] == "outlet")]
         between = f"{row['low']:+.2f} to {row['high']:+.2f}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
-        found.append({"name": str(row["target"]), "at": 50 + 50 * float(row["estimate"]), "value": f"{row['estimate']:+.2f}",
+        found.append({"name": str(row["target"]), "at": 50 + 50 * float(row["estimate"]),
+                      "value": f"{row['estimate']:+.2f}",
                       "between": between, "n": int(row["n_articles"]), "links": places.links(spots_of(spots))})
     return found
 

@@ -11,10 +11,10 @@ from typing import Any
 import pandas as pd
 
 from framing.plots.style import SPEAKER_TRUST, TONE_TRUST, VOICE_TRUST
+from framing.precision import p_statement, p_words
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
-from framing.precision import p_statement, p_words
 from framing.text.unicode import count
 
 COLUMNS = ["sentence", "kind", "measure", "item", "outlet", "reference", "estimate", "low", "high", "n", "n_articles",
@@ -116,7 +116,8 @@ def _differences(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
 def _in_families(comparisons: pd.DataFrame) -> pd.DataFrame:
     """The rows with the measure and item that their words name, and with p adjusted for the whole exploration."""
     rows = comparisons.reindex(columns=dict.fromkeys([
-        *comparisons, "measure", "outlet", "reference", "estimate", "low", "high", "p_adjusted", "n_articles", "n_events",
+        *comparisons, "measure", "outlet", "reference", "estimate", "low", "high", "p_adjusted", "n_articles",
+        "n_events",
         "target_value", "reference_value", "note", "declared"])).reset_index(drop=True)
     named = [_measure_of(str(words)) for words in rows["measure"]]
     rows["key"], rows["what"] = [key for key, _ in named], [item for _, item in named]
@@ -160,8 +161,8 @@ def _difference(row: dict[str, Any], evidence: tuple[Any, ...]) -> dict[str, Any
           f"paired on {count(n, 'event')}, {count(int(row['n_articles']), 'article')}")
     between = ("" if pd.isna(row["low"]) else
                f", 95 % interval {_gap(row['low'], unit)} to {_gap(row['high'], unit)}")
-    numbers = (f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{between}; {on}; adjusted "
-               f"{p_statement(row['family_p'])}"
+    numbers = (f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{between}; {on}; "
+               f"adjusted {p_statement(row['family_p'])}"
                + ("; declared before looking" if row["is_declared"] else "; found by exploration"))
     return {"sentence": sentence, "kind": "declared" if row["is_declared"] else "difference", "measure": row["key"],
             "item": row["what"], "outlet": row["outlet"], "reference": row["reference"], "estimate": row["estimate"],
@@ -249,7 +250,8 @@ def _voice(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
         return None
     found = estimate_by(rows, "value", by="together", n_boot=499).iloc[0]
     return _seen("voice", found["estimate"], found["low"], found["high"], len(rows), "voice",
-                 tuple((article, 0, 0) for article in rows["article_id"]), estimate=f"{100 * found['estimate']:.0f}\u00a0%")
+                 tuple((article, 0, 0) for article in rows["article_id"]),
+                 estimate=f"{100 * found['estimate']:.0f}\u00a0%")
 
 
 def _speaker(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
@@ -293,14 +295,16 @@ def _quotation(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     if len(here) < FEWEST_CASES or speakers.empty:
         return None
     kept = float(here["kept"].min())
-    return _seen("quotation", kept, pd.NA, pd.NA, len(here), "speakers", _places(here), item=speakers.iloc[0], n=len(here),
+    return _seen("quotation", kept, pd.NA, pd.NA, len(here), "speakers", _places(here), item=speakers.iloc[0],
+                 n=len(here),
                  n_outlets=here["outlet"].nunique(), kept=f"{kept:.0%}")
 
 
 def _seen(name: str, value: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...],
           **words: Any) -> dict[str, Any]:
     between = "" if pd.isna(low) else f"{100 * value:.0f} %, 95 % interval {100 * low:.0f} to {100 * high:.0f} %; "
-    return _row(sentence=_templates()["seen"][name].format(**words), kind="seen", measure=name, item=words.get("item", ""),
+    return _row(sentence=_templates()["seen"][name].format(**words), kind="seen", measure=name, item=words.get("item",
+                                                                                                               ""),
                 estimate=value, low=low, high=high, n=n_cases, n_articles=n_cases,
                 numbers=f"{between}n = {n_cases}; no outlet is compared", rests_on=_trust(trust), evidence=evidence)
 

@@ -37,7 +37,7 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
 
     chosen = table[columns] if columns is not None else table
     shown = chosen.head(rows)
-    cells = [[_cell(name, value, digits, width) for name, value in zip(chosen.columns, row, strict=True)]
+    cells = [[_cut(shown_cell(name, value, digits), width) for name, value in zip(chosen.columns, row, strict=True)]
              for row in shown.itertuples(index=False, name=None)]
     numeric = [pd.api.types.is_numeric_dtype(chosen[name]) and chosen[name].dtype != bool for name in chosen]
     styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
@@ -55,7 +55,8 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
                       f"Table of {count}: {', '.join(map(str, chosen.columns))}")
 
 
-def _cell(column: Any, value: Any, digits: int, width: int) -> str:
+def shown_cell(column: Any, value: Any, digits: int) -> str:
+    """A cell in words: numbers with `digits` decimals, p values as .031, what is missing as a dash."""
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
@@ -66,7 +67,10 @@ def _cell(column: Any, value: Any, digits: int, width: int) -> str:
         value = same(value)
         small = 0 < abs(value) < 0.5 * 10**-digits
         return f"{value:.1g}" if small else f"{value:.{digits}f}"
-    words = " ".join(str(value).split())
+    return " ".join(str(value).split())
+
+
+def _cut(words: str, width: int) -> str:
     return words if len(words) <= width else words[:width - 1] + "…"
 
 

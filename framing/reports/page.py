@@ -19,11 +19,12 @@ import pandas as pd
 
 from framing.plots.export import font_face
 from framing.precision import P_COLUMNS, p_cell, p_statement
-from framing.reports.events import NO_EVENT, event_names, event_view, of_event, outlet_view
+from framing.reports.events import event_names, event_title, event_view, of_event, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, grouped, readings
+from framing.reports.write_up import save_methods
 from framing.stats.limits import in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
@@ -80,11 +81,14 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
 
     ax = drawn[0] if isinstance(drawn, list) else drawn
     alt, drawn_of = about(ax).alt, len(about(ax).data)
-    files = save_figure(ax, folder / name) if folder else []
+    files = save_figure(ax, folder / name) if folder and drawn_of else []  # nothing drawn is no figure
     svg = inline_svg(ax, alt, text=True)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
     return Picture(name, svg, alt, drawn_of > 0, tuple(files))
+
+
+FEW_DAYS = 3  # dates up to which a timeline shows nothing that the table of outlets does not
 
 
 def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[str, Any]]:
@@ -93,6 +97,8 @@ def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[st
 
     tables, outlets = analysis.tables, analysis.outlets
     options: dict[str, Any] = {"outlets": outlets, "size": size}
+    if analysis.articles["date"].nunique() > FEW_DAYS:
+        yield "timeline", plots.plot_timeline(analysis.articles, **options)
     yield "space", plots.plot_space(tables["voice_share"], **options)
     yield "labels", plots.plot_labels(tables["labels"], **options)
     shares = tables["label_share"]
@@ -101,6 +107,7 @@ def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[st
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
         if _shows_words(tables["keyness"], outlet):
             yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
+    yield "sources", plots.plot_sources(tables["speech_share"], **options)
     yield "speech_share", plots.plot_speech_share(tables["speech_share"], **options)
     yield "tone", plots.plot_tone(tables["tone_profile"], **options)
     yield "emphasis", plots.plot_emphasis(tables["emphasis_profile"], **options)
@@ -168,7 +175,8 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         add(page_of[number], partial(_event, tables, event, number, places, read, near))
     for number, outlet in enumerate(analysis.outlets, 1):
         add(rest["outlets"], partial(_outlet, tables, outlet, number, places))
-    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)})
+    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures,
+                                                                                            places)})
     add(rest["search"], lambda: {"kind": "search", "id": "search"})
     add("", lambda: {"kind": "methods", "id": "methods"})
     ids = {"outlets": "outlet-1", "results": "results", "search": "search"}
@@ -202,9 +210,12 @@ def _between(page: str, other: str, anchor: str, name: str) -> str:
 
 
 def _title(views: list[dict[str, Any]]) -> str:
-    kinds = {"event": lambda view: view["event"]["name"], "outlet": lambda view: "The outlets",
-             "results": lambda view: "Every measure", "search": lambda view: "Search"}
-    return kinds.get(views[0]["kind"], lambda view: "How did these outlets tell the story?")(views[0])
+    """What a page is called, by the first of its views."""
+    first = views[0]
+    if first["kind"] == "event":
+        return str(first["event"]["name"])
+    return {"outlet": "The outlets", "results": "Every measure", "search": "Search"}.get(
+        str(first["kind"]), "How did these outlets tell the story?")
 
 
 @cache
@@ -232,6 +243,7 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
               outlets_page: str) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
+    titles = {event: event_title(analysis.articles, event) for event in events if pd.notna(event)}
     nearby = []
     for row in found:
         row["links"] = places.links(row["evidence"])
@@ -239,15 +251,17 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
         rows = pd.DataFrame(spread(spots, SHOWN_PASSAGES), columns=["article_id", "start", "end"])
         lines = _in_context(rows, as_articles(texts)) if len(rows) else []
         nearby.append([line | {"href": places.link(line["article_id"], line["start"]),
-                               "event": "" if pd.isna(line["event"]) else spaced(line["event"])} for line in lines])
+                               "event": titles.get(line["event"], "") if pd.notna(line["event"]) else ""}
+                       for line in lines])
     read = []
     for number, outlet in enumerate(analysis.outlets, 1):
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
         dates = sorted(str(date)[:10] for date in part["date"].dropna())
         read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
-                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}", "href": f"{outlets_page}#outlet-{number}",
+                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
+                     "href": f"{outlets_page}#outlet-{number}",
                      "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
-    listed = [(NO_EVENT if pd.isna(event) else spaced(event), f"{page_of[number]}#event-{number}",
+    listed = [(event_title(analysis.articles, event), f"{page_of[number]}#event-{number}",
                count(len(of_event(analysis.articles, event)), "article")) for number, event in enumerate(events, 1)]
     return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
             "sample": sample_sentence(analysis.tables.get("sample"))}
@@ -301,14 +315,16 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
                 if picture.name in stems or picture.name.rsplit("_", 1)[0] in stems]
 
     chapters = [
-        ("What was read?", [], ["audit"], "A file that could not be read is a row here, with the reason."),
+        ("What was read?", named("timeline"), ["audit"],
+         "A file that could not be read is a row here, with the reason."),
         ("What can this sample show?", [], ["sample"],
          "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment."),
         ("Which words did each outlet choose?", named("labels", "label_share", "keyness"),
          ["label_share", "labels", "loaded"],
          "Labels are counted in the outlet's own voice. The open word lists are exploration: in real news, with "
          "fewer than about 50 events, they can hardly show anything."),
-        ("Who speaks, and how much?", named("space", "speech_share"), ["speech_share", "quotes", "quote_matches", "missing_speakers"],
+        ("Who speaks, and how much?", named("space", "sources", "speech_share"), ["speech_share", "quotes",
+                                                                                  "quote_matches", "missing_speakers"],
          "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
         ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
          "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
@@ -374,7 +390,8 @@ def _spread_rows(table: pd.DataFrame) -> pd.DataFrame:
 # Tables of sums, and the rows they sum: name of the table of rows and the columns that must agree.
 SOURCES: dict[str, tuple[str, list[str]]] = {
     "label_share": ("labels", ["outlet", "label"]), "speech_share": ("quotes", ["outlet", "speaker"]),
-    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item", "kind"])}
+    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item",
+                                                                                               "kind"])}
 
 
 def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
@@ -436,7 +453,7 @@ def _shown(cell: Any) -> str:
 
 def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
                   size: Any = "page") -> list[Path]:
-    """Write ``tables/``, ``figures/``, ``report.html`` and ``manifest.json`` under `folder`; return the paths.
+    """Write tables, figures, the report, its manifest and the methods under `folder`; return the paths.
 
     Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
     """
@@ -454,6 +471,7 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
     written += [file for picture in pictures for file in picture.files]
     about = manifest(analysis)
     written += _write_pages(render(analysis, pictures, about), folder / "report.html")
+    written += save_methods(analysis, folder)
     written.append(folder / "manifest.json")
     written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
     return written

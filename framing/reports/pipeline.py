@@ -183,7 +183,8 @@ def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool
     if shared:
         found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
     if shared and suggest:
-        drafts = [suggest_facts(articles[articles["event"].astype(str) == event], top=FACTS_SUGGESTED).assign(event=event)
+        drafts = [suggest_facts(articles[articles["event"].astype(str) == event],
+                                top=FACTS_SUGGESTED).assign(event=event)
                   for event in shared]
         found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
     return found

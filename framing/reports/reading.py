@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,8 @@ from framing.tables import LEFT_OUT
 
 HUES = 8  # speakers of an article with a colour of their own; further ones share the last
 ZONE_NAMES = {"headline": "Headline", "standfirst": "Standfirst", "byline": "Byline", "lead": "Lead", "body": "",
-              "subheading": "Subheading", "caption": "Caption", "credit": "Credit", "furniture": "Left out (page furniture)",
+              "subheading": "Subheading", "caption": "Caption", "credit": "Credit",
+              "furniture": "Left out (page furniture)",
               "other_story": "Left out (another story)"}
 
 
@@ -29,9 +31,11 @@ class Places:
         self.here = ""  # the page that is being written
         self.sentences: dict[Any, list[tuple[int, int]]] = {article: [] for article in self.number}
         tokens = tables.get("tokens", pd.DataFrame())
-        kept = {article: rows[~rows["zone"].isin(LEFT_OUT)] for article, rows in grouped(tables.get("passages")).items()}
+        kept = {article: rows[~rows["zone"].isin(LEFT_OUT)] for article,
+                rows in grouped(tables.get("passages")).items()}
         if len(tokens):
-            spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(start=("start", "min"), end=("end", "max"))
+            spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(start=("start", "min"), end=("end",
+                                                                                                            "max"))
             for (article, _), start, end in zip(spans.index, spans["start"], spans["end"], strict=True):
                 if article in self.sentences and _shown(kept.get(article), int(start)):
                     self.sentences[article].append((int(start), int(end)))
@@ -93,8 +97,9 @@ def _reading(article: Any, rows: dict[str, pd.DataFrame], places: Places) -> dic
     hues = {speaker: min(number, HUES) for number, speaker in enumerate(dict(words), 1)}
     marks = _marks(rows, hues)
     passages = rows["passages"]
-    blocks = [_block(article, passage, marks, places) for passage in passages.itertuples(index=False)] if len(passages) \
-        else [_block(article, _Whole(len(article.text)), marks, places)]
+    whole = [_Whole(len(article.text))]
+    blocks = [_block(article, passage, marks, places)
+              for passage in (passages.itertuples(index=False) if len(passages) else whole)]
     return {"id": places.article(article.article_id), "article": article, "blocks": blocks,
             "speakers": [(speaker, hues[speaker], int(n)) for speaker, n in dict(words).items()],
             "quotes": _beside(given, places), "labels": _beside(rows["labels"], places),
@@ -130,7 +135,8 @@ def _marks(rows: dict[str, pd.DataFrame], hues: dict[Any, int]) -> list[Mark]:
         marks.append((int(row["start"]), int(row["end"]), "l" if row["voice"] == "outlet" else "l o",
                       f"a name for {row['concept']}: {row['label']}"))
     for row in rows["loaded"].to_dict("records"):
-        marks.append((int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o", str(row["reason"])))
+        marks.append((int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o",
+                      str(row["reason"])))
     for row in rows["tone"].to_dict("records"):
         if pd.notna(row["start"]) and row["polarity"]:
             marks.append((int(row["start"]), int(row["end"]),
@@ -152,7 +158,8 @@ def _block(article: Any, passage: Any, marks: Sequence[Mark], places: Places) ->
         begin, close = max(begin, at), min(close, end)
         if begin > at:
             sentences.append({"id": "", "segments": _segments(text, at, begin, marks)})
-        first = begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id], begin) - 1:][:1]
+        first = begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id],
+                                                                        begin) - 1:][:1]
         sentences.append({"id": f"{places.article(article.article_id)}-{begin}" if first else "",
                           "segments": _segments(text, begin, close, marks)})
         at = close
@@ -166,8 +173,9 @@ def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tu
     over = [mark for mark in marks if mark[0] < end and mark[1] > start]
     edges = sorted({start, end, *(edge for mark in over for edge in mark[:2] if start < edge < end)})
     found = []
-    for begin, close in zip(edges, edges[1:], strict=False):
+    for begin, close in pairwise(edges):
         here = [mark for mark in over if mark[0] <= begin and mark[1] >= close]
-        found.append((" ".join(dict.fromkeys(mark[2] for mark in here)), "; ".join(dict.fromkeys(mark[3] for mark in here)),
+        found.append((" ".join(dict.fromkeys(mark[2] for mark in here)), "; ".join(dict.fromkeys(mark[3]
+                                                                                                 for mark in here)),
                       text[begin:close]))
     return found

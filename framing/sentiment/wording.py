@@ -109,10 +109,10 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
         if reading.is_name[n] or reading.pos[n] not in OPEN or _charge(reading, n):
             continue
         if n in phrases:
-            entry = phrases[n]
-            if entry is None:
+            whole = phrases[n]
+            if whole is None:
                 continue
-            weight, side = entry.weight, _side_of(entry)
+            weight, side = whole.weight, _side_of(whole)
         else:
             weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
         if weight > 0:
