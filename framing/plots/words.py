@@ -334,4 +334,5 @@ def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence
     title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
     return finish(ax, rows, alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
                   caption="In the outlet's own voice, by clause; nouns of action are not counted. "
-                  f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. {VOICE_TRUST}", own=own)
+                  f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. "
+                  f"{VOICE_TRUST}", own=own)
