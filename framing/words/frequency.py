@@ -196,7 +196,8 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     for (article, words), n in runs.items():
         if times[words] < LEAST_PHRASE or spread_over[words] < LEAST_ARTICLES or words in held:
             continue
-        bits = min(np.log2(pairs[pair] * n_words / (once[pair[0]] * once[pair[1]])) for pair in ((words[0], words[1]), (words[-2], words[-1])))
+        ends_of = ((words[0], words[1]), (words[-2], words[-1]))
+        bits = min(np.log2(pairs[pair] * n_words / (once[pair[0]] * once[pair[1]])) for pair in ends_of)
         phrase = " ".join(str(names[word]) for word in words)
         if bits >= TOGETHER and phrase not in several:
             hits[article, phrase] = n
