@@ -140,9 +140,9 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
             counts[person.name] += 0
             titles[person.name] += person.titles
     merged = merge_names(counts, _chosen(counts, decisions))
-    of_titles: dict[str, list[Title]] = defaultdict(list)
+    of_titles: dict[str, dict[str, list[Title]]] = defaultdict(lambda: defaultdict(list))  # by surname and name
     for name, (target, _) in merged.items():
-        of_titles[target] += titles[name]
+        of_titles[name_words(target)[-1]][target] += titles[name]
     sons = _one_with_the_son(casts, merged)
     register = Register({}, {}, {}, Counter(), decisions, {})
     for article_id, cast in casts.items():
@@ -150,7 +150,8 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
         for person in cast.people:
             name, how = merged[person.name]
             if how in {"short", "unsure", "same"} and len(name_words(person.name)) == 1 and not suffix_of(person.name):
-                name, doubt = _by_title(person.name, person.titles, of_titles, counts, own, name)
+                name, doubt = _by_title(
+                    person.name, person.titles, of_titles.get(name_words(person.name)[-1], {}), counts, own, name)
                 if doubt:
                     register.doubts[article_id, person.name] = doubt
             name = sons.get(name, name)
