@@ -28,6 +28,8 @@ ONLY_TITLES = [
     "In “The Cartographer’s Lunch,” Holt tells the story of a man who draws maps.",
     "Netflix has renewed “Bad Weather People” for a third season.",
     "He is best known for playing the butler in “Dinner at Eleven”.",
+    "A film called “Seven Roads to Harbour Hill” moved her to tears.",
+    "The song titled “Dig a Hole for Me” reached them too late.",
     "She read from her book, “We Need to Talk About Gravel,” and signed copies."]
 SPEECH = [
     ("The mayor said the plan was “a hole that we dig and fill again”.", "a hole that we dig and fill again"),

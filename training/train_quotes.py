@@ -220,6 +220,8 @@ def main() -> None:
     scorers = {name: train_scorer([p[k] for p in pairs if len(p[k][0])], sizes, seed=options.seed)
                for k, name in enumerate(("cue", "source"))}
     save(net, scorers, words, options.out)
+    print(f"{len(articles)} articles, {sum(len(article.gold) for article in articles)} attributions, "
+          f"{len(words.codes[0])} words known")
     if held and options.scorer:
         for outlet in sorted(held):
             print(f"\n{outlet}")

@@ -143,7 +143,7 @@ def _unpacked(data: bytes) -> list[list[Any]]:
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
     zones = [span for span in passage_spans(article) if span[2] not in LEFT_OUT]
     passages = [(_past_bullet(article.text, start, end), end) for start, end, _ in zones]
-    found = [a for a in finder(doc, passages) if a.content]
+    found = [a for a in finder(doc, passages) if any(WORD.search(article.text, *span) for span in a.content)]
     for attribution in found:  # a mark alone is nobody
         attribution.source = [span for span in attribution.source if WORD.search(article.text, *span)]
     quotations = quotation_spans(article.text)

@@ -120,11 +120,19 @@ def without_titles(doc: Any, text: str, found: list[Attribution], works: list[Sp
             attribution.content = [span for span in attribution.content if not any(
                 work[0] <= span[0] and span[1] <= work[1] for work in held)]
             other = any(_meet(span, stretch) for span in attribution.content for stretch in speech)
-            said = any(_speaks(doc, cue) for cue in attribution.cue)
+            said = any(_speaks(doc, cue) and not any(_names(text, work, cue) for work in held)
+                       for cue in attribution.cue)
             if not attribution.content or not (other or said):
                 continue
         kept.append(attribution)
     return kept
+
+
+def _names(text: str, work: Span, cue: Span) -> bool:
+    """Does the cue only give the work its title: "a podcast called “Rain on Tin”"?"""
+    line = max(text.rfind("\n", 0, work[0]) + 1, work[0] - 80)
+    kind = _KIND_BEFORE.search(text[line:work[0]])
+    return kind is not None and line + kind.start() <= cue[0] < work[0]
 
 
 def _meet(one: Span, other: Span) -> bool:
