@@ -109,10 +109,8 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
         if reading.is_name[n] or reading.pos[n] not in OPEN or _charge(reading, n):
             continue
         if n in phrases:
-            whole = phrases[n]
-            if whole is None:
-                continue
-            weight, side = whole.weight, _side_of(whole)
+            phrase = phrases[n]
+            weight, side = (phrase.weight, _side_of(phrase)) if phrase else (0.0, 0.0)
         else:
             weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
         if weight > 0:
