@@ -57,6 +57,19 @@ def test_the_words_of_a_notebook_hold_for_whatever_articles_it_runs_on(path):
     assert re.findall(rf"\b(?:{strangers})\b", told) == []
 
 
+@pytest.mark.parametrize("stem", ["00_start_here", "02_word_choice", "05_emphasis", "07_your_articles"])
+def test_a_notebook_runs_on_one_short_article_without_date_or_event_and_tells_of_nothing_else(stem, tmp_path):
+    text = "Mayor opens dam\n\nThe mayor opened the dam on Monday.\n\n\"The valley is safe,\" Mayor Tom Reed said."
+    (tmp_path / "Gazette").mkdir()
+    (tmp_path / "Gazette" / "dam.txt").write_text(text, encoding="utf-8")
+    path = next(path for path in NOTEBOOKS if path.stem == stem)
+    made = run.execute(path, {"ARTICLES": str(tmp_path), "FIGURES": str(tmp_path / "figures")})
+    assert run.errors(made) == []
+    told = json.dumps([cell.get("outputs", []) for cell in made.cells])
+    assert "1 article of 1 outlet (Gazette), no events named, without dates." in told
+    assert re.findall(r"Putin|Kim Jong|Quayside|Valloway|Tannery|Beacon", told) == []
+
+
 def test_one_failing_cell_stops_neither_its_notebook_nor_the_next_and_is_named(tmp_path, capfd):
     def notebook(name, *cells):
         made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("A = 1", metadata={"tags": ["parameters"]}),

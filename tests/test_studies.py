@@ -241,11 +241,14 @@ def test_progress_says_how_far_and_how_long():
     assert in_words("coverage", 42, 40, 42.0).startswith("coverage: 2 of 40 articles")
 
 
-def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(tmp_path):
+@pytest.mark.parametrize("watched", ["", "os.environ['JPY_SESSION_NAME'] = 'a notebook'"])
+def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(watched, monkeypatch):
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     nbformat = pytest.importorskip("nbformat")
     from nbclient import NotebookClient
 
-    code = ("import time\nfrom framing.steadiness import handed_out\nfrom framing.studies import progress\n"
+    code = (f"import os, time\n{watched}\nfrom framing.steadiness import handed_out\n"
+            "from framing.studies import progress\n"
             "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
             "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
             "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
@@ -254,3 +257,10 @@ def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(tmp_path):
     NotebookClient(notebook, kernel_name="python3").execute()
     outputs = notebook.cells[0].outputs
     assert [output.get("text") for output in outputs] == ["done\n"]
+
+
+def test_nothing_is_shown_where_a_program_runs_the_notebook(monkeypatch):
+    from framing.studies import progress
+
+    monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
+    assert progress._notebook() is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from framing.steadiness import watched
 from framing.text.unicode import count
 
 PATIENCE = 2.0  # seconds before anything is shown: what is quick needs no bar
+WATCHED = ("JPY_SESSION_NAME", "COLAB_RELEASE_TAG")  # set for kernels that JupyterLab, Notebook and Colab start
 EVERY = 0.5  # seconds between two updates
 
 
@@ -18,8 +20,8 @@ EVERY = 0.5  # seconds between two updates
 def telling(what: str, n_articles: int) -> Iterator[None]:
     """Within this, a notebook shows how far the work on `what` is. Nothing of it stays in the saved output.
 
-    Outside a notebook nothing is shown. A cell that measures should do so before it prints anything: the line is
-    taken away by clearing the cell's output.
+    Nothing is shown outside a notebook, nor where a program runs it (nbclient, nbval): there nobody waits. A cell that
+    measures should do so before it prints anything: the line is taken away by clearing the cell's output.
     """
     notebook = _notebook()
     if notebook is None:
@@ -34,7 +36,9 @@ def telling(what: str, n_articles: int) -> Iterator[None]:
 
 
 def _notebook() -> Any | None:
-    """IPython's display module inside a Jupyter kernel, else None."""
+    """IPython's display module in a kernel with a person before it, else None."""
+    if not any(os.environ.get(name) for name in WATCHED):
+        return None
     try:
         from IPython import display, get_ipython
     except ImportError:
