@@ -39,7 +39,8 @@ def report(source: Any, path: str | Path, *, size: Any = "page", **choices: Any)
     ----------
     source : an `Analysis`, or anything `read_articles` takes.
     path : the HTML file to write. It needs no network, and everything can be read where scripts are off. A study of
-        more than `SMALL` articles or `SMALL_WORDS` words becomes this page and a folder beside it, of the same name without ``.html``.
+        more than `SMALL` articles or `SMALL_WORDS` words becomes this page and a folder beside it, of the same name
+        without ``.html``.
     size : size of the figures, a name of `style.SIZES`.
     choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
     """
