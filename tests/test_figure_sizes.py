@@ -164,6 +164,14 @@ def test_words_on_words_and_words_that_run_out_are_noticed():
     assert overlaps == [("one", "other")] and clipped == ["a long text that leaves the paper"]
 
 
+def test_cells_too_small_for_their_numbers_say_so_and_keep_them_in_the_data():
+    names = [f"Outlet {number:02}" for number in range(60)]
+    table = pd.DataFrame({"outlet": names, "concept": "the dam", "label": "folly", "voice": "outlet"})
+    drawn = plots.plot_labels(pd.concat([table] * 12, ignore_index=True), size="column")
+    assert not [text for text in drawn.texts if text.get_text()] and len(about(drawn).data) == 60
+    assert "too small for their numbers" in about(drawn).caption
+
+
 def test_words_are_cut_and_broken_by_their_width_not_by_their_letters():
     assert width_of("MMMM", 8) > 2 * width_of("iiii", 8)
     assert len(cut_to("M" * 40, 8, 60)) < len(cut_to("i" * 40, 8, 60))

@@ -10,7 +10,7 @@ import functools
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -230,7 +230,11 @@ def _set_cells(ax: Axes, figure: Figure, cells: Sequence[Text]) -> None:
         figure.draw_without_rendering()
     columns, rows = (round(abs(high - low)) for low, high in (ax.get_xlim(), ax.get_ylim()))
     if fit_cells(ax, columns, rows, cells):
-        about(ax).data.attrs["cells"] = "too many for their numbers to be printed"
+        known = NOTED[ax]
+        words = f"{known.caption} The cells are too small for their numbers, which stand in the data of the figure."
+        NOTED[ax] = replace(known, caption=words.strip())
+        if _LOOK.get().caption is not False:
+            _print_caption(figure, words.strip())
 
 
 def _retitle(ax: Axes, figure: Figure, words: str) -> None:

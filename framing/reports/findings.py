@@ -297,7 +297,7 @@ def _quotation(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     kept = float(here["kept"].min())
     return _seen("quotation", kept, pd.NA, pd.NA, len(here), "speakers", _places(here), item=speakers.iloc[0],
                  n=len(here),
-                 n_outlets=here["outlet"].nunique(), kept=f"{kept:.0%}")
+                 n_outlets=here["outlet"].nunique(), kept=f"{100 * kept:.0f}\u00a0%")
 
 
 def _seen(name: str, value: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...],

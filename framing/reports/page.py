@@ -39,7 +39,8 @@ def report(source: Any, path: str | Path, *, size: Any = "page", **choices: Any)
     ----------
     source : an `Analysis`, or anything `read_articles` takes.
     path : the HTML file to write. It needs no network, and everything can be read where scripts are off. A study of
-        more than `SMALL` articles becomes this page and a folder beside it, of the same name without ``.html``.
+        more than `SMALL` articles or `SMALL_WORDS` words becomes this page and a folder beside it, of the same name
+        without ``.html``.
     size : size of the figures, a name of `style.SIZES`.
     choices : passed on to `analyze` (``concepts, facts, contrasts, seed``).
     """
@@ -145,7 +146,7 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     return [str(name) for name in used.sort_values("n", ascending=False, kind="stable").index[:most]]
 
 
-SMALL = 150  # articles that one page holds in less than 5 MB; more become a folder of pages
+SMALL, SMALL_WORDS = 150, 40_000  # articles and words that one page holds in less than 5 MB; more become a folder
 Pages = dict[str, str]  # name of each page under the folder of the first ("" is the first itself), and its markup
 
 
@@ -154,7 +155,8 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
 
     Names files beside it (tables, data of figures, the manifest) where the pictures were written to files.
     """
-    tables, one_page = analysis.tables, len(analysis.articles) <= SMALL
+    tables, n_words = analysis.tables, pd.to_numeric(analysis.articles["n_words"], errors="coerce").sum()
+    one_page = len(analysis.articles) <= SMALL and n_words <= SMALL_WORDS
     events = event_names(analysis.articles)
     page_of = {number: "" if one_page else f"{name}/event-{number}.html" for number in range(1, len(events) + 1)}
     places = Places(tables)
