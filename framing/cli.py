@@ -7,17 +7,18 @@ import sys
 import warnings
 from dataclasses import replace
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 import framing
-from framing.articles.reading import not_read
 
-READ_ALL, SOME_NOT_READ, NOTHING_DONE = 0, 1, 2
+if TYPE_CHECKING:
+    import pandas as pd
+
+READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command; returns its exit status: 0 all inputs read, 1 some not, 2 nothing could be done."""
+    """Run the command; returns its exit status: 0 all inputs read, 1 some not, 2 nothing could be done, 130 stopped."""
     parser = _parser()
     choice = parser.parse_args(arguments)
     if choice.command is None:
@@ -31,8 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"framing: {' '.join(str(error).split())}", file=sys.stderr)
         return NOTHING_DONE
     except KeyboardInterrupt:
-        print("framing: stopped by you; nothing more was written.", file=sys.stderr)
-        return NOTHING_DONE
+        print("framing: stopped by you; what was there before is as it was. The next run goes on from what was read.",
+              file=sys.stderr)
+        return STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -139,6 +141,8 @@ def _check(choice: argparse.Namespace) -> int:
 
     study = open_study(choice.source)
     print(check_in_words(study))
+    from framing.articles.reading import not_read
+
     return SOME_NOT_READ if len(not_read(study.audit)) else READ_ALL
 
 
@@ -196,6 +200,8 @@ def _cache(choice: argparse.Namespace) -> int:
 
 def _counts(audit: pd.DataFrame) -> str:
     """The three counts in one line: articles declared by the files, found in them, parsed."""
+    import pandas as pd
+
     declared, found, parsed = (int(pd.to_numeric(audit[name]).sum()) for name in ("declared", "found", "parsed"))
     said = f"{declared} declared, " if audit["declared"].notna().any() else ""
     return f"Articles: {said}{found} found, {parsed} parsed."
@@ -203,6 +209,8 @@ def _counts(audit: pd.DataFrame) -> str:
 
 def _status(audit: pd.DataFrame) -> int:
     """0 when everything was read; 1 when something was not, each named on stderr."""
+    from framing.articles.reading import not_read
+
     lost = not_read(audit)
     for row in lost.itertuples():
         print(f"Not read: {row.path}: {row.reason}", file=sys.stderr)

@@ -279,3 +279,42 @@ def test_a_passage_stands_on_the_page_as_the_article_has_it(tmp_path):
 
 def test_what_open_word_lists_can_show_is_said_of_real_news(page):
     assert "in real news, with fewer than about 50 events" in page[0]
+
+
+def test_a_run_that_is_stopped_while_writing_leaves_what_was_there_and_says_so(folder, tmp_path, capsys, monkeypatch):
+    out = tmp_path / "out"
+    assert run(capsys, "analyze", folder, "--out", out)[0] == 0
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+
+    def stopped(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("framing.reports.page.save_methods", stopped)
+    status, _, said = run(capsys, "analyze", folder, "--out", out, "--seed", 1)
+    assert status == 130 and "stopped by you" in said
+    assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
+
+
+def test_a_full_disk_leaves_what_was_there_and_one_line(folder, tmp_path, capsys, monkeypatch):
+    out = tmp_path / "out"
+
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("framing.reports.page.write_csv", full)
+    status, _, said = run(capsys, "analyze", folder, "--out", out)
+    assert status == 2 and "No space left on device" in said and not list(out.rglob("*.csv"))
+
+
+def test_files_of_an_earlier_run_go_and_those_of_others_stay(folder, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert run(capsys, "analyze", folder, "--out", out, "--parquet")[0] == 0
+    (out / "tables" / "mine.csv").write_text("mine")
+    outside = tmp_path / "outside.csv"
+    outside.write_text("not ours")
+    about = json.loads((out / "manifest.json").read_text(encoding="utf-8"))
+    assert "tables/quotes.parquet" in about["files"]
+    about["files"] += ["../outside.csv", "/etc/passwd", 3]
+    (out / "manifest.json").write_text(json.dumps(about), encoding="utf-8")
+    assert run(capsys, "analyze", folder, "--out", out)[0] == 0
+    assert not list(out.rglob("*.parquet")) and (out / "tables" / "mine.csv").exists() and outside.exists()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import os
 import re
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ from framing.stats.limits import in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
 
+MANIFEST = "manifest.json"
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
 
@@ -457,35 +460,70 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
                   size: Any = "page") -> list[Path]:
     """Write tables, figures, the report, its manifest and the methods under `folder`; return the paths.
 
-    Existing files of the same names are replaced, others are left alone. The same run writes the same bytes.
+    Everything is written beside and then moved: a run that fails or is stopped leaves what was there before. Files of
+    an earlier run that this one does not write go; others are left alone. The same run writes the same bytes.
     """
     folder = Path(folder)
     check_folder(folder)
-    (folder / "tables").mkdir(parents=True, exist_ok=True)
-    written = []
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as scratch:
+        _write_all(analysis, Path(scratch), parquet=parquet, size=size)
+        return _put_in_place(Path(scratch), folder)
+
+
+def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) -> None:
+    (folder / "tables").mkdir()
     for name, table in analysis.tables.items():
-        written.append(folder / "tables" / f"{name}.csv")
-        write_csv(table, written[-1])
+        write_csv(table, folder / "tables" / f"{name}.csv")
         if parquet:
-            written.append(folder / "tables" / f"{name}.parquet")
-            storable(table).to_parquet(written[-1], index=False)
+            storable(table).to_parquet(folder / "tables" / f"{name}.parquet", index=False)
     pictures = [take_picture(name, drawn, folder / "figures") for name, drawn in draw_figures(analysis, size=size)]
-    written += [file for picture in pictures for file in picture.files]
     about = manifest(analysis)
-    written += _write_pages(render(analysis, pictures, about), folder / "report.html")
-    written += save_methods(analysis, folder)
-    written.append(folder / "manifest.json")
-    written[-1].write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8")
-    return written
+    _write_pages(render(analysis, pictures, about), folder / "report.html")
+    save_methods(analysis, folder)
+    about["files"] = sorted(_files_in(folder))
+    (folder / MANIFEST).write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n",
+                                   encoding="utf-8")
+
+
+def _put_in_place(scratch: Path, folder: Path) -> list[Path]:
+    """Move what was written; the manifest goes first and comes last, so that a folder without one is half done."""
+    new, old = _files_in(scratch), _earlier_files(folder)
+    (folder / MANIFEST).unlink(missing_ok=True)
+    for name in old:
+        if name not in new:
+            (folder / name).unlink(missing_ok=True)
+    for name in sorted(new, key=lambda name: name == MANIFEST):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(scratch / name, folder / name)
+    return [folder / name for name in sorted(new, key=lambda name: name == MANIFEST)]
+
+
+def _files_in(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def _earlier_files(folder: Path) -> list[str]:
+    """What the manifest of an earlier run says it wrote, as far as that lies in `folder`."""
+    try:
+        named = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("files", [])
+    except (OSError, ValueError, AttributeError):  # none, or not ours
+        return []
+    inside = folder.resolve()
+    return [name for name in named if isinstance(name, str) and (folder / name).is_file()
+            and not (folder / name).is_symlink() and inside in (folder / name).resolve().parents]
 
 
 def check_folder(folder: Path) -> None:
-    """Raise ``ValueError`` where `folder` cannot be one, because it or a folder above it is a file."""
+    """Raise ``ValueError`` where nothing can be written: `folder` or one above it is a file, or may only be read."""
     for path in (folder, *folder.parents):
         if path.exists():
             if not path.is_dir():
                 raise ValueError(f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
                                  "folder, which may be new.")
+            if not os.access(path, os.W_OK | os.X_OK):
+                raise ValueError(f"{path} may only be read, so nothing can be written to {folder}. Give --out a folder "
+                                 "of your own.")
             return
 
 
