@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -36,7 +36,6 @@ from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
 PART = 8  # articles that a process reads before it takes the next ones
-Kept = Callable[[str, Callable[[], pd.DataFrame]], pd.DataFrame]
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
 
@@ -59,7 +58,7 @@ class Analysis:
 
 
 def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, seed: int = 0,
-            progress: bool = False, jobs: int = 1, kept: Kept | None = None) -> Analysis:
+            progress: bool = False, jobs: int = 1) -> Analysis:
     """Read `source` and measure everything.
 
     Parameters
@@ -72,8 +71,6 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     progress : show a bar on stderr while articles are parsed.
     jobs : processes that read at once; each takes about 1 GB. The result is the same whatever their number. With
         ``FRAMING_CACHE=off`` there is one.
-    kept : a function ``kept(name, make)`` that gives the table kept under that name, or what `make` gives (see
-        `framing.studies.measured`); by default every table is made.
 
     Returns
     -------
@@ -90,17 +87,15 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     hypotheses = None if contrasts is None else read_contrasts(contrasts)
     with noting() as left_out:
         _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
-        take = kept or _made
-        quotes = take("quotes", lambda: find_quotes(articles))
-        labels = take("labels", lambda: find_labels(articles, rivals, quotes=quotes))
+        quotes = find_quotes(articles)
+        labels = find_labels(articles, rivals, quotes=quotes)
         found = {
-            "articles": articles, "passages": find_passages(articles), "quotes": quotes, "labels": labels,
-            "tokens": tokens(articles, quotes=quotes), "tone": take("tone", lambda: tone(articles, quotes=quotes)),
-            "emphasis": take("emphasis", lambda: emphasis(articles, quotes=quotes, labels=labels)),
-            "sentence_tone": take("sentence_tone", lambda: sentence_tone(articles, quotes=quotes)),
-            "loaded": take("loaded", lambda: find_loaded(articles, quotes=quotes))}
+            "articles": articles, "passages": find_passages(articles), "quotes": quotes,
+            "tokens": tokens(articles, quotes=quotes), "labels": labels, "tone": tone(articles, quotes=quotes),
+            "emphasis": emphasis(articles, quotes=quotes, labels=labels),
+            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes)}
         if statements is not None:
-            found["coverage"] = take("coverage", lambda: coverage(articles, statements, quotes=quotes))
+            found["coverage"] = coverage(articles, statements, quotes=quotes)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
@@ -127,10 +122,6 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
                "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
                "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts)}
     return Analysis(tables, choices, _notes(tables))
-
-
-def _made(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    return make()
 
 
 def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:
