@@ -264,3 +264,16 @@ def test_nothing_is_shown_where_a_program_runs_the_notebook(monkeypatch):
 
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
     assert progress._notebook() is None
+
+
+def test_what_analyze_measured_is_what_the_notebooks_read(study):
+    opened = open_study(study)
+    opened.analysis()
+    kept = {path.stem: path.stat().st_mtime_ns for path in (study / "measured").glob("*.parquet")}
+    assert {"quotes", "tone", "labels", "emphasis", "tokens"} <= set(kept)
+    measured._recent.clear()
+    for name in measured.FILLED:
+        if name in kept:
+            table = open_study(study).table(name)
+            pd.testing.assert_frame_equal(table, unpack(pack(MEASURES[name][1](opened))))
+    assert kept.items() <= {path.stem: path.stat().st_mtime_ns for path in (study / "measured").iterdir()}.items()

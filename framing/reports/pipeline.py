@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -46,7 +46,6 @@ KEYNESS_PERMUTATIONS = 999
 FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 RIVALRIES = 60  # kept of those found
 PART = 8  # articles that a process reads before it takes the next ones
-Kept = Callable[[str, Callable[[], pd.DataFrame]], pd.DataFrame]
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
 
@@ -69,8 +68,7 @@ class Analysis:
 
 
 def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, names: Any = None,
-            places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1,
-            kept: Kept | None = None) -> Analysis:
+            places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
     """Read `source` and measure everything.
 
     Parameters
@@ -91,8 +89,6 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     progress : show a bar on stderr while articles are parsed.
     jobs : processes that read at once; each takes about 1 GB. The result is the same whatever their number. With
         ``FRAMING_CACHE=off`` there is one.
-    kept : a function ``kept(name, make)`` that gives the table kept under that name, or what `make` gives (see
-        `framing.studies.measured`); by default every table is made.
 
     Returns
     -------
@@ -111,21 +107,19 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     decisions, joined = read_decisions(names), with_country(places)
     with noting() as left_out:
         _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
-        take = kept or _made
-        quotes = take("quotes", lambda: find_quotes(articles, names=None if names is None else decisions))
+        quotes = find_quotes(articles, names=None if names is None else decisions)
         mentions = resolve_mentions(articles, names=decisions, places=places)
-        labels = take("labels", lambda: find_labels(articles, rivals, quotes=quotes))
+        labels = find_labels(articles, rivals, quotes=quotes)
         found = {
             "articles": articles, "passages": find_passages(articles), "quotes": quotes, "labels": labels,
             "tokens": tokens(articles, quotes=quotes), "names": names_of(articles, names=decisions),
-            "tone": take("tone", lambda: tone(articles, quotes=quotes, mentions=mentions)),
-            "emphasis": take("emphasis", lambda: emphasis(articles, quotes=quotes, labels=labels, mentions=mentions)),
-            "sentence_tone": take("sentence_tone", lambda: sentence_tone(articles, quotes=quotes)),
-            "loaded": take("loaded", lambda: find_loaded(articles, quotes=quotes)),
-            "rivals": take("rivals", lambda: find_rivals(articles, quotes=quotes, top=RIVALRIES, seed=seed)),
-            "agency": take("agency", lambda: agency(articles, quotes=quotes, mentions=mentions))}
+            "tone": tone(articles, quotes=quotes, mentions=mentions),
+            "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
+            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes),
+            "rivals": find_rivals(articles, quotes=quotes, top=RIVALRIES, seed=seed),
+            "agency": agency(articles, quotes=quotes, mentions=mentions)}
         if statements is not None:
-            found["coverage"] = take("coverage", lambda: coverage(articles, statements, quotes=quotes))
+            found["coverage"] = coverage(articles, statements, quotes=quotes)
         found |= _side_by_side(articles, quotes, suggest=statements is None)
     audit = _with_left_out(audit, left_out)
     found = {name: _without(table, left_out) for name, table in found.items()}
@@ -169,10 +163,6 @@ def _names_beside(source: Any) -> Path | None:
     """The ``names.toml`` in the folder of the articles, if there is one."""
     path = Path(source) / "names.toml" if isinstance(source, str | Path) else None
     return path if path is not None and path.is_file() else None
-
-
-def _made(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    return make()
 
 
 def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool) -> dict[str, pd.DataFrame]:

@@ -86,13 +86,16 @@ class Study:
         return measured(self, name)
 
     def analysis(self, *, places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
-        """Everything `analyze` measures; tables that were measured before, with places as written, are read."""
+        """Everything `analyze` measures, kept for the notebooks; what was measured of a text before is read."""
         from framing.reports.pipeline import analyze
-        from framing.studies.measured import keeper
+        from framing.studies.measured import keep
 
-        return analyze(self.source, concepts=self.concepts, facts=self.facts, contrasts=self.contrasts,
-                       names=self.names, places=places, seed=seed, progress=progress, jobs=jobs,
-                       kept=keeper(self) if places == "as written" else None)
+        analysis = analyze(self.source, concepts=self.concepts, facts=self.facts, contrasts=self.contrasts,
+                           names=self.names, places=places, seed=seed, progress=progress, jobs=jobs)
+        # Where an article was left out, the notebooks say so again; they count places as they are written.
+        if len(analysis.articles) == len(self._read[0]) and places == "as written":
+            keep(self, analysis.tables)
+        return analysis
 
     def in_words(self) -> str:
         """Which articles these are, in a sentence or two: how many, whose, on what, from when."""

@@ -12,7 +12,7 @@ import json
 import os
 import tempfile
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -45,7 +45,6 @@ class Study(Protocol):
     def table(self, name: str) -> pd.DataFrame: ...
 
 
-Make = Callable[[], pd.DataFrame]
 IN_MEMORY = 64  # tables
 _recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
 
@@ -74,6 +73,8 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
 }
 RIVALRIES = 60  # kept of those found
+FILLED = ("passages", "quotes", "tokens", "labels", "tone", "sentence_tone", "emphasis", "loaded", "coverage", "rivals",
+          "agency")
 DRAFTED = 15  # facts taken from the draft where a study declares none
 
 
@@ -101,33 +102,40 @@ def measured(study: Study, name: str) -> pd.DataFrame:
     """
     if name not in MEASURES:
         raise ValueError(f"There is no table {name!r} to measure; choose one of {', '.join(MEASURES)}.")
-    return keeper(study)(name, lambda: MEASURES[name][1](study))
+    key = _key(study, name)
+    if key in _recent:
+        _recent.move_to_end(key)
+        return _recent[key].copy()
+    table = _read(_place(study, name, key), key)
+    if table is None:
+        with noting() as left_out, telling(name, len(study.articles)):
+            table = MEASURES[name][1](study)
+        say(left_out)
+        table = _kept(study, name, key, table, on_disk=not left_out)  # what was left out is said again on every run
+    return _remembered(key, table)
 
 
-def keeper(study: Study) -> Callable[[str, Make], pd.DataFrame]:
-    """A function ``kept(name, make)``: the table kept for `study` under that name, else what `make` gives."""
-    def kept(name: str, make: Make) -> pd.DataFrame:
-        if name not in MEASURES:
-            return make()
-        key = _key(study, name)
-        if key in _recent:
-            _recent.move_to_end(key)
-            return _recent[key].copy()
-        place = _place(study, name, key)
-        table = _read(place, key)
-        if table is None:
-            with noting() as left_out, telling(name, len(study.articles)):
-                table = make()
-            say(left_out)
-            packed = pack(table, key)
-            if place is not None and not left_out:  # what was left out is said again on every run
-                _write(packed, place)
-            table = unpack(packed)  # so that a first run and a second one see the same table
-        _recent[key] = table
-        while len(_recent) > IN_MEMORY:
-            _recent.popitem(last=False)
-        return table.copy()
-    return kept
+def keep(study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Keep those of `tables`, as `analyze` gives them, that `measured` would make in the same way."""
+    for name in FILLED:
+        if name in tables and (name != "coverage" or study.facts is not None):
+            key = _key(study, name)
+            _remembered(key, _kept(study, name, key, tables[name]))
+
+
+def _kept(study: Study, name: str, key: str, table: pd.DataFrame, *, on_disk: bool = True) -> pd.DataFrame:
+    """`table` as it comes back from the disk, so that a first run and a second one see the same."""
+    packed, place = pack(table, key), _place(study, name, key)
+    if place is not None and on_disk:
+        _write(packed, place)
+    return unpack(packed)
+
+
+def _remembered(key: str, table: pd.DataFrame) -> pd.DataFrame:
+    _recent[key] = table
+    while len(_recent) > IN_MEMORY:
+        _recent.popitem(last=False)
+    return table.copy()
 
 
 def _key(study: Study, name: str) -> str:
