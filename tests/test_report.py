@@ -234,6 +234,16 @@ def test_search_finds_words_in_context_by_outlet_and_voice(tab, written):
     assert view.locator(view.evaluate("location.hash")).is_visible()
 
 
+def test_search_in_a_folder_of_pages_counts_articles_and_opens_their_page(tab, folder):
+    view = tab(folder.parent / "report" / "search.html")
+    view.fill("#kwic input[name=query]", "folly")
+    view.click("#kwic button:has-text('Search')")
+    assert view.inner_text("#hits") == "3 lines in 3 articles"
+    view.locator("#lines tbody a").first.click()
+    view.wait_for_url("**/event-*.html#a*")
+    assert view.locator(view.evaluate("location.hash")).is_visible()
+
+
 def test_marks_are_switched_and_two_articles_stand_side_by_side(tab, written):
     view = tab(written)
     view.goto(written.as_uri() + "#a1")

@@ -99,7 +99,7 @@
           if (article.out.some(([start, close]) => start <= at && at < close)) continue;
           const who = voice(article, at);
           if (kind && who !== kind) continue;
-          lines.push({ outlet: article.outlet, event: article.event, who, hit: hit[0],
+          lines.push({ article, outlet: article.outlet, event: article.event, who, hit: hit[0],
             left: article.text.slice(Math.max(0, at - wide), at).replace(/\s+/g, " "),
             right: article.text.slice(end, end + wide).replace(/\s+/g, " "),
             href: article.href + "-" + sentence(article, at) });
@@ -119,7 +119,7 @@
           cell.append(link);
         });
       }
-      status.textContent = lines.length + " lines in " + new Set(lines.map((line) => line.href.split("-")[0])).size + " articles"
+      status.textContent = lines.length + " lines in " + new Set(lines.map((line) => line.article)).size + " articles"
         + (lines.length > most ? "; the first " + most + " are shown" : "");
       found = lines;
     };
