@@ -280,7 +280,7 @@ def test_a_figure_of_panels_keeps_the_data_and_the_words_of_each(tmp_path):
     save_figure(made, tmp_path / "both", formats=["svg"])
     data, words = pd.read_csv(tmp_path / "both.csv"), (tmp_path / "both.txt").read_text(encoding="utf-8")
     assert data["panel"].value_counts().to_dict() == {1: 3, 2: 6}
-    assert "Panel 1: Dot plot of mean tone" in words and "Panel 2: Stacked bars" in words
+    assert "Panel 1: Dot plot of mean wording" in words and "Panel 2: Stacked bars" in words
     assert about(panels[0]).alt.startswith("Dot plot") and about(panels[1]).alt.startswith("Stacked")
 
 

@@ -109,6 +109,12 @@ def test_findings_on_the_bundled_corpus_name_planted_differences_and_none_other(
     table = findings(summit)
     assert 3 <= len(table) <= 7
     for row in table.itertuples():
+        if row.measure == "headline":  # not planted, but anybody can count it
+            surname = r"\b" + ("Kim" if row.item == "Kim Jong Un" else str(row.item).split()[-1]) + r"\b"
+            named = summit.articles["headline"].str.contains(surname)
+            own = summit.articles["outlet"] == row.outlet
+            assert (named[own].mean() - named[~own].mean()) * row.estimate > 0.1
+            continue
         assert row.estimate > 0 and (row.outlet, row.item) in (planted if row.measure == "label_use" else quoted)
     assert {("The Quayside Minute", "romance"), ("The Amur Concord", "friendship")} <= set(
         zip(table["outlet"], table["item"], strict=True))

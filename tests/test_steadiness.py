@@ -74,10 +74,10 @@ def test_a_whole_run_goes_on_without_the_article_and_the_audit_names_it_and_the_
     from framing.reports import pipeline
 
     @steadiness.steady
-    def tone(articles, quotes):
+    def tone(articles, **given):
         if articles["text"].str.contains("Nothing here").any():
             raise ZeroDivisionError("division by zero")
-        return framing.tone(articles, quotes=quotes)
+        return framing.tone(articles, **given)
 
     monkeypatch.setattr(pipeline, "tone", tone)
     done = framing.analyze(corpus(GOOD, ODD, GOOD + " More."))
