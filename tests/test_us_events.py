@@ -56,3 +56,17 @@ def test_what_was_read_as_right_is_still_found_with_the_same_speaker(now):
 def test_few_of_what_is_found_is_no_attribution(now):
     found = now[now["found"]]
     assert (found["verdict"] == "no attribution").mean() <= 0.1
+
+
+def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_half_is_still_found(shared):
+    """200 rows of the half never looked at, judged blind: .735 right, .155 no attribution."""
+    rows = pd.read_json(shared / "bench" / "events" / "articles.jsonl", lines=True, dtype=False)
+    sheet = pd.read_csv(SHEET.with_name("us_events_second_half.csv"))
+    rows = rows.assign(date=rows["date"].astype(str)).rename(columns={"id": "article_id"})
+    articles = framing.read_articles(rows[rows["article_id"].isin(sheet["article_id"])], clean=False)
+    quotes = framing.find_quotes(articles)
+    here = dict(list(quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)].groupby("article_id")))
+    sheet["found"] = [any(overlap((quote.start, quote.end), (row.start, row.end)) >= 0.5
+                          for quote in here[row.article_id].itertuples()) for row in sheet.itertuples()]
+    assert len(sheet) == 200 and sheet.loc[sheet["verdict"] == "right", "found"].mean() >= 0.95
+    assert (sheet.loc[sheet["found"], "verdict"] == "no attribution").mean() <= 0.16
