@@ -2,7 +2,7 @@
 
 ``data/tone_rows.csv`` holds 300 rows drawn by `check_tone` (seed 17) from 50 events of three outlets, 100 of each
 predicted class: article, offsets of the target and voice; ``first_reader`` and ``second_reader``, who knew neither each
-other's verdicts nor the answers, put -1 or 1 where the sentence tells something bad or good of the target in that voice,
+other's verdicts nor the answers, put -1 or 1 where the sentence tells something bad or good of it in that voice,
 else 0, also where the target was not meant. No text.
 """
 
