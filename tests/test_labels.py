@@ -309,3 +309,5 @@ def test_names_that_compete_are_drawn_and_the_rest_is_said_in_one_line():
     assert set(competing(labels)["concept"]) == {"a war"}
     assert too_rare(labels).endswith("a leader (1).")
     assert too_rare(competing(labels)) == ""
+    many = pd.concat([labels.tail(1).assign(concept=f"concept {number}") for number in range(9)])
+    assert too_rare(many).endswith(" and 3 more.")

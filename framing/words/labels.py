@@ -133,6 +133,9 @@ def competing(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> pd.DataFr
     return labels[labels["concept"].isin(_competing(labels, min_count))].reset_index(drop=True)
 
 
+RARE_NAMED = 6  # concepts that the line names; the table has them all
+
+
 def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
     """One line that names the concepts found too rarely to be drawn; empty where there is none."""
     require_columns(labels, ["concept", "label", "outlet", "voice"], made_by="find_labels")
@@ -140,7 +143,8 @@ def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
     counts = labels[~labels["concept"].isin(kept)].groupby("concept").size().sort_values(ascending=False, kind="stable")
     if counts.empty:
         return ""
-    names = ", ".join(f"{name} ({n})" for name, n in counts.items())
+    names = ", ".join(f"{name} ({n})" for name, n in counts.head(RARE_NAMED).items())
+    names += f" and {len(counts) - RARE_NAMED} more" if len(counts) > RARE_NAMED else ""
     return (f"Too rare to be drawn (fewer than {LEAST_OUTLETS} outlets, {min_count} "
             f"hits in the outlets' own voice or two names): {names}.")
 
