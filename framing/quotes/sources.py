@@ -75,26 +75,7 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
         return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
     if low in RELATIVE:
-        verb = head.head
-        if verb.dep_ == "relcl" and depth < 2:
-            noun = verb.head
-            beside = _beside_relative(cast, start, noun) if low == "who" else None
-            if beside is not None:
-                return _of_mention(reading, beside)
-            writer = _writer(noun) if low != "who" else None
-            if writer is not None:
-                last = writer.right_edge.idx + len(writer.right_edge.text)
-                return resolve_source(reading, writer.left_edge.idx, last, avoid, depth + 1)
-            while noun.dep_ == "conj":
-                noun = noun.head
-            named = _person_before(cast, start) if low == "who" else None
-            if named and not noun.left_edge.idx <= named.start <= noun.idx and not (
-                    noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown"):
-                return _of_mention(reading, named)
-            first = noun.left_edge.idx
-            last = verb.head.idx + len(verb.head.text)
-            return resolve_source(reading, first, last, avoid, depth + 1)
-        return []
+        return _of_relative(reading, start, low, head, avoid, depth)
     if depth < 2:
         split = _members(cast, head, start, end)
         if len(split) > 1:
@@ -133,6 +114,29 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
     return [(name, _spoken_for(reading, name) if role == "unknown" else role)
             for name, role in as_written(text, reading.aliases, common=common)]
+
+
+def _of_relative(reading: KnownSoFar, start: int, low: str, head: Token, avoid: list[tuple[int, int]],
+                 depth: int) -> list[tuple[str, str]]:
+    """Whom "who", "which" or "that" takes up: the noun its clause hangs on, who made it, or a person before it."""
+    cast, verb = reading.cast, head.head
+    if verb.dep_ != "relcl" or depth >= 2:
+        return []
+    noun = verb.head
+    beside = _beside_relative(cast, start, noun) if low == "who" else None
+    if beside is not None:
+        return _of_mention(reading, beside)
+    writer = _writer(noun) if low != "who" else None
+    if writer is not None:
+        last = writer.right_edge.idx + len(writer.right_edge.text)
+        return resolve_source(reading, writer.left_edge.idx, last, avoid, depth + 1)
+    while noun.dep_ == "conj":
+        noun = noun.head
+    named = _person_before(cast, start) if low == "who" else None
+    if named and not noun.left_edge.idx <= named.start <= noun.idx and not (
+            noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown"):
+        return _of_mention(reading, named)
+    return resolve_source(reading, noun.left_edge.idx, verb.head.idx + len(verb.head.text), avoid, depth + 1)
 
 
 def _spoken_for(reading: KnownSoFar, name: str) -> str:
