@@ -53,6 +53,19 @@ def labels():
                          for j, item in enumerate(ITEMS) for _ in range((i + j) % 14)])
 
 
+def rivals():
+    names = ["partnership of outcasts", "rapprochement", "friendship", "special military operation"]
+    return pd.DataFrame([{"referent": item, "kind": "noun", "names": (*names, item), "n_events": 3, "sure": 0.7,
+                          "used": tuple((names[(i + j + k) % 4], outlet, "outlet", 1 + (i + k) % 9)
+                                        for i, outlet in enumerate(OUTLETS) for k in range(2))}
+                         for j, item in enumerate(ITEMS)])
+
+
+def agency():
+    table = every(measure="acts", n=4).rename(columns={"item": "actor"})
+    return table.assign(**{name: table[name].clip(0, 1) for name in ("estimate", "low", "high")})
+
+
 def speech():
     table = every().rename(columns={"item": "speaker"}).assign(n_words=30, n_quotes=12)
     table["share"] = 1 / len(ITEMS) + (np.arange(len(table)) % 5) / 400
@@ -82,7 +95,7 @@ def articles():
 HARD = {
     "plot_comparisons": comparisons, "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
     "plot_label_share": lambda: every(concept="the long public debate").rename(columns={"item": "label"}),
-    "plot_labels": labels, "plot_speech_share": speech, "plot_keyness": keyness,
+    "plot_labels": labels, "plot_rivals": rivals, "plot_agency": agency, "plot_speech_share": speech, "plot_keyness": keyness,
     "plot_emphasis": lambda: every(kind="person", headline_share=0.3, lead_share=0.6, headline_share_low=0.1,
                                    headline_share_high=0.5, lead_share_low=0.2, lead_share_high=0.9),
     "plot_sources": speech, "plot_timeline": articles, "plot_word_shift": keyness,

@@ -102,16 +102,20 @@ def line_mm(points: float, lines: int = 1) -> float:
 def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> bool:
     """Shrink, then shorten, the words in the cells of a laid-out grid; True where some had to go altogether.
 
-    A cell's words may drop their spaces, then all but their first number, then stand in the data of the figure alone.
+    Numbers may drop their spaces, then all but the first, then stand in the data of the figure alone. Cells of several
+    lines, which hold words, keep their first line, then as much of it as there is room for.
     """
     box = ax.get_window_extent()
     scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
     wide, high = 0.92 * box.width * scale / max(columns, 1), 0.9 * box.height * scale / max(rows, 1)
     points = float(plt.rcParams["font.size"])
-    for shorter in (lambda words: words, lambda words: words.replace(" ", ""), _first_number):
+    worded = any("\n" in text.get_text() for text in texts)
+    first_line = (lambda words: words.split("\n")[0], lambda words: cut_to(words.split("\n")[0], SMALLEST, wide))
+    for shorter in (lambda words: words, *(first_line if worded else (_without_spaces, _first_number))):
         words = [shorter(text.get_text()) for text in texts]
-        widest = max((width_of(each, points) for each in words), default=0.0)
-        size = min(points, points * wide / widest if widest else points, high / LEADING)
+        widest = longest((line for each in words for line in each.split("\n")), points)
+        n_lines = max((each.count("\n") + 1 for each in words), default=1)
+        size = min(points, points * wide / widest if widest else points, high / LEADING / n_lines)
         if size >= SMALLEST:
             for text, each in zip(texts, words, strict=True):
                 text.set(text=each, fontsize=size)
@@ -119,6 +123,10 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> bool:
     for text in texts:
         text.set_text("")
     return True
+
+
+def _without_spaces(words: str) -> str:
+    return words.replace(" ", "")
 
 
 def _first_number(words: str) -> str:
