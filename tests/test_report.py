@@ -88,7 +88,7 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
     event = tree.xpath("//section[@id='event-1']")[0]
     words = " ".join(event.text_content().split())
     assert [card.text for card in event.xpath(".//div[@class='card']/h4")] == list(OUTLETS)
-    for part in ("Who is quoted where", "The same statement, as each outlet cut it", "Rival names"):
+    for part in ("Who is quoted where", "The same statement, as each outlet cut it", "Declared names"):
         assert part in words
     cell = event.xpath(".//tr[th='folly']/td")[1]
     assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")

@@ -12,6 +12,7 @@ from framing.text.unicode import count, spaced
 
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
+MOST_RIVALS = 8  # pairs of rival names on one event, the surest first
 VOICES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
 
 
@@ -55,6 +56,7 @@ def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places:
             "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels",
                                                                                                   pd.DataFrame()),
                                                                                                   outlets, places),
+            "rivals": _rivals(tables.get("rivals", pd.DataFrame()), articles, outlets, places),
             "statements": _statements(here.get("quote_matches", pd.DataFrame()), places),
             "missing": _missing(here.get("missing_speakers", pd.DataFrame()))}
 
@@ -136,6 +138,24 @@ def _names(labels: pd.DataFrame, outlets: list[str], places: Places) -> list[tup
             "own": own, "others": len(part) - own, "links": places.links(spots_of(part))}
     nothing: dict[str, Any] = {"own": 0, "others": 0, "links": []}
     return [(*name, [by.get(outlet, nothing) for outlet in outlets]) for name, by in cells.items()]
+
+
+def _rivals(rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str],
+            places: Places) -> list[tuple[str, list[list[dict[str, Any]]]]]:
+    """Names that the outlets were found to use for one thing on this event: in each cell the words and where."""
+    outlet_of = dict(zip(articles["article_id"], articles["outlet"].astype(str), strict=True))
+    rows = []
+    for row in rivals.itertuples() if len(rivals) else []:
+        spots: dict[str, dict[str, list[Any]]] = {outlet: {} for outlet in outlets}
+        for name, article, start, end in row.evidence:
+            if article in outlet_of:
+                spots[outlet_of[article]].setdefault(str(name), []).append((article, start, end))
+        told = [words for words in spots.values() if words]
+        if len(told) > 1 and len({name for words in told for name in words}) > 1:
+            rows.append((" / ".join(map(str, row.names)), [
+                [{"name": name, "links": places.links(found)} for name, found in spots[outlet].items()]
+                for outlet in outlets]))
+    return rows[:MOST_RIVALS]
 
 
 def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
