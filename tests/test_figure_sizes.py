@@ -95,7 +95,8 @@ def articles():
 HARD = {
     "plot_comparisons": comparisons, "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
     "plot_label_share": lambda: every(concept="the long public debate").rename(columns={"item": "label"}),
-    "plot_labels": labels, "plot_rivals": rivals, "plot_agency": agency, "plot_speech_share": speech, "plot_keyness": keyness,
+    "plot_labels": labels, "plot_rivals": rivals, "plot_agency": agency, "plot_speech_share": speech,
+    "plot_keyness": keyness,
     "plot_emphasis": lambda: every(kind="person", headline_share=0.3, lead_share=0.6, headline_share_low=0.1,
                                    headline_share_high=0.5, lead_share_low=0.2, lead_share_high=0.9),
     "plot_sources": speech, "plot_timeline": articles, "plot_word_shift": keyness,
