@@ -277,3 +277,21 @@ def test_what_analyze_measured_is_what_the_notebooks_read(study):
             table = open_study(study).table(name)
             pd.testing.assert_frame_equal(table, unpack(pack(MEASURES[name][1](opened))))
     assert kept.items() <= {path.stem: path.stat().st_mtime_ns for path in (study / "measured").iterdir()}.items()
+
+
+def test_a_study_on_a_disk_that_takes_nothing_more_is_measured_all_the_same(study, monkeypatch):
+    def full(*_args, **_options):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(measured.pq, "write_table", full)
+    monkeypatch.setattr(measured, "_recent", measured.cache.Recent(4))
+    quotes = open_study(study).table("quotes")
+    assert "Tom Reed" in set(quotes["speaker"]) and not list((study / "measured").glob("*"))
+
+
+def test_names_declared_in_a_study_rest_under_its_tables(study):
+    before = open_study(study).table("quotes")
+    (study / "names.toml").write_text('[rename]\n"Tom Reed" = "Mayor Reed"\n', encoding="utf-8")
+    after = open_study(study).table("quotes")
+    assert "Tom Reed" in set(before["speaker"]) and "Tom Reed" not in set(after["speaker"])
+    assert "Mayor Reed" in set(after["speaker"])

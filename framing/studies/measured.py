@@ -11,8 +11,9 @@ import hashlib
 import json
 import os
 import tempfile
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -46,7 +47,7 @@ class Study(Protocol):
 
 
 IN_MEMORY = 64  # tables
-_recent: OrderedDict[str, pd.DataFrame] = OrderedDict()
+_recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 
 # The measured tables: which declared files each rests on, and how it is made. Those not named here are derived
 # from these in moments.
@@ -103,16 +104,17 @@ def measured(study: Study, name: str) -> pd.DataFrame:
     if name not in MEASURES:
         raise ValueError(f"There is no table {name!r} to measure; choose one of {', '.join(MEASURES)}.")
     key = _key(study, name)
-    if key in _recent:
-        _recent.move_to_end(key)
-        return _recent[key].copy()
-    table = _read(_place(study, name, key), key)
-    if table is None:
+
+    def read_or_measured() -> pd.DataFrame:
+        table = _read(_place(study, name, key), key)
+        if table is not None:
+            return table
         with noting() as left_out, telling(name, len(study.articles)):
             table = MEASURES[name][1](study)
         say(left_out)
-        table = _kept(study, name, key, table, on_disk=not left_out)  # what was left out is said again on every run
-    return _remembered(key, table)
+        return _kept(study, name, key, table, on_disk=not left_out)  # what was left out is said again on every run
+
+    return _recent.made(key, read_or_measured).copy()
 
 
 def keep(study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
@@ -120,22 +122,17 @@ def keep(study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
     for name in FILLED:
         if name in tables and (name != "coverage" or study.facts is not None):
             key = _key(study, name)
-            _remembered(key, _kept(study, name, key, tables[name]))
+            _recent.pop(key, None)  # another study of the same articles has no file here
+            _recent.made(key, partial(_kept, study, name, key, tables[name]))
 
 
 def _kept(study: Study, name: str, key: str, table: pd.DataFrame, *, on_disk: bool = True) -> pd.DataFrame:
     """`table` as it comes back from the disk, so that a first run and a second one see the same."""
     packed, place = pack(table, key), _place(study, name, key)
     if place is not None and on_disk:
-        _write(packed, place)
+        with suppress(OSError):  # a full or read-only disk: measured again the next time
+            _write(packed, place)
     return unpack(packed)
-
-
-def _remembered(key: str, table: pd.DataFrame) -> pd.DataFrame:
-    _recent[key] = table
-    while len(_recent) > IN_MEMORY:
-        _recent.popitem(last=False)
-    return table.copy()
 
 
 def _key(study: Study, name: str) -> str:
