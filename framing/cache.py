@@ -63,7 +63,7 @@ def version() -> bytes:
     """A hash of this package's code, lists and weights: what any of them gave is not taken for what another gives."""
     digest = hashlib.sha256(repr([_installed(name) for name in READ_WITH]).encode())
     root = Path(str(files("framing")))
-    for path in sorted(path for folder in (root, root / "data") for path in folder.rglob("*")
+    for path in sorted(path for path in root.rglob("*")
                        if path.suffix in (".py", ".npz", ".json", ".toml", ".csv", ".txt")
                        and "examples" not in path.relative_to(root).parts):
         digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -157,8 +158,7 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     """
     require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
                     made_by="keyness")
-    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
-    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    name = _outlet_drawn(table, outlet, outlets)
     own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
     if own:
         top = min(top, rows_that_fit(size, high, around_mm(size)) // 2)
@@ -168,24 +168,16 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     if rows.empty:
         empty(ax, "words to compare")
         return finish(ax, rows, alt="No words could be compared.", own=own)
-    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
-    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
-    places = rows_of(ax, rows["word"], lines=1)
-    bars = ax.barh(places, rows["log_ratio"], height=0.7)
-    for bar, is_sure, value in zip(bars, sure, rows["log_ratio"], strict=True):
-        hue = colours[name] if value > 0 else GREY
-        bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
+    bars, n_sure = _bars_of_words(ax, rows, "log_ratio", _hue_of(name, table, outlets))
     counts = [f"{a}:{b}" for a, b in zip(rows["n_target"], rows["n_reference"], strict=True)]
     ax.bar_label(bars, counts, padding=2, color=GREY)
-    ax.axvline(0, color=GREY, linewidth=0.6)
     ax.margins(x=_room_for(counts, size))
-    reference = str(rows["reference"].iloc[0])
-    against = "all other outlets" if reference == "rest" else reference
+    against = _reference(rows)
     ax.set(title=f"Words of {name} against {against}",
            xlabel="Log ratio (1 = twice the rate); counts in outlet : reference")
     upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
-                  f"over-used: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
                   caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
                   "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
                   "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
@@ -202,8 +194,7 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     """
     require_columns(table, ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
                     made_by="keyness")
-    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
-    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    name = _outlet_drawn(table, outlet, outlets)
     own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
     if own:
         top = min(top, rows_that_fit(size, high, around_mm(size)))
@@ -216,22 +207,45 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     if rows.empty:
         empty(ax, "words to compare")
         return finish(ax, rows, alt="No words could be compared.", own=own)
-    colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
-    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
-    bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows["gap"], height=0.7)
-    for bar, is_sure, value in zip(bars, sure, rows["gap"], strict=True):
-        hue = colours[name] if value > 0 else GREY
-        bar.set(facecolor=to_rgba(hue, 0.9 if is_sure else 0.3), edgecolor=hue, linewidth=0.6)
-    ax.axvline(0, color=GREY, linewidth=0.6)
-    reference = str(rows["reference"].iloc[0])
-    against = "all other outlets" if reference == "rest" else reference
+    _, n_sure = _bars_of_words(ax, rows, "gap", _hue_of(name, table, outlets))
+    against = _reference(rows)
     ax.set(title=f"What {name} says more and less than {against}", xlabel="Uses more (or less) in 10,000 words")
     upper = ", ".join(rows[rows["gap"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
-                  f"more in {name}: {upper or 'none'}. {int(sure.sum())} have a family-wise p below .05.",
+                  f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
                   caption=f"Difference of rates. Full strength: p < .05 when whole articles are permuted within events "
                   f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
                   own=own)
+
+
+def _outlet_drawn(table: pd.DataFrame, outlet: str | None, outlets: Sequence[str] | None) -> str:
+    """The outlet asked for, which the table must know, or its first."""
+    name = outlet if outlet is not None else (str(table["outlet"].iloc[0]) if len(table) else "")
+    known_name(name, [*table["outlet"], *(outlets or [])] if len(table) else [], "outlet")
+    return name
+
+
+def _hue_of(name: str, table: pd.DataFrame, outlets: Sequence[str] | None) -> Any:
+    return outlet_looks([*(outlets or []), *table["outlet"]], None)[0][name]
+
+
+def _reference(rows: pd.DataFrame) -> str:
+    reference = str(rows["reference"].iloc[0])
+    return "all other outlets" if reference == "rest" else reference
+
+
+def _bars_of_words(ax: Axes, rows: pd.DataFrame, value: str, hue: Any) -> tuple[Any, int]:
+    """A bar for each word: right of zero in the outlet's hue, left in grey, pale where the sample does not show it.
+
+    Returns the bars, and how many are shown by the sample.
+    """
+    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows[value], height=0.7)
+    for bar, is_sure, length in zip(bars, sure, rows[value], strict=True):
+        colour = hue if length > 0 else GREY
+        bar.set(facecolor=to_rgba(colour, 0.9 if is_sure else 0.3), edgecolor=colour, linewidth=0.6)
+    ax.axvline(0, color=GREY, linewidth=0.6)
+    return bars, int(sure.sum())
 
 
 def _room_for(counts: Sequence[str], size: Size) -> float:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from framing.precision import P_COLUMNS, p_cell, same
+from framing.reports.reading import Mark, cut_at_marks
 from framing.tables import as_articles, require_columns
 
 
@@ -124,7 +124,7 @@ def _named(row: Any) -> tuple[str, str]:
     return "text-decoration:underline;font-weight:bold", f"{row.concept}: {row.label}"
 
 
-def _marked(rows: pd.DataFrame | None, article_id: Any, look: Any) -> list[tuple[int, int, str, str]]:
+def _marked(rows: pd.DataFrame | None, article_id: Any, look: Any) -> list[Mark]:
     """``(start, end, style, words on hovering)`` of every piece of these rows that stands in the article."""
     if rows is None:
         return []
@@ -137,15 +137,13 @@ def _marked(rows: pd.DataFrame | None, article_id: Any, look: Any) -> list[tuple
     return found
 
 
-def _with_marks(text: str, start: int, end: int, marks: list[tuple[int, int, str, str]]) -> str:
+def _with_marks(text: str, start: int, end: int, marks: list[Mark]) -> str:
     """The characters from `start` to `end`, each stretch with the marks that cover it."""
-    edges = sorted({start, end, *(edge for mark in marks for edge in mark[:2] if start < edge < end)})
     pieces = []
-    for first, last in pairwise(edges):
-        words = html.escape(text[first:last]).replace("\n", "<br>")
-        for from_, to, style, told in marks:
-            if from_ <= first and last <= to:
-                words = f'<span style="{style}" title="{html.escape(told)}">{words}</span>'
+    for piece, over in cut_at_marks(text, start, end, marks):
+        words = html.escape(piece).replace("\n", "<br>")
+        for _, _, style, told in over:
+            words = f'<span style="{style}" title="{html.escape(told)}">{words}</span>'
         pieces.append(words)
     return "".join(pieces)
 

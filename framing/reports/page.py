@@ -54,15 +54,12 @@ def report(source: Any, path: str | Path, *, size: Any = "page", **choices: Any)
     return path
 
 
-def _write_pages(pages: dict[str, str], path: Path) -> list[Path]:
-    """The first page as `path`, the others under the folder of its name; returns the paths."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    written = []
+def _write_pages(pages: dict[str, str], path: Path) -> None:
+    """The first page as `path`, the others under the folder of its name."""
     for name, markup in pages.items():
-        written.append(path.parent / name if name else path)
-        written[-1].parent.mkdir(parents=True, exist_ok=True)
-        written[-1].write_text(markup, encoding="utf-8")
-    return written
+        place = path.parent / name if name else path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(markup, encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -491,22 +488,22 @@ def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) ->
     about = manifest(analysis)
     _write_pages(render(analysis, pictures, about), folder / "report.html")
     save_methods(analysis, folder)
-    about["files"] = sorted(_files_in(folder))
+    about["files"] = _files_in(folder)
     (folder / MANIFEST).write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n",
                                    encoding="utf-8")
 
 
 def _put_in_place(scratch: Path, folder: Path) -> list[Path]:
     """Move what was written; the manifest goes first and comes last, so that a folder without one is half done."""
-    new, old = _files_in(scratch), _earlier_files(folder)
+    new = sorted(_files_in(scratch), key=lambda name: name == MANIFEST)
+    old = set(_earlier_files(folder)).difference(new)
     (folder / MANIFEST).unlink(missing_ok=True)
     for name in old:
-        if name not in new:
-            (folder / name).unlink(missing_ok=True)
-    for name in sorted(new, key=lambda name: name == MANIFEST):
+        (folder / name).unlink(missing_ok=True)
+    for name in new:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         os.replace(scratch / name, folder / name)
-    return [folder / name for name in sorted(new, key=lambda name: name == MANIFEST)]
+    return [folder / name for name in new]
 
 
 def _files_in(folder: Path) -> list[str]:

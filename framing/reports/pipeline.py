@@ -39,12 +39,11 @@ from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
 from framing.words.labels import competing, find_labels, label_share, too_rare
 from framing.words.loaded_wording import find_loaded
-from framing.words.rivals import find_rivals
+from framing.words.rivals import RIVALRIES, find_rivals
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
 FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
-RIVALRIES = 60  # kept of those found
 PART = 8  # articles that a process reads before it takes the next ones
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
@@ -77,10 +76,6 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     concepts : a concept file of rival labels; without one the shipped files are used.
     facts : a table, or CSV file, with ``fact, statement``; with it the tables gain ``coverage``.
     contrasts : a file of contrasts declared before looking, see `read_contrasts`.
-    names : a ``names.toml`` of your decisions on names, see `framing.entities.register.read_decisions`; without one,
-        that in the folder `source`, if there is one. They apply before anything is counted.
-    places : "as written" keeps "Moscow" and "the White House" apart from their countries, "with their country" counts
-        them as these; said in the notes.
     names : a ``names.toml`` of your decisions on names, see `framing.entities.register.read_decisions`; without one,
         that in the folder `source`, if there is one. They apply before anything is counted.
     places : "as written" keeps "Moscow" and "the White House" apart from their countries, "with their country" counts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -120,7 +120,7 @@ def _beside(rows: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
             for row in rows.sort_values("start", kind="stable").to_dict("records")]
 
 
-Mark = tuple[int, int, str, str]  # start, end, classes, words that explain it
+Mark = tuple[int, int, str, str]  # start, end, classes or style, words that explain it
 
 
 def _marks(rows: dict[str, pd.DataFrame], hues: dict[Any, int]) -> list[Mark]:
@@ -170,12 +170,13 @@ def _block(article: Any, passage: Any, marks: Sequence[Mark], places: Places) ->
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:
     """The words between two offsets, cut wherever a mark begins or ends: classes, explanation, words."""
+    return [(" ".join(dict.fromkeys(mark[2] for mark in over)), "; ".join(dict.fromkeys(mark[3] for mark in over)),
+             piece) for piece, over in cut_at_marks(text, start, end, marks)]
+
+
+def cut_at_marks(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[tuple[str, list[Mark]]]:
+    """The words between two offsets, cut wherever a mark begins or ends, each piece with the marks that cover it."""
     over = [mark for mark in marks if mark[0] < end and mark[1] > start]
     edges = sorted({start, end, *(edge for mark in over for edge in mark[:2] if start < edge < end)})
-    found = []
     for begin, close in pairwise(edges):
-        here = [mark for mark in over if mark[0] <= begin and mark[1] >= close]
-        found.append((" ".join(dict.fromkeys(mark[2] for mark in here)), "; ".join(dict.fromkeys(mark[3]
-                                                                                                 for mark in here)),
-                      text[begin:close]))
-    return found
+        yield text[begin:close], [mark for mark in over if mark[0] <= begin and mark[1] >= close]

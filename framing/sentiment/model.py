@@ -159,8 +159,8 @@ def load_model() -> ToneModel:
 
 def probabilities(pairs: list[Pair]) -> np.ndarray:
     """targets x 3: how likely negative, neutral and positive, in four decimals; kept in the cache."""
-    seen: dict[int, bytes] = {}
-    keys = [cache.key_of("tone", seen.setdefault(id(reading), _written(reading)), target) for reading, target in pairs]
+    written = {id(reading): _written(reading) for reading in {id(reading): reading for reading, _ in pairs}.values()}
+    keys = [cache.key_of("tone", written[id(reading)], target) for reading, target in pairs]
     rows = cache.remembered(keys, lambda places: [row.tobytes() for row in _measured([pairs[n] for n in places])])
     return np.array([np.frombuffer(row, np.float64) for row in rows]).reshape(len(pairs), 3)
 

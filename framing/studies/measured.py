@@ -27,6 +27,7 @@ from framing.steadiness import noting, say
 from framing.studies.progress import telling
 from framing.tables import fingerprint
 from framing.words.keywords import COLUMNS as KEYNESS
+from framing.words.rivals import RIVALRIES
 
 
 class Study(Protocol):
@@ -73,7 +74,6 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
 }
-RIVALRIES = 60  # kept of those found
 FILLED = ("passages", "quotes", "tokens", "labels", "tone", "sentence_tone", "emphasis", "loaded", "coverage", "rivals",
           "agency")
 DRAFTED = 15  # facts taken from the draft where a study declares none

@@ -37,6 +37,7 @@ BOTH = 0.15  # share of the articles of the events that may have both of two nam
 TOPICAL = 0.3  # share of all events on which both are used: names of what the whole corpus is about
 COINCIDE = 0.7  # share of the events of the rarer name on which the other is used too
 RECURS = 0.15  # what each event adds to the certainty of names that keep apart over several
+RIVALRIES = 60  # kept in an analysis and a study; more are not read
 MOST_NAMES = 8  # of one rivalry
 SPOKEN = 0.7  # weight in the order of verbs of saying: whose choice of them is often a house's habit
 OTHERS_WORDS = 0.5  # of a rivalry in which only one outlet names the thing in the voice asked for
