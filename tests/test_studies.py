@@ -295,3 +295,11 @@ def test_names_declared_in_a_study_rest_under_its_tables(study):
     after = open_study(study).table("quotes")
     assert "Tom Reed" in set(before["speaker"]) and "Tom Reed" not in set(after["speaker"])
     assert "Mayor Reed" in set(after["speaker"])
+
+
+def test_an_analysis_with_another_seed_leaves_no_table_that_notebooks_would_draw_otherwise(study):
+    open_study(study).analysis(seed=7)
+    kept = {path.stem for path in (study / "measured").glob("*.parquet")}
+    assert "rivals" not in kept and {"quotes", "tone"} <= kept
+    open_study(study).analysis()
+    assert (study / "measured" / "rivals.parquet").is_file()

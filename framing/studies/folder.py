@@ -94,7 +94,7 @@ class Study:
                            names=self.names, places=places, seed=seed, progress=progress, jobs=jobs)
         # Where an article was left out, the notebooks say so again; they count places as they are written.
         if len(analysis.articles) == len(self._read[0]) and places == "as written":
-            keep(self, analysis.tables)
+            keep(self, analysis.tables, seed=seed)
         return analysis
 
     def in_words(self) -> str:

@@ -117,10 +117,11 @@ def measured(study: Study, name: str) -> pd.DataFrame:
     return _recent.made(key, read_or_measured).copy()
 
 
-def keep(study: Study, tables: Mapping[str, pd.DataFrame]) -> None:
-    """Keep those of `tables`, as `analyze` gives them, that `measured` would make in the same way."""
+def keep(study: Study, tables: Mapping[str, pd.DataFrame], *, seed: int = 0) -> None:
+    """Keep those of `tables`, as `analyze` gives them with this seed, that `measured` would make in the same way."""
+    unlike = {"coverage": study.facts is None, "rivals": seed != 0}  # facts are drafted there, and the seed is 0
     for name in FILLED:
-        if name in tables and (name != "coverage" or study.facts is not None):
+        if name in tables and not unlike.get(name):
             key = _key(study, name)
             _recent.pop(key, None)  # another study of the same articles has no file here
             _recent.made(key, partial(_kept, study, name, key, tables[name]))
