@@ -170,6 +170,66 @@ def test_a_run_of_short_lines_inside_the_story_is_body(tmp_path, kind, make):
     assert [line for line in STORY if line not in body] == []
 
 
+@pytest.mark.parametrize("box", ["You may also like", "Related articles", "Read next", "Você pode gostar..."])
+@pytest.mark.parametrize("n", [2, 6])
+def test_a_box_below_a_short_story_is_a_box_though_it_holds_more_than_the_story(tmp_path, box, n):
+    others = "".join(f"<article><h3>The town of {place}</h3><p>The people of {place} met in the hall on Friday to talk "
+                     "about the harbour, the road and the school, and the evening ended late.</p></article>"
+                     for place in ["Ash", "Birch", "Cedar", "Elm", "Fir", "Holly"][:n])
+    inside = (f"<article>{paragraphs(STORY[:3])}</article><article class='postbox'><h3 class='t'>{box}</h3>"
+              f"{others}</article>")
+    _, body, _ = read(tmp_path, whole(inside))
+    assert body == STORY[:3]
+
+
+@pytest.mark.parametrize("kicker", ["Latest", "Breaking news", "More", "Coverage", "Top stories", "Featured"])
+def test_such_a_line_over_the_story_is_no_box(tmp_path, kicker):
+    for inside in (f"<div><p>{kicker}</p>{paragraphs()}</div>",
+                   f"<p>{STORY[0]}</p><div><p>{kicker}</p>{paragraphs(STORY[1:])}</div>"):
+        _, body, _ = read(tmp_path, whole(inside))
+        assert [line for line in STORY if line not in body] == []
+
+
+TO_THE_READER = [
+    "If you already have an account with the pool, sign up for the free trial of the new baths before the first of May "
+    "and your subscription goes on there at the same price until the old one ends.",
+    "Our readers asked what becomes of their tickets: a subscription that was paid for the year will be paid back, and "
+    "whoever has an account with the swimming club need do nothing about it at all.",
+    "Subscribers to the swimming courses keep their places, the council says, and those who want to cancel any time "
+    "before the summer will find the form at the desk of the town hall in Mill Lane.",
+    "Note: the newsletter of the council, which every household gets in the first week of the month, will list the "
+    "dates, and a subscription to the bus for the schools costs twelve pounds a month.",
+    "You can sign up to the petition in the library, where your email address is asked for but not passed on, and "
+    "where the privacy policy of the town hangs beside the door for everybody to read.",
+]
+
+
+@pytest.mark.parametrize("said", TO_THE_READER)
+@pytest.mark.parametrize("place", [2, 4, 6])
+def test_a_long_paragraph_that_speaks_to_the_reader_is_text_beside_text_in_one_element(tmp_path, said, place):
+    lines = [*STORY[:place], said, *STORY[place:]]
+    _, body, _ = read(tmp_path, whole(f"<div>{'<br><br>'.join(lines)}</div>"))
+    assert said in body and [line for line in STORY if line not in body] == []
+
+
+@pytest.mark.parametrize("said", ["Sign up for our newsletter and get the news of the town in your inbox every day.",
+                                  "Subscribe now for unlimited access to our journalism. Cancel anytime.",
+                                  "Follow us on Google News and read our best stories first."])
+def test_a_short_one_is_furniture_there_too(tmp_path, said):
+    _, body, _ = read(tmp_path, whole(f"<div>{'<br><br>'.join([*STORY[:3], said, *STORY[3:], said])}</div>"))
+    assert body == STORY
+
+
+@pytest.mark.parametrize("box", ["Leia também", "Você pode gostar...", "Te puede interesar:", "À lire aussi :",
+                                 "Lesen Sie auch", "Mehr zum Thema", "Leggi anche", "LEES OOK", "Läs också",
+                                 "Читайте также:", "Czytaj także"])
+def test_a_box_is_told_by_the_line_that_opens_it_in_other_languages_too(tmp_path, box):
+    other = ("<h3>Mayor opens harbour</h3><p>The mayor opened the new harbour on Friday in front of two hundred guests "
+             "from all over the county.</p>")
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}<div class='x7'><h4>{box}</h4>{other}</div></article>"))
+    assert body == STORY
+
+
 def test_a_quoted_post_stays_in_the_story_whatever_its_frame_is_called(tmp_path):
     said = "<blockquote class='post'><p>They never asked one swimmer.</p>Ida (@ida) May 5</blockquote>"
     post = f"<div class='social-embed'>{said}</div>"

@@ -207,3 +207,35 @@ def test_runs_are_one_passage_only_where_they_follow_each_other_in_both_texts():
     assert joined_runs([(0, 0, 6), (8, 9, 6)], gap=4) == [[(0, 0, 6), (8, 9, 6)]]
     assert joined_runs([(0, 0, 6), (8, 50, 6)], gap=4) == [[(0, 0, 6)], [(8, 50, 6)]]
     assert joined_runs([(0, 50, 6), (50, 57, 6)], gap=4) == [[(0, 50, 6)], [(50, 57, 6)]]
+
+
+def by_hand(one: list[str], other: list[str], shortest: int = 5) -> list[tuple[int, int, int]]:
+    """The same runs, each followed word by word."""
+    runs = []
+    for i in range(len(one)):
+        for j in range(len(other)):
+            n = 0
+            while i + n < len(one) and j + n < len(other) and one[i + n] == other[j + n]:
+                n += 1
+            if n >= shortest and not (i and j and one[i - 1] == other[j - 1]):
+                runs.append((i, j, n))
+    kept: list[tuple[int, int, int]] = []
+    for i, j, n in sorted(runs, key=lambda run: (-run[2], run)):
+        if all(i + n <= a or a + b <= i for a, _, b in kept):
+            kept.append((i, j, n))
+    return sorted(kept)
+
+
+def test_shared_runs_are_those_found_word_by_word():
+    chance = random.Random(3)
+    for _ in range(300):
+        letters = "abcdefgh"[:chance.randint(1, 8)]
+        one, other = ([chance.choice(letters) for _ in range(chance.randint(0, 28))] for _ in "ab")
+        other = other + one[chance.randint(0, len(one)):] if chance.random() < .5 else other
+        assert shared_runs(one, other[:30]) == by_hand(one, other[:30])
+
+
+@pytest.mark.parametrize("unit", [["a"], ["b", "a"], [f"w{n}" for n in range(20)]])
+def test_a_text_that_repeats_itself_ten_thousand_times_is_compared_at_once(unit):
+    text = unit * (200_000 // len(unit))  # word by word this took the square of its length: hours
+    assert shared_runs(text, text) == [(0, 0, len(text))]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,6 +20,7 @@ Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
 LONGEST_STANDFIRST = .8  # of the length of the text below it
+LONG = 30  # words of a paragraph that is text beside text, though it speak to the reader as a site does
 MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
 _BY = re.compile(r"^\s*by\b\s*:?", re.I)
@@ -94,8 +97,8 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
     The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
     whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
     a `certain` structure is right; of a guessed one (a web page's main text) the rules may still call a
-    sentence furniture by its wording, not another story. Paragraphs of which the structure says nothing
-    are decided in the same reading.
+    sentence furniture by its wording, not another story, and no long one beside body text in one element.
+    Paragraphs of which the structure says nothing are decided in the same reading.
     """
     main = [(start, end) for start, end, zone in zones if zone in (MAIN, AGREED)]
     agreed = {start for start, _, zone in zones if zone == AGREED}
@@ -107,17 +110,20 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
     title = text[slice(*headlines[0])] if headlines else None
     verdicts: list[Zone] = []
     marked = _marked_lines(text, main) if agreed else set()
+    by_rule = zones_of(text, known=json.dumps(told) if told else None, headline=title)
+    holding = _holding_body(by_rule, main)
     spans = iter(main)
     span = next(spans, None)
-    for start, end, zone in zones_of(text, known=json.dumps(told) if told else None, headline=title):
+    for start, end, zone in by_rule:
         while span and span[1] <= start:
             span = next(spans, None)
         if any(a <= start < b for a, b in headlines):
             zone = "headline"
         elif span and span[0] <= start:
-            prose = Line(start, end, text[start:end], False).is_prose
-            overruled = (zone in LEFT_OUT and start not in marked if span[0] in agreed else
-                         prose and (zone in LEFT_OUT if certain else zone == "other_story"))
+            line = Line(start, end, text[start:end], False)
+            beside = span in holding and line.n >= LONG
+            sure = start not in marked if span[0] in agreed else certain and line.is_prose
+            overruled = zone in LEFT_OUT and (sure or (line.is_prose and (beside or zone == "other_story")))
             if overruled or (zone == "headline" and headlines):
                 zone = "body"
         elif zone == "headline" and headlines:
@@ -130,6 +136,14 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
     return verdicts
+
+
+def _holding_body(by_rule: Sequence[Zone], spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of `spans` (elements of a page) that hold a paragraph which is lead or body by rule."""
+    starts = [start for start, _ in spans]
+    told = (start for start, _, zone in by_rule if zone in ("lead", "body"))
+    return {spans[place] for start in told if (place := bisect_right(starts, start) - 1) >= 0
+            and start < spans[place][1]}
 
 
 def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:

@@ -48,7 +48,7 @@ def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str 
     found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
     first = headline if headline is not None else numbers[0] if numbers else 0
     holding = {story, *story.iterancestors(), *_holding_most(page, in_main)}
-    cards = _cards(page, headline) | _boxes(page, holding, headline)
+    cards = _cards(page, headline) | _boxes(page, holding, headline, in_main)
     told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
         parent is story for parent in node.iterancestors()))
     blocks: list[tuple[str | None, str]] = []
@@ -123,19 +123,26 @@ def _cards(page: list[tuple[Any, str]], headline: int | None) -> set[int]:
                      and any(parent in boxes for parent in (node, *node.iterancestors()))}
 
 
-def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None) -> set[int]:
-    """Blocks of an element that opens with a line such as "More from World", unless it holds most of the story."""
+def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None, in_main: list[bool]) -> set[int]:
+    """Blocks of an element that opens with a line such as "More from World", unless it holds most of the story.
+
+    Below headline and first paragraphs it is a box though it hold more than the story: many pages of a few lines end
+    with the whole text of others.
+    """
     boxes = set()
     sizes: Counter[Any] = Counter()
     firsts: dict[Any, int] = {}
+    told = [0]  # words of main text between the headline and each block
     for number, (node, text) in enumerate(page):
+        told.append(told[-1] + len(text.split()) * (in_main[number] and headline is not None and number > headline))
         for parent in (node, *node.iterancestors()):
             sizes[parent] += len(text)
             firsts.setdefault(parent, number)
     for number, (node, text) in enumerate(page):
         if number != headline and _opens_box(_line(text)):
             around = next((parent for parent in (node, *node.iterancestors()) if sizes[parent] > len(text)), None)
-            if around is not None and around not in holding and firsts[around] == number:
+            if around is not None and firsts[around] == number and (
+                    around not in holding or told[number] >= ENOUGH):
                 boxes.add(around)
     return {number for number, (node, _) in enumerate(page) if number != headline
             and boxes and any(parent in boxes for parent in (node, *node.iterancestors()))}
