@@ -87,7 +87,7 @@ def agency_share(table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int
     from framing.stats.comparison import estimate_by
 
     chosen = table if voice is None else table[table["voice"].isin(voices_asked(voice))]
-    parts = pd.concat([_parts(chosen, "agent"), _parts(chosen, "patient")], ignore_index=True)
+    parts = by_actor(chosen)
     counts = parts.groupby("actor").size().sort_values(ascending=False, kind="stable")
     counts = counts[counts >= min_count].head(len(counts) if top is None else top)
     found = []
@@ -105,8 +105,12 @@ def agency_share(table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int
     return pd.concat(found, ignore_index=True)[SHARES]
 
 
-def _parts(table: pd.DataFrame, column: str) -> pd.DataFrame:
-    """One row per clause and actor in this role."""
+def by_actor(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `agency`, one per clause and ``actor``: ``acts`` (0, 1) and ``nobody`` (1: no doer is named)."""
+    return pd.concat([_in_role(table, "agent"), _in_role(table, "patient")], ignore_index=True)
+
+
+def _in_role(table: pd.DataFrame, column: str) -> pd.DataFrame:
     rows = table.dropna(subset=[column])
     rows = rows.assign(actor=rows[column].str.split("; ")).explode("actor")
     rows = rows[~rows["actor"].str.lower().isin(PRONOUNS)]
