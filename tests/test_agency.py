@@ -45,6 +45,29 @@ def test_a_hundred_plain_sentences():
     assert sum(right) >= 95, wrong.to_string()
 
 
+@pytest.mark.parametrize("sentence, deed", [
+    ("The senator spent decades plying the dark arts.", ("ply", "active", "senator", "art")),
+    ("The clerks spent weeks counting ballots.", ("count", "active", "clerk", "ballot")),
+    ("The mayor used the money to settle a lawsuit.", ("settle", "active", "mayor", "lawsuit")),
+    ("The company used the loan to buy a ship.", ("buy", "active", "company", "ship")),
+    ("The mayor left without offering an apology.", ("offer", "active", "mayor", "apology")),
+    ("The guards left without locking the gate.", ("lock", "active", "guard", "gate")),
+    ("The court prevented the mayor from selling the bridge.", ("sell", "active", "mayor", "bridge")),
+    ("The storm kept the fishermen from reaching the port.", ("reach", "active", "fisherman", "port")),
+    ("The law was signed by the mayor and adopted by the council.", ("adopt", "passive", "council", "law")),
+    ("The court forced the mayor to sell the bridge.", ("sell", "active", "mayor", "bridge")),
+    ("A letter asking the mayor for help arrived.", ("ask", "active", "letter", "mayor"))])
+def test_a_verb_without_a_subject_of_its_own_has_the_doer_of_the_clause_it_hangs_on(sentence, deed):
+    assert deed in read(sentence)
+
+
+@pytest.mark.parametrize("sentence", [
+    "The mayor is set to face a challenger.", "The law is related to an old feud.", "The mayor was beloved.",
+    "The company is headquartered in Strelsau.", "The mayor is supposed to come."])
+def test_states_and_auxiliaries_are_no_deeds(sentence):
+    assert not {verb for verb, *_ in read(sentence)} & {"set", "relate", "belove", "headquarter", "suppose"}
+
+
 def test_what_is_said_is_no_deed():
     assert read("The mayor said that the bridge was old.") == []
 

@@ -17,7 +17,13 @@ COLUMNS = [*KEYS, "verb", "form", "agent", "patient", "start", "end", "text", "z
 SHARES = ["actor", "outlet", "measure", "estimate", "low", "high", "n", "n_articles", "n_events"]
 FORMS = ["active", "passive", "agentless"]
 STATES = {"be", "have", "seem", "become", "appear", "remain", "mean", "include", "need", "want", "know", "think",
-          "believe", "hope", "like", "contain", "involve", "cost", "belong"}  # nothing is done to anyone
+          "believe", "hope", "like", "contain", "involve", "cost", "belong", "relate", "belove",
+          "headquarter"}  # nothing is done to anyone
+AUXILIARIES = {"go", "set", "suppose"}  # with an infinitive: "is going to run", "is set to face", "is supposed to come"
+OWN_PURPOSE = {"use", "spend", "pay", "promise", "take", "hold", "file", "issue", "send", "raise"}  # "used the money to
+# settle": the one who used it settles, not the money
+KEEPING_FROM = {"prevent", "keep", "stop", "ban", "bar", "block", "prohibit", "discourage", "deter", "dissuade"}
+NAMING = {"call", "consider", "deem", "find", "label", "think"}  # "called that a lie": of which it is said
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
             "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
 LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
@@ -158,10 +164,10 @@ class _Clauses:
         """A verb in the place of a preposition ("given his promises") or of an auxiliary ("going to run")."""
         if self.word(place) in LIKE_PREPOSITIONS and not self.under(place, "nsubj", "nsubjpass"):
             return True
-        return lemma == "go" and bool(self.under(place, "xcomp"))
+        return lemma in AUXILIARIES and bool(self.under(place, "xcomp"))
 
     def passive(self, place: int) -> bool:
-        if self.under(place, "nsubjpass", "auxpass"):
+        if self.under(place, "nsubjpass", "auxpass") or (self.under(place, "agent") and not self.under(place, "nsubj")):
             return True
         if self.under(place, "nsubj", "aux") or self.word(place).endswith("ing"):
             return False
@@ -180,7 +186,8 @@ class _Clauses:
             return [above]
         if self.dep[place] == "advcl" and self.pos[above] in ("VERB", "AUX"):
             return self.undergoer(above) if self.passive(above) else self.doer(above)
-        return self.undergoer(above) if self.dep[place] == "conj" and above != place else []
+        conj = self.dep[place] == "conj" and above != place and self.pos[above] == "VERB" and self.passive(above)
+        return self.undergoer(above) if conj else []
 
     def doer(self, place: int) -> list[int]:
         """The subject; of a verb without one, that of the verb it is joined to or hangs on."""
@@ -188,20 +195,41 @@ class _Clauses:
         if own:
             return self.antecedent(own, place)
         above = int(self.index.head[place])
-        if self.dep[place] == "acl" and self.word(place).endswith("ing"):
-            return [above]
+        if self.dep[place] in ("acl", "pcomp"):
+            return self._doer_of_phrase(place, above)
         joined = self.dep[place] in ("conj", "xcomp", "advcl")
         if above == place or not joined or self.pos[above] not in ("VERB", "AUX"):
             return []
-        if self.dep[place] == "xcomp" and self.under(above, "dobj"):  # "forced the crowd to leave": the crowd leaves
-            return self.under(above, "dobj")
+        if self.dep[place] == "xcomp" and self.under(above, "dobj") and self.lemma(above) not in OWN_PURPOSE:
+            return self.under(above, "dobj")  # "forced the crowd to leave": the crowd leaves
         return self.undergoer(above) if self.passive(above) else self.doer(above)
+
+    def _doer_of_phrase(self, place: int, above: int) -> list[int]:
+        """Of "letters asking for it" the letters; of "spent years plying", "without offering", "kept her from speaking"
+        and "used money to settle" who spends, offers, is kept and uses; of "attempts by Issa to persuade" Issa."""
+        verb = int(self.index.head[above])
+        if self.dep[place] == "pcomp":
+            if self.pos[verb] not in ("VERB", "AUX"):
+                return []
+            kept = self.under(verb, "dobj") if self.lemma(verb) in KEEPING_FROM else []
+            return kept or (self.undergoer(verb) if self.passive(verb) else self.doer(verb))
+        if self.dep[above] == "dobj" and self.lemma(verb) in OWN_PURPOSE:
+            return self.doer(verb)
+        if self.word(place).endswith("ing"):
+            return [above]
+        return [noun for by in self.under(above, "prep", "agent") if self.word(by) == "by"
+                for noun in self.under(by, "pobj")]
 
     def object(self, place: int) -> list[int]:
         own = self.under(place, "dobj")
         if own:
             return self.antecedent(own, place)
         above = int(self.index.head[place])
+        if self.lemma(place) in NAMING:
+            named = [noun for said in self.under(place, "ccomp") if self.pos[said] not in ("VERB", "AUX")
+                     for noun in self.under(said, "nsubj")]
+            if named:
+                return named
         if self.dep[place] == "relcl" and self.under(place, "nsubj") and self.word(
                 self.under(place, "nsubj")[0]) not in POINTS_BACK and not self.under(place, "prep"):
             return [above]  # "the bill the senators rejected"

@@ -121,7 +121,7 @@ def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
 
 
 def _in_name(index: WordIndex, place: int) -> bool:
-    """Is the word written with a capital where nothing but a name asks for one: the series "Glee", the Great Recession?"""
+    """Is the word written with a capital where nothing but a name asks for one: the Great Recession?"""
     text, start = index.articles["text"].iloc[index.article[place]], index.start[place]
     if not text[start].isupper() or text[start:index.end[place]].isupper() or ZONES[index.zone[place]] == "headline":
         return False
