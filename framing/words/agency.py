@@ -23,6 +23,9 @@ AUXILIARIES = {"go", "set", "suppose"}  # with an infinitive: "is going to run",
 OWN_PURPOSE = {"use", "spend", "pay", "promise", "take", "hold", "file", "issue", "send", "raise"}  # "used the money to
 # settle": the one who used it settles, not the money
 KEEPING_FROM = {"prevent", "keep", "stop", "ban", "bar", "block", "prohibit", "discourage", "deter", "dissuade"}
+JUDGED_FOR = {"castigate", "criticize", "criticise", "praise", "blame", "thank", "fault", "punish", "arrest",
+              "fire", "sue", "condemn", "accuse", "suspect", "convict", "attack", "rebuke", "fine", "honor", "honour", "mock"}
+TIMES = {"second", "minute", "hour", "day", "night", "weekend", "week", "month", "year", "decade", "time"}
 NAMING = {"call", "consider", "deem", "find", "label", "think"}  # "called that a lie": of which it is said
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
             "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
@@ -55,9 +58,10 @@ def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
     Notes
     -----
-    By the parse of a small model: on 100 invented plain sentences all but a few are right (`tests/test_agency.py`), on
-    real ones fewer. Nouns of action ("the shooting") name no doer and are not counted. A sentence without a doer is
-    often simply short of information; see the sentences before calling it evasion.
+    By the parse of a small model: of 100 invented plain sentences all but a few are right, of 100 clauses drawn from
+    real news, in the outlets' own voice, 89 (`tests/test_agency.py`). Nouns of action ("the shooting") name no doer and
+    are not counted. A sentence without a doer is often simply short of information; see the sentences before calling
+    it evasion.
     """
     articles = as_articles(articles)
     index = word_index(articles, quotes)
@@ -138,6 +142,8 @@ class _Clauses:
         return self.index.vocabulary[self.index.form[place]]
 
     def lemma(self, place: int) -> str:
+        if self.word(place) == "taxes":  # no taxis
+            return "tax"
         return whole_lemma(self.index.vocabulary[self.index.lemma[place]])
 
     def under(self, place: int, *deps: str) -> list[int]:
@@ -171,6 +177,8 @@ class _Clauses:
             return True
         if self.under(place, "nsubj", "aux") or self.word(place).endswith("ing"):
             return False
+        if self.dep[place] in ("acl", "advcl") and self.under(place, "dobj"):
+            return False  # "a wave swept them out": a parser's slip
         if self.dep[place] in ("acl", "advcl"):  # "the records stolen by hackers", "asked by a reporter, he left"
             return True
         above = int(self.index.head[place])
@@ -209,13 +217,19 @@ class _Clauses:
         and "used money to settle" who spends, offers, is kept and uses; of "attempts by Issa to persuade" Issa."""
         verb = int(self.index.head[above])
         if self.dep[place] == "pcomp":
-            if self.pos[verb] not in ("VERB", "AUX"):
-                return []
-            kept = self.under(verb, "dobj") if self.lemma(verb) in KEEPING_FROM else []
+            while self.pos[verb] == "ADP" and int(self.index.head[verb]) != verb:
+                verb = int(self.index.head[verb])
+            if self.pos[verb] not in ("VERB", "AUX"):  # "made a career of shocking", "their habit of shouting"
+                above = int(self.index.head[verb])
+                if self.dep[verb] == "dobj" and self.lemma(above) in KEEPING_FROM | JUDGED_FOR:
+                    return [verb]
+                owner = self.under(verb, "poss")
+                return owner or (self.doer(above) if self.dep[verb] == "dobj" and self.pos[above] == "VERB" else [])
+            kept = self.under(verb, "dobj") if self.lemma(verb) in KEEPING_FROM | JUDGED_FOR else []
             return kept or (self.undergoer(verb) if self.passive(verb) else self.doer(verb))
         if self.dep[above] == "dobj" and self.lemma(verb) in OWN_PURPOSE:
             return self.doer(verb)
-        if self.word(place).endswith("ing"):
+        if self.word(place).endswith("ing") or (self.under(place, "dobj") and not self.under(place, "aux")):
             return [above]
         return [noun for by in self.under(above, "prep", "agent") if self.word(by) == "by"
                 for noun in self.under(by, "pobj")]
@@ -223,7 +237,8 @@ class _Clauses:
     def object(self, place: int) -> list[int]:
         own = self.under(place, "dobj")
         if own:
-            return self.antecedent(own, place)
+            after = [noun for noun in own if noun > place and self.lemma(noun) not in TIMES] or own
+            return self.antecedent(after[:1], place)
         above = int(self.index.head[place])
         if self.lemma(place) in NAMING:
             named = [noun for said in self.under(place, "ccomp") if self.pos[said] not in ("VERB", "AUX")
