@@ -23,8 +23,9 @@ AUXILIARIES = {"go", "set", "suppose"}  # with an infinitive: "is going to run",
 OWN_PURPOSE = {"use", "spend", "pay", "promise", "take", "hold", "file", "issue", "send", "raise"}  # "used the money to
 # settle": the one who used it settles, not the money
 KEEPING_FROM = {"prevent", "keep", "stop", "ban", "bar", "block", "prohibit", "discourage", "deter", "dissuade"}
-JUDGED_FOR = {"castigate", "criticize", "criticise", "praise", "blame", "thank", "fault", "punish", "arrest",
-              "fire", "sue", "condemn", "accuse", "suspect", "convict", "attack", "rebuke", "fine", "honor", "honour", "mock"}
+JUDGED_FOR = {"castigate", "criticize", "criticise", "praise", "blame", "thank", "fault", "punish", "arrest", "fire",
+              "sue", "condemn", "attack", "rebuke", "fine", "honor", "honour", "mock"}
+CHARGED_WITH = {"accuse", "suspect", "convict"}
 TIMES = {"second", "minute", "hour", "day", "night", "weekend", "week", "month", "year", "decade", "time"}
 NAMING = {"call", "consider", "deem", "find", "label", "think"}  # "called that a lie": of which it is said
 SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
@@ -221,11 +222,11 @@ class _Clauses:
                 verb = int(self.index.head[verb])
             if self.pos[verb] not in ("VERB", "AUX"):  # "made a career of shocking", "their habit of shouting"
                 above = int(self.index.head[verb])
-                if self.dep[verb] == "dobj" and self.lemma(above) in KEEPING_FROM | JUDGED_FOR:
+                if self.dep[verb] == "dobj" and self.lemma(above) in CHARGED_WITH:
                     return [verb]
                 owner = self.under(verb, "poss")
                 return owner or (self.doer(above) if self.dep[verb] == "dobj" and self.pos[above] == "VERB" else [])
-            kept = self.under(verb, "dobj") if self.lemma(verb) in KEEPING_FROM | JUDGED_FOR else []
+            kept = self.under(verb, "dobj") if self.lemma(verb) in KEEPING_FROM | JUDGED_FOR | CHARGED_WITH else []
             return kept or (self.undergoer(verb) if self.passive(verb) else self.doer(verb))
         if self.dep[above] == "dobj" and self.lemma(verb) in OWN_PURPOSE:
             return self.doer(verb)
