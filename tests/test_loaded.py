@@ -5,12 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import tomllib
+from pathlib import Path
 
 import pandas as pd
+import pytest
 
 from framing.tables import empty_table
-from framing.words.index import word_index
-from framing.words.loaded_wording import COLUMNS, LEXICON, find_loaded, lexicon_hits
+from framing.words.loaded_wording import COLUMNS, LEAST, LEXICON, find_loaded
 
 NO_QUOTES = empty_table("quotes")
 
@@ -99,23 +100,82 @@ def test_every_class_of_the_lexicon_says_why():
     assert len({group["name"] for group in classes}) == len(classes)
 
 
-def test_floor_on_annotated_sentences(shared):
-    """BABE is for measuring only: nothing here was chosen on it."""
+@pytest.fixture(scope="module")
+def babe(shared):
+    """The development part of BABE, only scored; its training part was looked at, and nothing trained on either."""
     folder = shared / "bench" / "loaded"
     spec = importlib.util.spec_from_file_location("score_loaded", folder / "score_loaded.py")
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
-    gold = {row["id"]: row for row in map(json.loads, (folder / "dev.jsonl").read_text().splitlines())}
-    index = word_index(articles_of(*(row["text"] for row in gold.values())), NO_QUOTES)
-    ids = list(gold)
-    predicted = {key: {"id": key, "score": 0.0, "biased_words": []} for key in ids}
-    for first, last, entry in lexicon_hits(index):
-        row = index.article[first]
-        predicted[ids[row]]["score"] += entry.weight
-        predicted[ids[row]]["biased_words"].append(gold[ids[row]]["text"][index.start[first]:index.end[last]])
-    result = scorer.score(gold, predicted)
-    assert result["word_f1"] > .33
-    assert result["roc_auc"] > .71
+    return scorer, {row["id"]: row for row in map(json.loads, (folder / "dev.jsonl").read_text().splitlines())}
+
+
+def test_floor_on_annotated_sentences(babe):
+    scorer, gold = babe
+    articles = articles_of(*(row["text"] for row in gold.values())).assign(article_id=list(gold))
+    table = find_loaded(articles, quotes=NO_QUOTES, min_score=0)
+    score = table.groupby("article_id")["score"].sum()
+    words = table[table["score"] >= LEAST].groupby("article_id")["text"].agg(list)
+    result = scorer.score(gold, {key: {"id": key, "score": float(score.get(key, 0)), "biased_words": words.get(key, [])}
+                                 for key in gold})
+    assert result["word_f1"] >= .40
+    assert result["roc_auc"] >= .78
+
+
+def test_of_fifty_drawn_from_real_news_few_stand_in_a_wrong_sense(shared):
+    """The sheet holds our verdicts on fifty candidates drawn at random: is the word meant as its class says?"""
+    path = shared / "bench" / "events" / "articles.jsonl"
+    if not path.exists():
+        pytest.skip("the annotated news is not there")
+    sheet = pd.read_csv(Path(__file__).parent / "data" / "loaded_sheet.csv")
+    rows = pd.DataFrame(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    rows["article_id"] = rows["event"].str[:8] + " " + rows["outlet"]
+    articles = pd.DataFrame({"article_id": rows["article_id"], "outlet": rows["outlet"], "event": rows["event"],
+                             "headline": rows["title"], "text": rows["title"] + "\n\n" + rows["text"]})
+    table = find_loaded(articles[articles["article_id"].isin(sheet["article_id"])])
+    seen = sheet.merge(table, on=["article_id", "start", "end"])
+    assert len(seen) >= 45
+    assert (seen["right_sense"] == 0).mean() <= .10
+    assert (sheet["right_sense"] == 0).mean() <= .10
+
+
+@pytest.mark.parametrize("sentence, word", [
+    ("They sang on the series Shameless Liars in May.", "Shameless"), ("He read Brutal Truths of Ruritania.", "Brutal"),
+    ("A clip of the film Vile Bodies was shown.", "Vile"), ("They met at the Outrageous Inn.", "Outrageous"),
+    ("The long Savage River flooded.", "Savage"), ("He heard the band Horrific Noise.", "Horrific"),
+    ("She joined the Crazy Hatters last year.", "Crazy"), ("The club Absurd Ideas met.", "Absurd"),
+    ("Then the Wretched Hive opened its doors.", "Wretched"), ("The play Cruel Intentions began.", "Cruel")])
+def test_a_capital_inside_a_sentence_is_a_name(sentence, word):
+    assert word not in found(sentence)
+    assert word.lower() in found(f"It was {word.lower()}.")
+
+
+def test_words_that_name_a_deed_or_a_side_of_politics_are_listed_only_when_asked_for():
+    texts = ("The attack killed two.", "The crisis grew.", "Police spoke of murder.", "Voters asked about gun control.",
+             "He was charged with fraud.", "They flee the storm.", "The trial for treason began.",
+             "It was a massive wave.", "They spoke of rape.", "The hostage went home.")
+    articles = articles_of(*texts)
+    assert find_loaded(articles, quotes=NO_QUOTES).empty
+    assert find_loaded(articles, quotes=NO_QUOTES, min_score=0)["article_id"].nunique() >= 9
+
+
+@pytest.mark.parametrize("reporting", [
+    "on Tuesday", "by 12 percent", ", the clerk said", "for $5 million", "in three towns", "in March 2013",
+    ", the mayor announced", ", the agency reported", ", the council told us", "two years ago"])
+def test_a_word_weighs_less_in_a_sentence_that_reports(reporting):
+    plain, told = (find_loaded(articles_of(text), quotes=NO_QUOTES, min_score=0)["score"].max()
+                   for text in ("The absurd plan failed again.", f"The absurd plan failed again {reporting}."))
+    assert told < plain
+
+
+@pytest.mark.parametrize("text, quoted", [
+    ('The word "wall" was struck out.', "wall"), ('The so-called "HR 1" measure passed.', "HR 1"),
+    ('They picked William "Mo" Cowan.', "Mo"), ('He used the term "amnesty" twice.', "amnesty")])
+def test_a_quoted_word_that_is_spoken_about_or_a_name_is_no_scare_quote(text, quoted):
+    start = text.index(f'"{quoted}"') + 1
+    quotes = pd.DataFrame([{"article_id": "a0", "kind": "scare", "speaker": pd.NA, "quote_id": "q",
+                            "content_spans": ((start, start + len(quoted)),)}])
+    assert quoted not in set(find_loaded(articles_of(text), quotes=quotes)["text"])
 
 
 def test_a_word_in_a_fixed_phrase_is_no_candidate():

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from framing.reports.pipeline import in_plain_words, measure_tables, most_frequent
+from framing.stats.comparison import compare
 
 ARTICLES = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["Courier", "Gazette"], "event": "e1"})
 
@@ -22,6 +23,10 @@ TABLES = {
                    ("b", "dam", "project", "outlet")),
     "tone": rows(["target", "voice", "score"], ("a", "Mayor", "outlet", .5), ("a", "Mayor", "outlet", -.1),
                  ("a", "Mayor", "quoted", -1.), ("b", "Mayor", "quoted", -1.)),
+    "loaded": rows(["voice"], ("a", "outlet"), ("b", "quoted")),
+    "agency": rows(["agent", "patient", "voice"], ("a", "Mayor", "crowd", "outlet"), ("a", pd.NA, "crowd", "outlet"),
+                   ("a", pd.NA, "Mayor; clerk", "outlet"), ("b", "crowd", "Mayor", "outlet"),
+                   ("b", pd.NA, "crowd", "quoted")),
     "emphasis": rows(["kind", "item", "n_words", "in_headline", "in_lead"],
                      ("a", "person", "Mayor", 4, True, pd.NA), ("a", "label", "folly", 2, True, pd.NA),
                      ("a", "voice", "the outlet", 60, True, pd.NA), ("a", "voice", "Mayor", 30, False, pd.NA),
@@ -62,6 +67,32 @@ def test_speech_is_shared_among_all_who_are_quoted_named_or_not():
 def test_headline_and_lead_count_people_countries_and_bodies_in_articles_that_have_the_zone():
     assert values("headline") == {("a", "Mayor"): 1, ("b", "Mayor"): 0}
     assert values("lead") == {("b", "Farmer"): 1}  # a has no lead
+
+
+def test_loaded_words_are_a_share_of_the_outlets_own_words():
+    item = "own words that may be loaded"
+    assert values("loaded_share") == {("a", item): 1., ("b", item): 0.}
+
+
+def test_acting_is_a_share_of_the_articles_own_clauses_with_the_actor():
+    assert values("acts") == {("a", "Mayor"): .5, ("a", "crowd"): 0, ("a", "clerk"): 0, ("b", "crowd"): 1,
+                              ("b", "Mayor"): 0}
+    assert values("no_doer") == {("a", "crowd"): .5, ("a", "Mayor"): 1, ("a", "clerk"): 1, ("b", "Mayor"): 0}
+
+
+def test_loaded_words_and_agency_are_compared_within_events_when_asked_for():
+    articles = pd.DataFrame({"article_id": [f"a{n}" for n in range(16)], "outlet": ["Courier", "Gazette"] * 8,
+                             "event": [f"e{n // 2}" for n in range(16)]})
+    words = articles.loc[articles.index.repeat(10)].assign(pos="NOUN", voice="outlet")
+    loaded = articles[articles["outlet"] == "Courier"].assign(voice="outlet")
+    acts = articles.assign(voice="outlet", agent=["police", pd.NA] * 8, patient=["crowd", "police"] * 8)
+    measures = measure_tables({**{name: TABLES[name][:0] for name in ("labels", "tone", "emphasis")},
+                               "articles": articles, "tokens": words, "loaded": loaded, "agency": acts})
+    for name, item, estimate in (("loaded_share", "own words that may be loaded", .1), ("acts", "police", 1)):
+        rows = measures[name][measures[name]["item"] == item]
+        row = compare(rows, "value", items="item", n_permutations=999).iloc[0]
+        assert row["estimate"] == pytest.approx(estimate) and row["p"] == row["smallest_p"] < .05
+        assert row["n_events"] == 8
 
 
 def test_only_items_of_two_articles_are_explored_the_commonest_first_then_by_name():

@@ -16,6 +16,7 @@ from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
 from framing.text.unicode import count
+from framing.words.agency import by_actor
 
 COLUMNS = ["sentence", "kind", "measure", "item", "outlet", "reference", "estimate", "low", "high", "n", "n_articles",
            "p_adjusted", "numbers", "rests_on", "evidence"]
@@ -211,6 +212,13 @@ def _rows_of(key: str, item: str, tables: dict[str, pd.DataFrame]) -> pd.DataFra
         rows = rows[(rows["item"] == item) & (rows["kind"] != "voice")
                     & rows[f"in_{key}"].fillna(False).astype(bool)].drop_duplicates("article_id")
         return _standing_in(rows, key, tables)
+    if key == "loaded_share":
+        rows = tables.get("loaded", none)
+        return rows[rows["voice"] == "outlet"] if len(rows) else none
+    if key in ("acts", "no_doer"):
+        rows = tables.get("agency", none)
+        rows = by_actor(rows[rows["voice"] == "outlet"]) if len(rows) else none.assign(actor="", acts=0, nobody=0)
+        return rows[(rows["actor"] == item) & (rows["acts"] == 1 if key == "acts" else rows["nobody"] == 1)]
     articles = tables["articles"]
     return articles.assign(start=0, end=0)
 

@@ -33,7 +33,7 @@ from framing.stats.limits import what_can_show
 from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table
 from framing.text.unicode import count
-from framing.words.agency import agency, agency_share
+from framing.words.agency import agency, agency_share, by_actor
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
@@ -305,7 +305,9 @@ FOLLOWED = 6  # items per measure that the exploration looks at, those in most a
 WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
            "tone": "tone toward {item}", "valence": "good or bad told of {item}",
            "speech_share": "words given to {item}", "headline": "{item} in the headline",
-           "lead": "{item} in the lead", "label_share": "share of “{item}”"}
+           "lead": "{item} in the lead", "label_share": "share of “{item}”",
+           "loaded_share": "own words that may be loaded", "acts": "clauses in which {item} acts",
+           "no_doer": "clauses in which nobody is said to do it to {item}"}
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
@@ -314,7 +316,7 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
 
     Parameters
     ----------
-    tables : with ``articles, tokens, labels, tone, emphasis``.
+    tables : with ``articles, tokens, labels, tone, emphasis`` and, where there are such, ``loaded, agency``.
 
     Returns
     -------
@@ -328,6 +330,11 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     there; articles that have such a sentence.
     ``speech_share``: share of quoted and reported words that go to the speaker; articles that quote at all.
     ``headline``, ``lead``: 1 if the item stands in headline or lead, else 0; articles that have that zone.
+    ``loaded_share`` (no item): candidates of `find_loaded` in the outlet's own voice, of its own words there.
+    ``acts``: of an article's own clauses with this person or group the share in which it is the doer; ``no_doer``: of
+    those in which something is done to it, the share that names nobody.
+
+    The last three rest on candidates and on a parse: they are compared when asked for, and explored by nobody.
     """
     articles, places = tables["articles"][KEYS], tables["emphasis"]
     named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
@@ -335,7 +342,9 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
             "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"),
             "valence": _tone(tables["tone"], "valence"),
             "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
-            "lead": _in_zone(places, named, "in_lead")}
+            "lead": _in_zone(places, named, "in_lead"),
+            **({"loaded_share": _loaded(articles, tables["tokens"], tables["loaded"])} if "loaded" in tables else {}),
+            **(_acting(tables["agency"]) if "agency" in tables else {})}
 
 
 def in_plain_words(measures: pd.Series) -> list[str]:
@@ -356,6 +365,23 @@ def _own_voice(articles: pd.DataFrame, tokens: pd.DataFrame) -> pd.DataFrame:
     own = words.assign(value=(words["voice"] == "outlet").astype(float)).groupby("article_id")["value"].mean()
     rows = articles.assign(item=WORDING["voice_share"], value=articles["article_id"].map(own))
     return rows.dropna(subset=["value"])
+
+
+def _loaded(articles: pd.DataFrame, tokens: pd.DataFrame, loaded: pd.DataFrame) -> pd.DataFrame:
+    words = tokens[~tokens["pos"].isin(["PUNCT", "SPACE"]) & (tokens["voice"] == "outlet")].groupby("article_id").size()
+    hits = loaded[loaded["voice"] == "outlet"].groupby("article_id").size()
+    share = hits.reindex(words.index, fill_value=0) / words
+    rows = articles.assign(item=WORDING["loaded_share"], value=articles["article_id"].map(share))
+    return rows.dropna(subset=["value"])
+
+
+def _acting(clauses: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    parts = by_actor(clauses[clauses["voice"] == "outlet"])
+    found = {}
+    for name, rows, column in (("acts", parts, "acts"), ("no_doer", parts[parts["acts"] == 0], "nobody")):
+        shares = rows.groupby([*KEYS, "actor"], dropna=False)[column].mean().reset_index()
+        found[name] = shares.rename(columns={"actor": "item", column: "value"})[[*KEYS, "item", "value"]]
+    return found
 
 
 def _label_use(articles: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from framing.steadiness import steady
-from framing.tables import KEYS, as_articles
+from framing.tables import KEYS, ZONES, as_articles
 from framing.words.index import WordIndex, rows_of, word_index
 from framing.words.patterns import find_pattern, longest
 
@@ -22,7 +22,13 @@ PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ"], "R": ["ADV"
 DESCRIBES = ["amod", "acomp", "attr"]  # a participle in such a place counts as an adjective ("failed policies")
 NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
 UNPAIRED = 0.95  # what a word weighs that the list of plainer words does not know: it may only be strong
-QUOTED = 0.6  # what a candidate in somebody else's voice weighs: less telling of the outlet
+IN_VOICE = {"outlet": 1.0, "reported": 0.7, "quoted": 0.4}  # what a candidate weighs by whose words it stands in
+REPORTS = 0.85  # what it weighs for each sign that its sentence reports: a date, a figure, a verb of saying
+FIGURES = ["CARDINAL", "PERCENT", "MONEY", "ORDINAL", "QUANTITY"]
+SAYING = ["say", "tell", "announce", "report", "state", "add", "ask", "write", "confirm", "tweet", "accord"]
+LEAST = 0.25  # score of a candidate that is listed when nothing else is asked for
+CAPITALS = ["ideological label", "dubbing"]  # classes with words that always have one: Marxist, Second Amendment rights
+TOPIC = "topic"  # the class of graded.csv whose words name what the news is about
 
 
 @dataclass(frozen=True)
@@ -38,30 +44,32 @@ class Entry:
 
 @steady
 def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
-                min_score: float = 0.0) -> pd.DataFrame:
+                min_score: float = LEAST) -> pd.DataFrame:
     """Words that may be loaded, the likeliest first, each with the reason in words.
 
     Parameters
     ----------
     articles : as from `read_articles`.
     quotes : as from `find_quotes`; found anew when not given. Scare quotes are candidates too.
-    min_score : leave out candidates below it (0 to 1).
+    min_score : leave out candidates below it (0 to 1); 0 lists words that seldom judge ("attack", "crisis") too.
 
     Returns
     -------
     One row per candidate, highest ``score`` (0 to 1) first: ``start, end, text``; ``kind`` (class of the
     lexicon, or "scare quotes"); ``reason``; ``neutral``, a plainer word to compare it with (missing where
     the list ``plainer.csv`` has none); ``zone, voice, speaker``; ``sentence``. Words in somebody else's
-    voice weigh less.
+    voice weigh less, and so do words of a sentence that reports (a date, a figure, a verb of saying).
 
     Notes
     -----
-    A word inside a fixed phrase ("gross income", "lame-duck session"; ``plain_phrases.txt``) is no candidate. A word
-    with a plainer one to compare it with comes before one that is only strong. Candidates, never a verdict: whether
-    "radical" is loaded depends on what it is said of. On 734 annotated
-    sentences of US news it had never seen (BABE; Spinde et al. 2021), 28 % of its candidates were marked by the
-    annotators and 48 % of the marked words found (F1 .35); the sum of scores puts a sentence called biased above
-    one that was not in 75 % of pairs. Annotators agree little (alpha .40). See docs/word-choice.md.
+    A word inside a fixed phrase ("gross income", "lame-duck session"; ``plain_phrases.txt``) is no candidate; a word
+    that names a deed, a crime or a side of politics ("attack", "racism"; class "topic" in ``graded.csv``) counts
+    little. A word with a plainer one to compare it with comes before one that is only strong. Candidates, never a
+    verdict: whether "radical" is loaded depends on what it is said of. On 734 annotated sentences of US news (BABE,
+    development part; Spinde et al. 2021) 45 % of its candidates were marked by the annotators and 38 % of the marked
+    words found (F1 .41); the sum of all scores puts a sentence called biased above one that was not in 79 % of pairs.
+    Nothing was trained on BABE, but what each class weighs was rounded, and common words graded down, with its training
+    part at hand. Annotators agree little (alpha .40). See docs/word-choice.md.
     """
     index = word_index(as_articles(articles), quotes)
     hits = lexicon_hits(index)
@@ -76,7 +84,7 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
 
 def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     """First token, last token and entry of every match, in order; of overlapping ones the longest."""
-    single, phrases = loaded_lexicon()
+    single, phrases, graded = _more_words()
     found: list[tuple[int, int, Entry]] = []
     of_word = [single.get(word) or single.get(_adjective_of(word, single)) for word in index.vocabulary]
     named = np.isin(index.entity, index.tag_numbers(NAMES))
@@ -87,14 +95,18 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     for entry in phrases:
         found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
     plain = _in_plain_phrases(index) if found else frozenset()
-    found = [hit for hit in found if _fits(index, *hit) and not set(range(hit[0], hit[1] + 1)) <= plain]
+    found = [hit for hit in found if _fits(index, *hit) and not (
+        hit[2].kind not in CAPITALS and _in_name(index, hit[0])) and not set(range(hit[0], hit[1] + 1)) <= plain]
     if not found:
         return []
     kept, seen = [], set()
     for row in longest(np.array([hit[:2] for hit in found])):
-        if found[row][:2] not in seen:
-            seen.add(found[row][:2])
-            kept.append(found[row])
+        first, last, entry = found[row]
+        if (first, last) not in seen:
+            seen.add((first, last))
+            weight = min((weight for parts, weight in graded.get(entry.words, ())
+                          if not parts or index.tags[index.pos[last]] in parts), default=entry.weight)
+            kept.append((first, last, replace(entry, weight=weight)))
     return kept
 
 
@@ -106,6 +118,15 @@ def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
     if not entry.pos or index.tags[index.pos[last]] in entry.pos:
         return True
     return "ADJ" in entry.pos and index.tags[index.dep[last]] in DESCRIBES
+
+
+def _in_name(index: WordIndex, place: int) -> bool:
+    """Is the word written with a capital where nothing but a name asks for one: the Great Recession?"""
+    text, start = index.articles["text"].iloc[index.article[place]], index.start[place]
+    if not text[start].isupper() or text[start:index.end[place]].isupper() or ZONES[index.zone[place]] == "headline":
+        return False
+    opens = place == index.sentence_bounds[index.sentence_number[place]]
+    return not opens and text[:start].rstrip(" \"“‘'(")[-1:].isalnum()
 
 
 def _in_plain_phrases(index: WordIndex) -> frozenset[int]:
@@ -124,6 +145,30 @@ def _plain_phrases() -> tuple[str, ...]:
 def plainer_words() -> dict[str, str]:
     """A plainer word for each loaded one of ``data/lexicons/plainer.csv``."""
     return dict(pd.read_csv(LISTS / "plainer.csv").itertuples(index=False, name=None))
+
+
+@lru_cache(maxsize=1)
+def _more_words() -> tuple[dict[str, Entry], list[Entry], dict[str, list[tuple[tuple[str, ...], float]]]]:
+    """The lexicon with the words of ``graded.csv``, and what known words weigh that name a topic."""
+    single, phrases = dict(loaded_lexicon()[0]), list(loaded_lexicon()[1])
+    of_class = {group["name"]: group for group in tomllib.loads(LEXICON.read_text(encoding="utf-8"))["class"]}
+    graded: dict[str, list[tuple[tuple[str, ...], float]]] = {}
+    for row in pd.read_csv(LISTS / "graded.csv", comment="#", keep_default_na=False).itertuples(index=False):
+        parts = tuple(PARTS[row.part]) if row.part else ()
+        if row[2] == TOPIC:
+            graded.setdefault(row.word, []).append((parts, float(row.weight)))
+            continue
+        entry = Entry(row.word, row[2], of_class[row[2]]["reason"], float(row.weight), parts)
+        if " " in row.word or "-" in row.word:
+            phrases.append(entry)
+        else:
+            single.setdefault(row.word, entry)
+    single = {word: replace(entry, weight=of_class[entry.kind]["news"]) if word in loaded_lexicon()[0] else entry
+              for word, entry in single.items()}
+    known = {entry.words for entry in loaded_lexicon()[1]}
+    phrases = [replace(entry, weight=of_class[entry.kind]["news"]) if entry.words in known else entry
+               for entry in phrases]
+    return single, phrases, graded
 
 
 @lru_cache(maxsize=1)
@@ -173,9 +218,17 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
         for start, end in quote.content_spans:
             first = begin + int(np.searchsorted(index.end[begin:stop], start, side="right"))
             last = begin + int(np.searchsorted(index.start[begin:stop], end)) - 1
-            if begin <= first <= last < stop:
+            if begin <= first <= last < stop and not _mentioned(index, first, last):
                 found.append((first, last))
     return found
+
+
+def _mentioned(index: WordIndex, first: int, last: int) -> bool:
+    """Is a quoted word spoken about, or a name: the word "wall", the measure "HR 1", William "Mo" Cowan?"""
+    before = [index.vocabulary[index.lemma[place]] for place in range(max(first - 3, 0), first)]
+    text = index.articles["text"].iloc[index.article[first]][index.start[first]:index.end[last]]
+    return bool({"word", "term", "phrase"} & set(before)) or any(mark.isdigit() for mark in text) or (
+        text[:1].isupper() and text[1:2].islower())
 
 
 def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd.DataFrame:
@@ -184,9 +237,19 @@ def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd
     weight = np.array([row[4] for row in rows], dtype=float)
     neutral = [_plainer(index, row[0], row[1]) for row in rows]
     lost = np.where([pd.isna(word) for word in neutral], UNPAIRED, 1.0) if rows else 1.0
-    score = np.round(weight * lost * np.where(table["voice"] == "outlet", 1, QUOTED), 3)
+    whose = table["voice"].map(IN_VOICE).to_numpy(dtype=float)
+    score = np.round(weight * lost * whose * REPORTS ** _signs_of_reporting(index)[index.sentence_number[first]], 3)
     return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], neutral=neutral,
                         score=score)[COLUMNS]
+
+
+def _signs_of_reporting(index: WordIndex) -> np.ndarray:
+    """For each sentence how many it has of: a date, a figure, a verb of saying."""
+    said = np.isin(index.lemma, [index.number_of.get(word, -1) for word in SAYING])
+    kinds = [np.isin(index.entity, index.tag_numbers(names)) for names in (["DATE"], FIGURES)]
+    n = int(index.sentence_number[-1]) + 1 if len(index.form) else 0
+    return sum((np.bincount(index.sentence_number[there], minlength=n) > 0 for there in (*kinds, said)),
+               np.zeros(n, dtype=int))
 
 
 def _plainer(index: WordIndex, first: int, last: int) -> object:
