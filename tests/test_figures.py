@@ -48,6 +48,9 @@ TABLES = {
                                    "position": [0.1, np.nan]}),
     "plot_order": pd.DataFrame({"article_id": ["a1", "a1"], "outlet": "Courier", "event": "e1",
                                 "fact": ["broke", "rescue"], "found": "found", "position": [0.1, 0.8]}),
+    "plot_agreement": pd.DataFrame({"variable": "tone", "coders": ["all", "Ada and Ben", "Ada and Cleo"],
+                                    "alpha": [0.8, 0.9, 0.6], "low": [0.7, 0.6, 0.5], "high": [0.9, 1.0, 0.7],
+                                    "n_units": 9, "n_coders": [3, 2, 2]}),
 }
 
 
@@ -299,7 +302,8 @@ def test_facts_stand_in_the_order_of_telling_with_a_mark_for_each_article():
 @pytest.mark.parametrize("name", TABLES)
 def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
     table = pd.concat([TABLES[name], TABLES[name]])  # as after pd.concat of two corpora
-    table["outlet"] = [*TABLES[name]["outlet"], *("Herald " + TABLES[name]["outlet"])]
+    apart = "outlet" if "outlet" in table else "variable"
+    table[apart] = [*TABLES[name][apart], *("Herald " + TABLES[name][apart])]
     numbered = table.reset_index(drop=True)
     one, two = (about(first(getattr(plots, name)(part))) for part in (table, numbered))
     assert one.alt == two.alt and len(one.data) == len(two.data)
