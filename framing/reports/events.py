@@ -31,42 +31,60 @@ def event_title(articles: pd.DataFrame, event: Any) -> str:
     """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
     if pd.isna(event):
         return NO_EVENT
-    headlines = of_event(articles, event)["headline"].dropna()
+    headlines = articles.loc[articles["event"] == event, "headline"].dropna()
     if _ID.fullmatch(str(event)) and len(headlines):
         return f"“{headlines.iloc[0]}”"
     return spaced(event)
 
 
-def of_event(table: pd.DataFrame | None, event: Any) -> pd.DataFrame:
-    if table is None or table.empty or "event" not in table:
-        return pd.DataFrame()
-    return table[table["event"].isna()] if pd.isna(event) else table[table["event"] == event]
+ON_EVENTS = ("articles", "passages", "quotes", "labels", "coverage", "suggested_facts", "quote_matches",
+             "missing_speakers")  # tables that the page of an event shows
 
 
-def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places) -> dict[str, Any]:
-    """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts."""
-    here = {name: of_event(table, event) for name, table in tables.items()}
+def by_event(tables: dict[str, pd.DataFrame]) -> dict[Any, dict[str, pd.DataFrame]]:
+    """The rows of each event in the tables that its page shows; each table is parted once."""
+    found: dict[Any, dict[str, pd.DataFrame]] = {}
+    for name in ON_EVENTS:
+        table = tables.get(name)
+        if table is not None and len(table) and "event" in table:
+            for event, rows in table.groupby("event", sort=False, dropna=False):
+                found.setdefault(pd.NA if pd.isna(event) else event, {})[name] = rows
+    return found
+
+
+def event_view(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int,
+               places: Places) -> dict[str, Any]:
+    """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts.
+
+    `here` has the rows of this event, as from `by_event`.
+    """
+    nothing = pd.DataFrame()
     articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
     outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
     dates = sorted({str(date)[:10] for date in articles["date"].dropna()})
-    return {"id": f"event-{number}", "name": event_title(tables["articles"], event), "outlets": outlets,
+    leads = _leads_of(here.get("passages", nothing))
+    return {"id": f"event-{number}", "name": title, "outlets": outlets,
             "when": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else "",
-            "articles": [_card(row, here["passages"], places) for row in articles.itertuples(index=False)],
-            "speakers": _speakers(here.get("quotes", pd.DataFrame()), outlets, places),
-            "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels",
-                                                                                                  pd.DataFrame()),
-                                                                                                  outlets, places),
-            "rivals": _rivals(tables.get("rivals", pd.DataFrame()), articles, outlets, places),
-            "statements": _statements(here.get("quote_matches", pd.DataFrame()), places),
-            "missing": _missing(here.get("missing_speakers", pd.DataFrame()))}
+            "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
+            "speakers": _speakers(here.get("quotes", nothing), outlets, places),
+            "facts": _facts(here, tables.get("facts"), outlets, places),
+            "names": _names(here.get("labels", nothing), outlets, places),
+            "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
+            "statements": _statements(here.get("quote_matches", nothing), places),
+            "missing": _missing(here.get("missing_speakers", nothing))}
 
 
-def _card(article: Any, passages: pd.DataFrame, places: Places) -> dict[str, Any]:
-    own = passages[passages["article_id"] == article.article_id] if len(passages) else passages
-    lead = own[own["zone"] == "lead"] if len(own) else own
+def _leads_of(passages: pd.DataFrame) -> dict[Any, str]:
+    """The lead of each article, in one line."""
+    rows = passages[passages["zone"] == "lead"] if len(passages) else passages
+    return {article: " ".join(" ".join(words).split()) for article, words in rows.groupby("article_id")["text"]} if len(
+        rows) else {}
+
+
+def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]:
     return {"outlet": article.outlet, "headline": article.headline if pd.notna(article.headline) else "(no headline)",
             "standfirst": article.standfirst if pd.notna(article.standfirst) else "",
-            "lead": " ".join(" ".join(lead["text"]).split()) if len(lead) else "",
+            "lead": leads.get(article.article_id, ""),
             "id": places.article(article.article_id), "href": places.link(article.article_id),
             "n_words": article.n_words, "date": "" if pd.isna(article.date) else str(article.date)[:10]}
 
@@ -195,7 +213,8 @@ def _missing(table: pd.DataFrame) -> list[dict[str, Any]]:
 # One outlet: its voice, whom it quotes, its names, its tone and what it leads with, on the same scales for all.
 
 
-def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, places: Places) -> dict[str, Any]:
+def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str],
+                places: Places) -> dict[str, Any]:
     def own(name: str) -> pd.DataFrame:
         table = tables.get(name, pd.DataFrame())
         return table[table["outlet"].astype(str) == outlet] if len(table) and "outlet" in table else pd.DataFrame()
@@ -210,7 +229,7 @@ def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, place
                                                                                         own("tone"), places),
             "leads": _leads(own("emphasis_profile")), "words": _words(own("keyness")),
             "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
-                          "event": "" if pd.isna(row.event) else event_title(articles, row.event),
+                          "event": "" if pd.isna(row.event) else titles[row.event],
                           "href": places.link(row.article_id)}
                          for row in articles.itertuples(index=False)]}
 

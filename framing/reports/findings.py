@@ -242,10 +242,9 @@ def _nothing(comparisons: pd.DataFrame) -> dict[str, Any]:
 
 
 def _voice(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
-    needed = ("articles", "tokens", "labels", "tone", "emphasis")
-    if not all(len(tables.get(name, ())) for name in needed):
+    if not len(tables.get("tokens", ())):
         return None
-    rows = measure_tables(tables)["voice_share"].assign(together="all")
+    rows = measure_tables(tables, measures=["voice_share"])["voice_share"].assign(together="all")
     if len(rows) < FEWEST_CASES:
         return None
     found = estimate_by(rows, "value", by="together", n_boot=499).iloc[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -309,12 +309,14 @@ WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses 
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
-def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def measure_tables(tables: Mapping[str, pd.DataFrame], *,
+                   measures: Sequence[str] | None = None) -> dict[str, pd.DataFrame]:
     """The measures of one analysis by name, as `compare` and `compare_declared` take them.
 
     Parameters
     ----------
-    tables : with ``articles, tokens, labels, tone, emphasis``.
+    tables : with ``articles, tokens, labels, tone, emphasis``, as far as the measures need them.
+    measures : which to make; by default all.
 
     Returns
     -------
@@ -329,13 +331,16 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
     ``speech_share``: share of quoted and reported words that go to the speaker; articles that quote at all.
     ``headline``, ``lead``: 1 if the item stands in headline or lead, else 0; articles that have that zone.
     """
-    articles, places = tables["articles"][KEYS], tables["emphasis"]
-    named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
-    return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
-            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"),
-            "valence": _tone(tables["tone"], "valence"),
-            "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
-            "lead": _in_zone(places, named, "in_lead")}
+    articles = tables["articles"][KEYS]
+    made: dict[str, Callable[[], pd.DataFrame]] = {
+        "voice_share": lambda: _own_voice(articles, tables["tokens"]),
+        "label_use": lambda: _label_use(articles, tables["labels"]),
+        "label_share": lambda: _label_share(tables["labels"]),
+        "tone": lambda: _tone(tables["tone"], "wording"), "valence": lambda: _tone(tables["tone"], "valence"),
+        "speech_share": lambda: _speech(tables["emphasis"]),
+        "headline": lambda: _in_zone(tables["emphasis"], "in_headline"),
+        "lead": lambda: _in_zone(tables["emphasis"], "in_lead")}
+    return {name: make() for name, make in made.items() if measures is None or name in measures}
 
 
 def in_plain_words(measures: pd.Series) -> list[str]:
@@ -392,7 +397,8 @@ def _speech(places: pd.DataFrame) -> pd.DataFrame:
     return rows[[*KEYS, "item", "value"]]
 
 
-def _in_zone(places: pd.DataFrame, named: pd.DataFrame, column: str) -> pd.DataFrame:
+def _in_zone(places: pd.DataFrame, column: str) -> pd.DataFrame:
+    named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
     has_zone = places.groupby("article_id")[column].agg(lambda seen: seen.notna().any())
     articles = places[KEYS].drop_duplicates("article_id")
     articles = articles[articles["article_id"].map(has_zone).fillna(False).astype(bool)]
