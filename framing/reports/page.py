@@ -22,7 +22,7 @@ import pandas as pd
 
 from framing.plots.export import font_face
 from framing.precision import P_COLUMNS, p_cell, p_statement
-from framing.reports.events import by_event, event_names, event_title, event_view, outlet_view
+from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
@@ -31,6 +31,7 @@ from framing.reports.write_up import save_methods
 from framing.stats.limits import in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
+from framing.words.labels import too_rare
 
 MANIFEST = "manifest.json"
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
@@ -165,8 +166,8 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
     events, parts = event_names(analysis.articles), by_event(tables)
     titles = {event: event_title(parts[event]["articles"], event) for event in events}
     page_of = {number: "" if one_page else f"{name}/event-{number}.html" for number in range(1, len(events) + 1)}
-    listed = [(titles[event], f"{page_of[number]}#event-{number}", count(len(parts[event]["articles"]), "article"))
-              for number, event in enumerate(events, 1)]
+    listed = [(titles[event], f"{page_of[number]}#event-{number}", days_of(parts[event]["articles"]),
+               count(len(parts[event]["articles"]), "article")) for number, event in enumerate(events, 1)]
     places = Places(tables)
     for number, event in enumerate(events, 1):
         for article in parts[event]["articles"]["article_id"]:
@@ -249,7 +250,7 @@ def _headings() -> dict[str, dict[str, str]]:
 SHOWN_PASSAGES = 5  # printed under a finding; the numbers beside it lead to the others
 
 
-def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str, str, str]], places: Places,
+def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str, str, str, str]], places: Places,
               outlets_page: str) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
@@ -265,11 +266,10 @@ def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str
     read = []
     for number, outlet in enumerate(analysis.outlets, 1):
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
-        dates = sorted(str(date)[:10] for date in part["date"].dropna())
         read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
                      "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
                      "href": f"{outlets_page}#outlet-{number}",
-                     "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
+                     "dates": days_of(part)})
     return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
             "sample": sample_sentence(analysis.tables.get("sample"))}
 
@@ -346,7 +346,10 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
         ("What differs between outlets?", named("comparisons"), ["comparisons"],
          "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
     ]
-    lines = {"Do the declared contrasts hold?": _verdicts(declared), "What was read?": _what_was_read(tables["audit"]),
+    rare = too_rare(tables["labels"]) if analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) else ""
+    lines = {"Do the declared contrasts hold?": _verdicts(declared),
+             "Which words did each outlet choose?": [rare] if rare else [],
+             "What was read?": _what_was_read(tables["audit"]),
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
     return [{"title": title, "figures": [picture for picture in drawn if picture.drawn], "caution": caution,
              "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
@@ -426,7 +429,10 @@ def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
     parts = [pd.concat([table[spots], table[list(chosen)].set_axis(keys, axis="columns")], axis="columns")
              for chosen in product(*source.columns.values())]
     told = pd.concat(parts, ignore_index=True).dropna(subset=["start", "end", *keys])
-    found = {key: list(part.itertuples(index=False, name=None)) for key, part in told.groupby(keys)[spots]}
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for key, spot in zip(told[keys].itertuples(index=False, name=None), told[spots].itertuples(index=False, name=None),
+                         strict=True):
+        found.setdefault(key, []).append(spot)
     return [found.get(key, ()) for key in rows[keys].itertuples(index=False, name=None)]
 
 

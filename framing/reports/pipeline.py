@@ -37,7 +37,7 @@ from framing.words.agency import agency, agency_share
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
-from framing.words.labels import competing, find_labels, label_share, too_rare
+from framing.words.labels import competing, find_labels, label_share
 from framing.words.loaded_wording import find_loaded
 from framing.words.rivals import RIVALRIES, find_rivals
 from framing.zones.passages import find_passages
@@ -150,8 +150,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     notes = _notes(tables)
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
-    rare = too_rare(found["labels"]) if concepts is None else ""
-    return Analysis(tables, choices, [*notes, *([rare] if rare else [])])
+    return Analysis(tables, choices, notes)
 
 
 def _names_beside(source: Any) -> Path | None:
