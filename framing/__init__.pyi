@@ -19,6 +19,7 @@ from .evaluate import (
     quote_scores as quote_scores,
 )
 from .plots.comparisons import (
+    plot_agreement as plot_agreement,
     plot_comparisons as plot_comparisons,
     plot_tone as plot_tone,
 )

@@ -1,8 +1,9 @@
-"""Checking `find_quotes`: against hand-made gold, or on a random sample read by you."""
+"""How right is it on your articles: quotations and tone against a reader, and readers against each other."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +16,7 @@ from framing.entities.places import find_places, place_words
 from framing.sentiment.targets import sentences
 from framing.stats.intervals import newcombe, wilson
 from framing.tables import KEYS, WORD, as_articles, require_columns
+from framing.text.unicode import count
 
 OVERLAP = 0.5  # shared words of all words (intersection over union) from which two contents are one
 Spans = tuple[tuple[int, int], ...]
@@ -369,6 +371,88 @@ def cohen_kappa(first: pd.Series, second: pd.Series) -> float:
     if chance == 1:
         raise ValueError("Both coders gave every unit the same code, so kappa is undefined.")
     return float((seen - chance) / (1 - chance))
+
+
+UNIT = ("article_id", "start", "end", "target", "item", "fact", "label")  # columns that say what a row of a sheet is
+CODED = ("coded", "content_right", "speaker_right")  # columns that the sheets of this package leave to coders
+AGREEMENT = ["variable", "coders", "alpha", "low", "high", "same", "n_units", "n_coders", "note"]
+
+
+def coder_agreement(sheets: Mapping[str, pd.DataFrame], *, variables: Sequence[str] | None = None,
+                    unit: Sequence[str] | None = None, level: str = "nominal") -> pd.DataFrame:
+    """How well people who filled in the same sheet agree: Krippendorff's alpha of all, and of every two.
+
+    Parameters
+    ----------
+    sheets : by coder, the sheet of `check_tone`, of `sample_quotes` or of your own, filled in. Small and capital
+        letters, and words or numbers for a tone, are one code; an empty cell is none.
+    variables : the columns that were filled in; by default ``coded, content_right, speaker_right`` as far as there.
+    unit : columns that together name what a row judges, by which rows are matched; by default ``article_id, start,
+        end`` and such as far as all sheets have them.
+    level : of the codes, as for `krippendorff_alpha`.
+
+    Returns
+    -------
+    One row per variable for ``coders`` "all" and, of three or more, for every two ("Ada and Ben"): ``alpha`` with its
+    95 % interval ``low, high``; ``same``, the share of pairs of codes that agree (0 to 1), chance included;
+    ``n_units`` that two or more of them coded; ``n_coders``; ``note``, why alpha is missing, else empty.
+    Raises ``ValueError`` for one sheet alone, for columns that a sheet lacks, and where a sheet has a unit twice.
+
+    Notes
+    -----
+    A low alpha beside a high ``same`` means that nearly all units have one code: code units of which more differ. One
+    coder who differs from all others shows in the rows of two.
+    """
+    if len(sheets) < 2:
+        raise ValueError("Agreement needs the sheets of two coders or more; this is one sheet. Give the same empty "
+                         "sheet to somebody else.")
+    there = [set(sheet.columns) for sheet in sheets.values()]
+    wanted = list(variables) if variables is not None else [name for name in CODED if all(name in at for at in there)]
+    by = list(unit) if unit is not None else [name for name in UNIT if all(name in at for at in there)]
+    if not wanted or not by:
+        raise ValueError("These sheets share no column that " + ("was filled in; name it with variables="
+                                                                 if not wanted else "names a unit; name it with unit=")
+                         + ". Columns of all: " + ", ".join(sorted(set.intersection(*there))) + ".")
+    for coder, sheet in sheets.items():
+        if lacking := [name for name in (*by, *wanted) if name not in sheet]:
+            raise ValueError(f"The sheet of {coder} has no {', '.join(lacking)}; its columns are {list(sheet)}.")
+        if twice := int(sheet.duplicated(by).sum()):
+            raise ValueError(f"The sheet of {coder} codes {count(twice, 'unit')} twice (by {', '.join(by)}). "
+                             "Keep one row of each, or name more columns with unit=.")
+    rows = []
+    for variable in wanted:
+        codes = pd.DataFrame({coder: sheet.set_index(by)[variable].map(_plain_code) for coder, sheet in sheets.items()})
+        groups = [("all", list(codes)), *((f"{one} and {other}", [one, other]) for one, other in
+                                          combinations(codes, 2) if len(sheets) > 2)]
+        rows += [[variable, name, *_agreement(codes[coders], level)] for name, coders in groups]
+    return pd.DataFrame(rows, columns=AGREEMENT)
+
+
+def _plain_code(code: Any) -> Any:
+    """One value for one meaning: a number where it is one or a word for one, else words in small letters."""
+    words = "" if pd.isna(code) else str(code).strip().casefold()
+    known = {name: value for value, name in CODES.items()}
+    try:
+        return np.nan if not words else known[words] if words in known else float(words)
+    except ValueError:
+        return words
+
+
+def _agreement(codes: pd.DataFrame, level: str) -> list[Any]:
+    """alpha, low, high, same, n_units, n_coders and note of one group of coders."""
+    if level == "nominal":
+        codes = codes.map(lambda code: code if pd.isna(code) else str(code))
+    shared = codes[codes.notna().sum(axis=1) >= 2]
+    pairs = [shared[[one, other]].dropna() for one, other in combinations(shared, 2)]
+    n_pairs = sum(map(len, pairs))
+    same = sum(int((pair.iloc[:, 0] == pair.iloc[:, 1]).sum()) for pair in pairs) / n_pairs if n_pairs else np.nan
+    try:
+        found = krippendorff_alpha(shared, level=level)
+    except ValueError as undefined:
+        if len(shared) and shared.stack().nunique() > 1:  # not a matter of agreement but of the codes
+            raise
+        return [np.nan, np.nan, np.nan, same, len(shared), codes.shape[1], str(undefined)]
+    return [found["alpha"], found["low"], found["high"], same, found["n_units"], found["n_coders"], ""]
 
 
 def _alpha(counts: np.ndarray, values: list[Any], level: str) -> float:

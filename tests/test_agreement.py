@@ -1,11 +1,17 @@
 """Agreement of coders: published examples to the digit, and errors where agreement is undefined."""
 
+import matplotlib
+
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from framing.evaluate import cohen_kappa, krippendorff_alpha
+from framing import plot_agreement
+from framing.evaluate import coder_agreement, cohen_kappa, krippendorff_alpha
+from framing.plots.style import about
 
 FOUR = ["1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 ."]
 THREE = [". . . . . 3 4 1 2 1 1 3 3 . 3", "1 . 2 1 3 3 4 3 . . . . . . .", ". . 2 1 3 4 4 . 2 1 1 3 3 . 4"]
@@ -70,3 +76,75 @@ def test_the_interval_of_alpha_ends_at_one():
     codes = pd.DataFrame({"one": ["a", "b"] * 10, "other": ["a", "b"] * 9 + ["a", "a"]})
     found = krippendorff_alpha(codes)
     assert 0.8 < found["alpha"] < 1 and found["high"] == 1
+
+
+# Sheets that several people filled in: one row per thing coded and pair of coders, and its figure.
+
+
+def sheet(*codes, **more):
+    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(codes))], "start": 0, "end": 9, "coded": codes,
+                         **more})
+
+
+SHEETS = {"Ada": sheet(1, 0, -1, 0, 1, "", speaker_right=["yes", "yes", "no", "yes", "no", "no"]),
+          "Ben": sheet("positive", "Neutral ", "-1.0", "neutral", "negative", 1,
+                       speaker_right=["yes", "no", "no", "yes", "no", "no"]),
+          "Cleo": sheet(1, 0, -1, 1, -1, 1, speaker_right=["yes", "yes", "no", "yes", "no", "yes"])}
+
+
+def test_sheets_of_several_coders_give_a_row_for_all_and_one_for_every_two():
+    table = coder_agreement(SHEETS)
+    assert table["variable"].tolist() == ["coded"] * 4 + ["speaker_right"] * 4
+    assert table["coders"].tolist()[:4] == ["all", "Ada and Ben", "Ada and Cleo", "Ben and Cleo"]
+    codes = pd.DataFrame({"Ada": [1, 0, -1, 0, 1, np.nan], "Ben": [1, 0, -1, 0, -1, 1], "Cleo": [1, 0, -1, 1, -1, 1]})
+    assert table["alpha"][0] == pytest.approx(krippendorff_alpha(codes)["alpha"])
+    assert table[["n_units", "n_coders"]].to_numpy()[:2].tolist() == [[6, 3], [5, 2]]
+    assert table["same"][1] == pytest.approx(4 / 5) and table["same"][0] == pytest.approx((4 + 3 + 5) / (5 + 5 + 6))
+
+
+def test_rows_are_matched_by_the_passage_whatever_their_order_and_rows_of_one_coder_count_for_none():
+    two = {"Ada": SHEETS["Ada"], "Ben": SHEETS["Ben"].iloc[::-1].head(4)}
+    table = coder_agreement(two)
+    assert table["coders"].tolist() == ["all", "all"] and table["n_units"].tolist() == [3, 4]
+
+
+def test_an_agreement_that_cannot_be_measured_is_missing_and_the_note_says_why():
+    table = coder_agreement({"Ada": sheet(1, 1), "Ben": sheet(1, 1)})
+    assert np.isnan(table["alpha"][0]) and table["same"][0] == 1 and "same code" in table["note"][0]
+    none = coder_agreement({"Ada": sheet(1, ""), "Ben": sheet("", 1)})
+    assert none["n_units"][0] == 0 and "two coders" in none["note"][0] and np.isnan(none["same"][0])
+
+
+def test_sheets_that_do_not_fit_together_are_named():
+    with pytest.raises(ValueError, match="one sheet"):
+        coder_agreement({"Ada": sheet(1)})
+    with pytest.raises(ValueError, match=r"Ben.*has no start"):
+        coder_agreement({"Ada": sheet(1), "Ben": sheet(1).drop(columns="start")}, unit=["article_id", "start"])
+    with pytest.raises(ValueError, match=r"Ada.*codes 1 unit twice"):
+        coder_agreement({"Ada": pd.concat([sheet(1), sheet(1)]), "Ben": sheet(1)})
+    with pytest.raises(ValueError, match="variables="):
+        coder_agreement({"Ada": sheet(1).rename(columns={"coded": "mine"}), "Ben": sheet(1)})
+
+
+def test_the_figure_draws_alpha_of_all_with_its_interval_and_a_tick_for_every_two():
+    table = coder_agreement(SHEETS)
+    ax = plot_agreement(table)
+    dots = [line for line in ax.lines if line.get_marker() == "o"]
+    ticks = [line for line in ax.lines if line.get_marker() == "|"]
+    whole = table[table["coders"] == "all"]
+    assert [line.get_xdata()[0] for line in dots] == pytest.approx(whole["alpha"].tolist())
+    assert [line.get_markerfacecolor() == "white" for line in dots] == [alpha < .8 for alpha in whole["alpha"]]
+    drawn = [x for line in ticks for x in line.get_xdata()]
+    assert drawn == pytest.approx(table.loc[table["coders"] != "all", "alpha"].tolist())
+    assert [text.get_text() for text in ax.get_yticklabels()] == ["coded", "speaker right"]
+    assert {line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"} == {.667, .8}
+    words = about(ax)
+    assert "3 coders" in words.alt and "coded" in words.alt and "tick" in words.caption.casefold()
+    plt.close("all")
+
+
+def test_the_figure_says_what_could_not_be_measured_and_names_no_tick_that_is_not_drawn():
+    ax = plot_agreement(coder_agreement({"Ada": sheet(1, 1), "Ben": sheet(1, 1)}))
+    assert "not measurable" in " ".join(text.get_text() for text in ax.texts)
+    assert "tick" not in about(ax).caption.casefold() and "interval" not in about(ax).caption
+    plt.close("all")

@@ -92,7 +92,19 @@ def articles():
                           "event": f"the long debate no. {j}"} for i, outlet in enumerate(OUTLETS) for j in range(9)])
 
 
+def agreement():
+    """Thirty variables of twelve coders, some of them not measurable."""
+    rows = []
+    for number, item in enumerate(ITEMS):
+        alpha = float("nan") if number % 7 == 3 else (number - 6) / 24
+        rows.append([item, "all", alpha, alpha - .2, alpha + .2, 40, 12])
+        rows += [[item, f"{one} and {other}", alpha - .1 + place / 400, np.nan, np.nan, 20, 2]
+                 for place, (one, other) in enumerate(combinations(OUTLETS, 2))]
+    return pd.DataFrame(rows, columns=["variable", "coders", "alpha", "low", "high", "n_units", "n_coders"])
+
+
 HARD = {
+    "plot_agreement": agreement,
     "plot_comparisons": comparisons, "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
     "plot_label_share": lambda: every(concept="the long public debate").rename(columns={"item": "label"}),
     "plot_labels": labels, "plot_rivals": rivals, "plot_agency": agency, "plot_speech_share": speech,

@@ -1,4 +1,9 @@
+import hashlib
+import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import matplotlib
@@ -48,6 +53,24 @@ TABLES = {
                                    "position": [0.1, np.nan]}),
     "plot_order": pd.DataFrame({"article_id": ["a1", "a1"], "outlet": "Courier", "event": "e1",
                                 "fact": ["broke", "rescue"], "found": "found", "position": [0.1, 0.8]}),
+    "plot_sources": pd.DataFrame({"outlet": ["Courier", "Courier", "Gazette"],
+                                  "speaker": ["Ann Lee", pd.NA, "Tom Reed"],
+                                  "n_words": [30, 10, 20], "n_quotes": [3, 1, 2], "share": [0.75, 0.25, 1.0]}),
+    "plot_timeline": pd.DataFrame({"article_id": ["a1", "a2", "a3"], "outlet": ["Courier", "Courier", "Gazette"],
+                                   "date": ["2024-03-04", "2024-03-04", "2024-03-09"]}),
+    "plot_word_shift": pd.DataFrame({"word": ["dam", "folly"], "outlet": "Gazette", "reference": "Courier",
+                                     "log_ratio": [2.0, -1.0], "per_million_target": [900.0, 100.0],
+                                     "per_million_reference": [300.0, 300.0], "p_adjusted": [0.01, 0.6],
+                                     "rate_difference_low": [200.0, -500.0],
+                                     "rate_difference_high": [1000.0, 100.0]}),
+    "plot_rivals": pd.DataFrame({"referent": ["the dam"], "kind": "noun", "names": [("project", "folly")],
+                                 "used": [(("project", "Courier", "outlet", 4), ("folly", "Gazette", "outlet", 2),
+                                           ("project", "Gazette", "quoted", 9))], "n_events": 3, "sure": 0.8}),
+    "plot_agency": estimates(actor="the police", measure="acts", n=7).assign(
+        estimate=[0.75, 0.25], low=[0.5, 0.1], high=[0.9, 0.5]),
+    "plot_agreement": pd.DataFrame({"variable": "tone", "coders": ["all", "Ada and Ben", "Ada and Cleo"],
+                                    "alpha": [0.8, 0.9, 0.6], "low": [0.7, 0.6, 0.5], "high": [0.9, 1.0, 0.7],
+                                    "n_units": 9, "n_coders": [3, 2, 2]}),
 }
 
 
@@ -98,6 +121,59 @@ def test_dots_of_comparisons_stand_on_the_estimates_and_only_clear_ones_are_fill
     assert [line.get_markerfacecolor() == "white" for line in dots] == [False, True]
 
 
+@pytest.mark.parametrize("name, column", [
+    ("plot_tone", "estimate"), ("plot_label_share", "share"), ("plot_agency", "estimate"), ("plot_order", "position"),
+    ("plot_comparisons", "estimate"), ("plot_emphasis", "headline_share")])
+def test_every_mark_stands_on_its_number_and_every_line_on_its_interval(name, column):
+    table = TABLES[name]
+    ax = getattr(plots, name)(table)
+    drawn = [line for line in markers(ax) if name != "plot_emphasis" or line.get_markerfacecolor() != "white"]
+    at = [line.get_xdata()[0] for line in drawn]
+    assert at == table[column].tolist()
+    ends = [tuple(line.get_xdata()) for line in ax.lines if len(line.get_xdata()) == 2 and line.get_marker() == "None"]
+    if name not in ("plot_order", "plot_emphasis"):  # which have no intervals
+        assert set(zip(table["low"], table["high"], strict=True)) <= set(ends)
+
+
+def test_bars_of_words_are_as_long_as_their_numbers_and_pale_where_the_sample_does_not_show_them():
+    words = plots.plot_keyness(TABLES["plot_keyness"])
+    assert [bar.get_width() for bar in words.patches] == [2.0, -1.0]
+    assert [text.get_text() for text in words.get_yticklabels()] == ["dam", "folly"]
+    assert [round(bar.get_facecolor()[3], 1) for bar in words.patches] == [0.9, 0.3]
+    assert [text.get_text() for text in words.texts] == ["8:2", "1:2"]
+    shift = plots.plot_word_shift(TABLES["plot_word_shift"])
+    assert [bar.get_width() for bar in shift.patches] == [6.0, -2.0]
+    lines = [(line[0][0], line[1][0]) for line in shift.collections[0].get_segments()]
+    assert lines == [(2.0, 10.0), (-5.0, 1.0)] and "95 % interval" in about(shift).caption
+    bare = plots.plot_word_shift(TABLES["plot_word_shift"].drop(columns=["rate_difference_low",
+                                                                         "rate_difference_high"]))
+    assert not bare.collections and "95 %" not in about(bare).caption
+
+
+def test_grids_say_in_each_cell_what_the_table_holds():
+    sources = plots.plot_sources(TABLES["plot_sources"])
+    assert sorted(text.get_text() for text in sources.texts) == ["100% (2)", "25% (1)", "75% (3)", "·", "·", "·"]
+    rivals = plots.plot_rivals(TABLES["plot_rivals"])  # only the outlets' own voices
+    assert [text.get_text() for text in rivals.texts] == ["project 4", "folly 2"]
+    assert [text.get_text() for text in rivals.get_xticklabels()] == ["Courier", "Gazette"]
+    told = plots.plot_coverage(TABLES["plot_coverage"])
+    assert [text.get_text() for text in told.texts] == ["1/1", "0/1"]
+
+
+def test_marks_of_a_timeline_stand_on_their_days_and_their_area_is_the_number_of_articles():
+    ax = plots.plot_timeline(TABLES["plot_timeline"])
+    marks = [(day, size) for part in ax.collections for (day, _), size in
+             zip(part.get_offsets().tolist(), part.get_sizes().tolist(), strict=True)]
+    days = [matplotlib.dates.num2date(day).strftime("%Y-%m-%d") for day, _ in marks]
+    assert days == ["2024-03-04", "2024-03-09"] and marks[0][1] == pytest.approx(2 * marks[1][1])
+
+
+def test_parts_of_a_bar_of_space_are_as_wide_as_the_shares():
+    bars = plots.plot_space(TABLES["plot_space"]).patches
+    assert [bar.get_x() for bar in bars] == pytest.approx([0, 0.5, 0.8])
+    assert [bar.get_width() for bar in bars] == pytest.approx([0.5, 0.3, 0.2])
+
+
 def test_grid_of_labels_counts_own_voice_and_other_voices_apart():
     ax = plots.plot_labels(TABLES["plot_labels"])
     assert sorted(text.get_text() for text in ax.texts) == ["1 + 0", "1 + 1", "·", "·"]
@@ -117,13 +193,30 @@ def test_a_name_with_dollar_signs_is_drawn_as_written_not_as_a_formula():
     show_figure(ax)
 
 
-def test_the_same_figure_gives_the_same_bytes(tmp_path):
-    files = []
-    for run in ("one", "two"):
-        ax = plots.plot_tone(TABLES["plot_tone"])
-        files.append({path.name: path.read_bytes() for path in save_figure(ax, tmp_path / run / "tone")})
-    assert files[0] == files[1]
-    assert sorted(files[0]) == ["tone.csv", "tone.pdf", "tone.png", "tone.svg", "tone.txt"]
+def saved(folder, names=TABLES):
+    """The hash of every file of every plot, drawn and saved from scratch."""
+    made = {}
+    for name in names:
+        ax = first(getattr(plots, name)(TABLES[name]))
+        made |= {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+                 for path in save_figure(ax, Path(folder) / name, dpi=60)}
+        plt.close("all")
+    return made
+
+
+def test_two_runs_give_the_same_bytes_of_every_plot_in_every_format(tmp_path):
+    """The other run is a process of its own, with other hashes, in which the plots are drawn in the other order."""
+    code = ("import json, sys; sys.path.insert(0, sys.argv[1]); import test_figures as t; "
+            "print(json.dumps(t.saved(sys.argv[2], list(t.TABLES)[::-1])))")
+    run = subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / "other")], check=True,
+                         capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    here, there = saved(tmp_path / "here"), json.loads(run.stdout.splitlines()[-1])
+    assert len(here) == 5 * len(TABLES)
+    assert {name for name in here if here[name] != there[name]} == set()
+
+
+def test_every_plot_that_there_is_stands_among_these_tables():
+    assert {name for name in plots.__all__ if name.startswith("plot_")} == {*TABLES, "plot_dispersion"}
 
 
 def test_moving_one_point_changes_the_svg():
@@ -299,7 +392,8 @@ def test_facts_stand_in_the_order_of_telling_with_a_mark_for_each_article():
 @pytest.mark.parametrize("name", TABLES)
 def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
     table = pd.concat([TABLES[name], TABLES[name]])  # as after pd.concat of two corpora
-    table["outlet"] = [*TABLES[name]["outlet"], *("Herald " + TABLES[name]["outlet"])]
+    apart = next(column for column in ("outlet", "variable", "referent") if column in table)
+    table[apart] = [*TABLES[name][apart], *("Herald " + TABLES[name][apart])]
     numbered = table.reset_index(drop=True)
     one, two = (about(first(getattr(plots, name)(part))) for part in (table, numbered))
     assert one.alt == two.alt and len(one.data) == len(two.data)

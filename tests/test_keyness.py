@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import chi2_contingency, fisher_exact as scipy_fisher
 
 from framing.words import measures
+from framing.words.frequency import WordCounts
+from framing.words.keywords import keyness_of
 
 DIGITS = [7, 10, 2, 9]     # "b" seven times in ten words, twice in nine (quanteda.textstats' tests)
 UCREL = [25, 12_000, 8, 15_000]
@@ -145,3 +148,53 @@ def test_yates_correction_never_turns_a_small_difference_into_evidence():
 
     assert chi_square(10, 100, 10, 101, yates=True) == 0  # |ad - bc| is less than half the words
     assert chi_square(10, 100, 10, 101) > 0
+
+
+# The difference of two rates, with its interval.
+
+
+def counts(matrix, sizes, outlets, events):
+    from scipy.sparse import csr_matrix
+
+    articles = pd.DataFrame({"article_id": [f"a{i}" for i in range(len(sizes))], "outlet": outlets, "event": events})
+    words = np.array([f"w{i}" for i in range(np.shape(matrix)[1])])
+    return WordCounts(words, csr_matrix(np.asarray(matrix, dtype=float)), np.asarray(sizes, dtype=float), articles, 0,
+                      0, 0)
+
+
+def gap(*given, **choices):
+    found = keyness_of(counts(*given), measures=["rate_difference"], min_n=1, n_permutations=0, **choices)
+    return found[found["outlet"] == "A"].set_index("word")[["rate_difference", "rate_difference_low",
+                                                            "rate_difference_high"]]
+
+
+def test_the_difference_of_rates_and_its_interval_are_those_written_out():
+    # A: 3 of 100 and 1 of 100; B: 1 of 100 and 1 of 100. Rates .02 and .01; each event moves by +-(.005 - 0).
+    row = gap([[3], [1], [1], [1]], [100] * 4, list("AABB"), ["e1", "e2"] * 2).loc["w0"]
+    half = 12.706204736 * math.sqrt(2 / 1 * (2 * .005 ** 2))  # t with one degree of freedom
+    assert row.tolist() == pytest.approx([1e4, 1e6 * (.01 - half), 1e6 * (.01 + half)])
+
+
+def test_where_no_event_is_named_the_articles_vary_and_one_event_gives_no_interval():
+    loose = gap([[3], [1], [1], [1]], [100] * 4, list("AABB"), [None] * 4).loc["w0"]
+    half = 3.182446305 * math.sqrt(4 / 3 * (2 * .005 ** 2))
+    assert loose.tolist() == pytest.approx([1e4, 1e6 * (.01 - half), 1e6 * (.01 + half)])
+    assert gap([[3], [1]], [100] * 2, list("AB"), ["e"] * 2).loc["w0"].isna().tolist() == [False, True, True]
+
+
+def test_a_frequency_list_does_not_vary():
+    known = pd.DataFrame({"word": ["w0", "w9"], "n": [10, 990]})
+    row = gap([[3], [1]], [100] * 2, list("AA"), ["e1", "e2"], reference=known).loc["w0"]
+    half = 12.706204736 * math.sqrt(2 / 1 * (2 * .005 ** 2))
+    assert row.tolist() == pytest.approx([1e4, 1e6 * (.01 - half), 1e6 * (.01 + half)])
+
+
+def test_the_interval_holds_the_true_difference_in_about_nineteen_samples_of_twenty():
+    order, held = np.random.default_rng(0), []
+    for _ in range(300):
+        sizes = order.integers(200, 600, 40)
+        shared = np.repeat(order.gamma(2, .5, 20), 2)  # an event that has much of the word has it in both outlets
+        rates = np.where(np.arange(40) % 2, .01, .02) * shared
+        row = gap(order.poisson(rates * sizes)[:, None], sizes, ["A", "B"] * 20, np.repeat(np.arange(20), 2)).loc["w0"]
+        held.append(row["rate_difference_low"] <= 1e4 <= row["rate_difference_high"])
+    assert .91 <= np.mean(held) <= .985

@@ -7,7 +7,7 @@ outlets of the corpus, and each keeps its colour in figures that show only some)
 ``colours, markers`` by outlet, ``title, caption, font``, and ``top`` (how many rows) where it draws a choice.
 """
 
-from framing.plots.comparisons import plot_comparisons, plot_tone
+from framing.plots.comparisons import plot_agreement, plot_comparisons, plot_tone
 from framing.plots.emphasis import plot_coverage, plot_emphasis, plot_order
 from framing.plots.export import save_figure, show_figure
 from framing.plots.places import plot_dispersion, plot_timeline
@@ -22,7 +22,7 @@ from framing.plots.words import (
     plot_word_shift,
 )
 
-__all__ = ["SIZES", "about", "outlet_colours", "plot_agency", "plot_comparisons", "plot_coverage", "plot_dispersion",
-           "plot_emphasis", "plot_keyness", "plot_label_share", "plot_labels", "plot_order", "plot_rivals",
-           "plot_sources", "plot_space", "plot_speech_share", "plot_timeline", "plot_tone", "plot_word_shift",
-           "save_figure", "show_figure"]
+__all__ = ["SIZES", "about", "outlet_colours", "plot_agency", "plot_agreement", "plot_comparisons", "plot_coverage",
+           "plot_dispersion", "plot_emphasis", "plot_keyness", "plot_label_share", "plot_labels", "plot_order",
+           "plot_rivals", "plot_sources", "plot_space", "plot_speech_share", "plot_timeline", "plot_tone",
+           "plot_word_shift", "save_figure", "show_figure"]

@@ -1,4 +1,4 @@
-"""Differences between outlets."""
+"""Differences between outlets, and between the people who coded them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from framing.plots.style import (
 )
 from framing.precision import p_statement, p_words
 from framing.tables import require_columns
-from framing.text.unicode import count
+from framing.text.unicode import count, spaced
 
 
 @figure_style
@@ -194,3 +194,68 @@ def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
         n_all = count(int(rows["n_sentences"].sum()), "sentence")
         said = f"{int(rows['n_coloured'].sum())} of {n_all} evaluate their target. "
     return said + (f"Left out: {count(int(few.sum()), 'mean')} over fewer than five sentences. " if few.any() else "")
+
+
+# Agreement of coders.
+
+TENTATIVE, FIRM = .667, .8  # Krippendorff's marks: below the first draw no conclusion, from the second on it is firm
+
+
+@figure_style
+def plot_agreement(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
+                   size: Size = "page", top: int = 24) -> Axes:
+    """How well coders agree, a row per thing coded: alpha of all with its interval, a tick for every two of them.
+
+    From `evaluate.coder_agreement`. Filled marks are .80 or above. Draws the first `top` rows, or as many as the size
+    has room for.
+    """
+    require_columns(table, ["variable", "coders", "alpha", "low", "high", "n_units", "n_coders"],
+                    made_by="coder_agreement")
+    whole = table[table["coders"] == "all"]
+    words = [spaced(name) for name in whole["variable"]]
+    own, high = ax is None, row_mm(size, lines_in(words, size))
+    if own:
+        top = min(top, rows_that_fit(size, high, around_mm(size, 0)))
+    n_all, whole, words = len(whole), whole.head(top), words[:top]
+    if ax is None:
+        ax = new_axes(size, around_mm(size, 0) + high * max(len(whole), 2))
+    if whole.empty:
+        empty(ax, "codes")
+        return finish(ax, whole, alt="No coders were compared.", own=own)
+    rows = table[table["variable"].isin(whole["variable"])]
+    two = rows[(rows["coders"] != "all") & rows["alpha"].notna()]
+    for mark in (TENTATIVE, FIRM):
+        ax.axvline(mark, color=GREY, linewidth=0.6, linestyle=":")
+    for place, row in zip(rows_of(ax, words), whole.itertuples(), strict=True):
+        at = two.loc[two["variable"] == row.variable, "alpha"].astype(float).tolist()
+        if at:
+            ax.plot(at, [place - 0.28] * len(at), linestyle="", marker="|", color=GREY, markersize=4)
+        dot(ax, row.alpha, place, row.low, row.high, AGREED, "o", filled=pd.notna(row.alpha) and row.alpha >= FIRM)
+        said = f"α = {row.alpha:.2f}".replace("-", "−") if pd.notna(row.alpha) else "not measurable"
+        ax.annotate(f"{said}, n = {row.n_units}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
+                    color=GREY)
+    least = min([0.0, *rows["alpha"].dropna(), *whole["low"].dropna()])
+    ax.set(xlim=(max(least, -1.0) - 0.04, 1.04), title="How well the coders agree",
+           xlabel="Krippendorff's alpha (0 = as by chance, 1 = always)"
+           + (", with 95 % interval" if whole["low"].notna().any() else ""))
+    n_coders, lacking = int(whole["n_coders"].max()), int(whole["alpha"].isna().sum())
+    told = "; ".join(f"{name} {row.alpha:.2f}" for name, row in zip(words, whole.itertuples(), strict=True)
+                     if pd.notna(row.alpha))
+    return finish(ax, rows, alt=f"Dot plot of the agreement of {count(n_coders, 'coder')} on "
+                  f"{count(len(whole), 'variable')}. " + (f"Alpha: {told}." if told else "None can be measured."),
+                  caption=_marked_by(whole["alpha"]) + f"Dotted lines: {TENTATIVE} and {FIRM:.2f}, from which "
+                  "Krippendorff calls agreement tentative and firm. n: units that two coders or more coded. "
+                  + ("A tick: two of the coders. " if len(two) else "")
+                  + (f"Not measurable: {lacking}, where all shared units have one code or none is shared. "
+                     if lacking else "")
+                  + (f"Drawn: {len(whole)} of {n_all} variables. " if len(whole) < n_all else ""), own=own)
+
+
+AGREED = "#0072B2"
+
+
+def _marked_by(alpha: pd.Series) -> str:
+    firm = alpha.dropna().astype(float) >= FIRM
+    return "" if firm.empty else (f"Filled: {FIRM:.2f} or above. " if firm.all() else
+                                  f"Filled: {FIRM:.2f} or above; open: below. " if firm.any() else
+                                  f"All open: none is {FIRM:.2f} or above. ")

@@ -190,7 +190,8 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     """Which words make up the difference between one outlet and its reference: the gap in rate of each. From `keyness`.
 
     Where `plot_keyness` shows how many times more often, this shows how many more: common words come first. Draws the
-    `top` largest gaps, function words left out.
+    `top` largest gaps, function words left out; each with its interval where `keyness` was asked for
+    ``measures="rate_difference"``. For two outlets name one as its ``reference``.
     """
     require_columns(table, ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
                     made_by="keyness")
@@ -207,13 +208,19 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     if rows.empty:
         empty(ax, "words to compare")
         return finish(ax, rows, alt="No words could be compared.", own=own)
-    _, n_sure = _bars_of_words(ax, rows, "gap", _hue_of(name, table, outlets))
+    bars, n_sure = _bars_of_words(ax, rows, "gap", _hue_of(name, table, outlets))
+    with_lines = "rate_difference_low" in rows and bool(rows["rate_difference_low"].notna().any())
+    if with_lines:
+        middles = [bar.get_y() + bar.get_height() / 2 for bar in bars]
+        ax.hlines(middles, rows["rate_difference_low"] / 100, rows["rate_difference_high"] / 100, color="black",
+                  linewidth=0.7)
     against = _reference(rows)
     ax.set(title=f"What {name} says more and less than {against}", xlabel="Uses more (or less) in 10,000 words")
     upper = ", ".join(rows[rows["gap"] > 0]["word"].head(5))
     return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
                   f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
-                  caption=f"Difference of rates. Full strength: p < .05 when whole articles are permuted within events "
+                  caption="Difference of rates" + ("; line: 95 % interval of its difference" if with_lines else "")
+                  + ". Full strength: p < .05 when whole articles are permuted within events "
                   f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
                   own=own)
 

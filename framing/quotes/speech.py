@@ -180,8 +180,8 @@ def missing_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None,
     """
     rows = spoken_rows(quotes).dropna(subset=["speaker", "event"])
     links = speaker_links(rows)
-    rows["speaker"] = rows["speaker"].map(lambda name: dict(zip(links["speaker"], links["link"], strict=True)).get(
-        name, name))
+    called = dict(zip(links["speaker"], links["link"], strict=True))
+    rows["speaker"] = [called.get(name, name) for name in rows["speaker"]]
     keys = rows[KEYS] if articles is None else as_articles(articles)[KEYS]
     outlets = keys.dropna(subset=["event"]).drop_duplicates(["outlet", "event"])
     named = _named(articles, links) if articles is not None else {}

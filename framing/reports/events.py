@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import Any
 
 import pandas as pd
@@ -31,67 +32,89 @@ def event_title(articles: pd.DataFrame, event: Any) -> str:
     """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
     if pd.isna(event):
         return NO_EVENT
-    headlines = of_event(articles, event)["headline"].dropna()
+    headlines = articles.loc[articles["event"] == event, "headline"].dropna()
     if _ID.fullmatch(str(event)) and len(headlines):
         return f"“{headlines.iloc[0]}”"
     return spaced(event)
 
 
-def of_event(table: pd.DataFrame | None, event: Any) -> pd.DataFrame:
-    if table is None or table.empty or "event" not in table:
-        return pd.DataFrame()
-    return table[table["event"].isna()] if pd.isna(event) else table[table["event"] == event]
+def days_of(articles: pd.DataFrame) -> str:
+    """The first and the last day of some articles, one where they are the same, nothing where none is known."""
+    days = sorted(str(date)[:10] for date in articles["date"].dropna())
+    return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
 
 
-def event_view(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places) -> dict[str, Any]:
-    """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts."""
-    here = {name: of_event(table, event) for name, table in tables.items()}
+ON_EVENTS = ("articles", "passages", "quotes", "labels", "coverage", "suggested_facts", "quote_matches",
+             "missing_speakers")  # tables that the page of an event shows
+
+
+def by_event(tables: dict[str, pd.DataFrame]) -> dict[Any, dict[str, pd.DataFrame]]:
+    """The rows of each event in the tables that its page shows; each table is parted once."""
+    found: dict[Any, dict[str, pd.DataFrame]] = {}
+    for name in ON_EVENTS:
+        table = tables.get(name)
+        if table is not None and len(table) and "event" in table:
+            for event, rows in table.groupby("event", sort=False, dropna=False):
+                found.setdefault(pd.NA if pd.isna(event) else event, {})[name] = rows
+    return found
+
+
+def event_view(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int,
+               places: Places) -> dict[str, Any]:
+    """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts.
+
+    `here` has the rows of this event, as from `by_event`.
+    """
+    nothing = pd.DataFrame()
     articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
     outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
-    dates = sorted({str(date)[:10] for date in articles["date"].dropna()})
-    return {"id": f"event-{number}", "name": event_title(tables["articles"], event), "outlets": outlets,
-            "when": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else "",
-            "articles": [_card(row, here["passages"], places) for row in articles.itertuples(index=False)],
-            "speakers": _speakers(here.get("quotes", pd.DataFrame()), outlets, places),
-            "facts": _facts(here, tables.get("facts"), outlets, places), "names": _names(here.get("labels",
-                                                                                                  pd.DataFrame()),
-                                                                                                  outlets, places),
-            "rivals": _rivals(tables.get("rivals", pd.DataFrame()), articles, outlets, places),
-            "statements": _statements(here.get("quote_matches", pd.DataFrame()), places),
-            "missing": _missing(here.get("missing_speakers", pd.DataFrame()))}
+    leads = _leads_of(here.get("passages", nothing))
+    return {"id": f"event-{number}", "name": title, "outlets": outlets,
+            "when": days_of(articles),
+            "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
+            "speakers": _speakers(here.get("quotes", nothing), outlets, places),
+            "facts": _facts(here, tables.get("facts"), outlets, places),
+            "names": _names(here.get("labels", nothing), outlets, places),
+            "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
+            "statements": _statements(here.get("quote_matches", nothing), places),
+            "missing": _missing(here.get("missing_speakers", nothing))}
 
 
-def _card(article: Any, passages: pd.DataFrame, places: Places) -> dict[str, Any]:
-    own = passages[passages["article_id"] == article.article_id] if len(passages) else passages
-    lead = own[own["zone"] == "lead"] if len(own) else own
+def _leads_of(passages: pd.DataFrame) -> dict[Any, str]:
+    """The lead of each article, in one line."""
+    rows = passages[passages["zone"] == "lead"] if len(passages) else passages
+    return {article: " ".join(" ".join(words).split()) for article, words in rows.groupby("article_id")["text"]} if len(
+        rows) else {}
+
+
+def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]:
     return {"outlet": article.outlet, "headline": article.headline if pd.notna(article.headline) else "(no headline)",
             "standfirst": article.standfirst if pd.notna(article.standfirst) else "",
-            "lead": " ".join(" ".join(lead["text"]).split()) if len(lead) else "",
+            "lead": leads.get(article.article_id, ""),
             "id": places.article(article.article_id), "href": places.link(article.article_id),
             "n_words": article.n_words, "date": "" if pd.isna(article.date) else str(article.date)[:10]}
 
 
 def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[str, Any]:
     """Words given to each speaker by each outlet, most words first; the rest as one row."""
-    rows = quotes[quotes["kind"] != "scare"] if len(quotes) else quotes
-    if rows.empty:
-        return {"rows": [], "most": 1}
-    rows = rows.assign(who=rows["speaker"].fillna("not identified").astype(str))
-    order = rows.groupby("who")["n_words"].sum().sort_values(ascending=False, kind="stable").index
-    order = [who for who in order if who != "not identified"]
-    shown = order[:MOST_SPEAKERS]
-    others = count(len(order) - len(shown), "other")
-    name = rows["who"].where(rows["who"].isin([*shown, "not identified"]), others)
-    rows = rows.assign(who=name)
-    names = [who for who in [*shown, others, "not identified"] if who in set(name)]
-    cells = {key: _cell(part, places) for key, part in rows.groupby(["who", rows["outlet"].astype(str)])}
+    rows = [row | {"who": "not identified" if pd.isna(row["speaker"]) else str(row["speaker"])}
+            for row in quotes.to_dict("records") if row["kind"] != "scare"]
+    n_words: Counter[str] = Counter()
+    for row in rows:
+        n_words[row["who"]] += row["n_words"]
+    order = sorted(n_words.keys() - {"not identified"}, key=lambda who: (-n_words[who], who))
+    shown, others = order[:MOST_SPEAKERS], count(len(order) - MOST_SPEAKERS, "other")
+    cells: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in rows:
+        who = row["who"] if row["who"] in (*shown, "not identified") else others
+        cells.setdefault((who, str(row["outlet"])), []).append(row)
+    told = {key: {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(
+        [(row["article_id"], row["start"], row["end"]) for row in part
+         if pd.notna(row["start"]) and pd.notna(row["end"])])} for key, part in cells.items()}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
-    return {"rows": [(who, [cells.get((who, outlet), nobody) for outlet in outlets]) for who in names],
-            "most": max((cell["n"] for cell in cells.values()), default=1) or 1}
-
-
-def _cell(rows: pd.DataFrame, places: Places) -> dict[str, Any]:
-    return {"n": int(rows["n_words"].sum()), "quotes": len(rows), "links": places.links(spots_of(rows))}
+    names = [who for who in [*shown, others, "not identified"] if any(key[0] == who for key in told)]
+    return {"rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
+            "most": max((cell["n"] for cell in told.values()), default=1) or 1}
 
 
 def spots_of(rows: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
@@ -195,7 +218,8 @@ def _missing(table: pd.DataFrame) -> list[dict[str, Any]]:
 # One outlet: its voice, whom it quotes, its names, its tone and what it leads with, on the same scales for all.
 
 
-def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, places: Places) -> dict[str, Any]:
+def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str],
+                places: Places) -> dict[str, Any]:
     def own(name: str) -> pd.DataFrame:
         table = tables.get(name, pd.DataFrame())
         return table[table["outlet"].astype(str) == outlet] if len(table) and "outlet" in table else pd.DataFrame()
@@ -203,14 +227,16 @@ def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, place
     articles = own("articles")
     return {"id": f"outlet-{number}", "name": outlet, "n_articles": count(len(articles), "article"),
             "n_events": int(articles["event"].nunique()),
-            "voices": [_bar(VOICES.get(str(row["voice"]), str(row["voice"])), row["share"], row)
+            "voices": [_bar(VOICES.get(str(row["voice"]), str(row["voice"])), row["share"], row,
+                            n=count(int(row["n_articles"]), "article"))
                        for row in own("voice_share").to_dict("records")],
             "speakers": _leading(own("speech_share"), own("quotes"), places),
             "names": _chosen(own("label_share"), own("labels"), places), "tone": _tones(own("tone_profile"),
                                                                                         own("tone"), places),
-            "leads": _leads(own("emphasis_profile")), "words": _words(own("keyness")),
+            "leads": _leads(own("emphasis_profile"), own("emphasis"), places), "words": _words(own("keyness")),
             "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
-                          "event": "" if pd.isna(row.event) else event_title(articles, row.event),
+                          "event": "" if pd.isna(row.event) or titles[row.event] == f"“{row.headline}”"
+                          else titles[row.event], "date": "" if pd.isna(row.date) else str(row.date)[:10],
                           "href": places.link(row.article_id)}
                          for row in articles.itertuples(index=False)]}
 
@@ -262,22 +288,33 @@ def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[di
     found = []
     for row in rows.to_dict("records"):
         spots = tone[(tone["target"] == row["target"]) & (tone["voice"] == "outlet")]
-        between = f"{row['low']:+.2f} to {row['high']:+.2f}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
+        between = f"{_signed(row['low'])} to {_signed(row['high'])}" if pd.notna(row["low"]) and pd.notna(
+            row["high"]) else ""
         found.append({"name": str(row["target"]), "at": 50 + 50 * float(row["estimate"]),
-                      "value": f"{row['estimate']:+.2f}",
-                      "between": between, "n": int(row["n_articles"]), "links": places.links(spots_of(spots))})
+                      "value": _signed(row["estimate"]), "between": between, "n": int(row["n_articles"]),
+                      "links": places.links(spots_of(spots))})
     return found
 
 
-def _leads(profile: pd.DataFrame) -> list[dict[str, Any]]:
+def _signed(value: float) -> str:
+    return f"{value:+.2f}".replace("-", "−")
+
+
+def _leads(profile: pd.DataFrame, emphasis: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     rows = profile[profile["kind"] != "voice"] if len(profile) else profile
     if rows.empty or not rows["headline_share"].notna().any():
         return []
     rows = rows[rows["headline_share"].fillna(0) > 0].sort_values(["headline_share", "lead_share", "item"],
                                                                  ascending=[False, False, True], kind="stable")
-    return [_bar(f"{row['item']}", row["headline_share"],
-                 {"low": row.get("headline_share_low"), "high": row.get("headline_share_high")}, kind=str(row["kind"]))
-            for row in rows.head(MOST_ITEMS).to_dict("records")]
+    found = []
+    for row in rows.head(MOST_ITEMS).to_dict("records"):
+        here = emphasis[(emphasis["item"] == row["item"]) & (emphasis["kind"] == row["kind"])
+                        & emphasis["in_headline"].fillna(False).astype(bool)] if len(emphasis) else emphasis
+        links = [places.link(article) for article in here["article_id"].unique()] if len(here) else []
+        found.append(_bar(str(row["item"]), row["headline_share"],
+                          {"low": row.get("headline_share_low"), "high": row.get("headline_share_high")},
+                          kind=str(row["kind"]), n=len(links), links=links))
+    return found
 
 
 def _words(keyness: pd.DataFrame) -> list[dict[str, Any]]:

@@ -55,7 +55,7 @@ def findings(analysis: Analysis) -> pd.DataFrame:
     if not found:
         found.append(_nothing(comparisons))
     if len(found) < ENOUGH:
-        found += [row for row in (_voice(tables), _speaker(tables), _headlines(tables), _quotation(tables)) if row]
+        found += [row for seen in (_voice, _speaker, _unheard, _headlines, _quotation) if (row := seen(tables))]
     return pd.DataFrame(found, columns=COLUMNS)[:MOST]
 
 
@@ -104,8 +104,9 @@ def _differences(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
     seen: set[tuple[str, ...]] = set()
     for row in rows.to_dict("records"):
         key = (row["key"], str(row["what"]), str(row["outlet"]), str(row["reference"]))
+        told = key[:3] in {other[:3] for other in seen} and not row["is_declared"]  # or nearly: of another reference
         evidence = _passages(row, tables)
-        if (key in seen or len(found) == MOST or per_measure.get(row["key"], 0) == MOST_OF_ONE
+        if (told or key in seen or len(found) == MOST or per_measure.get(row["key"], 0) == MOST_OF_ONE
                 or _n_cases(row) < FEWEST_CASES or len(evidence) < FEWEST_CASES):
             continue
         seen.add(key)
@@ -250,10 +251,9 @@ def _nothing(comparisons: pd.DataFrame) -> dict[str, Any]:
 
 
 def _voice(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
-    needed = ("articles", "tokens", "labels", "tone", "emphasis")
-    if not all(len(tables.get(name, ())) for name in needed):
+    if not len(tables.get("tokens", ())):
         return None
-    rows = measure_tables(tables)["voice_share"].assign(together="all")
+    rows = measure_tables(tables, measures=["voice_share"])["voice_share"].assign(together="all")
     if len(rows) < FEWEST_CASES:
         return None
     found = estimate_by(rows, "value", by="together", n_boot=499).iloc[0]
@@ -277,6 +277,25 @@ def _speaker(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     return _seen("speaker", n / n_articles, low, high, n_articles, "speakers", _places(here), item=item, n=n,
                  n_articles=n_articles, n_outlets=here["outlet"].nunique(),
                  all_outlets=tables["articles"]["outlet"].nunique(), next=by["speaker"].iloc[1], n_next=by["n"].iloc[1])
+
+
+def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
+    """Whom two outlets or more quote on an event and another one does not even name."""
+    rows, quotes = tables.get("missing_speakers", pd.DataFrame()), tables.get("quotes", pd.DataFrame())
+    if rows.empty or quotes.empty:
+        return None
+    rows = rows[(rows["n_outlets"] > 1) & rows["named"].eq(False).fillna(False).astype(bool)
+                & ~rows["speaker"].str[:1].str.islower()]
+    together = tables["articles"].groupby("event")["outlet"].nunique()
+    n, n_events = rows["event"].nunique(), int((together > 2).sum())
+    here = quotes.merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
+    if n < FEWEST_CASES or len(here) < FEWEST_CASES:
+        return None
+    low, high = map(float, wilson(n, n_events))
+    first = rows.sort_values(["n_words", "speaker"], ascending=[False, True]).iloc[0]
+    return _seen("missing", n / n_events, low, high, n_events, "speakers", _places(here), item=first["speaker"], n=n,
+                 n_events=n_events, n_words=int(first["n_words"]), not_in=first["outlet"],
+                 quoted_by=str(first["quoted_by"]).replace("; ", " and "))
 
 
 def _headlines(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:

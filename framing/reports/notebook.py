@@ -173,21 +173,22 @@ def evidence(rows: pd.DataFrame | pd.Series, articles: pd.DataFrame, *, context:
     if "start" not in table and isinstance(articles, pd.DataFrame) and "start" in articles:
         table, articles = articles, table  # either order reads well, so either is taken
     require_columns(table, ["article_id", "start", "end"], made_by="find_quotes")
-    articles = as_articles(articles).drop_duplicates("article_id").set_index("article_id")
-    strangers = sorted(set(table["article_id"].astype(str)) - set(articles.index.astype(str)))
+    articles = as_articles(articles).drop_duplicates("article_id")
+    known = {row[0]: row[1:] for row in articles[["article_id", "outlet", "event", "text"]].itertuples(index=False)}
+    strangers = sorted(set(table["article_id"].astype(str)) - set(map(str, known)))
     if strangers:
         raise ValueError(f"{len(strangers)} article_id of these rows are not among the articles "
                          f"(the first is {strangers[0]!r}). Pass the articles table the rows were made from.")
     found = []
-    for row in table.itertuples(index=False):
-        article = articles.loc[row.article_id]
-        where = (row.article_id, article["outlet"], article["event"])
-        if pd.isna(row.start) or pd.isna(row.end):
+    for article_id, start, end in table[["article_id", "start", "end"]].itertuples(index=False):
+        outlet, event, text = known[article_id]
+        where = (article_id, outlet, event)
+        if pd.isna(start) or pd.isna(end):
             found.append((*where, pd.NA, pd.NA, pd.NA, pd.NA, pd.NA))
             continue
-        text, start, end = article["text"], int(row.start), int(row.end)
+        start, end = int(start), int(end)
         if not 0 <= start <= end <= len(text):
-            raise ValueError(f"Offsets {start} to {end} lie outside article {row.article_id!r} of {len(text)} "
+            raise ValueError(f"Offsets {start} to {end} lie outside article {article_id!r} of {len(text)} "
                              "characters. Pass the articles table the rows were made from.")
         found.append((*where, _before(text, start, context), text[start:end], _after(text, end, context),
                       start, end))

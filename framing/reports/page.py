@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,16 @@ import pandas as pd
 
 from framing.plots.export import font_face
 from framing.precision import P_COLUMNS, p_cell, p_statement
-from framing.reports.events import event_names, event_title, event_view, of_event, outlet_view
+from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
-from framing.reports.reading import Places, address, grouped, readings
+from framing.reports.reading import Places, address, readings, rows_of_articles
 from framing.reports.write_up import save_methods
 from framing.stats.limits import in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
+from framing.words.labels import too_rare
 
 MANIFEST = "manifest.json"
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
@@ -161,11 +163,14 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
     """
     tables, n_words = analysis.tables, pd.to_numeric(analysis.articles["n_words"], errors="coerce").sum()
     one_page = len(analysis.articles) <= SMALL and n_words <= SMALL_WORDS
-    events = event_names(analysis.articles)
+    events, parts = event_names(analysis.articles), by_event(tables)
+    titles = {event: event_title(parts[event]["articles"], event) for event in events}
     page_of = {number: "" if one_page else f"{name}/event-{number}.html" for number in range(1, len(events) + 1)}
+    listed = [(titles[event], f"{page_of[number]}#event-{number}", days_of(parts[event]["articles"]),
+               count(len(parts[event]["articles"]), "article")) for number, event in enumerate(events, 1)]
     places = Places(tables)
     for number, event in enumerate(events, 1):
-        for article in of_event(analysis.articles, event)["article_id"]:
+        for article in parts[event]["articles"]["article_id"]:
             places.pages[article] = page_of[number]
     read = readings(tables, places)
     views: dict[str, list[Callable[[], dict[str, Any]]]] = {}
@@ -174,13 +179,13 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         views.setdefault("" if one_page else page, []).append(view)
 
     rest = {part: "" if one_page else f"{name}/{part}.html" for part in ("outlets", "results", "search")}
-    add("", lambda: _overview(analysis, events, places, page_of, rest["outlets"]))
+    add("", lambda: _overview(analysis, titles, listed, places, rest["outlets"]))
     for number, event in enumerate(events, 1):
         near = [(words, page_of[other], f"event-{other}") for words, other in
                 (("the event before", number - 1), ("the event after", number + 1)) if other in page_of]
-        add(page_of[number], partial(_event, tables, event, number, places, read, near))
+        add(page_of[number], partial(_event, tables, parts[event], titles[event], number, places, read, near))
     for number, outlet in enumerate(analysis.outlets, 1):
-        add(rest["outlets"], partial(_outlet, tables, outlet, number, places))
+        add(rest["outlets"], partial(_outlet, tables, outlet, number, titles, places))
     add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures,
                                                                                             places)})
     add(rest["search"], lambda: {"kind": "search", "id": "search"})
@@ -203,7 +208,7 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
             first=not page, title=_title(made), contents=[(words, _between(page, other, anchor, name))
                                                           for words, other, anchor in contents],
             css=_asset("report.css") + (fonts if holds_figures else ""), js=script, script_hash=f"sha256-{digest}",
-            texts=_texts(tables, places) if any(view["kind"] == "search" for view in made) else "",
+            texts=_texts(tables, titles, places) if any(view["kind"] == "search" for view in made) else "",
             files=any(picture.files for picture in pictures))
     return pages
 
@@ -245,11 +250,10 @@ def _headings() -> dict[str, dict[str, str]]:
 SHOWN_PASSAGES = 5  # printed under a finding; the numbers beside it lead to the others
 
 
-def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: dict[int, str],
+def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str, str, str, str]], places: Places,
               outlets_page: str) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
-    titles = {event: event_title(analysis.articles, event) for event in events if pd.notna(event)}
     nearby = []
     for row in found:
         row["links"] = places.links(row["evidence"])
@@ -262,13 +266,10 @@ def _overview(analysis: Analysis, events: list[Any], places: Places, page_of: di
     read = []
     for number, outlet in enumerate(analysis.outlets, 1):
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
-        dates = sorted(str(date)[:10] for date in part["date"].dropna())
         read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
                      "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
                      "href": f"{outlets_page}#outlet-{number}",
-                     "dates": " to ".join(dict.fromkeys([dates[0], dates[-1]])) if dates else ""})
-    listed = [(event_title(analysis.articles, event), f"{page_of[number]}#event-{number}",
-               count(len(of_event(analysis.articles, event)), "article")) for number, event in enumerate(events, 1)]
+                     "dates": days_of(part)})
     return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
             "sample": sample_sentence(analysis.tables.get("sample"))}
 
@@ -278,34 +279,32 @@ def spread(spots: list[Any], most: int) -> list[Any]:
     return spots if len(spots) <= most else [spots[number * len(spots) // most] for number in range(most)]
 
 
-def _event(tables: dict[str, pd.DataFrame], event: Any, number: int, places: Places, read: dict[Any, Any],
-           near: list[tuple[str, str, str]]) -> dict[str, Any]:
-    view = event_view(tables, event, number, places)
+def _event(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int, places: Places,
+           read: dict[Any, Any], near: list[tuple[str, str, str]]) -> dict[str, Any]:
+    view = event_view(tables, here, title, number, places)
     dates = {card["id"]: card["date"] for card in view["articles"]}
-    ids = of_event(tables["articles"], event).sort_values(["outlet", "article_id"], kind="stable")["article_id"]
+    ids = here["articles"].sort_values(["outlet", "article_id"], kind="stable")["article_id"]
     return {"kind": "event", "id": view["id"], "event": view,
             "near": [(words, f"{address(places.here, page)}#{anchor}") for words, page, anchor in near],
             "readings": [read[article] | {"date": dates[read[article]["id"]]} for article in ids]}
 
 
-def _outlet(tables: dict[str, pd.DataFrame], outlet: str, number: int, places: Places) -> dict[str, Any]:
-    view = outlet_view(tables, outlet, number, places)
+def _outlet(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str],
+            places: Places) -> dict[str, Any]:
+    view = outlet_view(tables, outlet, number, titles, places)
     return {"kind": "outlet", "id": view["id"], "outlet": view}
 
 
-def _texts(tables: dict[str, pd.DataFrame], places: Places) -> str:
+def _texts(tables: dict[str, pd.DataFrame], titles: dict[Any, str], places: Places) -> str:
     """The articles for the search as JSON, in which nothing can end the script that holds it."""
-    quotes, passages = grouped(tables.get("quotes")), grouped(tables.get("passages"))
-    found = []
-    for row in tables["articles"].itertuples(index=False):
-        own, zones = quotes.get(row.article_id), passages.get(row.article_id)
-        voices = [] if own is None else [[int(start), int(end), voice] for spans, voice in
-                                         zip(own["content_spans"], own["voice"], strict=True) for start, end in spans]
-        out = [] if zones is None else [[int(start), int(end)] for start, end, zone in zip(
-            zones["start"], zones["end"], zones["zone"], strict=True) if zone in LEFT_OUT]
-        found.append({"outlet": str(row.outlet), "event": "" if pd.isna(row.event) else spaced(row.event),
-                      "text": row.text, "voices": voices, "out": out, "starts": places.starts[row.article_id],
-                      "href": places.link(row.article_id)})
+    quotes, passages = (rows_of_articles(tables.get(name)) for name in ("quotes", "passages"))
+    found = [{"outlet": str(row.outlet), "event": "" if pd.isna(row.event) else titles[row.event], "text": row.text,
+              "voices": [[int(start), int(end), quote["voice"]] for quote in quotes.get(row.article_id, [])
+                         for start, end in quote["content_spans"]],
+              "out": [[int(zone["start"]), int(zone["end"])] for zone in passages.get(row.article_id, [])
+                      if zone["zone"] in LEFT_OUT],
+              "starts": places.starts[row.article_id], "href": places.link(row.article_id)}
+             for row in tables["articles"].itertuples(index=False)]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace(
         "\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -347,7 +346,10 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
         ("What differs between outlets?", named("comparisons"), ["comparisons"],
          "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
     ]
-    lines = {"Do the declared contrasts hold?": _verdicts(declared), "What was read?": _what_was_read(tables["audit"]),
+    rare = too_rare(tables["labels"]) if analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) else ""
+    lines = {"Do the declared contrasts hold?": _verdicts(declared),
+             "Which words did each outlet choose?": [rare] if rare else [],
+             "What was read?": _what_was_read(tables["audit"]),
              "What can this sample show?": in_words(tables["sample"]).splitlines()}
     return [{"title": title, "figures": [picture for picture in drawn if picture.drawn], "caution": caution,
              "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
@@ -396,29 +398,41 @@ def _spread_rows(table: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[np.sort(np.argsort(turn, kind="stable")[:MOST_ROWS])]
 
 
-# Tables of sums, and the rows they sum: name of the table of rows and the columns that must agree.
-SOURCES: dict[str, tuple[str, list[str]]] = {
-    "label_share": ("labels", ["outlet", "label"]), "speech_share": ("quotes", ["outlet", "speaker"]),
-    "tone_profile": ("tone", ["outlet", "target", "voice"]), "emphasis_profile": ("emphasis", ["outlet", "item",
-                                                                                               "kind"]),
-    "agency_share": ("agency", ["outlet", "actor"])}
+@dataclass(frozen=True)
+class Summed:
+    """Which rows a table of sums adds up: their table, and for each of its columns those that hold its value there."""
+
+    table: str
+    columns: dict[str, tuple[str, ...]]
+    own_voice: bool = False  # only the outlet's own words are counted
+
+
+SOURCES = {
+    "label_share": Summed("labels", {"outlet": ("outlet",), "label": ("label",)}, own_voice=True),
+    "speech_share": Summed("quotes", {"outlet": ("outlet",), "speaker": ("speaker",)}),
+    "tone_profile": Summed("tone", {"outlet": ("outlet",), "target": ("target",), "voice": ("voice",)}),
+    "emphasis_profile": Summed("emphasis", {"outlet": ("outlet",), "item": ("item",), "kind": ("kind",)}),
+    "agency_share": Summed("agency", {"outlet": ("outlet",), "actor": ("agent", "patient")}, own_voice=True)}
 
 
 def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
     """The passages that each row of a table of sums, or of contrasts, rests on."""
     if name not in SOURCES:
         return [passages_of(row, analysis.tables) for row in rows.to_dict("records")]
-    source, keys = SOURCES[name]
-    table = analysis.tables.get(source, pd.DataFrame())
-    if name == "agency_share" and len(table):
-        table = pd.concat([table.assign(actor=table[side]) for side in ("agent", "patient")], ignore_index=True)
-    if table.empty or not {*keys, "start", "end"} <= set(table.columns):
+    source, spots = SOURCES[name], ["article_id", "start", "end"]
+    table = analysis.tables.get(source.table, pd.DataFrame())
+    if table.empty or not {*spots, *(one for several in source.columns.values() for one in several)} <= set(table):
         return [()] * len(rows)
-    if name in ("label_share", "agency_share"):
+    if source.own_voice:
         table = table[table["voice"] == "outlet"]
-    table = table.dropna(subset=["start", "end", *keys])
-    found = {key: list(part.itertuples(index=False, name=None))
-             for key, part in table.groupby(keys)[["article_id", "start", "end"]]}
+    keys = list(source.columns)
+    parts = [pd.concat([table[spots], table[list(chosen)].set_axis(keys, axis="columns")], axis="columns")
+             for chosen in product(*source.columns.values())]
+    told = pd.concat(parts, ignore_index=True).dropna(subset=["start", "end", *keys])
+    found: dict[tuple[Any, ...], list[Any]] = {}
+    for key, spot in zip(told[keys].itertuples(index=False, name=None), told[spots].itertuples(index=False, name=None),
+                         strict=True):
+        found.setdefault(key, []).append(spot)
     return [found.get(key, ()) for key in rows[keys].itertuples(index=False, name=None)]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
@@ -37,7 +37,7 @@ from framing.words.agency import agency, agency_share, by_actor
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
-from framing.words.labels import competing, find_labels, label_share, too_rare
+from framing.words.labels import competing, find_labels, label_share
 from framing.words.loaded_wording import find_loaded
 from framing.words.rivals import RIVALRIES, find_rivals
 from framing.zones.passages import find_passages
@@ -150,8 +150,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     notes = _notes(tables)
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
-    rare = too_rare(found["labels"]) if concepts is None else ""
-    return Analysis(tables, choices, [*notes, *([rare] if rare else [])])
+    return Analysis(tables, choices, notes)
 
 
 def _names_beside(source: Any) -> Path | None:
@@ -311,12 +310,15 @@ WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses 
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
-def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def measure_tables(tables: Mapping[str, pd.DataFrame], *,
+                   measures: Sequence[str] | None = None) -> dict[str, pd.DataFrame]:
     """The measures of one analysis by name, as `compare` and `compare_declared` take them.
 
     Parameters
     ----------
-    tables : with ``articles, tokens, labels, tone, emphasis`` and, where there are such, ``loaded, agency``.
+    tables : with ``articles, tokens, labels, tone, emphasis``, as far as the measures need them, and, where there are
+        such, ``loaded, agency``.
+    measures : which to make; by default all.
 
     Returns
     -------
@@ -336,15 +338,20 @@ def measure_tables(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
 
     The last three rest on candidates and on a parse: they are compared when asked for, and explored by nobody.
     """
-    articles, places = tables["articles"][KEYS], tables["emphasis"]
-    named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
-    return {"voice_share": _own_voice(articles, tables["tokens"]), "label_use": _label_use(articles, tables["labels"]),
-            "label_share": _label_share(tables["labels"]), "tone": _tone(tables["tone"], "wording"),
-            "valence": _tone(tables["tone"], "valence"),
-            "speech_share": _speech(places), "headline": _in_zone(places, named, "in_headline"),
-            "lead": _in_zone(places, named, "in_lead"),
-            **({"loaded_share": _loaded(articles, tables["tokens"], tables["loaded"])} if "loaded" in tables else {}),
-            **(_acting(tables["agency"]) if "agency" in tables else {})}
+    articles = tables["articles"][KEYS]
+    made: dict[str, Callable[[], pd.DataFrame]] = {
+        "voice_share": lambda: _own_voice(articles, tables["tokens"]),
+        "label_use": lambda: _label_use(articles, tables["labels"]),
+        "label_share": lambda: _label_share(tables["labels"]),
+        "tone": lambda: _tone(tables["tone"], "wording"), "valence": lambda: _tone(tables["tone"], "valence"),
+        "speech_share": lambda: _speech(tables["emphasis"]),
+        "headline": lambda: _in_zone(tables["emphasis"], "in_headline"),
+        "lead": lambda: _in_zone(tables["emphasis"], "in_lead")}
+    if "loaded" in tables:
+        made["loaded_share"] = lambda: _loaded(articles, tables["tokens"], tables["loaded"])
+    if "agency" in tables:
+        made |= {name: lambda name=name: _acting(tables["agency"])[name] for name in ("acts", "no_doer")}
+    return {name: make() for name, make in made.items() if measures is None or name in measures}
 
 
 def in_plain_words(measures: pd.Series) -> list[str]:
@@ -418,7 +425,8 @@ def _speech(places: pd.DataFrame) -> pd.DataFrame:
     return rows[[*KEYS, "item", "value"]]
 
 
-def _in_zone(places: pd.DataFrame, named: pd.DataFrame, column: str) -> pd.DataFrame:
+def _in_zone(places: pd.DataFrame, column: str) -> pd.DataFrame:
+    named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
     has_zone = places.groupby("article_id")[column].agg(lambda seen: seen.notna().any())
     articles = places[KEYS].drop_duplicates("article_id")
     articles = articles[articles["article_id"].map(has_zone).fillna(False).astype(bool)]

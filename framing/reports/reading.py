@@ -30,15 +30,15 @@ class Places:
         self.pages = pages or {}
         self.here = ""  # the page that is being written
         self.sentences: dict[Any, list[tuple[int, int]]] = {article: [] for article in self.number}
-        tokens = tables.get("tokens", pd.DataFrame())
-        kept = {article: rows[~rows["zone"].isin(LEFT_OUT)] for article,
-                rows in grouped(tables.get("passages")).items()}
+        tokens, shown = tables.get("tokens", pd.DataFrame()), _shown(tables.get("passages"))
         if len(tokens):
             spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(start=("start", "min"), end=("end",
                                                                                                             "max"))
-            for (article, _), start, end in zip(spans.index, spans["start"], spans["end"], strict=True):
-                if article in self.sentences and _shown(kept.get(article), int(start)):
-                    self.sentences[article].append((int(start), int(end)))
+            for (article, _), start, end in zip(spans.index, spans["start"].tolist(), spans["end"].tolist(),
+                                                strict=True):
+                if article in self.sentences and (article not in shown or any(
+                        begin <= start < close for begin, close in shown[article])):
+                    self.sentences[article].append((start, end))
         for spans in self.sentences.values():
             spans.sort()
         self.starts = {article: [start for start, _ in spans] for article, spans in self.sentences.items()}
@@ -71,85 +71,89 @@ def address(here: str, page: str) -> str:
     return page.rpartition("/")[2] if "/" in here else page
 
 
-def _shown(passages: pd.DataFrame | None, start: int) -> bool:
-    """Whether a sentence that begins here is part of what the page shows as the article."""
-    return passages is None or bool(((passages["start"] <= start) & (passages["end"] > start)).any())
+def _shown(passages: pd.DataFrame | None) -> dict[Any, list[tuple[int, int]]]:
+    """The stretches that the page shows as the article, of each article whose zones are known."""
+    found: dict[Any, list[tuple[int, int]]] = {}
+    if passages is None or passages.empty:
+        return found
+    for article, zone, start, end in passages[["article_id", "zone", "start", "end"]].itertuples(index=False):
+        own = found.setdefault(article, [])
+        if zone not in LEFT_OUT:
+            own.append((start, end))
+    return found
 
 
-def grouped(table: pd.DataFrame | None) -> dict[Any, pd.DataFrame]:
-    """The rows of each article."""
-    return {} if table is None or table.empty else dict(tuple(table.groupby("article_id", sort=False)))
+Rows = list[dict[str, Any]]
+
+
+def rows_of_articles(table: pd.DataFrame | None) -> dict[Any, Rows]:
+    """The rows of each article as plain dictionaries: a page takes thousands, and a table for each is slow."""
+    found: dict[Any, Rows] = {}
+    for row in [] if table is None else table.to_dict("records"):
+        found.setdefault(row["article_id"], []).append(row)
+    return found
 
 
 def readings(tables: dict[str, pd.DataFrame], places: Places) -> dict[Any, dict[str, Any]]:
     """What the page shows of each article, by ``article_id``: its blocks of sentences and the rows beside them."""
-    parts = {name: grouped(tables.get(name)) for name in ("passages", "quotes", "labels", "loaded", "tone")}
-    nothing = pd.DataFrame()
-    return {article.article_id: _reading(article, {name: rows.get(article.article_id, nothing)
+    parts = {name: rows_of_articles(tables.get(name)) for name in ("passages", "quotes", "labels", "loaded", "tone")}
+    return {article.article_id: _reading(article, {name: rows.get(article.article_id, [])
                                                    for name, rows in parts.items()}, places)
             for article in tables["articles"].itertuples(index=False)}
 
 
-def _reading(article: Any, rows: dict[str, pd.DataFrame], places: Places) -> dict[str, Any]:
-    quotes = rows["quotes"]
-    given = quotes[quotes["kind"] != "scare"] if len(quotes) else quotes
-    words = given.groupby("speaker")["n_words"].sum().sort_values(ascending=False, kind="stable") if len(given) else {}
-    hues = {speaker: min(number, HUES) for number, speaker in enumerate(dict(words), 1)}
+def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, Any]:
+    given = [row for row in rows["quotes"] if row["kind"] != "scare"]
+    words: dict[str, int] = {}
+    for row in given:
+        if pd.notna(row["speaker"]):
+            words[row["speaker"]] = words.get(row["speaker"], 0) + int(row["n_words"])
+    speakers = sorted(words, key=lambda speaker: (-words[speaker], speaker))
+    hues = {speaker: min(number, HUES) for number, speaker in enumerate(speakers, 1)}
     marks = _marks(rows, hues)
-    passages = rows["passages"]
-    whole = [_Whole(len(article.text))]
-    blocks = [_block(article, passage, marks, places)
-              for passage in (passages.itertuples(index=False) if len(passages) else whole)]
+    whole = [{"zone": "body", "start": 0, "end": len(article.text)}]  # an article of which no zone is known
+    blocks = [_block(article, passage, marks, places) for passage in rows["passages"] or whole]
     return {"id": places.article(article.article_id), "article": article, "blocks": blocks,
-            "speakers": [(speaker, hues[speaker], int(n)) for speaker, n in dict(words).items()],
+            "speakers": [(speaker, hues[speaker], words[speaker]) for speaker in speakers],
             "quotes": _beside(given, places), "labels": _beside(rows["labels"], places),
             "loaded": _beside(rows["loaded"], places), "tone": _beside(rows["tone"], places)}
 
 
-class _Whole:
-    """The passage of an article that has none: all of its text."""
-
-    def __init__(self, length: int) -> None:
-        self.zone, self.start, self.end = "body", 0, length
-
-
-def _beside(rows: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
-    if rows.empty:
-        return []
-    return [row | {"href": f"#{places.anchor(row['article_id'], row['start'])}"}
-            for row in rows.sort_values("start", kind="stable").to_dict("records")]
+def _beside(rows: Rows, places: Places) -> Rows:
+    placed = sorted(rows, key=lambda row: (pd.isna(row["start"]), 0 if pd.isna(row["start"]) else row["start"]))
+    return [row | {"href": f"#{places.anchor(row['article_id'], row['start'])}"} for row in placed]
 
 
 Mark = tuple[int, int, str, str]  # start, end, classes or style, words that explain it
 
 
-def _marks(rows: dict[str, pd.DataFrame], hues: dict[Any, int]) -> list[Mark]:
+def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
     marks: list[Mark] = []
-    for row in rows["quotes"].to_dict("records"):
+    for row in rows["quotes"]:
         if row["kind"] == "scare":
             continue
         who = row["speaker"] if pd.notna(row["speaker"]) else "a speaker not identified"
         look = f"q h{hues.get(row['speaker'], 0)} {'d' if row['voice'] == 'quoted' else 'i'}"
         marks += [(int(start), int(end), look, f"{row['kind']}, {who}") for start, end in row["content_spans"]]
-    for row in rows["labels"].to_dict("records"):
+    for row in rows["labels"]:
         marks.append((int(row["start"]), int(row["end"]), "l" if row["voice"] == "outlet" else "l o",
                       f"a name for {row['concept']}: {row['label']}"))
-    for row in rows["loaded"].to_dict("records"):
+    for row in rows["loaded"]:
         marks.append((int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o",
                       str(row["reason"])))
-    for row in rows["tone"].to_dict("records"):
-        if pd.notna(row["start"]) and row["polarity"]:
+    for row in rows["tone"]:
+        if pd.notna(row["start"]) and pd.notna(row["polarity"]) and row["polarity"]:
             marks.append((int(row["start"]), int(row["end"]),
                           ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
                           f"tone toward {row['target']} {row['score']:+.2f}".replace("-", "−")))
     return marks
 
 
-def _block(article: Any, passage: Any, marks: Sequence[Mark], places: Places) -> dict[str, Any]:
+def _block(article: Any, passage: dict[str, Any], marks: Sequence[Mark], places: Places) -> dict[str, Any]:
     """One passage as sentences of segments; words left out of every count stand as one plain sentence."""
-    start, end, text = int(passage.start), int(passage.end), article.text
-    if passage.zone in LEFT_OUT:
-        return {"zone": passage.zone, "name": ZONE_NAMES[passage.zone],
+    start, end, text, zone = int(passage["start"]), int(passage["end"]), article.text, passage["zone"]
+    if zone in LEFT_OUT:
+        return {"zone": zone, "name": ZONE_NAMES[zone],
                 "sentences": [{"id": "", "segments": [("", "", text[start:end])]}]}
     sentences, at = [], start
     for begin, close in places.sentences[article.article_id]:
@@ -165,7 +169,7 @@ def _block(article: Any, passage: Any, marks: Sequence[Mark], places: Places) ->
         at = close
     if at < end:
         sentences.append({"id": "", "segments": _segments(text, at, end, marks)})
-    return {"zone": passage.zone, "name": ZONE_NAMES.get(passage.zone, str(passage.zone)), "sentences": sentences}
+    return {"zone": zone, "name": ZONE_NAMES.get(zone, str(zone)), "sentences": sentences}
 
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:

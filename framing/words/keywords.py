@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import stdtrit
 
 from framing.precision import on_one_thread, p_words
 from framing.tables import require_columns
@@ -28,6 +29,8 @@ COLUMNS = ["word", "outlet", "reference", "n_target", "n_reference", "per_millio
            "per_million_reference", "n_articles_target", "n_articles_reference", "log_likelihood", "log_ratio",
            "log_odds_z", "text_dispersion", "p", "p_adjusted", "dp", "dp_norm", "juilland_d", "n_articles", "n_events",
            "smallest_p", "method"]
+RATE = "rate_difference"  # the measure that has an interval: three columns
+RATE_ENDS = [f"{RATE}_low", f"{RATE}_high"]
 MIN_N = 5  # occurrences on both sides together below which a word is not listed
 MIN_ARTICLES = 5  # articles on both sides together that a word must be in to be tested: fewer show next to nothing
 
@@ -52,7 +55,8 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     unit : "word", "lemma", or "topic": words and phrases of two to four words without formulas of the trade, see
         `frequencies`. voice : whose words, by default the outlet's own; None for all.
     pos : only words of these parts of speech, such as ``["ADJ", "NOUN", "VERB"]``.
-    measures : more columns, of those in `MEASURES`: percent_diff, chi_square, fisher_p, ...
+    measures : more columns, of those in `MEASURES`: percent_diff, chi_square, fisher_p, ...; or "rate_difference", the
+        target's rate less the reference's per million, with its 95 % interval, which `plot_word_shift` draws.
     min_n : occurrences on both sides together that a word needs to be listed. min_articles : articles it needs to
         be in to be tested.
     n_permutations, seed : for the test; 0 permutations leaves ``p`` missing.
@@ -75,9 +79,10 @@ def keyness(articles: pd.DataFrame, *, reference: Any = None, by: str = "outlet"
     claim. Voice is as good as `find_quotes`.
     """
     measures = [measures] if isinstance(measures, str) else list(measures)
-    unknown = [name for name in measures if name not in MEASURES]
+    unknown = [name for name in measures if name not in MEASURES and name != RATE]
     if unknown:
-        raise ValueError(f"There is no measure {', '.join(map(str, unknown))}; there are {', '.join(MEASURES)}.")
+        raise ValueError(f"There is no measure {', '.join(map(str, unknown))}; there are {', '.join(MEASURES)}, "
+                         f"{RATE}.")
     require_columns(articles, ["text", *([] if by == "outlet" else [by])], made_by="read_articles")
     if articles.empty:
         return pd.DataFrame({column: pd.Series(dtype="object") for column in _columns(measures)})
@@ -115,7 +120,8 @@ def keyness_of(counts: WordCounts, *, reference: Any = "rest", measures: Sequenc
 
 
 def _columns(measures: Sequence[str]) -> list[str]:
-    return [*COLUMNS[:10], *measures, *COLUMNS[10:]]
+    wide = [column for name in measures for column in ([name] if name != RATE else [RATE, *RATE_ENDS])]
+    return [*COLUMNS[:10], *wide, *COLUMNS[10:]]
 
 
 def keyness_note(table: pd.DataFrame) -> str:
@@ -170,6 +176,8 @@ def _against_articles(counts: WordCounts, sides: np.ndarray, outlet: str, refere
     sizes = counts.sizes[ours].sum(), counts.sizes[theirs].sum()
     table = _measured(counts.words, n_target, n_reference, sizes, listed, measures)
     table["outlet"], table["reference"] = outlet, reference
+    if RATE in measures:
+        table = table.assign(**_rate_difference(counts, [(ours, 1), (theirs, -1)], listed, 0.0))
     with_target = _sums(counts.matrix[ours][:, listed] > 0).astype(int)
     with_reference = _sums(counts.matrix[theirs][:, listed] > 0).astype(int)
     table["n_articles_target"], table["n_articles_reference"] = with_target, with_reference
@@ -218,6 +226,8 @@ def _against_list(counts: WordCounts, sides: np.ndarray, outlet: str, reference:
     sizes = counts.sizes[ours].sum(), float(reference["n"].sum())
     table = _measured(counts.words, n_target, n_reference, sizes, listed, measures)
     even = spread(counts.matrix[ours][:, listed], counts.sizes[ours])
+    if RATE in measures:
+        table = table.assign(**_rate_difference(counts, [(ours, 1)], listed, n_reference[listed] / sizes[1]))
     table = table.assign(outlet=outlet, reference="frequency list", n_articles_target=even["n_articles"],
                          n_articles_reference=pd.NA, text_dispersion=np.nan, dp=even["dp"], dp_norm=even["dp_norm"],
                          juilland_d=even["juilland_d"], p=np.nan, p_adjusted=np.nan, smallest_p=np.nan,
@@ -235,7 +245,32 @@ def _measured(words: np.ndarray, n_target: np.ndarray, n_reference: np.ndarray, 
         "word": words[listed], "n_target": n_target[listed].astype(int), "n_reference": n_reference[listed].astype(int),
         "per_million_target": row[0] / row[1] * 1e6, "per_million_reference": row[2] / row[3] * 1e6,
         "log_likelihood": statistics.log_likelihood(*row), "log_ratio": statistics.log_ratio(*row),
-        "log_odds_z": z[listed], **{name: MEASURES[name](*row) for name in measures}})
+        "log_odds_z": z[listed], **{name: MEASURES[name](*row) for name in measures if name != RATE}})
+
+
+def _rate_difference(counts: WordCounts, sides: Sequence[tuple[np.ndarray, int]], listed: np.ndarray,
+                     known: Any) -> dict[str, np.ndarray]:
+    """Target's rate less the reference's, per million, and its interval: events vary, or articles without an event.
+
+    Rates are ratios of sums, whose variance is taken by linearisation over clusters (Cochran, *Sampling Techniques*,
+    1977, ch. 6 and 10); `known` is the rate of a reference that does not vary.
+    """
+    from scipy.sparse import csr_matrix
+
+    events = counts.articles["event"].astype(object)
+    cluster = np.asarray(pd.factorize(events.where(events.notna(), counts.articles["article_id"]).astype(str))[0])
+    gap, moves, seen = -np.asarray(known, dtype=float), np.zeros((cluster.max() + 1, len(listed))), set()
+    for mask, sign in sides:
+        sizes, matrix = counts.sizes[mask].astype(float), counts.matrix[mask][:, listed]
+        rate = _sums(matrix) / sizes.sum()
+        within = csr_matrix((np.ones(mask.sum()), (cluster[mask], np.arange(mask.sum()))), (len(moves), mask.sum()))
+        moves += sign * ((within @ matrix).toarray() - np.outer(within @ sizes, rate)) / sizes.sum()
+        gap = gap + sign * rate
+        seen |= set(cluster[mask])
+    n = len(seen)
+    half = (stdtrit(n - 1, 0.975) * np.sqrt(n / (n - 1) * (moves ** 2).sum(axis=0)) if n > 1
+            else np.full(len(listed), np.nan))
+    return {RATE: gap * 1e6, RATE_ENDS[0]: (gap - half) * 1e6, RATE_ENDS[1]: (gap + half) * 1e6}
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:
