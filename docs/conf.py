@@ -30,11 +30,12 @@ ELSEWHERE = {"teaching": "notebooks/workshop/README.md", "handout": "notebooks/w
 
 
 def _from_elsewhere(app, page, source):
-    """Put the file in place of a page of its own, and point links between such files at the pages."""
+    """Put the file in place of a page of its own, and point links to such files and to notebooks at the pages."""
     if page in ELSEWHERE:
         source[0] = (HERE.parent / ELSEWHERE[page]).read_text(encoding="utf-8")
     for name, file in ELSEWHERE.items():
         source[0] = re.sub(rf"\]\((?:\.\./)*(?:\./)?{re.escape(file)}\)", f"]({name}.md)", source[0])
+    source[0] = re.sub(r"\]\((?:\.\./)*notebooks/(\d\d_\w+)\.ipynb\)", r"](/notebooks/\1.md)", source[0])
 
 
 def _from_code(app):

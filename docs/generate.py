@@ -1,4 +1,4 @@
-"""The pages that are made from the code: the glossary of columns and the API reference.
+"""The pages that are made: the glossary of columns and the API reference from the code, and one of each notebook.
 
     python docs/generate.py            writes them into docs/, as building the documentation does
 """
@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import ast
 import inspect
+import json
 import re
 import tomllib
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -127,11 +129,29 @@ def _parameters(text: str) -> str:
     return "\n".join(lines).strip()
 
 
-PAGES = {"glossary.md": glossary, "api.md": api}
+def notebook(path: Path) -> str:
+    """A notebook with its saved outputs as Markdown: figures and tables are the HTML that a reader of Jupyter sees."""
+    parts = []
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        source = "".join(cell["source"])
+        parts.append(source if cell["cell_type"] == "markdown" else f"```python\n{source}\n```")
+        for output in cell.get("outputs", []):
+            data = output.get("data", {"text/plain": output.get("text", "")})
+            kind = "text/html" if "text/html" in data else "text/plain"
+            shown = "".join(data[kind]).strip("\n")
+            fence = "`" * max(4, 1 + max(map(len, re.findall("`+", shown)), default=0))
+            parts.append(f"{fence}{'{raw} html' if kind == 'text/html' else 'text'}\n{shown}\n{fence}" if shown else "")
+    return "\n\n".join(filter(None, parts)) + "\n"
+
+
+PAGES = {"glossary.md": glossary, "api.md": api,
+         **{f"notebooks/{path.stem}.md": partial(notebook, path)
+            for path in sorted((HERE.parent / "notebooks").glob("[0-9][0-9]_*.ipynb"))}}
 
 
 def write() -> None:
     """Write the pages whose text has changed."""
+    (HERE / "notebooks").mkdir(exist_ok=True)
     for name, make in PAGES.items():
         place, text = HERE / name, make()
         if not place.exists() or place.read_text(encoding="utf-8") != text:

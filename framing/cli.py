@@ -14,6 +14,8 @@ import framing
 if TYPE_CHECKING:
     import pandas as pd
 
+DRAFTS = {"facts": "a list of facts that several outlets tell", "rivals": "a concept file of the rival names found",
+          "names": "decisions on the names in doubt"}
 READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
 
@@ -68,9 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     listed = commands.add_parser("manifest", help="write articles/articles.csv with events proposed, to complete")
     listed.add_argument("study", type=Path, help="a study folder")
     listed.set_defaults(run=_manifest)
-    facts = commands.add_parser("facts", help="draft a list of facts that several outlets tell, for you to edit")
-    facts.add_argument("study", type=Path, help="a study folder")
-    facts.set_defaults(run=_facts)
+    for name, what in DRAFTS.items():
+        draft = commands.add_parser(name, help=f"draft {what}, for you to edit")
+        draft.add_argument("study", type=Path, help="a study folder")
+        draft.set_defaults(run=_draft)
     audit = commands.add_parser("audit", help="say what can be read, without analysing it")
     audit.add_argument("source", type=Path)
     audit.add_argument("--out", type=Path, help="write the audit as CSV to this file")
@@ -155,17 +158,10 @@ def _manifest(choice: argparse.Namespace) -> int:
     return READ_ALL
 
 
-def _facts(choice: argparse.Namespace) -> int:
-    from framing.studies.folder import open_study
-    from framing.tables import write_csv
+def _draft(choice: argparse.Namespace) -> int:
+    from framing.studies.folder import draft_of, open_study
 
-    study = open_study(choice.study)
-    if study.folder is None:
-        raise ValueError(f"{choice.study} is no study folder. Make one with: framing new STUDY --articles FOLDER")
-    draft, place = study.table("facts_drafted"), study.folder / "facts_draft.csv"
-    write_csv(draft[["fact", "statement", "n_outlets", "n_articles", "kind"]], place)
-    print(f"Wrote {len(draft)} proposals to {place}. Keep what is one plain fact, shorten it in your own words, "
-          f"and save it as {study.folder / 'facts.csv'}.")
+    print(draft_of(open_study(choice.study), choice.command))
     return READ_ALL
 
 

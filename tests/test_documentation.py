@@ -9,7 +9,9 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import unquote
 
+import lxml.html
 import pytest
 
 import framing
@@ -52,6 +54,30 @@ def test_every_link_between_pages_leads_to_a_file():
     assert broken == []
 
 
+def broken(site: Path) -> list[str]:
+    """Links and pictures of a built site that lead to no file, or to no place in one."""
+    utf8 = lxml.html.HTMLParser(encoding="utf-8")
+    pages = {path: lxml.html.parse(path, parser=utf8) for path in site.rglob("*.html")}
+    places = {path: {*page.xpath("//@id"), *page.xpath("//a/@name"), ""} for path, page in pages.items()}
+    found = []
+    for path, page in pages.items():
+        for link in page.xpath("//a/@href | //img/@src | //link/@href | //script/@src"):
+            if re.match(r"[a-z]+:", link):
+                continue
+            file, _, place = unquote(link).partition("#")
+            target = (path.parent / file.partition("?")[0]).resolve() if file else path
+            if not target.exists() or (target in places and place not in places[target]):
+                found.append(f"{path.name}: {link}")
+    return found
+
+
+def test_a_link_that_leads_nowhere_is_seen(tmp_path):
+    (tmp_path / "a.html").write_text('<a href="b.html#yes">1</a><a href="b.html#no">2</a><a href="c.html">3</a>'
+                                     '<a href="#">4</a><a href="https://example.org">5</a><img src="d.png">')
+    (tmp_path / "b.html").write_text('<h1 id="yes">Yes</h1>')
+    assert broken(tmp_path) == ["a.html: b.html#no", "a.html: c.html", "a.html: d.png"]
+
+
 def test_the_site_is_built_without_a_warning(tmp_path):
     pytest.importorskip("sphinx", reason="Sphinx is not installed")
     done = subprocess.run([sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", str(DOCS),
@@ -59,6 +85,9 @@ def test_the_site_is_built_without_a_warning(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert "How did these outlets tell the same story?" in home and "toctree" in home
+    notebook = (tmp_path / "site/notebooks/00_start_here.html").read_text(encoding="utf-8")
+    assert "How did these outlets tell the same story?" in notebook and "<svg" in notebook and "<table" in notebook
+    assert broken(tmp_path / "site") == []
     assert not [path for path in (tmp_path / "site").rglob("*.html")
                 if re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|woff2?)"', path.read_text(encoding="utf-8"))]
 
@@ -66,4 +95,7 @@ def test_the_site_is_built_without_a_warning(tmp_path):
 def test_files_that_other_services_read_can_be_read():
     settings = json.loads((ROOT / ".devcontainer/devcontainer.json").read_text(encoding="utf-8"))
     assert "constraints.txt" in settings["postCreateCommand"]
-    assert (ROOT / ".binder/requirements.txt").read_text().splitlines()[1] == "-e ..[notebooks]"
+    constraints, editable = (ROOT / ".binder/requirements.txt").read_text().splitlines()
+    assert (ROOT / ".binder" / constraints.removeprefix("-c ")).is_file()  # seen from the file
+    path, extra = re.fullmatch(r"-e (.+)\[(\w+)\]", editable).groups()
+    assert (ROOT / path / "pyproject.toml").is_file() and extra == "notebooks"  # seen from the folder pip runs in

@@ -109,6 +109,47 @@ def test_one_plotted_value_moved_by_a_hundredth_turns_nbval_red(tmp_path):
     assert nbval(path).returncode == 1
 
 
+@pytest.fixture
+def saved_cells(request, monkeypatch, path):
+    """The notebook's code cells as nbval collects them, each with its own strict comparison; no kernel is started."""
+    plugin = pytest.importorskip("nbval.plugin", reason="nbval is not installed")
+    monkeypatch.setattr(plugin.IPyNbCell, "format_output_compare", lambda *_: None)  # the report on a red cell: slow
+    return [cell for cell in plugin.IPyNbFile.from_parent(request.session, path=path).collect() if cell.cell.outputs]
+
+
+def altered(value):
+    """`value` with one word or number of a text in it changed: each that is read, and one in 20 of what is drawn."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name not in ("metadata", "output_type", "execution_count", "name"):
+                yield from ((f"{name}: {what}", {**value, name: other}) for what, other in altered(part))
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from ((what, [*value[:number], other, *value[number + 1:]]) for what, other in altered(part))
+    else:
+        for number, found in enumerate(re.finditer(r"\d(?=\D|$)|\b[^\W\d]+", value)):  # a last digit, or a word
+            word = found[0]
+            if number % 20 and value.rfind("<", 0, found.start()) > value.rfind(">", 0, found.start()):
+                continue  # within a tag: a coordinate, a colour
+            other = str((int(word) + 1) % 10) if word.isdecimal() else word[:-1] + ("x" if word[-1] != "x" else "y")
+            yield word, value[:found.start()] + other + value[found.end():]
+
+
+@pytest.mark.parametrize("path", [*NOTEBOOKS, *(NOTEBOOKS[0].parent / "workshop" / f"{reader}.ipynb"
+                                               for reader in ("student", "teacher"))], ids=lambda path: path.stem)
+def test_every_number_label_and_table_cell_of_every_notebook_is_compared(saved_cells):
+    """Whatever of a saved output is changed, in a figure, a table or a line of words, nbval turns red."""
+    n = 0
+    for cell in saved_cells:
+        assert not cell.options["skip"] and not cell.options["xfail"] and cell.options["check"]
+        saved = cell.cell.outputs
+        assert cell.compare_outputs(saved, saved)
+        for what, other in altered(saved):
+            n += 1
+            assert not cell.compare_outputs(nbformat.from_dict(other), saved), f"{what} unseen: {cell.cell.source}"
+    assert n > 500 and any("<td" in json.dumps(cell.cell.outputs) for cell in saved_cells)
+
+
 def test_importing_framing_is_quick_and_loads_neither_spacy_nor_matplotlib():
     code = ("import sys, framing; heavy = {'spacy', 'matplotlib', 'sklearn', 'scipy', 'pandas', 'wordllama'}; "
             "print(sorted(heavy & set(sys.modules)))")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -222,6 +223,94 @@ def test_the_commands_make_check_and_analyze_a_study(articles, tmp_path, capsys)
     assert (place / "results/report.html").exists() and (place / "measured/tone.parquet").exists()
     assert main(["facts", str(place)]) == 0
     assert (place / "facts_draft.csv").read_text(encoding="utf-8").startswith("fact,statement")
+
+
+PAPERS = {
+    "Gazette": {"march": """Marchers fill the square over rents
+
+Thousands of protesters filled the main square on Monday over the new rent law. Councillor Ann Holt spoke to the crowd.
+
+The protesters want the rent law withdrawn by the end of May. Holt said that the council would listen to the crowd.
+""", "vote": """Council passes rent law
+
+The council passed the rent law by 19 votes to 14 on Tuesday night. Protesters shouted from the gallery for an hour.
+
+Councillor Tom Holt called the vote a mistake. Councillor Ann Holt left before the protesters were led out.
+"""},
+    "Courier": {"march": """Getty Street closed as rioters fill the square
+
+Thousands of rioters filled the main square on Monday over the new rent law. Councillor Ann Holt spoke to the crowd.
+
+The rioters want the rent law withdrawn by the end of May. Anne Holt said that the council would listen to the crowd.
+""", "vote": """Rent law passed
+
+The council passed the rent law by 19 votes to 14 on Tuesday night. Rioters shouted from the gallery for an hour.
+
+Councillor Tom Holt called the vote a mistake, and the rioters were led out of the hall by the doorkeepers.
+"""}}
+
+
+@pytest.fixture
+def rents(tmp_path):
+    rows = [{"outlet": outlet, "event": event, "text": text} for outlet, told in PAPERS.items()
+            for event, text in told.items()]
+    (tmp_path / "rents in").mkdir()
+    pd.DataFrame(rows).to_csv(tmp_path / "rents in" / "all.csv", index=False)
+    new_study(tmp_path / "rents", articles=tmp_path / "rents in")
+    return tmp_path / "rents"
+
+
+def test_a_draft_of_rivals_is_a_concept_file_and_once_saved_is_counted_with(rents, capsys):
+    assert main(["rivals", str(rents)]) == 0
+    said = capsys.readouterr().out
+    assert "proposal" in said and f"save it as {rents / 'concepts.toml'}" in said
+    draft = rents / "concepts_draft.toml"
+    assert '"protester' in draft.read_text(encoding="utf-8") and '"rioter' in draft.read_text(encoding="utf-8")
+    draft.replace(rents / "concepts.toml")
+    labels = open_study(rents).table("labels")
+    assert {"protester", "rioter"} <= set(labels["label"])
+
+
+def test_a_draft_of_names_declares_nothing_until_edited_and_then_what_stands_in_it(rents, capsys):
+    from framing.entities.register import read_decisions
+
+    assert main(["names", str(rents)]) == 0
+    draft = rents / "names_draft.toml"
+    told = draft.read_text(encoding="utf-8")
+    assert not declares(draft) and "names.toml" in capsys.readouterr().out
+    assert re.search(r'^# "Ann Holt" = \["Tom Holt"\] # Ann Holt: \d mentions in \d articles; Tom Holt', told, re.M)
+    assert '# "Ann Holt" = ["Anne Holt"]' in told.split("# [split]")[1]
+    lines = [re.sub(r"^# (?=\[|\"|drop|\])", "", line) for line in told.splitlines()]
+    (rents / "names.toml").write_text("\n".join(lines), encoding="utf-8")
+    decided = read_decisions(rents / "names.toml")
+    assert decided.merge["Tom Holt"] == "Ann Holt" and frozenset({"Ann Holt", "Anne Holt"}) in decided.split
+
+
+def test_what_was_decided_on_names_is_proposed_no_more(rents, capsys):
+    (rents / "names.toml").write_text('[split]\n"Ann Holt" = ["Anne Holt", "Tom Holt"]\n', encoding="utf-8")
+    assert main(["names", str(rents)]) == 0
+    assert capsys.readouterr().out.startswith("Nothing to propose was found") and not (
+        rents / "names_draft.toml").exists()
+
+
+@pytest.mark.parametrize("what", ["facts", "rivals", "names"])
+def test_a_draft_that_is_there_is_never_written_over(rents, what, capsys):
+    assert main([what, str(rents)]) == 0
+    draft = next(rents.glob("*_draft.*"))
+    draft.write_text("edited", encoding="utf-8")
+    assert main([what, str(rents)]) == 2
+    assert "already" in capsys.readouterr().err and draft.read_text(encoding="utf-8") == "edited"
+
+
+@pytest.mark.parametrize("what", ["facts", "rivals", "names"])
+def test_where_there_is_nothing_to_draft_it_is_said_and_no_file_is_written(tmp_path, what, capsys):
+    (tmp_path / "in" / "Gazette").mkdir(parents=True)
+    (tmp_path / "in" / "Gazette" / "rain.txt").write_text("Rain\n\nIt rained on the hills all day.\n", encoding="utf-8")
+    assert main([what, str(tmp_path / "in")]) == 2 and "framing new STUDY" in capsys.readouterr().err
+    new_study(tmp_path / "rain", articles=tmp_path / "in")
+    assert main([what, str(tmp_path / "rain")]) == 0
+    assert capsys.readouterr().out.startswith("Nothing to propose was found")
+    assert not list((tmp_path / "rain").glob("*_draft.*"))
 
 
 def test_analyze_needs_a_place_for_results_when_there_is_no_study(articles, capsys):

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "contrasts.toml", "names": "names.toml"}
 MANIFEST = ["path", "outlet", "event", "date", "headline"]
+PROPOSED = 20  # rivalries in a draft: the first of the table `rivals`, which has more
 PARAMETERS = {"ARTICLES": "..", "FIGURES": "../figures"}  # of a study's notebooks, seen from their own folder
 
 
@@ -214,9 +215,7 @@ def draft_manifest(study: Study) -> Path:
     from framing.salience.events import group_events
     from framing.tables import write_csv
 
-    if study.folder is None:
-        raise ValueError(f"{study.name} is no study folder. Make one with: framing new STUDY --articles FOLDER")
-    place = study.folder / "articles" / "articles.csv"
+    place = _own_folder(study) / "articles" / "articles.csv"
     if place.exists():
         raise ValueError(f"There is a manifest {place} already: complete that one.")
     articles = study.articles
@@ -225,6 +224,59 @@ def draft_manifest(study: Study) -> Path:
     alone = ~articles["path"].duplicated(keep=False) & articles["path"].notna()
     write_csv(articles.loc[alone, MANIFEST].sort_values("path"), place)
     return place
+
+
+def draft_of(study: Study, what: str) -> str:
+    """Write a draft of what a study declares, for a person to edit, into the study folder: "facts", "rivals", "names".
+
+    Facts as ``facts_draft.csv`` (see `suggest_facts`), rivals as ``concepts_draft.toml`` (see `accept_rivals`), names
+    as ``names_draft.toml`` (see `draft_decisions`). Returns what was written and what to do with it, in words. Raises
+    ``ValueError`` where the draft is there already, lest edits be lost, and where `study` has no folder of its own.
+    """
+    folder, name = _own_folder(study), DECLARED["concepts" if what == "rivals" else what]
+    place = folder / name.replace(".", "_draft.")
+    if place.exists():
+        raise ValueError(f"There is a draft {place} already: edit that one, or delete it to have a new one.")
+    n, advice = {"facts": _draft_facts, "rivals": _draft_rivals, "names": _draft_names}[what](study, place)
+    if not n:
+        return f"Nothing to propose was found, and nothing was written. {advice}"
+    return f"Wrote {count(n, 'proposal')} to {place}. {advice} Then save it as {folder / name}."
+
+
+def _draft_facts(study: Study, place: Path) -> tuple[int, str]:
+    from framing.tables import write_csv
+
+    draft = study.table("facts_drafted")
+    if len(draft):
+        write_csv(draft[["fact", "statement", "n_outlets", "n_articles", "kind"]], place)
+    return len(draft), ("Keep what is one plain fact, and shorten it in your own words." if len(draft) else
+                        "Facts are proposed where two outlets or more tell one event.")
+
+
+def _draft_rivals(study: Study, place: Path) -> tuple[int, str]:
+    from framing.words.accept import accept_rivals
+
+    rivals = study.table("rivals").head(PROPOSED)
+    if len(rivals):
+        accept_rivals(rivals, rivals.index, place)
+    return len(rivals), ("Strike out what is no rivalry, and say in a note what each name implies." if len(rivals) else
+                         "Rival names are found where two outlets or more tell one event.")
+
+
+def _draft_names(study: Study, place: Path) -> tuple[int, str]:
+    from framing.entities.review import draft_decisions
+
+    n, text = draft_decisions(study.articles, names=study.names)
+    if n:
+        place.write_text(text, encoding="utf-8", newline="\n")
+    return n, ("Take the # away before what is right, and keep what you decided before." if n else
+               "No name is in doubt.")
+
+
+def _own_folder(study: Study) -> Path:
+    if study.folder is None:
+        raise ValueError(f"{study.name} is no study folder. Make one with: framing new STUDY --articles FOLDER")
+    return study.folder
 
 
 def _write(place: Path, text: str) -> bool:

@@ -12,7 +12,7 @@ import pandas as pd
 from framing.tables import require_columns
 from framing.words.concepts import load_concepts
 
-_HEADER = """# Rival names proposed by find_rivals and accepted by a person. Edit freely: strike out names, add
+_HEADER = """# Rival names proposed by find_rivals, for a person to accept. Edit freely: strike out names, add
 # patterns, give each concept a name and each label a note. How a file is written: framing.words.concepts; count with
 # find_labels.
 """
