@@ -44,6 +44,7 @@ class Cast:
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]
         self.mentions: list[Mention] = []
         self._in_stretch: dict[int, list[Mention]] = {}
+        self._named: dict[str, list[int]] = {}
         self.people: list[Person] = []
         self.genders: dict[str, str] = {}  # "f", "m" or "" by name
         self.sides: tuple[str | None, str | None] | None = None  # host and guest, once they were looked for
@@ -86,6 +87,14 @@ class Cast:
 
     # -- looking up
 
+    def times_named(self, entity: str, before: int) -> int:
+        """How often somebody is named before a place, pronouns aside; counted once all names are found."""
+        if not self._named:
+            for mention in self.mentions:
+                if mention.how != "pronoun" and mention.entity:
+                    self._named.setdefault(mention.entity, []).append(mention.start)
+        return bisect_left(self._named.get(entity, []), before)
+
     def token_at(self, position: int) -> Token:
         return self.doc[max(bisect_right(self.index, position) - 1, 0)]
 
@@ -104,9 +113,13 @@ class Cast:
     def in_headline(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.headlines)
 
-    def is_quoted(self, position: int) -> bool:
+    def mark_around(self, position: int) -> tuple[int, int] | None:
+        """The outermost quotation marks around a place."""
         number = bisect_right(self.marks, (position, len(self.text))) - 1
-        return number >= 0 and self.marks[number][1] > position
+        return self.marks[number] if number >= 0 and self.marks[number][1] > position else None
+
+    def is_quoted(self, position: int) -> bool:
+        return self.mark_around(position) is not None
 
 
 def _offsets(doc: Doc) -> tuple[list[int], list[int]]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice, pairwise
+from functools import lru_cache
+from importlib.resources import files
+from itertools import chain, islice, pairwise
+from math import exp, log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +18,7 @@ import numpy as np
 from framing.entities.mentions import QUOTED, UNNAMED, Cast, Mention
 from framing.entities.people import covered
 from framing.entities.roles import functions, gender_of_noun, role_of_words
+from framing.precision import rounded
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,15 +34,26 @@ PARTIES = ("party", "movement")
 SINGULAR = {"he", "she", "him", "her", "his", "hers", "himself", "herself"}
 PLURAL = {"they", "them", "their", "theirs", "themselves"}
 NEUTER = {"it", "its", "itself"}
-# How often a pronoun that is clear of rivals goes right, by whether it is "he" or "she" and whether it means a person
-# the article names: from reading some thirty doubtful ones in general news; a tied one is less sure by three tenths.
-SURE = {(True, True): 0.9, (True, False): 0.6, (False, True): 0.5, (False, False): 0.6}
 POSSESSIVE = {"its"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
 SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
 _SOME = re.compile(r"(?:an?|one|another|some|my|our|his|her|their) ", re.IGNORECASE)
 _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
                       r"(?:him|her|it)self|themselves)\b")
+
+
+# What tells whom a pronoun takes up, of everybody it may; weighed in `data/models/pronouns/weights.json`.
+FEATURES = ("salience", "same sentence", "both subjects", "subject owns", "same paragraph", "times named",
+            "spoke last", "spoke", "gender known", "unnamed", "quoted apart", "quoted together", "speaks here",
+            "named in own words", "ahead")
+BESIDE = 50  # characters from the marks within which somebody is who speaks between them
+
+
+@lru_cache(maxsize=1)
+def weights() -> list[float]:
+    """The weight of each of `FEATURES`, as `training/train_pronouns.py` fits them."""
+    text = files("framing.data").joinpath("models/pronouns/weights.json").read_text("utf-8")
+    return [json.loads(text)["weights"][name] for name in FEATURES]
 
 
 def add_pairs(cast: Cast) -> None:
@@ -83,18 +99,13 @@ def add_pronouns(cast: Cast) -> None:
     for hit in _PRONOUN.finditer(cast.text):
         if not is_expletive(cast.token_at(hit.start())):
             found.append(hit)
-    known = cast.mentions
-    cast.mentions = []
-    place = 0
     for hit in found:
-        while place < len(known) and known[place].start < hit.start():
-            cast.mentions.append(known[place])
-            place += 1
         best = referent(cast, hit.start(), hit.group())
         if best:
             mention = cast.put(*hit.span(), best.entity, best.kind, "pronoun")
             mention.seat, mention.certainty = best.seat, best.certainty
-    cast.mentions += known[place:]
+            cast.mentions.insert(bisect_left(cast.mentions, hit.start(), hi=len(cast.mentions) - 1,
+                                             key=lambda m: m.start), cast.mentions.pop())
 
 
 def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
@@ -110,12 +121,13 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
              heard: dict[int, list[str]] | None = None, never: frozenset[str] = frozenset()) -> Mention | None:
     """The mention before `start` that this pronoun most likely takes up.
 
-    Nobody named in the spans to `avoid` (what "he" says) is meant; the sources of quotations before (`heard`:
-    speakers by offset) count as subjects.
+    Of everybody it may mean the one with the highest sum of `FEATURES`, weighed; `certainty` is the chance that a
+    conditional logit gives. Whoever is named in the spans to `avoid` (what "he" says) is seldom meant, nobody of
+    `never` unless there is no other; `heard` has the speakers of quotations before, by offset.
     """
-    shut_out: set[str | None] = set(never)
+    shut_out: set[str | None] = set()
     if avoid:
-        shut_out |= {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
+        shut_out = {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
     word = pronoun.lower()
     kinds = {"person", UNNAMED} if word in SINGULAR else {"person"} if word == SOMEBODY else \
         {"country", "body"} if word in NEUTER else {"group", "unnamed", *PARTIES}
@@ -129,35 +141,58 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
         owner = _owner(cast, start, kinds, shut_out)
         if owner:
             return owner
-    here = cast.sentence_at(start)
-    quoted = cast.is_quoted(start)
-    scores: dict[str, float] = {}
-    latest: dict[str, Mention] = {}
-    for mention in _with_speakers(cast, start, heard or {}):
-        if mention.start >= start:
-            continue
-        if mention.sentence < here - (FARTHEST if scores else LAST_RESORT):
+    found = candidates(cast, start, word, kinds, shut_out, heard or {})
+    found = {name: told for name, told in found.items() if name not in never} or found
+    if not found:
+        return _named_next(cast, start, word)
+    scores = {name: sum(w * x for w, x in zip(weights(), features, strict=True))
+              for name, (features, _) in found.items()}
+    highest = max(scores.values())
+    total = sum(exp(score - highest) for score in scores.values())
+    best = max(scores, key=lambda name: (rounded(scores[name]), found[name][1].start))
+    mention = found[best][1]
+    return replace(mention, certainty=min(float(rounded(exp(scores[best] - highest) / total)), mention.certainty))
+
+
+def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set[str | None],
+               heard: dict[int, list[str]]) -> dict[str, tuple[list[float], Mention]]:
+    """Everybody a pronoun at `start` may take up, with `FEATURES` and the mention they were last named with."""
+    here, token = cast.sentence_at(start), cast.token_at(start)
+    quoted, mark = cast.is_quoted(start), cast.mark_around(start)
+    spoke = [heard[place] for place in sorted(heard) if place < start]
+    found: dict[str, list[Mention]] = {}
+    before = (mention for mention in _with_speakers(cast, start, heard) if mention.start < start)
+    for mention in chain(_ahead(cast, start, token), before):
+        if mention.sentence < here - (FARTHEST if found else LAST_RESORT):
             break
-        if mention.kind not in kinds or not mention.entity or not _agrees(cast, mention, word):
-            continue
-        if mention.entity in shut_out or (avoid and covered(mention.start, mention.end, avoid)):
-            continue
-        spoke = heard is not None and mention.entity in heard.get(mention.start, [])
-        own = max(mention.weight, 1.0) if spoke else mention.weight
-        weight = own * FADE ** (here - mention.sentence)
-        if quoted and cast.is_quoted(mention.start):
-            weight /= QUOTED
-        scores[mention.entity] = scores.get(mention.entity, 0.0) * 0.2 + weight \
-            if mention.entity not in scores else max(scores[mention.entity], weight) + 0.1 * min(
-                scores[mention.entity], weight)
-        latest.setdefault(mention.entity, mention)
-    if not scores:
-        return referent(cast, start, pronoun, None, heard) if avoid else _named_next(cast, start, word)
-    ranked = sorted(scores, key=lambda name: (scores[name], latest[name].start), reverse=True)
-    best = latest[ranked[0]]
-    ahead = 1 - scores[ranked[1]] / scores[ranked[0]] if len(ranked) > 1 else 1.0
-    sure = SURE[word in SINGULAR, best.kind == "person"] * (0.7 + 0.3 * ahead)
-    return replace(best, certainty=round(min(sure, best.certainty), 2))
+        if mention.kind in kinds and mention.entity and _agrees(cast, mention, word):
+            found.setdefault(mention.entity, []).append(mention)
+    told = {}
+    for name, mentions in found.items():
+        last = mentions[0]
+        subject = last.weight >= 0.8 or 0.8 * QUOTED <= last.weight <= QUOTED
+        told[name] = ([
+            log(max(m.weight * FADE ** abs(here - m.sentence) for m in mentions) + 0.01),
+            float(here == last.sentence), float(subject and token.dep_ in SUBJECTS),
+            float(subject and here == last.sentence and token.dep_ == "poss"),
+            float(cast.text.find("\n", last.start, start) < 0), log1p(cast.times_named(name, start)),
+            float(bool(spoke) and name in spoke[-1]), float(any(name in names for names in spoke[-3:])),
+            float(word in SINGULAR and cast.genders.get(name, "") != ""), float(last.kind == UNNAMED),
+            float(not quoted and cast.is_quoted(last.start)), float(quoted and cast.is_quoted(last.start)),
+            float(mark is not None and any(m.weight >= 0.8 and (0 <= m.start - mark[1] < BESIDE or 0 <= (
+                mark[0] - m.end) < BESIDE) for m in mentions)),
+            float(name in shut_out), float(last.start > start)], last)
+    return told
+
+
+def _ahead(cast: Cast, start: int, token: Token) -> Iterator[Mention]:
+    """The subject of the sentence that a pronoun stands before: "In his letter, Berg said"."""
+    at = bisect_left(cast.mentions, start + 1, key=lambda mention: mention.start)
+    root = token.sent.root
+    for mention in cast.mentions[at:at + 4]:
+        head = cast.head(mention.start, mention.end)
+        if head.dep_ in SUBJECTS and head.head.i == root.i and token.i < head.left_edge.i:
+            yield mention
 
 
 def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -> Mention | None:
