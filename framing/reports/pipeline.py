@@ -350,7 +350,8 @@ def measure_tables(tables: Mapping[str, pd.DataFrame], *,
     if "loaded" in tables:
         made["loaded_share"] = lambda: _loaded(articles, tables["tokens"], tables["loaded"])
     if "agency" in tables:
-        made |= {name: lambda name=name: _acting(tables["agency"])[name] for name in ("acts", "no_doer")}
+        made |= {"acts": lambda: _acting(tables["agency"])["acts"],
+                 "no_doer": lambda: _acting(tables["agency"])["no_doer"]}
     return {name: make() for name, make in made.items() if measures is None or name in measures}
 
 
