@@ -1,4 +1,4 @@
-"""Hostile days of runs: what `framing analyze` does, with its exit status and its one line, where something is amiss."""
+"""Hostile days of runs: what `framing analyze` does, its exit status and its one line, where something is amiss."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ def test_neither_dates_nor_events_is_a_note_and_no_fault(tmp_path, capsys, witho
 WORDS = {
     "ar": "قال رئيس البلدية يوم الاثنين إن الجسر القديم فوق النهر سيبقى مغلقا حتى شهر مايو لأن الإصلاحات لم تنته بعد.",
     "ru": "Мэр города заявил в понедельник, что старый мост через реку останется закрытым до мая, и это надолго.",
-    "de": "Der Bürgermeister sagte am Montag, dass die alte Brücke über den Fluss bis Mai gesperrt bleibt und nicht hält.",
-    "fr": "Le maire a dit lundi que le vieux pont sur la rivière restera fermé jusqu’en mai, et que les travaux durent.",
+    "de": "Der Bürgermeister sagte am Montag, dass die alte Brücke über den Fluss bis Mai gesperrt bleibt.",
+    "fr": "Le maire a dit lundi que le vieux pont sur la rivière restera fermé jusqu’en mai, et que ça dure.",
     "zh": "市长星期一表示，河上的旧桥将关闭到五月，因为维修工作还没有完成，市民必须乘坐渡轮过河。",
     "he": "ראש העיר אמר ביום שני כי הגשר הישן מעל הנהר יישאר סגור עד חודש מאי משום שהתיקונים עדיין לא הסתיימו.",
     "fa": "شهردار روز دوشنبه گفت که پل قدیمی روی رودخانه تا ماه مه بسته می‌ماند چون تعمیرات هنوز پایان نیافته است.",
