@@ -312,3 +312,23 @@ def test_articles_in_other_languages_are_said_to_be(tmp_path, text, language):
     (tmp_path / "a.txt").write_text(text)
     with pytest.warns(UserWarning, match=rf"1 of 1 articles are not in English \({language};"):
         assert read_articles(tmp_path)["language"].tolist() == [language]
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a", "a.psv", "a.tab", "a.tsv", "a.csv"])
+@pytest.mark.parametrize("mark", ["\t", ";", "|", ","])
+def test_a_table_under_any_name_is_rows_and_never_one_article(tmp_path, name, mark):
+    rows = [["Headline", "Source", "Date", "Text"],
+            ["Pool closes", "Courier", "2024-03-05", f'"{POOL}"'],
+            ["Pool opens", "Gazette", "2024-03-06", f'"{POOL} Again."']]
+    (tmp_path / name).write_text("\n".join(mark.join(row) for row in rows))
+    articles = read_articles(tmp_path / name)
+    assert articles[["headline", "outlet"]].values.tolist() == [["Pool closes", "Courier"], ["Pool opens", "Gazette"]]
+
+
+@pytest.mark.parametrize("text", ["Text, title, source and date are what a table needs.\n\nSo said the teacher.",
+                                  "Headlines; a text; more\n\nThe pool closed on Monday.",
+                                  "A | B | C\n\nThe pool closed."])
+def test_a_text_that_speaks_of_columns_is_a_text(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text)
+    assert len(read_articles(tmp_path / "a.txt")) == 1
+    assert audit_articles(tmp_path / "a.txt")["format"].tolist() == ["text"]

@@ -7,9 +7,11 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import resources
@@ -34,6 +36,7 @@ from framing.text.unicode import count, spaced
 from framing.words.labels import too_rare
 
 MANIFEST = "manifest.json"
+UNFINISHED = ".unfinished-"  # a folder in which a run is writing
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
 
@@ -95,10 +98,13 @@ FEW_DAYS = 3  # dates up to which a timeline shows nothing that the table of out
 
 
 def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[str, Any]]:
-    """Every figure that these tables have something to draw for, by name, each drawn when it is asked for."""
+    """Every figure that these tables have something to draw for, by name, each drawn when it is asked for.
+
+    Of many outlets those with most articles are drawn (`Analysis.drawn`), which the notes say.
+    """
     from framing import plots
 
-    tables, outlets = analysis.tables, analysis.outlets
+    tables, outlets = analysis.tables, analysis.drawn
     options: dict[str, Any] = {"outlets": outlets, "size": size}
     if analysis.articles["date"].nunique() > FEW_DAYS:
         yield "timeline", plots.plot_timeline(analysis.articles, **options)
@@ -487,9 +493,40 @@ def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = Fal
     folder = Path(folder)
     check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".unfinished-", dir=folder) as scratch:
+    _clear_unfinished(folder)
+    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as scratch, _held(Path(scratch)):
         _write_all(analysis, Path(scratch), parquet=parquet, size=size)
-        return _put_in_place(Path(scratch), folder)
+        with _held(folder, wait=True):  # of two runs at once the later replaces the whole of the other
+            return _put_in_place(Path(scratch), folder)
+
+
+def _clear_unfinished(folder: Path) -> None:
+    """Remove what runs that were killed while writing left here; what another run is writing stays."""
+    for scratch in folder.glob(f"{UNFINISHED}*"):
+        with _held(scratch) as mine:
+            if mine:
+                shutil.rmtree(scratch, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path, *, wait: bool = False) -> Iterator[bool]:
+    """Whether `folder` is this run's alone within this; the system lets go of it when the process ends, however."""
+    try:
+        import fcntl
+
+        handle = os.open(folder, os.O_RDONLY)
+    except (ImportError, OSError):  # not on Windows, nor where the folder is gone
+        yield False
+        return
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            mine = True
+        except OSError:  # another run's, or a file system without locks
+            mine = False
+        yield mine
+    finally:
+        os.close(handle)
 
 
 def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) -> None:

@@ -48,6 +48,8 @@ PART = 8  # articles that a process reads before it takes the next ones
 PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
             "trafilatura", "ftfy", "wordllama"]
 
+DRAWN = 16  # outlets of one figure: as many as there are markers, see plots.style
+
 
 @dataclass(frozen=True)
 class Analysis:
@@ -64,6 +66,12 @@ class Analysis:
     @property
     def outlets(self) -> list[str]:
         return sorted(self.articles["outlet"].astype(str).unique())
+
+    @property
+    def drawn(self) -> list[str]:
+        """The outlets that figures show: all, or of many those with most articles that can be told apart."""
+        counts = self.articles["outlet"].astype(str).value_counts()
+        return sorted(sorted(self.outlets, key=lambda name: (-counts[name], name))[:DRAWN])
 
 
 def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, names: Any = None,
@@ -252,6 +260,9 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     if articles["outlet"].nunique() < 2:
         notes.append("There is one outlet, so nothing is compared. Put each outlet in a folder of its own, or name "
                      "outlets in articles.csv.")
+    if (n := articles["outlet"].nunique()) > DRAWN:
+        notes.append(f"Figures show the {DRAWN} outlets with most articles, of {n}: more cannot be told apart. Tables "
+                     "and pages hold all.")
     if articles["event"].isna().all():
         notes.append("No events are named, so outlets cannot be paired by event. Add an event column to "
                      "articles.csv, or use group_events().")

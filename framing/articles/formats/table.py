@@ -23,7 +23,8 @@ from framing.articles.languages import language_code
 from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
 from framing.tables import COLUMNS
 
-SUFFIXES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm"}
+DELIMITED = {".csv", ".tsv", ".tab", ".psv"}
+SUFFIXES = {*DELIMITED, ".jsonl", ".ndjson", ".json", ".parquet", ".xlsx", ".xlsm"}
 DELIMITERS = ",;\t|"
 _LISTED = re.compile(r"'([^']*)'|\"([^\"]*)\"")  # a list of names written out: "['Ann Lee', 'Bo Ek']"
 _SEPARATOR = re.compile(r"\s*\"?sep=([,;\t|])\"?[ \t]*\r?\n", re.I)  # Excel's first line that names its delimiter
@@ -34,6 +35,7 @@ _PLACEHOLDERS = {"onlyavailableinpaidplans", "onlyavailableinprofessionalandcorp
 _HOSTS = {squeezed(name) for name in ("domain", "domain_name", "hostname", "website", "source_domain", "media_url",
                                       "thread.site", "thread.site_full", "site")}
 _HOST_ONLY = {squeezed(name) for name in ("domain", "domain_name", "hostname", "website", "media_url")}
+FEWEST = 3  # columns that are known by name of a table that is called a text
 FEW_WORDS, MANY_WORDS = 5, 50  # a column of ids or links called "article", and one of texts beside it
 _TAGS = re.compile(r"<(p|br|div|h[1-6]|li|a|em|strong|span|figure|img)\b[^>]*>", re.I)
 csv.field_size_limit(50_000_000)
@@ -44,7 +46,17 @@ def sniff_table(file: File) -> bool:
         return True
     if file.suffix in SUFFIXES - {".parquet", ".xlsx", ".xlsm"}:
         return bool(file.opening)
-    return file.suffix in {".txt", ""} and bool(_JSON.match(file.opening.lstrip("\ufeff"))) and _is_json(file.text)
+    if file.suffix not in {".txt", ""}:
+        return False
+    return _opens_with_columns(file.opening) or (
+        bool(_JSON.match(file.opening.lstrip("\ufeff"))) and _is_json(file.text))
+
+
+def _opens_with_columns(opening: str) -> bool:
+    """Whether a text begins as a table does: names of columns, of which one holds the text and two tell of it."""
+    first = opening.lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
+    return any({"text"} < set(known := match(cell.strip(' "') for cell in first.split(mark))) and len(known) >= FEWEST
+               for mark in DELIMITERS if first.count(mark) >= FEWEST - 1)
 
 
 def read_table(file: File) -> Reading:
@@ -59,7 +71,7 @@ def rows_of(file: File, broken: list[tuple[str, str]]) -> list[Mapping[str, Any]
         return [*workbook_rows(file.data)]
     if file.data.startswith(b"PAR1") or file.suffix == ".parquet":
         return _parquet(file.data)
-    if file.suffix in {".csv", ".tsv"}:
+    if file.suffix in DELIMITED or (file.suffix in {".txt", ""} and _opens_with_columns(file.opening)):
         return list(_delimited(file.text, broken))
     if file.opening.lstrip("\ufeff \t\r\n").startswith("["):
         return _json(file.text)
@@ -339,7 +351,7 @@ def _parquet(data: bytes) -> list[Mapping[str, Any]]:
 def sniff_stories(file: File) -> bool:
     if not file.opening:
         return False
-    if file.suffix in {".csv", ".tsv"}:
+    if file.suffix in DELIMITED:
         return _is_list(re.split(r"[,\t;]", file.opening.lstrip("\ufeff").split("\n", 1)[0].replace('"', "")))
     if file.suffix in {".json", ".jsonl", ".ndjson"} and re.search(
         r'"(?:seendate|media_name|media_url)"', file.opening
