@@ -149,6 +149,7 @@ from .words.frequency import (
 from .words.house_styles import house_style as house_style
 from .words.keywords import (
     keyness as keyness,
+    keyness_by_event as keyness_by_event,
     keyness_note as keyness_note,
 )
 from .words.kwic import (

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import chi2_contingency, fisher_exact as scipy_fisher
 
+from framing import keyness_by_event, read_articles
+from framing.tables import empty_table
 from framing.words import measures
-from framing.words.frequency import WordCounts
-from framing.words.keywords import keyness_of
+from framing.words.frequency import WordCounts, word_counts
+from framing.words.keywords import EVENT_COLUMNS, keyness_of
 
 DIGITS = [7, 10, 2, 9]     # "b" seven times in ten words, twice in nine (quanteda.textstats' tests)
 UCREL = [25, 12_000, 8, 15_000]
@@ -198,3 +200,53 @@ def test_the_interval_holds_the_true_difference_in_about_nineteen_samples_of_twe
         row = gap(order.poisson(rates * sizes)[:, None], sizes, ["A", "B"] * 20, np.repeat(np.arange(20), 2)).loc["w0"]
         held.append(row["rate_difference_low"] <= 1e4 <= row["rate_difference_high"])
     assert .91 <= np.mean(held) <= .985
+
+
+def articles_on(*stories: tuple[str, str, str]) -> pd.DataFrame:
+    rows = [{"article_id": f"a{n}", "outlet": outlet, "event": event, "text": text}
+            for n, (outlet, event, text) in enumerate(stories)]
+    return read_articles(pd.DataFrame(rows), clean=False)
+
+
+def test_the_words_that_part_two_outlets_on_one_event_come_with_counts_by_article():
+    articles = articles_on(
+        ("Gazette", "raid", "Agents raided the mill. The raid shook Strelsau. A raid is a raid, and raids frighten."),
+        ("Courier", "raid", "Agents came to the mill. The arrest calmed Strelsau. The arrest was an arrest in order."),
+        ("Gazette", "flood", "Water rose in Zenda. Water filled Zenda. Water left Zenda."))
+    table = keyness_by_event(articles, quotes=empty_table("quotes"), unit="lemma", pos=["NOUN"], min_n=3)
+    assert set(table["event"]) == {"raid"}  # the flood has one outlet
+    rows = table.set_index("word")
+    assert rows.loc["raid", "outlet"] == "Gazette" and rows.loc["arrest", "outlet"] == "Courier"
+    assert rows.loc["arrest", "counts"] == (("a0", "Gazette", 0), ("a1", "Courier", 3))
+    assert rows.loc["arrest", "n_target"] == 3 and rows.loc["arrest", "n_reference"] == 0
+    assert rows.loc["arrest", "log_ratio"] > 0 and table["log_likelihood"].is_monotonic_decreasing
+
+
+def test_phrases_stand_beside_words_and_formulas_of_the_trade_are_set_aside_by_event():
+    story = ("The border wall will rise, he said. The border wall divides. Nobody wants the border wall, she noted. "
+             "She noted that he said so, and noted it again.")
+    other = "The fence will rise, he said. The fence divides. Nobody wants the fence, she said, in a statement."
+    articles = articles_on(*[(outlet, event, text) for event in ("one", "two", "three")
+                             for outlet, text in (("Gazette", story), ("Courier", other))])
+    table = keyness_by_event(articles, quotes=empty_table("quotes"), min_n=2)
+    first = table[table["event"] == "one"]
+    assert {"border wall", "fence"} <= set(first["word"])
+    assert not {"said", "noted", "statement", "the"} & set(table["word"])
+    assert (table.groupby("event").size() <= 10).all()
+
+
+@pytest.mark.parametrize("compound", ["same-sex", "so-called", "most-wanted", "first-time", "two-faced", "over-the-top",
+                                      "three-year", "non-profit", "back-room", "new-found"])
+def test_a_word_cut_at_a_hyphen_is_no_topic_by_half(compound):
+    first, *_, last = compound.split("-")
+    articles = articles_on(*[(outlet, event, f"The {compound} pact divides Zenda. The {compound} pact fell.")
+                             for event in ("one", "two", "three") for outlet in ("Gazette", "Courier")])
+    words = set(word_counts(articles, unit="topic", quotes=empty_table("quotes")).words)
+    assert last not in words or first in words  # "sex" of "same-sex" is no topic
+    assert not any(word.startswith(f"{last} ") for word in words) or first in words
+
+
+def test_no_event_in_common_gives_an_empty_table_with_columns():
+    alone = articles_on(("Gazette", "e1", "Rain fell on Zenda."), ("Courier", "e2", "Rain fell on Zenda."))
+    assert list(keyness_by_event(alone, quotes=empty_table("quotes"))) == EVENT_COLUMNS
+    assert list(keyness_by_event(alone.head(0))) == EVENT_COLUMNS

@@ -138,7 +138,7 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
         ax = new_axes(size, above + high * max(rows["label"].nunique(), 1))
     if rows.empty:
         empty(ax, "labels")
-        return finish(ax, rows, alt=f"No label for {concept} was found.", own=own)
+        return finish(ax, rows, alt=f"No label for {concept} was found." if concept else "No label was found.", own=own)
     lines = dots(ax, rows, "label", "share", outlets)
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)

@@ -23,6 +23,7 @@ from framing.language import parse
 from framing.quotes.finding import find_quotes
 from framing.quotes.matching import quote_matches
 from framing.quotes.speech import missing_speakers, speech_share
+from framing.salience.events import with_events
 from framing.salience.fact_suggestions import suggest_facts
 from framing.salience.facts import coverage, headline_against_body, read_facts
 from framing.salience.prominence import emphasis, emphasis_profile
@@ -119,7 +120,7 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
             "tone": tone(articles, quotes=quotes, mentions=mentions),
             "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
             "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes),
-            "rivals": find_rivals(articles, quotes=quotes, top=RIVALRIES, seed=seed),
+            "rivals": find_rivals(with_events(articles), quotes=quotes, top=RIVALRIES, seed=seed),
             "agency": agency(articles, quotes=quotes, mentions=mentions)}
         if statements is not None:
             found["coverage"] = coverage(articles, statements, quotes=quotes)
@@ -265,7 +266,7 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
                      "and pages hold all.")
     if articles["event"].isna().all():
         notes.append("No events are named, so outlets cannot be paired by event. Add an event column to "
-                     "articles.csv, or use group_events().")
+                     "articles.csv, or use group_events(), by which rival names alone were looked for here.")
     return notes
 
 

@@ -73,6 +73,13 @@ def group_events(articles: pd.DataFrame, *, threshold: float = THRESHOLD, days: 
     return pd.DataFrame(found, columns=columns)
 
 
+def with_events(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles with the events they name; where none names any, with those that `group_events` finds."""
+    if articles.empty or articles["event"].notna().any():
+        return articles
+    return articles.assign(event=group_events(articles)["event"].to_numpy())
+
+
 def doubtful_pairs(articles: pd.DataFrame, events: pd.DataFrame, *, threshold: float = THRESHOLD,
                    margin: float = 0.06, days: float | None = DAYS, most: int = 200) -> pd.DataFrame:
     """Pairs that nearly joined, or nearly did not: for a person to decide.

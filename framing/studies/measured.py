@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 
 import framing
 from framing import cache
+from framing.salience.events import with_events
 from framing.steadiness import noting, say
 from framing.studies.progress import telling
 from framing.tables import fingerprint
@@ -66,7 +67,9 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
     "coverage": (("facts", "names"), lambda study: _coverage(study)),
     "keyness": (("names",), lambda study: _keyness(study)),
-    "rivals": (("names",), lambda study: framing.find_rivals(study.articles, quotes=study.table("quotes"),
+    "keyness_by_event": (("names",), lambda study: framing.keyness_by_event(with_events(study.articles),
+                                                                            quotes=study.table("quotes"))),
+    "rivals": (("names",), lambda study: framing.find_rivals(with_events(study.articles), quotes=study.table("quotes"),
                                                              top=RIVALRIES)),
     "agency": (("names",), lambda study: framing.agency(study.articles, quotes=study.table("quotes"),
                                                         mentions=_mentions(study))),

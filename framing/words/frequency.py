@@ -171,8 +171,12 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
                      dtype=bool)
     counted = counted & ~_datelines(index)
     telling = counted & ~plain[column] if len(column) else counted
+    halves = {place for place in np.flatnonzero(telling[2:]).tolist() if counted[place] and not telling[place]
+              and _next(index, place, place + 2)}  # the "same" of "same-sex"
     hits: Counter[tuple[int, str]] = Counter()
     for place in np.flatnonzero(telling).tolist():
+        if place - 2 in halves:
+            continue
         hits[int(index.article[place]), str(names[column[place]])] += 1
     n_words, once = max(int(counted.sum()), 1), Counter(column[counted].tolist())
     pairs: Counter[tuple[int, int]] = Counter()
@@ -186,7 +190,8 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
         pairs.update((int(column[a]), int(column[b])) for a, b in pairwise(here))
         for length in range(PHRASE[0], PHRASE[1] + 1):
             for first in range(len(here) - length + 1):
-                if telling[here[first]] and telling[here[first + length - 1]]:
+                opens = telling[here[first]] and here[first] - 2 not in halves
+                if (opens or here[first] in halves) and telling[here[first + length - 1]]:
                     runs[int(index.article[here[0]]), tuple(int(column[at]) for at in here[first:first + length])] += 1
     times, spread_over = Counter[tuple[int, ...]](), Counter(words for _, words in runs)
     for (_, words), n in runs.items():
