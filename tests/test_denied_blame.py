@@ -72,6 +72,23 @@ STILL_MEASURED = [
     "The town has never been as badly governed as under Harlan.", "Adler is not as incompetent as Harlan was.",
     "Harlan is not above lying.", "Harlan never tires of lying.", "Harlan's team is not immune to failure."]
 
+# Real denials that acquit nobody and blame nobody: of somebody else, of a comparison, as a plea, on a condition, beside
+# the point. What was blame stays blame.
+BESIDE_THE_POINT = {
+    "a plea": ["Harlan pleaded not guilty to fraud.", "Harlan has pleaded not guilty to charges of bribery.",
+               "Harlan, accused of rape, pleaded not guilty."],
+    "somebody else's clause": [
+        "Harlan's clumsy and disastrous speech hurt the party, but it was not a fatal blow.",
+        "Harlan lied to the council, and the mayor did nothing wrong.",
+        "Harlan bungled the budget, but the board found no fault with the clerk."],
+    "of another": ["Adler is no puppet of the corrupt Harlan.", "I'm not a liar like Harlan.",
+                   "The town has nothing to fear from the crooked Harlan."],
+    "how much": ["The board had never seen anything so shameful as Harlan's lies.",
+                 "There was no worse crook than Harlan."],
+    "by doing without": ["Harlan smeared the council without naming a single source."],
+    "a condition": ["The council will sue if Harlan does not stop the fraud."],
+    "no attack on others": ["Harlan never condemned the fraud of his party."]}
+
 
 def scores(sentences: list[str]) -> pd.DataFrame:
     starts = [text.index("Harlan") for text in sentences]
@@ -82,6 +99,7 @@ def scores(sentences: list[str]) -> pd.DataFrame:
 @pytest.fixture(scope="module")
 def scored() -> dict[str, int]:
     more = [sentence for _, sentences in KINDS.values() for sentence in sentences]
+    more += [sentence for sentences in BESIDE_THE_POINT.values() for sentence in sentences]
     table = scores([*DENIED_BLAME, *DENIED_PRAISE, *STILL_BLAME, *STILL_PRAISE, *more, *STILL_MEASURED])
     return dict(zip(table["sentence"], table["polarity"].astype(int), strict=True))
 
@@ -116,6 +134,16 @@ def test_every_wording_of_a_kind_of_denial_is_read(scored, kind):
 @pytest.mark.parametrize("sentence", STILL_MEASURED)
 def test_a_denied_comparison_or_immunity_acquits_nobody(scored, sentence):
     assert scored[sentence] < 0
+
+
+@pytest.mark.parametrize("kind", BESIDE_THE_POINT)
+def test_a_denial_beside_the_point_leaves_blame_as_it_was(scored, kind):
+    assert {sentence: scored[sentence] for sentence in BESIDE_THE_POINT[kind] if scored[sentence] >= 0} == {}
+
+
+def test_a_war_hero_is_a_hero_and_number_two_no_denial():
+    table = scores(["Harlan is not a war hero.", "Harlan is the perfect No. 2, reliable and honest."])
+    assert table["polarity"].tolist() == [-1, 1]
 
 
 def test_scores_stay_probabilities():

@@ -42,21 +42,24 @@ CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
 ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
 FEW = frozenset(["few", "little"])  # "found little fault"; not "a little fault"
 LEAST = 0.9  # valence (-4 to 4) from which a word is praise or blame
-RIVAL = 0.5  # of what is denied: so much that is not denied leaves everything as it was
+RIVAL = 0.4  # of what is denied: so much that is not denied leaves everything as it was
+ELSEWHERE = ("prep_as", "prep_from", "prep_like", "prep_than", "prep_without")  # "no puppet of Putin" acquits no Putin
+CONDITIONS = frozenset(["if", "lest", "unless", "until", "whether"])
+PERSONS = frozenset(["he", "she", "they", "who", "i", "we", "you", "which", "that"])  # who may be the target
 MOVED, TO_OTHER_SIDE = 0.85, 0.35  # of the probability of blame; and how much of that becomes praise
 
 
 def with_denials(pairs: list[Pair], chance: np.ndarray) -> np.ndarray:
     """targets x 3 anew: denied blame mostly neutral, denied praise blame."""
     result = chance.copy()
-    read: dict[int, tuple[frozenset[int], bool]] = {}
+    read: dict[int, tuple[frozenset[int], list[int]]] = {}
     for row, (reading, seen) in enumerate(pairs):
         if id(reading) not in read:
-            read[id(reading)] = denied_words(reading), _denies_nothing(reading)
+            read[id(reading)] = denied_words(reading), _idle_words(reading)
         denied, idle = read[id(reading)]
         turned = _turned(reading, seen, denied) if denied else 0
         negative, neutral, positive = result[row]
-        if idle and not turned:  # the model may have taken "not only honest" for a denial
+        if not turned and _said_of(reading, seen, idle):  # the model may have taken "not only honest" for a denial
             praised = -_turned(reading, seen, frozenset(range(len(reading.tokens))))
             moved = MOVED * (negative if praised > 0 else positive if praised < 0 else 0.0) * praised
             result[row] = negative - moved, neutral, positive + moved
@@ -69,13 +72,16 @@ def with_denials(pairs: list[Pair], chance: np.ndarray) -> np.ndarray:
     return result
 
 
-def _denies_nothing(reading: SentenceReading) -> bool:
-    """Is there a word of denial that denies nothing: "not only", "no doubt", "could not be more honest"?"""
-    for n, lower in enumerate(reading.lower[:-1]):
-        if lower in NOT | NOBODY | {"no"} and (reading.lower[n + 1] in IDLE or (
-                reading.heads[n] >= 0 and _beyond(reading, reading.heads[n], n))):
-            return True
-    return False
+def _idle_words(reading: SentenceReading) -> list[int]:
+    """Words of denial that deny nothing: "not only", "no doubt", "could not be more honest"."""
+    return [n for n, lower in enumerate(reading.lower[:-1]) if lower in NOT | NOBODY | {"no"} and (
+        reading.lower[n + 1] in IDLE or (reading.heads[n] >= 0 and _beyond(reading, reading.heads[n], n)))]
+
+
+def _said_of(reading: SentenceReading, seen: Seen, words: list[int]) -> bool:
+    """Does one of the words stand in what the target is said to be?"""
+    return bool(words) and seen.role == "nsubj" and seen.verb >= 0 and reading.words[seen.verb] in LINKING and bool(
+        set(words) & set(seen.views["clause"]))
 
 
 def _beyond(reading: SentenceReading, head: int, place: int) -> bool:
@@ -90,10 +96,13 @@ def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int
     if seen.verb < 0 or reading.deps[seen.verb] in ("aux", "auxpass"):
         here |= set(seen.views["sentence"])
     here |= set(_said_of_clause(reading, seen.verb))
+    here -= _of_others(reading, seen)
+    if any(role in seen.role for role in ELSEWHERE) or seen.role == "prep_of>attr":
+        return 0
     weight = {(sign, flag): 0.0 for sign in (-1, 1) for flag in (True, False)}
     for n in here:
         value = _valence(reading, n)
-        if abs(value) >= LEAST:
+        if abs(value) >= LEAST and not (value > 0 and n in denied and reading.pos[n] in VERBAL):
             weight[1 if value > 0 else -1, n in denied] += abs(value)
     blame, praise = weight[-1, True], weight[1, True]
     if blame > praise and weight[-1, False] <= RIVAL * blame:
@@ -101,6 +110,21 @@ def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int
     if praise > blame and weight[1, False] <= RIVAL * praise:
         return -1
     return 0
+
+
+def _of_others(reading: SentenceReading, seen: Seen) -> set[int]:
+    """The words of clauses joined by "and" or "but" that have a subject of their own: "..., but it was no blow"."""
+    found: set[int] = set()
+    for n, dep in enumerate(reading.deps):
+        subjects = [c for c in reading.children[n] if reading.deps[c] in ("nsubj", "nsubjpass", "expl")]
+        if dep == "conj" and reading.pos[n] in VERBAL and any(
+                not seen.inside[c] and reading.lower[c] not in PERSONS for c in subjects):
+            below, waiting = set(), [n]
+            while waiting:
+                below.add(at := waiting.pop())
+                waiting += reading.children[at]
+            found |= below if seen.head not in below else set()
+    return found
 
 
 def _said_of_clause(reading: SentenceReading, verb: int) -> Iterable[int]:
@@ -117,6 +141,9 @@ def _valence(reading: SentenceReading, n: int) -> float:
     if reading.is_name[n] or lower in NOT | NOBODY | FREE | {"no", "like"} or lemma in HOLDERS or lemma in FREED:
         return 0.0
     lexicon, _ = lexicons()
+    head = reading.heads[n]
+    if reading.deps[n] == "compound" and head >= 0 and (reading.words[head] in MORE or reading.lower[head] in lexicon):
+        return 0.0  # a war hero is a hero
     if lemma in BREACHED and reading.heads[n] >= 0 and reading.words[reading.heads[n]] in BREACH:
         return -1.5
     value = MORE.get(lemma, lexicon.get(lower, lexicon.get(lemma, 0.0)))
@@ -130,11 +157,21 @@ def denied_words(reading: SentenceReading) -> frozenset[int]:
     times: Counter[int] = Counter()
     for n, lower in enumerate(reading.lower):
         following = reading.lower[n + 1] if n + 1 < len(reading.lower) else ""
-        times.update(set(_borne(reading, n, lower)) if following not in IDLE else ())
+        if following not in IDLE and not _no_denial(reading, n):
+            times.update(set(_borne(reading, n, lower)))
         for words in OPPOSITES:
             if tuple(reading.lower[n:n + len(words)]) == words:
                 times.update(set(_next(reading, n + len(words))))
     return frozenset(n for n, count in times.items() if count % 2)
+
+
+def _no_denial(reading: SentenceReading, n: int) -> bool:
+    """Is it the No. 1, a plea of not guilty, or "with no cuts"?"""
+    head = reading.heads[n]
+    above = [head, reading.heads[head]] if head >= 0 else []
+    by = reading.heads[head] if head >= 0 and reading.deps[head] == "pobj" else -1
+    return (n > 0 and reading.tokens[n].text == "No") or any(at >= 0 and reading.words[at] == "plead" for at in above) \
+        or (reading.lower[n] == "no" and by >= 0 and reading.lower[by] == "with")
 
 
 def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
@@ -162,7 +199,7 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
                                                                                         "oprd"))
     elif lower in FREE:
         for child in reading.children[n]:
-            yield from _phrase(reading, child)
+            yield from _phrase(reading, child) if reading.pos[child] not in VERBAL else ()
     elif reading.words[n] in FREED:
         for child in reading.children[n]:
             if reading.lower[child] in FREED[reading.words[n]]:
@@ -184,16 +221,17 @@ def _deed(reading: SentenceReading, thing: int) -> Iterable[int]:
 
 def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[int]:
     """Of a verb what it says, and itself; of any other word the phrase it stands in."""
-    if reading.words[head] in CEASE:
+    if reading.words[head] in CEASE or any(reading.lower[c] in CONDITIONS for c in reading.children[head]):
         return
     if reading.pos[head] not in VERBAL:
-        yield from _phrase(reading, head)
+        yield from (n for n in _phrase(reading, head) if n > place)
         return
     if _beyond(reading, head, place):
         return
     heavy = abs(_valence(reading, head)) >= LEAST
     # "did not condemn the raid" is no praise of who did not; "cannot be faulted" and "nobody blames her" are
-    if heavy and (reading.words[head] not in stance_verbs() or reading.tokens[head].tag_ == "VBN"
+    passive = any(reading.deps[c] == "auxpass" for c in reading.children[head])
+    if heavy and (reading.words[head] not in stance_verbs() or passive
                   or reading.lower[place] in NOBODY | {"one"} or reading.deps[head] == "xcomp"):
         yield head
         for child in reading.children[head]:  # "is not to blame for the leak"
@@ -216,9 +254,12 @@ def _infinitive(reading: SentenceReading, top: int) -> Iterable[int]:
 def _phrase(reading: SentenceReading, top: int) -> list[int]:
     """A word and what hangs on it, without clauses and without what a denial of its own bears on.
 
-    Nothing where it is compared: "not as bad as Trump" says less of the one, and acquits neither.
+    Nothing where it is compared: "not as bad as Trump" says less of the one, "no better friend" the utmost.
     """
-    if any(reading.lower[c] == "as" and reading.deps[c] == "advmod" for c in reading.children[top]):
+    beside = reading.children[top]
+    below = [*beside, *(c for n in beside if reading.deps[n] == "amod" for c in reading.children[n])]
+    if any(reading.lower[c] in ("as", "so", "more") and reading.deps[c] == "advmod" for c in below) or any(
+            reading.tokens[n].tag_ in ("JJR", "RBR") for n in (top, *beside)):
         return []
     found, waiting = [], [top]
     while waiting:

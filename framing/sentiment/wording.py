@@ -31,8 +31,8 @@ MARKS = ("scare quotes near", "scare quotes", "irony near", "irony", "contrast n
          "parenthesis")
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
-OPEN = {"ADJ", "ADV", "NOUN", "VERB"}  # parts of speech that word vectors are asked about
-LIKELY = 0.5  # how likely loaded a word outside the list must be
+OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
+LIKELY = 0.6  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
 EVALUATING, JUDGING = 1.5, 0.5  # valence from which an unlisted adjective or adverb evaluates; what it weighs
 DENIED = -0.5  # what is left of a word under a negation
@@ -57,15 +57,13 @@ class WordingModel:
 
     signs: np.ndarray  # one number for each of SIGNS
     loaded: np.ndarray  # 257: of a word vector, and a constant
-    side: np.ndarray  # 257
 
 
 @lru_cache(maxsize=1)
 def load_wording() -> WordingModel:
     """The weights in ``framing/data/models/wording``, read on first use."""
     read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
-    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]),
-                        np.array(read["side"]))
+    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]))
 
 
 @lru_cache(maxsize=1)
@@ -79,7 +77,13 @@ def _list() -> dict[str, Any]:
 @on_one_thread
 def wording_scores(pairs: list[Pair]) -> np.ndarray:
     """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
-    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
+    return wording_of(sign_matrix(pairs))
+
+
+@on_one_thread
+def wording_of(signs: np.ndarray) -> np.ndarray:
+    """The same from the signs of each target."""
+    return rounded(np.tanh(signs @ load_wording().signs))
 
 
 def sign_matrix(pairs: list[Pair]) -> np.ndarray:
@@ -152,24 +156,28 @@ def _side_of(entry: Entry) -> float:
 
 @lru_cache(maxsize=50_000)
 def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float]:
-    """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning."""
+    """How loaded a word is (0 to 1), and to which side (-1, 0, 1): by the list, else by its neighbours in meaning.
+
+    Neighbours tell that a word is loaded, not to which side: praise and blame are neighbours. Of verbs they tell
+    nothing ("warned" stands beside "blasted"); a verb counts where a list has it.
+    """
     if lemma in _list()["plain"]:
         return 0.0, 0.0
     single = loaded_lexicon()[0]
     entry = single.get(lower) or single.get(lemma)
+    if pos == "VERB" and entry is not None and entry.kind == "charged verb" and cue_stance(lemma) == "denying":
+        return 0.0, 0.0  # "denied" reports; its stance is a sign of its own
     valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
         side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
         return entry.weight, side
     if pos in ("ADJ", "ADV") and abs(valence) >= EVALUATING:
         return JUDGING, float(np.sign(valence))
-    model = load_wording()
-    vector = np.append(word_vector(lemma), 1.0)
-    chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
-    if chance < LIKELY:
+    if pos == "VERB":
         return 0.0, 0.0
-    side = float(np.sign(valence)) if abs(valence) >= LEAST else float(np.tanh(rounded(vector @ model.side) / 2))
-    return UNLISTED * chance, side
+    chance = 1 / (1 + np.exp(-float(rounded(np.append(word_vector(lemma), 1.0) @ load_wording().loaded))))
+    return (UNLISTED * chance, float(np.sign(valence)) if abs(valence) >= LEAST else 0.0) if chance >= LIKELY else (
+        0.0, 0.0)
 
 
 def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
