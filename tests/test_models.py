@@ -1,5 +1,6 @@
 """The shipped models: weights are those that a note beside them names, and each card says how they were made."""
 
+import csv
 import hashlib
 import json
 from importlib.resources import files
@@ -40,6 +41,21 @@ def test_the_card_says_how_the_weights_were_made(model):
 def test_weights_that_make_models_did_not_write_say_so_in_their_card(model):
     card = (MODELS / model / "MODEL_CARD.md").read_text(encoding="utf-8")
     assert note(model)["why"] and note(model)["why"] in card
+
+
+def test_the_marks_of_real_facts_lie_in_their_articles(shared):
+    with (Path(__file__).parents[1] / "training" / "facts" / "real_events.csv").open(encoding="utf-8") as file:
+        marks = list(csv.DictReader(file))
+    pages = [json.loads(line) for line in
+             (shared / "bench" / "events" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    texts = {(page["event"], page["outlet"]): f"{page['title']}\n\n{page['text']}" for page in pages}
+    assert len({(row["event"], row["fact"]) for row in marks}) == len(marks) > 300
+    for row in marks:
+        for mark in filter(None, f"{row['told']}; {row['doubtful']}".split("; ")):
+            outlet, span = mark.rsplit(" ", 1)
+            start, end = map(int, span.split("-"))
+            told = texts[row["event"], outlet][start:end]
+            assert len(told) == end - start > 0 and told == told.strip(), row["fact"]
 
 
 def test_there_is_no_pickle_among_the_models():

