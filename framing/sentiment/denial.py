@@ -35,7 +35,7 @@ MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish":
         "angel": 2.0, "hero": 2.0, "genius": 2.0, "success": 2.0, "triumph": 2.0, "honest": 2.0, "model": 1.5,
         "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5,
         "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5,
-        "corrupt": -2.0, "accuse": -1.5, "bribe": -2.0, "bribery": -2.0, "crook": -2.0, "thief": -2.0, "swindler": -2.0,
+        "corrupt": -2.0, "bribe": -2.0, "bribery": -2.0, "crook": -2.0, "thief": -2.0, "swindler": -2.0,
         "tyrant": -2.0, "bully": -2.0, "coward": -2.0, "traitor": -2.0, "hypocrite": -2.0}
 BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
 BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise",
@@ -183,7 +183,7 @@ def _few(reading: SentenceReading, n: int) -> bool:
 def _unproved(reading: SentenceReading, thing: int) -> Iterable[int]:
     """The verb and its object in "no evidence that she took bribes"."""
     for clause in reading.children[thing] if reading.words[thing] in PROOF else ():
-        if reading.deps[clause] in ("acl", "relcl", "ccomp") and reading.pos[clause] in VERBAL:
+        if reading.pos[clause] in VERBAL and any(reading.lower[c] == "that" for c in reading.children[clause]):
             yield clause
             for child in reading.children[clause]:
                 if child > clause and reading.deps[child] in ("dobj", "attr", "acomp", "advmod", "prep"):
