@@ -51,6 +51,18 @@ KINDS = {
         "Harlan never did anything improper.", "Harlan broke no law.", "Harlan committed no crime.",
         "Harlan did no harm.", "Harlan has nothing to be ashamed of.", "Harlan violated no rules, the judge said.",
         "Harlan did not break any rules.", "Harlan hurt nobody."]),
+    "nothing proved": (0, [
+        "There is no evidence that Harlan took bribes.", "There was no proof that Harlan lied.",
+        "Police found no sign that Harlan cheated.", "There is no indication that Harlan was corrupt.",
+        "The inquiry saw no hint that Harlan stole money.", "Auditors found no evidence that Harlan abused his office.",
+        "There is no suggestion that Harlan is dishonest.", "The police have no evidence that Harlan committed fraud.",
+        "There was no trace of fraud by Harlan.", "No evidence that Harlan lied was found."]),
+    "cleared or not accused": (0, [
+        "The court cleared Harlan of fraud.", "A jury acquitted Harlan of corruption.",
+        "The report absolves Harlan of blame.", "The inquiry exonerated Harlan of misconduct.",
+        "Nobody accused Harlan of lying.", "Nobody accuses Harlan of fraud.", "No one accused Harlan of corruption.",
+        "Harlan was not accused of cheating.", "Harlan is hardly a crook.", "Harlan is not a thief.",
+        "Harlan was never a bully."]),
     "anything but": (-1, [
         "Harlan is anything but honest.", "Harlan's speech was anything but brilliant.",
         "Harlan has been anything but fair.",
@@ -70,6 +82,8 @@ STILL_MEASURED = [
     "No scandal was as shameful as Harlan's.", "Harlan isn't immune from corruption.",
     "Harlan was not free of scandal.",
     "The town has never been as badly governed as under Harlan.", "Adler is not as incompetent as Harlan was.",
+    "There is evidence that Harlan took bribes.", "Harlan was accused of lying.",
+    "There is no doubt that Harlan is corrupt.", "The court convicted Harlan of fraud.",
     "Harlan is not above lying.", "Harlan never tires of lying.", "Harlan's team is not immune to failure."]
 
 # Real denials that acquit nobody and blame nobody: of somebody else, of a comparison, as a plea, on a condition, beside

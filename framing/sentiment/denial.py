@@ -34,12 +34,15 @@ MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish":
         "regret": -1.5, "criticism": -2.0, "complaint": -1.5, "mistake": -2.0, "error": -1.5, "saint": 2.0,
         "angel": 2.0, "hero": 2.0, "genius": 2.0, "success": 2.0, "triumph": 2.0, "honest": 2.0, "model": 1.5,
         "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5,
-        "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5}
+        "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5,
+        "corrupt": -2.0, "bribe": -2.0, "bribery": -2.0, "crook": -2.0, "thief": -2.0, "swindler": -2.0,
+        "tyrant": -2.0, "bully": -2.0, "coward": -2.0, "traitor": -2.0, "hypocrite": -2.0}
 BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
 BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise",
                       "regulation", "rule", "treaty"])
 CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
 ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
+PROOF = frozenset(["evidence", "hint", "indication", "proof", "sign", "suggestion", "trace"])  # "no proof that he lied"
 FEW = frozenset(["few", "little"])  # "found little fault"; not "a little fault"
 LEAST = 0.9  # valence (-4 to 4) from which a word is praise or blame
 RIVAL = 0.4  # of what is denied: so much that is not denied leaves everything as it was
@@ -184,6 +187,7 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
     elif head >= 0 and (lower == "no" or _few(reading, n)):
         yield from _phrase(reading, head)
         yield from _deed(reading, head)
+        yield from _unproved(reading, head)
     elif lower in NOBODY or (lower == "one" and reading.lower[n - 1:n] == ["no"]):
         for child in reading.children[n]:
             yield from _phrase(reading, child)
@@ -201,7 +205,8 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
         for child in reading.children[n]:
             yield from _phrase(reading, child) if reading.pos[child] not in VERBAL else ()
     elif reading.words[n] in FREED:
-        for child in reading.children[n]:
+        freed = [c for c in reading.children[n] if reading.deps[c] == "dobj"]  # "cleared Harlan of fraud"
+        for child in [*reading.children[n], *(c for top in freed for c in reading.children[top])]:
             if reading.lower[child] in FREED[reading.words[n]]:
                 yield from (m for m in _phrase(reading, child) if m != n)
 
@@ -210,6 +215,16 @@ def _few(reading: SentenceReading, n: int) -> bool:
     """Is it the little of "found little fault", not of "a little fault"?"""
     return reading.lower[n] in FEW and reading.deps[n] in ("amod", "det") and not any(
         reading.lower[c] in ("a", "the") for c in reading.children[reading.heads[n]])
+
+
+def _unproved(reading: SentenceReading, thing: int) -> Iterable[int]:
+    """The verb and its object in "no evidence that she took bribes"."""
+    for clause in reading.children[thing] if reading.words[thing] in PROOF else ():
+        if reading.pos[clause] in VERBAL and any(reading.lower[c] == "that" for c in reading.children[clause]):
+            yield clause
+            for child in reading.children[clause]:
+                if child > clause and reading.deps[child] in ("dobj", "attr", "acomp", "advmod", "prep"):
+                    yield from _phrase(reading, child)
 
 
 def _deed(reading: SentenceReading, thing: int) -> Iterable[int]:
@@ -234,9 +249,12 @@ def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[i
     if heavy and (reading.words[head] not in stance_verbs() or passive
                   or reading.lower[place] in NOBODY | {"one"} or reading.deps[head] == "xcomp"):
         yield head
-        for child in reading.children[head]:  # "is not to blame for the leak"
+        things = [c for c in reading.children[head] if reading.deps[c] == "dobj"]
+        for child in [*reading.children[head], *(c for top in things for c in reading.children[top])]:
+            # "is not to blame for the leak", "nobody accuses her of fraud"
             if reading.lower[child] in ("for", "of"):
                 yield from _phrase(reading, child)
+                yield from (c for c in reading.children[child] if reading.deps[c] == "pcomp")  # "accused of lying"
     linking = reading.words[head] in LINKING
     for child in reading.children[head]:
         if child > head and (reading.deps[child] in ("attr", "acomp", "oprd") or (
