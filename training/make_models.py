@@ -87,9 +87,6 @@ def stages(bench: Path, work: Path) -> list[Stage]:
                 ["tone-prepare", *taught], [ROOT / "training" / "tone_network.py"]) for part in fits),
         Stage("tone-pack", ["train_tone.py", "pack", "--work", str(work), "--out", str(MODELS / "tone")],
               ["tone-prepare", *taught, *(f"tone-fit-{part}" for part in fits)]),
-        Stage("tone-calibrate", ["train_tone.py", "calibrate", "--bench", str(bench), "--out", str(MODELS / "tone")],
-              ["tone-pack", "wording", "quotes"], [bench / "events", ROOT / "training" / "ordinary_rows.csv", *features,
-                                                   code / "sentiment" / "tones.py", code / "sentiment" / "denial.py"]),
     ]
 
 
@@ -179,7 +176,7 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     """``made.json`` and the last section of the card of each model."""
     polnear = bench / "quotes" / "polnear" / "train"
     data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
-            "tone": [bench / "sentiment" / "train.jsonl", polnear / "text", ROOT / "training" / "ordinary_rows.csv"],
+            "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
             "coverage": [ROOT / "tests" / "data" / "told"],
             "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
     for model, sources in data.items():

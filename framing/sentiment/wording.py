@@ -77,13 +77,7 @@ def _list() -> dict[str, Any]:
 @on_one_thread
 def wording_scores(pairs: list[Pair]) -> np.ndarray:
     """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
-    return wording_of(sign_matrix(pairs))
-
-
-@on_one_thread
-def wording_of(signs: np.ndarray) -> np.ndarray:
-    """The same from the signs of each target."""
-    return rounded(np.tanh(signs @ load_wording().signs))
+    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
 
 
 def sign_matrix(pairs: list[Pair]) -> np.ndarray:
