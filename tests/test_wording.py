@@ -176,9 +176,9 @@ def test_the_calibrated_answers_stay_probabilities_and_keep_their_order():
 
 
 def test_no_side_is_taken_toward_somebody_for_whom_only_a_pronoun_stands(article):
-    text = "Tamsin Reed spoke at noon. {} is a corrupt liar who stole millions of the city and was convicted of fraud."
-    named, unnamed, both = (framing.tone(article(text.format(word)), targets=["Tamsin Reed"]).iloc[-1]
-                            for word in ("Reed", "She", "She, Tamsin Reed,"))
+    text = "Mary Jones spoke at noon. {} is a corrupt liar who stole millions of the city and was convicted of fraud."
+    named, unnamed, both = (framing.tone(article(text.format(word)), targets=["Mary Jones"]).iloc[-1]
+                            for word in ("Jones", "She", "She, Mary Jones,"))
     assert named["polarity"] == both["polarity"] == -1
     assert unnamed["polarity"] == 0 > unnamed["score"] > named["score"]
     assert unnamed["wording"] < -SIDE  # what was read of the sentence stays
