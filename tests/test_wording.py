@@ -61,9 +61,7 @@ PLAIN = [
     # plain verbs that stand beside loaded ones in meaning
     "Harlan toasted the new bridge.", "Harlan denied the report on Monday.", "Harlan warned of a flood.",
     "Harlan removed the sign.", "Harlan insisted on a vote.", "Harlan avoided the topic.", "Harlan called the mayor.",
-    "Harlan repeated the offer.", "Harlan shed two jobs.", "Harlan turned to the board.", "Harlan owed two payments.",
-    # loaded or odd words that say neither good nor bad of whom they describe
-    "Harlan, a religious man, spoke at noon.", "The dapper Harlan came late.", "Harlan, a novelist, will run."]
+    "Harlan repeated the offer.", "Harlan shed two jobs.", "Harlan turned to the board.", "Harlan owed two payments."]
 
 
 def worded(sentences: list[str]) -> dict[str, float]:
