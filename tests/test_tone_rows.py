@@ -1,9 +1,11 @@
-"""Tone on ordinary news: rows of real events that a reader judged without seeing the answers, and what may never be.
+"""Tone on ordinary news: rows of real events that readers judged without seeing the answers, and what may never be.
 
 ``data/tone_rows.csv`` holds 300 rows drawn by `check_tone` (seed 17) from 50 events of three outlets, 100 of each
-predicted class: article, offsets of the target and voice; ``first_reader`` and ``second_reader``, who knew neither each
-other's verdicts nor the answers, put -1 or 1 where the sentence tells something bad or good of it in that voice,
-else 0, also where the target was not meant. No text.
+predicted class; ``data/tone_rows_second_half.csv`` 300 more from the half of the events kept apart: 130 that a version
+tried then called negative, all 13 that it called positive, 157 others. Only the last choice, to abstain toward
+pronouns, was made with those in sight. In both: article, offsets of the target and voice; ``first_reader`` and
+``second_reader``, who knew neither each other's verdicts nor the answers, put -1 or 1 where the sentence tells
+something bad or good of it in that voice, else 0, also where the target was not meant. No text.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from framing.sentiment.model import SIDE
 from framing.sentiment.tones import textblob_scores, vader_score
 
 SHEET = Path(__file__).parent / "data" / "tone_rows.csv"
+FRESH = Path(__file__).parent / "data" / "tone_rows_second_half.csv"
 KEY = ["article_id", "start", "voice"]
 
 
@@ -35,12 +38,29 @@ def tone(events):
     return framing.tone(events)
 
 
-@pytest.fixture(scope="module")
-def judged(tone):
-    """The judged rows with the present answers, weighted so that the classes have the shares of the whole corpus."""
-    table = pd.read_csv(SHEET).merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
+def weighted(path: Path, tone: pd.DataFrame) -> pd.DataFrame:
+    """Judged rows with the present answers, weighted so that the classes have the shares of the whole corpus."""
+    table = pd.read_csv(path).merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
     shares = tone["polarity"].value_counts(normalize=True) / table["polarity"].value_counts(normalize=True)
     return table.assign(weight=table["polarity"].map(shares).astype(float))
+
+
+@pytest.fixture(scope="module")
+def judged(tone):
+    return weighted(SHEET, tone)
+
+
+@pytest.fixture(scope="module")
+def fresh(tone):
+    return weighted(FRESH, tone)
+
+
+@pytest.fixture(scope="module")
+def apart(events, judged, fresh):
+    """All judged rows of the half of the events kept apart, where both readers agree."""
+    half = sorted(events["event"].unique())[1::2]
+    rows = pd.concat([judged, fresh])
+    return rows[rows["event"].isin(half) & (rows["first_reader"] == rows["second_reader"])]
 
 
 def macro_f1(judged: pd.DataFrame, found) -> float:
@@ -77,25 +97,40 @@ def test_nearly_every_judged_row_is_still_there_but_those_of_it_and_they(judged)
 
 
 def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
-    assert precision(judged, -1) >= .50  # measured .58
-    assert precision(judged, 1) >= .28  # measured .34
+    assert precision(judged, -1) >= .52  # measured .58
+    assert precision(judged, 1) >= .36  # measured .42
 
 
-def test_tone_follows_the_reader_twice_as_well_as_the_word_lists_do(events, judged):
+def test_in_the_events_kept_apart_a_side_taken_is_right_as_often_as_was_measured(apart):
+    assert len(apart) > 380
+    assert precision(apart, -1) >= .72  # measured .78 of 76
+    assert precision(apart, 1) >= .55  # measured .65 of 26
+
+
+def test_no_verdict_rests_on_a_pronoun_alone(events, tone):
     texts = events.set_index("article_id")["text"]
-    spans = framing.sentence_tone(events[events["article_id"].isin(judged["article_id"])])
+    sided = tone[tone["polarity"] != 0]
+    first = [texts[row.article_id][row.start:row.end].lower() for row in sided.itertuples()]
+    assert np.mean([word in ("he", "she", "his", "her", "him") for word in first]) < .03  # named later in the sentence
+
+
+def test_tone_follows_the_reader_much_better_than_the_word_lists_do(events, fresh):
+    texts = events.set_index("article_id")["text"]
+    spans = framing.sentence_tone(events[events["article_id"].isin(fresh["article_id"])])
     spans = spans.set_index(["article_id", "sentence"])
     said = [texts[key][slice(*spans.loc[(key, number), ["start", "end"]])]
-            for key, number in zip(judged["article_id"], judged["sentence"], strict=True)]
+            for key, number in zip(fresh["article_id"], fresh["sentence"], strict=True)]
     vader = np.array([vader_score(text) for text in said])
     lists = {"VADER": np.sign(np.where(np.abs(vader) >= .05, vader, 0)),
              "TextBlob": np.sign([textblob_scores(text)[0] for text in said])}
-    ours = macro_f1(judged, judged["polarity"].astype(int))
-    assert ours >= .45  # measured .51
-    assert all(ours >= 1.8 * macro_f1(judged, found.astype(int)) for found in lists.values())  # measured .24 and .22
+    ours = macro_f1(fresh, fresh["polarity"].astype(int))
+    assert ours >= .45  # measured .52
+    assert all(ours >= 1.6 * macro_f1(fresh, found.astype(int)) for found in lists.values())  # measured .28 and .30
 
 
 def test_two_readers_agree_on_most_rows():
+    fresh = krippendorff_alpha(pd.read_csv(FRESH)[["first_reader", "second_reader"]], level="ordinal")
+    assert fresh["n_units"] == 300 and .9 < fresh["alpha"] < .98
     found = krippendorff_alpha(pd.read_csv(SHEET)[["first_reader", "second_reader"]], level="ordinal")
     assert found["n_units"] == 300 and .74 < found["alpha"] < .84 and found["low"] > .7
 
@@ -103,4 +138,4 @@ def test_two_readers_agree_on_most_rows():
 def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured(judged):
     both = judged[judged["first_reader"] == judged["second_reader"]]
     assert len(both) > 215
-    assert precision(both, -1) >= .52 and precision(both, 1) >= .28
+    assert precision(both, -1) >= .55 and precision(both, 1) >= .4  # measured .61 and .47

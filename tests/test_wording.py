@@ -12,11 +12,9 @@ import pytest
 import framing
 from framing.sentiment.model import (
     ORDINARY,
-    ORDINARY_SIGNS,
     SIDE,
     firmness,
     for_these_articles,
-    leanings,
     ordinary_shares,
     read_targets,
     sides,
@@ -63,9 +61,7 @@ PLAIN = [
     # plain verbs that stand beside loaded ones in meaning
     "Harlan toasted the new bridge.", "Harlan denied the report on Monday.", "Harlan warned of a flood.",
     "Harlan removed the sign.", "Harlan insisted on a vote.", "Harlan avoided the topic.", "Harlan called the mayor.",
-    "Harlan repeated the offer.", "Harlan shed two jobs.", "Harlan turned to the board.", "Harlan owed two payments.",
-    # loaded or odd words that say neither good nor bad of whom they describe
-    "Harlan, a religious man, spoke at noon.", "The dapper Harlan came late.", "Harlan, a novelist, will run."]
+    "Harlan repeated the offer.", "Harlan shed two jobs.", "Harlan turned to the board.", "Harlan owed two payments."]
 
 
 def worded(sentences: list[str]) -> dict[str, float]:
@@ -170,22 +166,20 @@ def test_few_rows_leave_the_shares_near_the_ordinary_ones():
 
 def test_the_calibrated_answers_stay_probabilities_and_keep_their_order():
     chance = np.array([[.9, .08, .02], [.6, .3, .1], [.1, .8, .1], [.05, .25, .7], [.0, .02, .98]])
-    signs = np.zeros((len(chance), len(ORDINARY_SIGNS)))
-    signs[:, :2] = leanings(chance)
-    found = for_these_articles(signs)
+    found = for_these_articles(chance)
     assert found.sum(1) == pytest.approx(1, abs=2e-4)
     assert (np.diff(firmness(found)) > 0).all()
+    unsure = firmness(found, np.ones(len(found), bool))
+    assert (np.diff(unsure) > 0).all() and (sides(unsure) == 0).all()
 
 
-@pytest.mark.parametrize(("text", "target", "surer"), [
-    ("The mayor accused {} of fraud.", "Harlan", "The {} plan of a mayor accused of fraud was read."),
-    ("Nobody trusts {} after the scandal.", "Harlan", "Nobody trusts the {} committee after the scandal.")])
-def test_a_name_that_only_says_which_thing_is_meant_is_less_sure_of_a_side(article, text, target, surer):
-    def score(sentence):
-        return framing.tone(article(f"{target} met the board on Monday. {sentence.format(target)}"),
-                            targets=[target])["score"].iloc[-1]
-
-    assert score(text) < score(surer)
+def test_no_side_is_taken_toward_somebody_for_whom_only_a_pronoun_stands(article):
+    text = "Mary Jones spoke at noon. {} is a corrupt liar who stole millions of the city and was convicted of fraud."
+    named, unnamed, both = (framing.tone(article(text.format(word)), targets=["Mary Jones"]).iloc[-1]
+                            for word in ("Jones", "She", "She, Mary Jones,"))
+    assert named["polarity"] == both["polarity"] == -1
+    assert unnamed["polarity"] == 0 > unnamed["score"] > named["score"]
+    assert unnamed["wording"] < -SIDE  # what was read of the sentence stays
 
 
 def rows(*cells):

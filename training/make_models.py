@@ -88,9 +88,6 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
                 ["tone-prepare", *taught], [ROOT / "training" / "tone_network.py"]) for part in fits),
         Stage("tone-pack", ["train_tone.py", "pack", "--work", str(work), "--out", str(MODELS / "tone")],
               ["tone-prepare", *taught, *(f"tone-fit-{part}" for part in fits)]),
-        Stage("tone-calibrate", ["train_tone.py", "calibrate", "--bench", str(bench), "--out", str(MODELS / "tone")],
-              ["tone-pack", "wording", "quotes"], [bench / "events", ROOT / "training" / "ordinary_rows.csv", *features,
-                                                   code / "sentiment" / "tones.py", code / "sentiment" / "denial.py"]),
     ]
     chosen = [stage for stage in every if stage.name.split("-")[0] in names]
     return [replace(stage, needs=[need for need in stage.needs if need.split("-")[0] in names]) for stage in chosen]
@@ -188,7 +185,7 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     """``made.json`` and the last section of the card of each model."""
     polnear = bench / "quotes" / "polnear" / "train"
     data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
-            "tone": [bench / "sentiment" / "train.jsonl", polnear / "text", ROOT / "training" / "ordinary_rows.csv"],
+            "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
             "coverage": facts_materials(bench),
             "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
     for model, sources in data.items():

@@ -3,7 +3,6 @@
     python training/train_tone.py prepare --targets targets.jsonl --work WORK
     python training/train_tone.py fit --part PART --work WORK      # PART: one of PARTS; they may run side by side
     python training/train_tone.py pack --work WORK                 # writes the weights, prints cross-validated scores
-    python training/train_tone.py calibrate --bench ../shared/bench   # for ordinary news, on the shipped weights
 
 `training/make_models.py` runs all of it. Needs torch besides the project; scoring does not. ``targets.jsonl`` and
 ``judged0.npz``, ``judged1.npz`` in WORK come from `tone_teacher.py`: two teachers, each of which knows one half of the
@@ -39,7 +38,6 @@ NUMBERS, VIEWS = 3.0, 1.0  # scale of the dense parts
 STRENGTH, LEAST = 0.05, 0.1  # C of the logistic regression; scale of a word that falls evenly on the classes
 TAUGHT_LINEAR, TAUGHT_NETWORK = 1.0, 0.6  # what a taught target counts beside a labelled one
 USEFUL = 2e-3  # word features with smaller weights are left out
-ORDINARY_STRENGTH = 0.1  # C of the regression over judged rows of ordinary news
 VERSION = "5"
 N_NETWORKS, EPOCHS = 4, 3
 PARTS = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(N_NETWORKS))]
@@ -231,84 +229,20 @@ def pack(work: Path, out: Path) -> None:
                                                 for name, values in np.load(work / f"final{seed}.npz").items()})
 
 
-def judged_rows(bench: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Rows of ordinary news that were judged blind: signs, verdicts and event of each; and the signs of all rows.
-
-    Only of the first half of the events (BASIL's development events, every second one by name). The rows of
-    ``tests/data/tone_rows.csv`` count where both readers agree, the rest had one reader.
-    """
-    import pandas as pd
-
-    import framing
-    from framing.sentiment.model import ORDINARY_SIGNS
-    from framing.sentiment.targets import spoken_of
-    from framing.sentiment.tones import read_spoken
-
-    rows = pd.read_json(bench / "events" / "articles.jsonl", lines=True, dtype=False)
-    rows = rows[rows["event"].isin(sorted(rows["event"].unique())[::2])].astype({"date": str})
-    articles = framing.read_articles(rows.rename(columns={"id": "article_id"}), clean=False)
-    spoken = list(spoken_of(articles, None, None))
-    signs = pd.concat([read_spoken(spoken[n:n + 512]) for n in range(0, len(spoken), 512)])[list(ORDINARY_SIGNS)]
-    both = pd.read_csv(ROOT / "tests" / "data" / "tone_rows.csv")
-    both = both[both["first_reader"] == both["second_reader"]].rename(columns={"first_reader": "verdict"})
-    read = pd.concat([both, pd.read_csv(ROOT / "training" / "ordinary_rows.csv")])
-    verdicts = {(row.article_id, row.start, row.voice): row.verdict for row in read.itertuples()}
-    keys = [(one.sentence.article.article_id, one.mentions[0].start, one.voice) for one in spoken]
-    known = [n for n, key in enumerate(keys) if key in verdicts and keys.index(key) == n]
-    events = np.array([spoken[n].sentence.article.event for n in known])
-    return signs.to_numpy(float)[known], np.array([verdicts[keys[n]] for n in known]), events, signs.to_numpy(float)
-
-
-def fit_ordinary(signs: np.ndarray, verdicts: np.ndarray) -> np.ndarray:
-    """(signs + 1) x 3: a logistic regression over standardised signs, written for signs as they are."""
-    mean, sd = signs.mean(0), signs.std(0) + 1e-9
-    fitted = LogisticRegression(C=ORDINARY_STRENGTH, max_iter=500).fit((signs - mean) / sd, verdicts)
-    weights = fitted.coef_ / sd
-    return np.vstack([weights.T, fitted.intercept_ - weights @ mean])
-
-
-def calibrate(bench: Path, out: Path) -> None:
-    """Write what `framing.sentiment.model.for_ordinary_news` weighs, and print how right it is across events."""
-    from framing.sentiment.model import FIRM, ORDINARY_SIGNS
-
-    signs, verdicts, events, every = judged_rows(bench)
-    beside = np.hstack([signs, np.ones((len(signs), 1))])
-    chance, names = np.zeros((len(signs), 3)), np.unique(events)
-    for seed in range(3):
-        fold = dict(zip(np.random.default_rng(seed).permutation(names), np.arange(len(names)) % 8, strict=True))
-        folds = np.array([fold[event] for event in events])
-        for number in range(8):
-            seen, asked = folds != number, folds == number
-            chance[asked] += np.exp(log_shares(beside[asked] @ fit_ordinary(signs[seen], verdicts[seen]))) / 3
-    weights = fit_ordinary(signs, verdicts).round(4)
-    shares = np.exp(log_shares(np.hstack([every, np.ones((len(every), 1))]) @ weights)).mean(0)
-    ahead = chance[:, 2] - chance[:, 0]
-    for side, taken in ((-1, ahead <= FIRM[0]), (1, ahead >= FIRM[1])):
-        print(f"{'negative' if side < 0 else 'positive'}: {taken.sum()} of {len(signs)} judged rows, "
-              f"{np.mean(verdicts[taken] == side):.3f} right in eight folds by event")
-    print(f"shares of negative, neutral and positive in all {len(every)} rows: {', '.join(f'{v:.3f}' for v in shares)}")
-    named = dict(zip([*ORDINARY_SIGNS, "constant"], weights.tolist(), strict=True))
-    lines = ",\n".join(f" {json.dumps(name)}: {json.dumps(row)}" for name, row in named.items())
-    (out / "ordinary.json").write_text("{\n" + lines + "\n}\n", "utf-8")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stage", choices=["prepare", "fit", "pack", "calibrate"])
+    parser.add_argument("stage", choices=["prepare", "fit", "pack"])
     parser.add_argument("--targets", type=Path, help="for prepare: the file that tone_teacher.py writes")
     parser.add_argument("--part", choices=PARTS, help="for fit")
-    parser.add_argument("--work", type=Path, help="folder for the results of each stage but calibrate")
-    parser.add_argument("--bench", type=Path, help="for calibrate")
+    parser.add_argument("--work", type=Path, required=True, help="folder for the results of each stage")
     parser.add_argument("--out", type=Path, default=ROOT / "framing/data/models/tone")
     options = parser.parse_args()
     if options.stage == "prepare":
         prepare(options.targets, options.work)
     elif options.stage == "fit":
         fit(options.part, options.work)
-    elif options.stage == "pack":
-        pack(options.work, options.out)
     else:
-        calibrate(options.bench, options.out)
+        pack(options.work, options.out)
 
 
 if __name__ == "__main__":

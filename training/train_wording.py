@@ -2,7 +2,7 @@
 
     python training/train_wording.py --bench ../shared/bench --out framing/data/models/wording
 
-A small regression over word vectors tells how loaded a word outside ``lexicons/loaded.toml`` is.
+Two small regressions over word vectors tell how loaded a word outside ``lexicons/loaded.toml`` is and to which side.
 The signs of `framing.sentiment.wording` start from weights set by hand (START) and move as far as the examples ask:
 ``training/wording/pairs.txt`` (the same facts told plainly and with evaluation, ours) and neutral targets of NewsMTSC's
 training part. Nothing is learned from BABE or BASIL. Half a minute of one core.
@@ -28,6 +28,7 @@ sys.path[:0] = [str(ROOT)]
 
 from framing.precision import rounded  # noqa: E402
 from framing.sentiment import wording  # noqa: E402
+from framing.sentiment.features import lexicons  # noqa: E402
 from framing.sentiment.model import read_targets, sides  # noqa: E402
 from framing.text.lexicon import word_vector  # noqa: E402
 from framing.words.loaded_wording import loaded_lexicon  # noqa: E402
@@ -78,13 +79,23 @@ def neutral_targets(path: Path, n: int = N_NEUTRAL) -> list[Target]:
     return [(row["sentence"], row["start"], row["end"]) for row in rows[:n]]
 
 
-def word_model(sentences: list[str]) -> np.ndarray:
-    """Weights (257) of how loaded a word is, from its vector."""
+def word_models(sentences: list[str]) -> tuple[np.ndarray, np.ndarray]:
+    """Weights (257 each) of how loaded a word is, and to which side, from its vector."""
     counts = Counter(word for text in sentences for word in WORD.findall(text.lower()))
     listed = {word for word in loaded_lexicon()[0] if word.isalpha()}
     plain = sorted(word for word, n in counts.items() if n >= SEEN_OFTEN and word not in listed and len(word) > 2)
-    vectors = np.stack([word_vector(word) for word in [*sorted(listed), *plain]])
-    model = LogisticRegression(C=1.0, max_iter=500).fit(vectors, [1] * len(listed) + [0] * len(plain))
+    return _fit([*sorted(listed), *plain], [1] * len(listed) + [0] * len(plain)), _sides()
+
+
+def _sides() -> np.ndarray:
+    valence = {word: value for word, value in lexicons()[0].items() if word.isalpha() and abs(value) >= 1}
+    words = sorted(valence)
+    return _fit(words, [int(valence[word] > 0) for word in words])
+
+
+def _fit(words: list[str], marks: list[int], weight: np.ndarray | None = None) -> np.ndarray:
+    vectors = np.stack([word_vector(word) for word in words])
+    model = LogisticRegression(C=1.0, max_iter=500).fit(vectors, marks, sample_weight=weight)
     return np.append(model.coef_[0], model.intercept_[0]).round(4)
 
 
@@ -100,11 +111,11 @@ def weigh(signs: np.ndarray, sides: np.ndarray, weight: np.ndarray) -> np.ndarra
     return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)
 
 
-def save(out: Path, loaded: np.ndarray, signs: np.ndarray) -> None:
+def save(out: Path, loaded: np.ndarray, side: np.ndarray, signs: np.ndarray) -> None:
     weights: dict[str, Any] = {
         "about": "Weights of the wording model; see MODEL_CARD.md.",
         "signs": {name: float(value) for name, value in zip(wording.SIGNS, signs.round(3), strict=True)},
-        "loaded": [float(v) for v in loaded]}
+        "loaded": [float(v) for v in loaded], "side": [float(v) for v in side]}
     out.mkdir(parents=True, exist_ok=True)
     text = json.dumps(weights, indent=1, ensure_ascii=False)
     text = re.sub(r"\[\s+([^\[\]]*?)\s+\]", lambda m: "[" + re.sub(r",\s+", ", ", m[1]) + "]", text)
@@ -120,8 +131,8 @@ def main() -> None:
     options = parser.parse_args()
     train = options.bench / "sentiment" / "train.jsonl"
     sentences = [json.loads(line)["sentence"] for line in train.read_text("utf-8").splitlines()]
-    loaded = word_model(sentences)
-    save(options.out, loaded, np.zeros(len(wording.SIGNS)))
+    loaded, side = word_models(sentences)
+    save(options.out, loaded, side, np.zeros(len(wording.SIGNS)))
     rows, marks, blocks = read_pairs(ROOT / "training" / "wording" / "pairs.txt")
     plain = neutral_targets(train)
     signs = wording.sign_matrix(read_targets([*rows, *plain]))
@@ -135,7 +146,7 @@ def main() -> None:
     print(f"{len(rows)} targets of own sentences and {len(plain)} neutral ones of NewsMTSC; in five folds "
           f"{np.mean(found[own] == truth[own]):.3f} of own right, {np.mean(found[other] == 0):.3f} of neutral ones "
           "left alone")
-    save(options.out, loaded, weigh(signs, truth, weight))
+    save(options.out, loaded, side, weigh(signs, truth, weight))
 
 
 def taken(sums: np.ndarray) -> np.ndarray:

@@ -37,7 +37,6 @@ class TargetMention(NamedTuple):
     start: int
     end: int
     target: str
-    person: bool = False
 
 
 class Spoken(NamedTuple):
@@ -73,8 +72,7 @@ def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets
     for row in resolved.itertuples(index=False):
         name = row.entity if wanted is None else own_name.get(str(row.entity).casefold())
         if name is not None:
-            found[row.article_id][int(row.start), name] = TargetMention(
-                int(row.start), int(row.end), name, getattr(row, "entity_kind", "") == "person")
+            found[row.article_id][int(row.start), name] = TargetMention(int(row.start), int(row.end), name)
     for name, forms in (wanted or {}).items():
         pattern = re.compile(r"\b(?:" + "|".join(re.escape(form) for form in forms) + r")\b")
         for key, text in zip(articles["article_id"], articles["text"], strict=True):

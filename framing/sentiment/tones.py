@@ -13,19 +13,16 @@ import pandas as pd
 
 from framing.precision import rounded
 from framing.quotes.voice import add_voice
-from framing.sentiment.features import connotation, simple_role
 from framing.sentiment.model import (
-    ORDINARY_SIGNS,
     firmness,
     for_these_articles,
-    leanings,
     probabilities,
     read_targets,
     scores_of,
     sides,
 )
 from framing.sentiment.targets import Spoken, Targets, sentences, spoken_of
-from framing.sentiment.wording import NEAR, SIGNS, evaluating_words, sign_matrix, wording_of
+from framing.sentiment.wording import evaluating_words, wording_scores
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
 
@@ -38,11 +35,8 @@ TONE_PROFILE = ["outlet", "target", "voice", "measure", "estimate", "low", "high
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
-PRONOUNS = frozenset(["he", "she", "his", "her", "him", "they", "them", "their"])
-TOLD_OF, ASIDE = frozenset(["dobj", "nsubjpass", "appos", "attr"]), frozenset(["pobj", "compound", "amod", "nmod"])
-DENIALS = frozenset(["not", "never", "n't", "n’t", "nor"])
-DISPUTES = frozenset(["deny", "false", "refute", "dispute", "disputed", "unfounded", "innocent", "disavow"])
-BEFORE = 6  # words in which a denial stands before the target
+PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "its"])
+CHANCES = ["negative", "neutral", "positive"]
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]
 
 
@@ -110,7 +104,8 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     ``wording`` (-1 to 1): does the choice of words evaluate the target, whatever is told? and ``words``, those that do;
     ``valence`` (-1 to 1): is something good or bad told of it, however plainly? Probability of good less that of bad;
     ``polarity`` (-1, 0, 1): the verdict on it, given the shares of good and bad that these articles have, 0 for "plain
-    or unsure"; ``score`` (-1 to 1): how firm that verdict is, below .34 in size where the polarity is 0, else not;
+    or unsure", always so where only a pronoun stands for the target; ``score`` (-1 to 1): how firm that verdict is,
+    below .34 in size where the polarity is 0, else not;
     ``start, end`` (the target's first mention there); ``zone``; ``voice``; ``speaker`` (missing in the outlet's voice
     and where unknown); ``method``. Other methods than the default have no ``wording``. Raises ``ValueError`` for an
     unknown method, and warns of targets that no sentence names.
@@ -137,7 +132,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     name = method if isinstance(method, str) else getattr(method, "__name__", "own")
     spoken, rows, parts = spoken_of(articles, quotes, targets, mentions), [], []
     while batch := list(islice(spoken, BATCH)):
-        parts.append(read_spoken(batch) if method == "default" else _asked(batch, method))
+        parts.append(_read(batch) if method == "default" else _asked(batch, method))
         rows += [[*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,
                   one.mentions[0].start, one.mentions[0].end, one.sentence.zone, one.voice, one.speaker, name]
                  for one in batch]
@@ -148,7 +143,7 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
         return empty_table("tone")
     table = pd.concat([table, pd.concat(parts, ignore_index=True)], axis=1)
     if method == "default":
-        table["score"] = firmness(for_these_articles(table[list(ORDINARY_SIGNS)].to_numpy()))
+        table["score"] = firmness(for_these_articles(table[CHANCES].to_numpy()), table["unnamed"].to_numpy(bool))
         table["polarity"] = sides(table["score"].to_numpy())
     return table[COLUMNS["tone"]].astype({"polarity": "Int64", "score": float, "valence": float, "wording": float})
 
@@ -164,34 +159,22 @@ def _warn_of_absent(targets: Targets, found: set[str]) -> None:
                       f"the forms the articles use: targets={{{absent[0]!r}: ['another form']}}.", stacklevel=3)
 
 
-def read_spoken(batch: list[Spoken]) -> pd.DataFrame:
+def _read(batch: list[Spoken]) -> pd.DataFrame:
     """What the models say of each; several mentions in one sentence share one verdict, and the strongest wording."""
     pairs = [pair for one in batch for pair in one.pairs]
     ends = np.cumsum([len(one.pairs) for one in batch])[:-1]
     chance = np.array([rounded(part.mean(0)) for part in np.split(probabilities(pairs), ends)])
-    signs = np.split(sign_matrix(pairs), ends)
-    worded = [part[np.abs(part).argmax()] for part in map(wording_of, signs)]
+    worded = [part[np.abs(part).argmax()] for part in np.split(wording_scores(pairs), ends)]
     words = ["; ".join(dict.fromkeys(word for pair in one.pairs for word in evaluating_words(*pair))) for one in batch]
-    beside = np.array([_beside(one, np.abs(part).max(0)) for one, part in zip(batch, signs, strict=True)])
-    table = pd.DataFrame(np.hstack([leanings(chance), beside]), columns=list(ORDINARY_SIGNS))
-    return table.assign(valence=rounded(chance[:, 2] - chance[:, 0]), wording=worded, words=words)
+    table = pd.DataFrame(chance, columns=CHANCES)
+    return table.assign(valence=rounded(chance[:, 2] - chance[:, 0]), wording=worded, words=words,
+                        unnamed=[_unnamed(one) for one in batch])
 
 
-def _beside(one: Spoken, loaded: np.ndarray) -> list[float]:
-    """What tells, beside the model's answer, whether a row of ordinary news takes a side: ORDINARY_SIGNS after two."""
-    reading, seen = one.pairs[0]
-    first, start = one.mentions[0], seen.inside.index(True)
-    text = one.sentence.article.text[first.start:first.end].lower()
-    dep, role = reading.deps[seen.head], simple_role(seen.role)
-    near = {side: sum(loaded[SIGNS.index(f"{link}, {side}")] for link in NEAR) for side in ("positive", "negative")}
-    clause = [loaded[SIGNS.index(f"clause, {side}")] for side in ("positive", "negative")]
-    implied = 0.0
-    if seen.verb >= 0 and not reading.negated[seen.verb] and role in ("subject", "agent", "passive", "object"):
-        value = connotation(reading.words[seen.verb])[role in ("passive", "object")]
-        implied = float(value < -.3) - float(value > .3)
-    return [first.person, text in PRONOUNS, dep in TOLD_OF, dep in ASIDE, one.voice == "outlet", near["positive"],
-            near["negative"], *clause, bool(DENIALS & set(reading.words[max(start - BEFORE, 0):start])),
-            bool(DISPUTES & set(reading.words)), implied]
+def _unnamed(one: Spoken) -> bool:
+    """Does only a pronoun stand for the target there? It is too often somebody else's for a verdict."""
+    text = one.sentence.article.text
+    return all(text[mention.start:mention.end].lower() in PRONOUNS for mention in one.mentions)
 
 
 def _asked(batch: list[Spoken], method: str | Scorer) -> pd.DataFrame:

@@ -57,13 +57,15 @@ class WordingModel:
 
     signs: np.ndarray  # one number for each of SIGNS
     loaded: np.ndarray  # 257: of a word vector, and a constant
+    side: np.ndarray  # 257
 
 
 @lru_cache(maxsize=1)
 def load_wording() -> WordingModel:
     """The weights in ``framing/data/models/wording``, read on first use."""
     read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
-    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]))
+    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]),
+                        np.array(read["side"]))
 
 
 @lru_cache(maxsize=1)
@@ -77,13 +79,7 @@ def _list() -> dict[str, Any]:
 @on_one_thread
 def wording_scores(pairs: list[Pair]) -> np.ndarray:
     """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
-    return wording_of(sign_matrix(pairs))
-
-
-@on_one_thread
-def wording_of(signs: np.ndarray) -> np.ndarray:
-    """The same from the signs of each target."""
-    return rounded(np.tanh(signs @ load_wording().signs))
+    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
 
 
 def sign_matrix(pairs: list[Pair]) -> np.ndarray:
@@ -156,10 +152,9 @@ def _side_of(entry: Entry) -> float:
 
 @lru_cache(maxsize=50_000)
 def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float]:
-    """How loaded a word is (0 to 1), and to which side (-1, 0, 1): by the list, else by its neighbours in meaning.
+    """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning.
 
-    Neighbours tell that a word is loaded, not to which side: praise and blame are neighbours. Of verbs they tell
-    nothing ("warned" stands beside "blasted"); a verb counts where a list has it.
+    Of verbs neighbours tell nothing ("warned" stands beside "blasted"); a verb counts where a list has it.
     """
     if lemma in _list()["plain"]:
         return 0.0, 0.0
@@ -175,9 +170,13 @@ def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float,
         return JUDGING, float(np.sign(valence))
     if pos == "VERB":
         return 0.0, 0.0
-    chance = 1 / (1 + np.exp(-float(rounded(np.append(word_vector(lemma), 1.0) @ load_wording().loaded))))
-    return (UNLISTED * chance, float(np.sign(valence)) if abs(valence) >= LEAST else 0.0) if chance >= LIKELY else (
-        0.0, 0.0)
+    model = load_wording()
+    vector = np.append(word_vector(lemma), 1.0)
+    chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
+    if chance < LIKELY:
+        return 0.0, 0.0
+    side = float(np.sign(valence)) if abs(valence) >= LEAST else float(np.tanh(rounded(vector @ model.side) / 2))
+    return UNLISTED * chance, side
 
 
 def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
