@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from framing.reports.reading import Places
-from framing.text.unicode import count, spaced
+from framing.text.unicode import count, is_nameless, spaced
 
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
@@ -25,15 +24,12 @@ def event_names(articles: pd.DataFrame) -> list[Any]:
     return [*names, *([pd.NA] if articles["event"].isna().any() else [])]
 
 
-_ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")  # a number or a hash, which names an event for no reader
-
-
 def event_title(articles: pd.DataFrame, event: Any) -> str:
     """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
     if pd.isna(event):
         return NO_EVENT
     headlines = articles.loc[articles["event"] == event, "headline"].dropna()
-    if _ID.fullmatch(str(event)) and len(headlines):
+    if is_nameless(event) and len(headlines):
         return f"“{headlines.iloc[0]}”"
     return spaced(event)
 
