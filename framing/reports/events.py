@@ -104,9 +104,11 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
     for row in rows:
         who = row["who"] if row["who"] in (*shown, "not identified") else others
         cells.setdefault((who, str(row["outlet"])), []).append(row)
-    told = {key: {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(
-        [(row["article_id"], row["start"], row["end"]) for row in part
-         if pd.notna(row["start"]) and pd.notna(row["end"])])} for key, part in cells.items()}
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for key, part in cells.items():
+        spots = [(row["article_id"], row["start"], row["end"]) for row in part
+                 if pd.notna(row["start"]) and pd.notna(row["end"])]
+        told[key] = {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(spots)}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
     names = [who for who in [*shown, others, "not identified"] if any(key[0] == who for key in told)]
     return {"rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
