@@ -175,6 +175,15 @@ def test_ticks_of_dispersion_stand_where_the_word_stands_and_empty_strips_are_ke
     assert [label.get_text() for label in late.get_yticklabels()] == ["B"] and "1 of 2 articles" in about(late).caption
 
 
+def test_a_strip_is_named_by_the_event_or_by_the_headline_where_that_is_a_hash():
+    table = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": "Courier", "text": "x" * 9,
+                          "event": ["dam breaks", "6b541575-99b1-40d2", "6b541575-99b1-40d3"],
+                          "headline": ["One", "Dam holds", pd.NA]})
+    ax = plots.plot_dispersion(pd.DataFrame({"article_id": ["a"], "start": [5]}), table)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Courier · dam breaks", "Courier · Dam holds",
+                                                                    "Courier"]
+
+
 def test_a_word_shift_is_the_gap_of_the_rates():
     ax = plots.plot_word_shift(keyness(), top=3)
     gaps = [bar.get_width() for bar in ax.patches]

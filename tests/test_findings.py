@@ -73,6 +73,12 @@ def test_one_measure_gives_three_sentences_at_most_and_all_measures_seven():
     assert len(findings(analysis(*many))) == 3
 
 
+def test_what_was_declared_is_not_told_again_by_exploration_against_another_reference():
+    told = findings(analysis(contrast(), contrast(reference="Gazette", declared=True)))
+    assert told[["kind", "reference"]].to_numpy().tolist()[0] == ["declared", "Gazette"]
+    assert "difference" not in told["kind"].tolist()
+
+
 def test_a_measure_that_has_no_words_of_its_own_is_told_in_plain_ones():
     row = findings(analysis(contrast("agency of the police", target_value=0.4, reference_value=0.1))).iloc[0]
     assert row["sentence"] == "Courier is above the other outlets in agency of the police: +0.40 against +0.10."

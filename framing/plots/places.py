@@ -27,7 +27,7 @@ from framing.plots.style import (
     rows_that_fit,
 )
 from framing.tables import require_columns
-from framing.text.unicode import count, spaced
+from framing.text.unicode import count, is_nameless, spaced
 
 dates: Any = _dates  # which has no types
 AREA = 18.0  # square points of the mark of one article
@@ -113,9 +113,7 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
         return finish(ax, table, alt="The word was not found in these articles.", own=own)
     colours, _ = outlet_looks([*(outlets or []), *names], None)
     uses = {article: part.to_numpy(float) for article, part in table.groupby("article_id")["start"]}
-    with_event = "event" in rows and bool(rows["event"].notna().any())
-    labels = [f"{row.outlet} · {spaced(row.event)}" if with_event and pd.notna(row.event) else str(row.outlet)
-              for row in rows.itertuples()]
+    labels = [" · ".join([str(row.outlet), *_subject(row)]) for row in rows.itertuples()]
     drawn = []
     for place, row in zip(rows_of(ax, labels, lines=1), rows.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=0.6, zorder=1)
@@ -130,3 +128,11 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
                   caption="A strip is an article, a tick a use."
                   + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
                   own=own)
+
+
+def _subject(row: Any) -> list[str]:
+    """What an article is about: its event; where that is a number or a hash, its headline."""
+    event, headline = getattr(row, "event", None), getattr(row, "headline", None)
+    if pd.notna(event) and not is_nameless(event):
+        return [spaced(event)]
+    return [str(headline)] if pd.notna(headline) else []

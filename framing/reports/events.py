@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from framing.reports.reading import Places
-from framing.text.unicode import count, spaced
+from framing.text.unicode import count, is_nameless, spaced
 
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
@@ -25,15 +24,12 @@ def event_names(articles: pd.DataFrame) -> list[Any]:
     return [*names, *([pd.NA] if articles["event"].isna().any() else [])]
 
 
-_ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")  # a number or a hash, which names an event for no reader
-
-
 def event_title(articles: pd.DataFrame, event: Any) -> str:
     """What a reader calls an event: its name; where that is a number or a hash, the first headline on it."""
     if pd.isna(event):
         return NO_EVENT
     headlines = articles.loc[articles["event"] == event, "headline"].dropna()
-    if _ID.fullmatch(str(event)) and len(headlines):
+    if is_nameless(event) and len(headlines):
         return f"“{headlines.iloc[0]}”"
     return spaced(event)
 
@@ -108,9 +104,11 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
     for row in rows:
         who = row["who"] if row["who"] in (*shown, "not identified") else others
         cells.setdefault((who, str(row["outlet"])), []).append(row)
-    told = {key: {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(
-        [(row["article_id"], row["start"], row["end"]) for row in part
-         if pd.notna(row["start"]) and pd.notna(row["end"])])} for key, part in cells.items()}
+    told: dict[tuple[str, str], dict[str, Any]] = {}
+    for key, part in cells.items():
+        spots = [(row["article_id"], row["start"], row["end"]) for row in part
+                 if pd.notna(row["start"]) and pd.notna(row["end"])]
+        told[key] = {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(spots)}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
     names = [who for who in [*shown, others, "not identified"] if any(key[0] == who for key in told)]
     return {"rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],

@@ -102,14 +102,16 @@ def _differences(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
     found: list[dict[str, Any]] = []
     per_measure: dict[str, int] = {}
     seen: set[tuple[str, ...]] = set()
+    declared: set[tuple[str, ...]] = set()
     for row in rows.to_dict("records"):
         key = (row["key"], str(row["what"]), str(row["outlet"]), str(row["reference"]))
-        told = key[:3] in {other[:3] for other in seen} and not row["is_declared"]  # or nearly: of another reference
+        told = not row["is_declared"] and key[:3] in declared  # of another reference, which says nearly the same
         evidence = _passages(row, tables)
         if (told or key in seen or len(found) == MOST or per_measure.get(row["key"], 0) == MOST_OF_ONE
                 or _n_cases(row) < FEWEST_CASES or len(evidence) < FEWEST_CASES):
             continue
         seen.add(key)
+        declared |= {key[:3]} if row["is_declared"] else set()
         per_measure[row["key"]] = per_measure.get(row["key"], 0) + 1
         found.append(_difference(row, evidence))
     return found

@@ -128,6 +128,14 @@ def short(words: str, longest: int = 28) -> str:
     return words if len(measured) <= longest else measured[:longest - 1].replace(_FILLER, "") + "…"
 
 
+_ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")
+
+
+def is_nameless(name: Any) -> bool:
+    """Whether this is a number or a hash, which names a thing for no reader."""
+    return bool(_ID.fullmatch(str(name)))
+
+
 def spaced(name: Any) -> str:
     """A name as a reader wants it: an id such as ``first_visit`` with spaces, any other name as it is."""
     words = str(name)

@@ -100,8 +100,8 @@
           const who = voice(article, at);
           if (kind && who !== kind) continue;
           lines.push({ article, outlet: article.outlet, event: article.event, who, hit: hit[0],
-            left: article.text.slice(Math.max(0, at - wide), at).replace(/\s+/g, " "),
-            right: article.text.slice(end, end + wide).replace(/\s+/g, " "),
+            left: article.text.slice(Math.max(0, at - wide), at).replace(at > wide ? /^\S*\s+/ : "", "").replace(/\s+/g, " "),
+            right: article.text.slice(end, end + wide).replace(end + wide < article.text.length ? /(?<=.)\s+\S*$/ : "", "").replace(/\s+/g, " "),
             href: article.href + "-" + sentence(article, at) });
         }
       }
