@@ -133,8 +133,10 @@ def _new(choice: argparse.Namespace) -> int:
     from framing.studies.folder import new_study
 
     written = new_study(choice.study, articles=choice.articles)
-    print(f"Made {choice.study} ({len(written)} files written). Next: put articles into "
-          f"{choice.study / 'articles'}, then\n  framing check {choice.study}\n  framing analyze {choice.study}")
+    first = "Next:" if choice.articles else f"Next: put articles into {choice.study / 'articles'}, then"
+    copied = f", articles copied from {choice.articles}" if choice.articles else ""
+    print(f"Made {choice.study} ({len(written)} files written{copied}). {first}\n  framing check {choice.study}\n"
+          f"  framing analyze {choice.study}")
     return READ_ALL
 
 

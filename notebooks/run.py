@@ -12,9 +12,11 @@ is named, and the rest goes on; a notebook of the bundled corpus that failed is 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -30,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--articles", type=Path, help="a study folder, or a folder of your own articles")
     parser.add_argument("--to", type=Path, help="write executed copies and figures there")
+    parser.add_argument("--jobs", type=int, default=min(2, os.cpu_count() or 1), help="notebooks that run at once")
     parser.add_argument("notebooks", nargs="*", type=Path, help="only these notebooks")
     choice = parser.parse_args(arguments)
     if choice.articles and not choice.articles.exists():
@@ -46,25 +49,35 @@ def main(arguments: list[str] | None = None) -> int:
             parameters = {"ARTICLES": str(source), "FIGURES": str(figures)}
         target = figures / "notebooks"
         target.mkdir(parents=True, exist_ok=True)
-    failed = 0
-    for path in paths:
-        print(path.name, flush=True)
-        try:
-            notebook = execute(path, parameters)
-        except (CellTimeoutError, DeadKernelError) as error:
-            failed += 1
-            print(f"{path.name} stopped: {error}", file=sys.stderr)
-            continue
-        faults = errors(notebook)
-        failed += bool(faults)
-        for fault in faults:
-            print(f"{path.name}: {fault}", file=sys.stderr)
-        if not faults or target != HERE:
-            nbformat.write(notebook, target / path.name)
-    if target == HERE and not choice.notebooks:
-        print("workshop", flush=True)
-        failed += subprocess.run([sys.executable, str(HERE / "workshop" / "make.py")]).returncode
-    return 1 if failed else 0
+    with ThreadPoolExecutor(max(1, choice.jobs)) as pool:
+        tasks = [pool.submit(_workshop)] if target == HERE and not choice.notebooks else []
+        for number, path in enumerate(paths):
+            tasks.append(pool.submit(_ran, path, parameters, target))
+            if number == 0:
+                tasks[-1].result()  # what the first measures, the others read
+        went_well = [task.result() for task in tasks]
+    return 0 if all(went_well) else 1
+
+
+def _ran(path: Path, parameters: dict[str, str], target: Path) -> bool:
+    """Run a notebook and write it to `target`; whether all went well. What failed is named."""
+    print(path.name, flush=True)
+    try:
+        notebook = execute(path, parameters)
+    except (CellTimeoutError, DeadKernelError) as error:
+        print(f"{path.name} stopped: {error}", file=sys.stderr)
+        return False
+    faults = errors(notebook)
+    for fault in faults:
+        print(f"{path.name}: {fault}", file=sys.stderr)
+    if not faults or target != HERE:
+        nbformat.write(notebook, target / path.name)
+    return not faults
+
+
+def _workshop() -> bool:
+    print("workshop", flush=True)
+    return subprocess.run([sys.executable, str(HERE / "workshop" / "make.py")]).returncode == 0
 
 
 def errors(notebook: nbformat.NotebookNode) -> list[str]:

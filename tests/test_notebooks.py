@@ -2,6 +2,8 @@
 
 import json
 import re
+import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -57,17 +59,48 @@ def test_the_words_of_a_notebook_hold_for_whatever_articles_it_runs_on(path):
     assert re.findall(rf"\b(?:{strangers})\b", told) == []
 
 
-@pytest.mark.parametrize("stem", ["00_start_here", "02_word_choice", "05_emphasis", "07_your_articles"])
-def test_a_notebook_runs_on_one_short_article_without_date_or_event_and_tells_of_nothing_else(stem, tmp_path):
+ALONE = ["unshare", "--net", "sh", "-c"]  # a network without routes; kernels talk over the loopback
+
+
+@pytest.fixture(scope="module")
+def bare_study(tmp_path_factory):
+    """A study of one short article without date or event, made, measured and run through every notebook, offline."""
+    folder = tmp_path_factory.mktemp("bare")
     text = "Mayor opens dam\n\nThe mayor opened the dam on Monday.\n\n\"The valley is safe,\" Mayor Tom Reed said."
-    (tmp_path / "Gazette").mkdir()
-    (tmp_path / "Gazette" / "dam.txt").write_text(text, encoding="utf-8")
-    path = next(path for path in NOTEBOOKS if path.stem == stem)
-    made = run.execute(path, {"ARTICLES": str(tmp_path), "FIGURES": str(tmp_path / "figures")})
-    assert run.errors(made) == []
-    told = json.dumps([cell.get("outputs", []) for cell in made.cells])
-    assert "1 article of 1 outlet (Gazette), no events named, without dates." in told
-    assert re.findall(r"Putin|Kim Jong|Quayside|Valloway|Tannery|Beacon", told) == []
+    (folder / "in" / "Gazette").mkdir(parents=True)
+    (folder / "in" / "Gazette" / "dam.txt").write_text(text, encoding="utf-8")
+    off = bool(shutil.which("unshare") and shutil.which("ip")) and not subprocess.run(
+        [*ALONE, "ip link set lo up"], capture_output=True).returncode
+    python = shlex.quote(sys.executable)
+    steps = ["ip link set lo up", "ip route > routes"] if off else []
+    commands = ["new study --articles in", *(f"{name} study" for name in "check analyze rivals names facts".split())]
+    steps.append(f"{python} -c 'from framing.cli import main; "
+                 f"raise SystemExit(max(main(line.split()) for line in {json.dumps(commands)}))'")
+    steps.append(f"{python} {shlex.quote(str(Path(run.__file__)))} --articles study --to out")
+    done = subprocess.run([*(ALONE if off else ["sh", "-c"]), " && ".join(steps)], cwd=folder, capture_output=True,
+                          text=True)
+    return folder, done, off
+
+
+def test_one_short_article_without_date_or_event_gives_a_whole_study_that_tells_of_nothing_else(bare_study):
+    folder, done, _ = bare_study
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert (folder / "study/results/report.html").is_file()
+    made = sorted((folder / "out").rglob("*.ipynb"))
+    assert [path.name for path in made] == [path.name for path in NOTEBOOKS]
+    for path in made:
+        notebook = nbformat.read(path, as_version=4)
+        told = json.dumps([cell.get("outputs", []) for cell in notebook.cells])
+        assert run.errors(notebook) == [] and '"stderr"' not in told, path.name
+        assert "1 article of 1 outlet (Gazette), no events named, without dates." in told
+        assert re.findall(r"Putin|Kim Jong|Quayside|Valloway|Tannery|Beacon", told) == [], path.name
+
+
+def test_everything_runs_without_a_network(bare_study):
+    folder, done, off = bare_study
+    if not off:
+        pytest.skip("this user may make no network namespace (unshare --net, ip)")
+    assert (done.returncode, (folder / "routes").read_text()) == (0, ""), done.stderr
 
 
 def test_one_failing_cell_stops_neither_its_notebook_nor_the_next_and_is_named(tmp_path, capfd):

@@ -187,6 +187,24 @@ def test_the_check_says_what_is_missing_and_what_to_do(articles):
     assert found["to_do"].str.len().gt(20).all()
 
 
+def test_what_to_do_names_the_command_that_works_here(study, articles):
+    def to_do(source) -> str:
+        return check_articles(source).set_index("what")["to_do"]["events"]
+
+    assert to_do(articles).startswith("List the articles in articles.csv (path, outlet, event, date)")
+    assert to_do(study).startswith("Run framing manifest my study: it writes articles/articles.csv, with events")
+    rows = pd.DataFrame({"path": ["Gazette/dam.txt", "Courier/dam.txt"], "outlet": ["Gazette", "Courier"]})
+    rows.to_csv(study / "articles/articles.csv", index=False)
+    assert to_do(study) == "Fill in the column event of articles/articles.csv."
+
+
+def test_a_study_that_has_its_articles_is_not_told_to_put_some_there(tmp_path, articles, capsys):
+    assert main(["new", str(tmp_path / "full"), "--articles", str(articles)]) == 0
+    assert "put articles into" not in capsys.readouterr().out
+    assert main(["new", str(tmp_path / "bare")]) == 0
+    assert "put articles into" in capsys.readouterr().out
+
+
 def test_the_check_finds_one_outlet_lonely_events_copies_and_other_languages(tmp_path):
     def table(*rows):
         return pd.DataFrame(rows, columns=["outlet", "event", "date", "headline", "text"])

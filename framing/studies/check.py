@@ -37,7 +37,7 @@ def check_articles(source: Any) -> pd.DataFrame:
         warnings.simplefilter("ignore")  # each is a row here
         study = source if isinstance(source, Study) else open_study(source)
         articles, audit = study.articles, study.audit
-    found = [*_files(audit), *_outlets(articles), *_events(articles), *_dates(articles, audit),
+    found = [*_files(audit), *_outlets(articles), *_events(articles, study), *_dates(articles, audit, study),
              *_languages(articles), *_duplicates(articles, audit), *_headlines(articles), *_length(articles)]
     return pd.DataFrame(found, columns=LEAST)
 
@@ -75,16 +75,26 @@ def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
                f"({_named(few.index)}).", "Check that folders and names are right, or leave these outlets out.")
 
 
-def _events(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+def _fill_in(column: str, study: Study) -> str:
+    """How to fill in a column of the manifest: there is one, or a command writes it, or it has to be made."""
+    if study.folder is None:
+        return f"List the articles in articles.csv (path, outlet, event, date) and fill in the column {column}."
+    if (study.folder / "articles" / "articles.csv").is_file():
+        return f"Fill in the column {column} of articles/articles.csv."
+    return (f"Run framing manifest {study.folder.resolve().name}: it writes articles/articles.csv"
+            f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}.")
+
+
+def _events(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
     several = articles["outlet"].nunique() > 1
     if articles["event"].isna().all():
         yield ("events", len(articles), "No article names its event, so outlets cannot be compared on the same events.",
-               "Fill in the column event of articles.csv; framing manifest STUDY writes one, with events proposed.")
+               _fill_in("event", study))
         return
     without = articles[articles["event"].isna()]
     if len(without):
         yield ("events", len(without), f"{count(len(without), 'article')} without an event "
-               f"({_named(without['article_id'])}).", "Fill in the column event of articles.csv.")
+               f"({_named(without['article_id'])}).", _fill_in("event", study))
     outlets = articles.groupby("event")["outlet"].nunique()
     alone = outlets[outlets == 1]
     if several and len(alone):
@@ -97,15 +107,14 @@ def _events(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
                f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.")
 
 
-def _dates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+def _dates(articles: pd.DataFrame, audit: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
     without = articles[articles["date"].isna()]
     if len(without):
         reasons = audit[audit["reason"].astype(str).str.contains("date", case=False)]["reason"].dropna().unique()
         why = f" ({reasons[0]})" if len(reasons) else ""
         yield ("dates", len(without), f"{count(len(without), 'article')} without a date: "
                f"{_named(without['article_id'])}{why}.",
-               "Fill in the column date of articles.csv as YYYY-MM-DD (framing manifest STUDY writes one). No date is "
-               "guessed.")
+               f"{_fill_in('date', study)} A date is YYYY-MM-DD; none is guessed.")
     later = articles[articles["date"].astype(str).str[:10].gt(date.today().isoformat()) & articles["date"].notna()]
     if len(later):
         yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future "

@@ -89,4 +89,6 @@ def explorer(study: Any = None, *, folder: str | Path = "explored") -> Any:
         control.observe(draw, names="value")
     button.on_click(export)
     draw()
-    return widgets.VBox([widgets.HBox([which, event, concept, target]), widgets.HBox([outlets, button, said]), picture])
+    wrapped = widgets.Layout(flex_flow="row wrap")  # a narrow notebook cuts nothing off
+    return widgets.VBox([widgets.HBox([which, event, concept, target], layout=wrapped),
+                         widgets.HBox([outlets, button, said], layout=wrapped), picture])
