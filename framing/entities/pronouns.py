@@ -47,6 +47,7 @@ FEATURES = ("salience", "same sentence", "both subjects", "subject owns", "same 
             "acted last", "spoke last", "spoke", "gender known", "unnamed", "quoted apart", "quoted together",
             "speaks here", "named in own words", "ahead")
 ACTS = 0.8  # weight from which a mention is a subject outside quotation marks
+LEADS = 0.95  # ... and from which it is that of a main clause
 BESIDE = 50  # characters from the marks within which somebody is who speaks between them
 
 
@@ -169,7 +170,7 @@ def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set
             break
         if mention.kind in kinds and mention.entity and _agrees(cast, mention, word):
             found.setdefault(mention.entity, []).append(mention)
-            if not actor and mention.weight >= ACTS and mention.start < start:
+            if not actor and mention.weight >= LEADS and mention.start < start:
                 actor = mention.entity
     told = {}
     for name, mentions in found.items():
@@ -180,7 +181,7 @@ def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set
             float(here == last.sentence), float(subject and token.dep_ in SUBJECTS),
             float(subject and here == last.sentence and token.dep_ == "poss"),
             float(cast.text.find("\n", last.start, start) < 0), log1p(cast.times_named(name, start)),
-            float(name == actor), float(bool(spoke) and name in spoke[-1]),
+            float(name == actor), float(bool(spoke) and name in spoke[-1] and name == actor),
             float(any(name in names for names in spoke[-3:])),
             float(word in SINGULAR and cast.genders.get(name, "") != ""), float(last.kind == UNNAMED),
             float(not quoted and cast.is_quoted(last.start)), float(quoted and cast.is_quoted(last.start)),

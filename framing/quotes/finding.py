@@ -86,7 +86,7 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
         quotes = _with_speakers(quotes, table, decisions, threshold)
         kept = [pd.isna(sure) or sure >= certainty for sure in quotes["attribution_certainty"]]
-        return quotes[kept].reset_index(drop=True)
+        return quotes.loc[kept].reset_index(drop=True)
 
     if callable(method):
         return found()  # a reader's own function may change from call to call
