@@ -22,7 +22,7 @@ COLUMNS: dict[str, list[str]] = {
     "passages": [*KEYS, "passage", "zone", "start", "end", "text"],
     "quotes": [*KEYS, "quote_id", "kind", "content", "content_spans", "cue", "cue_spans", "source",
                "source_spans", "speaker", "stance", "n_words", "zone", "voice", "start", "end",
-               "via", "speaker_role", "nested", "certainty"],
+               "via", "speaker_role", "nested", "certainty", "attribution_certainty"],
     "tokens": [*KEYS, "sentence", "start", "end", "token", "lemma", "pos", "zone", "voice", "speaker"],
     "labels": [*KEYS, "concept", "label", "start", "end", "text", "zone", "voice", "speaker", "sentence"],
     "tone": [*KEYS, "sentence", "target", "wording", "valence", "polarity", "score", "words", "start", "end", "zone",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 MODELS = Path(str(files("framing") / "data" / "models"))
-NAMES = ["coverage", "quotes", "tone", "wording", "zones"]
+NAMES = ["coverage", "pronouns", "quotes", "tone", "wording", "zones"]
 
 
 def note(model):

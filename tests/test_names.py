@@ -416,3 +416,23 @@ def test_words_in_marks_that_are_no_show_stay(article, text, words):
 ])
 def test_who_means_the_name_beside_it_and_papers_keep_theirs(speaker, text, words, name):
     assert speaker(text, words) == name
+
+
+# -- a word that opens the sentence, and names that begin small
+
+
+@pytest.mark.parametrize("text", [
+    "Anna Berg left. Following Berg, the council rose.", "Anna Berg left. Following Berg’s speech, all rose.",
+    "Anna Berg lost. Unlike Berg, the mayor kept his seat.", "Anna Berg lost. Despite Berg, the harbour was built.",
+    "Anna Berg won. Plus Berg has friends.", "Anna Berg wrote to us. Hi Berg, we answered.",
+    "Anna Berg won. Like Berg, many voters want change.", "Anna Berg won. Besides Berg, nobody ran.",
+    "Anna Berg spoke. Regarding Berg, the court was silent.", "Anna Berg voted. Including Berg, ten members voted."])
+def test_a_word_that_opens_a_sentence_is_no_given_name(people, text):
+    assert people(text) == {"Anna Berg"}
+
+
+@pytest.mark.parametrize("name", ["Joe diMarenna", "Anna deLasso", "Bill vonTramm", "Rosa daCosta", "Paul laRue",
+                                  "Maria diPalma", "John deWitt", "Emma duPree", "Karl vanHolt", "Lena leBron"])
+def test_a_surname_may_begin_with_a_small_particle(people, name):
+    text = f"Attorney {name} spoke on Monday. “It is over,” {name.split()[1]} said."
+    assert people(text) == {name}

@@ -174,3 +174,31 @@ def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article
     quotes = quotes[quotes["kind"] != "scare"]
     assert quotes["source"].tolist() == ["WALLACE", "BERG", "Otto Holm"]
     assert not quotes["content"].str.contains("CROSSTALK|vote").any()
+
+
+# -- is it an attribution at all?
+
+
+@pytest.mark.parametrize(("kind", "cue", "least", "most"), [
+    ("direct", "said", 1, 1), ("direct", None, 1, 1), ("indirect", "said", 0.95, 0.95),
+    ("indirect", "has repeatedly argued", 0.95, 0.95), ("indirect", "according to", 0.95, 0.95),
+    ("mixed", "told reporters", 0.95, 0.95), ("indirect", "vetoed", 0.65, 0.65),
+    ("indirect", "is intended to", 0.65, 0.65), ("indirect", "has looked to", 0.65, 0.65),
+    ("indirect", "sued", 0.65, 0.65), ("mixed", "changed a reference to", 0.65, 0.65), ("indirect", None, 0.65, 0.65)])
+def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, least, most):
+    from framing.quotes.cues import attribution_certainty
+
+    assert least <= attribution_certainty(kind, cue, 1.0) <= most
+    assert attribution_certainty(kind, cue, 0.5) == (1 if kind == "direct" else round(least / 2, 4))
+
+
+def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):
+    from framing import find_quotes
+
+    table = article("“It is late,” Anna Berg said. Berg said that the harbour was closed. The “helpful” council met.")
+    every = find_quotes(table)
+    sure = find_quotes(table, certainty=0.99)
+    said = every["attribution_certainty"]
+    assert said[every["kind"] == "direct"].eq(1).all() and (said.isna() == (every["kind"] == "scare")).all()
+    assert len(sure) < len(every) and sure["attribution_certainty"].fillna(1).ge(0.99).all()
+    assert set(sure["quote_id"]) < set(every["quote_id"])

@@ -308,3 +308,32 @@ def test_relatives_whose_full_names_never_stand_together_are_told_apart_by_addre
     text = ("The jury heard where Walter Berg was that night.\n\nMr. Berg's wife, Anna, told the court he was asleep. "
             "Mrs. Berg said he snores.\n\nHis sister Clara, a nurse, said nobody picked up. Ms. Berg laughed.")
     assert speaker(resolve, text, "Mrs. Berg said", "Mrs. Berg") == "Anna Berg"
+
+
+# -- pronouns: somebody else than the nearest name
+
+
+@pytest.mark.parametrize(("text", "context", "source", "expected"), [
+    ("Glen Beck spoke at length. “We are ill,” he said. Saying the party of Obama was too simple.\n\n“I am not ill,” "
+     "he said.", "ill,” he said.", "he", "Glen Beck"),
+    ("John Skip said he backed the party and echoed Roy Moor’s claim.\n\n“Most will not be shocked,” he said.",
+     "shocked,” he", "he", "John Skip"),
+    ("Adam Hale spoke on Monday. “The bid of Paul Orr is over,” Hale said. He also said the vote was near.",
+     "He also", "He", "Adam Hale"),
+    ("Robert Gant called the words of Rick Sand wrong. “This must stop,” he said.", "stop,” he", "he", "Robert Gant"),
+    ("Mark Warne praised James Mott on Monday. He called Mott an island of calm.", "He called", "He", "Mark Warne"),
+    ("Josh Blake wrote about Paul Hasek. “It is not funny,” he added.", "funny,” he", "he", "Josh Blake"),
+    ("In his letter on Monday, James Mott said he would stay.", "said he would", "he", "James Mott"),
+    ("Anna Berg met Paul Orr in the harbour. “It is late,” she said.", "late,” she", "she", "Anna Berg"),
+    ("Paul Orr met Anna Berg in the harbour. “It is late,” he said.", "late,” he", "he", "Paul Orr"),
+    ("Mitch Connor spoke first. “We need a policy,” Connor said. “We need it now,” he told reporters.\n\nPaul Orr "
+     "agreed.", "now,” he", "he", "Mitch Connor"),
+])
+def test_he_and_she_are_who_spoke_or_acted_last(resolve, text, context, source, expected):
+    assert speaker(resolve, text, context, source) == expected
+
+
+def test_the_certainty_of_a_pronoun_is_a_chance(resolve):
+    found = resolve("Paul Orr and Adam Hale met. He said it was late.", ("He said", "He"))
+    sure = resolve("Paul Orr left on Monday. He said it was late.", ("He said", "He"))
+    assert 0 < found["certainty"].iloc[0] < sure["certainty"].iloc[0] <= 1

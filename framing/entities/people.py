@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
 _WORD = rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|" \
-        rf"[{_UPPER}]\.(?:[{_UPPER}]\.)*|[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+        rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|[{_UPPER}]\.(?:[{_UPPER}]\.)*|" \
+        rf"[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
 _RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
@@ -42,7 +43,8 @@ _CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
                "recently", "still", "once", "then", "now", "yet", "rival", "fellow", "plus", "hi", "hello", "dear",
                "hey", "thanks", "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps",
-               "bravo", "ex"}  # words that open a sentence, no name
+               "bravo", "ex", "following", "unlike", "like", "despite", "besides", "regarding",
+               "including"}  # words that open a sentence, no name
 # Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
 _NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican",
              "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority",
@@ -100,7 +102,8 @@ def _opens_name(token: Token, word: str, n_words: int) -> bool:
         return low in {"mr", "mrs", "ms"}
     if token.is_sent_start or token.i == 0 or not token.nbor(-1).is_alpha:
         if token.pos_ in {"ADP", "SCONJ", "ADV", "CCONJ", "DET", "PRON", "VERB", "AUX", "INTJ", "PART"}:
-            return token.ent_type_ == "PERSON" or low in functions()
+            named = token.ent_type_ == "PERSON" and (n_words != 2 or is_given_name(low))  # "Following Berg"
+            return named or low in functions()
         if n_words > 2 and token.pos_ in {"NOUN", "ADJ"} and token.ent_type_ == "" and token.i + 1 < len(token.doc):
             return token.nbor().ent_type_ != "PERSON" or low in functions()  # "Rival Anna Berg"
         return n_words > 1 or token.pos_ in {"PROPN", "ADJ", "X"} or token.ent_type_ != ""

@@ -44,8 +44,10 @@ _PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem
 
 # What tells whom a pronoun takes up, of everybody it may; weighed in `data/models/pronouns/weights.json`.
 FEATURES = ("salience", "same sentence", "both subjects", "subject owns", "same paragraph", "times named",
-            "spoke last", "spoke", "gender known", "unnamed", "quoted apart", "quoted together", "speaks here",
-            "named in own words", "ahead")
+            "acted last", "spoke last", "spoke", "gender known", "unnamed", "quoted apart", "quoted together",
+            "speaks here", "named in own words", "ahead")
+ACTS = 0.8  # weight from which a mention is a subject outside quotation marks
+LEADS = 0.95  # ... and from which it is that of a main clause
 BESIDE = 50  # characters from the marks within which somebody is who speaks between them
 
 
@@ -161,25 +163,29 @@ def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set
     quoted, mark = cast.is_quoted(start), cast.mark_around(start)
     spoke = [heard[place] for place in sorted(heard) if place < start]
     found: dict[str, list[Mention]] = {}
+    actor = ""
     before = (mention for mention in _with_speakers(cast, start, heard) if mention.start < start)
     for mention in chain(_ahead(cast, start, token), before):
         if mention.sentence < here - (FARTHEST if found else LAST_RESORT):
             break
         if mention.kind in kinds and mention.entity and _agrees(cast, mention, word):
             found.setdefault(mention.entity, []).append(mention)
+            if not actor and mention.weight >= LEADS and mention.start < start:
+                actor = mention.entity
     told = {}
     for name, mentions in found.items():
         last = mentions[0]
-        subject = last.weight >= 0.8 or 0.8 * QUOTED <= last.weight <= QUOTED
+        subject = last.weight >= ACTS or ACTS * QUOTED <= last.weight <= QUOTED
         told[name] = ([
             log(max(m.weight * FADE ** abs(here - m.sentence) for m in mentions) + 0.01),
             float(here == last.sentence), float(subject and token.dep_ in SUBJECTS),
             float(subject and here == last.sentence and token.dep_ == "poss"),
             float(cast.text.find("\n", last.start, start) < 0), log1p(cast.times_named(name, start)),
-            float(bool(spoke) and name in spoke[-1]), float(any(name in names for names in spoke[-3:])),
+            float(name == actor), float(bool(spoke) and name in spoke[-1] and name == actor),
+            float(any(name in names for names in spoke[-3:])),
             float(word in SINGULAR and cast.genders.get(name, "") != ""), float(last.kind == UNNAMED),
             float(not quoted and cast.is_quoted(last.start)), float(quoted and cast.is_quoted(last.start)),
-            float(mark is not None and any(m.weight >= 0.8 and (0 <= m.start - mark[1] < BESIDE or 0 <= (
+            float(mark is not None and any(m.weight >= ACTS and (0 <= m.start - mark[1] < BESIDE or 0 <= (
                 mark[0] - m.end) < BESIDE) for m in mentions)),
             float(name in shut_out), float(last.start > start)], last)
     return told

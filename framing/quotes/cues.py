@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing.precision import rounded
 from framing.tables import require_columns
 from framing.text.lexicon import read_list, word_lists
 
@@ -64,6 +65,25 @@ def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
     cued = plain_cue(cue).split() if isinstance(cue, str) else []
     author = isinstance(source, str) and source.lower() in {"i", "we"}
     return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
+
+
+# Of attributions outside quotation marks, how often a cue of speech or thought introduces one, and how often any other
+# cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
+SURE, DOUBTFUL = 0.95, 0.65
+
+
+def attribution_certainty(kind: str, cue: Any, tagged: float) -> float:
+    """How sure it is (0 to 1) that somebody's words or thoughts are given at all, and no deed.
+
+    1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content.
+
+    >>> attribution_certainty("indirect", "said", 1.0), attribution_certainty("indirect", "vetoed", 1.0)
+    (0.95, 0.65)
+    """
+    if kind == "direct":
+        return 1.0
+    words = [_base(word) for word in _WORD.findall(cue.lower())] if isinstance(cue, str) else []
+    return float(rounded((SURE if {*words} & (VERBS | {"according"}) else DOUBTFUL) * tagged))
 
 
 def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import layouts, pieces, tagger
 from framing.quotes.corrections import corrected
-from framing.quotes.cues import VERBS, outlets_wording
+from framing.quotes.cues import VERBS, attribution_certainty, outlets_wording
 from framing.quotes.cuts import SUBJECTS
 from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution
@@ -36,7 +36,7 @@ _recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 
 @steady
 def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nested: bool = True, names: Any = None,
-                threshold: float | None = None, progress: bool = False) -> pd.DataFrame:
+                threshold: float | None = None, certainty: float = 0.0, progress: bool = False) -> pd.DataFrame:
     """Every attribution in the articles: what was said or thought, by whom, and with which words.
 
     Parameters
@@ -50,6 +50,9 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     threshold : certainty of the speaker (0 to 1) under which it is missing; the default, .43, cuts off "it", "they" and
         pronouns for unnamed people where somebody else is about as near. Raise it for fewer and surer speakers: no
         row is lost.
+    certainty : the ``attribution_certainty`` (0 to 1) under which a row is left out; scare quotes stay. The default
+        keeps every row. Of 200 rows of US news judged blind, .155 were no attributions ("vetoed the bill", "seeks to
+        strengthen"); at .5 and over .046 are, and .85 of the right rows are left; at .6 it is .008 and .76.
     progress : show a progress bar on stderr.
 
     Returns
@@ -60,7 +63,8 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
     ``cue, cue_spans, source, source_spans`` likewise, missing and () where there is none; ``speaker`` (the
     person or body behind ``source``), ``stance`` of the cue, ``n_words`` of content; ``zone``; ``voice``
     (quoted, reported; outlet for scare quotes); ``start, end`` of the whole content; ``via`` (the medium
-    that relays it), ``speaker_role``, ``nested`` and ``certainty`` of the speaker (see `resolve_speakers`).
+    that relays it), ``speaker_role``, ``nested`` and ``certainty`` of the speaker (see `resolve_speakers`);
+    ``attribution_certainty`` (0 to 1; missing for scare quotes): see `framing.quotes.cues.attribution_certainty`.
     Furniture and other stories on the page are left out.
 
     Raises ``ValueError`` for an unknown `method`.
@@ -80,12 +84,15 @@ def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nest
         for article, doc in parse(table, progress=progress):
             rows += _kept_rows(article, doc, method, finder, nested)
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
-        return _with_speakers(quotes, table, decisions, threshold)
+        quotes = _with_speakers(quotes, table, decisions, threshold)
+        kept = [pd.isna(sure) or sure >= certainty for sure in quotes["attribution_certainty"]]
+        return quotes.loc[kept].reset_index(drop=True)
 
     if callable(method):
         return found()  # a reader's own function may change from call to call
     told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
-    return _recent.made(f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}", found).copy()
+    settings = f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{certainty}"
+    return _recent.made(f"{settings}|{told}", found).copy()
 
 
 def _finder(method: str | Finder) -> Finder:
@@ -175,7 +182,8 @@ def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
     zone = zones[passage][2] if passage >= 0 else "body"
     return [f"{article.article_id}-q{number}", kind, _join(text, content), content,
             *cue, *source, pd.NA, pd.NA, len(words), zone,
-            voice, content[0][0], max(end for _, end in content), pd.NA, pd.NA, is_nested, pd.NA]
+            voice, content[0][0], max(end for _, end in content), pd.NA, pd.NA, is_nested, pd.NA,
+            pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty)]
 
 
 def _within(place: int, marks: list[Span]) -> bool:
