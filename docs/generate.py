@@ -11,6 +11,7 @@ import json
 import re
 import tomllib
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -47,13 +48,20 @@ def glossary() -> str:
 
 
 def public() -> dict[str, list[str]]:
-    """The names that `framing` offers, by room, read off its stub."""
-    stub = ast.parse((HERE.parent / "framing" / "__init__.pyi").read_text(encoding="utf-8"))
+    """The names that `framing` offers, by room: those of `framing` itself as they are, the others with their room."""
     found: dict[str, list[str]] = {room: [] for room in ROOMS}
-    for node in stub.body:
-        if isinstance(node, ast.ImportFrom) and node.module:
-            found[node.module.split(".")[0]] += [str(alias.asname) for alias in node.names]
-    return found
+    for stub in sorted((HERE.parent / "framing").rglob("__init__.pyi")):
+        for node in ast.parse(stub.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ImportFrom) and node.module:
+                of_room = stub.parent.name if stub.parent.name in ROOMS else ""
+                names = [f"{of_room}.{alias.asname}" if of_room else str(alias.asname) for alias in node.names]
+                found[of_room or node.module.split(".")[0]] += names
+    checks = inspect.getmembers(framing.evaluate, inspect.isfunction)
+    found["evaluate"] += [
+        f"evaluate.{name}" for name, function in checks if function.__module__ == "framing.evaluate" and name[0] != "_"
+    ]
+    found["plots"] += [f"plots.{name}" for name in framing.plots.__all__ if callable(getattr(framing.plots, name))]
+    return {room: list(dict.fromkeys(names)) for room, names in found.items()}
 
 
 def examples() -> dict[str, str]:
@@ -69,12 +77,12 @@ def api() -> str:
     for room, names in public().items():
         lines += [f"## {ROOMS[room]}", ""]
         for name in sorted(names):
-            thing = getattr(framing, name)
+            thing = attrgetter(name)(framing)
             signature = "" if inspect.isclass(thing) or inspect.ismodule(thing) else _signature(thing)
             lines += [f"### `{name}`", "", "```python", f"framing.{name}{_wrapped(signature)}", "```", "",
                       markdown(inspect.getdoc(thing) or ""), ""]
-            if name in shown:
-                lines += ["**Example**", "", shown[name], ""]
+            if name.rpartition(".")[2] in shown:
+                lines += ["**Example**", "", shown[name.rpartition(".")[2]], ""]
     return "\n".join(lines).rstrip() + "\n"
 
 

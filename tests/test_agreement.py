@@ -9,8 +9,8 @@ import pandas as pd
 import pytest
 from sklearn.metrics import cohen_kappa_score
 
-from framing import plot_agreement
 from framing.evaluate import coder_agreement, cohen_kappa, krippendorff_alpha
+from framing.plots import plot_agreement
 from framing.plots.style import about
 
 FOUR = ["1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 ."]

@@ -319,7 +319,7 @@ def test_splitting_one_outlet_at_random_finds_nothing_more_often_than_it_should(
 
 def test_the_public_names_are_the_functions():
     assert framing.compare is compare
-    assert framing.estimate_by is estimate_by
+    assert framing.stats.estimate_by is estimate_by
 
 
 def test_outlets_compared_with_the_rest_are_joined_by_bonferroni():

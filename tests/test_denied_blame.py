@@ -106,7 +106,7 @@ BESIDE_THE_POINT = {
 
 def scores(sentences: list[str]) -> pd.DataFrame:
     starts = [text.index("Harlan") for text in sentences]
-    return framing.score_targets(pd.DataFrame({"sentence": sentences, "start": starts,
+    return framing.sentiment.score_targets(pd.DataFrame({"sentence": sentences, "start": starts,
                                                "end": [start + len("Harlan") for start in starts]}))
 
 

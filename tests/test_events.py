@@ -8,7 +8,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framing import doubtful_pairs, group_events
+from framing import group_events
+from framing.salience import doubtful_pairs
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from events_benchmark import pairwise_f1, real_articles, synthetic_articles

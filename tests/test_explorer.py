@@ -23,7 +23,7 @@ def controls(box) -> dict[str, object]:
 
 
 def test_what_is_clicked_is_what_the_function_draws(study):
-    box = framing.explorer(study)
+    box = framing.studies.explorer(study)
     found, picture = controls(box), box.children[-1]
     found["Event"].value = "vote"
     found["Outlets"].value = ("The Gannet", "The Inland Courier")
@@ -33,7 +33,7 @@ def test_what_is_clicked_is_what_the_function_draws(study):
     found["Figure"].value = "speakers"
     quotes = study.table("quotes")
     quotes = quotes[quotes["event"].eq("vote") & quotes["outlet"].isin(found["Outlets"].value)]
-    expected = framing.show_figure(framing.plot_speech_share(framing.speech_share(quotes), outlets=study.outlets))
+    expected = framing.show_figure(framing.plots.plot_speech_share(framing.speech_share(quotes), outlets=study.outlets))
     assert picture.value == expected._repr_html_()
 
 
@@ -47,7 +47,7 @@ def test_only_the_event_and_outlets_chosen_are_counted(study):
 
 
 def test_the_export_button_writes_the_figure_and_its_data(study, tmp_path):
-    box = framing.explorer(study, folder=tmp_path / "out")
+    box = framing.studies.explorer(study, folder=tmp_path / "out")
     controls(box)["Export"].click()
     assert {path.suffix for path in (tmp_path / "out").iterdir()} >= {".svg", ".csv", ".png"}
     assert len(pd.read_csv(tmp_path / "out/explored_names.csv")) > 0

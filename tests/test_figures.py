@@ -14,10 +14,11 @@ import pytest
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 
-from framing import emphasis_profile, plots
+from framing import plots
 from framing.plots import style
 from framing.plots.export import save_figure, show_figure
 from framing.plots.style import SIZES, about, figure_style, outlet_colours
+from framing.salience import emphasis_profile
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 OPENED = ["00_start_here", "07_your_articles"]
 EXPLORE = """import framing
 articles = framing.example("tannery")
-framing.explorer(articles[articles["event"].isin(["vote", "deal"])].reset_index(drop=True), folder="explored")"""
+framing.studies.explorer(articles[articles["event"].isin(["vote", "deal"])].reset_index(drop=True), folder="explored")"""
 TOKEN, PATIENCE = "0123456789", 300  # seconds
 
 

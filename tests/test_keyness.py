@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, strategies as st
 from scipy.stats import chi2_contingency, fisher_exact as scipy_fisher
 
-from framing import keyness_by_event, read_articles
+from framing import read_articles
 from framing.tables import empty_table
-from framing.words import measures
+from framing.words import keyness_by_event, measures
 from framing.words.frequency import WordCounts, word_counts
 from framing.words.keywords import EVENT_COLUMNS, keyness_of
 

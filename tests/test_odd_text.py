@@ -86,9 +86,9 @@ def test_every_step_reads_odd_text_with_true_offsets(text):
     articles = table(f"Bridge shut\n\nAnn Berg said it is safe.\n\n{text}")
     whole = articles["text"].iloc[0]
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge is shut."]})
-    for step in (framing.find_passages, framing.find_quotes, framing.resolve_mentions, framing.tokens,
-                 framing.find_labels, framing.find_loaded, framing.sentence_tone, framing.tone,
-                 framing.headline_against_body, lambda a: framing.coverage(a, facts),
+    for step in (framing.find_passages, framing.find_quotes, framing.entities.resolve_mentions, framing.words.tokens,
+                 framing.find_labels, framing.find_loaded, framing.sentiment.sentence_tone, framing.tone,
+                 framing.salience.headline_against_body, lambda a: framing.coverage(a, facts),
                  lambda a: framing.concordance(a, "bridge")):
         found = step(articles)
         known = found[found["start"].notna()]

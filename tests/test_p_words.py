@@ -5,8 +5,9 @@ import re
 import pandas as pd
 import pytest
 
-from framing import in_words, show_table
+from framing import show_table
 from framing.precision import p_statement, p_words
+from framing.stats import in_words
 
 
 @pytest.mark.parametrize(("p", "words"), [

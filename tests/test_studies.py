@@ -9,9 +9,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framing import check_articles, example, example_path, new_study, open_study
+from framing import example, example_path, new_study, open_study
 from framing.cli import main
-from framing.studies import measured
+from framing.studies import check_articles, measured
 from framing.studies.folder import declares, notebook_sources
 from framing.studies.measured import MEASURES, pack, unpack
 from framing.studies.progress import in_words

@@ -12,7 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from framing import example, example_path, find_passages, read_contrasts
+from framing import example, example_path, find_passages
+from framing.stats import read_contrasts
 from framing.tables import WORD
 from framing.words.concepts import load_concepts
 

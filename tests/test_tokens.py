@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from framing import read_articles, tokens, voice_share
+from framing import read_articles
 from framing.tables import COLUMNS, empty_table
+from framing.words import tokens, voice_share
 
 TEXT = "The mayor said: “It holds.” Nobody agreed."
 

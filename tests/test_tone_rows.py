@@ -116,7 +116,7 @@ def test_no_verdict_rests_on_a_pronoun_alone(events, tone):
 
 def test_tone_follows_the_reader_much_better_than_the_word_lists_do(events, fresh):
     texts = events.set_index("article_id")["text"]
-    spans = framing.sentence_tone(events[events["article_id"].isin(fresh["article_id"])])
+    spans = framing.sentiment.sentence_tone(events[events["article_id"].isin(fresh["article_id"])])
     spans = spans.set_index(["article_id", "sentence"])
     said = [texts[key][slice(*spans.loc[(key, number), ["start", "end"]])]
             for key, number in zip(fresh["article_id"], fresh["sentence"], strict=True)]

@@ -197,15 +197,15 @@ def test_a_profile_leads_with_wording_and_shows_valence_beside_it():
 
 def test_contributions_add_up_to_the_mean_and_the_largest_comes_first():
     tone = rows(("a", "Gazette", "e1", -.6, 0), ("a", "Gazette", "e1", .1, 0), ("b", "Gazette", "e2", .5, 0))
-    found = framing.tone_contributors(tone, outlet="Gazette", target="Reed")
+    found = framing.sentiment.tone_contributors(tone, outlet="Gazette", target="Reed")
     assert found["contribution"].tolist() == pytest.approx([.25, -.15, .025])
     assert found["contribution"].sum() == pytest.approx(framing.tone_profile(tone)["estimate"].item())
-    assert len(framing.tone_contributors(tone, top=1)) == 1
+    assert len(framing.sentiment.tone_contributors(tone, top=1)) == 1
 
 
 def test_an_outlet_that_no_row_has_is_named():
     with pytest.raises(ValueError, match="outlet 'Courier'; the most frequent are 'Gazette'"):
-        framing.tone_contributors(rows(("a", "Gazette", "e1", 0, 0)), outlet="Courier")
+        framing.sentiment.tone_contributors(rows(("a", "Gazette", "e1", 0, 0)), outlet="Courier")
 
 
 def test_nothing_is_drawn_from_fewer_than_five_sentences():
@@ -214,13 +214,13 @@ def test_nothing_is_drawn_from_fewer_than_five_sentences():
                             "n_coloured": [3, 4], "n_articles": 3, "n_events": 3, "valence": [-.5, .1]})
     from framing.plots.style import about
 
-    ax = framing.plot_tone(profile)
+    ax = framing.plots.plot_tone(profile)
     noted = about(ax)
     assert noted.data["outlet"].tolist() == ["Gazette"]
     assert "Left out: 1 mean over fewer than five sentences" in noted.caption
     assert "3 of 9 sentences evaluate their target" in noted.caption
     assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "|"] == [-.5]
-    assert "No tone" in about(framing.plot_tone(profile[profile["n_sentences"] < 5])).alt
+    assert "No tone" in about(framing.plots.plot_tone(profile[profile["n_sentences"] < 5])).alt
 
 
 def test_it_in_a_quotation_is_no_mention_of_whoever_was_named_before(article):

@@ -72,7 +72,7 @@ def test_a_wrong_speaker_is_told_from_a_right_one():
     quotes = framing.find_quotes(articles)
     gold = pd.read_csv(framing.example_path("tannery", "key/gold_quotes.csv"))
     gold = gold[gold["article_id"].isin(articles["article_id"])]
-    errors = framing.check_quotes(quotes, gold, articles)
+    errors = framing.evaluate.check_quotes(quotes, gold, articles)
     wrong = errors[errors["error"] == "wrong speaker"].iloc[0]
     chosen = quotes[(quotes["article_id"] == wrong["article_id"]) & (quotes["content"] == wrong["content"])]
     assert checks.wrong_speaker(chosen["quote_id"].iloc[0], quotes).startswith("Right: the article gives")

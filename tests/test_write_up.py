@@ -5,7 +5,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from framing import bibliography, save_methods, save_table
+from framing import save_table
+from framing.reports import bibliography, save_methods
 from framing.reports.pipeline import Analysis
 
 TABLE = pd.DataFrame({"outlet": ["Courier & Sons", "=HYPERLINK(1)"], "n_articles": [8, 7], "estimate": [0.256, -0.1],

@@ -169,7 +169,7 @@ class Sentence(NamedTuple):
 def sentences(articles: pd.DataFrame) -> Iterator[Sentence]:
     """Every sentence with a word in it outside page furniture and second stories, in order.
 
-    Sentences are numbered within the article as in `framing.tokens`.
+    Sentences are numbered within the article as in `framing.words.tokens`.
     """
     zones_of = dict(list(find_passages(articles).groupby("article_id", sort=False)))
     for article, doc in parse(articles):

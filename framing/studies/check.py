@@ -143,7 +143,7 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
     if len(shared):
         yield ("duplicates", len(shared), f"{count(len(shared), 'article')} with more than half of its words shared "
                f"with other outlets ({_named(shared['article_id'])}): agency copy, most often.",
-               "Say so when you compare; framing.without_wire_copy() leaves shared passages out.")
+               "Say so when you compare; framing.salience.without_wire_copy() leaves shared passages out.")
 
 
 def _headlines(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:

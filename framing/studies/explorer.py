@@ -34,16 +34,16 @@ class Explorer:
     def figure(self, which: str) -> Any:
         """The Axes of one of `FIGURES`, drawn by the same function that a notebook calls."""
         if which == "names":
-            return framing.plot_labels(self.chosen("labels"), outlets=self.study.outlets)
+            return framing.plots.plot_labels(self.chosen("labels"), outlets=self.study.outlets)
         if which == "share of names":
             shares = framing.label_share(self.chosen("labels"))
-            return framing.plot_label_share(shares, concept=self.concept, outlets=self.study.outlets)
+            return framing.plots.plot_label_share(shares, concept=self.concept, outlets=self.study.outlets)
         if which == "tone":
             tone = self.chosen("tone")
             profile = framing.tone_profile(tone[tone["target"] == self.target])
-            return framing.plot_tone(profile, outlets=self.study.outlets)
+            return framing.plots.plot_tone(profile, outlets=self.study.outlets)
         if which == "speakers":
-            return framing.plot_speech_share(framing.speech_share(self.chosen("quotes")), outlets=self.study.outlets)
+            return framing.plots.plot_speech_share(framing.speech_share(self.chosen("quotes")), outlets=self.study.outlets)
         raise ValueError(f"There is no figure {which!r}; choose one of {', '.join(FIGURES)}.")
 
     def export(self, which: str, folder: str | Path) -> list[Path]:

@@ -56,18 +56,18 @@ _recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "passages": ((), lambda study: framing.find_passages(study.articles)),
     "quotes": (("names",), lambda study: framing.find_quotes(study.articles, names=study.names)),
-    "tokens": (("names",), lambda study: framing.tokens(study.articles, quotes=study.table("quotes"))),
+    "tokens": (("names",), lambda study: framing.words.tokens(study.articles, quotes=study.table("quotes"))),
     "labels": (("concepts", "names"), lambda study: framing.find_labels(study.articles, study.concepts,
                                                                         quotes=study.table("quotes"))),
     "tone": (("names",), lambda study: framing.tone(study.articles, quotes=study.table("quotes"),
                                                     mentions=_mentions(study))),
-    "sentence_tone": (("names",), lambda study: framing.sentence_tone(study.articles, quotes=study.table("quotes"))),
+    "sentence_tone": (("names",), lambda study: framing.sentiment.sentence_tone(study.articles, quotes=study.table("quotes"))),
     "emphasis": (("concepts", "names"), lambda study: framing.emphasis(
         study.articles, quotes=study.table("quotes"), labels=study.table("labels"), mentions=_mentions(study))),
     "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
     "coverage": (("facts", "names"), lambda study: _coverage(study)),
     "keyness": (("names",), lambda study: _keyness(study)),
-    "keyness_by_event": (("names",), lambda study: framing.keyness_by_event(with_events(study.articles),
+    "keyness_by_event": (("names",), lambda study: framing.words.keyness_by_event(with_events(study.articles),
                                                                             quotes=study.table("quotes"))),
     "rivals": (("names",), lambda study: framing.find_rivals(with_events(study.articles), quotes=study.table("quotes"),
                                                              top=RIVALRIES)),
@@ -75,7 +75,7 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
                                                         mentions=_mentions(study))),
     "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
-    "headlines": ((), lambda study: framing.headline_against_body(study.articles)),
+    "headlines": ((), lambda study: framing.salience.headline_against_body(study.articles)),
 }
 FILLED = ("passages", "quotes", "tokens", "labels", "tone", "sentence_tone", "emphasis", "loaded", "coverage", "rivals",
           "agency")
@@ -83,7 +83,7 @@ DRAFTED = 15  # facts taken from the draft where a study declares none
 
 
 def _mentions(study: Study) -> pd.DataFrame:
-    return framing.resolve_mentions(study.articles, names=study.names)
+    return framing.entities.resolve_mentions(study.articles, names=study.names)
 
 
 def _keyness(study: Study) -> pd.DataFrame:

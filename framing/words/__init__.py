@@ -1,1 +1,5 @@
 """Words counted: keyness, dispersion, collocates, concordance, descriptions, patterns of concept files."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

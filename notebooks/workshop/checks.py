@@ -128,7 +128,7 @@ def wrong_speaker(answer: Any, quotes: pd.DataFrame) -> str:
     if rows.empty:
         return f"There is no quotation {answer!r}. The names stand in the column quote_id."
     gold = pd.read_csv(framing.example_path(CORPUS, "key/gold_quotes.csv"))
-    errors = framing.check_quotes(quotes, gold, framing.example(CORPUS))
+    errors = framing.evaluate.check_quotes(quotes, gold, framing.example(CORPUS))
     wrong = errors[errors["error"] == "wrong speaker"]
     row = rows.iloc[0]
     here = wrong[(wrong["article_id"] == row["article_id"]) & (wrong["content"] == row["content"])]

@@ -190,14 +190,14 @@ def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
 
     return {
         "find_quotes": quotes, "find_quotes rules": lambda a: framing.find_quotes(a, method="rules"),
-        "resolve_mentions": cut(framing.resolve_mentions, "mention"), "tokens": cut(framing.tokens, "token"),
+        "resolve_mentions": cut(framing.entities.resolve_mentions, "mention"), "tokens": cut(framing.words.tokens, "token"),
         "find_labels": cut(framing.find_labels, "text"), "find_loaded": cut(framing.find_loaded),
         "concordance": cut(lambda a: framing.concordance(a, "the"), "node"), "frequencies": framing.frequencies,
-        "sentence_tone": cut(framing.sentence_tone, "text"), "tone": cut(framing.tone), "emphasis": framing.emphasis,
-        "headline_against_body": cut(framing.headline_against_body), "group_events": framing.group_events,
+        "sentence_tone": cut(framing.sentiment.sentence_tone, "text"), "tone": cut(framing.tone), "emphasis": framing.emphasis,
+        "headline_against_body": cut(framing.salience.headline_against_body), "group_events": framing.group_events,
         "coverage": cut(lambda a: framing.coverage(a, facts)), "find_wire_copy": framing.find_wire_copy,
         "suggest_facts": framing.suggest_facts, "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
-        "collocates": lambda a: framing.collocates(a, "the"), "house_style": framing.house_style,
+        "collocates": lambda a: framing.words.collocates(a, "the"), "house_style": framing.words.house_style,
     }
 
 

@@ -84,18 +84,18 @@ def steps() -> dict[str, Any]:
         "find_amounts": lambda a: find_amounts(a["text"].iloc[0]),
         "find_places": lambda a: list(find_places(a["text"].iloc[0])),
         "parse": lambda a: [None for _ in parse(a)], "find_quotes": framing.find_quotes,
-        "resolve_mentions": framing.resolve_mentions, "tokens": framing.tokens, "find_labels": framing.find_labels,
-        "sentence_tone": framing.sentence_tone, "tone": framing.tone, "emphasis": framing.emphasis,
-        "headline_against_body": framing.headline_against_body, "find_loaded": framing.find_loaded,
+        "resolve_mentions": framing.entities.resolve_mentions, "tokens": framing.words.tokens, "find_labels": framing.find_labels,
+        "sentence_tone": framing.sentiment.sentence_tone, "tone": framing.tone, "emphasis": framing.emphasis,
+        "headline_against_body": framing.salience.headline_against_body, "find_loaded": framing.find_loaded,
         "group_events": framing.group_events, "coverage": lambda a: framing.coverage(a, facts),
         "concordance": lambda a: framing.concordance(a, "bridge"),
         "concordance regex": lambda a: framing.concordance(a, "bridge", kind="regex"),
-        "frequencies": framing.frequencies, "collocates": lambda a: framing.collocates(a, "bridge"),
+        "frequencies": framing.frequencies, "collocates": lambda a: framing.words.collocates(a, "bridge"),
         "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
         "find_wire_copy": lambda a: framing.find_wire_copy(_two(a)),
-        "suggest_facts": lambda a: framing.suggest_facts(_two(a)), "suggest_labels": framing.suggest_labels,
+        "suggest_facts": lambda a: framing.suggest_facts(_two(a)), "suggest_labels": framing.words.suggest_labels,
         "agency": agency, "rivals": lambda a: find_rivals(_two(a)), "names": framing.names,
-        "house_style": framing.house_style, "reading view": _reading_view,
+        "house_style": framing.words.house_style, "reading view": _reading_view,
     }
 
 
@@ -105,9 +105,9 @@ def _reading_view(articles: pd.DataFrame) -> Any:
     from framing.reports.reading import Places, readings
 
     begun = time.process_time()
-    tables = {"articles": articles, "passages": framing.find_passages(articles), "tokens": framing.tokens(articles),
+    tables = {"articles": articles, "passages": framing.find_passages(articles), "tokens": framing.words.tokens(articles),
               "quotes": framing.find_quotes(articles), "labels": framing.find_labels(articles),
-              "loaded": framing.find_loaded(articles), "sentence_tone": framing.sentence_tone(articles)}
+              "loaded": framing.find_loaded(articles), "sentence_tone": framing.sentiment.sentence_tone(articles)}
     _not_counted.append(time.process_time() - begun)
     return readings(tables, Places(tables))
 

@@ -46,7 +46,7 @@ def predictions(given: pd.DataFrame) -> list[dict[str, Any]]:
     plain = dict(zip(given["article_id"], given["text"], strict=True))
     titles = dict(zip(given["article_id"], given["headline"], strict=True))
     articles = framing.read_articles(given)
-    mentions, quotes = framing.resolve_mentions(articles), framing.find_quotes(articles)
+    mentions, quotes = framing.entities.resolve_mentions(articles), framing.find_quotes(articles)
     passages = find_passages(articles)
     headlines = passages[passages["zone"] == "headline"]
     answers = []
