@@ -22,9 +22,7 @@ from .articles.reading import (
 from .entities.names import (
     apply_names as apply_names,
 )
-from .entities.review import (
-    names as names,
-)
+from .entities.resolution import names as names
 from .plots.export import (
     save_figure as save_figure,
     show_figure as show_figure,
@@ -32,11 +30,9 @@ from .plots.export import (
 from .quotes.finding import (
     find_quotes as find_quotes,
 )
-from .quotes.matching import (
-    quote_matches as quote_matches,
-)
 from .quotes.speech import (
     missing_speakers as missing_speakers,
+    quote_matches as quote_matches,
     speech_share as speech_share,
 )
 from .quotes.voice import (
@@ -45,11 +41,6 @@ from .quotes.voice import (
 from .reports.findings import (
     findings as findings,
 )
-from .reports.notebook import (
-    evidence as evidence,
-    show as show,
-    show_table as show_table,
-)
 from .reports.page import (
     report as report,
 )
@@ -57,16 +48,17 @@ from .reports.pipeline import (
     analyze as analyze,
 )
 from .reports.write_up import (
+    evidence as evidence,
     save_table as save_table,
+    show as show,
+    show_table as show_table,
 )
 from .salience.events import (
     group_events as group_events,
 )
-from .salience.fact_suggestions import (
-    suggest_facts as suggest_facts,
-)
 from .salience.facts import (
     coverage as coverage,
+    suggest_facts as suggest_facts,
 )
 from .salience.prominence import (
     emphasis as emphasis,
@@ -88,14 +80,12 @@ from .studies.folder import (
     new_study as new_study,
     open_study as open_study,
 )
-from .words.accept import (
-    accept_rivals as accept_rivals,
-)
 from .words.agency import (
     agency as agency,
     agency_share as agency_share,
 )
 from .words.concepts import (
+    accept_rivals as accept_rivals,
     load_concepts as load_concepts,
 )
 from .words.description import (

@@ -123,7 +123,7 @@ def _analyze(choice: argparse.Namespace) -> int:
 
 def _boxes(warned: list[warnings.WarningMessage]) -> list[str]:
     """One line for all letters that some figure could not show."""
-    from framing.plots.fonts import MissingLetters
+    from framing.plots.fitting import MissingLetters
 
     letters = [note.message.letters for note in warned if isinstance(note.message, MissingLetters)]
     return [str(MissingLetters(frozenset().union(*letters)))] if letters else []

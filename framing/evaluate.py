@@ -13,7 +13,7 @@ from scipy.special import stdtrit
 
 from framing.entities.names import name_words, plain_name, same_person, split_speakers
 from framing.entities.places import find_places, place_words
-from framing.sentiment.targets import sentences
+from framing.sentiment.tones import sentences
 from framing.stats.intervals import newcombe, wilson
 from framing.tables import KEYS, WORD, as_articles, require_columns
 from framing.text.unicode import count

@@ -145,7 +145,7 @@ def close_calls() -> list[str]:
     from framing.precision import PLACES
     from framing.salience.facts import FOUND, UNSURE
     from framing.sentiment.model import probabilities
-    from framing.sentiment.targets import spoken_of
+    from framing.sentiment.tones import spoken_of
 
     near, articles = 1.5 * 10**-PLACES, framing.example()
     quotes = framing.find_quotes(articles)

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from framing.stats.comparison import compare
-from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
+from framing.stats.comparison import compare, compare_declared, contrasts_hash, read_contrasts
 
 DECLARED = """\
 [[contrast]]

@@ -10,13 +10,19 @@ import pytest
 from told_events import KEPT, LEARNED, read_event
 
 import framing
-from framing.salience.fact_suggestions import _overlap, suggest_facts
-from framing.salience.facts import _evidence, _shared_with, coverage, headline_against_body, read_facts
+from framing.salience.facts import (
+    _evidence,
+    _overlap,
+    _shared_with,
+    coverage,
+    headline_against_body,
+    read_facts,
+    suggest_facts,
+)
 from framing.salience.matching import ABOVE, Corpus, Match
 from framing.salience.prominence import order_agreement, order_of_telling
-from framing.salience.statements import Saying, sayings_of
+from framing.salience.statements import Saying, agree, find_amounts, sayings_of
 from framing.tables import COLUMNS
-from framing.text.amounts import agree, find_amounts
 
 DATA = Path(__file__).parent / "data"
 

@@ -22,5 +22,5 @@ def test_the_examples_of_a_module_give_what_they_say(name):
 
 
 def test_the_rooms_for_text_files_and_numbers_show_examples():
-    assert {"framing.articles.fields", "framing.text.amounts", "framing.text.quotation_marks", "framing.quotes.cues",
+    assert {"framing.articles.fields", "framing.salience.statements", "framing.text.quotation_marks", "framing.quotes.cues",
             "framing.stats.intervals", "framing.zones.passages"} <= set(WITH_EXAMPLES)

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from framing.reports.notebook import evidence
+from framing.reports.write_up import evidence
 
 TEXT = "The mayor opened the bridge. Critics called it a folly. The band played on."
 

@@ -250,7 +250,7 @@ def test_each_outlet_keeps_one_style_of_quotation_marks(articles):
 
 
 def test_concepts_and_hypotheses_can_be_read(answers, key):
-    from framing.stats.declared import read_contrasts
+    from framing.stats.comparison import read_contrasts
     from framing.words.concepts import load_concepts
     labels = {label.name for concept in load_concepts(example_path("summit", "summit.toml"))
               for label in concept.labels}

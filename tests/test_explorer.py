@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.studies.explorer import ALL, FIGURES, Explorer
+from framing.studies.folder import ALL, FIGURES, Explorer
 
 widgets = pytest.importorskip("ipywidgets", reason="ipywidgets is not installed")
 

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 
 from framing import plots, save_figure
 from framing.cli import main
-from framing.plots import fonts
+from framing.plots import fitting
 from framing.text.unicode import fill, room_of, short
 
 SHARES = pd.DataFrame({"outlet": ["한국일보", "Gazette"], "voice": "outlet", "share": [0.7, 0.6], "n_articles": 3})
@@ -53,11 +53,11 @@ def font(tmp_path):
 def installed(monkeypatch):
     """The machine has these fonts beside the usual one, and no others."""
     def only(**paths):
-        monkeypatch.setattr(fonts, "_installed", lambda: {name.replace("_", " "): path for name, path in paths.items()})
-        fonts.covering.cache_clear()
+        monkeypatch.setattr(fitting, "_installed", lambda: {name.replace("_", " "): path for name, path in paths.items()})
+        fitting.covering.cache_clear()
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     yield only
-    fonts.covering.cache_clear()
+    fitting.covering.cache_clear()
     fontManager._findfont_cached.cache_clear()
 
 
@@ -75,7 +75,7 @@ def test_letters_the_usual_font_lacks_come_from_an_installed_one_and_only_where_
 
 def test_the_fewest_fonts_that_together_have_all_letters_are_taken(font, installed):
     installed(Few=font("Few", "한"), Most=font("Most", "한국日"), Other=font("Other", "報"))
-    assert fonts.covering(frozenset("한국日報")) == ["Most", "Other"]
+    assert fitting.covering(frozenset("한국日報")) == ["Most", "Other"]
 
 
 def test_letters_no_font_has_are_named_in_one_warning_with_what_to_install(installed, tmp_path):
@@ -93,7 +93,7 @@ def test_a_figure_from_elsewhere_shows_no_silent_boxes_either(installed, tmp_pat
     installed()
     figure, ax = plt.subplots()
     ax.set_title("한국")
-    with pytest.warns(fonts.MissingLetters, match="Hangul"):
+    with pytest.warns(fitting.MissingLetters, match="Hangul"):
         save_figure(figure, tmp_path / "x", data=SHARES, alt="Nothing", formats=["svg"])
 
 
@@ -109,8 +109,8 @@ def test_a_figure_whose_letters_are_all_in_its_font_stays_as_it_is(name, install
 def test_fonts_new_to_matplotlib_are_found_and_damaged_ones_passed_over(font, monkeypatch, tmp_path):
     (tmp_path / "damaged.ttf").write_bytes(b"no font")
     paths = [font("Test New", "한"), str(tmp_path / "damaged.ttf")]
-    monkeypatch.setattr(fonts, "findSystemFonts", lambda: paths)
-    found = fonts._installed.__wrapped__()
+    monkeypatch.setattr(fitting, "findSystemFonts", lambda: paths)
+    found = fitting._installed.__wrapped__()
     assert found["Test New"] == paths[0]
     assert not any("Last Resort" in family for family in found)  # its letters are boxes
 

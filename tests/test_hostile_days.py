@@ -84,10 +84,10 @@ def test_files_that_overlap_within_an_archive_are_refused(tmp_path):
 
 
 def test_an_archive_that_takes_too_long_is_left_with_one_line(tmp_path, monkeypatch):
-    from framing.articles import files_read
+    from framing.articles import files
 
-    monkeypatch.setattr(files_read, "SECONDS", 0)
-    monkeypatch.setattr(files_read, "SECONDS_PER_MB", 0)
+    monkeypatch.setattr(files, "SECONDS", 0)
+    monkeypatch.setattr(files, "SECONDS_PER_MB", 0)
     (tmp_path / "a.zip").write_bytes(zipped({f"{n}.txt": STORY for n in range(9)}))
     (tmp_path / "b.txt").write_bytes(STORY)
     found = reasons(tmp_path)

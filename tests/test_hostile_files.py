@@ -40,9 +40,9 @@ def test_a_zip_bomb_is_refused_without_unpacking_it(tmp_path):
 
 
 def test_a_zip_that_lies_about_its_sizes_is_unpacked_no_further_than_allowed(tmp_path, monkeypatch):
-    from framing.articles import files_read
+    from framing.articles import files
 
-    monkeypatch.setattr(files_read, "LARGEST_TOTAL", 3_000_000)
+    monkeypatch.setattr(files, "LARGEST_TOTAL", 3_000_000)
     members = {f"{n}.txt": random.Random(n).randbytes(1_000_000) for n in range(6)}
     assert any("unpacks to more than 3 MB" in reason for reason in reasons(zip_of(tmp_path / "a.zip", members)))
 

@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.quotes.relays import as_written
-from framing.text.amounts import find_amounts
+from framing.quotes.sources import as_written
+from framing.salience.statements import find_amounts
 from framing.text.quotation_marks import quotation_spans
 
 
@@ -108,15 +108,15 @@ def test_an_endless_sentence_is_cut_and_no_other():
 
 
 def test_a_sentence_told_a_thousand_times_is_compared_once(monkeypatch):
-    from framing.salience import fact_suggestions
+    from framing.salience import facts
 
     told = ["The council said on Monday that the old bridge over the river would stay shut for 400 days.",
             "Mayor Ann Berg told reporters that the repair would cost 12 million euros.",
             "Ferries carried 900 people across the river on Friday."]
     rows = [{"article_id": name, "outlet": name, "event": "e", "text": "Bridge shut\n\n" + " ".join(told * 200)}
             for name in "ab"]
-    compared, resembling = [], fact_suggestions._resembling
-    monkeypatch.setattr(fact_suggestions, "_resembling",
+    compared, resembling = [], facts._resembling
+    monkeypatch.setattr(facts, "_resembling",
                         lambda number, *rest: compared.append(number) or resembling(number, *rest))
     facts = framing.suggest_facts(framing.read_articles(pd.DataFrame(rows), clean=False))
     assert len(compared) < 20

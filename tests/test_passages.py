@@ -18,8 +18,8 @@ from framing.tables import COLUMNS, LEFT_OUT, ZONES
 from framing.zones import classifier
 from framing.zones.classifier import reconsider
 from framing.zones.lines import paragraphs
-from framing.zones.page_rules import by_rule
 from framing.zones.passages import (
+    by_rule,
     correct_zones,
     dateline,
     find_passages,
@@ -119,12 +119,12 @@ def test_an_exclusive_is_a_headline_at_the_top_and_a_link_below():
 
 
 def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(monkeypatch):
-    from framing.zones import classifier, page_rules
+    from framing.zones import classifier, passages
 
     monkeypatch.setattr(classifier, "doubts", lambda lines: [.95] * len(lines))
-    page_rules.zones_of.cache_clear()
+    passages.zones_of.cache_clear()
     found = zones("\n\n".join(["Subscribe to our newsletter", STORY]))
-    page_rules.zones_of.cache_clear()
+    passages.zones_of.cache_clear()
     assert found[-4:] == ["furniture", "lead", "furniture", "furniture"]  # Ada Brown is quoted; the lead moved to her
 
 

@@ -12,8 +12,7 @@ import pytest
 
 import framing
 from framing.stats.comparison import alike
-from framing.words.accept import accept_rivals
-from framing.words.concepts import load_concepts
+from framing.words.concepts import accept_rivals, load_concepts
 from framing.words.rivals import COLUMNS, find_rivals
 
 DATA = Path(__file__).parent / "data"

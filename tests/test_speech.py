@@ -8,8 +8,15 @@ import pandas as pd
 import pytest
 
 from framing.evaluate import check_quotes, quote_scores, sample_quotes
-from framing.quotes.matching import quote_matches
-from framing.quotes.speech import cue_table, leading_speakers, missing_speakers, speech_forms, speech_share, spoken_rows
+from framing.quotes.speech import (
+    cue_table,
+    leading_speakers,
+    missing_speakers,
+    quote_matches,
+    speech_forms,
+    speech_share,
+    spoken_rows,
+)
 
 
 def quote(outlet, event, speaker, n_words=10, kind="direct", cue="said", content="", zone="body", role="unknown",

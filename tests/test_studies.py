@@ -13,8 +13,7 @@ from framing import example, example_path, new_study, open_study
 from framing.cli import main
 from framing.studies import check_articles, measured
 from framing.studies.folder import declares, notebook_sources
-from framing.studies.measured import MEASURES, pack, unpack
-from framing.studies.progress import in_words
+from framing.studies.measured import MEASURES, in_words, pack, unpack
 
 GAZETTE = """Mayor opens dam
 
@@ -98,7 +97,7 @@ def test_files_that_hold_only_comments_declare_nothing_and_the_shipped_concepts_
 
 
 def test_every_comment_in_the_templates_is_true_once_uncommented(study):
-    from framing.stats.declared import read_contrasts
+    from framing.stats.comparison import read_contrasts
     from framing.words.concepts import load_concepts
 
     for name in ("concepts.toml", "contrasts.toml"):
@@ -355,7 +354,7 @@ def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(watched, monkeypatc
     from nbclient import NotebookClient
 
     code = (f"import os, time\n{watched}\nfrom framing.steadiness import handed_out\n"
-            "from framing.studies import progress\n"
+            "from framing.studies import measured as progress\n"
             "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
             "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
             "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
@@ -367,10 +366,10 @@ def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(watched, monkeypatc
 
 
 def test_nothing_is_shown_where_a_program_runs_the_notebook(monkeypatch):
-    from framing.studies import progress
+    from framing.studies import measured
 
     monkeypatch.delenv("JPY_SESSION_NAME", raising=False)
-    assert progress._notebook() is None
+    assert measured._notebook() is None
 
 
 def test_what_analyze_measured_is_what_the_notebooks_read(study):

@@ -8,8 +8,15 @@ import pytest
 
 from framing import language
 from framing.quotes import pieces, tagger
-from framing.quotes.linker import AFTER_CUE, CONTENT, CUE, LABELS, SOURCE, spans_of
-from framing.quotes.tagger_features import COLUMNS
+from framing.quotes.tagger import (
+    AFTER_CUE,
+    COLUMNS,
+    CONTENT,
+    CUE,
+    LABELS,
+    SOURCE,
+    spans_of,
+)
 
 
 @pytest.fixture

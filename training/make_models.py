@@ -75,7 +75,7 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
         Stage("quotes", ["train_quotes.py", "--corpus", str(corpus), "--glove", str(glove), "--spacy-vectors",
                          str(vectors), "--seed", str(SEEDS["quotes"]), "--out", str(MODELS / "quotes")],
               reads=[corpus, *(ROOT / "training" / f"quotes_{part}.py" for part in ("corpus", "network")),
-                     *(code / "quotes" / f"{part}.py" for part in ("tagger", "tagger_features", "linker")),
+                     *(code / "quotes" / f"{part}.py" for part in ("tagger",)),
                      code / "text" / "quotation_marks.py"]),
         Stage("pronouns", ["train_pronouns.py", "--corpus", str(corpus), "--out", str(MODELS / "pronouns")], ["quotes"],
                [ROOT / "training" / "taught" / "pronouns.csv", *sorted((code / "entities").glob("*.py")),

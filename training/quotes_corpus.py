@@ -18,8 +18,15 @@ import pandas as pd
 
 from framing import language
 from framing.articles.reading import read_articles
-from framing.quotes import linker, tagger
-from framing.quotes.tagger_features import CODED, WORDED, Features, Lookup, hashes, raw
+from framing.quotes import tagger
+from framing.quotes.tagger import (
+    CODED,
+    WORDED,
+    Features,
+    Lookup,
+    hashes,
+    raw,
+)
 
 Span = tuple[int, int]
 CUE, SOURCE = 7, 9  # labels that begin a cue and a source; content begins with 1, 3 or 5
@@ -95,12 +102,12 @@ def labels_of(article: Article) -> np.ndarray:
     return labels
 
 
-def spans_of_attributions(article: Article, spans: linker.Spans) -> list[dict[int, set[int]]]:
+def spans_of_attributions(article: Article, spans: tagger.Spans) -> list[dict[int, set[int]]]:
     """For each gold attribution the tagged spans, by role, that lie for the most part in it."""
     f, found = article.features, []
     for attribution in article.gold:
         members: dict[int, set[int]] = {}
-        for name, role in (("content", linker.CONTENT), ("cue", linker.CUE), ("source", linker.SOURCE)):
+        for name, role in (("content", tagger.CONTENT), ("cue", tagger.CUE), ("source", tagger.SOURCE)):
             inside = np.zeros(len(f.start) + 1)
             for start, end in attribution[name]:
                 inside[np.searchsorted(f.end, start, side="right"):np.searchsorted(f.start, end)] = 1

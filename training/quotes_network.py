@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from framing.quotes.linker import LABELS
+from framing.quotes.tagger import LABELS
 
 REACHES = (1, 2, 4, 8, 1)  # how far to each side a block looks
 CONTEXT_AT = 3  # the block before which a token learns of its paragraph and the neighbouring ones
@@ -132,7 +132,7 @@ def batch_of(articles: list[dict[str, Any]]) -> Batch:
 
 
 class Scorer(nn.Module):
-    """How well two spans fit together (see `framing.quotes.linker.pair_features`); above 0 is better than none."""
+    """How well two spans fit together (see `framing.quotes.tagger.pair_features`); above 0 is better than none."""
 
     def __init__(self, n_dense: int, sizes: list[int], size: int = 48):
         super().__init__()

@@ -21,7 +21,7 @@ import pandas as pd
 from scipy.optimize import minimize
 
 import framing
-from framing.entities import finding, pronouns, resolution
+from framing.entities import pronouns, resolution
 from framing.entities.mentions import Cast
 from framing.language import parse
 from framing.precision import rounded
@@ -48,14 +48,14 @@ def examples(articles: pd.DataFrame, sheet: pd.DataFrame) -> list[Example]:
         add(cast)
         alone[0] = False
 
-    pronouns.candidates, finding.add_pronouns = noted, added
+    pronouns.candidates, resolution.add_pronouns = noted, added
     try:
         resolution._recent.clear()
         quotations._recent.clear()
         framing.find_quotes(articles)
         casts = {row.article_id: resolution.cast_of(row, doc) for row, doc in parse(articles)}
     finally:
-        pronouns.candidates, finding.add_pronouns = ask, add
+        pronouns.candidates, resolution.add_pronouns = ask, add
     found = []
     for row in sheet.itertuples():
         cast = casts[row.article]

@@ -30,12 +30,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "training")]
 import quotes_corpus as corpus  # noqa: E402
 import quotes_network as network  # noqa: E402
 
-from framing.quotes import (  # noqa: E402
-    finding as quotes,
-    linker,
-    tagger,
-)
-from framing.quotes.tagger_features import COLUMNS, WORDED  # noqa: E402
+from framing.quotes import finding as quotes, tagger  # noqa: E402
+from framing.quotes.tagger import COLUMNS, WORDED  # noqa: E402
 
 # Taken from the score of "no part of an attribution". On two outlets held out from training (240 articles) the words
 # found have precision .90 and recall .87 without it, .88 and .88 with it; F1 is the same within .002 from 0 to .2.
@@ -89,23 +85,23 @@ def pairs_of(article: corpus.Article, words: corpus.Vocabulary,
                 end += 1
             labels[begin + 1:end] = 2 * chance.integers(1, 4)
             labels[begin] = 2 * chance.integers(1, 4) - 1 if end == begin + 1 else labels[begin + 1] - 1
-    spans = linker.spans_of(labels)
+    spans = tagger.spans_of(labels)
     if not len(spans.role):
         return []
     gold = corpus.spans_of_attributions(article, spans)
     owners = [[g for g in gold if any(k in members for members in g.values())] for k in range(len(spans.role))]
-    one, two = linker.cue_pairs(spans)
-    right = np.array([any(b in g[linker.CUE] or (spans.role[b] == linker.CONTENT and not g[linker.CUE]
-                                                 and b in g[linker.CONTENT]) for g in owners[a])
+    one, two = tagger.cue_pairs(spans)
+    right = np.array([any(b in g[tagger.CUE] or (spans.role[b] == tagger.CONTENT and not g[tagger.CUE]
+                                                 and b in g[tagger.CONTENT]) for g in owners[a])
                       for a, b in zip(one, two, strict=True)], dtype=float)
-    result = [(one, right, *linker.pair_features(f, spans, one, two))]
+    result = [(one, right, *tagger.pair_features(f, spans, one, two))]
     anchors = np.array([k for k, role in enumerate(spans.role) if owners[k] and (
-        role == linker.CUE or (role == linker.CONTENT and not any(g[linker.CUE] for g in owners[k])))],
+        role == tagger.CUE or (role == tagger.CONTENT and not any(g[tagger.CUE] for g in owners[k])))],
         dtype=np.int64)
-    one, two = linker.source_pairs(spans, anchors)
-    right = np.array([any(b in g[linker.SOURCE] for g in owners[a]) for a, b in zip(one, two, strict=True)],
+    one, two = tagger.source_pairs(spans, anchors)
+    right = np.array([any(b in g[tagger.SOURCE] for g in owners[a]) for a, b in zip(one, two, strict=True)],
                      dtype=float)
-    return [*result, (one, right, *linker.pair_features(f, spans, one, two))]
+    return [*result, (one, right, *tagger.pair_features(f, spans, one, two))]
 
 
 def train_scorer(groups: list[tuple[np.ndarray, ...]], sizes: list[int], *, seed: int, epochs: int = 6,
@@ -216,7 +212,7 @@ def main() -> None:
                        seed=options.seed, bfloat16=options.bfloat16)
     chance = np.random.default_rng(options.seed)
     pairs = [pairs for article in articles if (pairs := pairs_of(article, words, chance))]
-    sizes = linker.code_sizes(words.sizes)
+    sizes = tagger.code_sizes(words.sizes)
     scorers = {name: train_scorer([p[k] for p in pairs if len(p[k][0])], sizes, seed=options.seed)
                for k, name in enumerate(("cue", "source"))}
     save(net, scorers, words, options.out)

@@ -37,7 +37,7 @@ from page_maker import Piece, make_page  # noqa: E402
 from framing.zones import classifier  # noqa: E402
 from framing.zones.classifier import in_doubt  # noqa: E402
 from framing.zones.lines import Line, paragraphs  # noqa: E402
-from framing.zones.page_rules import by_rule  # noqa: E402
+from framing.zones.passages import by_rule  # noqa: E402
 
 PLACES = {"^": "top", "_": "under", "=": "mid", "$": "end"}
 ASIDE = ("headline", "standfirst", "subheading")  # neither body nor furniture: not learned from

@@ -1,11 +1,19 @@
-"""HTML as a tree: parsed once, with bounds, and its text without tags."""
+"""HTML as a tree; and from what an importer found to the text of an article, with the zones known for certain."""
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from framing.articles.opened_file import Unreadable
+from framing.articles.decoding import AGREED, MAIN, Found, Unreadable
+from framing.tables import LEFT_OUT, ZONES
+from framing.text.unicode import letters, repair
+from framing.zones.lines import Line, paragraphs, read_wording
+from framing.zones.passages import zones_of
 
 LONGEST_PAGE = 20_000_000  # characters
 DEEPEST = 250  # elements inside one another, where the parser stops; news pages stay under fifty
@@ -136,3 +144,206 @@ def _is_data(row: Any) -> bool:
 def _hidden(node: Any) -> bool:
     style = (node.get("style") or "").replace(" ", "").lower()
     return "display:none" in style or node.get("hidden") is not None
+
+
+Zone = tuple[int, int, str]
+LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
+NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
+LONGEST_STANDFIRST = .8  # of the length of the text below it
+LONG = 30  # words of a paragraph that is text beside text, though it speak to the reader as a site does
+MARKED = {"short", "stamp", "link", "site", "box"}
+_BREAK = "\n\n"
+_BY = re.compile(r"^\s*by\b\s*:?", re.I)
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int]:
+    """`found` with its final text, the zones known in it, and how many characters were repaired.
+
+    Without `clean` the text is left exactly as found, and is all body; half of a surrogate pair, which is no character
+    and which no file or parser takes, is the sign for a lost one.
+    """
+    if any(_HALF.search(text) for text in [found.text or "", *(text for _, text in found.blocks)]):
+        found = replace(found, text=_HALF.sub("\ufffd", found.text or ""),
+                        blocks=tuple((zone, _HALF.sub("\ufffd", text)) for zone, text in found.blocks))
+    if not clean:
+        text = found.text or _BREAK.join(text for _, text in found.blocks)
+        return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0
+    if found.markup:
+        found = replace(found, text=_without_tags(found.text))
+    if found.finished:
+        return found, _given_zones(found, found.text), 0
+    repaired: dict[str, Any] = {}
+    n_repaired = 0
+    for name in ("headline", "standfirst", "byline", "outlet", "site"):
+        value = getattr(found, name)
+        if value is not None:
+            value, n = repair(value)
+            repaired[name] = re.sub(r"\s*\n\s*", " ", value).strip() or None
+    if found.blocks:
+        blocks = []
+        for zone, text in found.blocks:
+            text, n = repair(text)
+            blocks.append((zone, text.strip("\n")))
+            n_repaired += n
+        text, zones = join(blocks)
+        zones = settle_zones(text, zones, certain=found.certain) if len(text) <= LONGEST_ARTICLE else []
+    else:
+        text, n_repaired = repair(found.text)
+        zones = _given_zones(found, text)
+    found = replace(found, **repaired, text=text, blocks=())
+    text, zones = place(found, zones)
+    byline = _BY.sub("", found.byline).strip() if found.byline else None
+    return replace(found, text=text, byline=byline), zones, n_repaired
+
+
+def _without_tags(text: str) -> str:
+    """The paragraphs of a text that is written in HTML, as content systems and feeds keep it."""
+    from framing.articles.decoding import Unreadable
+
+    try:
+        return _BREAK.join(lines_of(parse(f"<html><body>{text}</body></html>")))
+    except Unreadable:
+        return text
+
+
+def join(blocks: list[tuple[str | None, str]]) -> tuple[str, list[Zone]]:
+    """The blocks as paragraphs of one text, and where those with a zone stand in it."""
+    text, zones = "", []
+    for zone, block in blocks:
+        if not block.strip():
+            continue
+        text += _BREAK if text else ""
+        if zone:
+            zones.append((len(text), len(text) + len(block), zone))
+        text += block
+    return text, zones
+
+
+def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[Zone]:
+    """`zones` with a zone for every paragraph where MAIN stretches are known: found by rule, with one proviso.
+
+    The file's structure says that a paragraph belongs to the article; the rules of `find_passages` say
+    whether it is lead, body, subheading, caption or credit. Where the two disagree about whole sentences,
+    a `certain` structure is right; of a guessed one (a web page's main text) the rules may still call a
+    sentence furniture by its wording, not another story, and no long one beside body text in one element.
+    Paragraphs of which the structure says nothing are decided in the same reading.
+    """
+    main = [(start, end) for start, end, zone in zones if zone in (MAIN, AGREED)]
+    agreed = {start for start, _, zone in zones if zone == AGREED}
+    known = [(start, end, zone) for start, end, zone in zones if zone not in (MAIN, AGREED)]
+    if not main:
+        return known
+    headlines = [(start, end) for start, end, zone in known if zone == "headline"]
+    told = [(start, end, zone) for start, end, zone in known if zone != "headline"]
+    title = text[slice(*headlines[0])] if headlines else None
+    verdicts: list[Zone] = []
+    marked = _marked_lines(text, main) if agreed else set()
+    by_rule = zones_of(text, known=json.dumps(told) if told else None, headline=title)
+    holding = _holding_body(by_rule, main)
+    spans = iter(main)
+    span = next(spans, None)
+    for start, end, zone in by_rule:
+        while span and span[1] <= start:
+            span = next(spans, None)
+        if any(a <= start < b for a, b in headlines):
+            zone = "headline"
+        elif span and span[0] <= start:
+            line = Line(start, end, text[start:end], False)
+            beside = span in holding and line.n >= LONG
+            sure = start not in marked if span[0] in agreed else certain and line.is_prose
+            overruled = zone in LEFT_OUT and (sure or (line.is_prose and (beside or zone == "other_story")))
+            if overruled or (zone == "headline" and headlines):
+                zone = "body"
+        elif zone == "headline" and headlines:
+            zone = "furniture"
+        verdicts.append((start, end, zone))
+    _short_standfirsts(verdicts, main)
+    if not any(zone == "lead" for _, _, zone in verdicts):
+        first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
+                      and any(a <= start < b for a, b in main)), None)
+        if first is not None:
+            verdicts[first] = (*verdicts[first][:2], "lead")
+    return verdicts
+
+
+def _holding_body(by_rule: Sequence[Zone], spans: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Those of `spans` (elements of a page) that hold a paragraph which is lead or body by rule."""
+    starts = [start for start, _ in spans]
+    told = (start for start, _, zone in by_rule if zone in ("lead", "body"))
+    return {spans[place] for start in told if (place := bisect_right(starts, start) - 1) >= 0
+            and start < spans[place][1]}
+
+
+def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:
+    """A standfirst by rule that is as long as the text below it, or stands over paragraphs above the lead, is text."""
+    told = sum(end - start for start, end, zone in verdicts if zone in ("lead", "body"))
+    by_rule = [n for n, (start, _, zone) in enumerate(verdicts) if zone == "standfirst"
+               and any(a <= start < b for a, b in main)]
+    zones = [zone for _, _, zone in verdicts]
+    over = "lead" in zones and "body" in zones[:zones.index("lead")]
+    if over or sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
+        for n in by_rule:
+            verdicts[n] = (*verdicts[n][:2], "body")
+        for n, (start, end, zone) in enumerate(verdicts):
+            if zone == "lead":
+                verdicts[n] = (start, end, "body")
+
+
+def _marked_lines(text: str, spans: list[tuple[int, int]]) -> set[int]:
+    """Where those paragraphs of `spans` begin that are furniture by their wording alone."""
+    lines = [replace(line, start=line.start + start, end=line.end + start) for start, end in spans
+             for line in paragraphs(text[start:end])]
+    read_wording(lines)
+    return {line.start for line in lines if line.tags & MARKED}
+
+
+def place(found: Found, zones: list[Zone]) -> tuple[str, list[Zone]]:
+    """Mark headline, standfirst and byline where they stand on the page; put first those that do not.
+
+    A part is on the page if a line near the top says the same, whatever the case and marks. One that is
+    only part of a longer line (a site's name added) is on the page too, but not marked. Of what only the
+    metadata of a web page say, the headline alone is put before its text.
+    """
+    text = found.text
+    known = {zone for _, _, zone in zones}
+    missing: list[tuple[str | None, str]] = []
+    for zone in ("headline", "standfirst", "byline"):
+        value = getattr(found, zone)
+        if not value or zone in known:
+            continue
+        at = _line_with(value, text)
+        if at:
+            if not any(a < at[1] and at[0] < b for a, b, _ in zones):
+                zones = [*zones, (*at, zone)]
+        elif (found.certain or zone == "headline") and letters(value) not in letters(text[:NEAR_THE_TOP]):
+            missing.append((zone, value))
+    if missing:
+        head, head_zones = join(missing)
+        shift = len(head) + len(_BREAK) if text else 0
+        text = f"{head}{_BREAK}{text}" if text else head
+        zones = head_zones + [(a + shift, b + shift, zone) for a, b, zone in zones]
+    return text, sorted(zones)
+
+
+def _line_with(value: str, text: str) -> tuple[int, int] | None:
+    wanted = letters(value)
+    for match in re.finditer(r"[^\n]*\S[^\n]*", text[:NEAR_THE_TOP]):
+        line = match.group()
+        if wanted and wanted in (letters(line), letters(_BY.sub("", line))):
+            return (match.start() + len(line) - len(line.lstrip()), match.start() + len(line.rstrip()))
+    return None
+
+
+def _given_zones(found: Found, text: str) -> list[Zone]:
+    """Zones of an articles table read before, kept if they still fit the text."""
+    if not found.known_zones or text != found.text:
+        return []
+    try:
+        zones = sorted((int(a), int(b), str(zone)) for a, b, zone in json.loads(found.known_zones))
+    except (ValueError, TypeError, RecursionError):
+        return []
+    ends = [0, *(b for _, b, _ in zones)]
+    fits = all(end <= a < b <= len(text) and zone in ZONES
+               for end, (a, b, zone) in zip(ends, zones, strict=False))
+    return zones if fits else []

@@ -15,15 +15,13 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.composition import LONGEST_ARTICLE, compose, place
-from framing.articles.fields import key
-from framing.articles.files import Listed, list_files
-from framing.articles.files_read import readings
+from framing.articles.decoding import without_repeats
+from framing.articles.fields import guess_language, key, language_code
+from framing.articles.files import Listed, list_files, readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
 from framing.articles.formats.records import site_of
 from framing.articles.formats.table import names_for, same_address
-from framing.articles.languages import guess_language, language_code
-from framing.articles.opened_file import without_repeats
+from framing.articles.markup import LONGEST_ARTICLE, compose, place
 from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.text.unicode import fold
 from framing.zones.passages import correct_zones, page_fields

@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from framing.entities.mentions import Cast
+from framing.entities.mentions import Cast, Person
 from framing.entities.names import is_short_for
-from framing.entities.other_names import Person
 from framing.entities.places import Place, place_words
 from framing.entities.pronouns import FADE, SOMEBODY, referent
 from framing.entities.roles import (

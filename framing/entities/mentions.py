@@ -1,4 +1,7 @@
-"""Mentions: where an article names or means a person, country or body, and how to look them up by their place."""
+"""Mentions: where an article names or means a person, country or body, and how to look them up by their place.
+
+Among them nicknames that the article explains: "Robert “Bobby” Hale", "Anna Kral, known as Sparrow".
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,137 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from framing.entities.other_names import Person
 from framing.text.quotation_marks import quotation_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+import re
+from collections import Counter
+from dataclasses import field
+from functools import cached_property
+
+from framing.entities.names import best_form, name_words
+from framing.entities.places import place_words
+from framing.entities.roles import Run, Title, functions, gender_of_noun, role_of_words
+
+_NAME = r"[A-ZÀ-Þ][\w’'-]+"
+_OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
+_INSIDE = re.compile(rf"(?<![\w’'-])({_NAME}) {_OPEN}(?:[Tt]he )?({_NAME}){_CLOSE} ({_NAME})")
+_NICK = rf"{_OPEN}?(?:[Tt]he )?({_NAME}(?: {_NAME})?)"
+_KNOWN_AS = re.compile(r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|by)|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
+                       r" " + _NICK)
+_CALLED = re.compile(r"\b[Cc]all(?:s|ed|ing)? $|\b[Nn]icknam(?:es|ed|ing) $|\b[Dd]ub(?:s|bed|bing) $")
+_JUST_AFTER = re.compile(rf" {_NICK}")
+_AS_CALLED = re.compile(rf"(?<![\w’'-])({_NAME}), as (?:[\w’'-]+ ){{1,4}}(?:calls?|called|knows?|knew) (?:him|her)\b")
+
+
+@dataclass
+class Person:
+    """Somebody the article names."""
+
+    forms: Counter[str] = field(default_factory=Counter)
+    titles: list[Title] = field(default_factory=list)
+    gender: str = ""  # "f" or "m" where a form of address or a noun says so
+    first: int = 0  # offset of the first full mention
+    nicknames: list[str] = field(default_factory=list)
+
+    @cached_property
+    def name(self) -> str:
+        """The commonest of the fullest forms; ask only when all forms are in."""
+        longest = max(len(name_words(form)) for form in self.forms)
+        return best_form(form for form in self.forms.elements() if len(name_words(form)) == longest)
+
+
+def nicknames(text: str, people: list[Person]) -> dict[str, int]:
+    """Nicknames, and the number in `people` of whom each stands for; only what the text itself explains."""
+    found: dict[str, int] = {}
+    full = [(hit.start(), hit.end(), number) for number, person in enumerate(people)
+            for form in person.forms if " " in form for hit in re.finditer(re.escape(form), text)]
+    for hit in _INSIDE.finditer(text):
+        name = f"{hit.group(1)} {hit.group(3)}"
+        number = next((n for n, person in enumerate(people)
+                       if any(form.endswith(name) for form in person.forms)), None)
+        if number is not None:
+            found.setdefault(hit.group(2), number)
+    for start, end, number in sorted(full):
+        after = _JUST_AFTER if _CALLED.search(text, max(0, start - 14), start) else _KNOWN_AS
+        named = after.match(text, end)
+        if named:
+            found.setdefault(named.group(1), number)
+    for hit in _AS_CALLED.finditer(text):
+        before = [number for start, _, number in sorted(full) if start < hit.start()]
+        if before:
+            found.setdefault(hit.group(1), before[-1])
+    names = {word for person in people for form in person.forms for word in [form, *form.split()] if " " in form}
+    return {nick: number for nick, number in found.items() if nick not in names and _may_be_one(nick)}
+
+
+def _may_be_one(nick: str) -> bool:
+    """No country, office or body: "known as the Prime Minister" gives no nickname."""
+    last = nick.split()[-1].lower()
+    return nick not in place_words() and last not in functions() and role_of_words(nick) == "unknown"
+
+
+def joined(text: str, runs: list[Run]) -> list[Run]:
+    """The runs, with "Robert", "Bobby" and "Hale" of "Robert “Bobby” Hale" made one that is called "Robert Hale"."""
+    result: list[Run] = []
+    skip = 0
+    for place, run in enumerate(runs):
+        if skip:
+            skip -= 1
+            continue
+        later = runs[place + 1:place + 3]
+        if len(later) == 2 and not later[0].name.isupper() and re.fullmatch(
+                f" {_OPEN}", text[run.end:later[0].start]) and re.fullmatch(
+                f"{_CLOSE} ", text[later[0].end:later[1].start]):
+            run = run._replace(end=later[1].end, name=f"{run.name} {later[1].name}")
+            skip = 2
+        result.append(run)
+    return result
+
+
+# Relatives with one surname: "Petar and Jelena Radman", "Mrs Boyle's husband, Frank, ... Mr Boyle said".
+
+KIN = ("husband|wife|son|daughter|brother|sister|mother|father|mum|mom|dad|partner|widow|widower|grandson|"
+       "granddaughter|uncle|aunt|nephew|niece|cousin|grandmother|grandfather|twin")
+_RELATIVE = re.compile(rf"\b(?:([Hh]is|[Hh]er|[Mm]y)|({_NAME}?)(?:[’']s|(?<=s)[’'])) (?:[a-z-]+ ){{0,2}}({KIN}),? "
+                       rf"({_NAME})(?! {_NAME})")
+_PAIR = re.compile(rf"(?<![\w’'-])({_NAME}) and ({_NAME}) ({_NAME})(?! {_NAME})")
+_ADDRESSED = re.compile(rf"\b(Mr|Mrs|Ms|Miss)\.? ({_NAME})")
+_TOGETHER = re.compile(r"\b(?:couple|husband|wife|married|parents|brothers|sisters|siblings|twins|newlyweds|family)\b")
+
+
+def surnames_shared(text: str, people: list[Person]) -> dict[str, tuple[str, str]]:
+    """Given names the text gives no surname, with the surname they share and whether "m" or "f" ("" unknown).
+
+    A relative has the surname of the person they belong to only if the text also writes it with an address that
+    does not fit that person ("Mr Boyle" beside "Harriet Boyle"); a couple joined by "and" has that of the second.
+    """
+    found: dict[str, tuple[str, str]] = {}
+    surnames = {name_words(person.name)[-1]: person for person in people if len(name_words(person.name)) > 1}
+    addressed = {(hit.group(2).removesuffix("’s").removesuffix("'s"), "m" if hit.group(1) == "Mr" else "f")
+                 for hit in _ADDRESSED.finditer(text)}
+    for hit in _RELATIVE.finditer(text):
+        gender = gender_of_noun(hit.group(3))
+        owners = [person for person in people if hit.group(2) and hit.group(2) in person.name.split()]
+        if hit.group(1) and hit.group(1).lower() == "my":
+            owners = [person for person in people if len(person.name.split()) > 1]
+        elif hit.group(1):
+            before = [person for person in people if person.first < hit.start() and len(person.name.split()) > 1]
+            owners = sorted(before, key=lambda person: -max(text.rfind(word, 0, hit.start())
+                                                            for word in person.name.split()))[:1]
+        for owner in owners:
+            surname = owner.name.split()[-1]
+            if (surname, gender) in addressed and gender:
+                found[hit.group(4)] = (surname, gender)
+    for hit in _PAIR.finditer(text):
+        one, surname = hit.group(1, 3)
+        known = any(one in person.name.split() and len(person.name.split()) > 1 for person in people)
+        around = text[max(0, hit.start() - 60):hit.end() + 30]
+        if surname.lower() in surnames and not known and _TOGETHER.search(around):
+            found[one] = (surname, "")
+    return found
+
 
 STRETCH = 64  # characters by which mentions are looked up
 QUOTED = 0.15  # of a mention's weight, inside quotation marks

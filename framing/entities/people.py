@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from nameparser.config import CONSTANTS
 
+from framing.entities.mentions import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.names import (
     given_names,
     is_given_name,
@@ -20,10 +21,20 @@ from framing.entities.names import (
     suffix_of,
     without_suffix,
 )
-from framing.entities.other_names import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.places import find_places, place_words
-from framing.entities.roles import ABBREVIATED, functions, gender_of_noun, role_of_words, same_function
-from framing.entities.titles import DETERMINERS, Run, Title, function_at, title_after, title_before
+from framing.entities.roles import (
+    ABBREVIATED,
+    DETERMINERS,
+    Run,
+    Title,
+    function_at,
+    functions,
+    gender_of_noun,
+    role_of_words,
+    same_function,
+    title_after,
+    title_before,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -22,8 +22,7 @@ from framing.entities.names import (
     without_suffix,
 )
 from framing.entities.organisations import merge_bodies
-from framing.entities.roles import same_function
-from framing.entities.titles import Title
+from framing.entities.roles import Title, same_function
 
 SECTIONS = ("merge", "split", "rename", "group")  # tables of names.toml; `drop` is a list
 Key = tuple[Any, str]  # an article and a name in it

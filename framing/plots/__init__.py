@@ -8,9 +8,8 @@ outlets of the corpus, and each keeps its colour in figures that show only some)
 """
 
 from framing.plots.comparisons import plot_agreement, plot_comparisons, plot_tone
-from framing.plots.emphasis import plot_coverage, plot_emphasis, plot_order
+from framing.plots.emphasis import plot_coverage, plot_dispersion, plot_emphasis, plot_order, plot_timeline
 from framing.plots.export import save_figure, show_figure
-from framing.plots.places import plot_dispersion, plot_timeline
 from framing.plots.style import SIZES, about, outlet_colours
 from framing.plots.voices import plot_sources, plot_space, plot_speech_share
 from framing.plots.words import (

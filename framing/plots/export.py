@@ -19,7 +19,7 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.layout_engine import PlaceHolderLayoutEngine
 
-from framing.plots.fonts import cover_letters
+from framing.plots.fitting import cover_letters
 from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 

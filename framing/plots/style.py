@@ -26,8 +26,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
-from framing.plots.fitting import LEADING, MM, SMALLEST, cut_to, fit_cells, line_mm, lines_of, longest
-from framing.plots.fonts import cover_letters
+from framing.plots.fitting import LEADING, MM, SMALLEST, cover_letters, cut_to, fit_cells, line_mm, lines_of, longest
 from framing.precision import same_table
 from framing.text.unicode import count
 

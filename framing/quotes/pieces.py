@@ -15,12 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from framing.quotes.corrections import subject_of
+from framing.quotes.corrections import SUBJECTS, subject_of
 from framing.quotes.cues import VERBS
-from framing.quotes.cuts import SUBJECTS
-from framing.quotes.linker import NO_CUE
-from framing.quotes.tagger import Attribution, Span
-from framing.quotes.tagger_features import COLUMNS, Features
+from framing.quotes.tagger import COLUMNS, NO_CUE, Attribution, Features, Span
 from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import Mark
 

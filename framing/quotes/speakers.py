@@ -10,16 +10,14 @@ import pandas as pd
 
 from framing.entities.mentions import Cast
 from framing.entities.names import Names, merge_names, name_words, split_speakers
-from framing.entities.parties import party_named
+from framing.entities.organisations import party_named
 from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
 from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
-from framing.entities.roles import SPOKEN_FOR, role_of_function
-from framing.entities.titles import Title
+from framing.entities.roles import SPOKEN_FOR, Title, role_of_function
 from framing.language import parse
-from framing.quotes.relays import media_aliases, relay, source_nearby
-from framing.quotes.sources import KnownSoFar, resolve_source, whom_it_quotes
+from framing.quotes.sources import KnownSoFar, media_aliases, relay, resolve_source, source_nearby, whom_it_quotes
 from framing.tables import as_articles, require_columns
 
 if TYPE_CHECKING:

@@ -26,10 +26,9 @@ from framing.plots.export import font_face
 from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
-from framing.reports.notebook import evidence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, readings, rows_of_articles
-from framing.reports.write_up import save_methods
+from framing.reports.write_up import evidence, save_methods
 from framing.stats.limits import in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced

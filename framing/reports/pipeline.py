@@ -17,19 +17,15 @@ import framing
 from framing import cache
 from framing.articles.reading import cautions, read_with_audit
 from framing.entities.register import read_decisions
-from framing.entities.resolution import resolve_mentions, with_country
-from framing.entities.review import names as names_of
+from framing.entities.resolution import names as names_of, resolve_mentions, with_country
 from framing.language import parse
 from framing.quotes.finding import find_quotes
-from framing.quotes.matching import quote_matches
-from framing.quotes.speech import missing_speakers, speech_share
+from framing.quotes.speech import missing_speakers, quote_matches, speech_share
 from framing.salience.events import with_events
-from framing.salience.fact_suggestions import suggest_facts
-from framing.salience.facts import coverage, headline_against_body, read_facts
+from framing.salience.facts import coverage, headline_against_body, read_facts, suggest_facts
 from framing.salience.prominence import emphasis, emphasis_profile
 from framing.sentiment.tones import sentence_tone, tone, tone_profile
-from framing.stats.comparison import compare
-from framing.stats.declared import compare_declared, contrasts_hash, read_contrasts
+from framing.stats.comparison import compare, compare_declared, contrasts_hash, read_contrasts
 from framing.stats.limits import what_can_show
 from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table

@@ -1,7 +1,11 @@
-"""Tables for a paper: LaTeX, Markdown, Word and Excel, with caption and notes; and where the methods come from."""
+"""Tables to look at in a notebook, few rows and few digits, and for a paper: LaTeX, Markdown, Word and Excel.
+
+In a notebook the HTML is the same on every run; in a paper a table has its caption, its notes and its methods.
+"""
 
 from __future__ import annotations
 
+import html
 import re
 import tomllib
 import zipfile
@@ -13,9 +17,209 @@ from typing import Any
 
 import pandas as pd
 
-from framing.reports.notebook import shown_cell
+from framing.precision import P_COLUMNS, p_cell, same
 from framing.reports.pipeline import Analysis, methods_paragraph
+from framing.reports.reading import Mark, cut_at_marks
+from framing.tables import as_articles, require_columns
 from framing.text.unicode import spaced
+
+
+class ShownTable:
+    """A table as HTML that Jupyter shows and nbval compares; every cell is escaped."""
+
+    def __init__(self, markup: str, words: str) -> None:
+        self._markup, self._words = markup, words
+
+    def _repr_html_(self) -> str:
+        return self._markup
+
+    def __repr__(self) -> str:
+        return self._words
+
+
+def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: int = 10, digits: int = 2,
+               width: int = 90, caption: str = "", outlets: Sequence[str] = ()) -> ShownTable:
+    """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
+
+    P values are written as in figures (".031", "< .001"), missing cells as "–". Each of `outlets` (all those of
+    the corpus) has a bar of the colour that it has in figures. Under the table stands how many of its rows are shown.
+    """
+    from framing.plots.style import outlet_colours
+
+    chosen = table[columns] if columns is not None else table
+    shown = chosen.head(rows)
+    cells = [[_cut(shown_cell(name, value, digits), width) for name, value in zip(chosen.columns, row, strict=True)]
+             for row in shown.itertuples(index=False, name=None)]
+    numeric = [pd.api.types.is_numeric_dtype(chosen[name]) and chosen[name].dtype != bool for name in chosen]
+    styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
+    head = "".join(f'<th scope="col" {style}>{html.escape(str(name))}</th>'
+                   for name, style in zip(chosen.columns, styles, strict=True))
+    colours = outlet_colours(outlets)
+    bars = [[f'{style[:-1]};border-left:5px solid {colours[cell]}"' if name == "outlet" and cell in colours else style
+             for name, cell, style in zip(chosen.columns, line, styles, strict=True)] for line in cells]
+    body = "\n".join("<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>"
+                                      for cell, style in zip(line, bar, strict=True)) + "</tr>"
+                     for line, bar in zip(cells, bars, strict=True))
+    count = f"{len(shown)} of {len(table)} rows" if len(shown) < len(table) else f"{len(table)} rows"
+    under = html.escape(f"{caption} {count}".strip())
+    return ShownTable(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{under}</p>",
+                      f"Table of {count}: {', '.join(map(str, chosen.columns))}")
+
+
+def shown_cell(column: Any, value: Any, digits: int) -> str:
+    """A cell in words: numbers with `digits` decimals, p values as .031, what is missing as a dash."""
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
+        return "–"
+    if column in P_COLUMNS and isinstance(value, float) and 0 <= value <= 1:
+        return p_cell(column, value)
+    if isinstance(value, float):
+        value = same(value)
+        small = 0 < abs(value) < 0.5 * 10**-digits
+        return f"{value:.1g}" if small else f"{value:.{digits}f}"
+    return " ".join(str(value).split())
+
+
+def _cut(words: str, width: int) -> str:
+    return words if len(words) <= width else words[:width - 1] + "…"
+
+
+# One article to read.
+
+VOICES_SHOWN = {"quoted": ("background:#fdf1d6", "quoted"), "reported": ("background:#e4eef7", "reported")}
+ZONES_SHOWN = {"headline": "font-size:1.3em;font-weight:bold", "standfirst": "font-style:italic;font-weight:bold",
+               "subheading": "font-weight:bold", "byline": "font-variant:small-caps", "caption": "font-size:.85em",
+               "credit": "font-size:.85em", "furniture": "color:#8a8a8a;font-size:.85em",
+               "other_story": "color:#8a8a8a;font-size:.85em"}
+
+
+def show(article: pd.DataFrame | pd.Series, *, quotes: pd.DataFrame | None = None,
+         labels: pd.DataFrame | None = None) -> ShownTable:
+    """One article as framing reads it, to be read by a person.
+
+    Parameters
+    ----------
+    article : a row of the articles table, or a table whose first row is shown.
+    quotes : as from `find_quotes`: quoted and reported words get a background, and the speaker's name on hovering.
+    labels : as from `find_labels`: hits are underlined, with the name of the label on hovering.
+
+    Returns
+    -------
+    HTML for a notebook. Zones are told apart by type: the headline large, what is left out of every count pale. Every
+    word of the article is escaped. Raises ``ValueError`` for a table without rows or without ``text``.
+    """
+    from framing.zones.passages import find_passages
+
+    table = as_articles(article.to_frame().T if isinstance(article, pd.Series) else article).head(1)
+    if table.empty:
+        raise ValueError("There is no article to show: the table has no rows.")
+    row = table.iloc[0]
+    marks = [*_marked(quotes, row["article_id"], _speech), *_marked(labels, row["article_id"], _named)]
+    lines = [f'<p style="{ZONES_SHOWN.get(str(part.zone), "")}" title="{html.escape(str(part.zone))}">'
+             f"{_with_marks(str(row['text']), int(part.start), int(part.end), marks)}</p>"
+             for part in find_passages(table).itertuples()]
+    about = " · ".join(str(cell) for cell in (row["outlet"], row["event"], row["date"]) if not pd.isna(cell))
+    key = "".join(f' <span style="{style}">{name}</span>' for style, name in VOICES_SHOWN.values()) if (
+        quotes is not None) else ""
+    return ShownTable('<div style="max-width:44em;line-height:1.5">\n' f"<p><b>{html.escape(about)}</b>{key}</p>\n"
+                      + "\n".join(lines) + "\n</div>", f"Article {row['article_id']}: {about}")
+
+
+def _speech(row: Any) -> tuple[str, str] | None:
+    style, name = VOICES_SHOWN.get(row.voice, ("", ""))
+    return (style, f"{name}: {'no speaker by name' if pd.isna(row.speaker) else row.speaker}") if style else None
+
+
+def _named(row: Any) -> tuple[str, str]:
+    return "text-decoration:underline;font-weight:bold", f"{row.concept}: {row.label}"
+
+
+def _marked(rows: pd.DataFrame | None, article_id: Any, look: Any) -> list[Mark]:
+    """``(start, end, style, words on hovering)`` of every piece of these rows that stands in the article."""
+    if rows is None:
+        return []
+    found = []
+    for row in rows[rows["article_id"] == article_id].itertuples():
+        marked = look(row)
+        for start, end in getattr(row, "content_spans", None) or [(row.start, row.end)]:
+            if marked:
+                found.append((int(start), int(end), *marked))
+    return found
+
+
+def _with_marks(text: str, start: int, end: int, marks: list[Mark]) -> str:
+    """The characters from `start` to `end`, each stretch with the marks that cover it."""
+    pieces = []
+    for piece, over in cut_at_marks(text, start, end, marks):
+        words = html.escape(piece).replace("\n", "<br>")
+        for _, _, style, told in over:
+            words = f'<span style="{style}" title="{html.escape(told)}">{words}</span>'
+        pieces.append(words)
+    return "".join(pieces)
+
+
+# From any number back to its sentences.
+
+
+def evidence(rows: pd.DataFrame | pd.Series, articles: pd.DataFrame, *, context: int = 120) -> pd.DataFrame:
+    """The words behind each row, with what stands before and after them.
+
+    Parameters
+    ----------
+    rows : one row or a table of rows cut from text: any table with ``article_id, start, end``, such as
+        those of `find_quotes`, `find_labels`, `tone`, `coverage` or `concordance`.
+    articles : the articles they were cut from.
+    context : characters shown on either side, cut at a word.
+
+    Returns
+    -------
+    One row per row given, in the same order: ``article_id, outlet, event, before, passage, after,
+    start, end``. ``passage`` is exactly ``text[start:end]``. A row with no offsets (a fact that was not
+    found, say) keeps its place with a missing passage.
+    Raises ``ValueError`` for rows whose ``article_id`` is not among the articles or whose offsets lie
+    outside the text: such rows come from other articles or from texts since changed.
+    """
+    table = rows.to_frame().T if isinstance(rows, pd.Series) else rows
+    if "start" not in table and isinstance(articles, pd.DataFrame) and "start" in articles:
+        table, articles = articles, table  # either order reads well, so either is taken
+    require_columns(table, ["article_id", "start", "end"], made_by="find_quotes")
+    articles = as_articles(articles).drop_duplicates("article_id")
+    known = {row[0]: row[1:] for row in articles[["article_id", "outlet", "event", "text"]].itertuples(index=False)}
+    strangers = sorted(set(table["article_id"].astype(str)) - set(map(str, known)))
+    if strangers:
+        raise ValueError(f"{len(strangers)} article_id of these rows are not among the articles "
+                         f"(the first is {strangers[0]!r}). Pass the articles table the rows were made from.")
+    found = []
+    for article_id, start, end in table[["article_id", "start", "end"]].itertuples(index=False):
+        outlet, event, text = known[article_id]
+        where = (article_id, outlet, event)
+        if pd.isna(start) or pd.isna(end):
+            found.append((*where, pd.NA, pd.NA, pd.NA, pd.NA, pd.NA))
+            continue
+        start, end = int(start), int(end)
+        if not 0 <= start <= end <= len(text):
+            raise ValueError(f"Offsets {start} to {end} lie outside article {article_id!r} of {len(text)} "
+                             "characters. Pass the articles table the rows were made from.")
+        found.append((*where, _before(text, start, context), text[start:end], _after(text, end, context),
+                      start, end))
+    columns = ["article_id", "outlet", "event", "before", "passage", "after", "start", "end"]
+    return pd.DataFrame(found, columns=columns)
+
+
+def _before(text: str, start: int, context: int) -> str:
+    piece = text[max(0, start - context):start]
+    if start > context and " " in piece:
+        piece = "…" + piece[piece.index(" "):]
+    return " ".join(piece.split())
+
+
+def _after(text: str, end: int, context: int) -> str:
+    piece = text[end:end + context]
+    if end + context < len(text) and " " in piece:
+        piece = piece[:piece.rindex(" ")] + " …"
+    return " ".join(piece.split())
+
 
 FORMATS = (".tex", ".md", ".docx", ".xlsx")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # so that the same table gives the same bytes

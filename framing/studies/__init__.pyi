@@ -3,9 +3,7 @@
 from .check import (
     check_articles as check_articles,
 )
-from .explorer import (
-    explorer as explorer,
-)
 from .folder import (
     Study as Study,
+    explorer as explorer,
 )

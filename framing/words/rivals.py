@@ -16,8 +16,7 @@ from framing.precision import on_one_thread
 from framing.steadiness import steady
 from framing.tables import as_articles
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
-from framing.words.rival_mentions import Mention, Rarity, read_mentions
-from framing.words.rival_words import word_likenesses
+from framing.words.rival_mentions import Mention, Rarity, read_mentions, word_likenesses
 
 SAYING = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
           "quote", "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
@@ -205,7 +204,7 @@ def _name(m: Mention) -> str:
 
 def _meaning(key: str, head: str) -> str:
     """The word whose meaning counts: of a phrase that no list knows, its head."""
-    from framing.words.rival_words import near_names
+    from framing.words.rival_mentions import near_names
 
     return key if " " not in key or key in near_names()[0] else head
 

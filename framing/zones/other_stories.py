@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from math import log
 
-from framing.zones import line_rules
+from framing.zones import lines
 from framing.zones.lines import ADDRESS, DAYS, MONTHS, REQUESTS, WORD, Line, key, stem
 
 _NOT_NAMES = frozenset([*MONTHS, *DAYS, "i"])
@@ -260,7 +260,7 @@ def _headings(unit: Unit, story: Story, lines: list[Line]) -> None:
 def _no_prose(heads: list[Line], spoken: set[str], *, outside: bool) -> None:
     """Lines with no prose under them: an author's name right after the story, else furniture."""
     for head in heads:
-        named = head is heads[0] and not outside and line_rules.is_name(head.text) and head.words[-1] not in spoken
+        named = head is heads[0] and not outside and lines.is_name(head.text) and head.words[-1] not in spoken
         head.zone = "byline" if named else "furniture"
 
 

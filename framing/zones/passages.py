@@ -1,17 +1,244 @@
-"""Where the article is on the page: one row per paragraph, with its zone."""
+"""Where the article is on the page: one row per paragraph, with its zone.
+
+The zone of a paragraph is told by its wording, its shape and its place, and by a classifier where these leave doubt.
+"""
 
 from __future__ import annotations
 
 import json
 import re
 import warnings
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, require_columns
-from framing.zones.lines import WORD, paragraphs
-from framing.zones.page_rules import Passage, zones_of
+from framing.zones.classifier import reconsider
+from framing.zones.lines import CLOCK, WORD, Line, is_name, paragraphs, read_wording
+from framing.zones.other_stories import addresses, kinship, read_below, vocabulary
+
+Passage = tuple[int, int, str]  # start, end, zone
+LONGEST_HEADLINE = 30  # words
+ABOVE = 60  # lines looked through for a headline
+POSTS = 3  # time stamps over sentences that make a page a live blog
+
+
+@lru_cache(maxsize=1024)
+def zones_of(text: str, *, known: str | None = None, headline: str | None = None) -> tuple[Passage, ...]:
+    """``(start, end, zone)`` of each paragraph of one page, in order, covering every non-blank character.
+
+    `known` is JSON ``[[start, end, zone], ...]``: spans that win over every rule; `headline` is the
+    headline where it is known from elsewhere. Raises ``ValueError`` for spans that cannot be read.
+    """
+    lines = _cut(paragraphs(text), _known_spans(known, len(text)), text)
+    given = {line.zone for line in lines}
+    title = next((line for line in lines if line.zone == "headline"), None)
+    if title is not None:
+        title.zone = ""  # the rules need to see where it stands, to tell what is above it and below
+    free = [line for line in lines if not line.zone]
+    if free:
+        by_rule(free, title.text if title is not None else headline or "")
+        reconsider(free)
+    for line in free:
+        if line is title:
+            line.zone = "headline"
+        elif line.zone == "lead" and "lead" in given:
+            line.zone = "body"
+    return tuple((line.start, line.end, line.zone) for line in lines)
+
+
+def _known_spans(known: str | None, length: int) -> list[Passage]:
+    if not known:
+        return []
+    try:
+        rows = sorted((int(start), int(end), str(zone)) for start, end, zone in json.loads(known))
+    except (ValueError, TypeError) as error:
+        raise ValueError(f"known_zones holds {known[:60]!r}, which is not a list of [start, end, zone]. "
+                         "Write it as JSON, or leave it missing and the zones are found by rule.") from error
+    wrong = sorted({zone for _, _, zone in rows} - set(ZONES))
+    if wrong:
+        raise ValueError(f"known_zones names {', '.join(wrong)}; the zones are {', '.join(ZONES)}.")
+    spans: list[Passage] = []
+    last = 0
+    for start, end, zone in rows:
+        start, end = max(start, last), min(end, length)
+        if start < end:
+            spans.append((start, end, zone))
+            last = end
+    return spans
+
+
+def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
+    """`lines` cut at the borders of known spans, the pieces inside carrying their zone."""
+    if not spans:
+        return lines
+    pieces = []
+    starts, ends = [start for start, _, _ in spans], [end for _, end, _ in spans]
+    for line in lines:
+        inside = spans[bisect_right(ends, line.start):bisect_left(starts, line.end)]
+        marks = sorted({line.start, line.end, *(min(max(at, line.start), line.end)
+                                                for start, end, _ in inside for at in (start, end))})
+        for begin, stop in pairwise(marks):
+            piece = text[begin:stop]
+            begin, stop = begin + len(piece) - len(piece.lstrip()), stop - (len(piece) - len(piece.rstrip()))
+            if begin < stop:
+                zone = next((zone for start, end, zone in inside if start <= begin < end), "")
+                pieces.append(Line(begin, stop, text[begin:stop], line.after_blank, zone))
+    return pieces
+
+
+def by_rule(lines: list[Line], title: str = "") -> None:
+    """Set the zone of each line by wording, shape and place alone; `title` is the headline where it is known."""
+    for place, line in enumerate(lines):
+        line.place = place
+    read_wording(lines)
+    _video_boxes(lines)
+    top = _headline(lines, title)
+    _photo_captions(lines, top)
+    lead = _lead(lines, top)
+    _above(lines, top, lead)
+    if lead is not None:
+        read_below(lines, lead, top)
+    for line in lines:
+        if not line.zone:
+            line.zone = "body" if line.is_prose else "furniture"
+
+
+def _video_boxes(lines: list[Line]) -> None:
+    """A running time and the title that follows it, often printed twice, are a video box."""
+    for i, line in enumerate(lines):
+        if "duration" in line.tags:
+            for after in lines[i + 1:i + 4]:
+                if after.is_prose or after.zone not in ("", "furniture"):
+                    break
+                if after is lines[i + 1] or "twice" in after.tags:
+                    after.zone = "furniture"
+
+
+def _photo_captions(lines: list[Line], top: int | None) -> None:
+    """A photo credit on a line of its own closes the caption above it, a title line included."""
+    for i, line in enumerate(lines):
+        if "photo" not in line.tags or i == 0:
+            continue
+        above, title = lines[i - 1], lines[i - 2] if i >= 2 else None
+        if above.zone or i - 1 == (-1 if top is None else top) + 1 or above.n > 30:
+            continue
+        if title is not None and not title.zone and not title.is_prose and title.n <= 8 \
+                and not re.search(r"[.!?]\s+[A-Z]|[“\"]|\b(?:said|says|told|warned|added|according)\b", above.text):
+            above.zone = title.zone = "caption"
+        elif not above.ends_sentence and above.n >= 3:
+            above.zone = "caption"
+
+
+def _headline(lines: list[Line], title: str) -> int | None:
+    """The line that is the headline, or None: the title known, else the best line above the prose."""
+    if title.strip():
+        wanted = re.sub(r"\W+", "", title).lower()
+        for i, line in enumerate(lines[:ABOVE]):
+            if re.sub(r"\W+", "", line.text).lower() == wanted:
+                line.zone = "headline"
+                return i
+    prose = [line for line in lines if line.is_prose and not line.zone]
+    story = vocabulary(prose[:12])
+    stop = next((i for i, line in enumerate(lines) if line.is_prose and not line.zone
+                 and not _is_title(line) and not line.is_bullet), len(lines))
+    post = _first_post(lines)
+    best, best_score = None, 0.0
+    for i, line in enumerate(lines[:min(stop, ABOVE)]):
+        if best is not None and i == post:  # what stands over the first post is the title of a live blog
+            break
+        if line.zone and not (post is not None and i < post and _says_live(line)):
+            continue
+        if line.n < 2 or line.n > LONGEST_HEADLINE or line.trails_off or line.is_bullet \
+                or "dash" in line.tags or (line.ends_sentence and not _is_title(line)):
+            continue
+        shared = sum(word in story for word in line.content)
+        kin = shared / max(len(line.content), 1)
+        if line.n >= 4 and (shared >= 2 or kin >= .3):
+            best = i  # the first line that speaks of the story; what follows it is a standfirst
+            break
+        score = 2 * kin + .2 * min(line.n, 6) - (.8 if "section" in line.tags else 0)
+        score += 1.2 * kinship([line], vocabulary([Line(0, 0, title, False)])) if title else 0
+        if best is None or score > best_score + .25:
+            best, best_score = i, score
+    if best is None and not prose and not lines[0].zone:
+        best = 0
+    if best is not None:
+        lines[best].zone = "headline"
+    return best
+
+
+def _first_post(lines: list[Line]) -> int | None:
+    """Where a live blog begins to tell: the first of its time stamps, each of which stands over a sentence."""
+    posts = [i for i, line in enumerate(lines) if line.zone == "furniture" and line.n <= 8
+             and CLOCK.search(line.text) and any(after.is_prose for after in lines[i + 1:i + 3])]
+    return posts[0] if len(posts) >= POSTS else None
+
+
+def _says_live(line: Line) -> bool:
+    """"Follow live: Orvane waits for the flood": a link on any other page."""
+    return line.n >= 3 and "live" in line.key.split() and not line.ends_sentence
+
+
+def _is_title(line: Line) -> bool:
+    """A headline though it ends like a sentence: a short question or exclamation."""
+    return line.n <= 18 and line.bare_end.endswith(("?", "!"))
+
+
+def _lead(lines: list[Line], top: int | None) -> int | None:
+    """The first paragraph of the story itself, after standfirst, byline and captions."""
+    free = [i for i in range(0 if top is None else top + 1, len(lines)) if lines[i].is_prose and not lines[i].zone]
+    prose = [i for i in free if not lines[i].is_bullet and "dash" not in lines[i].tags] or free
+    if not prose:
+        return None
+    first = prose[0]
+    if len(prose) > 1 and top is not None and lines[first].n <= 40:
+        second = prose[1]
+        between = lines[first + 1:second]
+        apart = any(line.zone == "byline" or "stamp" in line.tags
+                    or (not line.zone and is_name(line.text)) for line in between)
+        if apart and first - top <= 2 and second - first <= 8 and lines[second].n >= 8:
+            return second
+    return first
+
+
+def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
+    """Zones of the lines above the lead: standfirst, byline, caption, or furniture."""
+    stop = len(lines) if lead is None else lead
+    prose = [line for line in lines[stop:] if line.is_prose and not line.zone]
+    post = _first_post(lines)
+    story, spoken = vocabulary(prose), {word for line in prose for word in line.words}
+    for i, line in enumerate(lines[:stop]):
+        if line.zone:
+            continue
+        if "twice" in line.tags and i != top:
+            line.zone = "furniture"
+            continue
+        named = is_name(line.text) and line.words[-1] not in spoken
+        if "dash" in line.tags:
+            line.zone = "caption"
+        elif top is None or i < top:
+            line.zone = "body" if line.is_prose and top is None else "furniture"
+        elif named:
+            line.zone = "byline"
+        elif post is not None and i > post > top:
+            line.zone = "subheading"
+        elif line.is_bullet and i > top:
+            line.zone = "standfirst"
+        elif "section" in line.tags or (line.n <= 3 and not line.ends_sentence):
+            line.zone = "furniture"
+        elif (line.n >= 4 and (
+                sum(word in story for word in line.content) > (line.n >= 10) or not story
+                or (i - 1 == top and not line.tags and not addresses([line])))):
+            line.zone = "standfirst" if lead is not None or i <= top + 3 else "furniture"
+        else:
+            line.zone = "furniture"
+    if lead is not None:
+        lines[lead].zone = "lead"
+
 
 _CAPITAL = r"[A-Z][\w.'’\-]*"
 _DATELINE = re.compile(  # "MOSCOW, Sept 13 (AP) — ", "New Delhi: ", "(Reuters) - "

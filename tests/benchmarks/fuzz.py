@@ -102,14 +102,13 @@ def true_offsets(table: pd.DataFrame, articles: pd.DataFrame, column: str = "") 
 
 
 def fast() -> dict[str, Callable[[str], Any]]:
-    from framing.articles.fields import iso_date
-    from framing.articles.languages import guess_language
+    from framing.articles.fields import guess_language, iso_date
     from framing.entities.names import plain_name, split_speakers
     from framing.entities.places import find_places
     from framing.quotes.cues import cue_stance
-    from framing.quotes.relays import as_written, media_aliases
+    from framing.quotes.sources import as_written, media_aliases
+    from framing.salience.statements import find_amounts
     from framing.text import unicode
-    from framing.text.amounts import find_amounts
     from framing.text.quotation_marks import quotation_spans
     from framing.words.house_styles import own_name_spans
     from framing.words.patterns import sequences
@@ -127,7 +126,7 @@ def fast() -> dict[str, Callable[[str], Any]]:
         assert len(unicode.fold(text)) == len(text)
 
     def passages(text: str) -> None:
-        from framing.zones.page_rules import zones_of
+        from framing.zones.passages import zones_of
 
         last = 0
         for start, end, _ in zones_of(text, known=None, headline=None):

@@ -73,7 +73,7 @@ def steps() -> dict[str, Any]:
     import framing
     from framing.entities.places import find_places
     from framing.language import parse
-    from framing.text.amounts import find_amounts
+    from framing.salience.statements import find_amounts
     from framing.text.quotation_marks import quotation_spans
     from framing.words.agency import agency
     from framing.words.rivals import find_rivals

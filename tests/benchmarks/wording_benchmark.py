@@ -28,8 +28,7 @@ import pandas as pd
 from scipy.stats import rankdata
 
 import framing
-from framing.sentiment.targets import sentences
-from framing.sentiment.tones import vader_score
+from framing.sentiment.tones import sentences, vader_score
 
 N_BOOT = 1000
 SCORES = ("wording", "valence", "VADER")

@@ -1,20 +1,20 @@
 """The formats, each known by what is in the file and not by its suffix alone.
 
 The order matters: layouts of databases come before the general formats they are written in. To add a format, write
-``sniff(file)`` and ``read(file)`` (see `opened_file`), put them into the module's ``FORMATS``, and name it here.
+``sniff(file)`` and ``read(file)`` (see `articles.decoding`), put them into the module's ``FORMATS``, and name it here.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 
-from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
+from framing.articles.decoding import File, Format, Found, Reading, Unreadable
 
 FORMATS = {  # in the order in which a file is shown to them: name of the format, module that reads it
     "mediacloud": "table", "table": "table", "nexis_txt": "nexis", "nexis": "nexis", "factiva": "factiva",
     "europresse": "databases", "proquest": "databases", "docx": "documents", "rtf": "documents", "pdf": "documents",
-    "mail": "mail", "mhtml": "mail", "xml": "xml", "container": "container", "html": "html", "markdown": "text",
-    "text": "text"}
+    "mail": "container", "mhtml": "container", "xml": "xml", "container": "container", "html": "html",
+    "markdown": "documents", "text": "documents"}
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]
 

@@ -18,9 +18,15 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framing.articles.fields import iso_date
-from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
+from framing.articles.decoding import (
+    MAIN,
+    File,
+    Format,
+    Found,
+    Reading,
+    Unreadable,
+)
+from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
 # Europresse.

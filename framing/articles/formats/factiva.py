@@ -14,9 +14,15 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framing.articles.fields import iso_date
-from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
+from framing.articles.decoding import (
+    MAIN,
+    File,
+    Format,
+    Found,
+    Reading,
+    Unreadable,
+)
+from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
 CODES = ["CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT",

@@ -16,20 +16,246 @@ import json
 import logging
 import re
 import warnings
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
-from framing.articles.composition import compose
-from framing.articles.fields import iso_date
-from framing.articles.formats.html_zones import page_zones
+from framing.articles.decoding import AGREED, MAIN, File, Format, Found, Reading, Unreadable
+from framing.articles.fields import iso_date, language_code
 from framing.articles.formats.page_facts import Facts, headline, outlet, person_names
-from framing.articles.languages import language_code
-from framing.articles.markup import beginning, blocks_of, parse
-from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
+from framing.articles.markup import beginning, blocks_of, compose, parse
 from framing.text.unicode import letters
-from framing.zones.page_rules import zones_of
+from framing.zones.lines import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, CLOCK, DATE, Line, opens_with
+from framing.zones.other_stories import kinship, vocabulary
+from framing.zones.passages import zones_of
+
+LARGEST_CARD = 80  # words of a box that links to another story
+AKIN = .15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
+MOST = .6  # share of the main text that the story's element must hold
+LONG_HEADING = 12  # words from which a heading before the first paragraph is a standfirst
+FEWEST_OF_SENTENCE, SMALL_WORDS = 8, .25  # words, and share of function words, of a line that is no byline
+LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
+_ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
+_ASIDE_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|related|recommend\w*|promo\w*|share|sharing|social|"
+    r"comments?|sidebar|menu|navbar|nav|navigation|breadcrumbs?|advert\w*|ads?|banner|paywall|subscribe|trending|popular|"
+    r"most-read|mostread|read-?more|also-read|outbrain|taboola|footer|masthead|tags?|weather|ticker|modal|popup)"
+    r"(?:$|[-_\s])", re.I)
+_CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:wp-)?(?:img-|image-|photo-|figure-)?(?:caption|cutline)(?:$|[-_\s])", re.I)
+_BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|by-line|author|authors|writer|contributor)s?(?:$|[-_\s])", re.I)
+_STANDFIRST_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:standfirst|subtitle|sub-title|subheadline|sub-headline|subhead|dek|deck|teaser-text|"
+    r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])", re.I)
+
+
+def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str | None) -> list[tuple[str | None, str]]:
+    """The zone of each block: by its markup where that tells, by the extractors, or None: left to the rules.
+
+    Left to the rules are blocks outside the story's own element that the extractors took for the story, and
+    blocks inside it that they took for none of it.
+    """
+    counts = [sum(vote) for vote in zip(*votes, strict=True)] or [0] * len(page)
+    in_main = [count >= min(2, len(votes)) and bool(votes) for count in counts]
+    agreed = [count == len(votes) > 1 for count in counts]
+    headline = _headline_block(page, title)
+    story = _story_element(page, in_main, headline)
+    numbers = [number for number, found in enumerate(in_main) if found]
+    found_enough = sum(len(page[number][1].split()) for number in numbers) >= ENOUGH
+    first = headline if headline is not None else numbers[0] if numbers else 0
+    holding = {story, *story.iterancestors(), *_holding_most(page, in_main)}
+    cards = _cards(page, headline) | _boxes(page, holding, headline, in_main)
+    told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
+        parent is story for parent in node.iterancestors()))
+    blocks: list[tuple[str | None, str]] = []
+    for number, (node, text) in enumerate(page):
+        within = any(parent is story for parent in (node, *node.iterancestors()))
+        if number == headline:
+            zone: str | None = "headline"
+        elif number in cards:
+            zone = "furniture"
+        elif zone := _by_markup(node, text, holding, between=bool(numbers) and first < number < numbers[-1]):
+            if zone == "byline" and _names_nobody(text):
+                zone = None if any(known in (MAIN, AGREED) for known, _ in blocks) else "standfirst"
+        elif in_main[number]:
+            begun = any(zone in (MAIN, AGREED) for zone, _ in blocks)
+            zone = _main_zone(node, text, begun=begun) if within else None if _akin(text, told) else "furniture"
+        elif found_enough and not (numbers and first < number < numbers[-1]):
+            zone = "furniture"
+        elif within and "blockquote" in (node.tag, *(parent.tag for parent in node.iterancestors())):
+            zone = "body"  # what the story quotes whole, a post or a letter, is left out by many extractors
+        elif _is_list_of_links(node, text):
+            zone = "furniture"
+        blocks.append((AGREED if zone == MAIN and agreed[number] else zone or None, text))
+    return blocks
+
+
+def _main_words(page: list[tuple[Any, str]], in_main: list[bool]) -> tuple[Counter[Any], int]:
+    """How many words of the main text each element holds, and how many there are."""
+    words: Counter[Any] = Counter()
+    total = 0
+    for (node, text), found in zip(page, in_main, strict=True):
+        if found:
+            n = len(text.split())
+            total += n
+            for parent in (node, *node.iterancestors()):
+                words[parent] += n
+    return words, total
+
+
+def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
+    """The elements that hold most of the main text, whatever they are called."""
+    words, total = _main_words(page, in_main)
+    return {parent for parent, n in words.items() if n >= .5 * total}
+
+
+def _akin(text: str, told: Counter[str]) -> bool:
+    """Whether a paragraph outside the story's element speaks of the same things."""
+    return kinship([_line(text)], told) >= AKIN
+
+
+def _line(text: str) -> Line:
+    return Line(0, len(text), text, False)
+
+
+def _cards(page: list[tuple[Any, str]], headline: int | None) -> set[int]:
+    """Blocks that are links to other pages, and the few words that stand in one box with such a link."""
+    holding = set() if headline is None else {page[headline][0], *page[headline][0].iterancestors()}
+    words: dict[Any, int] = {}
+    for node, text in page:
+        n = len(text.split())
+        for parent in (node, *node.iterancestors()):
+            words[parent] = words.get(parent, 0) + n
+    linked, boxes = set(), set()
+    for number, (node, text) in enumerate(page):
+        n = len(text.split())
+        if number == headline or n < 4 or not _is_link(node, text):
+            continue
+        linked.add(number)
+        around = next((parent for parent in node.iterancestors() if words[parent] > n), None)
+        if around is not None and around not in holding and words[around] <= LARGEST_CARD:
+            boxes.add(around)
+    return linked | {number for number, (node, _) in enumerate(page) if boxes and number != headline
+                     and any(parent in boxes for parent in (node, *node.iterancestors()))}
+
+
+def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None, in_main: list[bool]) -> set[int]:
+    """Blocks of an element that opens with a line such as "More from World", unless it holds most of the story.
+
+    Below headline and first paragraphs it is a box though it hold more than the story: many pages of a few lines end
+    with the whole text of others.
+    """
+    boxes = set()
+    sizes: Counter[Any] = Counter()
+    firsts: dict[Any, int] = {}
+    told = [0]  # words of main text between the headline and each block
+    for number, (node, text) in enumerate(page):
+        told.append(told[-1] + len(text.split()) * (in_main[number] and headline is not None and number > headline))
+        for parent in (node, *node.iterancestors()):
+            sizes[parent] += len(text)
+            firsts.setdefault(parent, number)
+    for number, (node, text) in enumerate(page):
+        if number != headline and _opens_box(_line(text)):
+            around = next((parent for parent in (node, *node.iterancestors()) if sizes[parent] > len(text)), None)
+            if around is not None and firsts[around] == number and (
+                    around not in holding or told[number] >= ENOUGH):
+                boxes.add(around)
+    return {number for number, (node, _) in enumerate(page) if number != headline
+            and boxes and any(parent in boxes for parent in (node, *node.iterancestors()))}
+
+
+def _opens_box(line: Line) -> bool:
+    return line.n <= 8 and (line.key in BOXES or (not line.ends_sentence and opens_with(line.key, BOX_OPENINGS)))
+
+
+def _is_list_of_links(node: Any, text: str) -> bool:
+    """Whether a block is hardly more than several links away from the page."""
+    links = [link for link in node.iter("a") if not (link.get("href") or "#").startswith("#")]
+    inside = sum(len(letters(link.text_content())) for link in links)
+    return len(links) > 1 and inside >= .8 * len(letters(text))
+
+
+def _is_link(node: Any, text: str) -> bool:
+    """Whether the whole block is one link away from the page."""
+    around = next((parent for parent in (node, *node.iterancestors()) if parent.tag == "a"), None)
+    anchors = [around] if around is not None else list(node.iter("a"))
+    if len(anchors) != 1 or (anchors[0].get("href") or "#").startswith("#"):
+        return False
+    inside = len(letters(text if around is not None else anchors[0].text_content()))
+    return inside >= .9 * len(letters(text))
+
+
+def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
+    """The smallest element with most of the main text and, where it can be told, the headline."""
+    words, total = _main_words(page, in_main)
+    top = [] if headline is None else [page[headline][0], *page[headline][0].iterancestors()]
+    wide = [parent for parent in top or sorted(words, key=words.__getitem__)
+            if words.get(parent, 0) >= MOST * total]
+    return wide[0] if wide and total else page[0][0].getroottree().getroot()
+
+
+def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str | None:
+    """Caption, byline, standfirst or furniture where tags and class names say so.
+
+    `between` paragraphs of the story a quoted post stays in it, though its frame be called "social".
+    """
+    lineage = [node, *node.iterancestors()]
+    outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
+    words = len(text.split())
+    if any(parent.tag == "figcaption" for parent in outside) or any(
+            _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
+        return "caption"
+    quoted = between and any(parent.tag == "blockquote" for parent in outside)
+    if any(parent.tag in _ASIDE_TAGS or (not quoted and _ASIDE_NAMES.search(_names(parent))) for parent in outside):
+        return "furniture"
+    if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
+                           or parent.get("rel") == "author" for parent in outside[:3]):
+        return "byline" if re.search(r"[^\W\d_]", text) else "furniture"
+    if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
+        return "standfirst"
+    return None
+
+
+def _names_nobody(text: str) -> bool:
+    """Whether a line in an author's place is a sentence of the story: no name, "by" or hour, and many small words."""
+    line = _line(text)
+    names = any(one[0].isupper() and other[0].isupper() for one, other in pairwise(line.words))
+    return (line.n >= FEWEST_OF_SENTENCE and line.function_share >= SMALL_WORDS and not names
+            and not opens_with(line.key, BYLINE_OPENINGS) and not DATE.search(text) and not CLOCK.search(text))
+
+
+def _main_zone(node: Any, text: str, *, begun: bool) -> str:
+    """Inside the main text: tables, block quotations and lists of facts are body, headings subheadings.
+
+    A list before the first paragraph is a standfirst in points, a long heading there a standfirst in one; the rest is
+    found by rule.
+    """
+    if node.tag == "tr" or "blockquote" in (node.tag, *(parent.tag for parent in node.iterancestors())):
+        return "body"
+    if node.tag == "li" and len(text.split()) >= 4 and node.find(".//a") is None:
+        return "body" if begun else "standfirst"
+    if re.fullmatch("h[2-6]", node.tag) and not begun and len(text.split()) >= LONG_HEADING:
+        return "standfirst"
+    return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
+
+
+def _names(node: Any) -> str:
+    return f"{node.get('class') or ''} {node.get('id') or ''}"[:500] if isinstance(node.tag, str) else ""
+
+
+def _headline_block(page: list[tuple[Any, str]], title: str | None) -> int | None:
+    """The block that is the headline: the heading that says the title, else the first h1 with a few words."""
+    wanted = letters(title or "")
+    headings = [number for number, (node, _) in enumerate(page) if node.tag in ("h1", "h2")
+                or any(parent.tag == "h1" for parent in node.iterancestors())]
+    for number in [*headings, *(number for number in range(len(page)) if number not in headings)]:
+        plain = letters(page[number][1])
+        if wanted and (plain == wanted or (len(plain) >= LONG_ENOUGH and plain in wanted and number in headings)):
+            return number
+    return next((number for number in headings if page[number][0].tag == "h1"
+                 and len(page[number][1].split()) >= 3), None)
+
 
 LEAST_AGREEMENT = .75  # of the words that the two extractors nearest to each other take for the article
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand

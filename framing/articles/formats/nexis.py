@@ -17,9 +17,15 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.fields import iso_date
-from framing.articles.languages import language_code
-from framing.articles.opened_file import MAIN, File, Format, Found, Reading, Unreadable
+from framing.articles.decoding import (
+    MAIN,
+    File,
+    Format,
+    Found,
+    Reading,
+    Unreadable,
+)
+from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
 # Nexis Uni and Lexis Advance.
@@ -189,7 +195,7 @@ def _tail_blocks(lines: list[str]) -> list[tuple[str | None, str]]:
 
 
 def _language(lines: list[str]) -> str | None:
-    from framing.articles.languages import language_code
+    from framing.articles.fields import language_code
 
     for line in lines:
         if match := re.match(r"\s*Language\s*:\s*([A-Za-z]+)", line, re.I):

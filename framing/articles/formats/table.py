@@ -16,11 +16,19 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.decoding import is_workbook
-from framing.articles.fields import excel_date, is_missing, iso_date, key, match, match_all, reads_day_first, squeezed
+from framing.articles.decoding import File, Format, Found, Reading, Unreadable, is_workbook
+from framing.articles.fields import (
+    excel_date,
+    is_missing,
+    iso_date,
+    key,
+    language_code,
+    match,
+    match_all,
+    reads_day_first,
+    squeezed,
+)
 from framing.articles.formats.records import flat, is_host, outlet_of, site_of, workbook_rows
-from framing.articles.languages import language_code
-from framing.articles.opened_file import File, Format, Found, Reading, Unreadable
 from framing.tables import COLUMNS
 
 DELIMITED = {".csv", ".tsv", ".tab", ".psv"}
@@ -180,7 +188,7 @@ def _said(ours: str, column: object, value: Any, *, first: bool) -> str | None:
     return value
 
 
-def _article(values: dict[str, str | None], date: str | None, problem: str, number: int, finished: bool) -> Found:
+def _article(values: dict[str, Any], date: str | None, problem: str, number: int, finished: bool) -> Found:
     path = values.pop("path", None)
     text = values.pop("text", None) or ""
     if (byline := values.get("byline") or "").startswith("[") and (names := _LISTED.findall(byline)):
@@ -189,7 +197,7 @@ def _article(values: dict[str, str | None], date: str | None, problem: str, numb
     if shortened:
         problem = f"cut off: the service gave the beginning only, {shortened[1]} characters are missing"
     site = None if finished else site_of(values.get("url"))
-    return Found(**values, text=text, date=date, where=f"row {number}", problem=problem, finished=finished, site=site,  # type: ignore[arg-type]
+    return Found(**values, text=text, date=date, where=f"row {number}", problem=problem, finished=finished, site=site,
                  cut=bool(shortened), path=path if finished else None,
                  markup=not finished and len(_TAGS.findall(text)) > 1 and "</" in text)
 

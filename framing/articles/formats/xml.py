@@ -11,10 +11,10 @@ import re
 from collections import Counter
 from typing import Any
 
+from framing.articles.decoding import File, Format, Reading, Unreadable
 from framing.articles.fields import field_of, squeezed
 from framing.articles.formats.table import read_rows
 from framing.articles.markup import beginning
-from framing.articles.opened_file import File, Format, Reading, Unreadable
 
 SUFFIXES = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 LONGEST = 50_000_000  # characters
