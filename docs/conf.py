@@ -15,18 +15,25 @@ myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 exclude_patterns = ["_build", "README.md"]  # README.md lists these pages for those who read them in the repository
 html_theme = "alabaster"
-html_theme_options = {"description": "How did these outlets tell the same story?", "page_width": "66em",
-                      "fixed_sidebar": True}
+html_theme_options = {
+    "description": "How did these outlets tell the same story?",
+    "page_width": "66em",
+    "fixed_sidebar": True,
+}
 html_show_sourcelink = False
 html_copy_source = False
 
 # Pages that stand elsewhere in the repository: the page here, and the file it shows.
-ELSEWHERE = {"teaching": "notebooks/workshop/README.md", "handout": "notebooks/workshop/handout.md",
-             "answers": "notebooks/workshop/answers.md", "house": "CONTRIBUTING.md", "changes": "CHANGELOG.md",
-             "corpus-summit": "framing/examples/summit/README.md",
-             "corpus-tannery": "framing/examples/tannery/README.md",
-             **{f"card-{name}": f"framing/data/models/{name}/MODEL_CARD.md"
-                for name in ("quotes", "tone", "coverage", "zones")}}
+ELSEWHERE = {
+    "teaching": "notebooks/workshop/README.md",
+    "handout": "notebooks/workshop/handout.md",
+    "answers": "notebooks/workshop/answers.md",
+    "house": "CONTRIBUTING.md",
+    "changes": "CHANGELOG.md",
+    "corpus-summit": "framing/examples/summit/README.md",
+    "corpus-tannery": "framing/examples/tannery/README.md",
+    **{f"card-{name}": f"framing/data/models/{name}/MODEL_CARD.md" for name in ("quotes", "tone", "coverage", "zones")},
+}
 
 
 def _from_elsewhere(app, page, source):

@@ -1,6 +1,6 @@
 """The pages that are made: the glossary of columns and the API reference from the code, and one of each notebook.
 
-    python docs/generate.py            writes them into docs/, as building the documentation does
+python docs/generate.py            writes them into docs/, as building the documentation does
 """
 
 from __future__ import annotations
@@ -19,12 +19,20 @@ import framing
 from framing.tables import COLUMNS
 
 HERE = Path(__file__).resolve().parent
-ROOMS = {"articles": "Reading articles", "zones": "Where the article is on the page", "entities": "Who is meant",
-         "quotes": "Who said what", "words": "Which word was chosen", "sentiment": "Tone",
-         "salience": "What leads, what is told",
-         "stats": "Comparing outlets", "evaluate": "How right is it", "plots": "Figures",
-         "reports": "Everything at once",
-         "studies": "A study of one's own"}
+ROOMS = {
+    "articles": "Reading articles",
+    "zones": "Where the article is on the page",
+    "entities": "Who is meant",
+    "quotes": "Who said what",
+    "words": "Which word was chosen",
+    "sentiment": "Tone",
+    "salience": "What leads, what is told",
+    "stats": "Comparing outlets",
+    "evaluate": "How right is it",
+    "plots": "Figures",
+    "reports": "Everything at once",
+    "studies": "A study of one's own",
+}
 SECTIONS = re.compile(r"^(Parameters|Returns|Notes|References|Raises|Examples)\n-+$", re.M)
 
 
@@ -35,9 +43,14 @@ def glossary() -> str:
     missing, unused = [name for name in named if name not in meanings], sorted(set(meanings) - set(named))
     if missing or unused:
         raise ValueError(f"docs/columns.toml lacks {missing} and explains {unused}, which no table has.")
-    lines = ["# Glossary of columns", "",
-             "Every table is a pandas table; a column of one name means one thing. Missing is `NA`.", "",
-             "## Tables", ""]
+    lines = [
+        "# Glossary of columns",
+        "",
+        "Every table is a pandas table; a column of one name means one thing. Missing is `NA`.",
+        "",
+        "## Tables",
+        "",
+    ]
     lines += [f"- **{table}**: {', '.join(f'`{name}`' for name in columns)}" for table, columns in COLUMNS.items()]
     lines += ["", "## Columns", "", "| column | meaning | unit | in |", "| --- | --- | --- | --- |"]
     for name in sorted(named):
@@ -72,15 +85,30 @@ def examples() -> dict[str, str]:
 
 def api() -> str:
     """The API reference as Markdown: signature, docstring and example of every public name."""
-    shown, lines = examples(), ["# API reference", "", "Everything that `import framing` offers, by the question it "
-                                "answers. The examples are run by the tests.", ""]
+    shown, lines = (
+        examples(),
+        [
+            "# API reference",
+            "",
+            "Everything that `import framing` offers, by the question it answers. The examples are run by the tests.",
+            "",
+        ],
+    )
     for room, names in public().items():
         lines += [f"## {ROOMS[room]}", ""]
         for name in sorted(names):
             thing = attrgetter(name)(framing)
             signature = "" if inspect.isclass(thing) or inspect.ismodule(thing) else _signature(thing)
-            lines += [f"### `{name}`", "", "```python", f"framing.{name}{_wrapped(signature)}", "```", "",
-                      markdown(inspect.getdoc(thing) or ""), ""]
+            lines += [
+                f"### `{name}`",
+                "",
+                "```python",
+                f"framing.{name}{_wrapped(signature)}",
+                "```",
+                "",
+                markdown(inspect.getdoc(thing) or ""),
+                "",
+            ]
             if name.rpartition(".")[2] in shown:
                 lines += ["**Example**", "", shown[name.rpartition(".")[2]], ""]
     return "\n".join(lines).rstrip() + "\n"
@@ -118,8 +146,9 @@ def markdown(docstring: str) -> str:
 
 
 def _prose(text: str) -> str:
-    text = re.sub(r"::\n\n((?:    .*\n?|\n)+)",
-                  lambda hit: ":\n\n```\n" + inspect.cleandoc(hit.group(1)) + "\n```\n", text)
+    text = re.sub(
+        r"::\n\n((?:    .*\n?|\n)+)", lambda hit: ":\n\n```\n" + inspect.cleandoc(hit.group(1)) + "\n```\n", text
+    )
     pieces = re.split(r"(```.*?```)", text.strip(), flags=re.S)
     return "".join(piece if piece.startswith("```") else _inline(piece) for piece in pieces)
 
@@ -152,9 +181,14 @@ def notebook(path: Path) -> str:
     return "\n\n".join(filter(None, parts)) + "\n"
 
 
-PAGES = {"glossary.md": glossary, "api.md": api,
-         **{f"notebooks/{path.stem}.md": partial(notebook, path)
-            for path in sorted((HERE.parent / "notebooks").glob("[0-9][0-9]_*.ipynb"))}}
+PAGES = {
+    "glossary.md": glossary,
+    "api.md": api,
+    **{
+        f"notebooks/{path.stem}.md": partial(notebook, path)
+        for path in sorted((HERE.parent / "notebooks").glob("[0-9][0-9]_*.ipynb"))
+    },
+}
 
 
 def write() -> None:

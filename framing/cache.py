@@ -63,9 +63,12 @@ def version() -> bytes:
     """A hash of this package's code, lists and weights: what any of them gave is not taken for what another gives."""
     digest = hashlib.sha256(repr([_installed(name) for name in READ_WITH]).encode())
     root = Path(str(files("framing")))
-    for path in sorted(path for path in root.rglob("*")
-                       if path.suffix in (".py", ".npz", ".json", ".toml", ".csv", ".txt")
-                       and "examples" not in path.relative_to(root).parts):
+    for path in sorted(
+        path
+        for path in root.rglob("*")
+        if path.suffix in (".py", ".npz", ".json", ".toml", ".csv", ".txt")
+        and "examples" not in path.relative_to(root).parts
+    ):
         digest.update(path.relative_to(root).as_posix().encode() + path.read_bytes())
     return digest.digest()
 
@@ -101,8 +104,9 @@ def _open() -> sqlite3.Connection | None:
         folder.mkdir(parents=True, exist_ok=True)
         base = sqlite3.connect(folder / FILE, timeout=PATIENCE)
         try:
-            base.execute("CREATE TABLE IF NOT EXISTS measured (key BLOB PRIMARY KEY, value BLOB NOT NULL, "
-                         "used INTEGER NOT NULL)")
+            base.execute(
+                "CREATE TABLE IF NOT EXISTS measured (key BLOB PRIMARY KEY, value BLOB NOT NULL, used INTEGER NOT NULL)"
+            )
         except sqlite3.DatabaseError as error:
             base.close()
             if "not a database" in str(error) or "malformed" in str(error):  # cut short, or no cache at all
@@ -119,7 +123,7 @@ def _read(keys: Sequence[bytes]) -> dict[bytes, bytes]:
     found: dict[bytes, bytes] = {}
     with closing(base), suppress(sqlite3.Error):
         for start in range(0, len(keys), AT_ONCE):
-            part = list(keys[start:start + AT_ONCE])
+            part = list(keys[start : start + AT_ONCE])
             marks = ",".join("?" * len(part))
             rows = base.execute(f"SELECT key, value, used FROM measured WHERE key IN ({marks})", part).fetchall()
             found.update((bytes(key), bytes(value)) for key, value, _ in rows)
@@ -138,13 +142,16 @@ def _write(results: dict[bytes, bytes]) -> None:
     now = int(time.time())
     with closing(base), suppress(sqlite3.Error):
         with base:
-            base.executemany("INSERT OR REPLACE INTO measured VALUES (?, ?, ?)",
-                             [(key, value, now) for key, value in results.items()])
+            base.executemany(
+                "INSERT OR REPLACE INTO measured VALUES (?, ?, ?)",
+                [(key, value, now) for key, value in results.items()],
+            )
         if _size(base) > LARGEST:
             with base:
                 half = base.execute("SELECT COUNT(*) / 2 FROM measured").fetchone()[0]
-                base.execute("DELETE FROM measured WHERE key IN (SELECT key FROM measured ORDER BY used LIMIT ?)",
-                             (half,))
+                base.execute(
+                    "DELETE FROM measured WHERE key IN (SELECT key FROM measured ORDER BY used LIMIT ?)", (half,)
+                )
             base.execute("VACUUM")
 
 
@@ -167,8 +174,12 @@ def contents() -> dict[str, Any]:
     if base is not None:
         with closing(base), suppress(sqlite3.Error):
             results = int(base.execute("SELECT COUNT(*) FROM measured").fetchone()[0])
-    return {"folder": folder, "n_parses": len(parses), "n_results": results,
-            "bytes": sum(path.stat().st_size for path in [*parses, *_tables(folder), file] if path.is_file())}
+    return {
+        "folder": folder,
+        "n_parses": len(parses),
+        "n_results": results,
+        "bytes": sum(path.stat().st_size for path in [*parses, *_tables(folder), file] if path.is_file()),
+    }
 
 
 def clear() -> int:

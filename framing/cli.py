@@ -14,8 +14,11 @@ import framing
 if TYPE_CHECKING:
     import pandas as pd
 
-DRAFTS = {"facts": "a list of facts that several outlets tell", "rivals": "a concept file of the rival names found",
-          "names": "decisions on the names in doubt"}
+DRAFTS = {
+    "facts": "a list of facts that several outlets tell",
+    "rivals": "a concept file of the rival names found",
+    "names": "decisions on the names in doubt",
+}
 READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
 
@@ -34,8 +37,10 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"framing: {' '.join(str(error).split())}", file=sys.stderr)
         return NOTHING_DONE
     except KeyboardInterrupt:
-        print("framing: stopped by you; what was there before is as it was. The next run goes on from what was read.",
-              file=sys.stderr)
+        print(
+            "framing: stopped by you; what was there before is as it was. The next run goes on from what was read.",
+            file=sys.stderr,
+        )
         return STOPPED
 
 
@@ -43,18 +48,27 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="framing", description="How did these outlets tell the same story?")
     parser.add_argument("--version", action="version", version=f"framing {framing.__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    analyze = commands.add_parser("analyze", help="read articles and write every table, figure and a report",
-                                  description="Read articles and write tables, figures, a report and a manifest.")
-    analyze.add_argument("source", type=Path, help="a study folder, a folder of articles, a file, or a table (CSV, "
-                                                   "JSONL, Parquet)")
+    analyze = commands.add_parser(
+        "analyze",
+        help="read articles and write every table, figure and a report",
+        description="Read articles and write tables, figures, a report and a manifest.",
+    )
+    analyze.add_argument(
+        "source", type=Path, help="a study folder, a folder of articles, a file, or a table (CSV, JSONL, Parquet)"
+    )
     analyze.add_argument("--out", type=Path, help="folder to write to (a study has results/ in its own folder)")
     analyze.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
     analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
-    analyze.add_argument("--names", type=Path,
-                         help="your decisions on names (names.toml; by default that in the source folder)")
-    analyze.add_argument("--places", default="as written", choices=["as written", "with their country"],
-                         help="whether Moscow and the White House count with their countries")
+    analyze.add_argument(
+        "--names", type=Path, help="your decisions on names (names.toml; by default that in the source folder)"
+    )
+    analyze.add_argument(
+        "--places",
+        default="as written",
+        choices=["as written", "with their country"],
+        help="whether Moscow and the White House count with their countries",
+    )
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
@@ -105,8 +119,10 @@ def _analyze(choice: argparse.Namespace) -> int:
     study = open_study(choice.source)
     out = choice.out or (study.folder / "results" if study.folder else None)
     if out is None:
-        raise ValueError(f"{choice.source} is no study folder, so it is not known where to write. Give --out a folder, "
-                         "or make a study with: framing new STUDY --articles FOLDER")
+        raise ValueError(
+            f"{choice.source} is no study folder, so it is not known where to write. Give --out a folder, "
+            "or make a study with: framing new STUDY --articles FOLDER"
+        )
     check_folder(out)
     given = {name: value for name in ("concepts", "facts", "contrasts", "names") if (value := getattr(choice, name))}
     study = replace(study, **given)
@@ -135,8 +151,10 @@ def _new(choice: argparse.Namespace) -> int:
     written = new_study(choice.study, articles=choice.articles)
     first = "Next:" if choice.articles else f"Next: put articles into {choice.study / 'articles'}, then"
     copied = f", articles copied from {choice.articles}" if choice.articles else ""
-    print(f"Made {choice.study} ({len(written)} files written{copied}). {first}\n  framing check {choice.study}\n"
-          f"  framing analyze {choice.study}")
+    print(
+        f"Made {choice.study} ({len(written)} files written{copied}). {first}\n  framing check {choice.study}\n"
+        f"  framing analyze {choice.study}"
+    )
     return READ_ALL
 
 
@@ -155,8 +173,10 @@ def _manifest(choice: argparse.Namespace) -> int:
     from framing.studies.folder import draft_manifest, open_study
 
     place = draft_manifest(open_study(choice.study))
-    print(f"Wrote {place}. Complete it in a spreadsheet, and read the events before you rely on them: where none were "
-          "named, they are proposals.")
+    print(
+        f"Wrote {place}. Complete it in a spreadsheet, and read the events before you rely on them: where none were "
+        "named, they are proposals."
+    )
     return READ_ALL
 
 
@@ -188,8 +208,10 @@ def _cache(choice: argparse.Namespace) -> int:
     if seen["folder"] is None:
         print("Nothing is kept: FRAMING_CACHE is off.")
         return READ_ALL
-    print(f"{seen['folder']}: {seen['n_parses']} parsed articles and {seen['n_results']} results, "
-          f"{seen['bytes'] / 1e6:.1f} MB.")
+    print(
+        f"{seen['folder']}: {seen['n_parses']} parsed articles and {seen['n_results']} results, "
+        f"{seen['bytes'] / 1e6:.1f} MB."
+    )
     if choice.clear:
         cache.clear()
         print("Cleared.")

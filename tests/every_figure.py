@@ -82,8 +82,12 @@ def read(source: str) -> Analysis:
     if source not in ("summit", "tannery"):
         return analyze(source)
     path = partial(framing.example_path, source)
-    return analyze(framing.example(source), concepts=path(f"{source}.toml"), contrasts=path("contrasts.toml"),
-                   facts=path("facts.csv"))
+    return analyze(
+        framing.example(source),
+        concepts=path(f"{source}.toml"),
+        contrasts=path("contrasts.toml"),
+        facts=path("facts.csv"),
+    )
 
 
 def main(source: str, folder: str = "") -> int:

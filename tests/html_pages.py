@@ -60,9 +60,7 @@ def menu(attributes: str = "") -> str:
 
 
 def links(title: str, tag: str = "div", attributes: str = 'class="related"', prose: bool = False) -> str:
-    items = "".join(
-        z("furniture", "h3", head) + (z("furniture", "p", text) if prose else "") for head, text in TEASERS
-    )
+    items = "".join(z("furniture", "h3", head) + (z("furniture", "p", text) if prose else "") for head, text in TEASERS)
     return f"<{tag} {attributes}>" + z("furniture", "h2", title) + items + f"</{tag}>"
 
 
@@ -211,9 +209,7 @@ def live_blog(s: dict) -> str:
 def with_table(s: dict) -> str:
     rows = [("Year", "Passengers"), ("2021", "41,200"), ("2022", "58,700"), ("2023", "60,150")]
     table = (
-        "<table>"
-        + "".join(z("text", "tr", "".join(f"<td>{cell}</td>" for cell in row)) for row in rows)
-        + "</table>"
+        "<table>" + "".join(z("text", "tr", "".join(f"<td>{cell}</td>" for cell in row)) for row in rows) + "</table>"
     )
     return (
         head(s)
@@ -325,9 +321,7 @@ def json_ld(s: dict) -> str:
         + "<body>"
         + menu()
         + "<div class='paywall-banner'>"
-        + z(
-            "furniture", "p", "You have read two of three free articles this month. Subscribe for one crown a week."
-        )
+        + z("furniture", "p", "You have read two of three free articles this month. Subscribe for one crown a week.")
         + "</div>"
         + "<article><header>"
         + z("headline", "h1", s["headline"])

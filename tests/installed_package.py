@@ -35,8 +35,14 @@ def main() -> int:
         alone = can_be_alone()
         if alone:
             venv = shlex.quote(str(folder / "venv"))
-            command = ["unshare", "--net", "--mount", "sh", "-c", f"mount --bind {venv} {venv} && "
-                       f"mount -o remount,ro,bind {venv} && exec {shlex.join(command)}"]
+            command = [
+                "unshare",
+                "--net",
+                "--mount",
+                "sh",
+                "-c",
+                f"mount --bind {venv} {venv} && mount -o remount,ro,bind {venv} && exec {shlex.join(command)}",
+            ]
         bare = {"PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C"}
         done = subprocess.run(command, cwd=folder / "elsewhere", env=bare, capture_output=True, text=True, check=False)
         print(done.stdout + done.stderr)
@@ -45,8 +51,14 @@ def main() -> int:
         if done.returncode or missing or not (results / "report.html").is_file():
             print(f"The installed package failed: exit status {done.returncode}, missing tables: {missing or 'none'}.")
             return 1
-        print("The installed package works" + (" without home, network or a writable environment." if alone else
-                                              " without home; network and environment were left as they are."))
+        print(
+            "The installed package works"
+            + (
+                " without home, network or a writable environment."
+                if alone
+                else " without home; network and environment were left as they are."
+            )
+        )
     return 0
 
 

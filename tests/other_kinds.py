@@ -27,15 +27,29 @@ def load(half: str = "abcd") -> tuple[pd.DataFrame, pd.DataFrame, dict[str, Any]
     """
     from framing import read_articles
 
-    notes = {name: note for name, note in json.loads((FOLDER / "gold.json").read_text(encoding="utf-8")).items()
-             if name[0] in half}
+    notes = {
+        name: note
+        for name, note in json.loads((FOLDER / "gold.json").read_text(encoding="utf-8")).items()
+        if name[0] in half
+    }
     texts, rows = [], []
     for name, note in notes.items():
         text, spans = unmarked((FOLDER / f"{name}.txt").read_text(encoding="utf-8"))
         texts.append({"article_id": name, "outlet": name.split("_")[1], "text": text})
         for number, (kind, speaker, role, need) in note["quotes"].items():
-            rows.append([name, int(number), kind, speaker or pd.NA, role, need, spans["content", number],
-                         spans.get(("source", number), ()), " … ".join(text[a:b] for a, b in spans["content", number])])
+            rows.append(
+                [
+                    name,
+                    int(number),
+                    kind,
+                    speaker or pd.NA,
+                    role,
+                    need,
+                    spans["content", number],
+                    spans.get(("source", number), ()),
+                    " … ".join(text[a:b] for a, b in spans["content", number]),
+                ]
+            )
     columns = ["article_id", "number", "kind", "speaker", "role", "need", "content_spans", "source_spans", "content"]
     return read_articles(pd.DataFrame(texts)), pd.DataFrame(rows, columns=columns), notes
 
@@ -47,7 +61,7 @@ def unmarked(marked: str) -> tuple[str, dict[tuple[str, str], tuple[tuple[int, i
     open_marks: list[tuple[str, str, int]] = []
     place = length = 0
     for hit in _MARKUP.finditer(marked):
-        pieces.append(marked[place:hit.start()])
+        pieces.append(marked[place : hit.start()])
         length += hit.start() - place
         place = hit.end()
         if hit.group() in "}>":

@@ -28,22 +28,45 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = ROOT.parent / "shared" / "articles"
-CONTROLLED = ("OPENBLAS_CORETYPE", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "NPY_DISABLE_CPU_FEATURES",
-              "BLIS_ARCH_TYPE", "PYTHONHASHSEED")
+CONTROLLED = (
+    "OPENBLAS_CORETYPE",
+    "OPENBLAS_NUM_THREADS",
+    "OMP_NUM_THREADS",
+    "NPY_DISABLE_CPU_FEATURES",
+    "BLIS_ARCH_TYPE",
+    "PYTHONHASHSEED",
+)
 NO_AVX512 = "X86_V4 AVX512_ICL AVX512_SPR"
 SETTINGS: dict[str, dict[str, str]] = {
     "as it is": {},
     "Nehalem, 1 thread, seed 1": {"OPENBLAS_CORETYPE": "Nehalem", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "1"},
-    "Haswell, no AVX-512, 4 threads": {"OPENBLAS_CORETYPE": "Haswell", "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
-                                       "OPENBLAS_NUM_THREADS": "4", "PYTHONHASHSEED": "0"},
-    "Sandybridge, no AVX2, 2 threads": {"OPENBLAS_CORETYPE": "Sandybridge", "OPENBLAS_NUM_THREADS": "2",
-                                        "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3", "PYTHONHASHSEED": "1"},
-    "SkylakeX, 4 threads, seed 0": {"OPENBLAS_CORETYPE": "SkylakeX", "OPENBLAS_NUM_THREADS": "4",
-                                    "PYTHONHASHSEED": "0"},
-    "Zen, no AVX-512, 1 thread": {"OPENBLAS_CORETYPE": "Zen", "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
-                                  "OPENBLAS_NUM_THREADS": "1"},
-    "Prescott, no AVX2, seed 0": {"OPENBLAS_CORETYPE": "Prescott", "PYTHONHASHSEED": "0",
-                                  "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3"},
+    "Haswell, no AVX-512, 4 threads": {
+        "OPENBLAS_CORETYPE": "Haswell",
+        "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
+        "OPENBLAS_NUM_THREADS": "4",
+        "PYTHONHASHSEED": "0",
+    },
+    "Sandybridge, no AVX2, 2 threads": {
+        "OPENBLAS_CORETYPE": "Sandybridge",
+        "OPENBLAS_NUM_THREADS": "2",
+        "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3",
+        "PYTHONHASHSEED": "1",
+    },
+    "SkylakeX, 4 threads, seed 0": {
+        "OPENBLAS_CORETYPE": "SkylakeX",
+        "OPENBLAS_NUM_THREADS": "4",
+        "PYTHONHASHSEED": "0",
+    },
+    "Zen, no AVX-512, 1 thread": {
+        "OPENBLAS_CORETYPE": "Zen",
+        "NPY_DISABLE_CPU_FEATURES": NO_AVX512,
+        "OPENBLAS_NUM_THREADS": "1",
+    },
+    "Prescott, no AVX2, seed 0": {
+        "OPENBLAS_CORETYPE": "Prescott",
+        "PYTHONHASHSEED": "0",
+        "NPY_DISABLE_CPU_FEATURES": f"{NO_AVX512} X86_V3",
+    },
     "generic BLIS, 2 threads": {"BLIS_ARCH_TYPE": "generic", "OMP_NUM_THREADS": "2"},
 }
 SHORT = list(SETTINGS)[:3]
@@ -69,8 +92,13 @@ def in_setting(name: str, folder: Path) -> subprocess.CompletedProcess[str]:
     """The analysis in a process of its own, which sees the processor that the setting describes."""
     folder.mkdir()
     plain = {key: value for key, value in os.environ.items() if key not in CONTROLLED}
-    return subprocess.run([sys.executable, __file__, "--run", str(folder)], capture_output=True, text=True, check=False,
-                          env={**plain, **SETTINGS[name], "FRAMING_CACHE": str(folder / "cache")})
+    return subprocess.run(
+        [sys.executable, __file__, "--run", str(folder)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**plain, **SETTINGS[name], "FRAMING_CACHE": str(folder / "cache")},
+    )
 
 
 def run_all(folder: Path) -> int:
@@ -99,13 +127,23 @@ def raw_numbers() -> dict[str, str]:
     chance = np.random.default_rng(0)
     one, two = chance.normal(size=(64, 256)), chance.normal(size=(256, 96))
     small, large = one.astype(np.float32), two.astype(np.float32)
-    found = {"double product": one @ two, "single product": small @ large, "exp": np.exp(one),
-             "log": np.log(np.abs(one)),
-             "single exp": np.exp(small), "tanh": np.tanh(one), "spaCy product": get_current_ops().gemm(small, large)}
+    found = {
+        "double product": one @ two,
+        "single product": small @ large,
+        "exp": np.exp(one),
+        "log": np.log(np.abs(one)),
+        "single exp": np.exp(small),
+        "tanh": np.tanh(one),
+        "spaCy product": get_current_ops().gemm(small, large),
+    }
     kernels = {f"{part['architecture']}, {part['num_threads']} threads" for part in threadpool_info()}
-    return {"kernels": "; ".join(sorted(kernels)),
-            **{name: hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:12]
-               for name, array in found.items()}}
+    return {
+        "kernels": "; ".join(sorted(kernels)),
+        **{
+            name: hashlib.sha256(np.ascontiguousarray(array).tobytes()).hexdigest()[:12]
+            for name, array in found.items()
+        },
+    }
 
 
 def compare(names: list[str], folders: list[Path], done: list[subprocess.CompletedProcess[str]]) -> int:
@@ -124,16 +162,23 @@ def compare(names: list[str], folders: list[Path], done: list[subprocess.Complet
         moved_anywhere |= bool(moved)
         differs = sorted(key for key in results[0].keys() | result.keys() if results[0].get(key) != result.get(key))
         wrong += len(differs)
-        print(f"{name} ({numbers['kernels']}): raw digits moved in {', '.join(moved) or 'nothing'}; "
-              f"{len(result) - len(differs)} of {len(result)} results the same"
-              + "".join(f"\n    differs: {key}" for key in differs[:20]), flush=True)
+        print(
+            f"{name} ({numbers['kernels']}): raw digits moved in {', '.join(moved) or 'nothing'}; "
+            f"{len(result) - len(differs)} of {len(result)} results the same"
+            + "".join(f"\n    differs: {key}" for key in differs[:20]),
+            flush=True,
+        )
     close = json.loads((folders[0] / "close.json").read_text("utf-8"))
-    print(f"{len(close)} decisions stand nearer to a threshold than the last digit kept" + "".join(
-        f"\n    {name}" for name in close))
+    print(
+        f"{len(close)} decisions stand nearer to a threshold than the last digit kept"
+        + "".join(f"\n    {name}" for name in close)
+    )
     stored = committed()
     stale = sorted(key for key in stored if results[0].get(key) != stored[key])
-    print(f"{len(stored) - len(stale)} of {len(stored)} figures and notebooks in the repository are what comes out here"
-          + "".join(f"\n    differs: {key}" for key in stale[:20]))
+    print(
+        f"{len(stored) - len(stale)} of {len(stored)} figures and notebooks in the repository are what comes out here"
+        + "".join(f"\n    differs: {key}" for key in stale[:20])
+    )
     if not moved_anywhere:
         print("No setting changed a single raw digit on this processor, so this run says nothing about others.")
     return int(bool(wrong or stale) or not moved_anywhere)
@@ -173,15 +218,21 @@ def outputs(folder: Path) -> dict[str, str]:
 
 def committed() -> dict[str, str]:
     """The figures and notebook outputs in the repository, under the names that `outputs` gives."""
-    found = {f"figures/{path.name}": digest(path.read_bytes()) for path in sorted((ROOT / "figures").iterdir())
-             if path.name[:2].isdigit()}
+    found = {
+        f"figures/{path.name}": digest(path.read_bytes())
+        for path in sorted((ROOT / "figures").iterdir())
+        if path.name[:2].isdigit()
+    }
     return found | {path.name: cell_outputs(path) for path in sorted((ROOT / "notebooks").glob("[0-9][0-9]_*.ipynb"))}
 
 
 def cell_outputs(path: Path) -> str:
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    shown = [[{key: value for key, value in output.items() if key != "execution_count"} for output in cell["outputs"]]
-             for cell in cells if cell["cell_type"] == "code" and cell["id"] != "parameters-set"]
+    shown = [
+        [{key: value for key, value in output.items() if key != "execution_count"} for output in cell["outputs"]]
+        for cell in cells
+        if cell["cell_type"] == "code" and cell["id"] != "parameters-set"
+    ]
     return digest(json.dumps(shown, sort_keys=True).encode())
 
 

@@ -29,8 +29,9 @@ SEEN = STYLES
 HELD: list[dict[str, list[str]]] = _DATA["held"]
 
 
-def make_page(story: list[Piece], rng: random.Random, styles: list[dict[str, list[str]]], *,
-              other: list[str] | None = None) -> tuple[str, list[tuple[int, int, str]]]:
+def make_page(
+    story: list[Piece], rng: random.Random, styles: list[dict[str, list[str]]], *, other: list[str] | None = None
+) -> tuple[str, list[tuple[int, int, str]]]:
     """A page with `story` inside furniture of one style, and ``(start, end, truth)`` of each of its lines."""
     style = rng.choice(styles)
     head = [piece for piece in story if piece.truth in ("headline", "standfirst")]
@@ -47,7 +48,7 @@ def make_page(story: list[Piece], rng: random.Random, styles: list[dict[str, lis
     return _set_out(pieces, rng)
 
 
-def _some(blocks: list[str], rng: random.Random, keep: float = .8) -> list[Piece]:
+def _some(blocks: list[str], rng: random.Random, keep: float = 0.8) -> list[Piece]:
     names = {"B>": "byline", "C>": "credit", "P>": "caption"}
     pieces = []
     for block in blocks:
@@ -64,8 +65,9 @@ def _set_out(pieces: list[Piece], rng: random.Random) -> tuple[str, list[tuple[i
     text, spans = "", []
     for before, piece in zip([None, *pieces], pieces, strict=False):
         if before is not None:
-            close = layout == "tight" or (layout == "airy" and before.truth == piece.truth == "furniture"
-                                          and rng.random() < .5)
+            close = layout == "tight" or (
+                layout == "airy" and before.truth == piece.truth == "furniture" and rng.random() < 0.5
+            )
             text += newline if close else newline * 2
         printed = piece.text
         if layout == "wrapped" and len(printed) > 72:

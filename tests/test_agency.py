@@ -17,8 +17,17 @@ NO_QUOTES = empty_table("quotes")
 
 
 def articles_of(*texts: str, outlet: str = "Gazette") -> pd.DataFrame:
-    return read_articles(pd.DataFrame({"article_id": [f"{outlet} {n}" for n in range(len(texts))], "outlet": outlet,
-                                       "event": [f"e{n}" for n in range(len(texts))], "text": texts}), clean=False)
+    return read_articles(
+        pd.DataFrame(
+            {
+                "article_id": [f"{outlet} {n}" for n in range(len(texts))],
+                "outlet": outlet,
+                "event": [f"e{n}" for n in range(len(texts))],
+                "text": texts,
+            }
+        ),
+        clean=False,
+    )
 
 
 def read(text: str) -> list[tuple]:
@@ -46,30 +55,41 @@ def test_a_hundred_plain_sentences():
     assert sum(right) >= 95, wrong.to_string()
 
 
-@pytest.mark.parametrize("sentence, deed", [
-    ("The senator spent decades plying the dark arts.", ("ply", "active", "senator", "art")),
-    ("The clerks spent weeks counting ballots.", ("count", "active", "clerk", "ballot")),
-    ("The mayor used the money to settle a lawsuit.", ("settle", "active", "mayor", "lawsuit")),
-    ("The company used the loan to buy a ship.", ("buy", "active", "company", "ship")),
-    ("The mayor left without offering an apology.", ("offer", "active", "mayor", "apology")),
-    ("The guards left without locking the gate.", ("lock", "active", "guard", "gate")),
-    ("The court prevented the mayor from selling the bridge.", ("sell", "active", "mayor", "bridge")),
-    ("The storm kept the fishermen from reaching the port.", ("reach", "active", "fisherman", "port")),
-    ("The law was signed by the mayor and adopted by the council.", ("adopt", "passive", "council", "law")),
-    ("Ada Brook made a career of shocking the town.", ("shock", "active", "Ada Brook", "town")),
-    ("The mayor criticised their habit of ignoring letters.", ("ignore", "active", "their", "letter")),
-    ("The mayor castigated the clerk for losing the keys.", ("lose", "active", "clerk", "key")),
-    ("The police accused the driver of hiding a gun.", ("hide", "active", "driver", "gun")),
-    ("The council cut taxes.", ("cut", "active", "council", "tax")),
-    ("The court forced the mayor to sell the bridge.", ("sell", "active", "mayor", "bridge")),
-    ("A letter asking the mayor for help arrived.", ("ask", "active", "letter", "mayor"))])
+@pytest.mark.parametrize(
+    "sentence, deed",
+    [
+        ("The senator spent decades plying the dark arts.", ("ply", "active", "senator", "art")),
+        ("The clerks spent weeks counting ballots.", ("count", "active", "clerk", "ballot")),
+        ("The mayor used the money to settle a lawsuit.", ("settle", "active", "mayor", "lawsuit")),
+        ("The company used the loan to buy a ship.", ("buy", "active", "company", "ship")),
+        ("The mayor left without offering an apology.", ("offer", "active", "mayor", "apology")),
+        ("The guards left without locking the gate.", ("lock", "active", "guard", "gate")),
+        ("The court prevented the mayor from selling the bridge.", ("sell", "active", "mayor", "bridge")),
+        ("The storm kept the fishermen from reaching the port.", ("reach", "active", "fisherman", "port")),
+        ("The law was signed by the mayor and adopted by the council.", ("adopt", "passive", "council", "law")),
+        ("Ada Brook made a career of shocking the town.", ("shock", "active", "Ada Brook", "town")),
+        ("The mayor criticised their habit of ignoring letters.", ("ignore", "active", "their", "letter")),
+        ("The mayor castigated the clerk for losing the keys.", ("lose", "active", "clerk", "key")),
+        ("The police accused the driver of hiding a gun.", ("hide", "active", "driver", "gun")),
+        ("The council cut taxes.", ("cut", "active", "council", "tax")),
+        ("The court forced the mayor to sell the bridge.", ("sell", "active", "mayor", "bridge")),
+        ("A letter asking the mayor for help arrived.", ("ask", "active", "letter", "mayor")),
+    ],
+)
 def test_a_verb_without_a_subject_of_its_own_has_the_doer_of_the_clause_it_hangs_on(sentence, deed):
     assert deed in read(sentence)
 
 
-@pytest.mark.parametrize("sentence", [
-    "The mayor is set to face a challenger.", "The law is related to an old feud.", "The mayor was beloved.",
-    "The company is headquartered in Strelsau.", "The mayor is supposed to come."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor is set to face a challenger.",
+        "The law is related to an old feud.",
+        "The mayor was beloved.",
+        "The company is headquartered in Strelsau.",
+        "The mayor is supposed to come.",
+    ],
+)
 def test_states_and_auxiliaries_are_no_deeds(sentence):
     assert not {verb for verb, *_ in read(sentence)} & {"set", "relate", "belove", "headquarter", "suppose"}
 
@@ -80,16 +100,23 @@ def test_of_a_hundred_clauses_of_real_news_most_are_right(shared):
     if not path.exists():
         pytest.skip("the annotated news is not there")
     sheet = pd.read_csv(Path(__file__).parent / "data" / "agency_sheet.csv")
-    assert len(sheet) == 100 and sheet["right"].mean() >= .85
+    assert len(sheet) == 100 and sheet["right"].mean() >= 0.85
     rows = pd.DataFrame(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     rows["article_id"] = rows["event"].str[:8] + " " + rows["outlet"]
-    articles = pd.DataFrame({"article_id": rows["article_id"], "outlet": rows["outlet"], "event": rows["event"],
-                             "headline": rows["title"], "text": rows["title"] + "\n\n" + rows["text"]})
+    articles = pd.DataFrame(
+        {
+            "article_id": rows["article_id"],
+            "outlet": rows["outlet"],
+            "event": rows["event"],
+            "headline": rows["title"],
+            "text": rows["title"] + "\n\n" + rows["text"],
+        }
+    )
     articles = articles[articles["article_id"].isin(sheet["article_id"].unique()[:20])]
     here = sheet[sheet["article_id"].isin(articles["article_id"])]
     found = here.merge(agency(articles), on=["article_id", "start", "end"], suffixes=("_judged", ""))
-    assert len(found) >= .9 * len(here)
-    assert (found["form"] == found["form_judged"]).mean() >= .95  # what was judged is what is found today
+    assert len(found) >= 0.9 * len(here)
+    assert (found["form"] == found["form_judged"]).mean() >= 0.95  # what was judged is what is found today
 
 
 def test_what_is_said_is_no_deed():
@@ -99,8 +126,9 @@ def test_what_is_said_is_no_deed():
 def test_a_name_goes_by_the_name_of_its_entity():
     text = "Ada Brook sued the city. She was praised."
     articles = articles_of(text)
-    mentions = pd.DataFrame({"article_id": ["Gazette 0"] * 2, "entity": ["Ada Brook"] * 2, "start": [0, 25],
-                             "end": [9, 28]})
+    mentions = pd.DataFrame(
+        {"article_id": ["Gazette 0"] * 2, "entity": ["Ada Brook"] * 2, "start": [0, 25], "end": [9, 28]}
+    )
     table = agency(articles, quotes=NO_QUOTES, mentions=mentions)
     assert table["agent"].iloc[0] == "Ada Brook" and table["patient"].iloc[1] == "Ada Brook"
 

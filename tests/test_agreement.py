@@ -18,12 +18,14 @@ THREE = [". . . . . 3 4 1 2 1 1 3 3 . 3", "1 . 2 1 3 3 4 3 . . . . . . .", ". . 
 
 
 def coded(coders):
-    return pd.DataFrame({f"coder {i}": [np.nan if code == "." else int(code) for code in line.split()]
-                         for i, line in enumerate(coders)})
+    return pd.DataFrame(
+        {f"coder {i}": [np.nan if code == "." else int(code) for code in line.split()] for i, line in enumerate(coders)}
+    )
 
 
-@pytest.mark.parametrize(("level", "alpha"), [("nominal", ".743"), ("ordinal", ".815"), ("interval", ".849"),
-                                              ("ratio", ".797")])
+@pytest.mark.parametrize(
+    ("level", "alpha"), [("nominal", ".743"), ("ordinal", ".815"), ("interval", ".849"), ("ratio", ".797")]
+)
 def test_krippendorffs_four_coders(level, alpha):
     assert f"{krippendorff_alpha(coded(FOUR), level=level)['alpha']:.3f}" == "0" + alpha
 
@@ -82,14 +84,18 @@ def test_the_interval_of_alpha_ends_at_one():
 
 
 def sheet(*codes, **more):
-    return pd.DataFrame({"article_id": [f"a{i}" for i in range(len(codes))], "start": 0, "end": 9, "coded": codes,
-                         **more})
+    return pd.DataFrame(
+        {"article_id": [f"a{i}" for i in range(len(codes))], "start": 0, "end": 9, "coded": codes, **more}
+    )
 
 
-SHEETS = {"Ada": sheet(1, 0, -1, 0, 1, "", speaker_right=["yes", "yes", "no", "yes", "no", "no"]),
-          "Ben": sheet("positive", "Neutral ", "-1.0", "neutral", "negative", 1,
-                       speaker_right=["yes", "no", "no", "yes", "no", "no"]),
-          "Cleo": sheet(1, 0, -1, 1, -1, 1, speaker_right=["yes", "yes", "no", "yes", "no", "yes"])}
+SHEETS = {
+    "Ada": sheet(1, 0, -1, 0, 1, "", speaker_right=["yes", "yes", "no", "yes", "no", "no"]),
+    "Ben": sheet(
+        "positive", "Neutral ", "-1.0", "neutral", "negative", 1, speaker_right=["yes", "no", "no", "yes", "no", "no"]
+    ),
+    "Cleo": sheet(1, 0, -1, 1, -1, 1, speaker_right=["yes", "yes", "no", "yes", "no", "yes"]),
+}
 
 
 def test_sheets_of_several_coders_give_a_row_for_all_and_one_for_every_two():
@@ -133,11 +139,11 @@ def test_the_figure_draws_alpha_of_all_with_its_interval_and_a_tick_for_every_tw
     ticks = [line for line in ax.lines if line.get_marker() == "|"]
     whole = table[table["coders"] == "all"]
     assert [line.get_xdata()[0] for line in dots] == pytest.approx(whole["alpha"].tolist())
-    assert [line.get_markerfacecolor() == "white" for line in dots] == [alpha < .8 for alpha in whole["alpha"]]
+    assert [line.get_markerfacecolor() == "white" for line in dots] == [alpha < 0.8 for alpha in whole["alpha"]]
     drawn = [x for line in ticks for x in line.get_xdata()]
     assert drawn == pytest.approx(table.loc[table["coders"] != "all", "alpha"].tolist())
     assert [text.get_text() for text in ax.get_yticklabels()] == ["coded", "speaker right"]
-    assert {line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"} == {.667, .8}
+    assert {line.get_xdata()[0] for line in ax.lines if line.get_linestyle() == ":"} == {0.667, 0.8}
     words = about(ax)
     assert "3 coders" in words.alt and "coded" in words.alt and "tick" in words.caption.casefold()
     plt.close("all")

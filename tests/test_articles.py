@@ -48,8 +48,10 @@ def test_a_folder_around_all_outlets_is_not_taken_for_an_outlet(tmp_path):
 
 
 def test_a_manifest_gives_outlet_event_date_and_headline(tmp_path):
-    manifest = ("path,outlet,event,date,headline\n"
-                "texts/a.txt,The Gazette,ferry,13 September 2023,Ferry returns to the harbour\n")
+    manifest = (
+        "path,outlet,event,date,headline\n"
+        "texts/a.txt,The Gazette,ferry,13 September 2023,Ferry returns to the harbour\n"
+    )
     articles = read_articles(write(tmp_path, {"articles.csv": manifest, "texts/a.txt": FERRY}))
     row = articles.iloc[0]
     assert [row.outlet, row.event, row.date] == ["The Gazette", "ferry", "2023-09-13"]
@@ -79,16 +81,26 @@ def test_readme_images_and_hidden_files_are_ignored_but_named_in_the_audit(tmp_p
 
 
 def test_a_table_keeps_its_ids_outlets_and_events():
-    table = pd.DataFrame({"article_id": ["x", "y"], "outlet": ["Gazette", "Herald"], "event": ["e1", "e1"],
-                          "text": [FERRY, BRIDGE]})
+    table = pd.DataFrame(
+        {"article_id": ["x", "y"], "outlet": ["Gazette", "Herald"], "event": ["e1", "e1"], "text": [FERRY, BRIDGE]}
+    )
     articles = read_articles(table)
-    assert articles[["article_id", "outlet", "event", "text"]].equals(table[["article_id", "outlet", "event",
-                                                                             "text"]].astype(object))
+    assert articles[["article_id", "outlet", "event", "text"]].equals(
+        table[["article_id", "outlet", "event", "text"]].astype(object)
+    )
 
 
 def test_a_separate_headline_is_put_before_the_text_and_marked():
-    table = pd.DataFrame([{"headline": "Ferry returns", "standfirst": "After a week", "byline": "Ann Lee",
-                           "text": "The ferry came back."}])
+    table = pd.DataFrame(
+        [
+            {
+                "headline": "Ferry returns",
+                "standfirst": "After a week",
+                "byline": "Ann Lee",
+                "text": "The ferry came back.",
+            }
+        ]
+    )
     row = read_articles(table).iloc[0]
     assert row.text == "Ferry returns\n\nAfter a week\n\nAnn Lee\n\nThe ferry came back."
     zones = {zone: row.text[start:end] for start, end, zone in json.loads(row.known_zones)}
@@ -115,9 +127,18 @@ def test_a_file_is_left_to_the_character_without_clean(tmp_path):
     assert read_articles(tmp_path / "a.txt", clean=False)["text"][0] == "One\r\n\r\ntwo\u00ad three"
 
 
-@pytest.mark.parametrize(("encoding", "named"), [
-    ("utf-8", "utf-8"), ("utf-8-sig", "utf-8-sig"), ("utf-16", "utf-16"), ("utf-16-le", "utf-16-le"),
-    ("utf-16-be", "utf-16-be"), ("latin-1", "latin-1"), ("cp1252", "cp1252")])
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("latin-1", "latin-1"),
+        ("cp1252", "cp1252"),
+    ],
+)
 def test_encodings_are_found_and_recorded(tmp_path, encoding, named):
     dash = "\u2013" if encoding != "latin-1" else "-"
     text = f"The caf\u00e9 in M\u00fcnchen stayed open {dash} for now, its owner said on Friday evening.\n"
@@ -154,8 +175,10 @@ def test_an_empty_file_is_an_audit_row(tmp_path):
     write(tmp_path, {"good.txt": FERRY, "empty.txt": "", "blank.txt": " \n\n "})
     with pytest.warns(UserWarning, match="2 files or articles were not read"):
         _, audit = read_with_audit(tmp_path)
-    assert audit[audit["status"] == "skipped"]["reason"].tolist() == ["the file holds only white space",
-                                                                      "the file is empty"]
+    assert audit[audit["status"] == "skipped"]["reason"].tolist() == [
+        "the file holds only white space",
+        "the file is empty",
+    ]
 
 
 def test_a_missing_path_is_one_clear_error():
@@ -212,9 +235,12 @@ def test_exact_duplicates_within_an_outlet_are_kept_and_flagged(tmp_path):
 
 
 def test_two_copies_of_a_page_with_other_menus_are_duplicates(tmp_path):
-    page = ("<html><head><meta property='og:site_name' content='Gazette'></head><body><nav><p>{}</p></nav><h1>Ferry "
-            "returns to the harbour</h1><p>" + "The ferry came back on Monday, the harbour master said. " * 6
-            + "</p></body></html>")
+    page = (
+        "<html><head><meta property='og:site_name' content='Gazette'></head><body><nav><p>{}</p></nav><h1>Ferry "
+        "returns to the harbour</h1><p>"
+        + "The ferry came back on Monday, the harbour master said. " * 6
+        + "</p></body></html>"
+    )
     write(tmp_path, {"a.html": page.format("Home"), "b.html": page.format("World")})
     assert audit_articles(tmp_path)["status"].tolist() == ["read", "duplicate"]
 
@@ -226,8 +252,10 @@ def test_ids_given_twice_are_made_unique():
 
 @pytest.mark.parametrize(("delimiter", "name"), [(",", "a.csv"), (";", "a.csv"), ("\t", "a.tsv"), ("|", "a.csv")])
 def test_tables_are_read_with_any_delimiter(tmp_path, delimiter, name):
-    rows = [["Title", "Publication", "Date", "Full Text"],
-            ["Ferry returns", "Gazette", "2023-09-13", '"Two lines\nof it"']]
+    rows = [
+        ["Title", "Publication", "Date", "Full Text"],
+        ["Ferry returns", "Gazette", "2023-09-13", '"Two lines\nof it"'],
+    ]
     write(tmp_path, {name: "\n".join(delimiter.join(row) for row in rows)})
     row = read_articles(tmp_path / name).iloc[0]
     assert [row.outlet, row.date, row.headline] == ["Gazette", "2023-09-13", "Ferry returns"]
@@ -247,8 +275,7 @@ def test_a_broken_row_is_named_and_the_others_are_read(tmp_path):
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.json"])
 def test_json_is_read_by_line_and_as_a_list(tmp_path, name):
-    rows = [{"text": FERRY, "source": "Gazette", "date": "2023-09-13T08:00:00Z"},
-            {"text": BRIDGE, "source": "Herald"}]
+    rows = [{"text": FERRY, "source": "Gazette", "date": "2023-09-13T08:00:00Z"}, {"text": BRIDGE, "source": "Herald"}]
     write(tmp_path, {name: "\n".join(map(json.dumps, rows)) if name.endswith("l") else json.dumps(rows)})
     articles = read_articles(tmp_path / name)
     assert articles["outlet"].tolist() == ["Gazette", "Herald"]
@@ -274,28 +301,47 @@ def test_a_list_of_files_is_read_in_its_order(tmp_path):
     assert articles["outlet"].tolist() == ["herald", "gazette"]
 
 
-@pytest.mark.parametrize(("text", "language"), [
-    ("The ferry came back to the harbour on Monday, and the captain said that it was good to be home with the "
-     "passengers who had waited for it.", "en"),
-    ("Die Fähre kam am Montag in den Hafen zurück, und der Kapitän sagte, dass er sich mit den Fahrgästen freue, die "
-     "auf das Schiff gewartet hatten.", "de"),
-    ("페리가 월요일 항구로 돌아왔다고 항만 관계자가 말했다.", "ko"), ("Ferry returns", None), ("", None)])
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        (
+            "The ferry came back to the harbour on Monday, and the captain said that it was good to be home with the "
+            "passengers who had waited for it.",
+            "en",
+        ),
+        (
+            "Die Fähre kam am Montag in den Hafen zurück, und der Kapitän sagte, dass er sich mit den Fahrgästen freue, die "
+            "auf das Schiff gewartet hatten.",
+            "de",
+        ),
+        ("페리가 월요일 항구로 돌아왔다고 항만 관계자가 말했다.", "ko"),
+        ("Ferry returns", None),
+        ("", None),
+    ],
+)
 def test_the_language_is_named_only_where_it_is_evident(text, language):
     found = read_articles(pd.DataFrame([{"text": text}]))["language"][0]
     assert found == language if language else pd.isna(found)
 
 
 def test_a_line_that_says_when_the_story_was_published_gives_its_date(tmp_path):
-    write(tmp_path, {"a.txt": FERRY + "\n\nPublished: 13 September 2023, 10:15\n",
-                     "b.txt": "17 C\nTuesday, October 3, 2023\n\n" + FERRY})
+    write(
+        tmp_path,
+        {
+            "a.txt": FERRY + "\n\nPublished: 13 September 2023, 10:15\n",
+            "b.txt": "17 C\nTuesday, October 3, 2023\n\n" + FERRY,
+        },
+    )
     dates = read_articles(tmp_path)["date"]
     assert dates[0] == "2023-09-13"
     assert pd.isna(dates[1])  # the day beside the weather is the day the page was saved
 
 
 def test_a_broken_row_of_the_manifest_is_named_and_its_file_still_read(tmp_path):
-    write(tmp_path, {"articles.csv": "path,outlet\na.txt,Gazette\nb.txt,Herald,too much\n", "a.txt": FERRY,
-                     "b.txt": BRIDGE})
+    write(
+        tmp_path,
+        {"articles.csv": "path,outlet\na.txt,Gazette\nb.txt,Herald,too much\n", "a.txt": FERRY, "b.txt": BRIDGE},
+    )
     with pytest.warns(UserWarning, match="row 2: 3 cells where the header has 2"):
         assert read_articles(tmp_path)["outlet"].tolist() == ["Gazette", "b"]
 
@@ -308,8 +354,15 @@ def test_files_at_the_top_of_an_archive_have_their_own_names_as_outlets(tmp_path
 
 
 def test_a_manifest_in_a_sub_folder_describes_the_files_beside_it(tmp_path):
-    write(tmp_path, {"articles/articles.csv": "path,outlet\na.txt,Gazette\n", "articles/a.txt": FERRY,
-                     "key/gold.csv": "text,zone\nFerry,headline\n", "README.md": "About"})
+    write(
+        tmp_path,
+        {
+            "articles/articles.csv": "path,outlet\na.txt,Gazette\n",
+            "articles/a.txt": FERRY,
+            "key/gold.csv": "text,zone\nFerry,headline\n",
+            "README.md": "About",
+        },
+    )
     articles, audit = read_with_audit(tmp_path)
     assert articles[["outlet", "path"]].values.tolist() == [["Gazette", "articles/a.txt"]]
     assert audit.set_index("path")["status"]["key/gold.csv"] == "ignored"
@@ -324,12 +377,15 @@ def test_zones_corrected_by_hand_are_kept(tmp_path):
     write(tmp_path, {"a.txt": FERRY, "zones.csv": "path,line,zone\na.txt,The ferry came back,caption\n"})
     row = read_articles(tmp_path).iloc[0]
     assert [row.text[start:end] for start, end, zone in json.loads(row.known_zones) if zone == "caption"] == [
-        "The ferry came back on Monday, the harbour master said."]
+        "The ferry came back on Monday, the harbour master said."
+    ]
 
 
 def test_headline_and_byline_are_taken_from_the_page_where_no_column_names_them(tmp_path):
-    story = (FERRY.replace("\n\n", "\n\nBy Ann Lee\n\n", 1)
-             + "\n\nPassengers had waited in the terminal since Thursday, and many had slept on the benches there.")
+    story = (
+        FERRY.replace("\n\n", "\n\nBy Ann Lee\n\n", 1)
+        + "\n\nPassengers had waited in the terminal since Thursday, and many had slept on the benches there."
+    )
     write(tmp_path, {"a.txt": story})
     row = read_articles(tmp_path).iloc[0]
     assert [row.headline, row.byline] == ["Ferry returns to the harbour", "Ann Lee"]
@@ -346,8 +402,13 @@ def test_reading_what_was_read_changes_nothing():
 
 
 def test_a_table_read_before_keeps_its_texts_zones_and_paths(tmp_path):
-    write(tmp_path, {"gazette/a.txt": "Ferry returns\n\nBy Ann Lee\nGazette staff\n\nBy Bo Ek\n\n" + BRIDGE,
-                     "gazette/b.html": f"<html><body><h1>Ferry returns again</h1><p>{FERRY}</p></body></html>"})
+    write(
+        tmp_path,
+        {
+            "gazette/a.txt": "Ferry returns\n\nBy Ann Lee\nGazette staff\n\nBy Bo Ek\n\n" + BRIDGE,
+            "gazette/b.html": f"<html><body><h1>Ferry returns again</h1><p>{FERRY}</p></body></html>",
+        },
+    )
     once = read_articles(tmp_path)
     pd.testing.assert_frame_equal(read_articles(once), once)
     once.to_csv(tmp_path / "table.csv", index=False)
@@ -374,8 +435,10 @@ def test_any_bytes_are_an_article_or_an_audit_row(tmp_path_factory, data, suffix
     assert set(audit["status"]) <= set(STATUSES)
 
 
-GERMAN = ("Die Fähre kehrt zurück\n\nDie Fähre ist am Montag in den Hafen von Holm zurückgekehrt, und der Kapitän "
-          "hat mit der Polizei gesprochen. Das Schiff ist nicht auf dem Weg in die Werft.")
+GERMAN = (
+    "Die Fähre kehrt zurück\n\nDie Fähre ist am Montag in den Hafen von Holm zurückgekehrt, und der Kapitän "
+    "hat mit der Polizei gesprochen. Das Schiff ist nicht auf dem Weg in die Werft."
+)
 ENGLISH = FERRY + " It was not the first time that she had to turn and wait for the pilots of the port, said the crew."
 
 
@@ -390,7 +453,8 @@ def test_an_outlet_under_two_spellings_is_named_in_one_warning(tmp_path):
     with pytest.warns(UserWarning) as caught:
         read_articles(table)
     assert [str(warning.message).split(". ")[0] for warning in caught] == [
-        "'The Gazette' and 'the gazette' differ in capitals, spaces or marks only and are counted as 2 outlets"]
+        "'The Gazette' and 'the gazette' differ in capitals, spaces or marks only and are counted as 2 outlets"
+    ]
 
 
 def test_articles_in_english_under_plain_names_give_no_warning(tmp_path):

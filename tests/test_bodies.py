@@ -10,25 +10,31 @@ def names(*variants: str) -> dict[str, str]:
     return merge_bodies({variant: len(variants) - number for number, variant in enumerate(variants)})
 
 
-@pytest.mark.parametrize("variants", [
-    ("UN", "U.N.", "United Nations"),
-    ("UN Security Council", "U.N. Security Council", "United Nations Security Council", "Security Council"),
-    ("Harbour Board", "HARBOUR BOARD", "the Harbour Board"),
-    ("Melk Valley Water Trust", "MVWT"),
-    ("State Department", "US State Department"),
-    ("Foreign Ministry", "Japanese Foreign Ministry"),
-    ("KCNA", "Korean Central News Agency"),
-])
+@pytest.mark.parametrize(
+    "variants",
+    [
+        ("UN", "U.N.", "United Nations"),
+        ("UN Security Council", "U.N. Security Council", "United Nations Security Council", "Security Council"),
+        ("Harbour Board", "HARBOUR BOARD", "the Harbour Board"),
+        ("Melk Valley Water Trust", "MVWT"),
+        ("State Department", "US State Department"),
+        ("Foreign Ministry", "Japanese Foreign Ministry"),
+        ("KCNA", "Korean Central News Agency"),
+    ],
+)
 def test_variants_of_one_body_are_one(variants):
     assert set(names(*variants).values()) == {variants[0]}
 
 
-@pytest.mark.parametrize("variants", [
-    ("UN", "UN Security Council"),
-    ("UN Security Council", "National Security Council"),
-    ("Japanese Foreign Ministry", "Russian Foreign Ministry"),
-    ("Northern Steel Works", "North Sea Watch", "NSW"),  # two bodies with these initials
-])
+@pytest.mark.parametrize(
+    "variants",
+    [
+        ("UN", "UN Security Council"),
+        ("UN Security Council", "National Security Council"),
+        ("Japanese Foreign Ministry", "Russian Foreign Ministry"),
+        ("Northern Steel Works", "North Sea Watch", "NSW"),  # two bodies with these initials
+    ],
+)
 def test_different_bodies_stay_apart(variants):
     assert len(set(names(*variants).values())) == len(variants)
 

@@ -23,6 +23,7 @@ def counted(calls):
     def measure(places):
         calls.append(list(places))
         return [f"value {place}".encode() for place in places]
+
     return measure
 
 
@@ -71,7 +72,7 @@ def test_many_writers_at_once_lose_nothing(folder):
     keys = [cache.key_of("step", n) for n in range(400)]
 
     def write(start):
-        return cache.remembered(keys[start:start + 100], lambda places: [str(start + n).encode() for n in places])
+        return cache.remembered(keys[start : start + 100], lambda places: [str(start + n).encode() for n in places])
 
     with ThreadPoolExecutor(8) as workers:
         list(workers.map(write, range(0, 301, 50)))
@@ -132,9 +133,19 @@ def test_parses_read_longest_ago_go_when_there_are_too_many(folder, monkeypatch)
 
 def test_two_processes_give_what_one_gives_and_a_run_that_was_stopped_goes_on(folder, monkeypatch):
     places = "Ash Birch Cedar Elm Fir Holly Ivy Oak".split()
-    articles = read_articles(pd.DataFrame([
-        {"outlet": outlet, "event": place, "text": f"{TEXT} The vote on {place} Street was put off, said the {outlet}."}
-        for place in places for outlet in ("Herald", "Post")]))
+    articles = read_articles(
+        pd.DataFrame(
+            [
+                {
+                    "outlet": outlet,
+                    "event": place,
+                    "text": f"{TEXT} The vote on {place} Street was put off, said the {outlet}.",
+                }
+                for place in places
+                for outlet in ("Herald", "Post")
+            ]
+        )
+    )
     both = analyze(articles, jobs=2)
     kept = cache.contents()
     assert kept["n_parses"] == len(articles) and kept["n_results"] > len(articles)

@@ -95,11 +95,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_analysed(folder, tm
     assert audit.loc[audit["path"].str.contains("picture"), "status"].tolist() == ["skipped"]
 
 
-@pytest.mark.parametrize("make, words", [
-    (lambda path: None, "no-such"),
-    (lambda path: path.mkdir(), "no-such"),
-    (lambda path: path.write_text("url,date\nx,2020-01-01\n", encoding="utf-8"), "url"),
-])
+@pytest.mark.parametrize(
+    "make, words",
+    [
+        (lambda path: None, "no-such"),
+        (lambda path: path.mkdir(), "no-such"),
+        (lambda path: path.write_text("url,date\nx,2020-01-01\n", encoding="utf-8"), "url"),
+    ],
+)
 def test_input_of_which_nothing_can_be_done_is_one_clear_line(tmp_path, capsys, make, words):
     path = tmp_path / ("no-such.csv" if words == "url" else "no-such")
     make(path)
@@ -131,15 +134,22 @@ def test_no_command_prints_help(capsys):
     assert status == 2 and "analyze" in errors
 
 
-@pytest.mark.parametrize("option, content, words", [
-    ("--concepts", None, "no concept file"), ("--facts", "fact,text\na,b\n", "no statement"),
-    ("--contrasts", None, "no file of contrasts"), ("--contrasts", "[[contrast]]\nmeasure = 'tone'\n", "lacks outlet"),
-    ("--size", None, "no figure size"),
-])
-def test_a_wrong_choice_is_named_before_anything_is_measured(folder, tmp_path, capsys, monkeypatch, option, content,
-                                                              words):
+@pytest.mark.parametrize(
+    "option, content, words",
+    [
+        ("--concepts", None, "no concept file"),
+        ("--facts", "fact,text\na,b\n", "no statement"),
+        ("--contrasts", None, "no file of contrasts"),
+        ("--contrasts", "[[contrast]]\nmeasure = 'tone'\n", "lacks outlet"),
+        ("--size", None, "no figure size"),
+    ],
+)
+def test_a_wrong_choice_is_named_before_anything_is_measured(
+    folder, tmp_path, capsys, monkeypatch, option, content, words
+):
     def nothing(*_, **__):
         raise AssertionError("measured before the choices were read")
+
     monkeypatch.setattr("framing.reports.pipeline.find_quotes", nothing)
     file = tmp_path / "choice.file"
     if content:
@@ -184,8 +194,11 @@ name = "project"
 def page(tmp_path_factory):
     """The report on three outlets and three events, with a declared contrast, and the folder it stands in."""
     place = tmp_path_factory.mktemp("report")
-    rows = [{"path": f"{outlet}{number}.txt", "outlet": outlet, "event": f"event {number}"}
-            for outlet in ("Courier", "Gazette", "Herald") for number in range(3)]
+    rows = [
+        {"path": f"{outlet}{number}.txt", "outlet": outlet, "event": f"event {number}"}
+        for outlet in ("Courier", "Gazette", "Herald")
+        for number in range(3)
+    ]
     (place / "in").mkdir()
     for row in rows:
         text = SECOND if row["outlet"] == "Courier" else FIRST.replace(" Critics call it a folly.", "")
@@ -193,8 +206,15 @@ def page(tmp_path_factory):
     pd.DataFrame(rows).to_csv(place / "in" / "articles.csv", index=False)
     (place / "contrasts.toml").write_text(DECLARED, encoding="utf-8")
     (place / "concepts.toml").write_text(FOLLY, encoding="utf-8")
-    choices = [str(place / "in"), "--out", str(place / "out"), "--contrasts", str(place / "contrasts.toml"),
-               "--concepts", str(place / "concepts.toml")]
+    choices = [
+        str(place / "in"),
+        "--out",
+        str(place / "out"),
+        "--contrasts",
+        str(place / "contrasts.toml"),
+        "--concepts",
+        str(place / "concepts.toml"),
+    ]
     assert main(["analyze", *choices]) == 0
     return (place / "out" / "report.html").read_text(encoding="utf-8"), place / "out"
 

@@ -20,8 +20,13 @@ def table_of(*rows, columns=("article_id", "outlet", "event", "value")):
 def stories(n_events=8, outlets=("Courier", "Gazette"), seed=0, **shift):
     """One article per outlet and event, with noise, and a constant added for outlets named in `shift`."""
     rng = np.random.default_rng(seed)
-    return table_of(*((f"{outlet}{i}", outlet, f"e{i:02d}", rng.normal() + shift.get(outlet, 0))
-                      for i in range(n_events) for outlet in outlets))
+    return table_of(
+        *(
+            (f"{outlet}{i}", outlet, f"e{i:02d}", rng.normal() + shift.get(outlet, 0))
+            for i in range(n_events)
+            for outlet in outlets
+        )
+    )
 
 
 def same(one, other):
@@ -30,8 +35,14 @@ def same(one, other):
 
 
 def test_the_estimate_is_the_mean_difference_within_events():
-    table = table_of(("a", "Courier", "e1", 5), ("b", "Gazette", "e1", 3), ("c", "Courier", "e2", 1),
-                     ("d", "Gazette", "e2", 0), ("e", "Courier", "e3", 9), ("f", "Gazette", "e3", 3))
+    table = table_of(
+        ("a", "Courier", "e1", 5),
+        ("b", "Gazette", "e1", 3),
+        ("c", "Courier", "e2", 1),
+        ("d", "Gazette", "e2", 0),
+        ("e", "Courier", "e3", 9),
+        ("f", "Gazette", "e3", 3),
+    )
     row = compare(table, "value").iloc[0]
     assert (row["outlet"], row["reference"], row["estimate"]) == ("Courier", "Gazette", 3)
     assert (row["n_articles"], row["n_events"]) == (6, 3)
@@ -45,7 +56,14 @@ def test_the_columns_are_those_of_every_comparison():
     assert list(compare(stories(), "value").columns) == COLUMNS["comparisons"]
     assert list(compare(stories().iloc[:0], "value").columns) == COLUMNS["comparisons"]
     assert list(estimate_by(stories().iloc[:0], "value").columns) == [
-        "outlet", "estimate", "low", "high", "n_articles", "n_events", "method"]
+        "outlet",
+        "estimate",
+        "low",
+        "high",
+        "n_articles",
+        "n_events",
+        "method",
+    ]
 
 
 def test_five_events_cannot_go_below_one_in_sixteen():
@@ -92,8 +110,14 @@ def test_two_runs_with_one_seed_agree_and_another_seed_differs():
 
 def test_exchanging_outlets_with_unequal_numbers_of_articles_keeps_p():
     rng = np.random.default_rng(12)
-    table = table_of(*((f"{outlet}{i}{k}", outlet, f"e{i}", rng.normal()) for i in range(12)
-                       for outlet, n in (("Courier", 1 + i % 3), ("Gazette", 2)) for k in range(n)))
+    table = table_of(
+        *(
+            (f"{outlet}{i}{k}", outlet, f"e{i}", rng.normal())
+            for i in range(12)
+            for outlet, n in (("Courier", 1 + i % 3), ("Gazette", 2))
+            for k in range(n)
+        )
+    )
     other = table.assign(outlet=table["outlet"].map({"Courier": "Gazette", "Gazette": "Courier"}))
     one, two = compare(table, "value").iloc[0], compare(other, "value").iloc[0]
     assert one["p"] == two["p"]
@@ -117,16 +141,22 @@ def test_all_pairs_each_against_the_rest_or_one_reference():
 
 
 def test_the_rest_is_the_mean_of_the_other_outlets_present_at_the_event():
-    table = table_of(("a", "Courier", "e1", 6), ("b", "Gazette", "e1", 2), ("c", "Herald", "e1", 4),
-                     ("d", "Courier", "e2", 6), ("e", "Gazette", "e2", 0))
+    table = table_of(
+        ("a", "Courier", "e1", 6),
+        ("b", "Gazette", "e1", 2),
+        ("c", "Herald", "e1", 4),
+        ("d", "Courier", "e2", 6),
+        ("e", "Gazette", "e2", 0),
+    )
     row = compare(table, "value", reference="rest").set_index("outlet").loc["Courier"]
     assert row["estimate"] == ((6 - 3) + (6 - 0)) / 2
 
 
 def test_a_word_that_one_of_five_outlets_always_uses_and_the_others_never_is_as_clear_as_can_be():
     outlets = list("abcde")
-    table = table_of(*((f"e{i}{outlet}", outlet, f"e{i}", float(outlet == "a"))
-                       for i in range(8) for outlet in outlets))
+    table = table_of(
+        *((f"e{i}{outlet}", outlet, f"e{i}", float(outlet == "a")) for i in range(8) for outlet in outlets)
+    )
     found = compare(table, "value", reference="rest", n_permutations=999).set_index("outlet")
     assert found.loc["a", "p"] == 1 / 1000  # in no other arrangement is one outlet alone in all events
     assert (found.loc[list("bcde"), "p"] > 0.05).all()
@@ -180,7 +210,9 @@ def test_items_of_a_long_table_are_measures():
     table = compare(long, "value", items="label")
     assert table["measure"].tolist() == ["alliance", "pact"]
     assert compare(long, "value", items="label", measure="share of label")["measure"].tolist() == [
-        "share of label: alliance", "share of label: pact"]
+        "share of label: alliance",
+        "share of label: pact",
+    ]
 
 
 def test_several_rows_for_one_article_need_a_denominator_or_items():
@@ -191,17 +223,29 @@ def test_several_rows_for_one_article_need_a_denominator_or_items():
 
 def test_per_makes_a_ratio_of_sums_within_each_outlet_and_event():
     columns = ("article_id", "outlet", "event", "hits", "words")
-    table = table_of(("a", "Courier", "e1", 1, 10), ("b", "Courier", "e1", 5, 10), ("c", "Gazette", "e1", 1, 10),
-                     ("d", "Courier", "e2", 4, 10), ("e", "Gazette", "e2", 1, 5), columns=columns)
+    table = table_of(
+        ("a", "Courier", "e1", 1, 10),
+        ("b", "Courier", "e1", 5, 10),
+        ("c", "Gazette", "e1", 1, 10),
+        ("d", "Courier", "e2", 4, 10),
+        ("e", "Gazette", "e2", 1, 5),
+        columns=columns,
+    )
     row = compare(table, "hits", per="words").iloc[0]
     assert row["estimate"] == pytest.approx(((6 / 20 - 1 / 10) + (4 / 10 - 1 / 5)) / 2)
 
 
 def test_nothing_in_the_denominator_is_no_value():
     columns = ("article_id", "outlet", "event", "hits", "words")
-    table = table_of(("a", "Courier", "e1", 0, 0), ("b", "Gazette", "e1", 1, 2), ("c", "Courier", "e2", 1, 2),
-                     ("d", "Gazette", "e2", 1, 2), ("e", "Courier", "e3", 1, 2), ("f", "Gazette", "e3", 0, 2),
-                     columns=columns)
+    table = table_of(
+        ("a", "Courier", "e1", 0, 0),
+        ("b", "Gazette", "e1", 1, 2),
+        ("c", "Courier", "e2", 1, 2),
+        ("d", "Gazette", "e2", 1, 2),
+        ("e", "Courier", "e3", 1, 2),
+        ("f", "Gazette", "e3", 0, 2),
+        columns=columns,
+    )
     row = compare(table, "hits", per="words").iloc[0]
     assert row["n_events"] == 2
     assert "1 article without a value left out" in row["note"]
@@ -229,8 +273,10 @@ def test_one_outlet_alone_gives_no_rows():
 
 
 def test_shares_of_articles_get_wilson_and_newcombe():
-    table = table_of(*((f"a{i}", "Courier", f"e{i}", int(i < 9)) for i in range(10)),
-                     *((f"b{i}", "Gazette", f"f{i}", int(i < 3)) for i in range(10)))
+    table = table_of(
+        *((f"a{i}", "Courier", f"e{i}", int(i < 9)) for i in range(10)),
+        *((f"b{i}", "Gazette", f"f{i}", int(i < 3)) for i in range(10)),
+    )
     estimates = estimate_by(table, "value")
     assert estimates["low"].tolist() == pytest.approx([wilson(9, 10)[0], wilson(3, 10)[0]])
     row = compare(table, "value").iloc[0]
@@ -250,8 +296,9 @@ def test_plain_yes_or_no_keeps_an_interval_when_every_event_agrees():
 
 def test_estimates_are_ratios_of_sums():
     columns = ("article_id", "outlet", "event", "hits", "words")
-    table = table_of(("a", "Courier", "e1", 1, 100), ("b", "Courier", "e2", 9, 100), ("c", "Gazette", "e1", 2, 50),
-                     columns=columns)
+    table = table_of(
+        ("a", "Courier", "e1", 1, 100), ("b", "Courier", "e2", 9, 100), ("c", "Gazette", "e1", 2, 50), columns=columns
+    )
     found = estimate_by(table, "hits", per="words").set_index("outlet")
     assert found["estimate"].tolist() == [0.05, 0.04]
     assert np.isnan(found.loc["Gazette", "low"])
@@ -268,7 +315,11 @@ def test_estimates_by_outlet_and_item():
     long = pd.concat([stories(seed=1).assign(label="pact"), stories(seed=2).assign(label="alliance")])
     found = estimate_by(long, "value", by=["outlet", "label"])
     assert found[["outlet", "label"]].to_numpy().tolist() == [
-        ["Courier", "alliance"], ["Courier", "pact"], ["Gazette", "alliance"], ["Gazette", "pact"]]
+        ["Courier", "alliance"],
+        ["Courier", "pact"],
+        ["Gazette", "alliance"],
+        ["Gazette", "pact"],
+    ]
 
 
 def test_the_interval_of_a_difference_is_close_to_students_with_normal_data():
@@ -324,38 +375,49 @@ def test_the_public_names_are_the_functions():
 
 def test_outlets_compared_with_the_rest_are_joined_by_bonferroni():
     rng = np.random.default_rng(3)
-    table = pd.DataFrame([(f"{outlet}{event}", outlet, f"e{event}", rng.normal() + (outlet == "Courier"))
-                          for outlet in ("Courier", "Gazette", "Herald") for event in range(6)],
-                         columns=["article_id", "outlet", "event", "value"])
+    table = pd.DataFrame(
+        [
+            (f"{outlet}{event}", outlet, f"e{event}", rng.normal() + (outlet == "Courier"))
+            for outlet in ("Courier", "Gazette", "Herald")
+            for event in range(6)
+        ],
+        columns=["article_id", "outlet", "event", "value"],
+    )
     found = compare(table, "value", reference="rest")
     assert found["p_adjusted"].tolist() == pytest.approx(np.minimum(3 * found["p"], 1).tolist())
 
 
 def test_the_interval_of_a_difference_of_yes_and_no_stays_between_minus_one_and_one():
-    rows = [(f"{outlet}{event}{i}", outlet, f"e{event}", value) for event in range(3) for outlet, values in
-            (("Courier", (1, 1)), ("Gazette", (0, 0, event == 2))) for i, value in enumerate(values)]
+    rows = [
+        (f"{outlet}{event}{i}", outlet, f"e{event}", value)
+        for event in range(3)
+        for outlet, values in (("Courier", (1, 1)), ("Gazette", (0, 0, event == 2)))
+        for i, value in enumerate(values)
+    ]
     table = pd.DataFrame(rows, columns=["article_id", "outlet", "event", "value"]).astype({"value": float})
     row = compare(table, "value").iloc[0]
     assert row["estimate"] == pytest.approx(8 / 9) and row["high"] == 1 and -1 <= row["low"] < row["estimate"]
 
 
 def test_hedges_g_is_corrected_for_few_articles():
-    first, second = np.array([1., 2, 4]), np.array([0., 1, 1])
-    table = pd.DataFrame({"article_id": list("abcdef"), "outlet": ["Courier"] * 3 + ["Gazette"] * 3,
-                          "value": [*first, *second]})
+    first, second = np.array([1.0, 2, 4]), np.array([0.0, 1, 1])
+    table = pd.DataFrame(
+        {"article_id": list("abcdef"), "outlet": ["Courier"] * 3 + ["Gazette"] * 3, "value": [*first, *second]}
+    )
     spread = np.sqrt((first.var(ddof=1) + second.var(ddof=1)) / 2)
     expected = (first.mean() - second.mean()) / spread * (1 - 3 / 15)
     assert compare(table, "value", pair=None)["effect_size"].iloc[0] == pytest.approx(expected)
 
 
 def test_the_interval_of_one_outlet_stays_where_such_values_can_be():
-    low = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, 0, .3))])
+    low = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, 0, 0.3))])
     assert estimate_by(low, "value")["low"].iloc[0] == 0  # no share, mean or rate is below zero where none was
     columns = ("article_id", "outlet", "event", "hits", "words")
-    high = table_of(*[(f"a{i}", "Courier", f"e{i}", hits, 10) for i, hits in enumerate((10, 10, 10, 7))],
-                    columns=columns)
+    high = table_of(
+        *[(f"a{i}", "Courier", f"e{i}", hits, 10) for i, hits in enumerate((10, 10, 10, 7))], columns=columns
+    )
     assert estimate_by(high, "hits", per="words")["high"].iloc[0] == 1
-    below = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, -.1, .3))])
+    below = table_of(*[(f"a{i}", "Courier", f"e{i}", value) for i, value in enumerate((0, 0, -0.1, 0.3))])
     assert estimate_by(below, "value")["low"].iloc[0] < 0
 
 
@@ -363,7 +425,7 @@ def test_a_share_that_is_all_or_nothing_in_every_event_says_that_events_were_cou
     columns = ("article_id", "outlet", "event", "hits", "words")
     table = table_of(*[(f"a{i}", "Courier", f"e{i}", 0, 10 + i) for i in range(8)], columns=columns)
     row = estimate_by(table, "hits", per="words").iloc[0]
-    assert row["method"] == "Wilson over events" and row["low"] == 0 and row["high"] == pytest.approx(.3244, abs=1e-4)
+    assert row["method"] == "Wilson over events" and row["low"] == 0 and row["high"] == pytest.approx(0.3244, abs=1e-4)
 
 
 def test_one_event_in_common_is_not_enough_to_pair_many_measures():
@@ -376,8 +438,10 @@ def test_one_event_in_common_is_not_enough_to_pair_many_measures():
     assert "by event" in together["method"].iloc[0] and together["n_articles"].iloc[0] == 4
 
 
-@pytest.mark.parametrize("call", [
-    lambda table: compare(table, "value", pair="evnt"), lambda table: estimate_by(table, "value", cluster="evnt")])
+@pytest.mark.parametrize(
+    "call",
+    [lambda table: compare(table, "value", pair="evnt"), lambda table: estimate_by(table, "value", cluster="evnt")],
+)
 def test_events_under_a_name_the_table_does_not_have_are_an_error_not_unpaired_articles(call):
     with pytest.raises(ValueError, match="This table has no evnt; its columns are"):
         call(stories())
@@ -389,12 +453,20 @@ def test_a_table_without_events_is_compared_unpaired_as_before():
     assert estimate_by(table, "value")["n_events"].tolist() == [8, 8]
 
 
-@pytest.mark.parametrize(("call", "wrong"), [
-    (lambda table: compare(table, "value", n_permutations=0), "n_permutations is 0"),
-    (lambda table: compare(table, "value", n_boot=-1), "n_boot is -1"),
-    (lambda table: estimate_by(table, "value", n_boot=0), "n_boot is 0"),
-    (lambda table: max_t(table[["value"]], table["outlet"], table["event"], target="Gazette", n_permutations=2.5),
-     "n_permutations is 2.5")])
+@pytest.mark.parametrize(
+    ("call", "wrong"),
+    [
+        (lambda table: compare(table, "value", n_permutations=0), "n_permutations is 0"),
+        (lambda table: compare(table, "value", n_boot=-1), "n_boot is -1"),
+        (lambda table: estimate_by(table, "value", n_boot=0), "n_boot is 0"),
+        (
+            lambda table: max_t(
+                table[["value"]], table["outlet"], table["event"], target="Gazette", n_permutations=2.5
+            ),
+            "n_permutations is 2.5",
+        ),
+    ],
+)
 def test_too_few_random_draws_are_refused_in_words(call, wrong):
     with pytest.raises(ValueError, match=f"{wrong}; it is a whole number of at least 19"):
         call(stories(20))
@@ -412,16 +484,20 @@ def test_an_outlet_none_of_whose_articles_has_the_measure_is_named():
 
 
 def test_a_share_of_everything_in_every_event_has_an_interval_below_one():
-    table = table_of(*((f"a{i}", "Courier", f"e{i}", 5 + i, 5 + i) for i in range(8)),
-                     columns=("article_id", "outlet", "event", "words", "all_words"))
+    table = table_of(
+        *((f"a{i}", "Courier", f"e{i}", 5 + i, 5 + i) for i in range(8)),
+        columns=("article_id", "outlet", "event", "words", "all_words"),
+    )
     row = estimate_by(table, "words", per="all_words").iloc[0]
     assert row["method"] == "Wilson over events" and row["high"] == 1
     assert row["low"] == pytest.approx(float(wilson(8, 8)[0]))
 
 
 def test_rows_with_nothing_to_share_out_are_no_articles():
-    table = table_of(*((f"a{i}", "Courier", f"e{i}", i % 3, 0 if i < 2 else 9) for i in range(8)),
-                     columns=("article_id", "outlet", "event", "words", "all_words"))
+    table = table_of(
+        *((f"a{i}", "Courier", f"e{i}", i % 3, 0 if i < 2 else 9) for i in range(8)),
+        columns=("article_id", "outlet", "event", "words", "all_words"),
+    )
     row = estimate_by(table, "words", per="all_words").iloc[0]
     assert (row["n_articles"], row["n_events"]) == (6, 6)
 

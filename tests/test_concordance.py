@@ -17,9 +17,19 @@ NO_QUOTES = empty_table("quotes")
 
 def articles_of(*texts: str, outlets=None) -> pd.DataFrame:
     from framing import read_articles
-    return read_articles(pd.DataFrame({
-        "article_id": [f"a{n}" for n in range(len(texts))], "outlet": outlets or ["Gazette"] * len(texts),
-        "event": "e1", "date": [f"2024-01-0{9 - n}" for n in range(len(texts))], "text": texts}), clean=False)
+
+    return read_articles(
+        pd.DataFrame(
+            {
+                "article_id": [f"a{n}" for n in range(len(texts))],
+                "outlet": outlets or ["Gazette"] * len(texts),
+                "event": "e1",
+                "date": [f"2024-01-0{9 - n}" for n in range(len(texts))],
+                "text": texts,
+            }
+        ),
+        clean=False,
+    )
 
 
 def nodes(text: str, query: str, **options) -> list[str]:
@@ -53,10 +63,15 @@ def test_wildcards_alternatives_and_optional_words():
     assert sorted(nodes(TEXT, "(a|the) [long] war")) == ["a long war", "the war"]
 
 
-@pytest.mark.parametrize("query, kind, message", [
-    ("", "phrase", "no word to look for"), ("(war", "phrase", "never closed"), ("(war", "regex", "not a regular"),
-    ("war", "stem", "kinds are"),
-])
+@pytest.mark.parametrize(
+    "query, kind, message",
+    [
+        ("", "phrase", "no word to look for"),
+        ("(war", "phrase", "never closed"),
+        ("(war", "regex", "not a regular"),
+        ("war", "stem", "kinds are"),
+    ],
+)
 def test_a_query_that_cannot_be_read_is_an_error(query, kind, message):
     with pytest.raises(ValueError, match=message):
         nodes(TEXT, query, kind=kind)
@@ -66,14 +81,16 @@ def test_lines_have_context_and_offsets_of_the_node():
     table = concordance(articles_of(TEXT), "was over", quotes=NO_QUOTES)
     row = table.iloc[0]
     assert list(table) == COLUMNS
-    assert TEXT[row["start"]:row["end"]] == row["node"]
+    assert TEXT[row["start"] : row["end"]] == row["node"]
     assert row["left"].endswith("the war") and row["right"].startswith(".")
 
 
 def test_sorting_by_right_and_left_context_date_and_outlet():
     table = articles_of("a war zone b", "b war cry", "c war bond", outlets=["B", "A", "C"])
+
     def order(sort):
         return concordance(table, "war", sort=sort, quotes=NO_QUOTES)["article_id"].tolist()
+
     assert order("right") == ["a2", "a1", "a0"]
     assert order("left") == ["a0", "a1", "a2"]
     assert order("date") == ["a2", "a1", "a0"]
@@ -83,8 +100,17 @@ def test_sorting_by_right_and_left_context_date_and_outlet():
 
 def quoted(text: str, content: str) -> pd.DataFrame:
     start = text.index(content)
-    return pd.DataFrame([{"article_id": "a0", "kind": "direct", "speaker": "the mayor", "quote_id": "q",
-                          "content_spans": ((start, start + len(content)),)}])
+    return pd.DataFrame(
+        [
+            {
+                "article_id": "a0",
+                "kind": "direct",
+                "speaker": "the mayor",
+                "quote_id": "q",
+                "content_spans": ((start, start + len(content)),),
+            }
+        ]
+    )
 
 
 def test_the_voice_of_each_line_is_shown_and_can_be_chosen():
@@ -118,8 +144,10 @@ def test_the_html_is_the_same_on_every_run_and_says_how_much_it_shows():
     assert "<table" in table[["left", "node"]]._repr_html_()
 
 
-NEAR = ("The bloody war began. A bloody war it was. The calm sea shone. A calm day came and a bloody nose bled. "
-        "The long war went on.")
+NEAR = (
+    "The bloody war began. A bloody war it was. The calm sea shone. A calm day came and a bloody nose bled. "
+    "The long war went on."
+)
 
 
 def test_collocates_count_words_near_the_node_within_the_sentence():
@@ -130,10 +158,10 @@ def test_collocates_count_words_near_the_node_within_the_sentence():
 
 def test_collocate_measures_follow_their_formulas():
     row = collocates(articles_of(NEAR), "war", span=1, min_n=1, quotes=NO_QUOTES).set_index("word").loc["bloody"]
-    total, window = 24, 6   # words besides the three nodes; two neighbours each
+    total, window = 24, 6  # words besides the three nodes; two neighbours each
     expected = 3 * window / total
     assert row["expected"] == pytest.approx(expected)
-    assert row["mi3"] == pytest.approx(math.log2(2 ** 3 / expected))
+    assert row["mi3"] == pytest.approx(math.log2(2**3 / expected))
     assert row["log_dice"] == pytest.approx(14 + math.log2(2 * 2 / (3 + 3)))
     assert row["t_score"] == pytest.approx((2 - expected) / math.sqrt(2))
     assert row["log_likelihood"] == pytest.approx(log_likelihood(2, window, 1, total - window))
@@ -192,24 +220,29 @@ def test_no_mention_gives_empty_tables_with_columns():
     assert "agent_share" in description_profile(table)
 
 
-@pytest.mark.parametrize(("option", "message"), [({"by": "event"}, 'by is \'event\'; it is "outlet"'),
-                                                 ({"unit": "stem"}, "unit is 'stem'; choose one of")])
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [({"by": "event"}, "by is 'event'; it is \"outlet\""), ({"unit": "stem"}, "unit is 'stem'; choose one of")],
+)
 def test_collocates_refuse_a_grouping_or_unit_they_do_not_have(option, message):
     with pytest.raises(ValueError, match=message):
         collocates(articles_of(TEXT), "war", quotes=NO_QUOTES, **option)
 
 
 def test_a_collocate_is_drawn_to_the_node_and_stands_in_its_sentence():
-    text = ("The dirty war went on. The rain came. The dirty war cost money. The rain stayed. A war. Rain again. "
-            "The sun, the rain, the wind, the rain and the snow came, said the port.")
+    text = (
+        "The dirty war went on. The rain came. The dirty war cost money. The rain stayed. A war. Rain again. "
+        "The sun, the rain, the wind, the rain and the snow came, said the port."
+    )
     table = collocates(articles_of(text), "war", span=3, min_n=1, quotes=NO_QUOTES).set_index("word")
     assert "dirty" in table.index and "rain" not in table.index
     assert (table["n_near"] > table["expected"]).all() and "the" not in table.index
 
 
 def test_lines_are_sorted_by_the_words_of_their_own_article():
-    table = concordance(articles_of("Nobody wants war", "Zebras fear war now", "All the war zones"), "war",
-                        quotes=NO_QUOTES)
+    table = concordance(
+        articles_of("Nobody wants war", "Zebras fear war now", "All the war zones"), "war", quotes=NO_QUOTES
+    )
     assert table["article_id"].tolist() == ["a0", "a1", "a2"]  # nothing follows in a0, so it comes first
     before = concordance(articles_of("Zebras fear war", "war now", "All war"), "war", sort="left", quotes=NO_QUOTES)
     assert before["article_id"].tolist() == ["a1", "a2", "a0"]

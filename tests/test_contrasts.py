@@ -63,16 +63,19 @@ def test_the_hash_is_that_of_the_file_whatever_its_line_endings(declared, tmp_pa
     assert contrasts_hash(other) != contrasts_hash(declared)
 
 
-@pytest.mark.parametrize(("content", "message"), [
-    ("outlet = ", "not a TOML file"),
-    ("", "nothing; it needs one or more blocks"),
-    ("[contrast]\noutlet = 'Gazette'", "one or more blocks"),
-    ("[[contrast]]\nmeasure = 'tone'", "contrast 1 of x.toml lacks outlet"),
-    ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\ncolour = 'red'", "unknown colour"),
-    ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\ndirection = 'up'", "direction 'up'"),
-    ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\nreference = 'Gazette'", "with itself"),
-    (2 * "[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\n", "twice"),
-])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("outlet = ", "not a TOML file"),
+        ("", "nothing; it needs one or more blocks"),
+        ("[contrast]\noutlet = 'Gazette'", "one or more blocks"),
+        ("[[contrast]]\nmeasure = 'tone'", "contrast 1 of x.toml lacks outlet"),
+        ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\ncolour = 'red'", "unknown colour"),
+        ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\ndirection = 'up'", "direction 'up'"),
+        ("[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\nreference = 'Gazette'", "with itself"),
+        (2 * "[[contrast]]\nmeasure = 'tone'\noutlet = 'Gazette'\n", "twice"),
+    ],
+)
 def test_what_is_wrong_in_a_file_is_said(tmp_path, content, message):
     path = tmp_path / "x.toml"
     path.write_text(content, encoding="utf-8")

@@ -48,19 +48,28 @@ The ferry is moored some 650 kilometres off the coast.
 
 A choir of schoolchildren sang for the guests.
 """
-FACTS = pd.DataFrame([
-    ("handshake", "The handshake of Brown and Voss lasted about forty seconds."),
-    ("distance", "The ferry lies 650 km from the coast."),
-    ("invitation", "Brown invited Voss to Stockholm."),
-    ("hours", "The talks about fishing took three hours."),
-    ("storm", "A storm destroyed eleven fishing boats in Norway."),
-], columns=["fact", "statement"])
+FACTS = pd.DataFrame(
+    [
+        ("handshake", "The handshake of Brown and Voss lasted about forty seconds."),
+        ("distance", "The ferry lies 650 km from the coast."),
+        ("invitation", "Brown invited Voss to Stockholm."),
+        ("hours", "The talks about fishing took three hours."),
+        ("storm", "A storm destroyed eleven fishing boats in Norway."),
+    ],
+    columns=["fact", "statement"],
+)
 
 
 @pytest.fixture(scope="module")
 def harbour() -> pd.DataFrame:
-    table = pd.DataFrame({"article_id": ["g", "c"], "outlet": ["Gazette", "Courier"], "event": ["talks", "talks"],
-                          "text": [GAZETTE, COURIER]})
+    table = pd.DataFrame(
+        {
+            "article_id": ["g", "c"],
+            "outlet": ["Gazette", "Courier"],
+            "event": ["talks", "talks"],
+            "text": [GAZETTE, COURIER],
+        }
+    )
     return framing.read_articles(table)
 
 
@@ -76,32 +85,60 @@ def verdicts(grid: pd.DataFrame, fact: str) -> dict[str, str]:
 
 # -- numbers
 
-@pytest.mark.parametrize(("text", "value", "unit"), [
-    ("a forty-second handshake", 40, "time"), ("almost 40 seconds", 40, "time"), ("two hours", 7200, "time"),
-    ("twelve boats", 12, ""), ("the 75th anniversary", 75, ""), ("1,200 people", 1200, ""),
-    ("$1.2bn", 1.2e9, "dollar"), ("3.5 million euros", 3.5e6, "euro"), ("40%", 40, "share"), ("in 2019", 2019, "year"),
-    ("half a point", 0.5, "point"), ("a quarter of a percentage point", 0.25, "point"),
-    ("25 basis points", 0.25, "point"), ("two thirds of the trains", 200 / 3, "share"), ("65 per cent", 65, "share"),
-    ("half an hour", 1800, "time"),
-    ("failed twice", 2, ""), ("a dozen boats", 12, ""), ("twenty-one days", 21 * 86400, "time"),
-])
+
+@pytest.mark.parametrize(
+    ("text", "value", "unit"),
+    [
+        ("a forty-second handshake", 40, "time"),
+        ("almost 40 seconds", 40, "time"),
+        ("two hours", 7200, "time"),
+        ("twelve boats", 12, ""),
+        ("the 75th anniversary", 75, ""),
+        ("1,200 people", 1200, ""),
+        ("$1.2bn", 1.2e9, "dollar"),
+        ("3.5 million euros", 3.5e6, "euro"),
+        ("40%", 40, "share"),
+        ("in 2019", 2019, "year"),
+        ("half a point", 0.5, "point"),
+        ("a quarter of a percentage point", 0.25, "point"),
+        ("25 basis points", 0.25, "point"),
+        ("two thirds of the trains", 200 / 3, "share"),
+        ("65 per cent", 65, "share"),
+        ("half an hour", 1800, "time"),
+        ("failed twice", 2, ""),
+        ("a dozen boats", 12, ""),
+        ("twenty-one days", 21 * 86400, "time"),
+    ],
+)
 def test_amounts_are_read_in_words_and_digits(text, value, unit):
-    amount, = find_amounts(text)
+    (amount,) = find_amounts(text)
     assert (amount.value, amount.unit) == (pytest.approx(value), unit)
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("about 400 miles", "around 650 kilometres"), ("a century", "the next 100 years"),
-    ("a forty-second handshake", "for 40 seconds"), ("120 minutes", "two hours"), ("two boats", "2 boats"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("about 400 miles", "around 650 kilometres"),
+        ("a century", "the next 100 years"),
+        ("a forty-second handshake", "for 40 seconds"),
+        ("120 minutes", "two hours"),
+        ("two boats", "2 boats"),
+    ],
+)
 def test_one_amount_in_two_forms_agrees(one, other):
     assert agree(find_amounts(one)[0], find_amounts(other)[0]) >= 0.7
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    ("two boats", "three boats"), ("400 miles", "460 miles"), ("in 2018", "in 2019"), ("40 seconds", "40 minutes"),
-    ("40 seconds", "40 boats"),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("two boats", "three boats"),
+        ("400 miles", "460 miles"),
+        ("in 2018", "in 2019"),
+        ("40 seconds", "40 minutes"),
+        ("40 seconds", "40 boats"),
+    ],
+)
 def test_different_amounts_do_not_agree(one, other):
     assert agree(find_amounts(one)[0], find_amounts(other)[0]) == 0
 
@@ -112,6 +149,7 @@ def test_the_second_boat_is_no_amount_of_time():
 
 # -- what a sentence denies or leaves open
 
+
 def saying(text: str):
     table = pd.DataFrame({"article_id": ["a"], "text": [text], "known_zones": [f'[[0, {len(text)}, "body"]]']})
     return sayings_of(framing.read_articles(table))[0]
@@ -121,21 +159,29 @@ def words_in(found, tokens) -> set[str]:
     return {term.key for term in found.terms if term.token in tokens}
 
 
-@pytest.mark.parametrize(("text", "denied"), [
-    ("There is no sign of arson.", {"sign", "arson"}), ("The mayor ruled out a new tax.", {"rule", "new", "tax"}),
-    ("The police did not treat the blaze as deliberate.", {"police", "treat", "blaze", "deliberate"}),
-    ("The mayor opened the bridge.", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("There is no sign of arson.", {"sign", "arson"}),
+        ("The mayor ruled out a new tax.", {"rule", "new", "tax"}),
+        ("The police did not treat the blaze as deliberate.", {"police", "treat", "blaze", "deliberate"}),
+        ("The mayor opened the bridge.", set()),
+    ],
+)
 def test_a_denial_bears_on_what_hangs_on_it(text, denied):
     found = saying(text)
     assert words_in(found, found.denied) >= denied
     assert bool(found.denied) == bool(denied)
 
 
-@pytest.mark.parametrize(("text", "open_words"), [
-    ("The council considered selling the harbour.", {"sell", "harbour"}),
-    ("The ferry might sink.", {"ferry", "sink"}), ("The ferry sank.", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "open_words"),
+    [
+        ("The council considered selling the harbour.", {"sell", "harbour"}),
+        ("The ferry might sink.", {"ferry", "sink"}),
+        ("The ferry sank.", set()),
+    ],
+)
 def test_plans_and_possibilities_are_left_open(text, open_words):
     found = saying(text)
     assert words_in(found, found.possible) == open_words
@@ -144,14 +190,19 @@ def test_plans_and_possibilities_are_left_open(text, open_words):
 def test_a_counted_group_keeps_its_number_and_its_words():
     found = saying("Two workers were killed in the fire.")
     assert [(term.kind, term.key) for term in found.terms] == [
-        ("amount", "two"), ("word", "worker"), ("word", "kill"), ("word", "fire")]
+        ("amount", "two"),
+        ("word", "worker"),
+        ("word", "kill"),
+        ("word", "fire"),
+    ]
 
 
 # -- the grid
 
+
 def test_every_fact_has_a_row_for_every_article(grid, harbour):
     assert len(grid) == len(FACTS) * len(harbour)
-    assert list(grid.columns[:len(COLUMNS["coverage"])]) == COLUMNS["coverage"]
+    assert list(grid.columns[: len(COLUMNS["coverage"])]) == COLUMNS["coverage"]
     assert set(grid["found"]) <= {"found", "not found", "unsure"}
     assert grid["similarity"].between(0, 1).all()
 
@@ -178,20 +229,33 @@ def test_what_nobody_tells_is_found_nowhere(grid):
 def test_evidence_is_the_text_it_points_at(grid, harbour):
     texts = dict(zip(harbour["article_id"], harbour["text"], strict=True))
     for row in grid[grid["found"] != "not found"].itertuples():
-        assert texts[row.article_id][row.start:row.end] == row.sentence
+        assert texts[row.article_id][row.start : row.end] == row.sentence
         assert 0 <= row.position <= 1
     gone = grid[grid["found"] == "not found"]
     assert gone[["start", "end", "position", "sentence", "voice"]].isna().all(axis=None)
 
 
 def test_evidence_printed_by_two_outlets_is_marked_as_shared(harbour):
-    agency = ("The ferry to Gotland ran aground near Visby in thick fog on Monday and rescue boats took all of its "
-              "ninety passengers off before the tide turned, the coast guard of the island said.")
-    table = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": ["Gazette", "Courier", "Herald"], "event": "fog",
-                          "text": [f"{agency} Nobody was hurt.", f"It was a dark day. {agency}",
-                                   "A ferry for Gotland is stuck near Visby after it ran aground in fog."]})
-    found = coverage(framing.read_articles(table, clean=False), pd.DataFrame(
-        {"fact": ["aground"], "statement": ["The Gotland ferry ran aground in fog near Visby."]}))
+    agency = (
+        "The ferry to Gotland ran aground near Visby in thick fog on Monday and rescue boats took all of its "
+        "ninety passengers off before the tide turned, the coast guard of the island said."
+    )
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "outlet": ["Gazette", "Courier", "Herald"],
+            "event": "fog",
+            "text": [
+                f"{agency} Nobody was hurt.",
+                f"It was a dark day. {agency}",
+                "A ferry for Gotland is stuck near Visby after it ran aground in fog.",
+            ],
+        }
+    )
+    found = coverage(
+        framing.read_articles(table, clean=False),
+        pd.DataFrame({"fact": ["aground"], "statement": ["The Gotland ferry ran aground in fog near Visby."]}),
+    )
     assert found["found"].tolist() == ["found"] * 3
     assert found["wire"].fillna("").tolist() == ["Courier", "Gazette", ""]
 
@@ -232,6 +296,7 @@ def test_facts_are_read_from_a_file(harbour, grid, tmp_path):
 
 
 # -- floors on hand-made gold
+
 
 def scores(grid: pd.DataFrame, gold: pd.DataFrame) -> tuple[float, float, float, float]:
     """Precision of "found", recall over cells that were decided, share left unsure, recall with unsure as missed."""
@@ -299,6 +364,7 @@ def test_facts_on_other_topics_are_found_in_other_words(events, least):
 
 # -- drafts of a list
 
+
 def test_shared_sentences_become_proposals_with_their_sentences(harbour):
     drafts = suggest_facts(harbour)
     assert drafts["n_outlets"].eq(2).all()
@@ -320,8 +386,14 @@ def test_half_of_the_facts_that_invented_events_share_are_among_the_first_drafts
         for fact in facts["fact"]:
             if fact in spans and len(spans[fact]) >= 2:
                 shared += 1
-                told += any(sum(any(a < end and start < b for a, b in spans[fact].get(article, []))
-                                for article, start, end, _ in row.sentences) >= 2 for row in drafts.itertuples())
+                told += any(
+                    sum(
+                        any(a < end and start < b for a, b in spans[fact].get(article, []))
+                        for article, start, end, _ in row.sentences
+                    )
+                    >= 2
+                    for row in drafts.itertuples()
+                )
     assert told / shared >= 0.45
 
 
@@ -333,12 +405,19 @@ def test_one_outlet_alone_shares_nothing(harbour):
 def test_the_facts_the_five_real_pages_share_are_near_the_top(shared):
     drafts = suggest_facts(framing.read_articles(shared / "articles")).head(15)
     told = [" ".join(sentence for *_, sentence in row.sentences).lower() for row in drafts.itertuples()]
-    for words in (["shook", "40 seconds"], ["two", "ballistic missiles"], ["guest book", "visitor"],
-                  ["build satellites"], ["great victory"], ["state department", "resolutions"]):
+    for words in (
+        ["shook", "40 seconds"],
+        ["two", "ballistic missiles"],
+        ["guest book", "visitor"],
+        ["build satellites"],
+        ["great victory"],
+        ["state department", "resolutions"],
+    ):
         assert any(all(word in text for word in words) for text in told), words
 
 
 # -- order of telling
+
 
 def telling(*rows: tuple[str, str, str, float]) -> pd.DataFrame:
     table = pd.DataFrame(rows, columns=["outlet", "event", "fact", "position"])
@@ -352,8 +431,12 @@ def test_the_first_fact_told_is_number_one():
 
 @pytest.mark.parametrize("statistic", ["kendall", "spearman"])
 def test_the_same_order_agrees_and_the_opposite_disagrees(statistic):
-    rows = [(outlet, event, fact, place / 10) for event in ("e1", "e2")
-            for outlet, facts in (("A", "wxyz"), ("B", "wxyz"), ("C", "zyxw")) for place, fact in enumerate(facts)]
+    rows = [
+        (outlet, event, fact, place / 10)
+        for event in ("e1", "e2")
+        for outlet, facts in (("A", "wxyz"), ("B", "wxyz"), ("C", "zyxw"))
+        for place, fact in enumerate(facts)
+    ]
     found = order_agreement(telling(*rows), statistic=statistic).set_index(["outlet", "other"])
     assert found.loc[("A", "B"), "agreement"] == pytest.approx(1)
     assert found.loc[("A", "C"), "agreement"] == pytest.approx(-1)
@@ -370,12 +453,18 @@ def test_too_few_shared_facts_are_not_compared():
 
 # -- headline against body
 
+
 def test_a_headline_the_body_does_not_bear_out_is_said_to_stand_alone():
-    text = ("Queen of Denmark resigns\n\nThe museum in Odense opened a new hall for paintings on Sunday.\n\n"
-            "Visitors came from Aarhus. Sweden lent two paintings, and Sweden sent a curator. "
-            "Sweden paid for the lamps.\n")
-    articles = framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [text],
-                                                   "headline": ["Queen of Denmark resigns"]}))
+    text = (
+        "Queen of Denmark resigns\n\nThe museum in Odense opened a new hall for paintings on Sunday.\n\n"
+        "Visitors came from Aarhus. Sweden lent two paintings, and Sweden sent a curator. "
+        "Sweden paid for the lamps.\n"
+    )
+    articles = framing.read_articles(
+        pd.DataFrame(
+            {"article_id": ["a"], "outlet": ["Gazette"], "text": [text], "headline": ["Queen of Denmark resigns"]}
+        )
+    )
     table = headline_against_body(articles)
     whole = table[table["kind"] == "headline"].iloc[0]
     assert whole["stands_in"] == "headline"
@@ -389,15 +478,25 @@ def test_a_headline_that_the_body_states_stands_in_both(harbour):
     table = headline_against_body(articles)
     assert table.loc[table["kind"] == "headline", "stands_in"].tolist() == ["both"]
     for row in table.dropna(subset=["start"]).itertuples():
-        assert articles["text"].iloc[0][row.start:row.end] in row.sentence
+        assert articles["text"].iloc[0][row.start : row.end] in row.sentence
 
 
-@pytest.mark.parametrize(("content", "message"), [
-    (b"", "file of facts 'facts.csv' is empty"),
-    (b"fact,statement\na,Two boats sank, and one burned.\n", "cannot be read: row 1: 3 cells where the header has 2"),
-    (b"fact,statement\n,Two boats sank.\n", "1 of 1 facts have no name; the first statement without one is 'Two boats"),
-    (b"name,statement\na,Two boats sank.\n", "This table has no fact; its columns are"),
-    (b"\x89PNG\r\n", "the file is a PNG image")])
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "file of facts 'facts.csv' is empty"),
+        (
+            b"fact,statement\na,Two boats sank, and one burned.\n",
+            "cannot be read: row 1: 3 cells where the header has 2",
+        ),
+        (
+            b"fact,statement\n,Two boats sank.\n",
+            "1 of 1 facts have no name; the first statement without one is 'Two boats",
+        ),
+        (b"name,statement\na,Two boats sank.\n", "This table has no fact; its columns are"),
+        (b"\x89PNG\r\n", "the file is a PNG image"),
+    ],
+)
 def test_a_list_of_facts_that_cannot_be_read_says_why(tmp_path, content, message):
     path = tmp_path / "facts.csv"
     path.write_bytes(content)
@@ -405,10 +504,14 @@ def test_a_list_of_facts_that_cannot_be_read_says_why(tmp_path, content, message
         read_facts(path)
 
 
-@pytest.mark.parametrize("content", [
-    "fact;statement\nsank;Two boats sank off Malmö.\n".encode(),
-    "Fact,Statement\nsank,Two boats sank off Malmö.\n".encode("cp1252"),
-    "\ufefffact,statement\nsank,Two boats sank off Malmö.\n".encode()])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "fact;statement\nsank;Two boats sank off Malmö.\n".encode(),
+        "Fact,Statement\nsank,Two boats sank off Malmö.\n".encode("cp1252"),
+        "\ufefffact,statement\nsank,Two boats sank off Malmö.\n".encode(),
+    ],
+)
 def test_a_list_of_facts_is_read_as_spreadsheets_write_it(tmp_path, content):
     path = tmp_path / "facts.csv"
     path.write_bytes(content)
@@ -424,8 +527,15 @@ def test_the_place_of_a_fact_is_measured_in_the_articles_own_words_not_in_its_me
     menu = "\n\n".join(["Home | News | Sport | Weather | Opinion", "Sign up to our newsletter"] * 6)
     texts = [GAZETTE, f"{menu}\n\n{GAZETTE}"]
     zones = [f'[[0, {len(menu)}, "furniture"]]' if text is not GAZETTE else pd.NA for text in texts]
-    table = pd.DataFrame({"article_id": ["plain", "menu"], "outlet": ["Gazette", "Gazette"], "event": "talks",
-                          "text": texts, "known_zones": zones})
+    table = pd.DataFrame(
+        {
+            "article_id": ["plain", "menu"],
+            "outlet": ["Gazette", "Gazette"],
+            "event": "talks",
+            "text": texts,
+            "known_zones": zones,
+        }
+    )
     told = coverage(table, FACTS).set_index(["article_id", "fact"])["position"]
     assert told["plain"].notna().sum() > 2
     assert told["plain"].dropna().tolist() == pytest.approx(told["menu"].dropna().tolist())
@@ -436,26 +546,27 @@ def sentence(start: int, zone: str = "body") -> Saying:
 
 
 def test_the_first_sentence_is_the_evidence_unless_a_later_one_states_the_fact_far_better():
-    assert _evidence([Match(sentence(0), .70), Match(sentence(200), .95)], .57).saying.start == 0
-    assert _evidence([Match(sentence(0), .58), Match(sentence(200), .95)], .57).saying.start == 200
+    assert _evidence([Match(sentence(0), 0.70), Match(sentence(200), 0.95)], 0.57).saying.start == 0
+    assert _evidence([Match(sentence(0), 0.58), Match(sentence(200), 0.95)], 0.57).saying.start == 200
 
 
 def test_what_stands_in_a_headline_alone_must_be_more_probable():
     heading, body = sentence(0, "headline"), sentence(200)
-    scores = Corpus([heading, body]).backed([heading, body], [(0,), (1,)], np.array([.6, .6]))
-    assert scores.tolist() == pytest.approx([.6 - ABOVE, .6])
+    scores = Corpus([heading, body]).backed([heading, body], [(0,), (1,)], np.array([0.6, 0.6]))
+    assert scores.tolist() == pytest.approx([0.6 - ABOVE, 0.6])
 
 
 @pytest.mark.parametrize(("end", "others"), [(140, ""), (160, "Courier")])
 def test_evidence_is_shared_copy_when_most_of_it_is(end, others):
     grid = pd.DataFrame({"article_id": ["a"], "start": [100], "end": [200]})
-    shared = pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "start": [100], "end": [end],
-                           "with_outlet": ["Courier"]})
+    shared = pd.DataFrame(
+        {"article_id": ["a"], "outlet": ["Gazette"], "start": [100], "end": [end], "with_outlet": ["Courier"]}
+    )
     assert ["" if pd.isna(name) else name for name in _shared_with(grid, shared)] == [others]
 
 
 def test_two_facts_in_one_sentence_share_the_lower_number():
-    table = pd.DataFrame({"article_id": "a", "fact": ["x", "y", "z"], "found": "found", "position": [.5, .1, .1]})
+    table = pd.DataFrame({"article_id": "a", "fact": ["x", "y", "z"], "found": "found", "position": [0.5, 0.1, 0.1]})
     assert order_of_telling(table).set_index("fact")["order"].to_dict() == {"y": 1, "z": 1, "x": 3}
 
 

@@ -54,10 +54,17 @@ def test_every_example_gives_what_it_shows():
 
 def test_every_link_between_pages_leads_to_a_file():
     generate.write()
-    broken = [f"{page.name}: {link}" for page in [*DOCS.rglob("*.md"), *(ROOT / "notebooks").rglob("*.md"),
-                                                  ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
-              for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
-              if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists()]
+    broken = [
+        f"{page.name}: {link}"
+        for page in [
+            *DOCS.rglob("*.md"),
+            *(ROOT / "notebooks").rglob("*.md"),
+            ROOT / "README.md",
+            ROOT / "CONTRIBUTING.md",
+        ]
+        for link in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8"))
+        if not link.startswith(("http", "mailto:")) and not (page.parent / link).exists()
+    ]
     assert broken == []
 
 
@@ -79,24 +86,45 @@ def broken(site: Path) -> list[str]:
 
 
 def test_a_link_that_leads_nowhere_is_seen(tmp_path):
-    (tmp_path / "a.html").write_text('<a href="b.html#yes">1</a><a href="b.html#no">2</a><a href="c.html">3</a>'
-                                     '<a href="#">4</a><a href="https://example.org">5</a><img src="d.png">')
+    (tmp_path / "a.html").write_text(
+        '<a href="b.html#yes">1</a><a href="b.html#no">2</a><a href="c.html">3</a>'
+        '<a href="#">4</a><a href="https://example.org">5</a><img src="d.png">'
+    )
     (tmp_path / "b.html").write_text('<h1 id="yes">Yes</h1>')
     assert broken(tmp_path) == ["a.html: b.html#no", "a.html: c.html", "a.html: d.png"]
 
 
 def test_the_site_is_built_without_a_warning(tmp_path):
     pytest.importorskip("sphinx", reason="Sphinx is not installed")
-    done = subprocess.run([sys.executable, "-m", "sphinx", "-b", "html", "-W", "--keep-going", "-q", str(DOCS),
-                           str(tmp_path / "site"), "-d", str(tmp_path / "trees")], capture_output=True, text=True)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "sphinx",
+            "-b",
+            "html",
+            "-W",
+            "--keep-going",
+            "-q",
+            str(DOCS),
+            str(tmp_path / "site"),
+            "-d",
+            str(tmp_path / "trees"),
+        ],
+        capture_output=True,
+        text=True,
+    )
     assert (done.returncode, done.stderr) == (0, "")
     home = (tmp_path / "site/index.html").read_text(encoding="utf-8")
     assert "How did these outlets tell the same story?" in home and "toctree" in home
     notebook = (tmp_path / "site/notebooks/00_start_here.html").read_text(encoding="utf-8")
     assert "How did these outlets tell the same story?" in notebook and "<svg" in notebook and "<table" in notebook
     assert broken(tmp_path / "site") == []
-    assert not [path for path in (tmp_path / "site").rglob("*.html")
-                if re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|woff2?)"', path.read_text(encoding="utf-8"))]
+    assert not [
+        path
+        for path in (tmp_path / "site").rglob("*.html")
+        if re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|woff2?)"', path.read_text(encoding="utf-8"))
+    ]
 
 
 def test_files_that_other_services_read_can_be_read():

@@ -21,13 +21,18 @@ def page(text: str, **columns) -> pd.DataFrame:
 
 def places(text: str, *items: str) -> pd.DataFrame:
     """Every place where an item stands in a text."""
-    rows = [("a1", item, start, start + len(item)) for item in items
-            for start in range(len(text)) if text.startswith(item, start)]
+    rows = [
+        ("a1", item, start, start + len(item))
+        for item in items
+        for start in range(len(text))
+        if text.startswith(item, start)
+    ]
     return pd.DataFrame(rows, columns=["article_id", "item", "start", "end"])
 
 
-sentences = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(DOINGS), st.sampled_from(NAMES)),
-                     min_size=1, max_size=6)
+sentences = st.lists(
+    st.tuples(st.sampled_from(NAMES), st.sampled_from(DOINGS), st.sampled_from(NAMES)), min_size=1, max_size=6
+)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -49,7 +54,7 @@ def test_profiles_add_up_whatever_is_told(told):
     mine = table[table["kind"] == "item"]
     assert mine["n_mentions"].sum() == len(items)
     for row in mine.itertuples():
-        assert text[row.start:row.end].casefold() == row.item.casefold()
+        assert text[row.start : row.end].casefold() == row.item.casefold()
 
 
 def test_first_position_is_the_share_of_words_before_the_first_mention():
@@ -62,8 +67,9 @@ def test_first_position_is_the_share_of_words_before_the_first_mention():
 def test_words_of_others_are_held_by_their_speaker():
     text = 'The harbour was quiet. "The ferry is late," Ada Brown said.'
     start = text.index('"')
-    quotes = pd.DataFrame([("a1", "direct", ((start, start + 19),), "Ada Brown", "q1", False)],
-                          columns=list(QUOTES.columns))
+    quotes = pd.DataFrame(
+        [("a1", "direct", ((start, start + 19),), "Ada Brown", "q1", False)], columns=list(QUOTES.columns)
+    )
     table = emphasis(page(text), places(text, "ferry"), quotes=quotes)
     voices = table[table["kind"] == "voice"].set_index("item")["n_words"].to_dict()
     assert voices == {"the outlet": 7, "Ada Brown": 4}
@@ -73,9 +79,13 @@ def test_words_of_others_are_held_by_their_speaker():
 def test_the_longest_and_the_first_quotation_of_a_voice_are_in_its_row():
     text = 'The harbour was quiet. "The ferry is late," Ada Brown said. "It will stay late all day," she said.'
     first, second = text.index('"The'), text.index('"It')
-    quotes = pd.DataFrame([("a1", "direct", ((first, first + 19),), "Ada Brown", "q1", False),
-                           ("a1", "direct", ((second, second + 27),), "Ada Brown", "q2", False)],
-                          columns=list(QUOTES.columns))
+    quotes = pd.DataFrame(
+        [
+            ("a1", "direct", ((first, first + 19),), "Ada Brown", "q1", False),
+            ("a1", "direct", ((second, second + 27),), "Ada Brown", "q2", False),
+        ],
+        columns=list(QUOTES.columns),
+    )
     table = emphasis(page(text), places(text, "ferry"), quotes=quotes).set_index("item")
     assert table.loc["Ada Brown", "longest_quotation"] == 6
     assert table.loc["Ada Brown", "first_quotation"] == pytest.approx(4 / 19)
@@ -97,8 +107,9 @@ def test_the_headline_counts_where_there_is_one():
 
 def test_facts_can_be_items():
     text = "The ferry was late. Rain fell on the harbour all day."
-    facts = pd.DataFrame({"article_id": ["a1", "a1"], "item": ["late", "rain"], "kind": "fact",
-                          "start": [0, 20], "end": [19, len(text)]})
+    facts = pd.DataFrame(
+        {"article_id": ["a1", "a1"], "item": ["late", "rain"], "kind": "fact", "start": [0, 20], "end": [19, len(text)]}
+    )
     table = emphasis(page(text), facts, quotes=QUOTES).query("kind == 'fact'").set_index("item")
     assert table["order"].to_dict() == {"late": 1, "rain": 2}
     assert table["rank"].to_dict() == {"rain": 1, "late": 2}
@@ -119,10 +130,15 @@ def test_no_articles_give_an_empty_table_with_all_columns():
 
 
 def test_the_profile_counts_articles_without_the_item_too():
-    texts = {"a1": "Ferry late\n\nThe ferry to Visby was late on Monday and nobody in the harbour knew why.\n",
-             "a2": "Rain all day\n\nIt rained in Tallinn on Monday and the market in the old town was closed.\n"}
-    articles = framing.read_articles(pd.DataFrame({"article_id": list(texts), "outlet": "Gazette",
-                                                   "event": ["e1", "e2"], "text": list(texts.values())}))
+    texts = {
+        "a1": "Ferry late\n\nThe ferry to Visby was late on Monday and nobody in the harbour knew why.\n",
+        "a2": "Rain all day\n\nIt rained in Tallinn on Monday and the market in the old town was closed.\n",
+    }
+    articles = framing.read_articles(
+        pd.DataFrame(
+            {"article_id": list(texts), "outlet": "Gazette", "event": ["e1", "e2"], "text": list(texts.values())}
+        )
+    )
     items = pd.DataFrame([("a1", "ferry", 0, 5)], columns=["article_id", "item", "start", "end"])
     profile = emphasis_profile(emphasis(articles, items, quotes=QUOTES)).query("item == 'ferry'").iloc[0]
     assert profile["headline_share"] == pytest.approx(0.5)
@@ -132,8 +148,13 @@ def test_the_profile_counts_articles_without_the_item_too():
 def test_items_that_stand_in_as_many_headlines_have_the_same_interval_as_when_estimated_alone():
     from framing.stats.comparison import estimate_by
 
-    rows = [(f"{outlet}e{event}{n}", outlet, f"e{event}", item) for outlet in ("A", "B") for event in range(5)
-            for n in (1, 2) for item in ("x", "y", "z")]
+    rows = [
+        (f"{outlet}e{event}{n}", outlet, f"e{event}", item)
+        for outlet in ("A", "B")
+        for event in range(5)
+        for n in (1, 2)
+        for item in ("x", "y", "z")
+    ]
     table = pd.DataFrame(rows, columns=["article_id", "outlet", "event", "item"])
     table["kind"], table["first_position"], table["share_words"] = "item", 0.1, 0.2
     table["in_headline"] = [place % 7 in (0, 3) for place in range(len(table))]

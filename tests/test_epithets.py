@@ -42,20 +42,35 @@ A young colleague stopped me on the stairs. She said the rota was empty."""
 @pytest.fixture
 def resolve(article):
     """The speaker of one source in a text: ``resolve(text, context, source)``."""
+
     def run(text, *sources):
         rows = []
         for number, (context, source) in enumerate(sources):
             at = text.index(context) + context.index(source)
-            rows.append({"article_id": "a1", "quote_id": f"q{number}", "kind": "indirect", "cue": "said",
-                         "source": source, "source_spans": ((at, at + len(source)),), "cue_spans": (),
-                         "content_spans": (), "start": at, "end": at + 1, "nested": False})
+            rows.append(
+                {
+                    "article_id": "a1",
+                    "quote_id": f"q{number}",
+                    "kind": "indirect",
+                    "cue": "said",
+                    "source": source,
+                    "source_spans": ((at, at + len(source)),),
+                    "cue_spans": (),
+                    "content_spans": (),
+                    "start": at,
+                    "end": at + 1,
+                    "nested": False,
+                }
+            )
         return resolve_speakers(pd.DataFrame(rows), article(text))["speaker"].tolist()
+
     return run
 
 
 def test_an_age_tells_who_is_meant(resolve):
-    assert resolve(MATCH, ("said Lisboa", "Lisboa"), ("The 52-year-old", "The 52-year-old"),
-                   ("The 34-year-old", "The 34-year-old")) == ["Ada Lisboa", "Ada Lisboa", "Tom Ashdown"]
+    assert resolve(
+        MATCH, ("said Lisboa", "Lisboa"), ("The 52-year-old", "The 52-year-old"), ("The 34-year-old", "The 34-year-old")
+    ) == ["Ada Lisboa", "Ada Lisboa", "Tom Ashdown"]
 
 
 def test_a_husband_told_apart_by_his_address_has_the_surname(resolve):
@@ -68,8 +83,12 @@ def test_a_couple_shares_its_surname(resolve):
 
 
 def test_the_company_and_the_council_are_those_named_before(resolve):
-    assert resolve(FIRM, ("Marlin Docks said", "Marlin Docks"), ("The company said", "The company"),
-                   ("The council insisted", "The council")) == ["Marlin Docks", "Marlin Docks", "Thornby council"]
+    assert resolve(
+        FIRM,
+        ("Marlin Docks said", "Marlin Docks"),
+        ("The company said", "The company"),
+        ("The council insisted", "The council"),
+    ) == ["Marlin Docks", "Marlin Docks", "Thornby council"]
 
 
 def test_what_a_firm_is_does_not_belong_to_its_name(resolve):
@@ -77,10 +96,13 @@ def test_what_a_firm_is_does_not_belong_to_its_name(resolve):
 
 
 def test_unnamed_sources_are_taken_up_by_the_same_noun(resolve):
-    assert resolve(CHANCE, ("A source close to the couple", "A source close to the couple"),
-                   ("A pal of the singer", "A pal of the singer"), ("The source added", "The source"),
-                   ("The friend said", "The friend")) == [
-        "source close to the couple", "pal of the singer", "source close to the couple", "pal of the singer"]
+    assert resolve(
+        CHANCE,
+        ("A source close to the couple", "A source close to the couple"),
+        ("A pal of the singer", "A pal of the singer"),
+        ("The source added", "The source"),
+        ("The friend said", "The friend"),
+    ) == ["source close to the couple", "pal of the singer", "source close to the couple", "pal of the singer"]
 
 
 def test_a_pronoun_may_take_up_somebody_without_a_name(resolve):
@@ -92,12 +114,15 @@ def test_who_after_an_address_is_the_person(resolve):
     assert resolve(text, ("who denies", "who")) == ["Joan Frith"]
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ("Counsel for the firm, Alastair Reeve KC, rose. Reeve sat down.", "Alastair Reeve"),
-    ("Detective Constable Neil Warren told the jury so.", "Neil Warren"),
-    ("Coun Ama Bell spoke. Coun Bell sat down.", "Ama Bell"),
-    ("Father Ilija Marin waited. The priest sighed.", "Ilija Marin"),
-])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Counsel for the firm, Alastair Reeve KC, rose. Reeve sat down.", "Alastair Reeve"),
+        ("Detective Constable Neil Warren told the jury so.", "Neil Warren"),
+        ("Coun Ama Bell spoke. Coun Bell sat down.", "Ama Bell"),
+        ("Father Ilija Marin waited. The priest sighed.", "Ilija Marin"),
+    ],
+)
 def test_titles_and_letters_are_no_part_of_a_name(article, text, name):
     found = resolve_mentions(article(text))
     assert set(found.loc[found["entity_kind"] == "person", "entity"]) == {name}
@@ -109,8 +134,10 @@ def test_a_title_without_a_name_is_no_person_of_that_name(article):
 
 
 def test_pieces_of_a_country_and_small_words_are_no_bodies(article):
-    text = ("The leader of the Democratic People's Republic of Korea went to Vostok Bay. "
-            "Defence Minister Ivo Berg said such UN bans failed. Such UN bans are many.")
+    text = (
+        "The leader of the Democratic People's Republic of Korea went to Vostok Bay. "
+        "Defence Minister Ivo Berg said such UN bans failed. Such UN bans are many."
+    )
     entities = set(resolve_mentions(article(text))["entity"])
     assert not entities & {"Democratic People", "Defence", "Such UN"} and "North Korea" in entities
 
@@ -154,14 +181,18 @@ def test_answers_without_marks_belong_to_the_interviewee(article):
 
 
 def test_subheads_that_ask_do_not_make_an_interview(article):
-    text = ("Storm hits coast\n\nThe storm took roofs.\n\nWhat do forecasters say?\n\nGusts will go on.\n\n"
-            "Is it over?\n\nNot yet, and more rain is due.\n\nWhere is it worst?\n\nThe north has no power.")
+    text = (
+        "Storm hits coast\n\nThe storm took roofs.\n\nWhat do forecasters say?\n\nGusts will go on.\n\n"
+        "Is it over?\n\nNot yet, and more rain is due.\n\nWhere is it worst?\n\nThe north has no power."
+    )
     assert not (find_quotes(article(text))["n_words"] > 3).any()
 
 
 def test_a_statement_printed_in_full_belongs_to_who_issued_it(article):
-    text = ("The Velland harbour ministry issued the following statement on Monday:\n\n"
-            "We condemn the blockade. Our ships will sail.\n\nWe call on all sides to talk.\n\nThe harbour closed.")
+    text = (
+        "The Velland harbour ministry issued the following statement on Monday:\n\n"
+        "We condemn the blockade. Our ships will sail.\n\nWe call on all sides to talk.\n\nThe harbour closed."
+    )
     row = find_quotes(article(text)).iloc[0]
     assert row["content"].startswith("We condemn") and row["content"].endswith("to talk.")
     assert row["speaker"] == "Velland harbour ministry"

@@ -14,10 +14,14 @@ from framing.salience import doubtful_pairs
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 from events_benchmark import pairwise_f1, real_articles, synthetic_articles
 
-FERRY = ("The ferry to Gotland ran aground near Visby in thick fog. Rescue boats took every passenger of the ferry "
-         "off before the tide turned.")
-FERRY_TOO = ("Passengers of the Gotland ferry were taken off by rescue boats after it ran aground in fog near Visby, "
-             "the coast guard said.")
+FERRY = (
+    "The ferry to Gotland ran aground near Visby in thick fog. Rescue boats took every passenger of the ferry "
+    "off before the tide turned."
+)
+FERRY_TOO = (
+    "Passengers of the Gotland ferry were taken off by rescue boats after it ran aground in fog near Visby, "
+    "the coast guard said."
+)
 CHOIR = "A choir of eleven bakers won the singing prize of Tartu with a song about rye bread and snow."
 
 
@@ -28,8 +32,9 @@ def articles(*rows: tuple[str, str, str]) -> pd.DataFrame:
 
 
 def test_two_tellings_of_one_event_are_put_together_and_a_third_is_not():
-    found = group_events(articles(("a", "2023-05-01", FERRY), ("b", "2023-05-02", FERRY_TOO),
-                                  ("c", "2023-05-01", CHOIR)))
+    found = group_events(
+        articles(("a", "2023-05-01", FERRY), ("b", "2023-05-02", FERRY_TOO), ("c", "2023-05-01", CHOIR))
+    )
     assert found["event"].tolist() == ["event 1", "event 1", "event 2"]
     assert found["n_articles"].tolist() == [2, 2, 1]
     assert "ferry" in found["terms"].iloc[0]

@@ -19,7 +19,10 @@ def test_evidence_shows_exactly_the_words_and_what_stands_around_them(articles):
     start = TEXT.index("Critics")
     shown = evidence(rows((start, start + 26)), articles).iloc[0]
     assert (shown["before"], shown["passage"], shown["after"]) == (
-        "The mayor opened the bridge.", "Critics called it a folly.", "The band played on.")
+        "The mayor opened the bridge.",
+        "Critics called it a folly.",
+        "The band played on.",
+    )
 
 
 def test_one_row_is_enough_and_either_order_is_taken(articles):

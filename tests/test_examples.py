@@ -16,8 +16,13 @@ from framing import example, example_path
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 TRAINING = Path(__file__).parents[1] / "training" / "summit"
-OUTLETS = ["Liberty Palisade", "Northmere Dispatch", "The Amur Concord", "The Lantern Bay Herald",
-           "The Quayside Minute"]
+OUTLETS = [
+    "Liberty Palisade",
+    "Northmere Dispatch",
+    "The Amur Concord",
+    "The Lantern Bay Herald",
+    "The Quayside Minute",
+]
 OWN_ZONES = ["headline", "standfirst", "byline", "lead", "body", "subheading"]
 
 
@@ -34,8 +39,9 @@ def texts(articles) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def key(articles) -> dict[str, pd.DataFrame]:
     names = ["quotes", "scare", "zones", "labels", "coverage"]
-    tables = {name: pd.read_csv(example_path("summit", f"key/gold_{name}.csv"), keep_default_na=False)
-              for name in names}
+    tables = {
+        name: pd.read_csv(example_path("summit", f"key/gold_{name}.csv"), keep_default_na=False) for name in names
+    }
     return {name: table.join(articles[["outlet", "event"]], on="article_id") for name, table in tables.items()}
 
 
@@ -55,7 +61,7 @@ def words(text: str) -> list[str]:
 
 
 def runs(sequence: list[str], n: int) -> set[tuple[str, ...]]:
-    return {tuple(sequence[i:i + n]) for i in range(len(sequence) - n + 1)}
+    return {tuple(sequence[i : i + n]) for i in range(len(sequence) - n + 1)}
 
 
 def outside_marks(text: str) -> str:
@@ -91,8 +97,10 @@ def test_an_unknown_file_is_refused_with_the_names_of_those_there_are():
 
 def test_articles_have_150_to_300_words_of_their_own(texts, key):
     own = key["zones"][key["zones"]["zone"].isin(OWN_ZONES)]
-    counts = {article: sum(len(words(texts[article][row.start:row.end])) for row in rows.itertuples())
-              for article, rows in own.groupby("article_id")}
+    counts = {
+        article: sum(len(words(texts[article][row.start : row.end])) for row in rows.itertuples())
+        for article, rows in own.groupby("article_id")
+    }
     assert {article: n for article, n in counts.items() if not 150 <= n <= 300} == {}
 
 
@@ -100,8 +108,11 @@ def test_zones_cover_every_line_once(texts, key):
     for article, rows in key["zones"].groupby("article_id"):
         lines = [(hit.start(), hit.end()) for hit in re.finditer(r"[^\n]+", texts[article])]
         assert list(zip(rows["start"], rows["end"], strict=True)) == lines
-    assert {"headline", "standfirst", "byline", "lead", "body", "subheading", "caption", "credit", "furniture",
-            "other_story"} == set(key["zones"]["zone"])
+    assert set(
+        """
+        headline standfirst byline lead body subheading caption credit furniture other_story
+    """.split()
+    ) == set(key["zones"]["zone"])
     counts = key["zones"].groupby("article_id")["zone"].value_counts().unstack(fill_value=0)
     assert (counts["headline"] == 1).all() and (counts["lead"] == 1).all()
 
@@ -132,13 +143,19 @@ def test_gold_quotations_are_never_nested(key):
 def test_every_quotation_mark_belongs_to_a_quotation_or_to_scare_quotes(texts, key):
     for article, text in texts.items():
         own = key["zones"][(key["zones"]["article_id"] == article) & (key["zones"]["zone"] != "other_story")]
-        taken = [pair for cell in key["quotes"].loc[key["quotes"]["article_id"] == article, "content_spans"]
-                 for pair in spans(cell)]
+        taken = [
+            pair
+            for cell in key["quotes"].loc[key["quotes"]["article_id"] == article, "content_spans"]
+            for pair in spans(cell)
+        ]
         scare = key["scare"][key["scare"]["article_id"] == article]
         taken += list(zip(scare["start"], scare["end"], strict=True))
-        loose = [text[hit.start():hit.start() + 30] for hit in re.finditer(r'["“”]', text)
-                 if own[(own["start"] <= hit.start()) & (hit.start() < own["end"])].size
-                 and not any(start <= hit.start() < end for start, end in taken)]
+        loose = [
+            text[hit.start() : hit.start() + 30]
+            for hit in re.finditer(r'["“”]', text)
+            if own[(own["start"] <= hit.start()) & (hit.start() < own["end"])].size
+            and not any(start <= hit.start() < end for start, end in taken)
+        ]
         assert loose == [], article
 
 
@@ -150,7 +167,7 @@ def test_two_to_twelve_attributions_stand_in_every_article(key):
 def test_scare_quotes_labels_and_facts_point_at_their_words(texts, key):
     for name, column in [("scare", "content"), ("labels", "text")]:
         for row in key[name].itertuples():
-            assert texts[row.article_id][row.start:row.end] == getattr(row, column)
+            assert texts[row.article_id][row.start : row.end] == getattr(row, column)
     found = key["coverage"][key["coverage"]["found"] == "found"]
     for row in found.itertuples():
         pieces = spans(row.all_spans)
@@ -161,8 +178,11 @@ def test_scare_quotes_labels_and_facts_point_at_their_words(texts, key):
 def test_the_label_voice_agrees_with_the_quotations(key):
     gold = key["quotes"]
     for row in key["labels"].itertuples():
-        around = [(quote.kind, quote.speaker) for quote in gold[gold["article_id"] == row.article_id].itertuples()
-                  if any(start <= row.start < end for start, end in spans(quote.content_spans))]
+        around = [
+            (quote.kind, quote.speaker)
+            for quote in gold[gold["article_id"] == row.article_id].itertuples()
+            if any(start <= row.start < end for start, end in spans(quote.content_spans))
+        ]
         assert (row.voice == "outlet") == (around == [])
         if around:
             assert row.speaker == around[0][1]
@@ -209,11 +229,20 @@ def test_the_fact_an_article_leads_with_stands_in_its_lead(key, answers):
             assert lead["start"] <= int(stated.loc[(article, fact), "start"]) < lead["end"]
 
 
-@pytest.mark.parametrize(("label", "outlet"), [
-    ("romance", "The Quayside Minute"), ("invasion", "The Quayside Minute"), ("pariah", "Liberty Palisade"),
-    ("war of aggression", "Liberty Palisade"), ("friendship", "The Amur Concord"),
-    ("special military operation", "The Amur Concord"), ("offensive", "Northmere Dispatch"),
-    ("conflict", "Northmere Dispatch"), ("war in Ukraine", "The Lantern Bay Herald")])
+@pytest.mark.parametrize(
+    ("label", "outlet"),
+    [
+        ("romance", "The Quayside Minute"),
+        ("invasion", "The Quayside Minute"),
+        ("pariah", "Liberty Palisade"),
+        ("war of aggression", "Liberty Palisade"),
+        ("friendship", "The Amur Concord"),
+        ("special military operation", "The Amur Concord"),
+        ("offensive", "Northmere Dispatch"),
+        ("conflict", "Northmere Dispatch"),
+        ("war in Ukraine", "The Lantern Bay Herald"),
+    ],
+)
 def test_one_outlet_says_it_in_every_event_and_the_others_never_in_their_own_voice(key, label, outlet):
     rows = key["labels"][(key["labels"]["label"] == label) & (key["labels"]["voice"] == "outlet")]
     assert set(rows["outlet"]) == {outlet} and rows["event"].nunique() == 8
@@ -227,11 +256,17 @@ def test_friendship_is_quoted_by_all_and_said_by_one(key):
 def test_only_the_agency_copy_is_shared_between_outlets(articles, texts):
     def shared_words(first: str, second: str) -> int:
         return len(runs(words(outside_marks(texts[first])), 10) & runs(words(outside_marks(texts[second])), 10))
+
     wire = ("lantern-bay-herald-missiles", "northmere-dispatch-missiles")
     assert shared_words(*wire) > 100
-    others = [(first, second) for first in articles.index for second in articles.index
-              if first < second and (first, second) != wire
-              and articles.loc[first, "outlet"] != articles.loc[second, "outlet"]]
+    others = [
+        (first, second)
+        for first in articles.index
+        for second in articles.index
+        if first < second
+        and (first, second) != wire
+        and articles.loc[first, "outlet"] != articles.loc[second, "outlet"]
+    ]
     assert [pair for pair in others if shared_words(*pair)] == []
 
 
@@ -252,8 +287,10 @@ def test_each_outlet_keeps_one_style_of_quotation_marks(articles):
 def test_concepts_and_hypotheses_can_be_read(answers, key):
     from framing.stats.comparison import read_contrasts
     from framing.words.concepts import load_concepts
-    labels = {label.name for concept in load_concepts(example_path("summit", "summit.toml"))
-              for label in concept.labels}
+
+    labels = {
+        label.name for concept in load_concepts(example_path("summit", "summit.toml")) for label in concept.labels
+    }
     assert labels == set(key["labels"]["label"])
     hypotheses = read_contrasts(example_path("summit", "contrasts.toml"))
     assert set(hypotheses["outlet"]) <= set(answers) and len(hypotheses) == 4
@@ -279,8 +316,9 @@ def test_sentences_are_our_own(shared, texts):
 
 
 def test_quoted_words_were_really_said_and_are_few(shared, texts):
-    pages = " ".join(" ".join(words(path.read_text(encoding="utf-8")))
-                     for path in sorted((shared / "articles").glob("*.txt")))
+    pages = " ".join(
+        " ".join(words(path.read_text(encoding="utf-8"))) for path in sorted((shared / "articles").glob("*.txt"))
+    )
     fragments = [fragment for text in texts.values() for fragment in quoted(text)]
     assert [fragment for fragment in fragments if " ".join(words(fragment)) not in pages] == []
     assert max(len(words(fragment)) for fragment in fragments) <= 13

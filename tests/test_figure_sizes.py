@@ -18,16 +18,29 @@ from framing.plots.fitting import cut_to, lines_of, text_troubles, width_of
 from framing.plots.style import MARKERS, PALETTE, SIZES, about, ink, luminance, outlet_colours, outlet_markers
 
 LONG = "The {} Evening Courier of the Northern Valleys"
-OUTLETS = [*(LONG.format(word) for word in ("Old", "New", "Grand", "Small", "First", "Last", "Royal", "Daily")),
-           "한국일보와 조선일보 그리고 동아일보의 신문", "صحيفة الشرق الأوسط اليومية للأخبار العالمية", "Ox",
-           "Süddeutsche-Rheinisch-Westfälische-Tageszeitung"]
+OUTLETS = [
+    *(LONG.format(word) for word in ("Old", "New", "Grand", "Small", "First", "Last", "Royal", "Daily")),
+    "한국일보와 조선일보 그리고 동아일보의 신문",
+    "صحيفة الشرق الأوسط اليومية للأخبار العالمية",
+    "Ox",
+    "Süddeutsche-Rheinisch-Westfälische-Tageszeitung",
+]
 ITEMS = [f"Ministry of the Interior and Public Order no. {number}" for number in range(30)]
 
 
 def every(**columns):
     """One row per outlet and item, among them zeros and intervals of all widths."""
-    rows = [{"outlet": outlet, "item": item, "estimate": ((i * 7 + j * 3) % 11 - 5) / 5, "n_articles": 2 + (i + j) % 9,
-             "n_events": 8} for i, outlet in enumerate(OUTLETS) for j, item in enumerate(ITEMS)]
+    rows = [
+        {
+            "outlet": outlet,
+            "item": item,
+            "estimate": ((i * 7 + j * 3) % 11 - 5) / 5,
+            "n_articles": 2 + (i + j) % 9,
+            "n_events": 8,
+        }
+        for i, outlet in enumerate(OUTLETS)
+        for j, item in enumerate(ITEMS)
+    ]
     table = pd.DataFrame(rows)
     table["low"], table["high"] = table["estimate"] - 0.3, table["estimate"] + 0.3
     table["share"] = table["estimate"].clip(lower=0)
@@ -35,30 +48,69 @@ def every(**columns):
 
 
 def coverage():
-    rows = [{"outlet": outlet, "article_id": f"{i}-{e}", "event": f"e{e}", "fact": item, "position": (i + j) % 10 / 10,
-             "found": ("found", "unsure", "not found")[(i + j + e) % 3]}
-            for i, outlet in enumerate(OUTLETS) for e in range(3) for j, item in enumerate(ITEMS)]
+    rows = [
+        {
+            "outlet": outlet,
+            "article_id": f"{i}-{e}",
+            "event": f"e{e}",
+            "fact": item,
+            "position": (i + j) % 10 / 10,
+            "found": ("found", "unsure", "not found")[(i + j + e) % 3],
+        }
+        for i, outlet in enumerate(OUTLETS)
+        for e in range(3)
+        for j, item in enumerate(ITEMS)
+    ]
     return pd.DataFrame(rows)
 
 
 def comparisons():
-    table = every(measure=[f"share of words given to the {item}" for _ in OUTLETS for item in ITEMS], reference="rest",
-                  p=0.02, p_adjusted=0.04, smallest_p=0.0078, declared=False)
+    table = every(
+        measure=[f"share of words given to the {item}" for _ in OUTLETS for item in ITEMS],
+        reference="rest",
+        p=0.02,
+        p_adjusted=0.04,
+        smallest_p=0.0078,
+        declared=False,
+    )
     return table[:40]
 
 
 def labels():
-    return pd.DataFrame([{"outlet": outlet, "concept": f"concept no. {j % 3} of the long public debate", "label": item,
-                          "voice": "outlet" if i % 2 else "quoted"} for i, outlet in enumerate(OUTLETS)
-                         for j, item in enumerate(ITEMS) for _ in range((i + j) % 14)])
+    return pd.DataFrame(
+        [
+            {
+                "outlet": outlet,
+                "concept": f"concept no. {j % 3} of the long public debate",
+                "label": item,
+                "voice": "outlet" if i % 2 else "quoted",
+            }
+            for i, outlet in enumerate(OUTLETS)
+            for j, item in enumerate(ITEMS)
+            for _ in range((i + j) % 14)
+        ]
+    )
 
 
 def rivals():
     names = ["partnership of outcasts", "rapprochement", "friendship", "special military operation"]
-    return pd.DataFrame([{"referent": item, "kind": "noun", "names": (*names, item), "n_events": 3, "sure": 0.7,
-                          "used": tuple((names[(i + j + k) % 4], outlet, "outlet", 1 + (i + k) % 9)
-                                        for i, outlet in enumerate(OUTLETS) for k in range(2))}
-                         for j, item in enumerate(ITEMS)])
+    return pd.DataFrame(
+        [
+            {
+                "referent": item,
+                "kind": "noun",
+                "names": (*names, item),
+                "n_events": 3,
+                "sure": 0.7,
+                "used": tuple(
+                    (names[(i + j + k) % 4], outlet, "outlet", 1 + (i + k) % 9)
+                    for i, outlet in enumerate(OUTLETS)
+                    for k in range(2)
+                ),
+            }
+            for j, item in enumerate(ITEMS)
+        ]
+    )
 
 
 def agency():
@@ -73,23 +125,58 @@ def speech():
 
 
 def voices():
-    return pd.DataFrame([{"outlet": outlet, "voice": voice, "share": share, "n_articles": 8, "n_events": 8,
-                          "low": share - 0.1, "high": share + 0.1} for outlet in OUTLETS
-                         for voice, share in (("outlet", 0.5), ("quoted", 0.45), ("reported", 0.05))])
+    return pd.DataFrame(
+        [
+            {
+                "outlet": outlet,
+                "voice": voice,
+                "share": share,
+                "n_articles": 8,
+                "n_events": 8,
+                "low": share - 0.1,
+                "high": share + 0.1,
+            }
+            for outlet in OUTLETS
+            for voice, share in (("outlet", 0.5), ("quoted", 0.45), ("reported", 0.05))
+        ]
+    )
 
 
 def keyness():
-    return pd.DataFrame([{"word": f"Bundesverfassungsgerichtsurteil{number}", "outlet": OUTLETS[0], "reference": "rest",
-                          "log_ratio": (number - 20) / 5, "log_likelihood": float(number), "n_target": 1234,
-                          "n_reference": 12345, "per_million_target": 900.0 + 40 * number,
-                          "per_million_reference": 1500.0, "p_adjusted": number / 40} for number in range(40)])
+    return pd.DataFrame(
+        [
+            {
+                "word": f"Bundesverfassungsgerichtsurteil{number}",
+                "outlet": OUTLETS[0],
+                "reference": "rest",
+                "log_ratio": (number - 20) / 5,
+                "log_likelihood": float(number),
+                "n_target": 1234,
+                "n_reference": 12345,
+                "per_million_target": 900.0 + 40 * number,
+                "per_million_reference": 1500.0,
+                "p_adjusted": number / 40,
+            }
+            for number in range(40)
+        ]
+    )
 
 
 def articles():
     days = pd.date_range("2023-12-20", periods=40).strftime("%Y-%m-%d")
-    return pd.DataFrame([{"article_id": f"{i}-{j}", "outlet": outlet, "date": days[(i * 7 + j * j) % 40],
-                          "text": "x" * 900,
-                          "event": f"the long debate no. {j}"} for i, outlet in enumerate(OUTLETS) for j in range(9)])
+    return pd.DataFrame(
+        [
+            {
+                "article_id": f"{i}-{j}",
+                "outlet": outlet,
+                "date": days[(i * 7 + j * j) % 40],
+                "text": "x" * 900,
+                "event": f"the long debate no. {j}",
+            }
+            for i, outlet in enumerate(OUTLETS)
+            for j in range(9)
+        ]
+    )
 
 
 def agreement():
@@ -97,22 +184,40 @@ def agreement():
     rows = []
     for number, item in enumerate(ITEMS):
         alpha = float("nan") if number % 7 == 3 else (number - 6) / 24
-        rows.append([item, "all", alpha, alpha - .2, alpha + .2, 40, 12])
-        rows += [[item, f"{one} and {other}", alpha - .1 + place / 400, np.nan, np.nan, 20, 2]
-                 for place, (one, other) in enumerate(combinations(OUTLETS, 2))]
+        rows.append([item, "all", alpha, alpha - 0.2, alpha + 0.2, 40, 12])
+        rows += [
+            [item, f"{one} and {other}", alpha - 0.1 + place / 400, np.nan, np.nan, 20, 2]
+            for place, (one, other) in enumerate(combinations(OUTLETS, 2))
+        ]
     return pd.DataFrame(rows, columns=["variable", "coders", "alpha", "low", "high", "n_units", "n_coders"])
 
 
 HARD = {
     "plot_agreement": agreement,
-    "plot_comparisons": comparisons, "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
+    "plot_comparisons": comparisons,
+    "plot_tone": lambda: every(voice="outlet").rename(columns={"item": "target"}),
     "plot_label_share": lambda: every(concept="the long public debate").rename(columns={"item": "label"}),
-    "plot_labels": labels, "plot_rivals": rivals, "plot_agency": agency, "plot_speech_share": speech,
+    "plot_labels": labels,
+    "plot_rivals": rivals,
+    "plot_agency": agency,
+    "plot_speech_share": speech,
     "plot_keyness": keyness,
-    "plot_emphasis": lambda: every(kind="person", headline_share=0.3, lead_share=0.6, headline_share_low=0.1,
-                                   headline_share_high=0.5, lead_share_low=0.2, lead_share_high=0.9),
-    "plot_sources": speech, "plot_timeline": articles, "plot_word_shift": keyness,
-    "plot_space": voices, "plot_coverage": coverage, "plot_order": coverage}
+    "plot_emphasis": lambda: every(
+        kind="person",
+        headline_share=0.3,
+        lead_share=0.6,
+        headline_share_low=0.1,
+        headline_share_high=0.5,
+        lead_share_low=0.2,
+        lead_share_high=0.9,
+    ),
+    "plot_sources": speech,
+    "plot_timeline": articles,
+    "plot_word_shift": keyness,
+    "plot_space": voices,
+    "plot_coverage": coverage,
+    "plot_order": coverage,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -150,8 +255,14 @@ def test_strips_of_many_articles_are_drawn_without_words_on_words(size):
 
 
 def test_a_timeline_counts_articles_and_of_a_word_its_uses_by_the_day():
-    table = pd.DataFrame({"article_id": list("abc"), "outlet": ["A", "A", "B"], "text": "x",
-                          "date": ["2024-01-01", "2024-01-01T09:00:00Z", pd.NA]})
+    table = pd.DataFrame(
+        {
+            "article_id": list("abc"),
+            "outlet": ["A", "A", "B"],
+            "text": "x",
+            "date": ["2024-01-01", "2024-01-01T09:00:00Z", pd.NA],
+        }
+    )
     known = about(plots.plot_timeline(table))
     assert known.data[["outlet", "n"]].to_numpy().tolist() == [["A", 2]]
     assert "Without a date and not drawn: 1" in known.caption
@@ -160,8 +271,15 @@ def test_a_timeline_counts_articles_and_of_a_word_its_uses_by_the_day():
 
 
 def test_who_quotes_whom_holds_shares_counts_and_the_rest_in_one_row():
-    table = pd.DataFrame({"outlet": list("AAAB"), "speaker": ["Ann", "Tom", pd.NA, "Ann"], "n_words": [6, 3, 1, 5],
-                          "n_quotes": [2, 1, 1, 1], "share": [.6, .3, .1, 1.0]})
+    table = pd.DataFrame(
+        {
+            "outlet": list("AAAB"),
+            "speaker": ["Ann", "Tom", pd.NA, "Ann"],
+            "n_words": [6, 3, 1, 5],
+            "n_quotes": [2, 1, 1, 1],
+            "share": [0.6, 0.3, 0.1, 1.0],
+        }
+    )
     ax = plots.plot_sources(table, top=1)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann", "1 other", "not identified"]
     assert sorted(text.get_text() for text in ax.texts) == ["10% (1)", "100% (1)", "30% (1)", "60% (2)", "·", "·"]
@@ -170,18 +288,27 @@ def test_who_quotes_whom_holds_shares_counts_and_the_rest_in_one_row():
 def test_ticks_of_dispersion_stand_where_the_word_stands_and_empty_strips_are_kept():
     two = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "text": ["x" * 100, "x" * 10]})
     ax = plots.plot_dispersion(pd.DataFrame({"article_id": ["a", "a"], "start": [25, 50]}), two)
-    assert len(ax.get_yticklabels()) == 2 and about(ax).data["position"].tolist() == [.25, .5]
+    assert len(ax.get_yticklabels()) == 2 and about(ax).data["position"].tolist() == [0.25, 0.5]
     late = plots.plot_dispersion(pd.DataFrame({"article_id": ["b"], "start": [5]}), two, top=1)
     assert [label.get_text() for label in late.get_yticklabels()] == ["B"] and "1 of 2 articles" in about(late).caption
 
 
 def test_a_strip_is_named_by_the_event_or_by_the_headline_where_that_is_a_hash():
-    table = pd.DataFrame({"article_id": ["a", "b", "c"], "outlet": "Courier", "text": "x" * 9,
-                          "event": ["dam breaks", "6b541575-99b1-40d2", "6b541575-99b1-40d3"],
-                          "headline": ["One", "Dam holds", pd.NA]})
+    table = pd.DataFrame(
+        {
+            "article_id": ["a", "b", "c"],
+            "outlet": "Courier",
+            "text": "x" * 9,
+            "event": ["dam breaks", "6b541575-99b1-40d2", "6b541575-99b1-40d3"],
+            "headline": ["One", "Dam holds", pd.NA],
+        }
+    )
     ax = plots.plot_dispersion(pd.DataFrame({"article_id": ["a"], "start": [5]}), table)
-    assert [label.get_text() for label in ax.get_yticklabels()] == ["Courier · dam breaks", "Courier · Dam holds",
-                                                                    "Courier"]
+    assert [label.get_text() for label in ax.get_yticklabels()] == [
+        "Courier · dam breaks",
+        "Courier · Dam holds",
+        "Courier",
+    ]
 
 
 def test_a_word_shift_is_the_gap_of_the_rates():
@@ -217,19 +344,25 @@ def test_words_are_cut_and_broken_by_their_width_not_by_their_letters():
 # Colours: contrast with the paper, colour blindness, grey.
 
 # Machado, Oliveira and Fernandes (2009), severity 1, as linear-light matrices.
-BLIND = {"protan": [[.152286, 1.052583, -.204868], [.114503, .786281, .099216], [-.003882, -.048116, 1.051998]],
-         "deutan": [[.367322, .860646, -.227968], [.280085, .672501, .047413], [-.011820, .042940, .968881]],
-         "tritan": [[1.255528, -.076749, -.178779], [-.078411, .930809, .147602], [.004733, .691367, .303900]]}
+BLIND = {
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
 
 
 def lab(rgb):
-    x, y, z = np.array([[.4124, .3576, .1805], [.2126, .7152, .0722], [.0193, .1192, .9505]]) @ rgb / [.9505, 1, 1.089]
-    f = [t ** (1 / 3) if t > .008856 else 7.787 * t + 16 / 116 for t in (x, y, z)]
+    x, y, z = (
+        np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+        @ rgb
+        / [0.9505, 1, 1.089]
+    )
+    f = [t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in (x, y, z)]
     return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
 
 
 def linear(colour):
-    return np.array([part / 12.92 if part <= .04045 else ((part + .055) / 1.055) ** 2.4 for part in to_rgb(colour)])
+    return np.array([part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in to_rgb(colour)])
 
 
 @pytest.mark.parametrize("seen", ["as it is", "grey", *BLIND])
@@ -249,23 +382,32 @@ def test_sixteen_outlets_are_told_apart_by_marker_or_colour_however_they_are_see
 
 def test_every_hue_stands_out_from_white_paper_and_no_two_are_one():
     for name, colour in PALETTE.items():
-        assert 1.05 / (luminance(to_rgb(colour)) + .05) >= 3, name
+        assert 1.05 / (luminance(to_rgb(colour)) + 0.05) >= 3, name
     assert len(set(PALETTE.values())) == 8 and len(set(MARKERS)) == 16
 
 
 @pytest.mark.parametrize("colour", [*PALETTE.values(), "#D9D9D9", "#FFFFFF"])
-@pytest.mark.parametrize("alpha", [1.0, .45, .2])
+@pytest.mark.parametrize("alpha", [1.0, 0.45, 0.2])
 def test_words_on_a_colour_are_black_or_white_whichever_can_be_read(colour, alpha):
     light = luminance([1 - alpha * (1 - part) for part in to_rgb(colour)])
-    ratio = (light + .05) / .05 if ink(colour, alpha) == "black" else 1.05 / (light + .05)
+    ratio = (light + 0.05) / 0.05 if ink(colour, alpha) == "black" else 1.05 / (light + 0.05)
     assert ratio >= 4.5
 
 
 # What whoever draws can ask for.
 
-TONE = pd.DataFrame({"outlet": ["Courier", "Gazette", "Herald"], "target": "Mayor", "voice": "outlet",
-                     "estimate": [.2, -.4, .1], "low": [.1, -.6, 0], "high": [.3, -.2, .2], "n_articles": 8,
-                     "n_events": 8})
+TONE = pd.DataFrame(
+    {
+        "outlet": ["Courier", "Gazette", "Herald"],
+        "target": "Mayor",
+        "voice": "outlet",
+        "estimate": [0.2, -0.4, 0.1],
+        "low": [0.1, -0.6, 0],
+        "high": [0.3, -0.2, 0.2],
+        "n_articles": 8,
+        "n_events": 8,
+    }
+)
 
 
 def legend(ax):
@@ -274,27 +416,39 @@ def legend(ax):
 
 def test_outlets_are_drawn_as_named_in_that_order_and_no_others():
     assert legend(plots.plot_tone(TONE, outlets=["Herald", "Courier"])) == ["Herald", "Courier"]
-    grid = plots.plot_coverage(pd.DataFrame({"outlet": ["A", "B", "C"], "fact": "f", "article_id": list("abc"),
-                                             "found": "found"}), outlets=["C", "A"])
+    grid = plots.plot_coverage(
+        pd.DataFrame({"outlet": ["A", "B", "C"], "fact": "f", "article_id": list("abc"), "found": "found"}),
+        outlets=["C", "A"],
+    )
     assert [label.get_text() for label in grid.get_xticklabels()] == ["C", "A"]
-    space = plots.plot_space(pd.DataFrame({"outlet": ["A", "B"], "voice": "outlet", "share": .5, "n_articles": 3}),
-                             outlets=["B", "A"])
+    space = plots.plot_space(
+        pd.DataFrame({"outlet": ["A", "B"], "voice": "outlet", "share": 0.5, "n_articles": 3}), outlets=["B", "A"]
+    )
     assert [label.get_text() for label in space.get_yticklabels()] == ["B", "A"]
 
 
 def test_an_outlet_keeps_its_colour_in_whatever_order_outlets_are_named():
     one, other = (plots.plot_tone(TONE, outlets=names) for names in (["Courier", "Herald"], ["Herald", "Courier"]))
+
     def colours(ax):
         return dict(zip(legend(ax), [handle.get_color() for handle in ax.get_legend().legend_handles], strict=True))
+
     assert colours(one) == colours(other)
 
 
 def test_colours_markers_names_title_font_caption_and_millimetres_can_be_given():
-    ax = plots.plot_tone(TONE, names={"Courier": "The Courier"}, colours={"Courier": "#123456"},
-                         markers={"Courier": "d"}, title="How it sounds", caption=False, font="DejaVu Serif",
-                         size=(100, 80))
+    ax = plots.plot_tone(
+        TONE,
+        names={"Courier": "The Courier"},
+        colours={"Courier": "#123456"},
+        markers={"Courier": "d"},
+        title="How it sounds",
+        caption=False,
+        font="DejaVu Serif",
+        size=(100, 80),
+    )
     mark = next(line for line in ax.lines if line.get_color() == "#123456" and line.get_marker() == "d")
-    assert mark.get_xdata()[0] == .2 and legend(ax)[-1] == "The Courier"
+    assert mark.get_xdata()[0] == 0.2 and legend(ax)[-1] == "The Courier"
     assert ax.get_title("left") == "How it sounds" and ax.get_yticklabels()[0].get_fontfamily()[0] == "DejaVu Serif"
     made = ax.get_figure()
     assert made._supxlabel is None and about(ax).caption.startswith("Mean over articles")
@@ -320,11 +474,18 @@ def test_a_figure_of_panels_keeps_the_data_and_the_words_of_each(tmp_path):
 
 
 def test_speakers_beyond_the_top_are_one_bar():
-    table = pd.DataFrame({"outlet": "Courier", "speaker": list("abcdef"), "n_words": 10, "n_quotes": 1,
-                          "share": [.3, .2, .2, .1, .1, .1]})
+    table = pd.DataFrame(
+        {
+            "outlet": "Courier",
+            "speaker": list("abcdef"),
+            "n_words": 10,
+            "n_quotes": 1,
+            "share": [0.3, 0.2, 0.2, 0.1, 0.1, 0.1],
+        }
+    )
     ax = plots.plot_speech_share(table, outlet="Courier", top=3)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["a", "b", "c", "3 others"]
-    assert [bar.get_width() for bar in ax.patches] == pytest.approx([.3, .2, .2, .3])
+    assert [bar.get_width() for bar in ax.patches] == pytest.approx([0.3, 0.2, 0.2, 0.3])
     assert "all other speakers together" in about(ax).caption
 
 
@@ -334,6 +495,6 @@ def test_a_caption_names_only_what_is_drawn():
     known = pd.DataFrame({"outlet": ["A"], "speaker": ["x"], "n_words": 1, "n_quotes": 1, "share": 1.0})
     assert "Not identified" not in about(plots.plot_speech_share(known)[0]).caption
     assert "Not identified" in about(plots.plot_speech_share(known.assign(speaker=pd.NA))[0]).caption
-    loose = TONE.assign(measure="m", reference="rest", p=.5, note="not paired, 1 event in common")
+    loose = TONE.assign(measure="m", reference="rest", p=0.5, note="not paired, 1 event in common")
     ax = plots.plot_comparisons(loose)
     assert "on the same events" not in ax.get_title("left") and "All open" in about(ax).caption

@@ -28,50 +28,146 @@ def closed():
 
 
 def estimates(**columns):
-    base = {"outlet": ["Courier", "Gazette"], "estimate": [0.2, -0.4], "low": [0.1, -0.6], "high": [0.3, -0.2],
-            "n_articles": [8, 8], "n_events": [8, 8]}
+    base = {
+        "outlet": ["Courier", "Gazette"],
+        "estimate": [0.2, -0.4],
+        "low": [0.1, -0.6],
+        "high": [0.3, -0.2],
+        "n_articles": [8, 8],
+        "n_events": [8, 8],
+    }
     return pd.DataFrame({**base, **columns})
 
 
 TABLES = {
-    "plot_comparisons": estimates(measure="tone", reference="rest", p=[0.01, 0.2], p_adjusted=[0.02, 0.3],
-                                  smallest_p=0.0078, declared=[True, False]),
+    "plot_comparisons": estimates(
+        measure="tone",
+        reference="rest",
+        p=[0.01, 0.2],
+        p_adjusted=[0.02, 0.3],
+        smallest_p=0.0078,
+        declared=[True, False],
+    ),
     "plot_tone": estimates(target="Mayor", voice="outlet"),
     "plot_label_share": estimates(concept="the dam", label="project", share=[0.2, 0.9]),
-    "plot_labels": pd.DataFrame({"outlet": ["Courier", "Gazette", "Gazette"], "concept": "the dam",
-                                 "label": ["project", "folly", "folly"], "voice": ["outlet", "outlet", "quoted"]}),
-    "plot_speech_share": pd.DataFrame({"outlet": ["Courier", "Courier", "Gazette"],
-                                       "speaker": ["Ann Lee", pd.NA, "Ann Lee"], "n_words": [30, 10, 20],
-                                       "n_quotes": [3, 1, 2], "share": [0.75, 0.25, 1.0]}),
-    "plot_keyness": pd.DataFrame({"word": ["dam", "folly"], "outlet": "Gazette", "reference": "rest",
-                                  "log_ratio": [2.0, -1.0], "log_likelihood": [12.0, 4.0], "n_target": [8, 1],
-                                  "n_reference": [2, 2], "p_adjusted": [0.01, 0.6]}),
+    "plot_labels": pd.DataFrame(
+        {
+            "outlet": ["Courier", "Gazette", "Gazette"],
+            "concept": "the dam",
+            "label": ["project", "folly", "folly"],
+            "voice": ["outlet", "outlet", "quoted"],
+        }
+    ),
+    "plot_speech_share": pd.DataFrame(
+        {
+            "outlet": ["Courier", "Courier", "Gazette"],
+            "speaker": ["Ann Lee", pd.NA, "Ann Lee"],
+            "n_words": [30, 10, 20],
+            "n_quotes": [3, 1, 2],
+            "share": [0.75, 0.25, 1.0],
+        }
+    ),
+    "plot_keyness": pd.DataFrame(
+        {
+            "word": ["dam", "folly"],
+            "outlet": "Gazette",
+            "reference": "rest",
+            "log_ratio": [2.0, -1.0],
+            "log_likelihood": [12.0, 4.0],
+            "n_target": [8, 1],
+            "n_reference": [2, 2],
+            "p_adjusted": [0.01, 0.6],
+        }
+    ),
     "plot_emphasis": estimates(item="Mayor", kind="person", headline_share=[0.5, 0.25], lead_share=[1.0, 0.75]),
-    "plot_space": pd.DataFrame({"outlet": ["Courier"] * 3, "voice": ["outlet", "quoted", "reported"],
-                                "share": [0.5, 0.3, 0.2], "n_articles": 8, "n_events": 8}),
-    "plot_coverage": pd.DataFrame({"article_id": ["a1", "a2"], "outlet": ["Courier", "Gazette"], "event": "e1",
-                                   "fact": "the dam broke", "found": ["found", "not found"],
-                                   "position": [0.1, np.nan]}),
-    "plot_order": pd.DataFrame({"article_id": ["a1", "a1"], "outlet": "Courier", "event": "e1",
-                                "fact": ["broke", "rescue"], "found": "found", "position": [0.1, 0.8]}),
-    "plot_sources": pd.DataFrame({"outlet": ["Courier", "Courier", "Gazette"],
-                                  "speaker": ["Ann Lee", pd.NA, "Tom Reed"],
-                                  "n_words": [30, 10, 20], "n_quotes": [3, 1, 2], "share": [0.75, 0.25, 1.0]}),
-    "plot_timeline": pd.DataFrame({"article_id": ["a1", "a2", "a3"], "outlet": ["Courier", "Courier", "Gazette"],
-                                   "date": ["2024-03-04", "2024-03-04", "2024-03-09"]}),
-    "plot_word_shift": pd.DataFrame({"word": ["dam", "folly"], "outlet": "Gazette", "reference": "Courier",
-                                     "log_ratio": [2.0, -1.0], "per_million_target": [900.0, 100.0],
-                                     "per_million_reference": [300.0, 300.0], "p_adjusted": [0.01, 0.6],
-                                     "rate_difference_low": [200.0, -500.0],
-                                     "rate_difference_high": [1000.0, 100.0]}),
-    "plot_rivals": pd.DataFrame({"referent": ["the dam"], "kind": "noun", "names": [("project", "folly")],
-                                 "used": [(("project", "Courier", "outlet", 4), ("folly", "Gazette", "outlet", 2),
-                                           ("project", "Gazette", "quoted", 9))], "n_events": 3, "sure": 0.8}),
+    "plot_space": pd.DataFrame(
+        {
+            "outlet": ["Courier"] * 3,
+            "voice": ["outlet", "quoted", "reported"],
+            "share": [0.5, 0.3, 0.2],
+            "n_articles": 8,
+            "n_events": 8,
+        }
+    ),
+    "plot_coverage": pd.DataFrame(
+        {
+            "article_id": ["a1", "a2"],
+            "outlet": ["Courier", "Gazette"],
+            "event": "e1",
+            "fact": "the dam broke",
+            "found": ["found", "not found"],
+            "position": [0.1, np.nan],
+        }
+    ),
+    "plot_order": pd.DataFrame(
+        {
+            "article_id": ["a1", "a1"],
+            "outlet": "Courier",
+            "event": "e1",
+            "fact": ["broke", "rescue"],
+            "found": "found",
+            "position": [0.1, 0.8],
+        }
+    ),
+    "plot_sources": pd.DataFrame(
+        {
+            "outlet": ["Courier", "Courier", "Gazette"],
+            "speaker": ["Ann Lee", pd.NA, "Tom Reed"],
+            "n_words": [30, 10, 20],
+            "n_quotes": [3, 1, 2],
+            "share": [0.75, 0.25, 1.0],
+        }
+    ),
+    "plot_timeline": pd.DataFrame(
+        {
+            "article_id": ["a1", "a2", "a3"],
+            "outlet": ["Courier", "Courier", "Gazette"],
+            "date": ["2024-03-04", "2024-03-04", "2024-03-09"],
+        }
+    ),
+    "plot_word_shift": pd.DataFrame(
+        {
+            "word": ["dam", "folly"],
+            "outlet": "Gazette",
+            "reference": "Courier",
+            "log_ratio": [2.0, -1.0],
+            "per_million_target": [900.0, 100.0],
+            "per_million_reference": [300.0, 300.0],
+            "p_adjusted": [0.01, 0.6],
+            "rate_difference_low": [200.0, -500.0],
+            "rate_difference_high": [1000.0, 100.0],
+        }
+    ),
+    "plot_rivals": pd.DataFrame(
+        {
+            "referent": ["the dam"],
+            "kind": "noun",
+            "names": [("project", "folly")],
+            "used": [
+                (
+                    ("project", "Courier", "outlet", 4),
+                    ("folly", "Gazette", "outlet", 2),
+                    ("project", "Gazette", "quoted", 9),
+                )
+            ],
+            "n_events": 3,
+            "sure": 0.8,
+        }
+    ),
     "plot_agency": estimates(actor="the police", measure="acts", n=7).assign(
-        estimate=[0.75, 0.25], low=[0.5, 0.1], high=[0.9, 0.5]),
-    "plot_agreement": pd.DataFrame({"variable": "tone", "coders": ["all", "Ada and Ben", "Ada and Cleo"],
-                                    "alpha": [0.8, 0.9, 0.6], "low": [0.7, 0.6, 0.5], "high": [0.9, 1.0, 0.7],
-                                    "n_units": 9, "n_coders": [3, 2, 2]}),
+        estimate=[0.75, 0.25], low=[0.5, 0.1], high=[0.9, 0.5]
+    ),
+    "plot_agreement": pd.DataFrame(
+        {
+            "variable": "tone",
+            "coders": ["all", "Ada and Ben", "Ada and Cleo"],
+            "alpha": [0.8, 0.9, 0.6],
+            "low": [0.7, 0.6, 0.5],
+            "high": [0.9, 1.0, 0.7],
+            "n_units": 9,
+            "n_coders": [3, 2, 2],
+        }
+    ),
 }
 
 
@@ -122,9 +218,17 @@ def test_dots_of_comparisons_stand_on_the_estimates_and_only_clear_ones_are_fill
     assert [line.get_markerfacecolor() == "white" for line in dots] == [False, True]
 
 
-@pytest.mark.parametrize("name, column", [
-    ("plot_tone", "estimate"), ("plot_label_share", "share"), ("plot_agency", "estimate"), ("plot_order", "position"),
-    ("plot_comparisons", "estimate"), ("plot_emphasis", "headline_share")])
+@pytest.mark.parametrize(
+    "name, column",
+    [
+        ("plot_tone", "estimate"),
+        ("plot_label_share", "share"),
+        ("plot_agency", "estimate"),
+        ("plot_order", "position"),
+        ("plot_comparisons", "estimate"),
+        ("plot_emphasis", "headline_share"),
+    ],
+)
 def test_every_mark_stands_on_its_number_and_every_line_on_its_interval(name, column):
     table = TABLES[name]
     ax = getattr(plots, name)(table)
@@ -146,8 +250,9 @@ def test_bars_of_words_are_as_long_as_their_numbers_and_pale_where_the_sample_do
     assert [bar.get_width() for bar in shift.patches] == [6.0, -2.0]
     lines = [(line[0][0], line[1][0]) for line in shift.collections[0].get_segments()]
     assert lines == [(2.0, 10.0), (-5.0, 1.0)] and "95 % interval" in about(shift).caption
-    bare = plots.plot_word_shift(TABLES["plot_word_shift"].drop(columns=["rate_difference_low",
-                                                                         "rate_difference_high"]))
+    bare = plots.plot_word_shift(
+        TABLES["plot_word_shift"].drop(columns=["rate_difference_low", "rate_difference_high"])
+    )
     assert not bare.collections and "95 %" not in about(bare).caption
 
 
@@ -163,8 +268,11 @@ def test_grids_say_in_each_cell_what_the_table_holds():
 
 def test_marks_of_a_timeline_stand_on_their_days_and_their_area_is_the_number_of_articles():
     ax = plots.plot_timeline(TABLES["plot_timeline"])
-    marks = [(day, size) for part in ax.collections for (day, _), size in
-             zip(part.get_offsets().tolist(), part.get_sizes().tolist(), strict=True)]
+    marks = [
+        (day, size)
+        for part in ax.collections
+        for (day, _), size in zip(part.get_offsets().tolist(), part.get_sizes().tolist(), strict=True)
+    ]
     days = [matplotlib.dates.num2date(day).strftime("%Y-%m-%d") for day, _ in marks]
     assert days == ["2024-03-04", "2024-03-09"] and marks[0][1] == pytest.approx(2 * marks[1][1])
 
@@ -199,18 +307,27 @@ def saved(folder, names=TABLES):
     made = {}
     for name in names:
         ax = first(getattr(plots, name)(TABLES[name]))
-        made |= {path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-                 for path in save_figure(ax, Path(folder) / name, dpi=60)}
+        made |= {
+            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            for path in save_figure(ax, Path(folder) / name, dpi=60)
+        }
         plt.close("all")
     return made
 
 
 def test_two_runs_give_the_same_bytes_of_every_plot_in_every_format(tmp_path):
     """The other run is a process of its own, with other hashes, in which the plots are drawn in the other order."""
-    code = ("import json, sys; sys.path.insert(0, sys.argv[1]); import test_figures as t; "
-            "print(json.dumps(t.saved(sys.argv[2], list(t.TABLES)[::-1])))")
-    run = subprocess.run([sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / "other")], check=True,
-                         capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+    code = (
+        "import json, sys; sys.path.insert(0, sys.argv[1]); import test_figures as t; "
+        "print(json.dumps(t.saved(sys.argv[2], list(t.TABLES)[::-1])))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(Path(__file__).parent), str(tmp_path / "other")],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONHASHSEED": "7"},
+    )
     here, there = saved(tmp_path / "here"), json.loads(run.stdout.splitlines()[-1])
     assert len(here) == 5 * len(TABLES)
     assert {name for name in here if here[name] != there[name]} == set()
@@ -223,6 +340,7 @@ def test_every_plot_that_there_is_stands_among_these_tables():
 def test_moving_one_point_changes_the_svg():
     def svg(value):
         return show_figure(plots.plot_tone(estimates(target="Mayor", voice="outlet", estimate=value)))._repr_html_()
+
     assert svg([0.2, -0.4]) != svg([0.21, -0.4])
 
 
@@ -259,6 +377,7 @@ def test_style_is_undone_even_when_a_plot_fails():
     @figure_style
     def broken(*, size):
         raise RuntimeError(size)
+
     before = dict(plt.rcParams)
     with pytest.raises(RuntimeError):
         broken()
@@ -287,8 +406,9 @@ def markers(ax):
 
 def test_contrasts_that_are_not_drawn_are_counted_and_the_clearest_are_kept():
     one = TABLES["plot_comparisons"].iloc[[1]]
-    table = pd.concat([one.assign(measure=f"m{number}", p_adjusted=1 - number / 100) for number in range(60)],
-                      ignore_index=True)
+    table = pd.concat(
+        [one.assign(measure=f"m{number}", p_adjusted=1 - number / 100) for number in range(60)], ignore_index=True
+    )
     ax = plots.plot_comparisons(table, top=10)
     names = [text.get_text() for text in ax.get_yticklabels()]
     assert [name.split(":")[0] for name in names] == [f"m{number}" for number in range(50, 60)]
@@ -314,8 +434,9 @@ def test_the_interval_of_the_own_share_is_drawn_on_the_bar():
 
 
 def test_every_panel_of_speech_has_its_scale_written_under_it():
-    panels = plots.plot_speech_share(pd.concat([TABLES["plot_speech_share"].assign(outlet=f"Outlet {number}")
-                                                  for number in range(4)]))
+    panels = plots.plot_speech_share(
+        pd.concat([TABLES["plot_speech_share"].assign(outlet=f"Outlet {number}") for number in range(4)])
+    )
     assert all(any(tick.get_text() for tick in panel.get_xticklabels()) for panel in panels)
 
 
@@ -338,8 +459,9 @@ def test_saving_leaves_the_layout_of_the_figure_as_it_was(tmp_path):
     assert ax.get_figure().get_layout_engine() is engine and ax.get_figure().dpi == dpi
 
 
-@pytest.mark.parametrize("words, card", [(style.VOICE_TRUST, "quotes"), (style.SPEAKER_TRUST, "quotes"),
-                                         (style.FACTS_TRUST, "coverage")])
+@pytest.mark.parametrize(
+    "words, card", [(style.VOICE_TRUST, "quotes"), (style.SPEAKER_TRUST, "quotes"), (style.FACTS_TRUST, "coverage")]
+)
 def test_every_score_under_a_figure_stands_in_the_model_card(words, card):
     text = (Path(style.__file__).parents[1] / "data" / "models" / card / "MODEL_CARD.md").read_text(encoding="utf-8")
     scores = [float(score) for score in re.findall(r"(?<!\d)\.\d+", text)]
@@ -347,9 +469,14 @@ def test_every_score_under_a_figure_stands_in_the_model_card(words, card):
         assert any(printed == pytest.approx(score, abs=0.006) for score in scores)
 
 
-@pytest.mark.parametrize("name, choice", [
-    ("plot_keyness", {"outlet": "Herald"}), ("plot_label_share", {"concept": "x"}),
-    ("plot_speech_share", {"outlet": "Herald"})])
+@pytest.mark.parametrize(
+    "name, choice",
+    [
+        ("plot_keyness", {"outlet": "Herald"}),
+        ("plot_label_share", {"concept": "x"}),
+        ("plot_speech_share", {"outlet": "Herald"}),
+    ],
+)
 def test_an_outlet_or_concept_that_is_not_there_is_named_with_those_that_are(name, choice):
     with pytest.raises(ValueError, match=rf"no (outlet|concept) '{next(iter(choice.values()))}' .*there are"):
         getattr(plots, name)(TABLES[name], **choice)
@@ -363,8 +490,12 @@ def test_what_is_no_table_is_refused_in_words():
 
 
 def test_words_that_the_sample_shows_are_drawn_in_full_colour_and_the_rest_pale():
-    table = pd.concat([TABLES["plot_keyness"].iloc[[0]].assign(word=word, p_adjusted=p, log_ratio=2.0 - place / 10)
-                       for place, (word, p) in enumerate((("dam", .01), ("folly", .06), ("flood", np.nan)))])
+    table = pd.concat(
+        [
+            TABLES["plot_keyness"].iloc[[0]].assign(word=word, p_adjusted=p, log_ratio=2.0 - place / 10)
+            for place, (word, p) in enumerate((("dam", 0.01), ("folly", 0.06), ("flood", np.nan)))
+        ]
+    )
     ax = plots.plot_keyness(table)
     assert [bar.get_facecolor()[3] for bar in ax.patches] == [0.9, 0.3, 0.3]
     assert {bar.get_edgecolor()[3] for bar in ax.patches} == {1.0}  # so that pale bars stand out from the paper, too
@@ -373,16 +504,35 @@ def test_words_that_the_sample_shows_are_drawn_in_full_colour_and_the_rest_pale(
 
 
 def test_the_grid_of_facts_counts_found_of_all_and_marks_what_is_unsure():
-    table = pd.concat([TABLES["plot_coverage"], pd.DataFrame({
-        "article_id": ["a3", "a4"], "outlet": ["Courier", "Gazette"], "event": "e2", "fact": "the dam broke",
-        "found": ["not found", "unsure"], "position": np.nan})])
+    table = pd.concat(
+        [
+            TABLES["plot_coverage"],
+            pd.DataFrame(
+                {
+                    "article_id": ["a3", "a4"],
+                    "outlet": ["Courier", "Gazette"],
+                    "event": "e2",
+                    "fact": "the dam broke",
+                    "found": ["not found", "unsure"],
+                    "position": np.nan,
+                }
+            ),
+        ]
+    )
     assert [text.get_text() for text in plots.plot_coverage(table).texts] == ["1/2", "0/2 ?"]
 
 
 def test_facts_stand_in_the_order_of_telling_with_a_mark_for_each_article():
-    table = pd.DataFrame({"article_id": ["a1", "a1", "a2", "a2"], "outlet": ["Courier"] * 2 + ["Gazette"] * 2,
-                          "event": "e1", "fact": ["rescue", "broke"] * 2, "found": "found",
-                          "position": [0.8, 0.1, 0.5, 0.2]})
+    table = pd.DataFrame(
+        {
+            "article_id": ["a1", "a1", "a2", "a2"],
+            "outlet": ["Courier"] * 2 + ["Gazette"] * 2,
+            "event": "e1",
+            "fact": ["rescue", "broke"] * 2,
+            "found": "found",
+            "position": [0.8, 0.1, 0.5, 0.2],
+        }
+    )
     ax = plots.plot_order(table)
     assert [label.get_text() for label in ax.get_yticklabels()] == ["broke", "rescue"]
     assert sorted(line.get_xdata()[0] for line in markers(ax)) == [0.1, 0.2, 0.5, 0.8]
@@ -403,22 +553,40 @@ def test_rows_that_share_an_index_are_drawn_as_if_numbered(name):
 def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
     from framing.plots.style import peaks
 
-    table = pd.DataFrame({"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"],
-                          "share": [0, 0, .25, .5]})
+    table = pd.DataFrame(
+        {"item": ["Elm", "Elm", "Oak", "Oak"], "outlet": ["A", "B", "A", "B"], "share": [0, 0, 0.25, 0.5]}
+    )
     assert peaks(table, "item", "share") == "Elm: 0.00 in every outlet; Oak: highest in B (0.50)."
 
 
 def test_bars_of_speech_are_as_thick_in_every_panel():
-    table = pd.DataFrame({"outlet": ["Courier"] * 5 + ["Gazette"], "speaker": list("abcdea"), "n_words": 10,
-                          "n_quotes": 1, "share": [0.2] * 5 + [1.0]})
+    table = pd.DataFrame(
+        {
+            "outlet": ["Courier"] * 5 + ["Gazette"],
+            "speaker": list("abcdea"),
+            "n_words": 10,
+            "n_quotes": 1,
+            "share": [0.2] * 5 + [1.0],
+        }
+    )
     thick = {panel.patches[0].get_window_extent().height for panel in plots.plot_speech_share(table)}
     assert max(thick) == pytest.approx(min(thick))
 
 
 def test_articles_without_headlines_are_counted_and_said_to_have_none():
-    places = pd.DataFrame({"article_id": ["a1", "a2"], "outlet": "Courier", "event": ["e1", "e2"], "item": "Tom Reed",
-                           "kind": "person", "in_headline": pd.NA, "in_lead": [True, False], "first_position": 0.1,
-                           "share_words": 0.5})
+    places = pd.DataFrame(
+        {
+            "article_id": ["a1", "a2"],
+            "outlet": "Courier",
+            "event": ["e1", "e2"],
+            "item": "Tom Reed",
+            "kind": "person",
+            "in_headline": pd.NA,
+            "in_lead": [True, False],
+            "first_position": 0.1,
+            "share_words": 0.5,
+        }
+    )
     profile = emphasis_profile(places)
     assert profile[["n_articles", "n_events"]].iloc[0].tolist() == [2, 2]
     known = about(plots.plot_emphasis(profile))
@@ -433,14 +601,17 @@ def test_no_quotations_make_no_bars_and_say_so():
 
 def test_the_least_p_is_a_range_where_rows_differ_in_it():
     table = TABLES["plot_comparisons"]
-    same, apart = (about(plots.plot_comparisons(table.assign(smallest_p=least))).caption
-                   for least in (0.0078125, [0.0001, 0.0078125]))
+    same, apart = (
+        about(plots.plot_comparisons(table.assign(smallest_p=least))).caption
+        for least in (0.0078125, [0.0001, 0.0078125])
+    )
     assert "can show: .008. " in same and "can show: < .001 to .008, by row. " in apart
 
 
 def test_alternative_text_of_tone_names_no_leader_that_rests_on_one_article():
-    table = pd.concat([TABLES["plot_tone"], TABLES["plot_tone"].assign(outlet=["Herald", "Mirror"], estimate=0.9,
-                                                                       n_articles=1)])
+    table = pd.concat(
+        [TABLES["plot_tone"], TABLES["plot_tone"].assign(outlet=["Herald", "Mirror"], estimate=0.9, n_articles=1)]
+    )
     assert "Mayor: highest in Courier (0.20)." in about(plots.plot_tone(table)).alt
     alone = about(plots.plot_tone(table.assign(n_articles=1))).alt
     assert "highest" not in alone and "No two outlets have two articles each" in alone
@@ -452,8 +623,10 @@ def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
     rings = [line for line in marks if line.get_markerfacecolor() == "white"]
     filled = [line for line in marks if line not in rings]
     assert [line.get_xdata()[0] for line in rings] == [line.get_xdata()[0] for line in filled] == [0.5, 0.25]
-    assert all(ring.get_markersize() > 1.5 * mark.get_markersize() and ring.get_ydata()[0] < mark.get_ydata()[0]
-               for ring, mark in zip(rings, filled, strict=True))  # a little lower, so that both intervals show
+    assert all(
+        ring.get_markersize() > 1.5 * mark.get_markersize() and ring.get_ydata()[0] < mark.get_ydata()[0]
+        for ring, mark in zip(rings, filled, strict=True)
+    )  # a little lower, so that both intervals show
 
 
 def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():
@@ -465,8 +638,13 @@ def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():
 
 
 def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
-    rows = [(outlet, event, fact) for fact in ("broke", "untold") for event in ("e1", "e2")
-            for outlet in ("Courier", "Gazette", "Herald") if (outlet, event) != ("Herald", "e1")]
+    rows = [
+        (outlet, event, fact)
+        for fact in ("broke", "untold")
+        for event in ("e1", "e2")
+        for outlet in ("Courier", "Gazette", "Herald")
+        if (outlet, event) != ("Herald", "e1")
+    ]
     table = pd.DataFrame(rows, columns=["outlet", "event", "fact"])
     table["article_id"] = table["outlet"] + table["event"]
     table["found"] = ["found" if row == ("Courier", "e1", "broke") else "not found" for row in rows]

@@ -13,47 +13,81 @@ OUTLETS, EVENTS = ("Courier", "Gazette", "Herald"), [f"e{number}" for number in 
 
 
 def contrast(measure="uses “folly”", **columns):
-    row = {"measure": measure, "outlet": "Courier", "reference": "rest", "estimate": 0.75, "low": 0.4, "high": 1.0,
-           "p": 0.0002, "p_adjusted": 0.001, "n_articles": 24, "n_events": 8, "target_value": 0.75,
-           "reference_value": 0.0, "note": "", "declared": False}
+    row = {
+        "measure": measure,
+        "outlet": "Courier",
+        "reference": "rest",
+        "estimate": 0.75,
+        "low": 0.4,
+        "high": 1.0,
+        "p": 0.0002,
+        "p_adjusted": 0.001,
+        "n_articles": 24,
+        "n_events": 8,
+        "target_value": 0.75,
+        "reference_value": 0.0,
+        "note": "",
+        "declared": False,
+    }
     return row | columns
 
 
 def analysis(*contrasts, **tables):
-    articles = pd.DataFrame([{"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "text": "A folly."}
-                             for outlet in OUTLETS for event in EVENTS])
+    articles = pd.DataFrame(
+        [
+            {"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "text": "A folly."}
+            for outlet in OUTLETS
+            for event in EVENTS
+        ]
+    )
     labels = articles.assign(label="folly", concept="the dam", voice="outlet", start=2, end=7)
     labels = labels[labels["outlet"] == "Courier"][:6]
-    return Analysis({"articles": articles, "labels": labels, "comparisons": pd.DataFrame(list(contrasts)), **tables},
-                    {})
+    return Analysis(
+        {"articles": articles, "labels": labels, "comparisons": pd.DataFrame(list(contrasts)), **tables}, {}
+    )
 
 
 def test_a_difference_is_told_with_both_values_interval_cases_and_sentences():
     row = findings(analysis(contrast())).iloc[0]
-    assert row["sentence"] == ("Courier says “folly” in its own voice more often than the other outlets: in "
-                               "75\u00a0% of its articles against 0\u00a0%.")
+    assert row["sentence"] == (
+        "Courier says “folly” in its own voice more often than the other outlets: in "
+        "75\u00a0% of its articles against 0\u00a0%."
+    )
     assert "95 % interval +40 to +100" in row["numbers"] and "paired on 8 events, 24 articles" in row["numbers"]
     assert row["evidence"] == tuple((f"Courier-e{number}", 2, 7) for number in range(6))
     assert row["n"] == 8 and "F1 .89" in row["rests_on"] and row["kind"] == "difference"
 
 
 def test_less_is_told_as_less_and_leads_to_the_passages_of_the_others():
-    row = findings(analysis(contrast(outlet="Gazette", estimate=-0.4, low=-0.6, high=-0.2, target_value=0.0,
-                                     reference_value=0.4))).iloc[0]
+    row = findings(
+        analysis(contrast(outlet="Gazette", estimate=-0.4, low=-0.6, high=-0.2, target_value=0.0, reference_value=0.4))
+    ).iloc[0]
     assert "Gazette says “folly” in its own voice less often" in row["sentence"]
     assert {article for article, _, _ in row["evidence"]} == {f"Courier-e{number}" for number in range(6)}
 
 
-@pytest.mark.parametrize("few", [{"n_events": FEWEST_CASES - 1}, {"measure": "uses “project”"},
-                                 {"note": "not paired, no events in common", "n_articles": 8}])
+@pytest.mark.parametrize(
+    "few",
+    [
+        {"n_events": FEWEST_CASES - 1},
+        {"measure": "uses “project”"},
+        {"note": "not paired, no events in common", "n_articles": 8},
+    ],
+)
 def test_nothing_is_told_that_rests_on_fewer_than_five_cases(few):
     assert findings(analysis(contrast(**few)))["kind"].tolist() == ["nothing"]
 
 
 def test_a_p_value_is_adjusted_for_all_measures_explored_but_not_for_what_was_declared():
-    others = [contrast(measure, p_adjusted=0.5) for measure in ("words given to Ann Lee", "Ann Lee in the headline",
-                                                                "tone toward Ann Lee",
-                                                                "words in the outlet's own voice")]
+    others = [
+        contrast(measure, p_adjusted=0.5)
+        for measure in (
+            "words given to Ann Lee",
+            "Ann Lee in the headline",
+            "tone toward Ann Lee",
+            "words in the outlet's own voice",
+        )
+    ]
     table = findings(analysis(contrast(p_adjusted=0.011), *others))
     assert table["kind"].tolist() == ["nothing"] and "smallest adjusted p is .055" in table["sentence"].iloc[0]
     declared = findings(analysis(contrast(p_adjusted=0.011, declared=True), *others)).iloc[0]
@@ -86,8 +120,9 @@ def test_a_measure_that_has_no_words_of_its_own_is_told_in_plain_ones():
 
 def test_what_holds_of_all_outlets_names_no_outlet_as_different():
     articles = analysis().articles
-    quotes = articles.assign(speaker=["Ann Lee"] * 12 + ["Tom Reed"] * 7 + [pd.NA] * 5, start=0, end=8, kind="direct",
-                             n_words=3)
+    quotes = articles.assign(
+        speaker=["Ann Lee"] * 12 + ["Tom Reed"] * 7 + [pd.NA] * 5, start=0, end=8, kind="direct", n_words=3
+    )
     table = findings(analysis(contrast(p_adjusted=0.5), quotes=quotes))
     row = table[table["measure"] == "speaker"].iloc[0]
     assert row["sentence"] == ("Ann Lee is quoted in 12 of 24 articles, by 2 of 3 outlets; next comes Tom Reed, in 7.")
@@ -95,11 +130,31 @@ def test_what_holds_of_all_outlets_names_no_outlet_as_different():
 
 
 def test_whom_others_quote_and_one_neither_quotes_nor_names_is_told_with_its_passages():
-    quotes = pd.DataFrame([{"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "speaker": "Ann Lee",
-                            "start": 0, "end": 8, "kind": "direct", "n_words": 3, "nested": False}
-                           for outlet in ("Courier", "Gazette") for event in EVENTS[:6]])
-    row = {"outlet": "Herald", "speaker": "Ann Lee", "quoted_by": "Courier; Gazette", "n_outlets": 2, "n_words": 6,
-           "named": False}
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": f"{outlet}-{event}",
+                "outlet": outlet,
+                "event": event,
+                "speaker": "Ann Lee",
+                "start": 0,
+                "end": 8,
+                "kind": "direct",
+                "n_words": 3,
+                "nested": False,
+            }
+            for outlet in ("Courier", "Gazette")
+            for event in EVENTS[:6]
+        ]
+    )
+    row = {
+        "outlet": "Herald",
+        "speaker": "Ann Lee",
+        "quoted_by": "Courier; Gazette",
+        "n_outlets": 2,
+        "n_words": 6,
+        "named": False,
+    }
     missing = pd.DataFrame([row | {"event": event, "n_words": 9 if event == "e3" else 6} for event in EVENTS[:6]])
 
     def told(table):
@@ -109,19 +164,35 @@ def test_whom_others_quote_and_one_neither_quotes_nor_names_is_told_with_its_pas
     one = told(missing).iloc[0]
     assert one["sentence"] == (
         "On 6 of 8 events that three outlets or more cover, somebody whom two or more of them quote was found neither "
-        "quoted nor named in another. Given most words: Ann Lee, 9 words in Courier and Gazette, none found in Herald.")
+        "quoted nor named in another. Given most words: Ann Lee, 9 words in Courier and Gazette, none found in Herald."
+    )
     assert (one["kind"], one["outlet"], len(one["evidence"])) == ("seen", "", 12) and one["low"] < 0.75 < one["high"]
-    for other in (missing.assign(named=True), missing.assign(n_outlets=1), missing.assign(speaker="critics"),
-                  missing.assign(named=pd.NA), missing.head(FEWEST_CASES - 1)):
+    for other in (
+        missing.assign(named=True),
+        missing.assign(n_outlets=1),
+        missing.assign(speaker="critics"),
+        missing.assign(named=pd.NA),
+        missing.head(FEWEST_CASES - 1),
+    ):
         assert told(other).empty
 
 
 def test_a_sample_too_small_is_said_to_be_too_small():
-    small = pd.DataFrame({"measure": ["x"], "outlet": ["A"], "reference": ["B"], "smallest_p": [0.25], "n_events": [2],
-                          "n_articles": [4], "detectable": [np.nan]})
+    small = pd.DataFrame(
+        {
+            "measure": ["x"],
+            "outlet": ["A"],
+            "reference": ["B"],
+            "smallest_p": [0.25],
+            "n_events": [2],
+            "n_articles": [4],
+            "detectable": [np.nan],
+        }
+    )
     assert "too small to tell any difference" in sample_sentence(small)
-    assert "4 to 5 points" in sample_sentence(pd.concat([small.assign(smallest_p=0.001, detectable=size)
-                                                         for size in (0.04, 0.05)]))
+    assert "4 to 5 points" in sample_sentence(
+        pd.concat([small.assign(smallest_p=0.001, detectable=size) for size in (0.04, 0.05)])
+    )
 
 
 def bundled(name):
@@ -167,8 +238,10 @@ def test_findings_on_the_bundled_corpora_name_planted_differences_and_none_other
             assert counted(row, analysis, name) * row.estimate > 0 and abs(counted(row, analysis, name)) > 0.03
             continue
         assert row.estimate > 0 and (row.outlet, row.item) in (planted if row.measure == "label_use" else quoted)
-    clearest = {"summit": {("The Quayside Minute", "romance"), ("The Amur Concord", "friendship")},
-                "tannery": {("Port Ansel Evening Beacon", "regeneration"), ("The Gannet", "families")}}
+    clearest = {
+        "summit": {("The Quayside Minute", "romance"), ("The Amur Concord", "friendship")},
+        "tannery": {("Port Ansel Evening Beacon", "regeneration"), ("The Gannet", "families")},
+    }
     assert clearest[name] <= set(zip(table["outlet"], table["item"], strict=True))
     assert not table.duplicated(["measure", "item", "outlet"]).any()
 
@@ -183,8 +256,12 @@ def test_outlets_exchanged_at_random_within_events_are_hardly_ever_said_to_diffe
         mixed = summit.articles.groupby("event")["outlet"].transform(shuffled)
         outlet_of = dict(zip(summit.articles["article_id"], mixed, strict=True))
         swapped = {name: rows.assign(outlet=rows["article_id"].map(outlet_of)) for name, rows in measures.items()}
-        tables = {name: rows.assign(outlet=rows["article_id"].map(outlet_of)) if {"article_id", "outlet"} <= set(rows)
-                  else rows for name, rows in summit.tables.items()}
+        tables = {
+            name: rows.assign(outlet=rows["article_id"].map(outlet_of))
+            if {"article_id", "outlet"} <= set(rows)
+            else rows
+            for name, rows in summit.tables.items()
+        }
         tables["comparisons"] = explore(swapped, n_permutations=999, n_boot=99, seed=seed)
         told += findings(Analysis(tables, {}))["kind"].isin(["difference", "declared"]).any()
     assert told <= 1

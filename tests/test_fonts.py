@@ -27,6 +27,7 @@ def close_figures():
 @pytest.fixture
 def font(tmp_path):
     """A font file of squares for the letters given, which stands in no list of matplotlib's."""
+
     def make(family: str, letters: str):
         pen = TTGlyphPen(None)
         pen.moveTo((0, 0))
@@ -46,15 +47,20 @@ def font(tmp_path):
         path = tmp_path / f"{family.replace(' ', '')}-Regular.ttf"
         built.save(path)
         return str(path)
+
     return make
 
 
 @pytest.fixture
 def installed(monkeypatch):
     """The machine has these fonts beside the usual one, and no others."""
+
     def only(**paths):
-        monkeypatch.setattr(fitting, "_installed", lambda: {name.replace("_", " "): path for name, path in paths.items()})
+        monkeypatch.setattr(
+            fitting, "_installed", lambda: {name.replace("_", " "): path for name, path in paths.items()}
+        )
         fitting.covering.cache_clear()
+
     monkeypatch.setattr(fontManager, "ttflist", list(fontManager.ttflist))
     yield only
     fitting.covering.cache_clear()
@@ -86,7 +92,8 @@ def test_letters_no_font_has_are_named_in_one_warning_with_what_to_install(insta
     assert str(warned[0].message) == (
         "Figures show boxes for Devanagari (द, न, ह, ि …) and Korean (Hangul) (국, 보, 일, 한): no font on this "
         "machine has these letters. Install Noto Sans Devanagari and Noto Sans CJK (from fonts.google.com/noto, or the "
-        "fonts-noto packages of your system) and run this again.")
+        "fonts-noto packages of your system) and run this again."
+    )
 
 
 def test_a_figure_from_elsewhere_shows_no_silent_boxes_either(installed, tmp_path):

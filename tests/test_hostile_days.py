@@ -1,4 +1,4 @@
-"""Hostile days of files: archives made to overwhelm, links, names in no encoding, the folders that a run itself wrote."""  # noqa: E501
+"""Hostile days of files: archives made to overwhelm, links, names in no encoding, the folders that a run itself wrote."""
 
 from __future__ import annotations
 
@@ -74,10 +74,16 @@ def test_a_folder_of_small_hostile_archives_beside_one_text_is_done_in_seconds(t
 def test_files_that_overlap_within_an_archive_are_refused(tmp_path):
     data = zipped({f"{n}.txt": os.urandom(2_000) for n in range(20)})
     end = data.rindex(b"PK\x05\x06")
-    entry = data[data.index(b"PK\x01\x02"):end]
+    entry = data[data.index(b"PK\x01\x02") : end]
     size = len(entry)
     more = data[:end] + entry * 5
-    patched = more + data[end:end + 8] + (120).to_bytes(2, "little") * 2 + (size * 6).to_bytes(4, "little") + data[end + 16:]  # noqa: E501
+    patched = (
+        more
+        + data[end : end + 8]
+        + (120).to_bytes(2, "little") * 2
+        + (size * 6).to_bytes(4, "little")
+        + data[end + 16 :]
+    )
     (tmp_path / "a.zip").write_bytes(patched)
     (tmp_path / "b.txt").write_bytes(STORY)
     assert any("overlap" in reason for reason in reasons(tmp_path))
@@ -136,7 +142,9 @@ def test_a_manifest_cannot_bring_in_a_file_from_outside(tmp_path):
     (tmp_path / "secret.txt").write_bytes(b"SECRET " + STORY)
     (tmp_path / "in" / "a.txt").write_bytes(STORY)
     (tmp_path / "in" / "link.txt").symlink_to("../secret.txt")
-    (tmp_path / "in" / "articles.csv").write_text("path,outlet\na.txt,Gazette\nlink.txt,Gazette\n../secret.txt,Gazette\n")  # noqa: E501
+    (tmp_path / "in" / "articles.csv").write_text(
+        "path,outlet\na.txt,Gazette\nlink.txt,Gazette\n../secret.txt,Gazette\n"
+    )
     with pytest.warns(UserWarning):
         articles, _ = read_with_audit(tmp_path / "in")
     assert not articles["text"].str.contains("SECRET").any()
@@ -176,8 +184,11 @@ def write_run(folder: Path, *, stopped: bool = False) -> None:
     (folder / "figures" / "00_labels.txt").write_text("A grid of names.")
     (folder / "report.html").write_text("<html><body><h1>Report</h1><p>" + STORY.decode() + "</p></body></html>")
     if not stopped:
-        (folder / "manifest.json").write_text(json.dumps({
-            "framing": "0.1.0", "python": "3.11", "corpus_sha256": "0", "article_sha256": {"a": "0"}}, indent=2))
+        (folder / "manifest.json").write_text(
+            json.dumps(
+                {"framing": "0.1.0", "python": "3.11", "corpus_sha256": "0", "article_sha256": {"a": "0"}}, indent=2
+            )
+        )
 
 
 @pytest.mark.parametrize("stopped", [False, True])
@@ -188,15 +199,20 @@ def test_the_output_of_an_earlier_run_is_never_read_as_articles(tmp_path, where,
     write_run(tmp_path / where, stopped=stopped)
     articles, audit = read_with_audit(tmp_path)
     assert articles["path"].tolist() == ["gazette/a.txt"]
-    assert ["ignored", "written by an earlier run of framing, not articles"] in audit[["status", "reason"]].values.tolist()  # noqa: E501
+    assert ["ignored", "written by an earlier run of framing, not articles"] in audit[
+        ["status", "reason"]
+    ].values.tolist()
     assert not audit["status"].isin(NOT_READ).any()
 
 
 def test_the_output_of_an_earlier_run_within_an_archive_is_no_article_either(tmp_path):
     write_run(tmp_path / "all" / "out")
     (tmp_path / "all" / "a.txt").write_bytes(STORY)
-    members = {path.relative_to(tmp_path).as_posix(): path.read_bytes() for path in sorted((tmp_path / "all").rglob("*"))  # noqa: E501
-               if path.is_file()}
+    members = {
+        path.relative_to(tmp_path).as_posix(): path.read_bytes()
+        for path in sorted((tmp_path / "all").rglob("*"))
+        if path.is_file()
+    }
     (tmp_path / "b.zip").write_bytes(zipped(members))
     assert read_articles(tmp_path / "b.zip")["path"].tolist() == ["b.zip/all/a.txt"]
 
@@ -215,7 +231,14 @@ def test_another_manifest_json_does_not_hide_a_folder(tmp_path):
     assert "gazette/a.txt" in audit_articles(tmp_path)["path"].tolist()
 
 
-NAMES = [b"K\xf6ln.txt", b"\xff\xfe.txt", b"caf\xe9 \x93x\x94.html", b"\xcf\xe0\xf0.txt", b"new\nline.txt", b"tab\there.txt"]  # noqa: E501
+NAMES = [
+    b"K\xf6ln.txt",
+    b"\xff\xfe.txt",
+    b"caf\xe9 \x93x\x94.html",
+    b"\xcf\xe0\xf0.txt",
+    b"new\nline.txt",
+    b"tab\there.txt",
+]
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -249,7 +272,17 @@ def test_the_audit_of_such_names_can_be_printed_and_written(tmp_path):
         file.write(bytes(1_000))
     (tmp_path / "a.txt").write_bytes(STORY)
     done = subprocess.run(
-        [sys.executable, "-c", "import sys; from framing.cli import main; sys.exit(main(sys.argv[1:]))", "audit", str(tmp_path),  # noqa: E501
-         "--out", str(tmp_path / "o" / "audit.csv")], capture_output=True, timeout=120)
+        [
+            sys.executable,
+            "-c",
+            "import sys; from framing.cli import main; sys.exit(main(sys.argv[1:]))",
+            "audit",
+            str(tmp_path),
+            "--out",
+            str(tmp_path / "o" / "audit.csv"),
+        ],
+        capture_output=True,
+        timeout=120,
+    )
     assert done.returncode == 1, done.stderr
     assert b"Not read: K\xef\xbf\xbdln.bin" in done.stderr

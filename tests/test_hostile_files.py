@@ -47,8 +47,9 @@ def test_a_zip_that_lies_about_its_sizes_is_unpacked_no_further_than_allowed(tmp
     assert any("unpacks to more than 3 MB" in reason for reason in reasons(zip_of(tmp_path / "a.zip", members)))
 
 
-@pytest.mark.parametrize("name", ["../escape.txt", "a/../../escape.txt", "/etc/escape.txt", "C:/escape.txt",
-                                  "..\\escape.txt"])
+@pytest.mark.parametrize(
+    "name", ["../escape.txt", "a/../../escape.txt", "/etc/escape.txt", "C:/escape.txt", "..\\escape.txt"]
+)
 def test_paths_out_of_an_archive_are_refused(tmp_path, name):
     path = zip_of(tmp_path / "a.zip", {name: STORY, "good.txt": STORY})
     assert reasons(path) == ["refused: its path leads out of the archive"]
@@ -58,7 +59,8 @@ def test_paths_out_of_an_archive_are_refused(tmp_path, name):
 def test_an_archive_in_an_archive_is_not_opened(tmp_path):
     inner = zip_of(tmp_path / "inner", {"a.txt": STORY}).read_bytes()
     assert reasons(zip_of(tmp_path / "a.zip", {"inner.zip": inner, "b.txt": STORY})) == [
-        "an archive within an archive; unpack it first"]
+        "an archive within an archive; unpack it first"
+    ]
 
 
 def test_an_archive_of_too_many_files_is_refused(tmp_path, monkeypatch):
@@ -108,11 +110,20 @@ def test_deeply_nested_html_is_refused_or_read_in_bounded_time(tmp_path, opening
     assert found["status"][0] == "read" or f"nested more than {DEEPEST} deep" in found["reason"][0]
 
 
-@pytest.mark.parametrize("page", [
-    "<html>" + "<p>x" * 200_000, "<html><body>" + "&amp;" * 300_000, "<html><body>" + "<" * 300_000,
-    "<html><body " + "a='b' " * 100_000 + "><p>x</p>", "<html><body><p>" + "x" * 1_000_000 + "</p>",
-    "<html><!--" + "-" * 500_000, "<!DOCTYPE html [" + "<!ENTITY a 'b'>" * 20_000 + "]><html><body><p>&a;</p>",
-    "<html><body><script>" + "while(1){}" * 50_000, "<html><body><p>" + "&#" + "9" * 100_000 + ";</p>"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html>" + "<p>x" * 200_000,
+        "<html><body>" + "&amp;" * 300_000,
+        "<html><body>" + "<" * 300_000,
+        "<html><body " + "a='b' " * 100_000 + "><p>x</p>",
+        "<html><body><p>" + "x" * 1_000_000 + "</p>",
+        "<html><!--" + "-" * 500_000,
+        "<!DOCTYPE html [" + "<!ENTITY a 'b'>" * 20_000 + "]><html><body><p>&a;</p>",
+        "<html><body><script>" + "while(1){}" * 50_000,
+        "<html><body><p>" + "&#" + "9" * 100_000 + ";</p>",
+    ],
+)
 def test_hostile_html_gives_an_article_or_a_reason(tmp_path, page):
     (tmp_path / "a.html").write_text(page)
     row = audit_articles(tmp_path / "a.html").iloc[0]
@@ -120,8 +131,11 @@ def test_hostile_html_gives_an_article_or_a_reason(tmp_path, page):
 
 
 def test_script_and_markup_in_a_page_are_text_or_nothing(tmp_path):
-    (tmp_path / "a.html").write_text("<html><body><h1>Ferry returns to the harbour</h1><script>alert(1)</script><p>"
-                                     + STORY.decode() + " &lt;script&gt;alert(2)&lt;/script&gt;</p></body></html>")
+    (tmp_path / "a.html").write_text(
+        "<html><body><h1>Ferry returns to the harbour</h1><script>alert(1)</script><p>"
+        + STORY.decode()
+        + " &lt;script&gt;alert(2)&lt;/script&gt;</p></body></html>"
+    )
     text = read_articles(tmp_path)["text"][0]
     assert "alert(1)" not in text
     assert "<script>alert(2)</script>" in text  # as the page shows it; whoever writes HTML from it must escape it
@@ -142,8 +156,18 @@ def test_an_article_too_long_to_be_one_is_refused(tmp_path):
     assert reasons(tmp_path / "a.txt") == ["the text is longer than 2,000,000 characters"]
 
 
-@pytest.mark.parametrize("text", ["[" * 200_000, '{"a":' * 100_000, '{"text": "' + "x" * 3_000_000 + '"}',
-                                  "1e999999999", '{"text": NaN}', "null", '"text"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[" * 200_000,
+        '{"a":' * 100_000,
+        '{"text": "' + "x" * 3_000_000 + '"}',
+        "1e999999999",
+        '{"text": NaN}',
+        "null",
+        '"text"',
+    ],
+)
 def test_hostile_json_gives_a_reason(tmp_path, text):
     (tmp_path / "a.json").write_text(text)
     assert audit_articles(tmp_path)["status"][0] in ("skipped", "read")
@@ -183,6 +207,7 @@ def test_a_file_that_may_not_be_opened_is_an_audit_row(tmp_path, monkeypatch):
         if path.name == "b.txt":
             raise PermissionError(13, "Permission denied")
         return whole(path)
+
     monkeypatch.setattr(Path, "read_bytes", read_bytes)
     assert reasons(tmp_path) == ["cannot be opened (Permission denied)"]
 
@@ -191,8 +216,10 @@ def test_memory_stays_bounded_on_hostile_files(tmp_path):
     zip_of(tmp_path / "bomb.zip", {f"{n}.txt": bytes(45_000_000) for n in range(8)})
     (tmp_path / "deep.html").write_text("<html><body>" + "<div>" * 300_000)
     (tmp_path / "wide.json").write_text(json.dumps([{"text": "x"}] * 5_000))
-    code = ("import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30)); "
-            "from framing import audit_articles; print(len(audit_articles(sys.argv[1])))")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (3 << 30, 3 << 30)); "
+        "from framing import audit_articles; print(len(audit_articles(sys.argv[1])))"
+    )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 5_000

@@ -43,8 +43,14 @@ def files(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("setting", [{"FRAMING_CACHE": "/proc/none/cache"}, {"FRAMING_CACHE": "", "HOME": "/proc/none"},
-                                     {"FRAMING_CACHE": "", "HOME": "", "XDG_CACHE_HOME": "/proc/none"}])
+@pytest.mark.parametrize(
+    "setting",
+    [
+        {"FRAMING_CACHE": "/proc/none/cache"},
+        {"FRAMING_CACHE": "", "HOME": "/proc/none"},
+        {"FRAMING_CACHE": "", "HOME": "", "XDG_CACHE_HOME": "/proc/none"},
+    ],
+)
 @pytest.mark.skipif(sys.platform != "linux", reason="a folder that even root cannot write to")
 def test_no_home_and_a_cache_that_cannot_be_written_change_nothing(folder, tmp_path, capsys, monkeypatch, setting):
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
@@ -56,8 +62,9 @@ def test_no_home_and_a_cache_that_cannot_be_written_change_nothing(folder, tmp_p
     assert files(tmp_path / "one") == files(tmp_path / "two")
 
 
-def test_an_output_folder_that_may_only_be_read_is_named_before_anything_is_measured(folder, tmp_path, capsys,
-                                                                                     monkeypatch):
+def test_an_output_folder_that_may_only_be_read_is_named_before_anything_is_measured(
+    folder, tmp_path, capsys, monkeypatch
+):
     monkeypatch.setattr("framing.reports.page.os.access", lambda *_: False)
     monkeypatch.setattr(pipeline, "find_quotes", None)
     status, said = run(capsys, folder, tmp_path / "out")
@@ -106,18 +113,36 @@ def test_another_language_is_said_and_not_silently_analysed(folder, tmp_path, ca
     assert status == 0 and f"1 of 3 articles are not in English ({language}" in said
 
 
-NAMES = ["../../evil", "a/b", "/etc/x", "..", "=cmd|' /C calc'!A0", "@sum(1)", "+1", "two\nlines", "tab\there",
-         "<script>alert(1)</script>", "{{ 7 * 7 }}", "$x^2$", "CON", "K\u202eoln", "%s%n", "a\\b"]
+NAMES = [
+    "../../evil",
+    "a/b",
+    "/etc/x",
+    "..",
+    "=cmd|' /C calc'!A0",
+    "@sum(1)",
+    "+1",
+    "two\nlines",
+    "tab\there",
+    "<script>alert(1)</script>",
+    "{{ 7 * 7 }}",
+    "$x^2$",
+    "CON",
+    "K\u202eoln",
+    "%s%n",
+    "a\\b",
+]
 
 
 def test_odd_names_of_outlets_are_text_and_no_path_formula_or_markup(tmp_path, capsys, monkeypatch):
-    rows = [{"outlet": name, "event": "dam", "text": f"{FIRST} It was told by number {n}."}
-            for n, name in enumerate(NAMES)]
+    rows = [
+        {"outlet": name, "event": "dam", "text": f"{FIRST} It was told by number {n}."} for n, name in enumerate(NAMES)
+    ]
     pd.DataFrame(rows).to_csv(tmp_path / "in.csv", index=False)
     monkeypatch.setattr(pipeline, "DRAWN", 16)
     drawn = page.draw_figures
-    monkeypatch.setattr(page, "draw_figures", lambda *args, **options: (
-        one for one in drawn(*args, **options) if one[0] == "space"))
+    monkeypatch.setattr(
+        page, "draw_figures", lambda *args, **options: (one for one in drawn(*args, **options) if one[0] == "space")
+    )
     status, _ = run(capsys, tmp_path / "in.csv", tmp_path / "out")
     assert status == 0
     assert {path.name for path in tmp_path.iterdir()} == {"in.csv", "out"}
@@ -130,8 +155,11 @@ def test_odd_names_of_outlets_are_text_and_no_path_formula_or_markup(tmp_path, c
 
 @pytest.mark.parametrize("missing", ["nan", "NaN", "NaT", "NA", "<NA>", "None", "null", "n/a", ""])
 def test_a_missing_cell_of_a_manifest_is_neither_a_date_nor_an_event(folder, capsys, missing):
-    (folder / "articles.csv").write_text(f"path,outlet,date,event\nGazette/dam.txt,Gazette,{missing},{missing}\n"
-                                         f"Courier/dam.txt,Courier,{missing},{missing}\n", encoding="utf-8")
+    (folder / "articles.csv").write_text(
+        f"path,outlet,date,event\nGazette/dam.txt,Gazette,{missing},{missing}\n"
+        f"Courier/dam.txt,Courier,{missing},{missing}\n",
+        encoding="utf-8",
+    )
     import framing
 
     articles = framing.read_articles(folder)
@@ -153,7 +181,7 @@ def test_of_many_outlets_figures_draw_those_that_can_be_told_apart_and_say_so(tm
 
 def test_of_two_runs_into_one_folder_one_replaces_the_whole_of_the_other(tmp_path, monkeypatch):
     moved = page.os.replace
-    monkeypatch.setattr(page.os, "replace", lambda *args: (time.sleep(.01), moved(*args)))
+    monkeypatch.setattr(page.os, "replace", lambda *args: (time.sleep(0.01), moved(*args)))
 
     def place(name: str) -> None:
         scratch = tmp_path / name
@@ -199,11 +227,13 @@ sys.exit(main(["analyze", sys.argv[1], "--out", sys.argv[2], "--seed", sys.argv[
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
 def test_a_run_killed_while_it_replaces_an_older_result_leaves_no_manifest_and_the_next_gives_the_same_bytes(
-        folder, tmp_path, capsys):
+    folder, tmp_path, capsys
+):
     assert run(capsys, folder, tmp_path / "whole", "--seed", "1")[0] == 0
     assert run(capsys, folder, tmp_path / "out")[0] == 0
-    killed = subprocess.run([sys.executable, "-c", KILLED, str(folder), str(tmp_path / "out"), "9", "1"],
-                            capture_output=True)
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, str(folder), str(tmp_path / "out"), "9", "1"], capture_output=True
+    )
     assert killed.returncode == -signal.SIGKILL
     assert not (tmp_path / "out" / page.MANIFEST).exists()  # the sign of a whole result
     assert run(capsys, folder, tmp_path / "out", "--seed", "1")[0] == 0

@@ -173,19 +173,24 @@ def test_a_run_of_short_lines_inside_the_story_is_body(tmp_path, kind, make):
 @pytest.mark.parametrize("box", ["You may also like", "Related articles", "Read next", "Você pode gostar..."])
 @pytest.mark.parametrize("n", [2, 6])
 def test_a_box_below_a_short_story_is_a_box_though_it_holds_more_than_the_story(tmp_path, box, n):
-    others = "".join(f"<article><h3>The town of {place}</h3><p>The people of {place} met in the hall on Friday to talk "
-                     "about the harbour, the road and the school, and the evening ended late.</p></article>"
-                     for place in ["Ash", "Birch", "Cedar", "Elm", "Fir", "Holly"][:n])
-    inside = (f"<article>{paragraphs(STORY[:3])}</article><article class='postbox'><h3 class='t'>{box}</h3>"
-              f"{others}</article>")
+    others = "".join(
+        f"<article><h3>The town of {place}</h3><p>The people of {place} met in the hall on Friday to talk "
+        "about the harbour, the road and the school, and the evening ended late.</p></article>"
+        for place in ["Ash", "Birch", "Cedar", "Elm", "Fir", "Holly"][:n]
+    )
+    inside = (
+        f"<article>{paragraphs(STORY[:3])}</article><article class='postbox'><h3 class='t'>{box}</h3>{others}</article>"
+    )
     _, body, _ = read(tmp_path, whole(inside))
     assert body == STORY[:3]
 
 
 @pytest.mark.parametrize("kicker", ["Latest", "Breaking news", "More", "Coverage", "Top stories", "Featured"])
 def test_such_a_line_over_the_story_is_no_box(tmp_path, kicker):
-    for inside in (f"<div><p>{kicker}</p>{paragraphs()}</div>",
-                   f"<p>{STORY[0]}</p><div><p>{kicker}</p>{paragraphs(STORY[1:])}</div>"):
+    for inside in (
+        f"<div><p>{kicker}</p>{paragraphs()}</div>",
+        f"<p>{STORY[0]}</p><div><p>{kicker}</p>{paragraphs(STORY[1:])}</div>",
+    ):
         _, body, _ = read(tmp_path, whole(inside))
         assert [line for line in STORY if line not in body] == []
 
@@ -212,20 +217,40 @@ def test_a_long_paragraph_that_speaks_to_the_reader_is_text_beside_text_in_one_e
     assert said in body and [line for line in STORY if line not in body] == []
 
 
-@pytest.mark.parametrize("said", ["Sign up for our newsletter and get the news of the town in your inbox every day.",
-                                  "Subscribe now for unlimited access to our journalism. Cancel anytime.",
-                                  "Follow us on Google News and read our best stories first."])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sign up for our newsletter and get the news of the town in your inbox every day.",
+        "Subscribe now for unlimited access to our journalism. Cancel anytime.",
+        "Follow us on Google News and read our best stories first.",
+    ],
+)
 def test_a_short_one_is_furniture_there_too(tmp_path, said):
     _, body, _ = read(tmp_path, whole(f"<div>{'<br><br>'.join([*STORY[:3], said, *STORY[3:], said])}</div>"))
     assert body == STORY
 
 
-@pytest.mark.parametrize("box", ["Leia também", "Você pode gostar...", "Te puede interesar:", "À lire aussi :",
-                                 "Lesen Sie auch", "Mehr zum Thema", "Leggi anche", "LEES OOK", "Läs också",
-                                 "Читайте также:", "Czytaj także"])
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Leia também",
+        "Você pode gostar...",
+        "Te puede interesar:",
+        "À lire aussi :",
+        "Lesen Sie auch",
+        "Mehr zum Thema",
+        "Leggi anche",
+        "LEES OOK",
+        "Läs också",
+        "Читайте также:",
+        "Czytaj także",
+    ],
+)
 def test_a_box_is_told_by_the_line_that_opens_it_in_other_languages_too(tmp_path, box):
-    other = ("<h3>Mayor opens harbour</h3><p>The mayor opened the new harbour on Friday in front of two hundred guests "
-             "from all over the county.</p>")
+    other = (
+        "<h3>Mayor opens harbour</h3><p>The mayor opened the new harbour on Friday in front of two hundred guests "
+        "from all over the county.</p>"
+    )
     _, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}<div class='x7'><h4>{box}</h4>{other}</div></article>"))
     assert body == STORY
 
@@ -274,15 +299,21 @@ def test_readings_that_disagree_widely_are_named(tmp_path, monkeypatch):
     assert "share 0% of the words" in audit["reason"]
 
 
-@pytest.mark.parametrize(("line", "is_byline"), [
-    ("The swimmers wept and the mayor needed just nine minutes to see the vote through", False),
-    ("What it means for the schools, and where they will go from here", False),
-    ("A vote that few had seen coming ends two years of quarrels over money", False),
-    ("“We were not asked,” say those who used it every morning of the year", False),
-    ("Ann Lee is the city reporter of the paper and has been with us for years", True),
-    ("By our correspondent in the town hall and in the streets around it", True),
-    ("Updated at 14:30 on the day after the vote by the desk in the town", True),
-    ("Ann Lee, Bo Ek and Cy Dahl", True), ("Ann Lee in Lowbridge", True), ("our own reporters", True)])
+@pytest.mark.parametrize(
+    ("line", "is_byline"),
+    [
+        ("The swimmers wept and the mayor needed just nine minutes to see the vote through", False),
+        ("What it means for the schools, and where they will go from here", False),
+        ("A vote that few had seen coming ends two years of quarrels over money", False),
+        ("“We were not asked,” say those who used it every morning of the year", False),
+        ("Ann Lee is the city reporter of the paper and has been with us for years", True),
+        ("By our correspondent in the town hall and in the streets around it", True),
+        ("Updated at 14:30 on the day after the vote by the desk in the town", True),
+        ("Ann Lee, Bo Ek and Cy Dahl", True),
+        ("Ann Lee in Lowbridge", True),
+        ("our own reporters", True),
+    ],
+)
 def test_a_sentence_in_the_authors_place_is_a_standfirst_and_no_byline(tmp_path, line, is_byline):
     page = whole(f"<div class='article-author byline'><p>{line}</p></div><div class='text'>{paragraphs()}</div>")
     _, body, passages = read(tmp_path, page)
@@ -294,8 +325,12 @@ def test_a_sentence_in_the_authors_place_is_a_standfirst_and_no_byline(tmp_path,
 def test_an_extractor_that_fails_on_a_page_prints_nothing(tmp_path):
     page = tmp_path / "page.html"
     page.write_text(whole(f"<article>{paragraphs()}</article><div><script>x</script>\x01 y</div>"), encoding="utf-8")
-    said = subprocess.run([sys.executable, "-c", f"import framing; print(len(framing.read_articles({str(page)!r})))"],
-                          capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [sys.executable, "-c", f"import framing; print(len(framing.read_articles({str(page)!r})))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert (said.stdout.strip(), said.stderr) == ("1", "")
 
 

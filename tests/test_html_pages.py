@@ -59,8 +59,10 @@ def zone_of(text: str, found: list[tuple[str, str]]) -> str | None:
     for zone, passage in found:
         if plain(passage) == wanted:
             return zone
-    return next((zone for zone, passage in found if len(wanted) >= 20 and wanted in plain(passage)),
-                next((zone for zone, passage in found if len(plain(passage)) >= 20 and plain(passage) in wanted), None))
+    return next(
+        (zone for zone, passage in found if len(wanted) >= 20 and wanted in plain(passage)),
+        next((zone for zone, passage in found if len(plain(passage)) >= 20 and plain(passage) in wanted), None),
+    )
 
 
 def measure(path, folder, make=page, numbers=range(20)) -> tuple[float, float, int, int, int, int]:
@@ -81,8 +83,8 @@ def measure(path, folder, make=page, numbers=range(20)) -> tuple[float, float, i
 
 def test_both_together_keep_every_word_of_the_article_and_no_furniture(tmp_path):
     kept, furniture, headlines, standfirsts, bylines, captions = measure(by_both, tmp_path)
-    assert kept >= .995
-    assert furniture <= .005
+    assert kept >= 0.995
+    assert furniture <= 0.005
     assert headlines == 20
     assert standfirsts >= 5
     assert bylines >= 6
@@ -105,16 +107,44 @@ def test_pages_whose_markup_says_little_lose_next_to_nothing_and_let_little_in(t
         other_kept, other_furniture, *_ = measure(path, tmp_path, random_page, seeds)
         assert kept >= other_kept
         assert furniture < other_furniture
-    assert kept >= .98
-    assert furniture <= .12
+    assert kept >= 0.98
+    assert furniture <= 0.12
     assert headlines == len(seeds)
 
 
 PIECES = [
-    "<p>", "</p>", "<div class='related'>", "</div>", "<h1>", "</h1>", "<li>", "<table><tr><td>", "</td></tr></table>",
-    "<a href='/x'>", "</a>", "<br>", "<figcaption>", "</figcaption>", "<article>", "</article>", "<time>", "<!--",
-    "-->", "<script>", "</script>", "&amp;", "&#0;", "<", "The ferry came back on Tuesday night, they said.", "Home",
-    "By Ann Lee", "\u00a0", "\n\n", "“", "\x00"]
+    "<p>",
+    "</p>",
+    "<div class='related'>",
+    "</div>",
+    "<h1>",
+    "</h1>",
+    "<li>",
+    "<table><tr><td>",
+    "</td></tr></table>",
+    "<a href='/x'>",
+    "</a>",
+    "<br>",
+    "<figcaption>",
+    "</figcaption>",
+    "<article>",
+    "</article>",
+    "<time>",
+    "<!--",
+    "-->",
+    "<script>",
+    "</script>",
+    "&amp;",
+    "&#0;",
+    "<",
+    "The ferry came back on Tuesday night, they said.",
+    "Home",
+    "By Ann Lee",
+    "\u00a0",
+    "\n\n",
+    "“",
+    "\x00",
+]
 
 
 @settings(max_examples=60, deadline=None)
@@ -129,8 +159,9 @@ def test_any_markup_is_a_page_with_true_offsets_or_a_reason(tmp_path_factory, pi
     articles = read_articles(path)
     passages = find_passages(articles)
     text = articles["text"][0]
-    assert [text[start:end] for start, end in zip(passages["start"], passages["end"], strict=True)] \
-        == passages["text"].tolist()
+    assert [text[start:end] for start, end in zip(passages["start"], passages["end"], strict=True)] == passages[
+        "text"
+    ].tolist()
     assert (passages["start"].iloc[1:].to_numpy() >= passages["end"].iloc[:-1].to_numpy()).all()
 
 

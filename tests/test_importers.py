@@ -18,8 +18,14 @@ from framing.articles.reading import NOT_READ, STATUSES, read_with_audit
 
 SAMPLES = Path(__file__).parent / "samples"
 FERRY, BRIDGE = "Ferry returns to Port Aldern", "Bridge closes on 1 May 2024"
-DATABASES = ["factiva_codes.html", "factiva_plain.html", "factiva_codes.rtf", "factiva_plain.rtf", "proquest.html",
-             "proquest.txt"]
+DATABASES = [
+    "factiva_codes.html",
+    "factiva_plain.html",
+    "factiva_codes.rtf",
+    "factiva_plain.rtf",
+    "proquest.html",
+    "proquest.txt",
+]
 
 
 def nexis_lines() -> list[str]:
@@ -85,8 +91,11 @@ def test_a_nexis_export_gives_every_article_and_the_declared_count(tmp_path, kin
         articles, audit = read_with_audit(tmp_path)
     assert articles["outlet"].tolist() == ["The Aldern Gazette (Aldern)", "The Herald", "The Aldern Gazette (Aldern)"]
     assert articles["date"].tolist() == ["2023-09-13", "2023-09-12", "2023-09-14"]
-    assert articles["headline"].tolist() == ["Ferry returns to Port Aldern after a week of storms", "Bridge closes",
-                                             "September 11, 2001 memorial moved to the harbour"]
+    assert articles["headline"].tolist() == [
+        "Ferry returns to Port Aldern after a week of storms",
+        "Bridge closes",
+        "September 11, 2001 memorial moved to the harbour",
+    ]
     file_row = audit.iloc[0]
     assert [file_row.declared, file_row.found, file_row.parsed] == [4, 4, 3]
     assert file_row.status == "incomplete"
@@ -101,7 +110,7 @@ def test_a_nexis_export_gives_every_article_and_the_declared_count(tmp_path, kin
 def test_nexis_articles_saved_one_to_a_file_need_no_cover_page(tmp_path):
     lines = nexis_lines()
     start = lines.index("Bridge closes")
-    (tmp_path / "one.docx").write_bytes(as_docx(lines[start:lines.index("End of Document", start) + 1]))
+    (tmp_path / "one.docx").write_bytes(as_docx(lines[start : lines.index("End of Document", start) + 1]))
     articles = read_articles(tmp_path)
     assert articles[["headline", "outlet", "date"]].values.tolist() == [["Bridge closes", "The Herald", "2023-09-12"]]
 
@@ -111,17 +120,20 @@ def test_the_older_lexisnexis_text_layout_is_read():
     assert articles["headline"].tolist() == ["Ferry returns to Port Aldern after a week of storms", "Bridge closes"]
     assert articles["outlet"].tolist() == ["The Aldern Gazette", "The Herald"]
     assert articles["date"].tolist() == ["2023-09-13", "2023-09-12"]
-    assert zones(articles)["lead"] == ["The ferry came back to Port Aldern on Tuesday night, five days after the "
-                                       "storm had kept it on the far shore."]
+    assert zones(articles)["lead"] == [
+        "The ferry came back to Port Aldern on Tuesday night, five days after the storm had kept it on the far shore."
+    ]
     assert audit["declared"][0] == 2
 
 
 def test_media_cloud_stories_are_joined_to_texts_by_address_or_named_as_missing(tmp_path):
     (tmp_path / "stories.csv").write_bytes((SAMPLES / "mediacloud.csv").read_bytes())
-    page = ('<html><head>'
-            '<link rel="canonical" href="http://gazette.example.org/2023/09/ferry-returns-to-port-aldern/">'
-            f"<title>{FERRY}</title></head><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday night, five days "
-            "after the storm had kept it on the far shore, the harbour master told the newspaper.</p></body></html>")
+    page = (
+        "<html><head>"
+        '<link rel="canonical" href="http://gazette.example.org/2023/09/ferry-returns-to-port-aldern/">'
+        f"<title>{FERRY}</title></head><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday night, five days "
+        "after the storm had kept it on the far shore, the harbour master told the newspaper.</p></body></html>"
+    )
     (tmp_path / "page1.html").write_text(page)
     (tmp_path / "bridge-closes.txt").write_text("The old bridge closes on Monday, engineers told the council.")
     with pytest.warns(UserWarning, match=r"no text of 'Letters to the editor'; save https://herald"):
@@ -138,8 +150,13 @@ def test_a_media_cloud_list_alone_says_what_is_missing():
 
 
 def test_a_word_document_gives_headline_subheadings_and_text_without_deletions(tmp_path):
-    lines = [FERRY, "By Ann Lee", "The ferry came back on Tuesday night, five days after the storm.", "A slow crossing",
-             "The next sailing leaves on Friday at noon, the harbour master said."]
+    lines = [
+        FERRY,
+        "By Ann Lee",
+        "The ferry came back on Tuesday night, five days after the storm.",
+        "A slow crossing",
+        "The next sailing leaves on Friday at noon, the harbour master said.",
+    ]
     data = as_docx(lines, {FERRY: "Title", "A slow crossing": "Heading 2"})
     (tmp_path / "gazette.docx").write_bytes(data)
     articles = read_articles(tmp_path)
@@ -157,10 +174,12 @@ def test_tables_and_tracked_changes_of_a_word_document_are_read_as_they_stand(tm
     paragraph = document.add_paragraph("Kept ")
     mark = docx.oxml.parse_xml(
         '<w:del xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:delText>cut</w:delText>'
-        "</w:r></w:del>")
+        "</w:r></w:del>"
+    )
     added = docx.oxml.parse_xml(
         '<w:ins xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:r><w:t>added</w:t></w:r>'
-        "</w:ins>")
+        "</w:ins>"
+    )
     paragraph._p.extend([mark, added])
     document.save(tmp_path / "a.docx")
     assert read_articles(tmp_path)["text"][0] == "The ferry came back.\n\nSailings: Friday\n\nKept added"
@@ -175,19 +194,27 @@ def test_markdown_keeps_headline_subheadings_captions_and_front_matter(tmp_path)
     (tmp_path / "a.md").write_text(
         f"---\ntitle: Other\nauthor: Ann Lee\ndate: 2023-09-13\noutlet: Gazette\n---\n# {FERRY}\n\n"
         "The **ferry** came [back](https://example.org) on Tuesday night, five days after the storm.\n\n"
-        "![The ferry at the quay](ferry.jpg)\n\n## A slow crossing\n\nThe next sailing leaves on Friday at noon.\n")
+        "![The ferry at the quay](ferry.jpg)\n\n## A slow crossing\n\nThe next sailing leaves on Friday at noon.\n"
+    )
     articles = read_articles(tmp_path)
     found = zones(articles)
-    assert articles[["outlet", "date", "byline", "headline"]].values.tolist() == [["Gazette", "2023-09-13", "Ann Lee",
-                                                                                  FERRY]]
+    assert articles[["outlet", "date", "byline", "headline"]].values.tolist() == [
+        ["Gazette", "2023-09-13", "Ann Lee", FERRY]
+    ]
     assert found["caption"] == ["The ferry at the quay"]
     assert found["subheading"] == ["A slow crossing"]
     assert found["lead"] == ["The ferry came back on Tuesday night, five days after the storm."]
 
 
 def test_parquet_is_read(tmp_path):
-    pd.DataFrame({"title": [FERRY], "content": ["It came back."], "publication": ["Gazette"],
-                  "date": [pd.Timestamp("2023-09-13 08:00")]}).to_parquet(tmp_path / "a.parquet")
+    pd.DataFrame(
+        {
+            "title": [FERRY],
+            "content": ["It came back."],
+            "publication": ["Gazette"],
+            "date": [pd.Timestamp("2023-09-13 08:00")],
+        }
+    ).to_parquet(tmp_path / "a.parquet")
     row = read_articles(tmp_path / "a.parquet").iloc[0]
     assert [row.headline, row.outlet, row.date] == [FERRY, "Gazette", "2023-09-13"]
     assert row.text == f"{FERRY}\n\nIt came back."
@@ -209,7 +236,13 @@ def test_html_gives_headline_byline_date_outlet_and_address(tmp_path):
     articles = read_articles(tmp_path)
     row = articles.iloc[0]
     assert [row.headline, row.byline, row.date, row.outlet, row.url, row.language] == [
-        FERRY, "Ann Lee", "2023-09-13", "Gazette", "https://gazette.example.org/ferry", "en"]
+        FERRY,
+        "Ann Lee",
+        "2023-09-13",
+        "Gazette",
+        "https://gazette.example.org/ferry",
+        "en",
+    ]
     found = zones(articles)
     assert found["standfirst"] == ["Passengers had waited since Thursday"]
     assert found["caption"] == ["The ferry at the quay. Photo: Port Office"]
@@ -218,20 +251,25 @@ def test_html_gives_headline_byline_date_outlet_and_address(tmp_path):
 
 
 def test_a_page_saved_as_one_file_is_read(tmp_path):
-    page = (f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday night, the caf=C3=A9 was full.</p></body>"
-            "</html>")
+    page = (
+        f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday night, the caf=C3=A9 was full.</p></body>"
+        "</html>"
+    )
     (tmp_path / "page.mhtml").write_text(
-        "From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related; type=\"text/html\"; "
-        "boundary=\"--b\"\n\n----b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: "
-        f"quoted-printable\n\n{page}\n----b--\n")
+        'From: <Saved by a browser>\nMIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; '
+        'boundary="--b"\n\n----b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: '
+        f"quoted-printable\n\n{page}\n----b--\n"
+    )
     articles, audit = read_with_audit(tmp_path)
     assert articles["text"][0] == f"{FERRY}\n\nThe ferry came back on Tuesday night, the café was full."
     assert audit["format"][0] == "mhtml"
 
 
 def test_an_author_whom_only_the_metadata_name_is_not_put_into_the_text(tmp_path):
-    page = (f'<html><head><title>{FERRY}</title><meta name="author" content="Ann Lee"></head><body><h1>{FERRY}</h1>'
-            "<p>The ferry came back on Tuesday night.</p></body></html>")
+    page = (
+        f'<html><head><title>{FERRY}</title><meta name="author" content="Ann Lee"></head><body><h1>{FERRY}</h1>'
+        "<p>The ferry came back on Tuesday night.</p></body></html>"
+    )
     (tmp_path / "page.html").write_text(page)
     row = read_articles(tmp_path).iloc[0]
     assert [row.byline, row.text] == ["Ann Lee", f"{FERRY}\n\nThe ferry came back on Tuesday night."]
@@ -241,7 +279,8 @@ def test_a_page_whose_end_is_missing_is_read_and_says_so(tmp_path):
     (tmp_path / "page.html").write_text(f"<html><body><h1>{FERRY}</h1><p>The ferry came back on Tuesday ni")
     _, audit = read_with_audit(tmp_path)
     assert audit[["status", "reason"]].values.tolist() == [
-        ["read", "the page's markup is not closed; its end may be missing"]]
+        ["read", "the page's markup is not closed; its end may be missing"]
+    ]
 
 
 def test_a_folder_names_the_outlet_before_the_page_does(tmp_path):
@@ -249,14 +288,18 @@ def test_a_folder_names_the_outlet_before_the_page_does(tmp_path):
     for name in ("gazette/a.html", "b.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(page)
-    assert read_articles(tmp_path).set_index("path")["outlet"].to_dict() == {"gazette/a.html": "gazette",
-                                                                            "b.html": "Site"}
+    assert read_articles(tmp_path).set_index("path")["outlet"].to_dict() == {
+        "gazette/a.html": "gazette",
+        "b.html": "Site",
+    }
 
 
 def test_the_format_is_told_by_content_and_not_by_the_suffix(tmp_path):
     (tmp_path / "export.txt").write_bytes((SAMPLES / "factiva_plain.rtf").read_bytes())
-    (tmp_path / "page.txt").write_text("<!DOCTYPE html><html><body><h1>Ferry returns again</h1><p>It came back on "
-                                       "Tuesday night, the harbour master said.</p></body></html>")
+    (tmp_path / "page.txt").write_text(
+        "<!DOCTYPE html><html><body><h1>Ferry returns again</h1><p>It came back on "
+        "Tuesday night, the harbour master said.</p></body></html>"
+    )
     assert audit_articles(tmp_path)["format"].tolist() == ["factiva", "factiva", "factiva", "html"]
 
 
@@ -269,8 +312,14 @@ def test_the_format_can_be_chosen_by_hand(tmp_path):
 
 def test_a_zip_archive_is_read_like_a_folder(tmp_path):
     manifest = b"path,outlet,date\ntexts/a.txt,Gazette,2023-09-13\n"
-    data = as_zip({"articles.csv": manifest, "texts/a.txt": b"The ferry came back.",
-                   "texts/b.docx": as_docx(["Bridge."]), "texts/photo.png": b"\x89PNG"})
+    data = as_zip(
+        {
+            "articles.csv": manifest,
+            "texts/a.txt": b"The ferry came back.",
+            "texts/b.docx": as_docx(["Bridge."]),
+            "texts/photo.png": b"\x89PNG",
+        }
+    )
     (tmp_path / "all.zip").write_bytes(data)
     articles, audit = read_with_audit(tmp_path / "all.zip")
     assert articles["outlet"].tolist() == ["Gazette", "texts"]
@@ -278,18 +327,21 @@ def test_a_zip_archive_is_read_like_a_folder(tmp_path):
     assert audit["parsed"].sum() == 2
 
 
-SOURCES = {**{name: (SAMPLES / name).read_bytes() for name in [*DATABASES, "nexis.txt", "nexis_academic.txt"]},
-           "nexis.docx": as_docx(nexis_lines()), "nexis.rtf": as_rtf(nexis_lines()),
-           "texts.zip": as_zip({"a.txt": b"The ferry came back. " * 50, "b.txt": b"The bridge closes. " * 50}),
-           "rows.jsonl": b'{"text": "The ferry came back."}\n{"text": "The bridge closes."}\n'}
+SOURCES = {
+    **{name: (SAMPLES / name).read_bytes() for name in [*DATABASES, "nexis.txt", "nexis_academic.txt"]},
+    "nexis.docx": as_docx(nexis_lines()),
+    "nexis.rtf": as_rtf(nexis_lines()),
+    "texts.zip": as_zip({"a.txt": b"The ferry came back. " * 50, "b.txt": b"The bridge closes. " * 50}),
+    "rows.jsonl": b'{"text": "The ferry came back."}\n{"text": "The bridge closes."}\n',
+}
 
 
 @pytest.mark.filterwarnings("ignore::UserWarning")
 @pytest.mark.parametrize("name", SOURCES)
 def test_a_truncated_export_gives_an_audit_row_and_no_crash(tmp_path, name):
     path = tmp_path / name
-    for share in (.05, .2, .35, .5, .65, .8, .95):
-        path.write_bytes(SOURCES[name][:int(len(SOURCES[name]) * share)])
+    for share in (0.05, 0.2, 0.35, 0.5, 0.65, 0.8, 0.95):
+        path.write_bytes(SOURCES[name][: int(len(SOURCES[name]) * share)])
         audit = audit_articles(path)
         assert len(audit) >= 1
         assert set(audit["status"]) <= set(STATUSES)
@@ -308,26 +360,35 @@ def test_a_corrupted_export_gives_an_audit_row_and_no_crash(tmp_path, name):
         assert len(audit_articles(path)) >= 1
 
 
-@pytest.mark.parametrize(("name", "cut_at", "reason"), [
-    ("nexis.txt", "Bridge closes\nThe Herald\n", "declares 4 articles"),
-    ("factiva_plain.html", "engineers told", "cut off: no document number"),
-    ("proquest.txt", "____________________________________________________________\n\nDocument 2 of 3", "declares 3"),
-    ("nexis_academic.txt", "                               2 of 2", "declares 2 articles, 1 parsed"),
-    ("factiva_plain.rtf", "HER\\par", "neither a text nor the fields"),
-    ("rows.jsonl", 'closes."}', "no JSON"),
-])
+@pytest.mark.parametrize(
+    ("name", "cut_at", "reason"),
+    [
+        ("nexis.txt", "Bridge closes\nThe Herald\n", "declares 4 articles"),
+        ("factiva_plain.html", "engineers told", "cut off: no document number"),
+        (
+            "proquest.txt",
+            "____________________________________________________________\n\nDocument 2 of 3",
+            "declares 3",
+        ),
+        ("nexis_academic.txt", "                               2 of 2", "declares 2 articles, 1 parsed"),
+        ("factiva_plain.rtf", "HER\\par", "neither a text nor the fields"),
+        ("rows.jsonl", 'closes."}', "no JSON"),
+    ],
+)
 def test_a_cut_export_says_what_is_missing(tmp_path, name, cut_at, reason):
     data = SOURCES[name]
     path = tmp_path / name
-    path.write_bytes(data[:data.rindex(cut_at.encode())])
+    path.write_bytes(data[: data.rindex(cut_at.encode())])
     audit = audit_articles(path)
     lost = audit[audit["status"].isin(NOT_READ)]
     assert any(reason in str(why) for why in lost["reason"]), audit[["status", "reason"]].values.tolist()
 
 
 def test_a_changed_layout_of_a_database_fails_loudly_and_never_merges_its_articles(tmp_path):
-    documents = "".join(f"Some headline {n}\nText of the story, number {n}.\nDocument GAZ00000202309{n}ej9d0001a\n"
-                        for n in (11, 12, 13))
+    documents = "".join(
+        f"Some headline {n}\nText of the story, number {n}.\nDocument GAZ00000202309{n}ej9d0001a\n"
+        for n in (11, 12, 13)
+    )
     (tmp_path / "factiva.txt").write_text(documents)
     (tmp_path / "factiva.html").write_text("<html><head><title>Factiva</title></head><body><p>Story</p></body></html>")
     rule = "_" * 60
@@ -336,8 +397,12 @@ def test_a_changed_layout_of_a_database_fails_loudly_and_never_merges_its_articl
     audit = audit_articles(tmp_path)
     assert set(audit["status"]) <= {"skipped", "incomplete"}
     whole = " ".join(audit["reason"].astype(str))
-    for said in ("neither a text nor the fields", "unknown layout of a Factiva page", "unknown layout of a ProQuest",
-                 "declares 3 articles, 0 parsed"):
+    for said in (
+        "neither a text nor the fields",
+        "unknown layout of a Factiva page",
+        "unknown layout of a ProQuest",
+        "declares 3 articles, 0 parsed",
+    ):
         assert said in whole
 
 
@@ -346,8 +411,11 @@ def test_nexis_articles_without_end_marks_are_kept_apart(tmp_path):
     (tmp_path / "export.txt").write_text("\n".join(lines))
     with pytest.warns(UserWarning, match="could not display"):
         articles = read_articles(tmp_path)
-    assert articles["headline"].tolist() == ["Ferry returns to Port Aldern after a week of storms", "Bridge closes",
-                                             "September 11, 2001 memorial moved to the harbour"]
+    assert articles["headline"].tolist() == [
+        "Ferry returns to Port Aldern after a week of storms",
+        "Bridge closes",
+        "September 11, 2001 memorial moved to the harbour",
+    ]
 
 
 @settings(max_examples=40, deadline=None)
@@ -371,9 +439,18 @@ def test_an_unknown_layout_of_a_table_says_what_was_seen(tmp_path):
 def test_a_folder_of_2000_files_with_1_percent_broken_yields_every_good_one_and_names_every_bad_one(tmp_path):
     chance = random.Random(7)
     words = ["harbour", "ferry", "storm", "captain", "council", "bridge", "quay", "engineers", "winter", "noon"]
-    broken = [b"", b" \n\t\n", b"\x89PNG\r\n\x1a\n" + bytes(300), bytes(range(256)) * 20, b"%PDF-1.7 trailer",
-              b"PK\x03\x04 not an archive", b"{\\rtf1", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
-              b"\x1f\x8b\x08\x00" + bytes(40), b"<html><body></body></html>"]
+    broken = [
+        b"",
+        b" \n\t\n",
+        b"\x89PNG\r\n\x1a\n" + bytes(300),
+        bytes(range(256)) * 20,
+        b"%PDF-1.7 trailer",
+        b"PK\x03\x04 not an archive",
+        b"{\\rtf1",
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500),
+        b"\x1f\x8b\x08\x00" + bytes(40),
+        b"<html><body></body></html>",
+    ]
     bad = set()
     for number in range(2000):
         path = tmp_path / f"outlet{number % 20:02d}" / f"{number:04d}.txt"
@@ -393,8 +470,10 @@ def test_a_folder_of_2000_files_with_1_percent_broken_yields_every_good_one_and_
 
 @pytest.mark.parametrize("first_line, delimiter", [("sep=;\r\n", ";"), ("", ";"), ('"sep=\t"\r\n', "\t")])
 def test_a_table_saved_by_excel_is_read_whatever_its_delimiter(tmp_path, first_line, delimiter):
-    rows = [["Title", "Publication", "Date", "Text"],
-            ["Ferry cancelled", "Gazette", "14.03.2024", "A crane fell, and the café’s windows broke."]]
+    rows = [
+        ["Title", "Publication", "Date", "Text"],
+        ["Ferry cancelled", "Gazette", "14.03.2024", "A crane fell, and the café’s windows broke."],
+    ]
     text = first_line + "\r\n".join(delimiter.join(row) for row in rows)
     (tmp_path / "list.csv").write_bytes(text.encode("cp1252"))
     article = read_articles(tmp_path / "list.csv").iloc[0]
@@ -402,8 +481,10 @@ def test_a_table_saved_by_excel_is_read_whatever_its_delimiter(tmp_path, first_l
     assert "café’s" in article["text"]
 
 
-MAIL = ("From: Gazette <news@gazette.example>\r\nTo: ada@example.org\r\nSubject: =?utf-8?q?Ferry_cancelled_=E2=80=93_"
-        "crane_falls?=\r\nDate: Thu, 14 Mar 2024 10:00:00 +0000\r\nMIME-Version: 1.0\r\n")
+MAIL = (
+    "From: Gazette <news@gazette.example>\r\nTo: ada@example.org\r\nSubject: =?utf-8?q?Ferry_cancelled_=E2=80=93_"
+    "crane_falls?=\r\nDate: Thu, 14 Mar 2024 10:00:00 +0000\r\nMIME-Version: 1.0\r\n"
+)
 
 
 def test_an_e_mail_gives_subject_day_and_text_without_its_header(tmp_path):
@@ -416,8 +497,12 @@ def test_an_e_mail_gives_subject_day_and_text_without_its_header(tmp_path):
 
 def test_an_e_mail_with_a_page_in_it_is_read_as_a_page(tmp_path):
     story = "".join(f"<p>A crane fell across the harbour road, and clerk {n} saw it fall.</p>" for n in range(6))
-    (tmp_path / "letter.eml").write_bytes((MAIL + "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><h1>Crane "
-                                           f"falls</h1>{story}</body></html>").encode())
+    (tmp_path / "letter.eml").write_bytes(
+        (
+            MAIL + "Content-Type: text/html; charset=utf-8\r\n\r\n<html><body><h1>Crane "
+            f"falls</h1>{story}</body></html>"
+        ).encode()
+    )
     article = read_articles(tmp_path / "letter.eml").iloc[0]
     assert article["date"] == "2024-03-14" and "<p>" not in article["text"] and "clerk 5" in article["text"]
 
@@ -429,8 +514,13 @@ def test_an_e_mail_without_text_says_so(tmp_path):
 
 def pasted(number: int) -> str:
     clerks = [f"Clerk {n} had warned of the rusting crane in spring, and nobody had listened to her." for n in range(6)]
-    return "\n\n".join([f"Ferry {number} cancelled after crane falls",
-                        f"The ferry to Maren was cancelled on day {number}, the harbour board said.", *clerks])
+    return "\n\n".join(
+        [
+            f"Ferry {number} cancelled after crane falls",
+            f"The ferry to Maren was cancelled on day {number}, the harbour board said.",
+            *clerks,
+        ]
+    )
 
 
 @pytest.mark.parametrize("rule", ["-" * 40, "=====", "* * * * * * *", "__________"])
@@ -456,9 +546,15 @@ def test_a_link_saved_instead_of_a_page_is_no_article(tmp_path):
     assert audit.loc["page.url", "status"] == "ignored"
 
 
-@pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"articles": rows},
-                                  lambda rows: {"response": {"status": "ok", "results": rows}},
-                                  lambda rows: {row["headline"]: row for row in rows}])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        lambda rows: rows,
+        lambda rows: {"articles": rows},
+        lambda rows: {"response": {"status": "ok", "results": rows}},
+        lambda rows: {row["headline"]: row for row in rows},
+    ],
+)
 def test_articles_are_found_in_json_however_they_are_wrapped(tmp_path, wrap):
     rows = [{"headline": f"Ferry {n}", "outlet": "Gazette", "text": f"Crane {n} fell on Monday."} for n in (1, 2)]
     (tmp_path / "list.json").write_text(json.dumps(wrap(rows), indent=1), encoding="utf-8")

@@ -39,8 +39,9 @@ def folder(tmp_path_factory):
                 cell.outputs, cell.execution_count = [], None
         nbformat.write(notebook, made / f"{stem}.ipynb")
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    nbformat.write(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(EXPLORE)], metadata=kernel),
-                   made / "explore.ipynb")
+    nbformat.write(
+        nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(EXPLORE)], metadata=kernel), made / "explore.ipynb"
+    )
     return made
 
 
@@ -56,9 +57,21 @@ def lab(folder):
     asked.write_text('{"fetchNews": "false", "checkForUpdates": false}', encoding="utf-8")
     with (folder.parent / "lab.log").open("wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0",
-             f"--ServerApp.root_dir={folder}",
-             f"--IdentityProvider.token={TOKEN}"], cwd=folder, env=os.environ | own, stdout=log, stderr=log)
+            [
+                sys.executable,
+                "-m",
+                "jupyterlab",
+                "--no-browser",
+                "--allow-root",
+                "--port=0",
+                f"--ServerApp.root_dir={folder}",
+                f"--IdentityProvider.token={TOKEN}",
+            ],
+            cwd=folder,
+            env=os.environ | own,
+            stdout=log,
+            stderr=log,
+        )
     try:
         yield until(lambda: _address(home / "RUNTIME"), server)
     finally:
@@ -158,8 +171,9 @@ def _saved(path: Path, n_cells: int):
 
 
 def _plain(outputs):
-    return [{name: output[name] for name in ("output_type", "name", "text", "data") if name in output}
-            for output in outputs]
+    return [
+        {name: output[name] for name in ("output_type", "name", "text", "data") if name in output} for output in outputs
+    ]
 
 
 def test_the_explorers_controls_are_clicked_and_draw_and_export(view, folder):
@@ -183,8 +197,14 @@ def test_the_explorers_controls_are_clicked_and_draw_and_export(view, folder):
     changes("Figure", "share of names")
     changes("Figure", "tone")
     targets = notebook.get_by_label("Target", exact=True)
-    changes("Target", next(name for name in targets.locator("option").all_text_contents()
-                           if name != targets.locator("option:checked").text_content()))
+    changes(
+        "Target",
+        next(
+            name
+            for name in targets.locator("option").all_text_contents()
+            if name != targets.locator("option:checked").text_content()
+        ),
+    )
     changes("Figure", "speakers")
     changes("Outlets", "The Gannet")
     told = picture.get_attribute("aria-label")

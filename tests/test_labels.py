@@ -10,26 +10,49 @@ from framing.tables import COLUMNS, empty_table
 from framing.words.concepts import load_concepts
 from framing.words.labels import find_labels, label_share
 
-WAR = {"concept": [{"name": "the fighting", "ignore": ["war of words"], "label": [
-    {"name": "war of aggression", "patterns": ["war of aggression"]},
-    {"name": "hostilities", "patterns": ["[full scale|open] hostilities"]},
-    {"name": "invasion", "patterns": ["invasion", "invade"]},
-    {"name": "offensive", "pos": "NOUN"},
-    {"name": "war"}]}]}
+WAR = {
+    "concept": [
+        {
+            "name": "the fighting",
+            "ignore": ["war of words"],
+            "label": [
+                {"name": "war of aggression", "patterns": ["war of aggression"]},
+                {"name": "hostilities", "patterns": ["[full scale|open] hostilities"]},
+                {"name": "invasion", "patterns": ["invasion", "invade"]},
+                {"name": "offensive", "pos": "NOUN"},
+                {"name": "war"},
+            ],
+        }
+    ]
+}
 NO_QUOTES = empty_table("quotes")
 
 
 def articles_of(*texts: str, outlets=None, events=None) -> pd.DataFrame:
     from framing import read_articles
-    return read_articles(pd.DataFrame({
-        "article_id": [f"a{n}" for n in range(len(texts))], "outlet": outlets or ["Gazette"] * len(texts),
-        "event": events or ["e1"] * len(texts), "text": texts}), clean=False)
+
+    return read_articles(
+        pd.DataFrame(
+            {
+                "article_id": [f"a{n}" for n in range(len(texts))],
+                "outlet": outlets or ["Gazette"] * len(texts),
+                "event": events or ["e1"] * len(texts),
+                "text": texts,
+            }
+        ),
+        clean=False,
+    )
 
 
 def quote(article_id: str, text: str, content: str, speaker: str) -> dict:
     start = text.index(content)
-    return {"article_id": article_id, "kind": "direct", "speaker": speaker, "quote_id": "q1",
-            "content_spans": ((start, start + len(content)),)}
+    return {
+        "article_id": article_id,
+        "kind": "direct",
+        "speaker": speaker,
+        "quote_id": "q1",
+        "content_spans": ((start, start + len(content)),),
+    }
 
 
 def labels(text: str, concepts=WAR) -> list[str]:
@@ -66,8 +89,14 @@ def test_phrases_to_ignore_are_no_label():
 
 
 def test_near_and_not_near_decide_what_a_romance_is():
-    concept = {"concept": [{"name": "ties", "label": [
-        {"name": "romance", "near": ["@states", "@capitals"], "not_near": ["date night"]}]}]}
+    concept = {
+        "concept": [
+            {
+                "name": "ties",
+                "label": [{"name": "romance", "near": ["@states", "@capitals"], "not_near": ["date night"]}],
+            }
+        ]
+    }
     assert labels("The romance between Moscow and Pyongyang continues.", concept) == ["romance"]
     assert labels("Seven Date Night Ideas That Blend Romance And Comfort.", concept) == []
     assert labels("For date night in Paris, try romance and candles.", concept) == []
@@ -75,18 +104,33 @@ def test_near_and_not_near_decide_what_a_romance_is():
 
 
 def test_alternatives_optional_words_gaps_and_endings():
-    concept = {"concept": [{"name": "c", "label": [{"name": "l", "patterns": [
-        "(tax|duty) on [the] rich", "bring * to a standstill", "nationali*"]}]}]}
-    found = find_labels(articles_of("A tax on the rich, a duty on rich men. They bring traffic to a standstill "
-                                    "and nationalised rail."), concept, quotes=NO_QUOTES)
-    assert found["text"].tolist() == ["tax on the rich", "duty on rich", "bring traffic to a standstill",
-                                      "nationalised"]
+    concept = {
+        "concept": [
+            {
+                "name": "c",
+                "label": [
+                    {"name": "l", "patterns": ["(tax|duty) on [the] rich", "bring * to a standstill", "nationali*"]}
+                ],
+            }
+        ]
+    }
+    found = find_labels(
+        articles_of("A tax on the rich, a duty on rich men. They bring traffic to a standstill and nationalised rail."),
+        concept,
+        quotes=NO_QUOTES,
+    )
+    assert found["text"].tolist() == [
+        "tax on the rich",
+        "duty on rich",
+        "bring traffic to a standstill",
+        "nationalised",
+    ]
 
 
 def test_offsets_point_at_the_words_and_the_sentence_is_given():
     text = "Calm fell. The invasion of Ruritania began."
     row = find_labels(articles_of(text), WAR, quotes=NO_QUOTES).iloc[0]
-    assert text[row["start"]:row["end"]] == row["text"] == "invasion"
+    assert text[row["start"] : row["end"]] == row["text"] == "invasion"
     assert row["sentence"] == "The invasion of Ruritania began."
     assert row["zone"] == "body"
 
@@ -101,6 +145,7 @@ def test_a_quoted_label_is_not_the_outlets_word():
 
 def test_words_in_page_furniture_are_not_counted():
     from framing import read_articles
+
     text = "The war began.\nRead also: war war war"
     zones = f'[[0, 14, "body"], [15, {len(text)}, "other_story"]]'
     table = read_articles(pd.DataFrame([{"article_id": "a", "text": text}]))
@@ -116,12 +161,11 @@ def test_no_articles_give_an_empty_table_with_the_columns():
 
 def test_share_is_of_all_namings_in_the_outlets_own_voice():
     texts = ["The invasion. The invasion. The war.", "The war. The war.", "The invasion. The war."]
-    table = find_labels(articles_of(*texts, outlets=["A", "B", "A"], events=["e1", "e1", "e2"]), WAR,
-                        quotes=NO_QUOTES)
+    table = find_labels(articles_of(*texts, outlets=["A", "B", "A"], events=["e1", "e1", "e2"]), WAR, quotes=NO_QUOTES)
     share = label_share(table)
     a = share[(share["outlet"] == "A") & (share["label"] == "invasion")].iloc[0]
     assert (a["n"], a["n_concept"], a["n_articles"], a["n_events"]) == (3, 5, 2, 2)
-    assert a["share"] == pytest.approx(.6)
+    assert a["share"] == pytest.approx(0.6)
     b = share[(share["outlet"] == "B") & (share["label"] == "war")].iloc[0]
     assert b["share"] == 1
     known = share.dropna(subset=["low"])
@@ -145,17 +189,20 @@ def test_shipped_concepts_load_and_every_label_says_where_it_comes_from():
     assert len({concept.name for concept in concepts}) == len(concepts)
 
 
-@pytest.mark.parametrize("data, message", [
-    ({"concept": [{"label": []}]}, "has no name"),
-    ({"concept": [{"name": "c"}]}, "needs at least one"),
-    ({"concept": [{"name": "c", "label": [{"name": "l", "pattern": ["x"]}]}]}, "no such key as pattern"),
-    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["(a|b"]}]}]}, "never closed"),
-    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["a)"]}]}]}, "never opened"),
-    ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": [""]}]}]}, "no word"),
-    ({"concept": [{"name": "c", "label": [{"name": "l", "near": ["@nowhere"]}]}]}, "no set named"),
-    ({"concept": [{"name": "c", "label": [{"name": "l"}, {"name": "l"}]}]}, "give each its own name"),
-    ({"concepts": []}, r"no \[\[concept\]\]"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        ({"concept": [{"label": []}]}, "has no name"),
+        ({"concept": [{"name": "c"}]}, "needs at least one"),
+        ({"concept": [{"name": "c", "label": [{"name": "l", "pattern": ["x"]}]}]}, "no such key as pattern"),
+        ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["(a|b"]}]}]}, "never closed"),
+        ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": ["a)"]}]}]}, "never opened"),
+        ({"concept": [{"name": "c", "label": [{"name": "l", "patterns": [""]}]}]}, "no word"),
+        ({"concept": [{"name": "c", "label": [{"name": "l", "near": ["@nowhere"]}]}]}, "no set named"),
+        ({"concept": [{"name": "c", "label": [{"name": "l"}, {"name": "l"}]}]}, "give each its own name"),
+        ({"concepts": []}, r"no \[\[concept\]\]"),
+    ],
+)
 def test_a_mistake_in_a_concept_file_is_named(data, message):
     with pytest.raises(ValueError, match=message):
         load_concepts(data)
@@ -175,17 +222,35 @@ def test_patterns_are_never_read_as_regular_expressions():
     assert labels("The war goes on.", concept) == []
 
 
-FOUND = {("20 Minutes", "romance"), ("20 Minutes", "rapprochement"), ("20 Minutes", "offensive"),
-         ("20 Minutes", "invasion"), ("SCMP", "pariah"), ("SCMP", "ostracised"), ("SCMP", "full-scale hostilities"),
-         ("German site", "war of aggression"), ("News portal", "friend"), ("News portal", "two friends")}
-OWN = {("20 Minutes", "romance"), ("SCMP", "pariah"), ("SCMP", "full-scale hostilities"),
-       ("News portal", "two friends")}
-QUOTED = {("German site", "holy struggle"), ("SCMP", "great victory"), ("20 Minutes", "great victory"),
-          ("SCMP", "hegemony")}
+FOUND = {
+    ("20 Minutes", "romance"),
+    ("20 Minutes", "rapprochement"),
+    ("20 Minutes", "offensive"),
+    ("20 Minutes", "invasion"),
+    ("SCMP", "pariah"),
+    ("SCMP", "ostracised"),
+    ("SCMP", "full-scale hostilities"),
+    ("German site", "war of aggression"),
+    ("News portal", "friend"),
+    ("News portal", "two friends"),
+}
+OWN = {
+    ("20 Minutes", "romance"),
+    ("SCMP", "pariah"),
+    ("SCMP", "full-scale hostilities"),
+    ("News portal", "two friends"),
+}
+QUOTED = {
+    ("German site", "holy struggle"),
+    ("SCMP", "great victory"),
+    ("20 Minutes", "great victory"),
+    ("SCMP", "hegemony"),
+}
 
 
 def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
     from framing import read_articles
+
     table = find_labels(read_articles(shared / "articles"))
     pairs = pd.Series(list(zip(table["outlet"], table["text"], strict=True)), dtype=object)
     in_voice = {voice: set(pairs[table["voice"] == voice]) for voice in ("outlet", "reported", "quoted")}
@@ -198,10 +263,16 @@ def test_five_real_pages_are_read_with_the_right_word_outlet_and_voice(shared):
 
 def test_other_names_for_the_referent_are_suggested():
     from framing.words.labels import suggest_labels
-    concept = {"concept": [{"name": "the fighting", "referent": ["Ruritania"], "label": [
-        {"name": "war", "patterns": ["war"]}]}]}
-    texts = ["The bitter fighting in Ruritania goes on. The war in Ruritania is long.",
-             "Bitter fighting in Ruritania has killed two people. Ruritania's nightmare is not over."]
+
+    concept = {
+        "concept": [
+            {"name": "the fighting", "referent": ["Ruritania"], "label": [{"name": "war", "patterns": ["war"]}]}
+        ]
+    }
+    texts = [
+        "The bitter fighting in Ruritania goes on. The war in Ruritania is long.",
+        "Bitter fighting in Ruritania has killed two people. Ruritania's nightmare is not over.",
+    ]
     table = suggest_labels(articles_of(*texts, outlets=["A", "B"]), concept, quotes=NO_QUOTES)
     assert "war" not in set(table["phrase"])
     top = table.iloc[0]
@@ -220,14 +291,18 @@ WORDS = st.lists(st.sampled_from(["war", "peace", "of", "long", "the"]), min_siz
 def test_patterns_find_what_reading_word_by_word_finds(words, pattern):
     from framing.words.index import word_index
     from framing.words.patterns import find_pattern
+
     if set(pattern) == {"*"}:
         return
     index = word_index(articles_of(" ".join(words)), NO_QUOTES)
     found = [(int(a), int(b)) for a, b in find_pattern(index, " ".join(pattern), lemmas=False)]
     sentence = index.sentence_number
-    expected = [(i, i + len(pattern) - 1) for i in range(len(words) - len(pattern) + 1)
-                if all(p in ("*", w) for p, w in zip(pattern, words[i:], strict=False))
-                and sentence[i] == sentence[i + len(pattern) - 1]]
+    expected = [
+        (i, i + len(pattern) - 1)
+        for i in range(len(words) - len(pattern) + 1)
+        if all(p in ("*", w) for p, w in zip(pattern, words[i:], strict=False))
+        and sentence[i] == sentence[i + len(pattern) - 1]
+    ]
     assert found == expected
 
 
@@ -238,9 +313,9 @@ def test_every_label_planted_in_the_corpus_is_found_and_nothing_else_nearly_alwa
     found = find_labels(example("summit"), example_path("summit", "summit.toml"))
     both = gold.merge(found, on=["article_id", "concept", "label", "start", "end"], suffixes=("_gold", ""))
     assert len(gold) == len(found) == len(both) == 190
-    assert (both["voice"] == both["voice_gold"]).mean() > .92
+    assert (both["voice"] == both["voice_gold"]).mean() > 0.92
     own = both[both["voice_gold"] == "outlet"]
-    assert (own["voice"] == "outlet").mean() > .91
+    assert (own["voice"] == "outlet").mean() > 0.91
     assert both.loc[both["voice_gold"] == "quoted", "voice"].eq("outlet").sum() <= 2
 
 
@@ -250,11 +325,19 @@ def test_a_voice_that_does_not_exist_is_refused_not_answered_with_an_empty_table
         label_share(found, voice="outlets")
 
 
-@pytest.mark.parametrize(("label", "message"), [
-    ({"name": "war", "pos": "NOUNS"}, "In the label 'war' of the concept 'fight' in these concepts: "
-                                      "There is no part of speech 'NOUNS'"),
-    ({"name": "war", "patterns": ["@sttes war"]}, "In the label 'war' of the concept 'fight' in these concepts there "
-                                                  "is no set named 'sttes'; there are")])
+@pytest.mark.parametrize(
+    ("label", "message"),
+    [
+        (
+            {"name": "war", "pos": "NOUNS"},
+            "In the label 'war' of the concept 'fight' in these concepts: There is no part of speech 'NOUNS'",
+        ),
+        (
+            {"name": "war", "patterns": ["@sttes war"]},
+            "In the label 'war' of the concept 'fight' in these concepts there is no set named 'sttes'; there are",
+        ),
+    ],
+)
 def test_a_slip_in_a_concept_file_is_found_when_it_is_read(label, message):
     with pytest.raises(ValueError, match=message):
         load_concepts({"concept": [{"name": "fight", "label": [label]}]})
@@ -270,8 +353,11 @@ def test_a_star_stands_for_a_word_not_for_a_mark():
 
 
 def test_a_word_that_must_be_near_is_near_and_outside_the_name():
-    concepts = {"concept": [{"name": "x", "label": [{"name": "crime", "patterns": ["war crime"], "near": ["crime"],
-                                                     "within": 3}]}]}
+    concepts = {
+        "concept": [
+            {"name": "x", "label": [{"name": "crime", "patterns": ["war crime"], "near": ["crime"], "within": 3}]}
+        ]
+    }
     assert labels("A war crime was committed.", concepts) == []
     assert labels("The crime of the day was a long and very dirty war crime.", concepts) == []
     assert labels("The crime, a war crime, was seen.", concepts) == ["crime"]
@@ -291,10 +377,16 @@ def found_in(text: str, concepts: dict) -> list[str]:
     return find_labels(articles, concepts, quotes=empty_table("quotes"))["text"].tolist()
 
 
-@pytest.mark.parametrize("text", [
-    "Military operations are tracked by the agency.", "I just fight back.", "President Obama left.",
-    "The police suspects a fire.", "The foreign agents paid their taxes.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Military operations are tracked by the agency.",
+        "I just fight back.",
+        "President Obama left.",
+        "The police suspects a fire.",
+        "The foreign agents paid their taxes.",
+    ],
+)
 def test_shipped_names_know_their_sense(text):
     from framing import load_concepts
 

@@ -28,11 +28,11 @@ def shape(doc):
 def test_offsets_of_tokens_are_offsets_of_the_article(article, cache):
     doc = only(article(TEXT))
     assert doc.text == TEXT
-    assert all(TEXT[token.idx:token.idx + len(token)] == token.text for token in doc)
+    assert all(TEXT[token.idx : token.idx + len(token)] == token.text for token in doc)
 
 
 def test_every_paragraph_starts_a_sentence_even_without_a_full_stop(article, cache):
-    starts = {TEXT[sentence.start_char:].split()[0] for sentence in only(article(TEXT)).sents}
+    starts = {TEXT[sentence.start_char :].split()[0] for sentence in only(article(TEXT)).sents}
     assert {"Mayor", "The", "Crowds", "No"} <= starts
 
 
@@ -103,7 +103,7 @@ def test_a_very_long_text_is_parsed_in_pieces_with_true_offsets(article, cache, 
     monkeypatch.setattr(language, "LONGEST_PIECE", 200)
     text = "\n\n".join(f"Paragraph {number} says that the dam holds." for number in range(40))
     doc = only(article(text))
-    assert doc.text == text and text[doc[-2].idx:].startswith("holds")
+    assert doc.text == text and text[doc[-2].idx :].startswith("holds")
     assert sum(token.is_sent_start for token in doc) >= 40
 
 
@@ -144,8 +144,12 @@ def test_a_whole_analysis_parses_each_article_once_though_nothing_is_kept_on_dis
     parsed, parse_text = [], language._parse_text
     monkeypatch.setattr(language, "_parse_text", lambda text, starts: parsed.append(text) or parse_text(text, starts))
     said = "“The {0} will hold,” Mayor Anna Berg said. Critics called the {0} a folly. The {0} was paid for in {1}."
-    articles = pd.DataFrame([
-        {"outlet": outlet, "event": event, "text": f"{outlet} on the {event}\n\n" + said.format(event, year)}
-        for outlet, year in [("Gazette", 1998), ("Courier", 2004)] for event in ["dam", "bridge"]])
+    articles = pd.DataFrame(
+        [
+            {"outlet": outlet, "event": event, "text": f"{outlet} on the {event}\n\n" + said.format(event, year)}
+            for outlet, year in [("Gazette", 1998), ("Courier", 2004)]
+            for event in ["dam", "bridge"]
+        ]
+    )
     framing.analyze(articles)
     assert len(parsed) == len(set(parsed)) == len(articles)

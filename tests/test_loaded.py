@@ -18,8 +18,13 @@ NO_QUOTES = empty_table("quotes")
 
 def articles_of(*texts: str) -> pd.DataFrame:
     from framing import read_articles
-    return read_articles(pd.DataFrame({"article_id": [f"a{n}" for n in range(len(texts))], "outlet": "Gazette",
-                                       "event": "e1", "text": texts}), clean=False)
+
+    return read_articles(
+        pd.DataFrame(
+            {"article_id": [f"a{n}" for n in range(len(texts))], "outlet": "Gazette", "event": "e1", "text": texts}
+        ),
+        clean=False,
+    )
 
 
 def found(text: str) -> dict[str, str]:
@@ -32,8 +37,10 @@ def test_each_candidate_comes_with_its_reason_and_sentence():
     table = find_loaded(articles_of(text), quotes=NO_QUOTES)
     assert list(table) == COLUMNS
     assert table["text"].tolist() == ["shameful", "slammed"]
-    assert table["reason"].tolist() == ["an adjective of moral condemnation",
-                                        "reports speech with a verb that judges it"]
+    assert table["reason"].tolist() == [
+        "an adjective of moral condemnation",
+        "reports speech with a verb that judges it",
+    ]
     assert table["sentence"].tolist() == ["The mayor slammed the shameful plan."] * 2
     assert [text[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == table["text"].tolist()
 
@@ -72,8 +79,17 @@ def test_the_longest_phrase_wins():
 def test_words_in_somebody_elses_mouth_weigh_less_and_come_later():
     text = 'The mayor said: "It is disgraceful." It was disgraceful.'
     start = text.index("It is")
-    quotes = pd.DataFrame([{"article_id": "a0", "kind": "direct", "speaker": "the mayor", "quote_id": "q",
-                            "content_spans": ((start, start + 18),)}])
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a0",
+                "kind": "direct",
+                "speaker": "the mayor",
+                "quote_id": "q",
+                "content_spans": ((start, start + 18),),
+            }
+        ]
+    )
     table = find_loaded(articles_of(text), quotes=quotes)
     assert table["voice"].tolist() == ["outlet", "quoted"]
     assert table["score"].is_monotonic_decreasing and table["score"].nunique() == 2
@@ -82,8 +98,17 @@ def test_words_in_somebody_elses_mouth_weigh_less_and_come_later():
 def test_scare_quotes_are_candidates_in_the_outlets_voice():
     text = 'The so-called "reform" passed.'
     start = text.index("reform")
-    quotes = pd.DataFrame([{"article_id": "a0", "kind": "scare", "speaker": pd.NA, "quote_id": "q",
-                            "content_spans": ((start, start + 6),)}])
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a0",
+                "kind": "scare",
+                "speaker": pd.NA,
+                "quote_id": "q",
+                "content_spans": ((start, start + 6),),
+            }
+        ]
+    )
     table = find_loaded(articles_of(text), quotes=quotes)
     row = table[table["text"] == "reform"].iloc[0]
     assert (row["kind"], row["voice"]) == ("scare quotes", "outlet")
@@ -116,10 +141,11 @@ def test_floor_on_annotated_sentences(babe):
     table = find_loaded(articles, quotes=NO_QUOTES, min_score=0)
     score = table.groupby("article_id")["score"].sum()
     words = table[table["score"] >= LEAST].groupby("article_id")["text"].agg(list)
-    result = scorer.score(gold, {key: {"id": key, "score": float(score.get(key, 0)), "biased_words": words.get(key, [])}
-                                 for key in gold})
-    assert result["word_f1"] >= .40
-    assert result["roc_auc"] >= .78
+    result = scorer.score(
+        gold, {key: {"id": key, "score": float(score.get(key, 0)), "biased_words": words.get(key, [])} for key in gold}
+    )
+    assert result["word_f1"] >= 0.40
+    assert result["roc_auc"] >= 0.78
 
 
 def test_of_fifty_drawn_from_real_news_few_stand_in_a_wrong_sense(shared):
@@ -130,51 +156,105 @@ def test_of_fifty_drawn_from_real_news_few_stand_in_a_wrong_sense(shared):
     sheet = pd.read_csv(Path(__file__).parent / "data" / "loaded_sheet.csv")
     rows = pd.DataFrame(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
     rows["article_id"] = rows["event"].str[:8] + " " + rows["outlet"]
-    articles = pd.DataFrame({"article_id": rows["article_id"], "outlet": rows["outlet"], "event": rows["event"],
-                             "headline": rows["title"], "text": rows["title"] + "\n\n" + rows["text"]})
+    articles = pd.DataFrame(
+        {
+            "article_id": rows["article_id"],
+            "outlet": rows["outlet"],
+            "event": rows["event"],
+            "headline": rows["title"],
+            "text": rows["title"] + "\n\n" + rows["text"],
+        }
+    )
     table = find_loaded(articles[articles["article_id"].isin(sheet["article_id"])])
     seen = sheet.merge(table, on=["article_id", "start", "end"])
     assert len(seen) >= 45
-    assert (seen["right_sense"] == 0).mean() <= .10
-    assert (sheet["right_sense"] == 0).mean() <= .10
+    assert (seen["right_sense"] == 0).mean() <= 0.10
+    assert (sheet["right_sense"] == 0).mean() <= 0.10
 
 
-@pytest.mark.parametrize("sentence, word", [
-    ("They sang on the series Shameless Liars in May.", "Shameless"), ("He read Brutal Truths of Ruritania.", "Brutal"),
-    ("A clip of the film Vile Bodies was shown.", "Vile"), ("They met at the Outrageous Inn.", "Outrageous"),
-    ("The long Savage River flooded.", "Savage"), ("He heard the band Horrific Noise.", "Horrific"),
-    ("She joined the Crazy Hatters last year.", "Crazy"), ("The club Absurd Ideas met.", "Absurd"),
-    ("Then the Wretched Hive opened its doors.", "Wretched"), ("The play Cruel Intentions began.", "Cruel")])
+@pytest.mark.parametrize(
+    "sentence, word",
+    [
+        ("They sang on the series Shameless Liars in May.", "Shameless"),
+        ("He read Brutal Truths of Ruritania.", "Brutal"),
+        ("A clip of the film Vile Bodies was shown.", "Vile"),
+        ("They met at the Outrageous Inn.", "Outrageous"),
+        ("The long Savage River flooded.", "Savage"),
+        ("He heard the band Horrific Noise.", "Horrific"),
+        ("She joined the Crazy Hatters last year.", "Crazy"),
+        ("The club Absurd Ideas met.", "Absurd"),
+        ("Then the Wretched Hive opened its doors.", "Wretched"),
+        ("The play Cruel Intentions began.", "Cruel"),
+    ],
+)
 def test_a_capital_inside_a_sentence_is_a_name(sentence, word):
     assert word not in found(sentence)
     assert word.lower() in found(f"It was {word.lower()}.")
 
 
 def test_words_that_name_a_deed_or_a_side_of_politics_are_listed_only_when_asked_for():
-    texts = ("The attack killed two.", "The crisis grew.", "Police spoke of murder.", "Voters asked about gun control.",
-             "He was charged with fraud.", "They flee the storm.", "The trial for treason began.",
-             "It was a massive wave.", "They spoke of rape.", "The hostage went home.")
+    texts = (
+        "The attack killed two.",
+        "The crisis grew.",
+        "Police spoke of murder.",
+        "Voters asked about gun control.",
+        "He was charged with fraud.",
+        "They flee the storm.",
+        "The trial for treason began.",
+        "It was a massive wave.",
+        "They spoke of rape.",
+        "The hostage went home.",
+    )
     articles = articles_of(*texts)
     assert find_loaded(articles, quotes=NO_QUOTES).empty
     assert find_loaded(articles, quotes=NO_QUOTES, min_score=0)["article_id"].nunique() >= 9
 
 
-@pytest.mark.parametrize("reporting", [
-    "on Tuesday", "by 12 percent", ", the clerk said", "for $5 million", "in three towns", "in March 2013",
-    ", the mayor announced", ", the agency reported", ", the council told us", "two years ago"])
+@pytest.mark.parametrize(
+    "reporting",
+    [
+        "on Tuesday",
+        "by 12 percent",
+        ", the clerk said",
+        "for $5 million",
+        "in three towns",
+        "in March 2013",
+        ", the mayor announced",
+        ", the agency reported",
+        ", the council told us",
+        "two years ago",
+    ],
+)
 def test_a_word_weighs_less_in_a_sentence_that_reports(reporting):
-    plain, told = (find_loaded(articles_of(text), quotes=NO_QUOTES, min_score=0)["score"].max()
-                   for text in ("The absurd plan failed again.", f"The absurd plan failed again {reporting}."))
+    plain, told = (
+        find_loaded(articles_of(text), quotes=NO_QUOTES, min_score=0)["score"].max()
+        for text in ("The absurd plan failed again.", f"The absurd plan failed again {reporting}.")
+    )
     assert told < plain
 
 
-@pytest.mark.parametrize("text, quoted", [
-    ('The word "wall" was struck out.', "wall"), ('The so-called "HR 1" measure passed.', "HR 1"),
-    ('They picked William "Mo" Cowan.', "Mo"), ('He used the term "amnesty" twice.', "amnesty")])
+@pytest.mark.parametrize(
+    "text, quoted",
+    [
+        ('The word "wall" was struck out.', "wall"),
+        ('The so-called "HR 1" measure passed.', "HR 1"),
+        ('They picked William "Mo" Cowan.', "Mo"),
+        ('He used the term "amnesty" twice.', "amnesty"),
+    ],
+)
 def test_a_quoted_word_that_is_spoken_about_or_a_name_is_no_scare_quote(text, quoted):
     start = text.index(f'"{quoted}"') + 1
-    quotes = pd.DataFrame([{"article_id": "a0", "kind": "scare", "speaker": pd.NA, "quote_id": "q",
-                            "content_spans": ((start, start + len(quoted)),)}])
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a0",
+                "kind": "scare",
+                "speaker": pd.NA,
+                "quote_id": "q",
+                "content_spans": ((start, start + len(quoted)),),
+            }
+        ]
+    )
     assert quoted not in set(find_loaded(articles_of(text), quotes=quotes)["text"])
 
 

@@ -46,8 +46,10 @@ def test_weights_that_make_models_did_not_write_say_so_in_their_card(model):
 def test_the_marks_of_real_facts_lie_in_their_articles(shared):
     with (Path(__file__).parents[1] / "training" / "facts" / "real_events.csv").open(encoding="utf-8") as file:
         marks = list(csv.DictReader(file))
-    pages = [json.loads(line) for line in
-             (shared / "bench" / "events" / "articles.jsonl").read_text(encoding="utf-8").splitlines()]
+    pages = [
+        json.loads(line)
+        for line in (shared / "bench" / "events" / "articles.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
     texts = {(page["event"], page["outlet"]): f"{page['title']}\n\n{page['text']}" for page in pages}
     assert len({(row["event"], row["fact"]) for row in marks}) == len(marks) > 300
     for row in marks:

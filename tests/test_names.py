@@ -24,44 +24,73 @@ def people(article):
 @pytest.fixture
 def meant(article):
     """Whom the first mention that is written so means."""
+
     def find(text: str, words: str) -> str | None:
         found = resolve_mentions(article(text))
         hit = found[found["mention"] == words]
         return None if hit.empty else hit["entity"].iloc[0]
+
     return find
 
 
 # -- Jr. and family
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ("Paul Brenner Jr. spoke. Brenner Jr. said no. His father, President Paul Brenner, said yes.",
-     {"Paul Brenner Jr.", "Paul Brenner"}),
-    ("Paul Brenner said yes. Paul Brenner Jr. said no. Paul Brenner left; Paul Brenner Jr. stayed.",
-     {"Paul Brenner Jr.", "Paul Brenner"}),
-    ("Owen K. Ware Jr. was charged on Friday. Mr. Ware said it was a lie. Mr. Ware left.", {"Owen K. Ware Jr."}),
-    ("Senator Hal Dorn Sr. met his son, Hal Dorn Jr., in Akron. Hal Dorn Jr. wept. Hal Dorn Sr. smiled.",
-     {"Hal Dorn Sr.", "Hal Dorn Jr."}),
-    ("Judge Amos Pratt III ruled on Monday. Pratt said the law was plain.", {"Amos Pratt III"}),
-    ("Governor George W. Lusk met George H. Lusk, a farmer. George W. Lusk laughed.",
-     {"George W. Lusk", "George H. Lusk"}),
-    ("Ivana Brenner and Paul Brenner Jr. came. Ivana Brenner spoke first. Paul Brenner Jr. did not.",
-     {"Ivana Brenner", "Paul Brenner Jr."}),
-    ("Robert Quill IV, the owner, sold it. Quill said he was glad.", {"Robert Quill IV"}),
-    ("Martin Lowe King Jr. preached here. King said so in a letter.", {"Martin Lowe King Jr."}),
-    ("Sen. Dale Hobbs, Jr., spoke. Mr. Hobbs said that it would rain.", {"Dale Hobbs Jr."}),
-])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Paul Brenner Jr. spoke. Brenner Jr. said no. His father, President Paul Brenner, said yes.",
+            {"Paul Brenner Jr.", "Paul Brenner"},
+        ),
+        (
+            "Paul Brenner said yes. Paul Brenner Jr. said no. Paul Brenner left; Paul Brenner Jr. stayed.",
+            {"Paul Brenner Jr.", "Paul Brenner"},
+        ),
+        ("Owen K. Ware Jr. was charged on Friday. Mr. Ware said it was a lie. Mr. Ware left.", {"Owen K. Ware Jr."}),
+        (
+            "Senator Hal Dorn Sr. met his son, Hal Dorn Jr., in Akron. Hal Dorn Jr. wept. Hal Dorn Sr. smiled.",
+            {"Hal Dorn Sr.", "Hal Dorn Jr."},
+        ),
+        ("Judge Amos Pratt III ruled on Monday. Pratt said the law was plain.", {"Amos Pratt III"}),
+        (
+            "Governor George W. Lusk met George H. Lusk, a farmer. George W. Lusk laughed.",
+            {"George W. Lusk", "George H. Lusk"},
+        ),
+        (
+            "Ivana Brenner and Paul Brenner Jr. came. Ivana Brenner spoke first. Paul Brenner Jr. did not.",
+            {"Ivana Brenner", "Paul Brenner Jr."},
+        ),
+        ("Robert Quill IV, the owner, sold it. Quill said he was glad.", {"Robert Quill IV"}),
+        ("Martin Lowe King Jr. preached here. King said so in a letter.", {"Martin Lowe King Jr."}),
+        ("Sen. Dale Hobbs, Jr., spoke. Mr. Hobbs said that it would rain.", {"Dale Hobbs Jr."}),
+    ],
+)
 def test_a_suffix_is_part_of_a_name_and_tells_father_from_son(people, text, names):
     assert people(text) == names
 
 
-@pytest.mark.parametrize(("text", "words", "name"), [
-    ("Paul Brenner Jr. met a lawyer. President Brenner knew nothing. Brenner Jr. shrugged.", "President Brenner", None),
-    ("Paul Brenner Jr. met a lawyer. Brenner Jr. shrugged, and Brenner Jr. left.", "Brenner Jr.", "Paul Brenner Jr."),
-    ("President Paul Brenner denied it. Paul Brenner Jr. met a lawyer. Paul Brenner Jr. left. Brenner tweeted.",
-     "Brenner", "Paul Brenner"),
-    ("Owen K. Ware Jr. was charged. Mr. Ware denied it.", "Ware", "Owen K. Ware Jr."),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Paul Brenner Jr. met a lawyer. President Brenner knew nothing. Brenner Jr. shrugged.",
+            "President Brenner",
+            None,
+        ),
+        (
+            "Paul Brenner Jr. met a lawyer. Brenner Jr. shrugged, and Brenner Jr. left.",
+            "Brenner Jr.",
+            "Paul Brenner Jr.",
+        ),
+        (
+            "President Paul Brenner denied it. Paul Brenner Jr. met a lawyer. Paul Brenner Jr. left. Brenner tweeted.",
+            "Brenner",
+            "Paul Brenner",
+        ),
+        ("Owen K. Ware Jr. was charged. Mr. Ware denied it.", "Ware", "Owen K. Ware Jr."),
+    ],
+)
 def test_a_bare_surname_is_not_the_sons_where_the_father_is_in_the_text(meant, text, words, name):
     assert meant(text, words) == name
 
@@ -69,31 +98,37 @@ def test_a_bare_surname_is_not_the_sons_where_the_father_is_in_the_text(meant, t
 # -- titles, offices and "former"
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ("Former Akron Mayor Lena Brandt spoke. Brandt said no.", "Lena Brandt"),
-    ("Special Agent Dov Stern testified. Stern said no.", "Dov Stern"),
-    ("Newsday Editor-in-Chief Pia Holm resigned. Holm said no.", "Pia Holm"),
-    ("Plus, Anna Berg won. Anna Berg smiled. Berg said no.", "Anna Berg"),
-    ("Former Harbour City Mayor Michael Brandt ran. Brandt said no.", "Michael Brandt"),
-    ("Chief of Staff William Orr came. Orr said no.", "William Orr"),
-    ("Deputy Assistant Secretary Rosa Lind came. Lind said no.", "Rosa Lind"),
-    ("Republican Gov. Asa Holt signed it. Holt said no.", "Asa Holt"),
-    ("House Majority Whip Karl Dunn counted. Dunn said no.", "Karl Dunn"),
-    ("National Security Adviser Jon Bohl resigned. Bohl said no.", "Jon Bohl"),
-    ("Then-President Ada Rush said no. Rush left.", "Ada Rush"),
-    ("Attorney General-designate Vera Moll came. Moll said no.", "Vera Moll"),
-    ("Press Secretary Sean Pike spoke. Pike said no.", "Sean Pike"),
-    ("Special Counsel Rolf Munk answered. Munk said no.", "Rolf Munk"),
-])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Former Akron Mayor Lena Brandt spoke. Brandt said no.", "Lena Brandt"),
+        ("Special Agent Dov Stern testified. Stern said no.", "Dov Stern"),
+        ("Newsday Editor-in-Chief Pia Holm resigned. Holm said no.", "Pia Holm"),
+        ("Plus, Anna Berg won. Anna Berg smiled. Berg said no.", "Anna Berg"),
+        ("Former Harbour City Mayor Michael Brandt ran. Brandt said no.", "Michael Brandt"),
+        ("Chief of Staff William Orr came. Orr said no.", "William Orr"),
+        ("Deputy Assistant Secretary Rosa Lind came. Lind said no.", "Rosa Lind"),
+        ("Republican Gov. Asa Holt signed it. Holt said no.", "Asa Holt"),
+        ("House Majority Whip Karl Dunn counted. Dunn said no.", "Karl Dunn"),
+        ("National Security Adviser Jon Bohl resigned. Bohl said no.", "Jon Bohl"),
+        ("Then-President Ada Rush said no. Rush left.", "Ada Rush"),
+        ("Attorney General-designate Vera Moll came. Moll said no.", "Vera Moll"),
+        ("Press Secretary Sean Pike spoke. Pike said no.", "Sean Pike"),
+        ("Special Counsel Rolf Munk answered. Munk said no.", "Rolf Munk"),
+    ],
+)
 def test_titles_offices_and_former_are_no_part_of_a_name(people, text, name):
     assert people(text) == {name}
 
 
-@pytest.mark.parametrize("text", [
-    "Former Brandt aides spoke. President Lena Brandt said no.",
-    "Hi Brandt, wrote the editor. Lena Brandt did not answer.",
-    "Plus Brandt won Ohio. Lena Brandt thanked voters.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Former Brandt aides spoke. President Lena Brandt said no.",
+        "Hi Brandt, wrote the editor. Lena Brandt did not answer.",
+        "Plus Brandt won Ohio. Lena Brandt thanked voters.",
+    ],
+)
 def test_a_word_before_a_surname_makes_no_second_person(people, text):
     assert people(text) <= {"Lena Brandt"}
 
@@ -101,14 +136,28 @@ def test_a_word_before_a_surname_makes_no_second_person(people, text):
 # -- one person under several names
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("Chuck Holt", "Charles Holt", True), ("Liz Holt", "Elizabeth Holt", True), ("Dick Holt", "Richard J. Holt", True),
-    ("Neil Holt", "Neil M. Holt", True), ("Sarah Holt", "Sarah Huck Holt", True), ("Bill Holt", "William Holt", True),
-    ("Mike Holt", "Michael Holt", True), ("Jim Holt", "James E. Holt", True), ("Bob Holt", "Robert Holt", True),
-    ("Kate Holt", "Katherine Holt", True), ("Tim Holt", "Timothy Holt", True), ("Joe Holt", "Joseph Holt", True),
-    ("George W. Holt", "George H. W. Holt", False), ("Bill Holt", "Robert Holt", False),
-    ("Paul Holt Jr.", "Paul Holt Sr.", False), ("Ann Holt", "Bill Holt", False), ("Chuck Holt", "Charles Hole", False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Chuck Holt", "Charles Holt", True),
+        ("Liz Holt", "Elizabeth Holt", True),
+        ("Dick Holt", "Richard J. Holt", True),
+        ("Neil Holt", "Neil M. Holt", True),
+        ("Sarah Holt", "Sarah Huck Holt", True),
+        ("Bill Holt", "William Holt", True),
+        ("Mike Holt", "Michael Holt", True),
+        ("Jim Holt", "James E. Holt", True),
+        ("Bob Holt", "Robert Holt", True),
+        ("Kate Holt", "Katherine Holt", True),
+        ("Tim Holt", "Timothy Holt", True),
+        ("Joe Holt", "Joseph Holt", True),
+        ("George W. Holt", "George H. W. Holt", False),
+        ("Bill Holt", "Robert Holt", False),
+        ("Paul Holt Jr.", "Paul Holt Sr.", False),
+        ("Ann Holt", "Bill Holt", False),
+        ("Chuck Holt", "Charles Hole", False),
+    ],
+)
 def test_short_given_names_and_initials(one, other, same):
     assert same_person(one, other) is same and same_person(other, one) is same
 
@@ -119,56 +168,80 @@ def corpus(*texts: str) -> pd.DataFrame:
 
 
 def test_one_person_is_one_over_outlets_whatever_the_short_name():
-    found = entities(corpus("Senator Chuck Holt spoke. Holt said no.",
-                            "Senator Charles E. Holt spoke. Chuck Holt left.",
-                            "Mr. Holt, the senator, said no. Charles Holt said it twice."), "person")
+    found = entities(
+        corpus(
+            "Senator Chuck Holt spoke. Holt said no.",
+            "Senator Charles E. Holt spoke. Chuck Holt left.",
+            "Mr. Holt, the senator, said no. Charles Holt said it twice.",
+        ),
+        "person",
+    )
     assert len(found) == 1
 
 
 def test_speakers_and_mentions_stand_under_one_name():
-    table = corpus("Senator Chuck Holt said on Monday that the bill was dead. “It is over,” Holt said.",
-                   "Senator Charles Holt was glad. Charles Holt waved. “We won,” Charles Holt said.")
+    table = corpus(
+        "Senator Chuck Holt said on Monday that the bill was dead. “It is over,” Holt said.",
+        "Senator Charles Holt was glad. Charles Holt waved. “We won,” Charles Holt said.",
+    )
     speakers = set(framing.find_quotes(table)["speaker"].dropna())
     assert speakers == entities(table, "person") and len(speakers) == 1
 
 
 def test_a_president_named_by_surname_alone_is_the_one_of_the_other_articles():
-    found = entities(corpus("President Brenner said no. Paul Brenner Jr. came. Brenner Jr. left.",
-                            "President Paul Brenner said no. Brenner left."), "person")
+    found = entities(
+        corpus(
+            "President Brenner said no. Paul Brenner Jr. came. Brenner Jr. left.",
+            "President Paul Brenner said no. Brenner left.",
+        ),
+        "person",
+    )
     assert found == {"Paul Brenner", "Paul Brenner Jr."}
 
 
 # -- places and powers
 
 
-@pytest.mark.parametrize(("text", "names"), [
-    ("New Mexico voted on Monday.", set()),
-    ("The state of Georgia recounted. Atlanta waited, and so did Sen. Ola Brandt.", set()),
-    ("Georgia and Russia signed a truce. Tbilisi was calm.", {"Georgia", "Russia"}),
-    ("Representative Jordan spoke. Mr. Jordan left the House.", set()),
-    ("Rep. Ed Jordan of Ohio spoke. Jordan said no.", set()),
-    ("Jordan and Egypt closed the border.", {"Jordan", "Egypt"}),
-    ("The White House denied it.", set()),
-    ("Capitol Hill was quiet.", set()),
-    ("Voters in New Jersey and New England stayed at home.", set()),
-    ("Sen. Ada Cuba said no. Cuba left early.", set()),
-    ("Voters in Georgia and Alabama stayed at home.", set()),
-    ("He moved from Lebanon, Pa., to Ohio.", set()),
-])
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("New Mexico voted on Monday.", set()),
+        ("The state of Georgia recounted. Atlanta waited, and so did Sen. Ola Brandt.", set()),
+        ("Georgia and Russia signed a truce. Tbilisi was calm.", {"Georgia", "Russia"}),
+        ("Representative Jordan spoke. Mr. Jordan left the House.", set()),
+        ("Rep. Ed Jordan of Ohio spoke. Jordan said no.", set()),
+        ("Jordan and Egypt closed the border.", {"Jordan", "Egypt"}),
+        ("The White House denied it.", set()),
+        ("Capitol Hill was quiet.", set()),
+        ("Voters in New Jersey and New England stayed at home.", set()),
+        ("Sen. Ada Cuba said no. Cuba left early.", set()),
+        ("Voters in Georgia and Alabama stayed at home.", set()),
+        ("He moved from Lebanon, Pa., to Ohio.", set()),
+    ],
+)
 def test_states_people_and_seats_are_no_countries(article, text, names):
     assert entities(article(text), "country") == names
 
 
-@pytest.mark.parametrize(("text", "name"), [
-    ("The White House denied the report.", "White House"), ("Washington denied the report.", "Washington"),
-    ("Moscow denied the report.", "Moscow"), ("The Kremlin denied the report.", "Kremlin"),
-    ("Beijing denied the report.", "Beijing"), ("Tehran said no.", "Tehran"),
-    ("Downing Street said no.", "Downing Street"),
-    ("Capitol Hill said no.", "Capitol Hill"), ("Kyiv said no.", "Kyiv"), ("Ankara said no.", "Ankara"),
-])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The White House denied the report.", "White House"),
+        ("Washington denied the report.", "Washington"),
+        ("Moscow denied the report.", "Moscow"),
+        ("The Kremlin denied the report.", "Kremlin"),
+        ("Beijing denied the report.", "Beijing"),
+        ("Tehran said no.", "Tehran"),
+        ("Downing Street said no.", "Downing Street"),
+        ("Capitol Hill said no.", "Capitol Hill"),
+        ("Kyiv said no.", "Kyiv"),
+        ("Ankara said no.", "Ankara"),
+    ],
+)
 def test_a_government_named_by_its_place_is_kept_apart_and_joined_on_request(article, text, name):
-    written, joined = (resolve_mentions(article(text), places=places) for places in
-                       ("as written", "with their country"))
+    written, joined = (
+        resolve_mentions(article(text), places=places) for places in ("as written", "with their country")
+    )
     assert written["entity"].tolist() == [name] and written["entity_kind"].tolist() == ["seat"]
     assert joined["entity_kind"].tolist() == ["country"] and joined["entity"].tolist() != [name]
 
@@ -181,18 +254,25 @@ def test_an_unknown_way_with_places_is_refused(article):
 # -- parties and groups
 
 
-@pytest.mark.parametrize(("text", "name", "kind"), [
-    ("Democrats blocked the bill.", "Democrats", "party"), ("The Republicans left.", "Republicans", "party"),
-    ("House Democrats passed it.", "House Democrats", "party"),
-    ("Senate Republicans refused.", "Senate Republicans", "party"),
-    ("The G.O.P. lost seats.", "Republicans", "party"), ("The Democratic Party won.", "Democrats", "party"),
-    ("The Republican Party won.", "Republicans", "party"), ("Labour lost Leeds.", "Labour", "party"),
-    ("The Conservatives lost.", "Conservatives", "party"), ("The Tea Party marched.", "Tea Party", "group"),
-    ("Alabama Republicans stood by him.", "Alabama Republicans", "party"),
-    ("The Obama administration sued.", "Obama administration", "body"),
-    ("The Holt campaign paid for it.", "Holt campaign", "body"),
-    ("The House GOP split.", "House Republicans", "party"),
-])
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Democrats blocked the bill.", "Democrats", "party"),
+        ("The Republicans left.", "Republicans", "party"),
+        ("House Democrats passed it.", "House Democrats", "party"),
+        ("Senate Republicans refused.", "Senate Republicans", "party"),
+        ("The G.O.P. lost seats.", "Republicans", "party"),
+        ("The Democratic Party won.", "Democrats", "party"),
+        ("The Republican Party won.", "Republicans", "party"),
+        ("Labour lost Leeds.", "Labour", "party"),
+        ("The Conservatives lost.", "Conservatives", "party"),
+        ("The Tea Party marched.", "Tea Party", "group"),
+        ("Alabama Republicans stood by him.", "Alabama Republicans", "party"),
+        ("The Obama administration sued.", "Obama administration", "body"),
+        ("The Holt campaign paid for it.", "Holt campaign", "body"),
+        ("The House GOP split.", "House Republicans", "party"),
+    ],
+)
 def test_parties_and_groups_are_entities_of_their_own(article, text, name, kind):
     found = resolve_mentions(article(text))
     assert (name, kind) in set(zip(found["entity"], found["entity_kind"], strict=True))
@@ -215,37 +295,53 @@ def in_headline(headline: str, text: str) -> set[str]:
     return set(found.loc[(found["start"] < head["end"].iloc[0]), "entity"])
 
 
-BODY = ("President Lena Brandt spoke in Akron on Monday. Senator Karl Dunn answered her there.\n\n"
-        "Brandt said that the bill was good. Dunn, who leads the committee, said that it was bad.\n\n"
-        "Brandt said she would sign it anyway.")
+BODY = (
+    "President Lena Brandt spoke in Akron on Monday. Senator Karl Dunn answered her there.\n\n"
+    "Brandt said that the bill was good. Dunn, who leads the committee, said that it was bad.\n\n"
+    "Brandt said she would sign it anyway."
+)
 
 
-@pytest.mark.parametrize(("headline", "names"), [
-    ("Brandt Says Defense Bill Will Pass In February", {"Lena Brandt"}),
-    ("Brandt Sees One-in-Three Chance G.O.P. Will Lose House", {"Lena Brandt"}),
-    ("Brandt Taunts G.O.P. for Ignoring Jobs Bill", {"Lena Brandt"}),
-    ("Brandt Defends NSA Programs, Says Congress Knew About Surveillance", {"Lena Brandt"}),
-    ("Dunn to Brandt: We won't pay for 'that wall!'", {"Lena Brandt", "Karl Dunn"}),
-    ("F.B.I. 'Destroyed' Dunn’s Life for Lying, Brandt Says, but 'Nothing Happened'", {"Lena Brandt", "Karl Dunn"}),
-    ("U.S.-Led Talks Fail as Brandt Walks Out", {"Lena Brandt"}),
-    ("Dunn and Brandt Trade Barbs Over U.S. Debt", {"Lena Brandt", "Karl Dunn"}),
-    ("Brandt's Bill Is Dead, Dunn Says", {"Lena Brandt", "Karl Dunn"}),
-    ("Brandt, in Akron, Attacks U.S. Senate", {"Lena Brandt"}),
-    ("BRANDT: DUNN IS WRONG", {"Lena Brandt", "Karl Dunn"}),
-    ("Sen. Dunn Blasts Brandt's 'Bad' Bill", {"Lena Brandt", "Karl Dunn"}),
-])
+@pytest.mark.parametrize(
+    ("headline", "names"),
+    [
+        ("Brandt Says Defense Bill Will Pass In February", {"Lena Brandt"}),
+        ("Brandt Sees One-in-Three Chance G.O.P. Will Lose House", {"Lena Brandt"}),
+        ("Brandt Taunts G.O.P. for Ignoring Jobs Bill", {"Lena Brandt"}),
+        ("Brandt Defends NSA Programs, Says Congress Knew About Surveillance", {"Lena Brandt"}),
+        ("Dunn to Brandt: We won't pay for 'that wall!'", {"Lena Brandt", "Karl Dunn"}),
+        ("F.B.I. 'Destroyed' Dunn’s Life for Lying, Brandt Says, but 'Nothing Happened'", {"Lena Brandt", "Karl Dunn"}),
+        ("U.S.-Led Talks Fail as Brandt Walks Out", {"Lena Brandt"}),
+        ("Dunn and Brandt Trade Barbs Over U.S. Debt", {"Lena Brandt", "Karl Dunn"}),
+        ("Brandt's Bill Is Dead, Dunn Says", {"Lena Brandt", "Karl Dunn"}),
+        ("Brandt, in Akron, Attacks U.S. Senate", {"Lena Brandt"}),
+        ("BRANDT: DUNN IS WRONG", {"Lena Brandt", "Karl Dunn"}),
+        ("Sen. Dunn Blasts Brandt's 'Bad' Bill", {"Lena Brandt", "Karl Dunn"}),
+    ],
+)
 def test_people_of_the_text_are_found_in_its_headline(headline, names):
     assert names <= in_headline(headline, BODY)
 
 
 def test_a_family_name_that_comes_first_is_found_in_a_headline():
-    assert "Cho Min Ho" in in_headline("Cho accepts invitation to Akron",
-                                       BODY + "\n\nCho Min Ho, the premier, said yes.")
+    assert "Cho Min Ho" in in_headline(
+        "Cho accepts invitation to Akron", BODY + "\n\nCho Min Ho, the premier, said yes."
+    )
 
 
 def test_words_of_a_headline_are_no_body():
-    found = framing.read_articles(pd.DataFrame([{"article_id": "a1", "outlet": "o", "text": BODY,
-                                                 "headline": "ACLU Condemns Tea Party Anger In Resolution"}]))
+    found = framing.read_articles(
+        pd.DataFrame(
+            [
+                {
+                    "article_id": "a1",
+                    "outlet": "o",
+                    "text": BODY,
+                    "headline": "ACLU Condemns Tea Party Anger In Resolution",
+                }
+            ]
+        )
+    )
     assert not any("Condemns" in name for name in resolve_mentions(found)["entity"])
 
 
@@ -255,47 +351,71 @@ def test_words_of_a_headline_are_no_body():
 @pytest.fixture
 def speaker(article):
     """Who is said to say the content that holds these words."""
+
     def find(text: str, words: str) -> str | None:
         quotes = framing.find_quotes(article(text))
         hit = [row.speaker for row in quotes.itertuples() if words in row.content and not row.nested]
         return None if not hit or pd.isna(hit[0]) else hit[0]
+
     return find
 
 
-@pytest.mark.parametrize(("text", "words", "name"), [
-    ("Senator Lena Brandt wrote on Monday. Brandt’s letter said that the dam was unsafe.", "unsafe", "Lena Brandt"),
-    ("A statement from Harbour Bank came late. The statement said that no money was lost.", "no money", "Harbour Bank"),
-    ("Senator Lena Brandt released a statement on Monday. The statement said that the dam was unsafe.", "unsafe",
-     "Lena Brandt"),
-    ("Senator Lena Brandt posted a video. “We will win,” the video says.", "We will win", "Lena Brandt"),
-    ("Senator Lena Brandt sued. Her lawsuit says that the dam was unsafe.", "unsafe", "Lena Brandt"),
-    ("Senator Lena Brandt was angry. Brandt’s account tweeted: “The dam is a disgrace and it must go.”", "disgrace",
-     "Lena Brandt"),
-    ("A letter by Lena Brandt, the senator, said that the dam was unsafe.", "unsafe", "Lena Brandt"),
-    ("Karl Dunn sent a memo to Lena Brandt. The memo said that the dam was unsafe.", "unsafe", "Karl Dunn"),
-    ("A White House statement said that the dam was unsafe.", "unsafe", "White House"),
-    ("In a letter, Lena Brandt asked for help. The letter warned that the dam was unsafe.", "unsafe", "Lena Brandt"),
-    ("A report said that the dam was unsafe. Lena Brandt nodded.", "unsafe", "report"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Senator Lena Brandt wrote on Monday. Brandt’s letter said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+        (
+            "A statement from Harbour Bank came late. The statement said that no money was lost.",
+            "no money",
+            "Harbour Bank",
+        ),
+        (
+            "Senator Lena Brandt released a statement on Monday. The statement said that the dam was unsafe.",
+            "unsafe",
+            "Lena Brandt",
+        ),
+        ("Senator Lena Brandt posted a video. “We will win,” the video says.", "We will win", "Lena Brandt"),
+        ("Senator Lena Brandt sued. Her lawsuit says that the dam was unsafe.", "unsafe", "Lena Brandt"),
+        (
+            "Senator Lena Brandt was angry. Brandt’s account tweeted: “The dam is a disgrace and it must go.”",
+            "disgrace",
+            "Lena Brandt",
+        ),
+        ("A letter by Lena Brandt, the senator, said that the dam was unsafe.", "unsafe", "Lena Brandt"),
+        ("Karl Dunn sent a memo to Lena Brandt. The memo said that the dam was unsafe.", "unsafe", "Karl Dunn"),
+        ("A White House statement said that the dam was unsafe.", "unsafe", "White House"),
+        (
+            "In a letter, Lena Brandt asked for help. The letter warned that the dam was unsafe.",
+            "unsafe",
+            "Lena Brandt",
+        ),
+        ("A report said that the dam was unsafe. Lena Brandt nodded.", "unsafe", "report"),
+    ],
+)
 def test_what_is_written_speaks_for_whoever_wrote_it(speaker, text, words, name):
     assert speaker(text, words) == name
 
 
-@pytest.mark.parametrize(("text", "found"), [
-    ("President Lena Holt spoke. The administration sued on Monday.", True),
-    ("The Holt administration spoke. The administration sued on Monday.", True),
-    ("Former President Lena Holt spoke. The administration sued on Monday.", False),
-    ("President Lena Holt met President Karl Dunn. The administration sued on Monday.", False),
-    ("The administration of the school spoke on Monday to President Lena Holt.", False),
-])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("President Lena Holt spoke. The administration sued on Monday.", True),
+        ("The Holt administration spoke. The administration sued on Monday.", True),
+        ("Former President Lena Holt spoke. The administration sued on Monday.", False),
+        ("President Lena Holt met President Karl Dunn. The administration sued on Monday.", False),
+        ("The administration of the school spoke on Monday to President Lena Holt.", False),
+    ],
+)
 def test_the_administration_is_that_of_the_one_president_of_the_text(article, text, found):
     assert ("Holt administration" in entities(article(text), "body")) is found
 
 
 # -- the review of names, and decisions on them
 
-TWO = ("Senator Chuck Holt spoke in Akron. Holt said that the dam was safe. Ann Holt, a farmer, said that it was not.",
-       "Senator Charles Holt spoke in Akron. Democrats cheered. The White House said that the dam was safe.")
+TWO = (
+    "Senator Chuck Holt spoke in Akron. Holt said that the dam was safe. Ann Holt, a farmer, said that it was not.",
+    "Senator Charles Holt spoke in Akron. Democrats cheered. The White House said that the dam was safe.",
+)
 
 
 def test_every_name_is_listed_with_its_variants_counts_and_doubts_first():
@@ -313,14 +433,17 @@ def test_no_articles_no_names():
     assert framing.names(corpus("")).empty
 
 
-@pytest.mark.parametrize(("decisions", "people"), [
-    ('[rename]\n"Charles Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
-    ('[rename]\n"Chuck Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
-    ('drop = ["Ann Holt"]', {"Chuck Holt"}),
-    ('[merge]\n"Ann Holt" = ["Charles Holt", "Chuck Holt"]', {"Ann Holt"}),
-    ('[split]\n"Charles Holt" = ["Chuck Holt"]', {"Charles Holt", "Chuck Holt", "Ann Holt"}),
-    ('[group]\n"Opposition" = ["Charles Holt"]', {"Ann Holt"}),
-])
+@pytest.mark.parametrize(
+    ("decisions", "people"),
+    [
+        ('[rename]\n"Charles Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+        ('[rename]\n"Chuck Holt" = "Senator H"', {"Senator H", "Ann Holt"}),
+        ('drop = ["Ann Holt"]', {"Chuck Holt"}),
+        ('[merge]\n"Ann Holt" = ["Charles Holt", "Chuck Holt"]', {"Ann Holt"}),
+        ('[split]\n"Charles Holt" = ["Chuck Holt"]', {"Charles Holt", "Chuck Holt", "Ann Holt"}),
+        ('[group]\n"Opposition" = ["Charles Holt"]', {"Ann Holt"}),
+    ],
+)
 def test_decisions_are_taken_before_counting_in_mentions_and_speakers(tmp_path, decisions, people):
     path = tmp_path / "names.toml"
     path.write_text(decisions, encoding="utf-8")
@@ -332,8 +455,10 @@ def test_decisions_are_taken_before_counting_in_mentions_and_speakers(tmp_path, 
         assert "Opposition" in speakers and set(found.loc[found["entity"] == "Opposition", "entity_kind"]) == {"group"}
 
 
-@pytest.mark.parametrize(("text", "message"), [
-    ("[marge]\n", "marge"), ("drop = 3", "list of names"), ("[merge\n", "TOML"), ("[merge]\na = 1", "list of names")])
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("[marge]\n", "marge"), ("drop = 3", "list of names"), ("[merge\n", "TOML"), ("[merge]\na = 1", "list of names")],
+)
 def test_a_file_of_decisions_that_says_something_else_is_refused(tmp_path, text, message):
     (tmp_path / "names.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=message):
@@ -369,51 +494,79 @@ def test_a_speaker_who_is_named_is_certain_and_a_doubtful_one_is_missing(article
 # -- deeds that are no words, and titles of shows that are no scare quotes
 
 
-@pytest.mark.parametrize("text", [
-    "President Holt vetoed the measure on Friday.", "Governor Brandt pardoned two farmers.",
-    "The senator took criticism from both parties.", "Dunn faced criticism from farmers over the dam.",
-    "The mayor drew praise from shopkeepers.", "The House passed the measure on Monday.",
-    "The grand jury indicted the banker.", "The committee subpoenaed the records.", "The Senate overrode the veto.",
-    "The council enacted the plan in May.", "Holt delayed the vote on the treaty.",
-    "Democrats staged a vote on the plan.", "He got an earful from voters in Akron.",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "President Holt vetoed the measure on Friday.",
+        "Governor Brandt pardoned two farmers.",
+        "The senator took criticism from both parties.",
+        "Dunn faced criticism from farmers over the dam.",
+        "The mayor drew praise from shopkeepers.",
+        "The House passed the measure on Monday.",
+        "The grand jury indicted the banker.",
+        "The committee subpoenaed the records.",
+        "The Senate overrode the veto.",
+        "The council enacted the plan in May.",
+        "Holt delayed the vote on the treaty.",
+        "Democrats staged a vote on the plan.",
+        "He got an earful from voters in Akron.",
+    ],
+)
 def test_a_deed_is_no_attribution(article, text):
     assert framing.find_quotes(article(text)).empty
 
 
-@pytest.mark.parametrize(("text", "title"), [
-    ("Holt spoke on NBC’s “Meet the Press” on Sunday.", "Press"),
-    ("“It is over,” Holt said on CBS’ “Face the Nation.”", "Nation"),
-    ("Dunn told “Fox News Sunday” that the dam was unsafe.", "Sunday"),
-    ("Appearing on ABC’s “This Week,” Brandt denied it.", "Week"),
-    ("In an interview with “60 Minutes,” Holt wept.", "Minutes"),
-    ("She was a guest on “The Late Show” in May.", "Show"),
-    ("He hosts “The Morning Hour” on public radio.", "Hour"),
-    ("Asked about it on “Good Morning America,” Dunn shrugged.", "America"),
-    ("The senator, on “State of the Union,” refused to answer.", "Union"),
-    ("Brandt will be on “Hannity” tonight.", "Hannity"),
-    ("He watched “Fox & Friends” every day.", "Friends"),
-])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Holt spoke on NBC’s “Meet the Press” on Sunday.", "Press"),
+        ("“It is over,” Holt said on CBS’ “Face the Nation.”", "Nation"),
+        ("Dunn told “Fox News Sunday” that the dam was unsafe.", "Sunday"),
+        ("Appearing on ABC’s “This Week,” Brandt denied it.", "Week"),
+        ("In an interview with “60 Minutes,” Holt wept.", "Minutes"),
+        ("She was a guest on “The Late Show” in May.", "Show"),
+        ("He hosts “The Morning Hour” on public radio.", "Hour"),
+        ("Asked about it on “Good Morning America,” Dunn shrugged.", "America"),
+        ("The senator, on “State of the Union,” refused to answer.", "Union"),
+        ("Brandt will be on “Hannity” tonight.", "Hannity"),
+        ("He watched “Fox & Friends” every day.", "Friends"),
+    ],
+)
 def test_the_title_of_a_show_is_nobodys_words(article, text, title):
     quotes = framing.find_quotes(article(text))
     assert not any(title in content for content in quotes["content"])
 
 
-@pytest.mark.parametrize(("text", "words"), [
-    ("Holt called the plan “reckless.”", "reckless"), ("“Bring It On,” Holt said.", "Bring It On"),
-    ("Holt insisted on “a fair deal.”", "a fair deal"), ("The sign on the wall read “Keep Out.”", "Keep Out")])
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Holt called the plan “reckless.”", "reckless"),
+        ("“Bring It On,” Holt said.", "Bring It On"),
+        ("Holt insisted on “a fair deal.”", "a fair deal"),
+        ("The sign on the wall read “Keep Out.”", "Keep Out"),
+    ],
+)
 def test_words_in_marks_that_are_no_show_stay(article, text, words):
     assert any(words in content for content in framing.find_quotes(article(text))["content"])
 
 
-@pytest.mark.parametrize(("text", "words", "name"), [
-    ("Ada Berg won. The remarks echo those of his successor, Ivo Dahl, who asserted that the dam was unsafe.", "unsafe",
-     "Ivo Dahl"),
-    ("Ada Berg spoke for the Washington Post. The Washington Post said that the dam was unsafe.", "unsafe",
-     "Washington Post"),
-    ("The State Department said that the dam was unsafe.", "unsafe", "State Department"),
-    ("Indiana lawmakers said that the dam was unsafe.", "unsafe", "Indiana lawmakers"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        (
+            "Ada Berg won. The remarks echo those of his successor, Ivo Dahl, who asserted that the dam was unsafe.",
+            "unsafe",
+            "Ivo Dahl",
+        ),
+        (
+            "Ada Berg spoke for the Washington Post. The Washington Post said that the dam was unsafe.",
+            "unsafe",
+            "Washington Post",
+        ),
+        ("The State Department said that the dam was unsafe.", "unsafe", "State Department"),
+        ("Indiana lawmakers said that the dam was unsafe.", "unsafe", "Indiana lawmakers"),
+    ],
+)
 def test_who_means_the_name_beside_it_and_papers_keep_theirs(speaker, text, words, name):
     assert speaker(text, words) == name
 
@@ -421,18 +574,40 @@ def test_who_means_the_name_beside_it_and_papers_keep_theirs(speaker, text, word
 # -- a word that opens the sentence, and names that begin small
 
 
-@pytest.mark.parametrize("text", [
-    "Anna Berg left. Following Berg, the council rose.", "Anna Berg left. Following Berg’s speech, all rose.",
-    "Anna Berg lost. Unlike Berg, the mayor kept his seat.", "Anna Berg lost. Despite Berg, the harbour was built.",
-    "Anna Berg won. Plus Berg has friends.", "Anna Berg wrote to us. Hi Berg, we answered.",
-    "Anna Berg won. Like Berg, many voters want change.", "Anna Berg won. Besides Berg, nobody ran.",
-    "Anna Berg spoke. Regarding Berg, the court was silent.", "Anna Berg voted. Including Berg, ten members voted."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg left. Following Berg, the council rose.",
+        "Anna Berg left. Following Berg’s speech, all rose.",
+        "Anna Berg lost. Unlike Berg, the mayor kept his seat.",
+        "Anna Berg lost. Despite Berg, the harbour was built.",
+        "Anna Berg won. Plus Berg has friends.",
+        "Anna Berg wrote to us. Hi Berg, we answered.",
+        "Anna Berg won. Like Berg, many voters want change.",
+        "Anna Berg won. Besides Berg, nobody ran.",
+        "Anna Berg spoke. Regarding Berg, the court was silent.",
+        "Anna Berg voted. Including Berg, ten members voted.",
+    ],
+)
 def test_a_word_that_opens_a_sentence_is_no_given_name(people, text):
     assert people(text) == {"Anna Berg"}
 
 
-@pytest.mark.parametrize("name", ["Joe diMarenna", "Anna deLasso", "Bill vonTramm", "Rosa daCosta", "Paul laRue",
-                                  "Maria diPalma", "John deWitt", "Emma duPree", "Karl vanHolt", "Lena leBron"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Joe diMarenna",
+        "Anna deLasso",
+        "Bill vonTramm",
+        "Rosa daCosta",
+        "Paul laRue",
+        "Maria diPalma",
+        "John deWitt",
+        "Emma duPree",
+        "Karl vanHolt",
+        "Lena leBron",
+    ],
+)
 def test_a_surname_may_begin_with_a_small_particle(people, name):
     text = f"Attorney {name} spoke on Monday. “It is over,” {name.split()[1]} said."
     assert people(text) == {name}

@@ -20,41 +20,62 @@ def kept(text: str, content: str, cue: str, source: str) -> bool:
     spans = [[(text.index(part), text.index(part) + len(part))] if part else [] for part in (content, cue, source)]
     given = Attribution(*spans)
     whole = (0, len(text))
-    return any(a.content == [(text.index(content), text.index(content) + len(content))]
-               for a in corrected(doc, text, [given], [whole]))
+    return any(
+        a.content == [(text.index(content), text.index(content) + len(content))]
+        for a in corrected(doc, text, [given], [whole])
+    )
 
 
-@pytest.mark.parametrize(("text", "content", "cue", "source"), [
-    ("The islanders answered the minister's “worry” with a smile.", "the minister's “worry” with a smile", "answered",
-     "The islanders"),
-    ("The crew met the charge with silence.", "the charge", "met", "The crew"),
-    ("The two ministers viewed the new engine room.", "the new engine room", "viewed", "The two ministers"),
-    ("The log book says nothing.", "nothing", "says", "The log book"),
-    ("The brothers had agreed on much.", "much", "agreed on", "The brothers"),
-    ("No date has been announced.", "No date", "has been announced", ""),
-    ("Tom Bell, defending Moe, said the boat was old.", "Moe", "defending", "Tom Bell,"),
-    ("The mayor is defending her plan for the harbour.", "her plan for the harbour", "defending", "The mayor"),
-])
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        (
+            "The islanders answered the minister's “worry” with a smile.",
+            "the minister's “worry” with a smile",
+            "answered",
+            "The islanders",
+        ),
+        ("The crew met the charge with silence.", "the charge", "met", "The crew"),
+        ("The two ministers viewed the new engine room.", "the new engine room", "viewed", "The two ministers"),
+        ("The log book says nothing.", "nothing", "says", "The log book"),
+        ("The brothers had agreed on much.", "much", "agreed on", "The brothers"),
+        ("No date has been announced.", "No date", "has been announced", ""),
+        ("Tom Bell, defending Moe, said the boat was old.", "Moe", "defending", "Tom Bell,"),
+        ("The mayor is defending her plan for the harbour.", "her plan for the harbour", "defending", "The mayor"),
+    ],
+)
 def test_a_deed_without_words_is_no_attribution(text, content, cue, source):
     assert not kept(text, content, cue, source)
 
 
-@pytest.mark.parametrize(("text", "content", "cue", "source"), [
-    ("The islanders answered the minister with “no comment at all”.", "“no comment at all”", "answered",
-     "The islanders"),
-    ("The ministers viewed the ferry as a threat to the harbour.", "the ferry as a threat to the harbour", "viewed",
-     "The ministers"),
-    ("The mayor denied it.", "it", "denied", "The mayor"),
-    ("The mayor announced a new date.", "a new date", "announced", "The mayor"),
-])
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        (
+            "The islanders answered the minister with “no comment at all”.",
+            "“no comment at all”",
+            "answered",
+            "The islanders",
+        ),
+        (
+            "The ministers viewed the ferry as a threat to the harbour.",
+            "the ferry as a threat to the harbour",
+            "viewed",
+            "The ministers",
+        ),
+        ("The mayor denied it.", "it", "denied", "The mayor"),
+        ("The mayor announced a new date.", "a new date", "announced", "The mayor"),
+    ],
+)
 def test_what_gives_something_of_what_was_said_stays(text, content, cue, source):
     assert kept(text, content, cue, source)
 
 
 def headline(text: str) -> pd.DataFrame:
     zones = json.dumps([[0, len(text), "headline"]])
-    return find_quotes(pd.DataFrame([{"article_id": "a", "outlet": "x", "event": "e", "text": text,
-                                      "known_zones": zones}]))
+    return find_quotes(
+        pd.DataFrame([{"article_id": "a", "outlet": "x", "event": "e", "text": text, "known_zones": zones}])
+    )
 
 
 @pytest.mark.parametrize("kicker", ["VIDEO", "Exclusive", "OPINION", "UPDATE", "BREAKING", "LIVE", "Watch"])

@@ -17,15 +17,33 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "notebooks"))
 import run
 
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9][0-9]_*.ipynb"))
-CELL = "from framing import plots, show_figure\nimport pandas as pd\n" \
-       "show_figure(plots.plot_tone(pd.DataFrame({'outlet': ['Gazette', 'Courier'], 'target': 'Mayor', 'voice': " \
-       "'outlet', 'estimate': [%s, -0.2], 'low': [0.1, -0.3], 'high': [0.5, -0.1], 'n_articles': 8, 'n_events': 8})))"
+CELL = (
+    "from framing import plots, show_figure\nimport pandas as pd\n"
+    "show_figure(plots.plot_tone(pd.DataFrame({'outlet': ['Gazette', 'Courier'], 'target': 'Mayor', 'voice': "
+    "'outlet', 'estimate': [%s, -0.2], 'low': [0.1, -0.3], 'high': [0.5, -0.1], 'n_articles': 8, 'n_events': 8})))"
+)
 
 
 def nbval(path):
-    return subprocess.run([sys.executable, "-m", "pytest", "--nbval", "--nbval-current-env", "-q", "-p",
-                           "no:cacheprovider", "-c", "/dev/null", "--rootdir", str(path.parent), str(path)],
-                          capture_output=True, text=True)
+    return subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "--nbval",
+            "--nbval-current-env",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            "/dev/null",
+            "--rootdir",
+            str(path.parent),
+            str(path),
+        ],
+        capture_output=True,
+        text=True,
+    )
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -53,9 +71,24 @@ def test_every_notebook_asks_a_question_and_ends_with_what_it_does_not_show(path
 def test_the_words_of_a_notebook_hold_for_whatever_articles_it_runs_on(path):
     """No name, place or number of a bundled corpus stands in a source; what is known of the articles is computed."""
     told = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
-    strangers = "|".join([*framing.example("summit")["outlet"].unique(), *framing.example("tannery")["outlet"].unique(),
-                          "Kim", "Putin", "Russia", "Korea", "Valloway", "Tannery", "summit", "tannery", "forty",
-                          "five outlets", "eight events", r"40 articles"])
+    strangers = "|".join(
+        [
+            *framing.example("summit")["outlet"].unique(),
+            *framing.example("tannery")["outlet"].unique(),
+            "Kim",
+            "Putin",
+            "Russia",
+            "Korea",
+            "Valloway",
+            "Tannery",
+            "summit",
+            "tannery",
+            "forty",
+            "five outlets",
+            "eight events",
+            r"40 articles",
+        ]
+    )
     assert re.findall(rf"\b(?:{strangers})\b", told) == []
 
 
@@ -66,19 +99,24 @@ ALONE = ["unshare", "--net", "sh", "-c"]  # a network without routes; kernels ta
 def bare_study(tmp_path_factory):
     """A study of one short article without date or event, made, measured and run through every notebook, offline."""
     folder = tmp_path_factory.mktemp("bare")
-    text = "Mayor opens dam\n\nThe mayor opened the dam on Monday.\n\n\"The valley is safe,\" Mayor Tom Reed said."
+    text = 'Mayor opens dam\n\nThe mayor opened the dam on Monday.\n\n"The valley is safe," Mayor Tom Reed said.'
     (folder / "in" / "Gazette").mkdir(parents=True)
     (folder / "in" / "Gazette" / "dam.txt").write_text(text, encoding="utf-8")
-    off = bool(shutil.which("unshare") and shutil.which("ip")) and not subprocess.run(
-        [*ALONE, "ip link set lo up"], capture_output=True).returncode
+    off = (
+        bool(shutil.which("unshare") and shutil.which("ip"))
+        and not subprocess.run([*ALONE, "ip link set lo up"], capture_output=True).returncode
+    )
     python = shlex.quote(sys.executable)
     steps = ["ip link set lo up", "ip route > routes"] if off else []
     commands = ["new study --articles in", *(f"{name} study" for name in "check analyze rivals names facts".split())]
-    steps.append(f"{python} -c 'from framing.cli import main; "
-                 f"raise SystemExit(max(main(line.split()) for line in {json.dumps(commands)}))'")
+    steps.append(
+        f"{python} -c 'from framing.cli import main; "
+        f"raise SystemExit(max(main(line.split()) for line in {json.dumps(commands)}))'"
+    )
     steps.append(f"{python} {shlex.quote(str(Path(run.__file__)))} --articles study --to out")
-    done = subprocess.run([*(ALONE if off else ["sh", "-c"]), " && ".join(steps)], cwd=folder, capture_output=True,
-                          text=True)
+    done = subprocess.run(
+        [*(ALONE if off else ["sh", "-c"]), " && ".join(steps)], cwd=folder, capture_output=True, text=True
+    )
     return folder, done, off
 
 
@@ -105,8 +143,12 @@ def test_everything_runs_without_a_network(bare_study):
 
 def test_one_failing_cell_stops_neither_its_notebook_nor_the_next_and_is_named(tmp_path, capfd):
     def notebook(name, *cells):
-        made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("A = 1", metadata={"tags": ["parameters"]}),
-                                               *map(nbformat.v4.new_code_cell, cells)])
+        made = nbformat.v4.new_notebook(
+            cells=[
+                nbformat.v4.new_code_cell("A = 1", metadata={"tags": ["parameters"]}),
+                *map(nbformat.v4.new_code_cell, cells),
+            ]
+        )
         nbformat.write(made, tmp_path / name)
         return str(tmp_path / name)
 
@@ -115,9 +157,14 @@ def test_one_failing_cell_stops_neither_its_notebook_nor_the_next_and_is_named(t
     assert run.main(["--to", str(tmp_path / "out"), first, second]) == 1
     said = capfd.readouterr()
     assert "a.ipynb: cell 2 (1 / 0): ZeroDivisionError" in said.err and "b.ipynb" in said.out
-    texts = ["".join(output.get("text", "") for cell in nbformat.read(path, as_version=4).cells
-                     for output in cell.get("outputs", []))
-             for path in sorted((tmp_path / "out").rglob("*.ipynb"))]
+    texts = [
+        "".join(
+            output.get("text", "")
+            for cell in nbformat.read(path, as_version=4).cells
+            for output in cell.get("outputs", [])
+        )
+        for path in sorted((tmp_path / "out").rglob("*.ipynb"))
+    ]
     assert texts == ["still here\n", "the next\n"]
 
 
@@ -158,18 +205,21 @@ def altered(value):
                 yield from ((f"{name}: {what}", {**value, name: other}) for what, other in altered(part))
     elif isinstance(value, list):
         for number, part in enumerate(value):
-            yield from ((what, [*value[:number], other, *value[number + 1:]]) for what, other in altered(part))
+            yield from ((what, [*value[:number], other, *value[number + 1 :]]) for what, other in altered(part))
     else:
         for number, found in enumerate(re.finditer(r"\d(?=\D|$)|\b[^\W\d]+", value)):  # a last digit, or a word
             word = found[0]
             if number % 20 and value.rfind("<", 0, found.start()) > value.rfind(">", 0, found.start()):
                 continue  # within a tag: a coordinate, a colour
             other = str((int(word) + 1) % 10) if word.isdecimal() else word[:-1] + ("x" if word[-1] != "x" else "y")
-            yield word, value[:found.start()] + other + value[found.end():]
+            yield word, value[: found.start()] + other + value[found.end() :]
 
 
-@pytest.mark.parametrize("path", [*NOTEBOOKS, *(NOTEBOOKS[0].parent / "workshop" / f"{reader}.ipynb"
-                                               for reader in ("student", "teacher"))], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path",
+    [*NOTEBOOKS, *(NOTEBOOKS[0].parent / "workshop" / f"{reader}.ipynb" for reader in ("student", "teacher"))],
+    ids=lambda path: path.stem,
+)
 def test_every_number_label_and_table_cell_of_every_notebook_is_compared(saved_cells):
     """Whatever of a saved output is changed, in a figure, a table or a line of words, nbval turns red."""
     n = 0
@@ -184,7 +234,9 @@ def test_every_number_label_and_table_cell_of_every_notebook_is_compared(saved_c
 
 
 def test_importing_framing_is_quick_and_loads_neither_spacy_nor_matplotlib():
-    code = ("import sys, framing; heavy = {'spacy', 'matplotlib', 'sklearn', 'scipy', 'pandas', 'wordllama'}; "
-            "print(sorted(heavy & set(sys.modules)))")
+    code = (
+        "import sys, framing; heavy = {'spacy', 'matplotlib', 'sklearn', 'scipy', 'pandas', 'wordllama'}; "
+        "print(sorted(heavy & set(sys.modules)))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

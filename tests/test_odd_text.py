@@ -18,10 +18,21 @@ def table(text: str) -> pd.DataFrame:
     return framing.read_articles(rows, clean=False)
 
 
-@pytest.mark.parametrize(("text", "values"), [
-    ("$5.6” billion", [5.6, 1e9]), ("(billion", [1e9]), ("a “million” dollars", [1, 1e6]),
-    ("twenty-five “thousand”", [25, 1e3]), ("the hundreds", [100]), ("1" * 400, []), ("² of 3²", [3]),
-    ("million " * 80, []), ("$5.6 billion", [5.6e9]), ("millions of people", [1e6])])
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("$5.6” billion", [5.6, 1e9]),
+        ("(billion", [1e9]),
+        ("a “million” dollars", [1, 1e6]),
+        ("twenty-five “thousand”", [25, 1e3]),
+        ("the hundreds", [100]),
+        ("1" * 400, []),
+        ("² of 3²", [3]),
+        ("million " * 80, []),
+        ("$5.6 billion", [5.6e9]),
+        ("millions of people", [1e6]),
+    ],
+)
 def test_amounts_end_and_are_numbers(text, values):
     assert [amount.value for amount in find_amounts(text)] == values
 
@@ -36,8 +47,28 @@ def test_a_mark_that_is_taken_for_a_source_is_none():
     assert quotes["source"].dropna().str.contains(r"\w").all() and quotes["content"].str.contains(r"\w").all()
 
 
-@pytest.mark.parametrize("piece", ["\"", "“", "“”", "” ", "'", "‘a ", "a' 'b ", "''", "«", "„", "“It fell. ", "’s ‘",
-                                   "“It fell,” said Ann. ", "'90s ", " \"", "?\ufffd", "5'11\" "])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        '"',
+        "“",
+        "“”",
+        "” ",
+        "'",
+        "‘a ",
+        "a' 'b ",
+        "''",
+        "«",
+        "„",
+        "“It fell. ",
+        "’s ‘",
+        "“It fell,” said Ann. ",
+        "'90s ",
+        ' "',
+        "?\ufffd",
+        "5'11\" ",
+    ],
+)
 def test_a_fifth_of_a_million_characters_of_marks_are_read_in_seconds(piece):
     text = (piece * (200_000 // len(piece) + 1))[:200_000]
     begin = time.process_time()
@@ -50,7 +81,7 @@ def test_an_unclosed_mark_runs_on_whatever_follows():
     assert [(mark.start, mark.closed) for mark in quotation_spans(text)] == [(0, False)]
 
 
-@pytest.mark.parametrize("piece", ["\"", "'", "([{", "a", "a-", "a.", "A"])
+@pytest.mark.parametrize("piece", ['"', "'", "([{", "a", "a-", "a.", "A"])
 def test_an_endless_word_is_cut_in_seconds(piece):
     from framing.language import make_doc, model
 
@@ -68,17 +99,40 @@ def test_words_are_cut_as_ever_where_none_is_endless():
         assert [token.text for token in make_doc(model(), text)] == [token.text for token in model().tokenizer(text)]
 
 
-@pytest.mark.parametrize("text", ["It  fell " + "a'" * 100 + "  \n b", "'" * 121 + " it fell", "x" * 500,
-                                  " " + "(" * 130, "https://a.b/" + "c/" * 80 + " end."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It  fell " + "a'" * 100 + "  \n b",
+        "'" * 121 + " it fell",
+        "x" * 500,
+        " " + "(" * 130,
+        "https://a.b/" + "c/" * 80 + " end.",
+    ],
+)
 def test_no_character_is_lost_around_an_endless_word(text):
     from framing.language import make_doc, model
 
     assert make_doc(model(), text).text == text
 
 
-ODD = ["\"" * 400, "“" * 300 + "It fell.", "'" * 500, "([{" * 120, "a" * 900, "– " * 300, "1" * 600, "1," * 300,
-       "\u202e\ufeff\u200b", "he " * 200, "Ann Berg " * 60, "\ud800 said Ann.", "”,” said ’ of “", ": : : “:”",
-       "The $5.6” billion plan is “(million", "²½ of ٣ per cent"]
+ODD = [
+    '"' * 400,
+    "“" * 300 + "It fell.",
+    "'" * 500,
+    "([{" * 120,
+    "a" * 900,
+    "– " * 300,
+    "1" * 600,
+    "1," * 300,
+    "\u202e\ufeff\u200b",
+    "he " * 200,
+    "Ann Berg " * 60,
+    "\ud800 said Ann.",
+    "”,” said ’ of “",
+    ": : : “:”",
+    "The $5.6” billion plan is “(million",
+    "²½ of ٣ per cent",
+]
 
 
 @pytest.mark.parametrize("text", ODD)
@@ -86,10 +140,19 @@ def test_every_step_reads_odd_text_with_true_offsets(text):
     articles = table(f"Bridge shut\n\nAnn Berg said it is safe.\n\n{text}")
     whole = articles["text"].iloc[0]
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge is shut."]})
-    for step in (framing.find_passages, framing.find_quotes, framing.entities.resolve_mentions, framing.words.tokens,
-                 framing.find_labels, framing.find_loaded, framing.sentiment.sentence_tone, framing.tone,
-                 framing.salience.headline_against_body, lambda a: framing.coverage(a, facts),
-                 lambda a: framing.concordance(a, "bridge")):
+    for step in (
+        framing.find_passages,
+        framing.find_quotes,
+        framing.entities.resolve_mentions,
+        framing.words.tokens,
+        framing.find_labels,
+        framing.find_loaded,
+        framing.sentiment.sentence_tone,
+        framing.tone,
+        framing.salience.headline_against_body,
+        lambda a: framing.coverage(a, facts),
+        lambda a: framing.concordance(a, "bridge"),
+    ):
         found = step(articles)
         known = found[found["start"].notna()]
         assert ((known["start"] >= 0) & (known["start"] < known["end"]) & (known["end"] <= len(whole))).all()
@@ -110,14 +173,19 @@ def test_an_endless_sentence_is_cut_and_no_other():
 def test_a_sentence_told_a_thousand_times_is_compared_once(monkeypatch):
     from framing.salience import facts
 
-    told = ["The council said on Monday that the old bridge over the river would stay shut for 400 days.",
-            "Mayor Ann Berg told reporters that the repair would cost 12 million euros.",
-            "Ferries carried 900 people across the river on Friday."]
-    rows = [{"article_id": name, "outlet": name, "event": "e", "text": "Bridge shut\n\n" + " ".join(told * 200)}
-            for name in "ab"]
+    told = [
+        "The council said on Monday that the old bridge over the river would stay shut for 400 days.",
+        "Mayor Ann Berg told reporters that the repair would cost 12 million euros.",
+        "Ferries carried 900 people across the river on Friday.",
+    ]
+    rows = [
+        {"article_id": name, "outlet": name, "event": "e", "text": "Bridge shut\n\n" + " ".join(told * 200)}
+        for name in "ab"
+    ]
     compared, resembling = [], facts._resembling
-    monkeypatch.setattr(facts, "_resembling",
-                        lambda number, *rest: compared.append(number) or resembling(number, *rest))
+    monkeypatch.setattr(
+        facts, "_resembling", lambda number, *rest: compared.append(number) or resembling(number, *rest)
+    )
     facts = framing.suggest_facts(framing.read_articles(pd.DataFrame(rows), clean=False))
     assert len(compared) < 20
     assert sorted(facts["statement"]) == sorted(told)

@@ -20,7 +20,10 @@ def test_marks_are_taken_out_and_their_places_kept():
     text, spans = unmarked("{1:“No {2:it rains},”} <1:Berg> said.\n")
     assert text == "“No it rains,” Berg said."
     assert [text[slice(*spans[key][0])] for key in (("content", "1"), ("content", "2"), ("source", "1"))] == [
-        "“No it rains,”", "it rains", "Berg"]
+        "“No it rains,”",
+        "it rains",
+        "Berg",
+    ]
 
 
 def test_every_quotation_of_the_gold_stands_in_its_article():

@@ -36,15 +36,25 @@ The Squire said nothing would help."""
 @pytest.fixture
 def resolve(article):
     """Rows of one source each: ``resolve(text, "The guest praised", "The guest")``."""
+
     def run(text, *sources):
         rows = []
         for context, source, *content in sources:
             at = text.index(context) + context.index(source)
             said = text.index(content[0]) if content else 0
-            rows.append({"article_id": "a1", "source": source, "source_spans": ((at, at + len(source)),),
-                         "content_spans": ((said, said + len(content[0])),) if content else (), "cue_spans": (),
-                         "start": at, "end": at + len(source)})
+            rows.append(
+                {
+                    "article_id": "a1",
+                    "source": source,
+                    "source_spans": ((at, at + len(source)),),
+                    "content_spans": ((said, said + len(content[0])),) if content else (),
+                    "cue_spans": (),
+                    "start": at,
+                    "end": at + len(source),
+                }
+            )
         return resolve_speakers(pd.DataFrame(rows), article(text))
+
     return run
 
 
@@ -52,9 +62,15 @@ def one(resolve, text, *source):
     return resolve(text, source)["speaker"].iloc[0]
 
 
-@pytest.mark.parametrize(("context", "source", "expected"), [
-    ("The guest praised", "The guest", "Nino Baratashvili"), ("The host said", "The host", "Selim Aksoy"),
-    ("that her host", "her host", "Selim Aksoy"), ("The Georgian noted", "The Georgian", "Nino Baratashvili")])
+@pytest.mark.parametrize(
+    ("context", "source", "expected"),
+    [
+        ("The guest praised", "The guest", "Nino Baratashvili"),
+        ("The host said", "The host", "Selim Aksoy"),
+        ("that her host", "her host", "Selim Aksoy"),
+        ("The Georgian noted", "The Georgian", "Nino Baratashvili"),
+    ],
+)
 def test_host_and_guest_are_those_the_article_shows(resolve, context, source, expected):
     assert one(resolve, VISIT, context, source) == expected
 
@@ -78,14 +94,21 @@ def test_a_minister_named_by_the_capital_in_the_words_is_not_who_says_them(resol
 
 
 def test_the_leader_of_a_party_is_no_premier(resolve):
-    text = ("Russian Deputy Prime Minister Pavel Orlin spoke. Zafar Holik, leader of the Future party, did not.\n\n"
-            "The Russian vice-premier called the talks warm.")
+    text = (
+        "Russian Deputy Prime Minister Pavel Orlin spoke. Zafar Holik, leader of the Future party, did not.\n\n"
+        "The Russian vice-premier called the talks warm."
+    )
     assert one(resolve, text, "The Russian vice-premier", "The Russian vice-premier") == "Pavel Orlin"
 
 
-@pytest.mark.parametrize(("context", "source", "expected"), [
-    ("Bobby said", "Bobby", "Robert Hale"), ("Magpie said", "Magpie", "Anna Kral"),
-    ("The Squire said", "The Squire", "Piet Oskam")])
+@pytest.mark.parametrize(
+    ("context", "source", "expected"),
+    [
+        ("Bobby said", "Bobby", "Robert Hale"),
+        ("Magpie said", "Magpie", "Anna Kral"),
+        ("The Squire said", "The Squire", "Piet Oskam"),
+    ],
+)
 def test_a_nickname_the_article_explains_is_its_bearer(resolve, context, source, expected):
     assert one(resolve, NICKNAMES, context, source) == expected
 
@@ -114,8 +137,11 @@ def test_mentions_of_host_and_guest_are_found_but_no_guest_book(article):
 
 def test_epithets_do_not_decide_under_which_spelling_a_person_stands():
     from framing import read_articles
-    texts = {"a": "Georgian leader Nino Bara-Li met Turkish leader Selim Aksoy. Nino Bara-Li left.",
-             "b": VISIT.replace("Baratashvili", "Bara Li")}
+
+    texts = {
+        "a": "Georgian leader Nino Bara-Li met Turkish leader Selim Aksoy. Nino Bara-Li left.",
+        "b": VISIT.replace("Baratashvili", "Bara Li"),
+    }
     rows = [{"article_id": name, "outlet": name, "event": "e", "text": text} for name, text in texts.items()]
     people = resolve_mentions(read_articles(pd.DataFrame(rows), clean=False))
     named = people[people["entity_kind"] == "person"]
@@ -125,40 +151,66 @@ def test_epithets_do_not_decide_under_which_spelling_a_person_stands():
 
 def test_a_quotation_goes_to_whom_it_is_put_by_or_in_whose_telling_it_stands(resolve, article):
     text = "Velik boasted. The dam, in his telling, is safe. Anton Velik smiled."
-    rows = pd.DataFrame([{"article_id": "a1", "source": pd.NA, "source_spans": (), "cue_spans": (),
-                          "content_spans": ((text.index("is safe"), text.index("is safe") + 7),),
-                          "start": text.index("is safe"), "end": text.index("is safe") + 7}])
+    rows = pd.DataFrame(
+        [
+            {
+                "article_id": "a1",
+                "source": pd.NA,
+                "source_spans": (),
+                "cue_spans": (),
+                "content_spans": ((text.index("is safe"), text.index("is safe") + 7),),
+                "start": text.index("is safe"),
+                "end": text.index("is safe") + 7,
+            }
+        ]
+    )
     assert resolve_speakers(rows, article(text))["speaker"].iloc[0] == "Anton Velik"
     text = "A deal on grain was near, as suggested by Ankara. Nobody denied it."
     rows["content_spans"] = [((0, text.index(", as")),)]
     assert resolve_speakers(rows, article(text))["speaker"].iloc[0] == "Ankara"
 
 
-@pytest.mark.parametrize(("words", "role"), [
-    ("the press service of the Tajik government", "government"), ("the Danish wind lobby", "civil society"),
-    ("a spokeswoman for the German group", "unknown"), ("the Russian side", "government"),
-    ("the South Korean press", "media"), ("Seoul", "government"), ("the authors", "expert")])
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [
+        ("the press service of the Tajik government", "government"),
+        ("the Danish wind lobby", "civil society"),
+        ("a spokeswoman for the German group", "unknown"),
+        ("the Russian side", "government"),
+        ("the South Korean press", "media"),
+        ("Seoul", "government"),
+        ("the authors", "expert"),
+    ],
+)
 def test_a_country_word_alone_does_not_make_a_government(words, role):
     assert role_of_words(words) == role
 
 
 def test_people_without_an_office_are_citizens_where_age_or_home_is_told(resolve):
-    text = ("Pia Lund, 44, lost her car. Ove Holm, who lives on Mill Road, lost two. Kari Nes said nothing.\n\n"
-            "Minister Liv Dahl, 51, came by boat. Dahl's spokesman, Arne Moe, held the rope.")
+    text = (
+        "Pia Lund, 44, lost her car. Ove Holm, who lives on Mill Road, lost two. Kari Nes said nothing.\n\n"
+        "Minister Liv Dahl, 51, came by boat. Dahl's spokesman, Arne Moe, held the rope."
+    )
     found = resolve(text, *((f"{name}", name) for name in ("Pia Lund", "Ove Holm", "Kari Nes", "Liv Dahl", "Arne Moe")))
     assert found["speaker_role"].tolist() == ["citizen", "citizen", "unknown", "government", "government"]
 
 
 def test_a_body_has_the_role_the_article_tells_elsewhere(resolve):
     text = "Telvanta cut its outlook. The Oslo-based company said sales fell. Telvanta blamed the rain."
-    found = resolve(text, ("Telvanta cut", "Telvanta"), ("The Oslo-based company", "The Oslo-based company"),
-                    ("Telvanta blamed", "Telvanta"))
+    found = resolve(
+        text,
+        ("Telvanta cut", "Telvanta"),
+        ("The Oslo-based company", "The Oslo-based company"),
+        ("Telvanta blamed", "Telvanta"),
+    )
     assert found["speaker"].tolist() == ["Telvanta"] * 3 and set(found["speaker_role"]) == {"company"}
 
 
 def test_a_bare_surname_is_whom_the_article_brings_in_first_not_whom_it_writes_out_most(resolve):
-    text = ("Senator Hillary Corbin spoke in Leeds. Her husband, Bill Corbin, waved. “I am late,” Corbin said.\n\n"
-            "Bill Corbin left with Bill Corbin junior's dog. Corbin stayed.")
+    text = (
+        "Senator Hillary Corbin spoke in Leeds. Her husband, Bill Corbin, waved. “I am late,” Corbin said.\n\n"
+        "Bill Corbin left with Bill Corbin junior's dog. Corbin stayed."
+    )
     assert one(resolve, text, "Corbin said", "Corbin") == "Hillary Corbin"
     assert one(resolve, text, "Corbin stayed", "Corbin") == "Hillary Corbin"
 
@@ -173,13 +225,24 @@ def test_a_name_right_after_a_single_quotation_mark_is_a_name(article):
     assert "Anna Berg" in found["mention"].tolist()
 
 
-@pytest.mark.parametrize(("text", "source", "role"), [
-    ("Rep. Ada Lind (D-Ohio) spoke. Ada Lind said no.", "Ada Lind", "other official"),
-    ("Pia Holm, Chief Executive of Holm Homes, said it would rain.", "Pia Holm", "company"),
-    ("Mayor Ola Brandt was away. A spokesman for Brandt said it was fine.", "A spokesman for Brandt", "other official"),
-    ("The minister in charge of small businesses said it was fine.", "The minister in charge of small businesses",
-     "government"),
-    ("Senate Republican leaders said it was late.", "Senate Republican leaders", "other official"),
-    ("Our correspondent, Pau Ferrand, says it rained.", "Pau Ferrand", "media")])
+@pytest.mark.parametrize(
+    ("text", "source", "role"),
+    [
+        ("Rep. Ada Lind (D-Ohio) spoke. Ada Lind said no.", "Ada Lind", "other official"),
+        ("Pia Holm, Chief Executive of Holm Homes, said it would rain.", "Pia Holm", "company"),
+        (
+            "Mayor Ola Brandt was away. A spokesman for Brandt said it was fine.",
+            "A spokesman for Brandt",
+            "other official",
+        ),
+        (
+            "The minister in charge of small businesses said it was fine.",
+            "The minister in charge of small businesses",
+            "government",
+        ),
+        ("Senate Republican leaders said it was late.", "Senate Republican leaders", "other official"),
+        ("Our correspondent, Pau Ferrand, says it rained.", "Pau Ferrand", "media"),
+    ],
+)
 def test_roles_by_seat_office_and_whom_one_speaks_for(resolve, text, source, role):
     assert resolve(text, (source, source))["speaker_role"].iloc[0] == role

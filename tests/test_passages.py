@@ -28,22 +28,52 @@ from framing.zones.passages import (
     words_per_article,
 )
 
-MOST_FURNITURE = .01  # of the furniture's words may be taken for body
+MOST_FURNITURE = 0.01  # of the furniture's words may be taken for body
 
 # Zones of five real pages, read line by line by hand: the file's hash, then line number -> zone.
 PAGES = {
-    "4527fc0b1b8eb867": {"furniture": [0], "headline": [2], "standfirst": [4], "lead": [6],
-                         "body": [8, 12, 14, 16, 20, 22], "subheading": [10, 18], "credit": [24],
-                         "other_story": [26, 28, 30, 32, 34, 38, 40, 42, 44, 46, 48, 50]},
-    "564c339b0d19d321": {"furniture": [0, 1, 2, 3, 4, 5, 12, 27, 29, 31, 41, 63], "caption": [6, 51], "headline": [8],
-                         "standfirst": [10, 11], "lead": [13], "credit": [61],
-                         "body": [14, 16, 18, 20, 22, 24, 25, 33, 35, 37, 39, 43, 45, 47, 49, 53, 55, 57, 59]},
-    "2e2abf1ca2fa44cd": {"furniture": [0, 30, *range(34, 71, 2)], "headline": [2], "lead": [4], "byline": [32],
-                         "body": list(range(6, 29, 2))},
-    "8859abb0bbca0d4b": {"headline": [0], "caption": [2, 4, 6, 18, 20, 22], "lead": [8], "subheading": [28],
-                         "body": [10, 12, 14, 16, 24, 26, 30, 32, 34, 36], "furniture": [38, 40]},
-    "5ef9802af3172bab": {"furniture": [0, 1, 2, 35, 37, 40, 41, 43, 45, 47], "headline": [4], "caption": [6],
-                         "standfirst": [7, 8, 9], "lead": [11], "body": list(range(13, 34, 2))},
+    "4527fc0b1b8eb867": {
+        "furniture": [0],
+        "headline": [2],
+        "standfirst": [4],
+        "lead": [6],
+        "body": [8, 12, 14, 16, 20, 22],
+        "subheading": [10, 18],
+        "credit": [24],
+        "other_story": [26, 28, 30, 32, 34, 38, 40, 42, 44, 46, 48, 50],
+    },
+    "564c339b0d19d321": {
+        "furniture": [0, 1, 2, 3, 4, 5, 12, 27, 29, 31, 41, 63],
+        "caption": [6, 51],
+        "headline": [8],
+        "standfirst": [10, 11],
+        "lead": [13],
+        "credit": [61],
+        "body": [14, 16, 18, 20, 22, 24, 25, 33, 35, 37, 39, 43, 45, 47, 49, 53, 55, 57, 59],
+    },
+    "2e2abf1ca2fa44cd": {
+        "furniture": [0, 30, *range(34, 71, 2)],
+        "headline": [2],
+        "lead": [4],
+        "byline": [32],
+        "body": list(range(6, 29, 2)),
+    },
+    "8859abb0bbca0d4b": {
+        "headline": [0],
+        "caption": [2, 4, 6, 18, 20, 22],
+        "lead": [8],
+        "subheading": [28],
+        "body": [10, 12, 14, 16, 24, 26, 30, 32, 34, 36],
+        "furniture": [38, 40],
+    },
+    "5ef9802af3172bab": {
+        "furniture": [0, 1, 2, 35, 37, 40, 41, 43, 45, 47],
+        "headline": [4],
+        "caption": [6],
+        "standfirst": [7, 8, 9],
+        "lead": [11],
+        "body": list(range(13, 34, 2)),
+    },
 }
 
 
@@ -74,31 +104,40 @@ def test_every_line_of_five_real_pages_has_the_zone_a_reader_gave_it(shared):
             position += len(line) + 1
         found = find_passages(page(text))
         starts = [position + len(text[position:]) - len(text[position:].lstrip()) for position, _ in wanted]
-        assert list(zip(found["start"], found["zone"], strict=True)) == \
-            list(zip(starts, [zone for _, zone in wanted], strict=True)), path.name
+        assert list(zip(found["start"], found["zone"], strict=True)) == list(
+            zip(starts, [zone for _, zone in wanted], strict=True)
+        ), path.name
         seen += 1
     assert seen == 5
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.text(alphabet=st.one_of(st.characters(exclude_categories=["Cs"]), st.sampled_from("\n\n\r\t .,:•“”\"'’Aa9—…\u2028\u00a0\ufeff")),  # noqa: E501
-               max_size=400))
+@given(
+    st.text(
+        alphabet=st.one_of(
+            st.characters(exclude_categories=["Cs"]), st.sampled_from("\n\n\r\t .,:•“”\"'’Aa9—…\u2028\u00a0\ufeff")
+        ),
+        max_size=400,
+    )
+)
 def test_any_text_is_covered_once_and_offsets_index_it(text):
     passages = find_passages(page(text))
     assert list(passages) == COLUMNS["passages"]
     covered, last = set(), 0
     for row in passages.itertuples():
-        assert row.start >= last and text[row.start:row.end] == row.text and row.zone in ZONES
+        assert row.start >= last and text[row.start : row.end] == row.text and row.zone in ZONES
         last = row.end
         covered.update(range(row.start, row.end))
     assert all(char.isspace() or i in covered for i, char in enumerate(text))
 
 
 LEAD = "The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said."
-BODY = ["Nobody was hurt, but the harbour road will stay shut until the crane has been lifted.",
-        "“We heard a bang and then nothing,” said Ada Brown, who runs the ferry office.",
-        "The harbour board had warned in spring that the crane was rusting.",
-        "Ferry tickets bought for Monday are valid until the end of the month, the board said."]
+BODY = [
+    "Nobody was hurt, but the harbour road will stay shut until the crane has been lifted.",
+    "“We heard a bang and then nothing,” said Ada Brown, who runs the ferry office.",
+    "The harbour board had warned in spring that the crane was rusting.",
+    "Ferry tickets bought for Monday are valid until the end of the month, the board said.",
+]
 STORY = "\n\n".join(["Ferry cancelled after crane falls on harbour road", LEAD, *BODY])
 
 
@@ -121,7 +160,7 @@ def test_an_exclusive_is_a_headline_at_the_top_and_a_link_below():
 def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(monkeypatch):
     from framing.zones import classifier, passages
 
-    monkeypatch.setattr(classifier, "doubts", lambda lines: [.95] * len(lines))
+    monkeypatch.setattr(classifier, "doubts", lambda lines: [0.95] * len(lines))
     passages.zones_of.cache_clear()
     found = zones("\n\n".join(["Subscribe to our newsletter", STORY]))
     passages.zones_of.cache_clear()
@@ -131,16 +170,16 @@ def test_a_paragraph_that_quotes_somebody_is_taken_out_only_when_nearly_certain(
 @pytest.mark.parametrize("n_pages", [30, 300])
 def test_pages_in_furniture_never_seen_keep_their_words_and_lose_the_furniture(n_pages):
     kept_words, body_words, furniture_words, furniture_as_body, _ = wrapped_pages(HELD, n_pages)
-    assert kept_words / body_words >= .99
+    assert kept_words / body_words >= 0.99
     assert furniture_as_body / furniture_words <= MOST_FURNITURE
 
 
 @pytest.mark.parametrize("n_pages", [30, 300])
 def test_pages_in_furniture_of_known_styles_keep_their_words_and_lose_the_furniture(n_pages):
     kept_words, body_words, furniture_words, furniture_as_body, headlines = wrapped_pages(SEEN, n_pages)
-    assert kept_words / body_words >= .99
+    assert kept_words / body_words >= 0.99
     assert furniture_as_body / furniture_words <= MOST_FURNITURE
-    assert headlines >= .96 * n_pages
+    assert headlines >= 0.96 * n_pages
 
 
 def wrapped_pages(styles, n_pages: int) -> tuple[int, int, int, int, int]:
@@ -149,7 +188,7 @@ def wrapped_pages(styles, n_pages: int) -> tuple[int, int, int, int, int]:
     kept_words = body_words = furniture_words = furniture_as_body = headlines = 0
     for number in range(n_pages):
         rng = random.Random(number)
-        other = rng.choice(OTHER_STORIES) if rng.random() < .3 else None
+        other = rng.choice(OTHER_STORIES) if rng.random() < 0.3 else None
         text, spans = make_page(stories[(number * 7) % len(stories)], rng, styles, other=other)
         passages = list(find_passages(page(text))[["start", "end", "zone"]].itertuples(index=False, name=None))
         counts = tally(text, spans, passages)
@@ -171,9 +210,13 @@ def corpus_stories() -> list[list[Piece]]:
     stories = []
     for article_id, rows in gold.groupby("article_id", sort=True):
         text = (folder / "articles" / paths[article_id]).read_text(encoding="utf-8")
-        stories.append([Piece({"lead": "body"}.get(row.zone, row.zone), text[row.start:row.end])
-                        for row in rows.itertuples()
-                        if row.zone in ("headline", "standfirst", "lead", "body", "subheading")])
+        stories.append(
+            [
+                Piece({"lead": "body"}.get(row.zone, row.zone), text[row.start : row.end])
+                for row in rows.itertuples()
+                if row.zone in ("headline", "standfirst", "lead", "body", "subheading")
+            ]
+        )
     return stories
 
 
@@ -189,8 +232,8 @@ def test_the_bundled_corpus_has_the_zones_of_its_key():
             right += found.get(row.start) == row.zone
             total += 1
             left_out = found.get(row.start) in LEFT_OUT
-            assert (row.zone in LEFT_OUT) == left_out, (article_id, row.zone, text[row.start:row.start + 60])
-    assert right / total >= .98
+            assert (row.zone in LEFT_OUT) == left_out, (article_id, row.zone, text[row.start : row.start + 60])
+    assert right / total >= 0.98
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028"])
@@ -215,28 +258,47 @@ def test_very_short_paragraphs_and_quotations_alone_on_a_line_stay_in_the_body()
 
 
 def test_a_list_inside_the_story_stays_in_the_body():
-    text = STORY + "\n\nThe board asks passengers to:\n• keep their tickets\n• walk round by the " \
-                   "fish market\n• wait for news\n\nThe crane will be lifted on Thursday, the board said."
+    text = (
+        STORY + "\n\nThe board asks passengers to:\n• keep their tickets\n• walk round by the "
+        "fish market\n• wait for news\n\nThe crane will be lifted on Thursday, the board said."
+    )
     assert len(kept(text)) == 10
 
 
 def test_an_interview_in_questions_and_answers_stays_whole():
-    text = "\n\n".join(["“The crane was a warning”: the ferry clerk talks", "Ada Brown has sold ferry tickets in Maren for "  # noqa: E501
-                        "thirty years. She spoke to us about the crane.", "What did you hear?", "A bang. Then nothing at all.",  # noqa: E501
-                        "Were you afraid?", "I was, and so was the cat.", "Q: Will you stay?", "A: Where else would I go?"])  # noqa: E501
+    text = "\n\n".join(
+        [
+            "“The crane was a warning”: the ferry clerk talks",
+            "Ada Brown has sold ferry tickets in Maren for thirty years. She spoke to us about the crane.",
+            "What did you hear?",
+            "A bang. Then nothing at all.",
+            "Were you afraid?",
+            "I was, and so was the cat.",
+            "Q: Will you stay?",
+            "A: Where else would I go?",
+        ]
+    )
     assert len(kept(text)) == 7
 
 
 def test_verse_quoted_in_a_story_stays_in_the_body():
-    text = STORY + "\n\nThe clerk recited an old rhyme:\n\nThe crane that stands upon the quay,\nIt leans " \
-                   "a little to the sea,\nand when it falls, as fall it must,\nthe ferry men shall sweep the rust.\n\nThen she closed her office."  # noqa: E501
+    text = (
+        STORY + "\n\nThe clerk recited an old rhyme:\n\nThe crane that stands upon the quay,\nIt leans "
+        "a little to the sea,\nand when it falls, as fall it must,\nthe ferry men shall sweep the rust.\n\nThen she closed her office."
+    )
     assert len(kept(text)) == 11
 
 
 def test_a_subheading_is_told_from_a_link_and_from_a_box():
-    text = "\n\n".join([STORY, "A road still shut", "The harbour road is the only way to the ferry, and the board knows it.",  # noqa: E501
-                        "How the council of Maren quietly sold off its last two lighthouses", "The ferry sails again "
-                        "when the crane is gone, the harbour board said."])
+    text = "\n\n".join(
+        [
+            STORY,
+            "A road still shut",
+            "The harbour road is the only way to the ferry, and the board knows it.",
+            "How the council of Maren quietly sold off its last two lighthouses",
+            "The ferry sails again when the crane is gone, the harbour board said.",
+        ]
+    )
     assert zone_of(text, "A road") == "subheading"
     assert zone_of(text, "How the council") == "furniture"
     assert zone_of(text, "The ferry sails") == "body"
@@ -264,9 +326,17 @@ Serrano has gone home, and the commission counts on.
 """
 
 
-@pytest.mark.parametrize("headline", [
-    "Valmora votes: polls close", "Election night", "Valmora election live – latest results",
-    "Live: Valmora goes to the polls", "LIVE BLOG: Valmora votes", "As it happened: Valmora election night"])
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Valmora votes: polls close",
+        "Election night",
+        "Valmora election live – latest results",
+        "Live: Valmora goes to the polls",
+        "LIVE BLOG: Valmora votes",
+        "As it happened: Valmora election night",
+    ],
+)
 def test_what_stands_over_the_first_time_stamp_of_a_live_blog_is_its_headline(headline):
     text = LIVE.format(headline)
     assert [zone_of(text, line) for line in (headline, "Serrano:")] == ["headline", "subheading"]
@@ -279,8 +349,10 @@ def test_a_title_over_the_first_post_of_a_live_blog_is_a_subheading():
 
 
 def test_a_time_above_the_page_makes_no_live_blog():
-    text = "The Orvane Times\n\n09.14\n\nSign up for our newsletter and get our best stories in your inbox.\n\n" \
-           "Flood reaches the old mill of Orvane\n\n09.20\n\nThe flood reached the old mill of Orvane on Monday.\n"
+    text = (
+        "The Orvane Times\n\n09.14\n\nSign up for our newsletter and get our best stories in your inbox.\n\n"
+        "Flood reaches the old mill of Orvane\n\n09.20\n\nThe flood reached the old mill of Orvane on Monday.\n"
+    )
     assert zone_of(text, "Flood reaches") == "headline"
 
 
@@ -297,16 +369,24 @@ def test_a_lead_in_capitals_is_a_lead():
 
 
 def test_a_teaser_with_an_ellipsis_and_its_time_are_furniture():
-    text = STORY + "\n\nLatest\n\nTwins win the lottery twice\n\nTwin sisters from Maren have won the lottery for the…\n\n2 hours ago"  # noqa: E501
+    text = (
+        STORY
+        + "\n\nLatest\n\nTwins win the lottery twice\n\nTwin sisters from Maren have won the lottery for the…\n\n2 hours ago"
+    )
     assert zones(text)[6:] == ["furniture"] * 4
 
 
 def test_a_second_story_is_kept_apart_with_its_caption():
-    text = "\n\n".join([
-        STORY, "Text by wire services", "Beekeepers turn a roof into an orchard",
-        "Two hundred hives now stand on the roof of the old mill in Umberhall, where retired plumbers keep bees.",
-        "Apple trees in tubs followed in spring, lifted by a lorry that had come to mend the gutters of the mill.",
-        "Plumbers on the mill roof in May. Photo: Petra Holm"])
+    text = "\n\n".join(
+        [
+            STORY,
+            "Text by wire services",
+            "Beekeepers turn a roof into an orchard",
+            "Two hundred hives now stand on the roof of the old mill in Umberhall, where retired plumbers keep bees.",
+            "Apple trees in tubs followed in spring, lifted by a lorry that had come to mend the gutters of the mill.",
+            "Plumbers on the mill roof in May. Photo: Petra Holm",
+        ]
+    )
     assert zones(text)[6:] == ["credit", "other_story", "other_story", "other_story", "other_story"]
 
 
@@ -333,8 +413,11 @@ def test_a_list_goes_with_the_sentence_it_runs_on_from(monkeypatch):
     lines = paragraphs("Subscribe now\n\n" + STORY + asked)
     by_rule(lines)
     asks = next(line for line in lines if line.text.startswith("The board asks"))
-    monkeypatch.setattr(classifier, "doubts", lambda lines: [.99 if line is asks else None if line.is_bullet else 0.0
-                                                         for line in lines])
+    monkeypatch.setattr(
+        classifier,
+        "doubts",
+        lambda lines: [0.99 if line is asks else None if line.is_bullet else 0.0 for line in lines],
+    )
     reconsider(lines)
     assert [line.zone for line in lines[-3:]] == ["furniture"] * 3
 
@@ -343,17 +426,19 @@ def test_when_the_lead_is_no_story_the_next_paragraph_leads(monkeypatch):
     lines = paragraphs("Subscribe now\n\n" + STORY)
     by_rule(lines)
     lead = next(line for line in lines if line.zone == "lead")
-    monkeypatch.setattr(classifier, "doubts", lambda lines: [.99 if line is lead else 0.0 for line in lines])
+    monkeypatch.setattr(classifier, "doubts", lambda lines: [0.99 if line is lead else 0.0 for line in lines])
     reconsider(lines)
     assert [line.zone for line in lines if line.text in (LEAD, BODY[0])] == ["furniture", "lead"]
 
 
 def test_opinion_addressed_to_the_reader_stays_whole_among_furniture():
-    told = ["You put the bottle in the green bin. You rinsed it first, because you are that kind of person.",
-            "Then a lorry took your bottle to a yard outside the city, where nobody wanted it.",
-            "I have followed my own bottles for a year, and most of them went nowhere good.",
-            "Ask your council where its bottles go. Ask twice.",
-            "If you want to change what happens to your bottle, vote for someone who will."]
+    told = [
+        "You put the bottle in the green bin. You rinsed it first, because you are that kind of person.",
+        "Then a lorry took your bottle to a yard outside the city, where nobody wanted it.",
+        "I have followed my own bottles for a year, and most of them went nowhere good.",
+        "Ask your council where its bottles go. Ask twice.",
+        "If you want to change what happens to your bottle, vote for someone who will.",
+    ]
     text = "\n\n".join(["Subscribe now", "Your bottle went nowhere", *told, "Share this article", "Most read"])
     assert kept(text) == told
 
@@ -369,7 +454,10 @@ def test_a_dateline_is_found_in_the_lead_and_stays_there():
 def test_known_spans_win_and_split_a_paragraph():
     text = "One line.\n\nA second line, with an aside."
     found = find_passages(page(text, known_zones='[[11, 24, "body"], [24, 40, "furniture"]]'))
-    assert found[["zone", "text"]].to_numpy().tolist()[1:] == [["body", "A second line"], ["furniture", ", with an aside."]]  # noqa: E501
+    assert found[["zone", "text"]].to_numpy().tolist()[1:] == [
+        ["body", "A second line"],
+        ["furniture", ", with an aside."],
+    ]
 
 
 @pytest.mark.parametrize("name", [" — AFP", " (Reuters)", " - dpa"])
@@ -378,7 +466,9 @@ def test_an_agency_named_at_the_end_of_the_last_paragraph_makes_it_no_caption(na
 
 
 def test_an_agency_named_under_a_picture_above_the_story_makes_it_a_caption():
-    text = STORY.replace("\n\n", "\n\nThe crane lies across the harbour road on Monday, March 4, 2024. — Reuters\n\n", 1)  # noqa: E501
+    text = STORY.replace(
+        "\n\n", "\n\nThe crane lies across the harbour road on Monday, March 4, 2024. — Reuters\n\n", 1
+    )
     assert zones(text)[:3] == ["headline", "caption", "lead"]
 
 
@@ -443,12 +533,17 @@ def test_of_two_corrections_of_one_paragraph_the_first_counts_and_the_other_is_n
     text = "The ferry sank at noon.\n\nNobody was hurt."
     table = pd.DataFrame({"article_id": ["a"], "text": [text]})
     with pytest.warns(UserWarning, match="1 of 2 zone corrections fit no paragraph; the first begins 'The'"):
-        found = correct_zones(table, pd.DataFrame({"article_id": "a", "line": ["The ferry", "The"],
-                                                   "zone": ["caption", "furniture"]}))
+        found = correct_zones(
+            table, pd.DataFrame({"article_id": "a", "line": ["The ferry", "The"], "zone": ["caption", "furniture"]})
+        )
     assert json.loads(found["known_zones"][0]) == [[0, 23, "caption"]]
 
 
 def test_of_two_lines_marked_as_headline_the_first_is_the_articles():
-    table = pd.DataFrame({"text": ["Ferry sinks\n\nMore ferries\n\nThe ferry sank."],
-                          "known_zones": ['[[0, 11, "headline"], [13, 25, "headline"], [27, 42, "body"]]']})
+    table = pd.DataFrame(
+        {
+            "text": ["Ferry sinks\n\nMore ferries\n\nThe ferry sank."],
+            "known_zones": ['[[0, 11, "headline"], [13, 25, "headline"], [27, 42, "body"]]'],
+        }
+    )
     assert page_fields(table)["headline"].tolist() == ["Ferry sinks"]

@@ -21,7 +21,23 @@ from framing.stats.permutation import (
 
 DARWIN = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
 MICE = [94, 197, 16, 38, 99, 141, 23], [52, 104, 146, 10, 51, 30, 40, 27, 46]
-BH_1995 = [.0001, .0004, .0019, .0095, .0201, .0278, .0298, .0344, .0459, .3240, .4262, .5719, .6528, .7590, 1]
+BH_1995 = [
+    0.0001,
+    0.0004,
+    0.0019,
+    0.0095,
+    0.0201,
+    0.0278,
+    0.0298,
+    0.0344,
+    0.0459,
+    0.3240,
+    0.4262,
+    0.5719,
+    0.6528,
+    0.7590,
+    1,
+]
 
 
 def test_darwins_plants_as_fisher_counted_them():
@@ -46,7 +62,7 @@ def test_the_lady_tasting_tea():
 
 
 def test_on_ranks_it_is_the_wilcoxon_test_of_r():
-    first, second = [.80, .83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, .73, 1.46], [1.15, .88, .90, .74, 1.21]
+    first, second = [0.80, 0.83, 1.89, 1.04, 1.45, 1.38, 1.91, 1.64, 0.73, 1.46], [1.15, 0.88, 0.90, 0.74, 1.21]
     ranks = rankdata(first + second)
     tested = shuffle(ranks[:10], ranks[10:], alternative="greater")
     assert ranks[:10].sum() - 55 == 35
@@ -74,9 +90,19 @@ def test_missing_p_values_do_not_count_as_tests():
     assert np.isnan(q[1])
 
 
-@pytest.mark.parametrize(("sizes", "p"), [
-    ((3, 3), .10), ((4, 4), .029), ((5, 5), .0079), ((10, 10), .00001),
-    ((5,), .0625), ((6,), .031), ((8,), .0078), ((10,), .0020)])
+@pytest.mark.parametrize(
+    ("sizes", "p"),
+    [
+        ((3, 3), 0.10),
+        ((4, 4), 0.029),
+        ((5, 5), 0.0079),
+        ((10, 10), 0.00001),
+        ((5,), 0.0625),
+        ((6,), 0.031),
+        ((8,), 0.0078),
+        ((10,), 0.0020),
+    ],
+)
 def test_the_least_p_of_small_samples(sizes, p):
     assert smallest_p(*sizes) == pytest.approx(p, rel=0.09)
 
@@ -144,8 +170,11 @@ def test_exchanging_the_outlets_turns_the_sign_and_keeps_p(differences):
 
 
 @settings(deadline=None, max_examples=40)
-@given(st.lists(st.integers(-5, 5), min_size=1, max_size=30), st.lists(st.integers(-5, 5), min_size=1, max_size=20),
-       st.randoms())
+@given(
+    st.lists(st.integers(-5, 5), min_size=1, max_size=30),
+    st.lists(st.integers(-5, 5), min_size=1, max_size=20),
+    st.randoms(),
+)
 def test_articles_in_any_order_and_outlets_exchanged_give_the_same_p(first, second, random):
     one = shuffle(first, second, n_permutations=199)
     shuffled = random.sample(first, len(first))
@@ -181,19 +210,34 @@ def test_blocks_of_many_measures_give_the_result_of_one_by_one():
     differences = rng.normal(size=(6, 1100))
     together = sign_flip(differences)
     assert together.p[[0, 500, 1099]] == pytest.approx(sign_flip(differences[:, [0, 500, 1099]]).p)
-    t = np.abs(np.stack([sign_flip(differences * s[:, None]).statistic for s in
-                         1 - 2 * (np.arange(32)[:, None] >> np.arange(6) & 1)]))
+    t = np.abs(
+        np.stack(
+            [
+                sign_flip(differences * s[:, None]).statistic
+                for s in 1 - 2 * (np.arange(32)[:, None] >> np.arange(6) & 1)
+            ]
+        )
+    )
     assert together.p_adjusted.min() == pytest.approx((t.max(axis=1) >= t[0].max() - 1e-9).mean())
 
 
 def against_the_rest(cells):
     """events x outlets x measures, one article each: the differences of `rearrange`, listed outlet by outlet."""
-    listed = [[differences(row[:, j][np.isfinite(row[:, j])], np.ones(np.isfinite(row[:, j]).sum()),
-                           [1] * int(np.isfinite(row[:, j]).sum())) for row in cells] for j in range(cells.shape[2])]
+    listed = [
+        [
+            differences(
+                row[:, j][np.isfinite(row[:, j])],
+                np.ones(np.isfinite(row[:, j]).sum()),
+                [1] * int(np.isfinite(row[:, j]).sum()),
+            )
+            for row in cells
+        ]
+        for j in range(cells.shape[2])
+    ]
     table = np.full((len(cells), cells.shape[1], cells.shape[2]), np.nan)
     for j, column in enumerate(listed):
         for i, ways in enumerate(column):
-            table[i, :len(ways), j] = ways
+            table[i, : len(ways), j] = ways
     return table
 
 
@@ -206,8 +250,10 @@ def test_with_two_ways_rearranging_is_swapping():
 
 def test_one_outlet_against_the_rest_counted_by_hand():
     cells = np.array([[9.0, 1, 2], [8, 7, 3], [5, 1, 1]])
-    ways = [abs(sum(row[j] - np.delete(row, j).mean() for row, j in zip(cells, chosen, strict=True)))
-            for chosen in product(range(3), repeat=3)]
+    ways = [
+        abs(sum(row[j] - np.delete(row, j).mean() for row, j in zip(cells, chosen, strict=True)))
+        for chosen in product(range(3), repeat=3)
+    ]
     tested = rearrange(against_the_rest(cells[:, :, None]))
     assert tested.n_permutations == 27
     assert tested.p[0] == pytest.approx((np.array(ways) >= ways[0] - 1e-9).mean())
@@ -273,11 +319,12 @@ def test_an_unknown_alternative_is_an_error():
 
 def test_max_t_with_unlike_numbers_of_events_is_the_one_written_out():
     nan = np.nan
-    table = np.array([[.5, .2], [.4, .3], [.7, -.1], [.3, nan], [.6, nan], [-.1, .4]])
+    table = np.array([[0.5, 0.2], [0.4, 0.3], [0.7, -0.1], [0.3, nan], [0.6, nan], [-0.1, 0.4]])
 
     def t(values):
         known = values[np.isfinite(values)]
         return abs(ttest_1samp(known, 0).statistic)
+
     seen = np.array([t(table[:, 0]), t(table[:, 1])])
     swapped = [[t(table[:, column] * signs) for column in (0, 1)] for signs in product([1, -1], repeat=6)]
     swapped = np.array(swapped)

@@ -33,9 +33,15 @@ def uses(corpus, key, planted):
     """One row per article and planted label: 1 where the outlet's own voice uses it, read off the answer key."""
     gold = pd.read_csv(key / "gold_labels.csv")
     gold = gold[gold["voice"] == "outlet"]
-    return pd.concat([corpus[["article_id", "outlet", "event"]].assign(
-        item=label, value=corpus["article_id"].isin(gold.loc[gold["label"] == label, "article_id"]).astype(int))
-        for _, label in planted], ignore_index=True)
+    return pd.concat(
+        [
+            corpus[["article_id", "outlet", "event"]].assign(
+                item=label, value=corpus["article_id"].isin(gold.loc[gold["label"] == label, "article_id"]).astype(int)
+            )
+            for _, label in planted
+        ],
+        ignore_index=True,
+    )
 
 
 def test_every_planted_label_is_found_in_the_outlet_it_was_planted_in(corpus, planted, uses):
@@ -80,8 +86,9 @@ def test_names_of_outlets_dealt_at_random_find_what_was_planted_no_more_often_th
     alarms = []
     for _ in range(40):
         names = {event: dict(zip(outlets, rng.permutation(outlets), strict=True)) for event in rows["event"].unique()}
-        dealt = rows.assign(outlet=[names[event][outlet] for event, outlet in
-                                    zip(rows["event"], rows["outlet"], strict=True)])
+        dealt = rows.assign(
+            outlet=[names[event][outlet] for event, outlet in zip(rows["event"], rows["outlet"], strict=True)]
+        )
         result = compare(dealt, "value", items="item", reference="rest", n_permutations=199, n_boot=19)
         alarms.append((result["p_adjusted"] <= 0.05).any())
     assert np.mean(alarms) <= 0.15

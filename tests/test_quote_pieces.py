@@ -28,12 +28,21 @@ def at(text: str, part: str) -> tuple[int, int]:
 
 def settled(text: str, *found: tuple[list[str], str, str]) -> list[dict[str, object]]:
     """`pieces.settle_pieces` on attributions given as (contents, cue, source), told in words."""
-    given = [Attribution([at(text, part) for part in contents], [at(text, cue)] if cue else [],
-                         [at(text, source)] if source else []) for contents, cue, source in found]
+    given = [
+        Attribution(
+            [at(text, part) for part in contents], [at(text, cue)] if cue else [], [at(text, source)] if source else []
+        )
+        for contents, cue, source in found
+    ]
     marks = [(mark.start, mark.end) for mark in quotation_spans(text) if mark.depth == 0]
-    return [{"content": [text[a:b] for a, b in sorted(x.content)], "cue": [text[a:b] for a, b in x.cue],
-             "source": [text[a:b] for a, b in x.source]}
-            for x in pieces.settle_pieces(parsed(text), text, given, marks)]
+    return [
+        {
+            "content": [text[a:b] for a, b in sorted(x.content)],
+            "cue": [text[a:b] for a, b in x.cue],
+            "source": [text[a:b] for a, b in x.source],
+        }
+        for x in pieces.settle_pieces(parsed(text), text, given, marks)
+    ]
 
 
 def test_a_quotation_ends_at_its_mark_and_not_with_its_speaker():
@@ -45,40 +54,56 @@ def test_a_quotation_ends_at_its_mark_and_not_with_its_speaker():
 
 def test_a_fragment_in_marks_may_go_on_outside_them():
     text = "He promised “a new mill” by the river."
-    row, = settled(text, (["“a new mill” by the river"], "promised", "He"))
+    (row,) = settled(text, (["“a new mill” by the river"], "promised", "He"))
     assert row["content"] == ["“a new mill” by the river"]
 
 
 def test_a_clause_after_the_speaker_is_not_spoken():
     text = "“The mill is closed,” said Ada Finch, as a few men swept the yard. “It will not open again.”"
-    rows = settled(text, (["“The mill is closed,”", "a few men swept the yard", "“It will not open again.”"], "said",
-                          "Ada Finch"))
+    rows = settled(
+        text, (["“The mill is closed,”", "a few men swept the yard", "“It will not open again.”"], "said", "Ada Finch")
+    )
     assert [row["content"] for row in rows] == [["“The mill is closed,”", "“It will not open again.”"]]
 
 
 def test_the_same_speaker_goes_on_after_another_cue():
     text = "“The mill is closed,” said Ada Finch, calling for calm. “It will not open again.”"
-    rows = settled(text, (["“The mill is closed,”"], "said", "Ada Finch"),
-                   (["calm", "“It will not open again.”"], "calling for", "Ada Finch"))
+    rows = settled(
+        text,
+        (["“The mill is closed,”"], "said", "Ada Finch"),
+        (["calm", "“It will not open again.”"], "calling for", "Ada Finch"),
+    )
     assert ["“The mill is closed,”", "“It will not open again.”"] in [row["content"] for row in rows]
 
 
-@pytest.mark.parametrize(("text", "quotation", "source"), [
-    ("The unions reject the plan. Ada Finch: “Nobody asked us.”", "“Nobody asked us.”", "Ada Finch"),
-    ("Prices will rise, said Tom Rook. “Nobody asked us,” Ada Finch complained on Monday.", "“Nobody asked us,”",
-     "Ada Finch"),
-    ("Prices will rise, said Tom Rook. “Nobody asked us,” grumbles Ada Finch.", "“Nobody asked us,”", "Ada Finch"),
-])
+@pytest.mark.parametrize(
+    ("text", "quotation", "source"),
+    [
+        ("The unions reject the plan. Ada Finch: “Nobody asked us.”", "“Nobody asked us.”", "Ada Finch"),
+        (
+            "Prices will rise, said Tom Rook. “Nobody asked us,” Ada Finch complained on Monday.",
+            "“Nobody asked us,”",
+            "Ada Finch",
+        ),
+        ("Prices will rise, said Tom Rook. “Nobody asked us,” grumbles Ada Finch.", "“Nobody asked us,”", "Ada Finch"),
+    ],
+)
 def test_the_speaker_beside_a_quotation_has_it(text, quotation, source):
-    rows = settled(text, (["Prices will rise" if "Prices" in text else "the plan", quotation],
-                          "said" if "said" in text else "reject", "Tom Rook" if "Rook" in text else "The unions"))
+    rows = settled(
+        text,
+        (
+            ["Prices will rise" if "Prices" in text else "the plan", quotation],
+            "said" if "said" in text else "reject",
+            "Tom Rook" if "Rook" in text else "The unions",
+        ),
+    )
     mine = [row for row in rows if quotation in row["content"]]
     assert [row["source"] for row in mine] == [[source]] and mine[0]["content"] == [quotation]
 
 
 def test_a_fragment_after_itself_is_what_the_marks_hold():
     text = "The council declares itself “quite alarmed” about the dam all the same."
-    row, = settled(text, (["itself “quite alarmed” about the dam all the same"], "declares", "The council"))
+    (row,) = settled(text, (["itself “quite alarmed” about the dam all the same"], "declares", "The council"))
     assert row["content"] == ["“quite alarmed”"] and row["cue"] == ["declares itself"]
 
 
@@ -90,9 +115,14 @@ def test_fragments_a_sentence_further_on_stand_alone():
 
 def test_the_outlets_clause_after_the_cue_is_left_out():
     text = "The dam will hold, engineers said, as the water rose above the marks of last year."
-    found = [Attribution([at(text, "The dam will hold"), at(text, "as the water rose above the marks of last year")],
-                         [at(text, "said")], [at(text, "engineers")])]
-    row, = corrected(parsed(text), text, found, [(0, len(text))])
+    found = [
+        Attribution(
+            [at(text, "The dam will hold"), at(text, "as the water rose above the marks of last year")],
+            [at(text, "said")],
+            [at(text, "engineers")],
+        )
+    ]
+    (row,) = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["The dam will hold"]
 
 
@@ -100,7 +130,7 @@ def test_the_outlets_clause_after_the_cue_is_left_out():
 def test_the_clause_before_the_speaker_is_what_was_said(losses):
     text = f"Two boats sank off the cape, the navy said, the latest in a string of {losses}."
     found = [Attribution([at(text, f"the latest in a string of {losses}")], [at(text, "said")], [at(text, "the navy")])]
-    row, = corrected(parsed(text), text, found, [(0, len(text))])
+    (row,) = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Two boats sank off the cape"]
 
 
@@ -114,14 +144,18 @@ def test_a_quotation_in_wrapped_lines_keeps_its_middle(article):
 def test_a_dateline_is_no_part_of_what_was_said(dateline):
     text = f"{dateline}Dockers walked off the job, officials said."
     found = [Attribution([(0, text.index(", officials"))], [at(text, "said")], [at(text, "officials")])]
-    row, = corrected(parsed(text), text, found, [(0, len(text))])
+    (row,) = corrected(parsed(text), text, found, [(0, len(text))])
     assert [text[a:b] for a, b in row.content] == ["Dockers walked off the job"]
 
 
 def test_the_holder_of_a_with_clause_is_its_source():
     text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
-    row, = corrected(parsed(text), text, [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
-                  [(0, len(text))])
+    (row,) = corrected(
+        parsed(text),
+        text,
+        [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
+        [(0, len(text))],
+    )
     assert [text[a:b] for a, b in row.source] == ["the harbour board"]
 
 
@@ -133,7 +167,7 @@ def test_short_quotations_before_their_speaker_are_speech(article):
 def test_words_in_marks_after_the_speaker_stay_what_was_said():
     text = "He was, the mayor said, “a danger to the harbour.”"
     found = [Attribution([at(text, "“a danger to the harbour.”")], [at(text, "said")], [at(text, "the mayor")])]
-    row, = corrected(parsed(text), text, found, [(0, len(text))])
+    (row,) = corrected(parsed(text), text, found, [(0, len(text))])
     assert text[slice(*row.content[-1])] == "“a danger to the harbour.”"
 
 

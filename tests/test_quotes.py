@@ -23,26 +23,66 @@ def spoken(quotes: pd.DataFrame, *words: str) -> pd.Series:
     return rows.iloc[0]
 
 
-@pytest.mark.parametrize(("text", "words", "source", "kind"), [
-    ("The council met on Monday.\n\nThe new bridge will open in May, according to the city engineer.",
-     ["bridge"], "engineer", "indirect"),
-    ("Mayor: “Nobody will lose a home”\n\nThe mayor spoke to tenants on Tuesday evening in the town hall.",
-     ["Nobody will lose a home"], "Mayor", "direct"),
-    ("The minister met farmers.\n\nAnna Berg said that the harvest had failed in three provinces.",
-     ["harvest had failed"], "Anna Berg", "indirect"),
-    ("“We will not sell the port,” Anna Berg said. “It belongs to the town.”",
-     ["We will not sell", "It belongs"], "Anna Berg", "direct"),
-    ("Anna Berg fears that the port will be sold before the vote.", ["port will be sold"], "Anna Berg", "indirect"),
-    ("Residents complained about the noise. The claim that the plant is safe was made by the company.",
-     ["plant is safe"], None, "indirect"),
-    ("Anna Berg was quoted as saying that the ferry was too old to sail.", ["ferry was too old"], "Anna Berg",
-     "indirect"),
-    ("Anna Berg called the plan “a gift to the rich” and left the hall.", ["a gift to the rich"], "Anna Berg", None),
-    ("“The ferry,” Anna Berg told reporters on Friday, “is too old to sail.”", ["The ferry", "too old"],
-     "Anna Berg", "direct"),
-    ("‘The ferry is too old to sail,’ Anna Berg said. ‘It leaks at both ends.’", ["The ferry", "leaks"],
-     "Anna Berg", "direct"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "source", "kind"),
+    [
+        (
+            "The council met on Monday.\n\nThe new bridge will open in May, according to the city engineer.",
+            ["bridge"],
+            "engineer",
+            "indirect",
+        ),
+        (
+            "Mayor: “Nobody will lose a home”\n\nThe mayor spoke to tenants on Tuesday evening in the town hall.",
+            ["Nobody will lose a home"],
+            "Mayor",
+            "direct",
+        ),
+        (
+            "The minister met farmers.\n\nAnna Berg said that the harvest had failed in three provinces.",
+            ["harvest had failed"],
+            "Anna Berg",
+            "indirect",
+        ),
+        (
+            "“We will not sell the port,” Anna Berg said. “It belongs to the town.”",
+            ["We will not sell", "It belongs"],
+            "Anna Berg",
+            "direct",
+        ),
+        ("Anna Berg fears that the port will be sold before the vote.", ["port will be sold"], "Anna Berg", "indirect"),
+        (
+            "Residents complained about the noise. The claim that the plant is safe was made by the company.",
+            ["plant is safe"],
+            None,
+            "indirect",
+        ),
+        (
+            "Anna Berg was quoted as saying that the ferry was too old to sail.",
+            ["ferry was too old"],
+            "Anna Berg",
+            "indirect",
+        ),
+        (
+            "Anna Berg called the plan “a gift to the rich” and left the hall.",
+            ["a gift to the rich"],
+            "Anna Berg",
+            None,
+        ),
+        (
+            "“The ferry,” Anna Berg told reporters on Friday, “is too old to sail.”",
+            ["The ferry", "too old"],
+            "Anna Berg",
+            "direct",
+        ),
+        (
+            "‘The ferry is too old to sail,’ Anna Berg said. ‘It leaks at both ends.’",
+            ["The ferry", "leaks"],
+            "Anna Berg",
+            "direct",
+        ),
+    ],
+)
 def test_an_attribution_is_found_with_its_source(article, text, words, source, kind):
     row = spoken(find_quotes(article(text)), *words)
     assert kind is None or row.kind == kind
@@ -50,8 +90,10 @@ def test_an_attribution_is_found_with_its_source(article, text, words, source, k
 
 
 def test_a_quotation_over_two_paragraphs_is_one_row(article):
-    text = ("“We have waited for ten years,” said Anna Berg, who runs the harbour. “Nobody came.\n\n"
-            "“Now they want our votes. They will not get them.”\n\nThe council meets again in May.")
+    text = (
+        "“We have waited for ten years,” said Anna Berg, who runs the harbour. “Nobody came.\n\n"
+        "“Now they want our votes. They will not get them.”\n\nThe council meets again in May."
+    )
     row = spoken(find_quotes(article(text)), "ten years", "want our votes")
     assert row.kind == "direct" and "Anna Berg" in row.source
 
@@ -142,35 +184,65 @@ def test_scores_on_annotated_news_do_not_fall(shared):
     assert scores["direct_recall_only"]["who_said_what"] >= 0.88
 
 
-@pytest.mark.parametrize(("text", "words", "source"), [
-    ("Readers wrote to us.\n\n“Nobody asked us before the bridge came down.”\n\n— Maria Lopez, 34, nurse\n\nMay.",
-     "Nobody asked us", "Maria Lopez, 34, nurse"),
-    ("They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No. It belongs to the town.\n\nThe end.",
-     "It belongs to the town", "BERG"),
-    ("Readers wrote to us.\n\nMaria Lopez, 34\n\n“Nobody asked us before the bridge came down.”\n\n"
-     "Peter Hahn, 61\n\n“We should have been told of the plan.”\n\nThe vote is in May.",
-     "should have been told", "Peter Hahn"),
-    ("Readers wrote to us.\n“Nobody asked us before it came down.” ― Maria Lopez\xa0\n"
-     "“He only talks, and loudly.”― Peter Hahn",
-     "He only talks", "Peter Hahn"),
-    ('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"BERG: No.\n\n"It belongs to the town.”\n\nThe end.',
-     "It belongs to the town", "BERG"),
-    ("They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No.\n\nIt belongs to the town.\n\n[APPLAUSE]"
-     "\n\nWALLACE: Thank you.\n\nThe end.", "It belongs to the town", "BERG"),
-])
+@pytest.mark.parametrize(
+    ("text", "words", "source"),
+    [
+        (
+            "Readers wrote to us.\n\n“Nobody asked us before the bridge came down.”\n\n— Maria Lopez, 34, nurse\n\nMay.",
+            "Nobody asked us",
+            "Maria Lopez, 34, nurse",
+        ),
+        (
+            "They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No. It belongs to the town.\n\nThe end.",
+            "It belongs to the town",
+            "BERG",
+        ),
+        (
+            "Readers wrote to us.\n\nMaria Lopez, 34\n\n“Nobody asked us before the bridge came down.”\n\n"
+            "Peter Hahn, 61\n\n“We should have been told of the plan.”\n\nThe vote is in May.",
+            "should have been told",
+            "Peter Hahn",
+        ),
+        (
+            "Readers wrote to us.\n“Nobody asked us before it came down.” ― Maria Lopez\xa0\n"
+            "“He only talks, and loudly.”― Peter Hahn",
+            "He only talks",
+            "Peter Hahn",
+        ),
+        (
+            'The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"BERG: No.\n\n"It belongs to the town.”\n\nThe end.',
+            "It belongs to the town",
+            "BERG",
+        ),
+        (
+            "They spoke on Sunday.\n\nWALLACE: Will you sell the port?\n\nBERG: No.\n\nIt belongs to the town.\n\n[APPLAUSE]"
+            "\n\nWALLACE: Thank you.\n\nThe end.",
+            "It belongs to the town",
+            "BERG",
+        ),
+    ],
+)
 def test_layouts_that_name_the_speaker_beside_the_words(article, text, words, source):
     assert spoken(find_quotes(article(text)), words).source == source
 
 
 def test_words_over_headlines_are_no_labels_of_turns(article):
-    quotes = find_quotes(article("The day in short.\n\nWATCH: Ferry leaves the quay at noon today.\n\n"
-                                 "EXCLUSIVE: Mayor to quit over the leaky ferry."))
+    quotes = find_quotes(
+        article(
+            "The day in short.\n\nWATCH: Ferry leaves the quay at noon today.\n\n"
+            "EXCLUSIVE: Mayor to quit over the leaky ferry."
+        )
+    )
     assert not set(quotes["source"].dropna()) & {"WATCH", "EXCLUSIVE"}
 
 
 def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article):
-    quotes = find_quotes(article('The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, '
-                                 'and never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'))
+    quotes = find_quotes(
+        article(
+            'The talk follows.\n\n"WALLACE: Will you sell the port?\n\n"(CROSSTALK)\n\n"BERG: No, '
+            'and never.\n\nThe vote is in May.\n\n"It is late," Otto Holm said in the hall.'
+        )
+    )
     quotes = quotes[quotes["kind"] != "scare"]
     assert quotes["source"].tolist() == ["WALLACE", "BERG", "Otto Holm"]
     assert not quotes["content"].str.contains("CROSSTALK|vote").any()
@@ -179,12 +251,23 @@ def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article
 # -- is it an attribution at all?
 
 
-@pytest.mark.parametrize(("kind", "cue", "least", "most"), [
-    ("direct", "said", 1, 1), ("direct", None, 1, 1), ("indirect", "said", 0.95, 0.95),
-    ("indirect", "has repeatedly argued", 0.95, 0.95), ("indirect", "according to", 0.95, 0.95),
-    ("mixed", "told reporters", 0.95, 0.95), ("indirect", "vetoed", 0.65, 0.65),
-    ("indirect", "is intended to", 0.65, 0.65), ("indirect", "has looked to", 0.65, 0.65),
-    ("indirect", "sued", 0.65, 0.65), ("mixed", "changed a reference to", 0.65, 0.65), ("indirect", None, 0.65, 0.65)])
+@pytest.mark.parametrize(
+    ("kind", "cue", "least", "most"),
+    [
+        ("direct", "said", 1, 1),
+        ("direct", None, 1, 1),
+        ("indirect", "said", 0.95, 0.95),
+        ("indirect", "has repeatedly argued", 0.95, 0.95),
+        ("indirect", "according to", 0.95, 0.95),
+        ("mixed", "told reporters", 0.95, 0.95),
+        ("indirect", "vetoed", 0.65, 0.65),
+        ("indirect", "is intended to", 0.65, 0.65),
+        ("indirect", "has looked to", 0.65, 0.65),
+        ("indirect", "sued", 0.65, 0.65),
+        ("mixed", "changed a reference to", 0.65, 0.65),
+        ("indirect", None, 0.65, 0.65),
+    ],
+)
 def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, least, most):
     from framing.quotes.cues import attribution_certainty
 

@@ -28,8 +28,12 @@ def spans(value: str) -> tuple[tuple[int, int], ...]:
 def with_source(gold: pd.DataFrame) -> pd.DataFrame:
     """The gold as a quotes table whose speakers are still to be resolved."""
     rows = gold[gold["source_spans"].notna() & gold["speaker"].notna()]
-    table = pd.DataFrame({column: [spans(value) if isinstance(value, str) else () for value in rows[column]]
-                          for column in ("content_spans", "cue_spans", "source_spans")})
+    table = pd.DataFrame(
+        {
+            column: [spans(value) if isinstance(value, str) else () for value in rows[column]]
+            for column in ("content_spans", "cue_spans", "source_spans")
+        }
+    )
     table["article_id"], table["kind"] = rows["article_id"].to_numpy(), rows["kind"].to_numpy()
     table["nested"] = rows["nested"].astype(bool).to_numpy() if "nested" in rows else False
     table["source"] = "x"
@@ -85,8 +89,13 @@ def test_quotations_of_the_bundled_corpus(summit):
 
 def words_of(table: pd.DataFrame, texts: dict[str, str]) -> set[tuple[str, int]]:
     """Every word in somebody's content, as (article, place)."""
-    return {(row.article_id, hit.start()) for row in table.itertuples() for a, b in row.content_spans
-            for hit in re.finditer(r"\w+(?:['’-]\w+)*", texts[row.article_id][a:b].rjust(b)) if hit.start() >= a}
+    return {
+        (row.article_id, hit.start())
+        for row in table.itertuples()
+        for a, b in row.content_spans
+        for hit in re.finditer(r"\w+(?:['’-]\w+)*", texts[row.article_id][a:b].rjust(b))
+        if hit.start() >= a
+    }
 
 
 def test_words_of_others_in_the_bundled_corpus(summit):

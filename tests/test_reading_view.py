@@ -5,10 +5,18 @@ import pytest
 
 import framing
 
-ARTICLE = pd.DataFrame([{"article_id": "g1", "outlet": "Gazette <b>", "event": "dam", "date": "2024-05-01",
-                         "headline": "Mayor opens dam",
-                         "text": 'The dam <script>alert(1)</script> is a folly.\n\n"It is safe," Mayor Tom '
-                                 "Reed said."}])
+ARTICLE = pd.DataFrame(
+    [
+        {
+            "article_id": "g1",
+            "outlet": "Gazette <b>",
+            "event": "dam",
+            "date": "2024-05-01",
+            "headline": "Mayor opens dam",
+            "text": 'The dam <script>alert(1)</script> is a folly.\n\n"It is safe," Mayor Tom Reed said.',
+        }
+    ]
+)
 DAM = {"concept": [{"name": "the dam", "label": [{"name": "folly", "patterns": ["folly"]}]}]}
 
 

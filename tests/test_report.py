@@ -16,10 +16,12 @@ from framing.reports.pipeline import analyze
 from framing.reports.reading import Places, readings
 
 OUTLETS, EVENTS = ("Courier", "Gazette", "Herald"), ("bridge", "dam", "flood")
-NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(2)> & \"q\" ]]> " + "f" * 300
-TEXT = ("Mayor Ann Lee opens the {event}\n\nMayor Ann Lee opened the {event} on Monday, a {word} to critics. "
-        "\"The {event} will serve every family in the valley for years to come,\" Lee said. "
-        "Tom Reed, a farmer, said \"nobody asked us before they built the {event} here.\" {more}")
+NASTY = '</script><script>alert(1)</script><img src=x onerror=alert(2)> & "q" ]]> ' + "f" * 300
+TEXT = (
+    "Mayor Ann Lee opens the {event}\n\nMayor Ann Lee opened the {event} on Monday, a {word} to critics. "
+    '"The {event} will serve every family in the valley for years to come," Lee said. '
+    'Tom Reed, a farmer, said "nobody asked us before they built the {event} here." {more}'
+)
 CONCEPTS = """[[concept]]
 name = "the works"
 [[concept.label]]
@@ -33,11 +35,22 @@ name = "project"
 def analysis(tmp_path_factory):
     place = tmp_path_factory.mktemp("concepts") / "works.toml"
     place.write_text(CONCEPTS, encoding="utf-8")
-    rows = [{"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "date": "2024-05-06",
-             "headline": NASTY if (outlet, event) == ("Herald", "flood") else f"Mayor opens the {event}",
-             "text": TEXT.format(event=event, word="folly" if outlet == "Courier" else "project",
-                                 more=NASTY if (outlet, event) == ("Herald", "flood") else "The band played on.")}
-            for outlet in OUTLETS for event in EVENTS]
+    rows = [
+        {
+            "article_id": f"{outlet}-{event}",
+            "outlet": outlet,
+            "event": event,
+            "date": "2024-05-06",
+            "headline": NASTY if (outlet, event) == ("Herald", "flood") else f"Mayor opens the {event}",
+            "text": TEXT.format(
+                event=event,
+                word="folly" if outlet == "Courier" else "project",
+                more=NASTY if (outlet, event) == ("Herald", "flood") else "The band played on.",
+            ),
+        }
+        for outlet in OUTLETS
+        for event in EVENTS
+    ]
     return analyze(pd.DataFrame(rows), concepts=place)
 
 
@@ -73,8 +86,10 @@ def test_every_link_leads_to_a_place_on_the_page_and_ids_are_one_of_a_kind(writt
 
 
 def test_links_of_a_folder_of_pages_lead_to_places_in_it(folder):
-    pages = {path: lxml.html.fromstring(path.read_text(encoding="utf-8"))
-             for path in [folder, *(folder.parent / "report").glob("*.html")]}
+    pages = {
+        path: lxml.html.fromstring(path.read_text(encoding="utf-8"))
+        for path in [folder, *(folder.parent / "report").glob("*.html")]
+    }
     assert len(pages) == 1 + 3 + 3  # the first, the events, and outlets, results and search
     for path, tree in pages.items():
         for link in tree.xpath("//a/@href"):
@@ -95,20 +110,31 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
 
 
 def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
-    table = pd.DataFrame({"event": ["6b541575-99b1-40d2", "flood 2024", pd.NA], "headline": ["Dam breaks", "B",
-                                                                                                       "C"]})
-    assert [event_title(table, event) for event in table["event"]] == ["“Dam breaks”", "flood 2024",
-                                                                       "Articles of no named event"]
+    table = pd.DataFrame({"event": ["6b541575-99b1-40d2", "flood 2024", pd.NA], "headline": ["Dam breaks", "B", "C"]})
+    assert [event_title(table, event) for event in table["event"]] == [
+        "“Dam breaks”",
+        "flood 2024",
+        "Articles of no named event",
+    ]
 
 
 def test_the_reading_view_holds_the_article_word_by_word(analysis):
     views = readings(analysis.tables, Places(analysis.tables))
     for article in analysis.articles.itertuples():
-        shown = "".join(words for block in views[article.article_id]["blocks"] for sentence in block["sentences"]
-                        for _, _, words in sentence["segments"])
+        shown = "".join(
+            words
+            for block in views[article.article_id]["blocks"]
+            for sentence in block["sentences"]
+            for _, _, words in sentence["segments"]
+        )
         assert "".join(shown.split()) in "".join(article.text.split())
-    marks = [segment for block in views["Courier-dam"]["blocks"] for sentence in block["sentences"]
-             for segment in sentence["segments"] if segment[0]]
+    marks = [
+        segment
+        for block in views["Courier-dam"]["blocks"]
+        for sentence in block["sentences"]
+        for segment in sentence["segments"]
+        if segment[0]
+    ]
     assert any(words == "folly" and "l" in look.split() for look, _, words in marks)
     assert any("q" in look.split() and "Ann Lee" in why for look, why, _ in marks)
 
@@ -129,8 +155,11 @@ def test_headings_are_words_and_no_names_of_columns(written):
 def test_the_same_analysis_gives_the_same_bytes_and_a_missing_table_a_missing_part(analysis, written, tmp_path):
     again = framing.report(analysis, tmp_path / "report.html")
     assert again.read_bytes() == written.read_bytes() and written.stat().st_size < 5_000_000
-    less = {name: table for name, table in analysis.tables.items()
-            if name not in ("quote_matches", "missing_speakers", "headline_against_body", "suggested_facts", "loaded")}
+    less = {
+        name: table
+        for name, table in analysis.tables.items()
+        if name not in ("quote_matches", "missing_speakers", "headline_against_body", "suggested_facts", "loaded")
+    }
     bare = framing.report(type(analysis)(less, analysis.choices), tmp_path / "less.html").read_text(encoding="utf-8")
     assert "The same statement" not in bare and "Who is quoted where" in bare
 
@@ -163,17 +192,24 @@ def tab(browser):
     opened, seen = [], []
 
     def make(path, width=1280, scheme="light", script=True):
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme,
-                                      java_script_enabled=script, accept_downloads=True)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,
+            java_script_enabled=script,
+            accept_downloads=True,
+        )
         view = context.new_page()
         view.on("console", lambda said: seen.append(said.text) if said.type in ("error", "warning") else None)
         view.on("pageerror", lambda error: seen.append(str(error)))
-        view.on("request", lambda asked: seen.append(asked.url) if not asked.url.startswith(("file:", "blob:", "data:"))
-                else None)
+        view.on(
+            "request",
+            lambda asked: seen.append(asked.url) if not asked.url.startswith(("file:", "blob:", "data:")) else None,
+        )
         view.on("dialog", lambda box: (seen.append(box.message), box.dismiss()))
         view.goto(Path(path).as_uri())
         opened.append(context)
         return view
+
     yield make
     for context in opened:
         context.close()
@@ -286,8 +322,9 @@ def test_print_opens_what_is_closed(tab, written):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(tab, written, scheme):
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright",
-                              reason="axe-core is not installed (pip install axe-playwright-python)")
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="axe-core is not installed (pip install axe-playwright-python)"
+    )
     from axe_playwright_python.base import AXE_FILE_PATH
 
     assert axe

@@ -14,9 +14,14 @@ def no_quotes():
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS["quotes"]})
 
 
-@pytest.mark.parametrize(("text", "compound"), [("VADER is smart, handsome, and funny.", .8316),
-                                                ("VADER is not smart, handsome, nor funny.", -.7424),
-                                                ("Today SUX!", -.5461)])
+@pytest.mark.parametrize(
+    ("text", "compound"),
+    [
+        ("VADER is smart, handsome, and funny.", 0.8316),
+        ("VADER is not smart, handsome, nor funny.", -0.7424),
+        ("Today SUX!", -0.5461),
+    ],
+)
 def test_vader_scores_its_readme_sentences_as_published(text, compound):
     assert vader_score(text) == compound
 
@@ -30,7 +35,7 @@ def test_a_sentence_is_a_row_that_points_back_to_its_text(article, no_quotes):
     text = "The mayor gave a wonderful speech. The tenants hated the awful noise.\n"
     table = sentence_tone(article(text), quotes=no_quotes)
     assert table.columns.tolist() == SENTENCE_TONE
-    assert [text[row.start:row.end] for row in table.itertuples()] == table["text"].tolist()
+    assert [text[row.start : row.end] for row in table.itertuples()] == table["text"].tolist()
     assert table["vader_compound"].tolist()[0] > 0 > table["vader_compound"].tolist()[1]
     assert table["voice"].tolist() == ["outlet", "outlet"]
 
@@ -51,9 +56,11 @@ def tone_of(articles, **options) -> pd.DataFrame:
     return tone(articles, **options).set_index(["target", "voice"])
 
 
-KIM = ("Kim Jong Un met Vladimir Putin in Vladivostok on Monday. "
-       "“Russia is a wonderful friend and its heroic army will win,” Kim said. "
-       "Since the invasion Russia has become a pariah and waged a brutal war of aggression.")
+KIM = (
+    "Kim Jong Un met Vladimir Putin in Vladivostok on Monday. "
+    "“Russia is a wonderful friend and its heroic army will win,” Kim said. "
+    "Since the invasion Russia has become a pariah and waged a brutal war of aggression."
+)
 
 
 def test_praise_in_a_quotation_is_not_the_outlets_tone(article):
@@ -72,7 +79,7 @@ def test_a_row_points_to_the_target_and_carries_the_columns_of_the_tone_table(ar
     articles = article(KIM)
     table = tone(articles, targets=["Russia"])
     assert table.columns.tolist() == COLUMNS["tone"]
-    assert {KIM[row.start:row.end] for row in table.itertuples()} == {"Russia"}
+    assert {KIM[row.start : row.end] for row in table.itertuples()} == {"Russia"}
     assert table["score"].between(-1, 1).all()
     assert set(table["method"]) == {"default"}
 
@@ -122,10 +129,11 @@ def test_word_lists_answer_behind_the_same_call(article, method):
 
 def test_a_stronger_model_fits_behind_the_same_call(article):
     def always_good(table):
-        assert [row.sentence[row.start:row.end] for row in table.itertuples()] == ["Russia"] * len(table)
-        return table.assign(polarity=1, score=.9)
+        assert [row.sentence[row.start : row.end] for row in table.itertuples()] == ["Russia"] * len(table)
+        return table.assign(polarity=1, score=0.9)
+
     table = tone(article(KIM), targets=["Russia"], method=always_good)
-    assert set(table["score"]) == {.9} and set(table["method"]) == {"always_good"}
+    assert set(table["score"]) == {0.9} and set(table["method"]) == {"always_good"}
 
 
 def test_an_unknown_method_and_a_wrong_answer_are_refused(article):
@@ -141,9 +149,21 @@ def test_no_articles_give_an_empty_tone_table(article):
 
 
 def test_a_profile_weighs_articles_alike_however_often_they_name_the_target():
-    rows = [("a1", "e1", -1, -.9)] * 9 + [("a2", "e2", 1, .5)]
-    table = pd.DataFrame([{"article_id": a, "outlet": "Gazette", "event": e, "target": "Ann", "voice": "outlet",
-                           "polarity": p, "score": s} for a, e, p, s in rows])
+    rows = [("a1", "e1", -1, -0.9)] * 9 + [("a2", "e2", 1, 0.5)]
+    table = pd.DataFrame(
+        [
+            {
+                "article_id": a,
+                "outlet": "Gazette",
+                "event": e,
+                "target": "Ann",
+                "voice": "outlet",
+                "polarity": p,
+                "score": s,
+            }
+            for a, e, p, s in rows
+        ]
+    )
     profile = tone_profile(table).iloc[0]
-    assert profile["estimate"] == pytest.approx((-.9 + .5) / 2)
+    assert profile["estimate"] == pytest.approx((-0.9 + 0.5) / 2)
     assert profile[["n_sentences", "n_negative", "n_positive", "n_articles", "n_events"]].tolist() == [10, 9, 1, 2, 2]

@@ -8,16 +8,24 @@ from scipy.stats import binomtest
 from framing.stats.intervals import newcombe, newcombe_paired, wilson
 
 
-@pytest.mark.parametrize(("k", "n", "low", "high"), [
-    (81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)])
+@pytest.mark.parametrize(
+    ("k", "n", "low", "high"),
+    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+)
 def test_wilson_gives_the_digits_newcombe_printed(k, n, low, high):
     found = wilson(k, n)
     assert [f"{end:.4f}" for end in found] == [f"{low:.4f}", f"{high:.4f}"]
 
 
-@pytest.mark.parametrize(("first", "second", "low", "high"), [
-    ((56, 70), (48, 80), 0.0524, 0.3339), ((9, 10), (3, 10), 0.1705, 0.8090),
-    ((5, 56), (0, 29), -0.0381, 0.1926), ((0, 10), (0, 20), -0.1611, 0.2775)])
+@pytest.mark.parametrize(
+    ("first", "second", "low", "high"),
+    [
+        ((56, 70), (48, 80), 0.0524, 0.3339),
+        ((9, 10), (3, 10), 0.1705, 0.8090),
+        ((5, 56), (0, 29), -0.0381, 0.1926),
+        ((0, 10), (0, 20), -0.1611, 0.2775),
+    ],
+)
 def test_newcombe_gives_the_digits_newcombe_printed(first, second, low, high):
     found = newcombe(*first, *second)
     assert [f"{end:.4f}" for end in found] == [f"{low:.4f}", f"{high:.4f}"]

@@ -2,8 +2,9 @@ import pandas as pd
 
 from framing import show_table
 
-TABLE = pd.DataFrame({"outlet": ["<b>Courier</b>", None], "share": [0.1 + 0.2, 0.0004], "n": [3, 12],
-                      "spans": [((1, 2), (3, 4)), ()]})
+TABLE = pd.DataFrame(
+    {"outlet": ["<b>Courier</b>", None], "share": [0.1 + 0.2, 0.0004], "n": [3, 12], "spans": [((1, 2), (3, 4)), ()]}
+)
 
 
 def cells(shown):

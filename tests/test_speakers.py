@@ -26,15 +26,29 @@ The Velland leader praised the dockers. Novak, speaking later, called the deal a
 @pytest.fixture
 def resolve(article):
     """Resolve sources given as (words that follow or hold the source, source): the speaker of each, in order."""
+
     def run(text, *sources, **columns):
         rows = []
         for number, (context, source) in enumerate(sources):
             at = text.index(context) + context.index(source)
             content = columns.get("content", ())
-            rows.append({"article_id": "a1", "quote_id": f"q{number}", "kind": "indirect", "cue": "said",
-                         "source": source, "source_spans": ((at, at + len(source)),), "cue_spans": (),
-                         "content_spans": content, "start": at, "end": at + 1, "nested": False})
+            rows.append(
+                {
+                    "article_id": "a1",
+                    "quote_id": f"q{number}",
+                    "kind": "indirect",
+                    "cue": "said",
+                    "source": source,
+                    "source_spans": ((at, at + len(source)),),
+                    "cue_spans": (),
+                    "content_spans": content,
+                    "start": at,
+                    "end": at + 1,
+                    "nested": False,
+                }
+            )
         return resolve_speakers(pd.DataFrame(rows), article(text))
+
     return run
 
 
@@ -42,27 +56,34 @@ def speaker(resolve, text, context, source, **columns):
     return resolve(text, (context, source), **columns)["speaker"].iloc[0]
 
 
-@pytest.mark.parametrize(("context", "source", "expected"), [
-    ("Cho told", "Cho", "Cho Min-ho"),
-    ("He said he was certain", "He", "Cho Min-ho"),
-    ('"It was overdue," he', "he", "Ivo Petek"),
-    ("Marovian presidential spokesman Ivo Petek", "Marovian presidential spokesman Ivo Petek", "Ivo Petek"),
-    ("The Velland leader praised", "The Velland leader", "Cho Min-ho"),
-    ("Novak, speaking later", "Novak", "Dara Novak"),
-])
+@pytest.mark.parametrize(
+    ("context", "source", "expected"),
+    [
+        ("Cho told", "Cho", "Cho Min-ho"),
+        ("He said he was certain", "He", "Cho Min-ho"),
+        ('"It was overdue," he', "he", "Ivo Petek"),
+        ("Marovian presidential spokesman Ivo Petek", "Marovian presidential spokesman Ivo Petek", "Ivo Petek"),
+        ("The Velland leader praised", "The Velland leader", "Cho Min-ho"),
+        ("Novak, speaking later", "Novak", "Dara Novak"),
+    ],
+)
 def test_a_source_is_one_person_within_its_article(resolve, context, source, expected):
     assert speaker(resolve, STORY, context, source) == expected
 
 
 def test_a_possessive_title_finds_the_person_the_text_gives_it_to(resolve):
-    text = ("Russian President Vladimir Stav spoke. Kremlin spokesman Egor Lunin came later.\n\n"
-            "Stav’s spokesman said the talks went well.")
+    text = (
+        "Russian President Vladimir Stav spoke. Kremlin spokesman Egor Lunin came later.\n\n"
+        "Stav’s spokesman said the talks went well."
+    )
     assert speaker(resolve, text, "Stav’s spokesman", "Stav’s spokesman") == "Egor Lunin"
 
 
 def test_a_spokesman_is_the_untitled_name_quoted_next(resolve):
-    text = ("President Vladimir Stav flew home.\n\nThe talks went well, Stav’s spokesman said.\n\n"
-            "“They were long,” Egor Lunin was quoted as saying.")
+    text = (
+        "President Vladimir Stav flew home.\n\nThe talks went well, Stav’s spokesman said.\n\n"
+        "“They were long,” Egor Lunin was quoted as saying."
+    )
     found = resolve(text, ("Stav’s spokesman said", "Stav’s spokesman"), ("Egor Lunin was", "Egor Lunin"))
     assert found["speaker"].tolist() == ["Egor Lunin", "Egor Lunin"]
 
@@ -73,29 +94,37 @@ def test_head_of_state_is_the_president(resolve):
 
 
 def test_its_leader_belongs_to_the_country_before(resolve):
-    text = ("The envoy flew to North Korea at the invitation of its leader Cho Min-ho.\n\n"
-            "The North Korean leader thanked him.")
+    text = (
+        "The envoy flew to North Korea at the invitation of its leader Cho Min-ho.\n\n"
+        "The North Korean leader thanked him."
+    )
     assert speaker(resolve, text, "The North Korean leader", "The North Korean leader") == "Cho Min-ho"
 
 
 def test_a_description_nobody_carries_is_kept_in_its_words(resolve):
-    assert speaker(resolve, "The mayor of Oslo spoke. Anna Berg left.", "The mayor of Oslo", "The mayor of Oslo") \
+    assert (
+        speaker(resolve, "The mayor of Oslo spoke. Anna Berg left.", "The mayor of Oslo", "The mayor of Oslo")
         == "mayor of Oslo"
+    )
 
 
 def test_two_people_with_one_surname_are_told_apart_by_address(resolve):
-    text = ("Mr John Hale and Mrs Ruth Hale came to the hearing.\n\nMrs Hale said the roof leaked. Mr Hale said it "
-            "did not.")
+    text = (
+        "Mr John Hale and Mrs Ruth Hale came to the hearing.\n\nMrs Hale said the roof leaked. Mr Hale said it did not."
+    )
     found = resolve(text, ("Mrs Hale said", "Mrs Hale"), ("Mr Hale said", "Mr Hale"))
     assert found["speaker"].tolist() == ["Ruth Hale", "John Hale"]
 
 
-@pytest.mark.parametrize(("source", "expected"), [
-    ("Moscow and Pyongyang", "Moscow; Pyongyang"),
-    ("Both Russia and North Korea", "Russia; North Korea"),
-    ("The army of France and the government of Japan", "French army; Japanese government"),
-    ("US officials and analysts", "US officials and analysts"),
-])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("Moscow and Pyongyang", "Moscow; Pyongyang"),
+        ("Both Russia and North Korea", "Russia; North Korea"),
+        ("The army of France and the government of Japan", "French army; Japanese government"),
+        ("US officials and analysts", "US officials and analysts"),
+    ],
+)
 def test_groups_are_split_into_their_members(resolve, source, expected):
     assert speaker(resolve, f"{source} denied the report on Monday.", source, source) == expected
 
@@ -105,13 +134,22 @@ def test_he_and_a_name_are_two_speakers(resolve):
     assert speaker(resolve, text, "he and mayor Cora Lind", "he and mayor Cora Lind") == "Anton Velik; Cora Lind"
 
 
-@pytest.mark.parametrize(("source", "expected"), [
-    ("The US", "US"), ("Pyongyang", "Pyongyang"), ("the state-run KCNA news agency", "KCNA"),
-    ("the Interfax news agency", "Interfax"), ("the South Korean military", "South Korean military"),
-    ("South Korea’s military", "South Korean military"), ("The military in Seoul", "South Korean military"),
-    ("the government in Tokyo", "Japanese government"), ("American officials", "US officials"),
-    ("Analysts", "analysts"), ("media reports", "media reports"),
-])
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("The US", "US"),
+        ("Pyongyang", "Pyongyang"),
+        ("the state-run KCNA news agency", "KCNA"),
+        ("the Interfax news agency", "Interfax"),
+        ("the South Korean military", "South Korean military"),
+        ("South Korea’s military", "South Korean military"),
+        ("The military in Seoul", "South Korean military"),
+        ("the government in Tokyo", "Japanese government"),
+        ("American officials", "US officials"),
+        ("Analysts", "analysts"),
+        ("media reports", "media reports"),
+    ],
+)
 def test_bodies_and_unnamed_sources_have_one_form(resolve, source, expected):
     assert speaker(resolve, f"On Monday {source} said the test had failed.", source, source) == expected
 
@@ -141,8 +179,11 @@ def test_an_agency_that_quotes_somebody_relays(resolve):
 
 
 def test_told_a_newspaper_is_a_relay_and_told_a_person_is_none(resolve):
-    found = resolve("Anna Berg told Reuters that it rained. Anna Berg told Cora Lind that it snowed.",
-                    ("Anna Berg told Reuters", "Anna Berg"), ("Anna Berg told Cora", "Anna Berg"))
+    found = resolve(
+        "Anna Berg told Reuters that it rained. Anna Berg told Cora Lind that it snowed.",
+        ("Anna Berg told Reuters", "Anna Berg"),
+        ("Anna Berg told Cora", "Anna Berg"),
+    )
     assert found["via"].fillna("-").tolist() == ["Reuters", "-"]
 
 
@@ -151,15 +192,25 @@ def test_the_agency_is_the_one_named_before(resolve):
     assert speaker(resolve, text, "the agency said", "the agency") == "KCNA"
 
 
-@pytest.mark.parametrize(("source", "role"), [
-    ("Prime Minister Alma Roche", "government"), ("Admiral Alma Roche", "military"),
-    ("Senator Alma Roche", "other official"),
-    ("Professor Alma Roche", "expert"), ("journalist Alma Roche", "media"), ("chief executive Alma Roche", "company"),
-    ("activist Alma Roche", "civil society"), ("Local residents", "citizen"),
-    ("Two sources close to the talks", "anonymous"),
-    ("Moscow", "government"), ("US State Department spokeswoman Alma Roche", "government"),
-    ("police spokesman Ivo Petek", "other official"), ("the navy", "military"), ("Alma Roche", "unknown"),
-])
+@pytest.mark.parametrize(
+    ("source", "role"),
+    [
+        ("Prime Minister Alma Roche", "government"),
+        ("Admiral Alma Roche", "military"),
+        ("Senator Alma Roche", "other official"),
+        ("Professor Alma Roche", "expert"),
+        ("journalist Alma Roche", "media"),
+        ("chief executive Alma Roche", "company"),
+        ("activist Alma Roche", "civil society"),
+        ("Local residents", "citizen"),
+        ("Two sources close to the talks", "anonymous"),
+        ("Moscow", "government"),
+        ("US State Department spokeswoman Alma Roche", "government"),
+        ("police spokesman Ivo Petek", "other official"),
+        ("the navy", "military"),
+        ("Alma Roche", "unknown"),
+    ],
+)
 def test_roles_follow_the_words_of_the_text(resolve, source, role):
     found = resolve(f"On Monday {source} said that the pier would close.", (f"{source} said", source))
     assert found["speaker_role"].tolist() == [role]
@@ -172,24 +223,52 @@ def test_every_role_is_on_the_list():
 
 
 def test_speakers_have_one_name_across_articles():
-    articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "event": "e", "text": [
-        "Kremlin spokesman Dmitri Pesk spoke. Pesk said it rained.",
-        "Kremlin spokesman Dmitry Pesk spoke. Dmitry Pesk said it rained. Dmitry Pesk said so again."]})
-    rows = [{"article_id": i, "source": "Pesk", "source_spans": ((t.index("Pesk said"), t.index("Pesk said") + 4),),
-             "content_spans": (), "kind": "indirect"}
-            for i, t in zip(articles["article_id"], articles["text"], strict=True)]
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["A", "B"],
+            "event": "e",
+            "text": [
+                "Kremlin spokesman Dmitri Pesk spoke. Pesk said it rained.",
+                "Kremlin spokesman Dmitry Pesk spoke. Dmitry Pesk said it rained. Dmitry Pesk said so again.",
+            ],
+        }
+    )
+    rows = [
+        {
+            "article_id": i,
+            "source": "Pesk",
+            "source_spans": ((t.index("Pesk said"), t.index("Pesk said") + 4),),
+            "content_spans": (),
+            "kind": "indirect",
+        }
+        for i, t in zip(articles["article_id"], articles["text"], strict=True)
+    ]
     found = resolve_speakers(pd.DataFrame(rows), articles)["speaker"]
     assert found.nunique() == 1
 
 
 def test_a_title_given_in_another_article_helps():
-    articles = pd.DataFrame({"article_id": ["a", "b"], "outlet": ["A", "B"], "event": "e", "text": [
-        "Velik praised the ferry. The French president said that it would sail.",
-        "French President Anton Velik came to town. Mr Velik smiled."]})
+    articles = pd.DataFrame(
+        {
+            "article_id": ["a", "b"],
+            "outlet": ["A", "B"],
+            "event": "e",
+            "text": [
+                "Velik praised the ferry. The French president said that it would sail.",
+                "French President Anton Velik came to town. Mr Velik smiled.",
+            ],
+        }
+    )
     text = articles["text"][0]
     at = text.index("The French president")
-    row = {"article_id": "a", "source": "The French president", "source_spans": ((at, at + 20),), "content_spans": (),
-           "kind": "indirect"}
+    row = {
+        "article_id": "a",
+        "source": "The French president",
+        "source_spans": ((at, at + 20),),
+        "content_spans": (),
+        "kind": "indirect",
+    }
     assert resolve_speakers(pd.DataFrame([row]), articles)["speaker"].tolist() == ["Anton Velik"]
 
 
@@ -203,19 +282,41 @@ def test_the_table_given_is_not_changed_and_empty_input_is_fine(article):
 # -- names
 
 
-@pytest.mark.parametrize(("one", "other", "same"), [
-    ("Dmitry Pesk", "Dmitri Pesk", True), ("Sergei Lavr", "Sergey Lavr", True), ("Cho Min-ho", "Cho Min Ho", True),
-    ("Volodymyr Zel", "Vladimir Zel", False), ("Donald J. Hale", "Donald Hale", True),
-    ("Bill Hale", "Ruth Hale", False),
-    ("Cho Min-ho", "Cho Yo-jong", False), ("Elena Marsh", "Ellen Marsh", False),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Dmitry Pesk", "Dmitri Pesk", True),
+        ("Sergei Lavr", "Sergey Lavr", True),
+        ("Cho Min-ho", "Cho Min Ho", True),
+        ("Volodymyr Zel", "Vladimir Zel", False),
+        ("Donald J. Hale", "Donald Hale", True),
+        ("Bill Hale", "Ruth Hale", False),
+        ("Cho Min-ho", "Cho Yo-jong", False),
+        ("Elena Marsh", "Ellen Marsh", False),
+    ],
+)
 def test_spellings_of_one_name_are_one_person(one, other, same):
     assert same_person(one, other) is same
 
 
 def test_canonical_names_list_variants_and_leave_the_doubtful_alone():
-    quotes = pd.DataFrame({"speaker": ["Anton Velik", "Velik", "Anton Velik", "Cho Min-ho", "Cho Yo-jong", "Cho",
-                                       "the US", "United States", "US", pd.NA, "Moscow; Velik"]})
+    quotes = pd.DataFrame(
+        {
+            "speaker": [
+                "Anton Velik",
+                "Velik",
+                "Anton Velik",
+                "Cho Min-ho",
+                "Cho Yo-jong",
+                "Cho",
+                "the US",
+                "United States",
+                "US",
+                pd.NA,
+                "Moscow; Velik",
+            ]
+        }
+    )
     table = canonical_names(quotes).set_index("variant")
     assert table.loc["Velik", "name"] == "Anton Velik"
     assert table.loc["Cho", ["name", "how"]].tolist() == ["Cho", "unsure"]
@@ -224,8 +325,9 @@ def test_canonical_names_list_variants_and_leave_the_doubtful_alone():
 
 
 def test_names_as_printed_are_listed_too():
-    quotes = pd.DataFrame({"speaker": ["Anton Velik", "Anton Velik", "analysts"], "source": ["President Velik", "He",
-                                                                                             "Analysts"]})
+    quotes = pd.DataFrame(
+        {"speaker": ["Anton Velik", "Anton Velik", "analysts"], "source": ["President Velik", "He", "Analysts"]}
+    )
     table = canonical_names(quotes)
     assert table[table["how"] == "printed"][["name", "variant"]].values.tolist() == [["Anton Velik", "President Velik"]]
 
@@ -247,20 +349,33 @@ def test_acronyms_are_not_the_end_of_a_name():
     assert apply_names(quotes)["speaker"].tolist() == ["UN", "Cho Min Un"]
 
 
-@pytest.mark.parametrize(("mention", "name"), [
-    ("the official North Korean news agency KCNA", "KCNA"), ("The US", "US"), ("U.S.", "U.S."),
-    ("Russian news agencies", "Russian news agencies"), ("some analysts", "analysts"), ("“Anna Berg,”", "Anna Berg"),
-])
+@pytest.mark.parametrize(
+    ("mention", "name"),
+    [
+        ("the official North Korean news agency KCNA", "KCNA"),
+        ("The US", "US"),
+        ("U.S.", "U.S."),
+        ("Russian news agencies", "Russian news agencies"),
+        ("some analysts", "analysts"),
+        ("“Anna Berg,”", "Anna Berg"),
+    ],
+)
 def test_plain_names(mention, name):
     assert plain_name(mention) == name
 
 
 def test_links_tell_the_government_behind_a_capital():
-    quotes = pd.DataFrame({"speaker": ["Pyongyang", "Russia; US", "Anna Berg", "Japanese government", "Kremlin",
-                                       pd.NA]})
+    quotes = pd.DataFrame(
+        {"speaker": ["Pyongyang", "Russia; US", "Anna Berg", "Japanese government", "Kremlin", pd.NA]}
+    )
     links = speaker_links(quotes).set_index("speaker")["link"].to_dict()
-    assert links == {"Pyongyang": "North Korean government", "Russia": "Russian government", "US": "US government",
-                     "Japanese government": "Japanese government", "Kremlin": "Russian government"}
+    assert links == {
+        "Pyongyang": "North Korean government",
+        "Russia": "Russian government",
+        "US": "US government",
+        "Japanese government": "Japanese government",
+        "Kremlin": "Russian government",
+    }
 
 
 # -- mentions and places
@@ -269,7 +384,7 @@ def test_links_tell_the_government_behind_a_capital():
 def test_mentions_carry_offsets_and_one_name(article):
     table = resolve_mentions(article(STORY))
     for row in table.itertuples():
-        assert STORY[row.start:row.end] == row.mention
+        assert STORY[row.start : row.end] == row.mention
     cho = table[table["entity"] == "Cho Min-ho"]
     assert {"name", "short", "title", "pronoun"} <= set(cho["how"])
     assert set(table["entity_kind"]) <= {"person", "country", "body"}
@@ -284,7 +399,7 @@ def test_a_capital_is_a_government_or_a_place(article):
 
 
 def test_the_two_leaders_are_two_rows(article):
-    text = ("Marovian President Anton Velik met Velland leader Cho Min-ho.\n\nThe two leaders shook hands.")
+    text = "Marovian President Anton Velik met Velland leader Cho Min-ho.\n\nThe two leaders shook hands."
     table = resolve_mentions(article(text))
     pair = table[table["mention"] == "The two leaders"]
     assert sorted(pair["entity"]) == ["Anton Velik", "Cho Min-ho"]
@@ -305,30 +420,58 @@ def test_places_by_any_word():
 
 
 def test_relatives_whose_full_names_never_stand_together_are_told_apart_by_address(resolve):
-    text = ("The jury heard where Walter Berg was that night.\n\nMr. Berg's wife, Anna, told the court he was asleep. "
-            "Mrs. Berg said he snores.\n\nHis sister Clara, a nurse, said nobody picked up. Ms. Berg laughed.")
+    text = (
+        "The jury heard where Walter Berg was that night.\n\nMr. Berg's wife, Anna, told the court he was asleep. "
+        "Mrs. Berg said he snores.\n\nHis sister Clara, a nurse, said nobody picked up. Ms. Berg laughed."
+    )
     assert speaker(resolve, text, "Mrs. Berg said", "Mrs. Berg") == "Anna Berg"
 
 
 # -- pronouns: somebody else than the nearest name
 
 
-@pytest.mark.parametrize(("text", "context", "source", "expected"), [
-    ("Glen Beck spoke at length. “We are ill,” he said. Saying the party of Obama was too simple.\n\n“I am not ill,” "
-     "he said.", "ill,” he said.", "he", "Glen Beck"),
-    ("John Skip said he backed the party and echoed Roy Moor’s claim.\n\n“Most will not be shocked,” he said.",
-     "shocked,” he", "he", "John Skip"),
-    ("Adam Hale spoke on Monday. “The bid of Paul Orr is over,” Hale said. He also said the vote was near.",
-     "He also", "He", "Adam Hale"),
-    ("Robert Gant called the words of Rick Sand wrong. “This must stop,” he said.", "stop,” he", "he", "Robert Gant"),
-    ("Mark Warne praised James Mott on Monday. He called Mott an island of calm.", "He called", "He", "Mark Warne"),
-    ("Josh Blake wrote about Paul Hasek. “It is not funny,” he added.", "funny,” he", "he", "Josh Blake"),
-    ("In his letter on Monday, James Mott said he would stay.", "said he would", "he", "James Mott"),
-    ("Anna Berg met Paul Orr in the harbour. “It is late,” she said.", "late,” she", "she", "Anna Berg"),
-    ("Paul Orr met Anna Berg in the harbour. “It is late,” he said.", "late,” he", "he", "Paul Orr"),
-    ("Mitch Connor spoke first. “We need a policy,” Connor said. “We need it now,” he told reporters.\n\nPaul Orr "
-     "agreed.", "now,” he", "he", "Mitch Connor"),
-])
+@pytest.mark.parametrize(
+    ("text", "context", "source", "expected"),
+    [
+        (
+            "Glen Beck spoke at length. “We are ill,” he said. Saying the party of Obama was too simple.\n\n“I am not ill,” "
+            "he said.",
+            "ill,” he said.",
+            "he",
+            "Glen Beck",
+        ),
+        (
+            "John Skip said he backed the party and echoed Roy Moor’s claim.\n\n“Most will not be shocked,” he said.",
+            "shocked,” he",
+            "he",
+            "John Skip",
+        ),
+        (
+            "Adam Hale spoke on Monday. “The bid of Paul Orr is over,” Hale said. He also said the vote was near.",
+            "He also",
+            "He",
+            "Adam Hale",
+        ),
+        (
+            "Robert Gant called the words of Rick Sand wrong. “This must stop,” he said.",
+            "stop,” he",
+            "he",
+            "Robert Gant",
+        ),
+        ("Mark Warne praised James Mott on Monday. He called Mott an island of calm.", "He called", "He", "Mark Warne"),
+        ("Josh Blake wrote about Paul Hasek. “It is not funny,” he added.", "funny,” he", "he", "Josh Blake"),
+        ("In his letter on Monday, James Mott said he would stay.", "said he would", "he", "James Mott"),
+        ("Anna Berg met Paul Orr in the harbour. “It is late,” she said.", "late,” she", "she", "Anna Berg"),
+        ("Paul Orr met Anna Berg in the harbour. “It is late,” he said.", "late,” he", "he", "Paul Orr"),
+        (
+            "Mitch Connor spoke first. “We need a policy,” Connor said. “We need it now,” he told reporters.\n\nPaul Orr "
+            "agreed.",
+            "now,” he",
+            "he",
+            "Mitch Connor",
+        ),
+    ],
+)
 def test_he_and_she_are_who_spoke_or_acted_last(resolve, text, context, source, expected):
     assert speaker(resolve, text, context, source) == expected
 

@@ -19,11 +19,36 @@ from framing.quotes.speech import (
 )
 
 
-def quote(outlet, event, speaker, n_words=10, kind="direct", cue="said", content="", zone="body", role="unknown",
-          start=0, nested=False):
-    return {"article_id": f"{outlet}-{event}", "outlet": outlet, "event": event, "speaker": speaker,
-            "n_words": n_words, "kind": kind, "cue": cue, "content": content, "zone": zone, "speaker_role": role,
-            "start": start, "end": start + 5, "content_spans": ((start, start + 5),), "nested": nested, "via": pd.NA}
+def quote(
+    outlet,
+    event,
+    speaker,
+    n_words=10,
+    kind="direct",
+    cue="said",
+    content="",
+    zone="body",
+    role="unknown",
+    start=0,
+    nested=False,
+):
+    return {
+        "article_id": f"{outlet}-{event}",
+        "outlet": outlet,
+        "event": event,
+        "speaker": speaker,
+        "n_words": n_words,
+        "kind": kind,
+        "cue": cue,
+        "content": content,
+        "zone": zone,
+        "speaker_role": role,
+        "start": start,
+        "end": start + 5,
+        "content_spans": ((start, start + 5),),
+        "nested": nested,
+        "via": pd.NA,
+    }
 
 
 def quotes_table(*rows):
@@ -32,8 +57,11 @@ def quotes_table(*rows):
     return table
 
 
-GAZETTE = [quote("Gazette", "e1", "mayor", 60), quote("Gazette", "e1", "tenant", 10, "indirect", "claimed", start=9),
-           quote("Gazette", "e2", "tenant", 10, "mixed", "claims")]
+GAZETTE = [
+    quote("Gazette", "e1", "mayor", 60),
+    quote("Gazette", "e1", "tenant", 10, "indirect", "claimed", start=9),
+    quote("Gazette", "e2", "tenant", 10, "mixed", "claims"),
+]
 HERALD = [quote("Herald", "e1", "tenant", 30, "direct", "fears"), quote("Herald", "e1", pd.NA, 10)]
 
 
@@ -63,13 +91,19 @@ def test_shares_by_role_by_event_and_by_kind():
     quotes = quotes_table(*GAZETTE)
     assert speech_share(quotes, "speaker_role")["speaker_role"].tolist() == ["unknown"]
     assert speech_share(quotes, per_event=True)[["event", "share"]].values.tolist() == [
-        ["e1", 60 / 70], ["e1", 10 / 70], ["e2", 1.0]]
+        ["e1", 60 / 70],
+        ["e1", 10 / 70],
+        ["e2", 1.0],
+    ]
     assert speech_share(quotes, kind="mixed")["speaker"].tolist() == ["tenant"]
 
 
 def test_intervals_hold_the_share_and_keep_the_rows():
-    rows = [quote("Gazette", f"e{n}", speaker, words) for n in range(6) for speaker, words in
-            (("mayor", 10 + n), ("tenant", 5))]
+    rows = [
+        quote("Gazette", f"e{n}", speaker, words)
+        for n in range(6)
+        for speaker, words in (("mayor", 10 + n), ("tenant", 5))
+    ]
     plain, table = speech_share(quotes_table(*rows)), speech_share(quotes_table(*rows), intervals=True)
     assert table["speaker"].tolist() == plain["speaker"].tolist()
     assert ((table["low"] <= table["share"]) & (table["share"] <= table["high"])).all()
@@ -87,8 +121,11 @@ def test_empty_quotes_give_empty_tables():
 
 
 def test_first_longest_and_headline_speakers():
-    rows = [quote("Gazette", "e1", "mayor", 3, zone="headline"), quote("Gazette", "e1", "tenant", 9, start=20),
-            quote("Gazette", "e1", "mayor", 30, "indirect", start=50)]
+    rows = [
+        quote("Gazette", "e1", "mayor", 3, zone="headline"),
+        quote("Gazette", "e1", "tenant", 9, start=20),
+        quote("Gazette", "e1", "mayor", 30, "indirect", start=50),
+    ]
     row = leading_speakers(quotes_table(*rows)).iloc[0]
     assert (row["first"], row["longest"], row["longest_words"], row["headline"]) == ("tenant", "mayor", 33, "mayor")
     assert row["share_direct"] == pytest.approx(12 / 42) and row["n_speakers"] == 2
@@ -108,7 +145,8 @@ def test_cues_are_counted_in_base_form_with_their_stance():
 def test_who_is_quoted_elsewhere_and_not_found_here():
     table = missing_speakers(quotes_table(*GAZETTE, *HERALD))
     assert table[["outlet", "event", "speaker", "found", "quoted_by"]].values.tolist() == [
-        ["Herald", "e1", "mayor", "not found", "Gazette"]]
+        ["Herald", "e1", "mayor", "not found", "Gazette"]
+    ]
     assert table["n_words"].tolist() == [60] and table["named"].isna().all()
 
 
@@ -118,8 +156,14 @@ def test_a_capital_and_its_government_are_one_speaker_when_looking_for_who_is_mi
 
 
 def test_outlets_that_quote_nobody_need_the_articles():
-    articles = pd.DataFrame({"article_id": ["Gazette-e1", "Times-e1"], "outlet": ["Gazette", "Times"], "event": "e1",
-                             "text": ["Mayor Anna Berg spoke.", "Mayor Anna Berg walked along the pier."]})
+    articles = pd.DataFrame(
+        {
+            "article_id": ["Gazette-e1", "Times-e1"],
+            "outlet": ["Gazette", "Times"],
+            "event": "e1",
+            "text": ["Mayor Anna Berg spoke.", "Mayor Anna Berg walked along the pier."],
+        }
+    )
     quotes = quotes_table(quote("Gazette", "e1", "Anna Berg"))
     table = missing_speakers(quotes, articles)
     assert table[["outlet", "speaker", "named"]].values.tolist() == [["Times", "Anna Berg", True]]
@@ -131,9 +175,14 @@ SAID = "The glory of the harbour that produced the first divers will last for ev
 def test_the_same_utterance_is_matched_across_outlets_with_what_was_cut():
     quotes = quotes_table(
         quote("Gazette", "e1", "Anna Berg", content=f"“{SAID}, and our children will sing of it.”"),
-        quote("Herald", "e1", "Anna Berg", content="“The glory to the harbour, which gave us the first divers, will "
-                                                   "last for ever.”"),
-        quote("Herald", "e1", "Cole Hart", content="“Taxes on fish will rise again in spring.”", start=50))
+        quote(
+            "Herald",
+            "e1",
+            "Anna Berg",
+            content="“The glory to the harbour, which gave us the first divers, will last for ever.”",
+        ),
+        quote("Herald", "e1", "Cole Hart", content="“Taxes on fish will rise again in spring.”", start=50),
+    )
     table = quote_matches(quotes)
     assert table["outlet"].tolist() == ["Gazette", "Herald"] and table["utterance"].tolist() == [1, 1]
     assert table["kept"].tolist()[0] == 1 and 0.4 < table["kept"].tolist()[1] < 1
@@ -141,8 +190,9 @@ def test_the_same_utterance_is_matched_across_outlets_with_what_was_cut():
 
 
 def test_one_outlet_or_two_events_make_no_match():
-    first, same, later = (quote(*where, "Anna Berg", content=SAID) for where in
-                          (("Gazette", "e1"), ("Gazette", "e1"), ("Herald", "e2")))
+    first, same, later = (
+        quote(*where, "Anna Berg", content=SAID) for where in (("Gazette", "e1"), ("Gazette", "e1"), ("Herald", "e2"))
+    )
     assert quote_matches(quotes_table(first, same)).empty and quote_matches(quotes_table(first, later)).empty
 
 
@@ -155,8 +205,12 @@ def test_speakers_who_contradict_each_other_are_no_match_and_an_agency_is():
 
 def test_matches_do_not_depend_on_the_order_of_rows():
     endings = [("A", "today"), ("B", ""), ("C", "we hope"), ("A", "and ever")]
-    quotes = quotes_table(*[quote(outlet, "e1", "Anna Berg", content=f"{SAID} {ending}", start=n)
-                            for n, (outlet, ending) in enumerate(endings)])
+    quotes = quotes_table(
+        *[
+            quote(outlet, "e1", "Anna Berg", content=f"{SAID} {ending}", start=n)
+            for n, (outlet, ending) in enumerate(endings)
+        ]
+    )
     turned = quotes.iloc[::-1]
     assert quote_matches(quotes).equals(quote_matches(turned))
 
@@ -164,19 +218,43 @@ def test_matches_do_not_depend_on_the_order_of_rows():
 # -- checking
 
 
-GOLD = pd.DataFrame({"article_id": "a", "content_spans": ["0-10", "20-30;40-50", "60-70"],
-                     "speaker": ["Anna Berg", "Moscow", pd.NA], "kind": ["direct", "indirect", "direct"]})
+GOLD = pd.DataFrame(
+    {
+        "article_id": "a",
+        "content_spans": ["0-10", "20-30;40-50", "60-70"],
+        "speaker": ["Anna Berg", "Moscow", pd.NA],
+        "kind": ["direct", "indirect", "direct"],
+    }
+)
 
 
 def found_table(*rows):
-    return pd.DataFrame([{"article_id": "a", "outlet": "o", "event": "e", "kind": kind, "content": "x", "speaker": who,
-                          "content_spans": spans, "start": spans[0][0], "end": spans[-1][1], "nested": False}
-                         for kind, who, *spans in rows])
+    return pd.DataFrame(
+        [
+            {
+                "article_id": "a",
+                "outlet": "o",
+                "event": "e",
+                "kind": kind,
+                "content": "x",
+                "speaker": who,
+                "content_spans": spans,
+                "start": spans[0][0],
+                "end": spans[-1][1],
+                "nested": False,
+            }
+            for kind, who, *spans in rows
+        ]
+    )
 
 
 def test_scores_count_found_right_and_false():
-    quotes = found_table(("direct", "Cole Hart", (0, 10)), ("indirect", "Russia", (20, 30), (40, 52)),
-                         ("direct", "Cole Hart", (80, 90)), ("scare", pd.NA, (95, 99)))
+    quotes = found_table(
+        ("direct", "Cole Hart", (0, 10)),
+        ("indirect", "Russia", (20, 30), (40, 52)),
+        ("direct", "Cole Hart", (80, 90)),
+        ("scare", pd.NA, (95, 99)),
+    )
     scores = quote_scores(quotes, GOLD)
     assert scores["found"] == pytest.approx(2 / 3) and scores["precision"] == pytest.approx(2 / 3)
     assert scores["right_speaker"] == 0.5  # Russia is Moscow; Cole Hart is not Anna Berg
@@ -212,8 +290,14 @@ def test_words_of_nobody_known_have_an_interval_like_any_speaker():
 def test_intervals_ask_for_no_more_rows_than_articles_and_speakers_of_an_outlet(monkeypatch):
     asked = []
     comparison = importlib.import_module("framing.stats.comparison")
-    monkeypatch.setattr(comparison, "estimate_by", lambda table, *args, **options: (
-        asked.append(len(table)), pd.DataFrame(columns=["outlet", "who", "low", "high"]))[1])
+    monkeypatch.setattr(
+        comparison,
+        "estimate_by",
+        lambda table, *args, **options: (
+            asked.append(len(table)),
+            pd.DataFrame(columns=["outlet", "who", "low", "high"]),
+        )[1],
+    )
     rows = [quote(f"outlet {event % 5}", f"e{event}", f"speaker {event}") for event in range(30)]
     speech_share(quotes_table(*rows), intervals=True)
     assert asked == [5 * 6 * 6]  # not articles x outlets x events x speakers

@@ -17,9 +17,13 @@ def test_a_compound_is_found_whichever_way_it_and_the_query_are_joined(article, 
     assert n_lines(article(f"A cease{mark}fire was signed. The cease-fire holds."), query) == 2
 
 
-@pytest.mark.parametrize("text", [
-    "The Russia\u2011Ukraine war; the Russia-Ukraine war; the Russia–Ukraine war.",
-    "A US–China deal, a US-China pact: all are Russia-Ukraine, Russia\u2010Ukraine or Russia–Ukraine."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Russia\u2011Ukraine war; the Russia-Ukraine war; the Russia–Ukraine war.",
+        "A US–China deal, a US-China pact: all are Russia-Ukraine, Russia\u2010Ukraine or Russia–Ukraine.",
+    ],
+)
 def test_pairs_of_countries_are_found_in_all_spellings(article, text):
     assert n_lines(article(text), "Russia-Ukraine") == 3
     assert n_lines(article(text), "Russia–Ukraine") == 3
@@ -50,11 +54,21 @@ def test_the_pronoun_is_not_the_country(article):
     assert n_lines(article("The U.S. envoy told us nothing."), "us") == 1
 
 
-@pytest.mark.parametrize(("query", "text"), [
-    ("u.n.", "The U.N. envoy left."), ("U.N.", "the u.n. envoy left."), ("e.u.", "An E.U. rule."),
-    ("u.k.", "The U.K. left."), ("d.c.", "He lives in D.C. now."), ("u.s. envoy", "The U.S. envoy left."),
-    ("nato", "NATO met."), ("NATO", "Nato met."), ("(u.s.|u.k.) envoy", "The U.K. envoy left."),
-    ("j.d.", "J.D. Hale spoke.")])
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("u.n.", "The U.N. envoy left."),
+        ("U.N.", "the u.n. envoy left."),
+        ("e.u.", "An E.U. rule."),
+        ("u.k.", "The U.K. left."),
+        ("d.c.", "He lives in D.C. now."),
+        ("u.s. envoy", "The U.S. envoy left."),
+        ("nato", "NATO met."),
+        ("NATO", "Nato met."),
+        ("(u.s.|u.k.) envoy", "The U.K. envoy left."),
+        ("j.d.", "J.D. Hale spoke."),
+    ],
+)
 def test_a_query_finds_abbreviations_in_any_case(article, query, text):
     assert n_lines(article(text), query) == 1
 

@@ -8,14 +8,33 @@ import pytest
 from framing.quotes.cues import STANCES, cue_stance, plain_cue, stance_list, unlisted_cues
 
 
-@pytest.mark.parametrize(("cue", "stance"), [
-    ("said", "neutral"), ("According to", "neutral"), ("was quoted as saying", "neutral"), ("told", "neutral"),
-    ("insisted", "assertive"), ("vows", "assertive"), ("has pointed out", "assertive"), ("is sure", "assertive"),
-    ("claimed", "doubting"), ("alleges", "doubting"), ("cast doubt on", "doubting"), ("accused", "doubting"),
-    ("fears", "emotive"), ("expressed concern", "emotive"), ("slammed", "emotive"), ("are worried", "emotive"),
-    ("hinted", "evasive"), ("declined to comment", "evasive"), ("would not say", "evasive"),
-    ("has repeatedly denied", "denying"), ("refuted", "denying"), ("dismissing", "denying"),
-])
+@pytest.mark.parametrize(
+    ("cue", "stance"),
+    [
+        ("said", "neutral"),
+        ("According to", "neutral"),
+        ("was quoted as saying", "neutral"),
+        ("told", "neutral"),
+        ("insisted", "assertive"),
+        ("vows", "assertive"),
+        ("has pointed out", "assertive"),
+        ("is sure", "assertive"),
+        ("claimed", "doubting"),
+        ("alleges", "doubting"),
+        ("cast doubt on", "doubting"),
+        ("accused", "doubting"),
+        ("fears", "emotive"),
+        ("expressed concern", "emotive"),
+        ("slammed", "emotive"),
+        ("are worried", "emotive"),
+        ("hinted", "evasive"),
+        ("declined to comment", "evasive"),
+        ("would not say", "evasive"),
+        ("has repeatedly denied", "denying"),
+        ("refuted", "denying"),
+        ("dismissing", "denying"),
+    ],
+)
 def test_a_cue_has_its_stance(cue, stance):
     assert cue_stance(cue) == stance
 
@@ -52,8 +71,16 @@ def test_every_class_has_a_note_and_words_and_no_word_has_two_classes():
     assert len(words) == len(set(words)) > 300
 
 
-@pytest.mark.parametrize(("cue", "base"), [
-    ("has repeatedly denied", "deny"), ("said", "say"), ("was saying", "say"), ("according to", "according to"),
-    ("was quoted as saying", "be quoted as saying"), ("will also warn", "warn")])
+@pytest.mark.parametrize(
+    ("cue", "base"),
+    [
+        ("has repeatedly denied", "deny"),
+        ("said", "say"),
+        ("was saying", "say"),
+        ("according to", "according to"),
+        ("was quoted as saying", "be quoted as saying"),
+        ("will also warn", "warn"),
+    ],
+)
 def test_cues_are_counted_in_base_form(cue, base):
     assert plain_cue(cue) == base

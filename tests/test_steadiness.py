@@ -46,7 +46,7 @@ def test_a_wrong_call_is_an_error_and_no_article_is_blamed():
 
 
 def test_an_article_that_takes_too_long_is_left_out(monkeypatch):
-    monkeypatch.setattr(steadiness, "SECONDS", .3)
+    monkeypatch.setattr(steadiness, "SECONDS", 0.3)
 
     def endless(doc, passages):
         until = time.monotonic() + 60

@@ -52,8 +52,9 @@ def findings(source) -> dict[str, str]:
 
 
 def test_a_new_study_holds_articles_declarations_notebooks_and_next_steps(study):
-    assert {"README.md", "articles", "concepts.toml", "contrasts.toml", "facts.csv", "names.toml",
-            "notebooks"} == {path.name for path in study.iterdir()}
+    assert {"README.md", "articles", "concepts.toml", "contrasts.toml", "facts.csv", "names.toml", "notebooks"} == {
+        path.name for path in study.iterdir()
+    }
     assert "my study" in (study / "README.md").read_text(encoding="utf-8")
     notebooks = sorted((study / "notebooks").glob("*.ipynb"))
     assert [path.name for path in notebooks] == [path.name for path in notebook_sources()] and len(notebooks) >= 7
@@ -79,8 +80,10 @@ def test_a_study_without_articles_says_where_to_put_them(tmp_path, capsys):
 def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_overwritten(study, capsys):
     assert main(["manifest", str(study)]) == 0
     rows = pd.read_csv(study / "articles/articles.csv")
-    assert rows["path"].tolist() == ["Courier/dam.txt", "Gazette/dam.txt"] and rows["outlet"].tolist() == ["Courier",
-                                                                                                    "Gazette"]
+    assert rows["path"].tolist() == ["Courier/dam.txt", "Gazette/dam.txt"] and rows["outlet"].tolist() == [
+        "Courier",
+        "Gazette",
+    ]
     assert rows["headline"].tolist() == ["Folly or safety? A dam divides the valley", "Mayor opens dam"]
     assert rows["event"].str.match(r"event \d").all() and rows["date"].isna().all()
     assert open_study(study).events == sorted(set(rows["event"]))
@@ -90,8 +93,9 @@ def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_
 def test_files_that_hold_only_comments_declare_nothing_and_the_shipped_concepts_are_used(study):
     opened = open_study(study)
     assert (opened.concepts, opened.facts, opened.contrasts, opened.names) == (None, None, None, None)
-    (study / "concepts.toml").write_text('[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\n'
-                                         'patterns = ["folly"]\n', encoding="utf-8")
+    (study / "concepts.toml").write_text(
+        '[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\npatterns = ["folly"]\n', encoding="utf-8"
+    )
     assert open_study(study).concepts == study / "concepts.toml"
     assert open_study(study).table("labels")["label"].unique().tolist() == ["folly"]
 
@@ -127,8 +131,9 @@ def test_a_folder_of_articles_a_table_and_a_bundled_corpus_are_opened_alike(arti
 
 
 def test_which_articles_these_are_is_said_in_a_sentence(articles):
-    assert open_study(articles).in_words() == ("2 articles of 2 outlets (Courier, Gazette), no events named, without "
-                                               "dates.")
+    assert open_study(articles).in_words() == (
+        "2 articles of 2 outlets (Courier, Gazette), no events named, without dates."
+    )
     assert "40 articles of 5 outlets" in open_study("tannery").in_words()
     assert "on 8 events, from 2024-03-04 to 2024-05-29." in open_study("tannery").in_words()
 
@@ -136,8 +141,9 @@ def test_which_articles_these_are_is_said_in_a_sentence(articles):
 def test_a_table_is_measured_once_and_only_what_changed_is_measured_again(study, monkeypatch):
     made = []
     for name, (rests_on, make) in MEASURES.items():
-        monkeypatch.setitem(MEASURES, name, (rests_on, lambda study, name=name, make=make: made.append(name) or
-                                             make(study)))
+        monkeypatch.setitem(
+            MEASURES, name, (rests_on, lambda study, name=name, make=make: made.append(name) or make(study))
+        )
 
     def run() -> list[str]:
         made.clear()
@@ -148,8 +154,9 @@ def test_a_table_is_measured_once_and_only_what_changed_is_measured_again(study,
 
     assert run() == ["labels", "quotes", "tone"]
     assert run() == []
-    (study / "concepts.toml").write_text('[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\n'
-                                         'patterns = ["folly"]\n', encoding="utf-8")
+    (study / "concepts.toml").write_text(
+        '[[concept]]\nname = "dam"\n[[concept.label]]\nname = "folly"\npatterns = ["folly"]\n', encoding="utf-8"
+    )
     assert run() == ["labels"]
     (study / "articles/Gazette/dam.txt").write_text(GAZETTE + "\nOne more sentence.\n", encoding="utf-8")
     assert run() == ["labels", "quotes", "tone"]
@@ -171,7 +178,8 @@ def test_every_measured_table_comes_back_as_it_was(articles):
         for column in table:
             if table[column].dtype == object:
                 assert [type(cell) for cell in back[column] if cell is not pd.NA] == [
-                    type(cell) for cell in table[column] if not (cell is None or cell is pd.NA)], (name, column)
+                    type(cell) for cell in table[column] if not (cell is None or cell is pd.NA)
+                ], (name, column)
 
 
 def test_an_unknown_table_is_refused_with_the_names_there_are(articles):
@@ -208,23 +216,39 @@ def test_the_check_finds_one_outlet_lonely_events_copies_and_other_languages(tmp
     def table(*rows):
         return pd.DataFrame(rows, columns=["outlet", "event", "date", "headline", "text"])
 
-    said = findings(table(("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
-                          ("Gazette", "fair", "2024-05-02", "Fair", COURIER)))
+    said = findings(
+        table(
+            ("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
+            ("Gazette", "fair", "2024-05-02", "Fair", COURIER),
+        )
+    )
     assert "one outlet, 'Gazette'" in said["outlets"]
     german = "Der Bürgermeister hat am Montag den neuen Damm eröffnet, und die Bauern sind nicht froh darüber. " * 5
-    said = findings(table(("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
-                          ("Courier", "dam", "2024-05-01", "A dam divides the valley", COURIER),
-                          ("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE.replace("eleven", "twelve")),
-                          ("Bote", "damm", "2999-05-01", "Der Damm", german)))
+    said = findings(
+        table(
+            ("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE),
+            ("Courier", "dam", "2024-05-01", "A dam divides the valley", COURIER),
+            ("Gazette", "dam", "2024-05-01", "Mayor opens dam", GAZETTE.replace("eleven", "twelve")),
+            ("Bote", "damm", "2999-05-01", "Der Damm", german),
+        )
+    )
     assert "1 event with one outlet only (damm)" in said["events"] or "share 1 event" in said["events"]
     assert "not in English" in said["languages"] and "in the future" in said["dates"]
     assert "nearly the same" in said["duplicates"]
 
 
 def test_nothing_doubtful_is_said_too_but_not_as_a_promise(capsys, tmp_path):
-    rows = [{"outlet": outlet, "event": f"event {day}", "date": f"2024-05-0{day}", "headline": f"Dam news {day}",
-             "text": f"The dam, day {day}.\n\n" + " ".join(f"{outlet.lower()}{day}word{n}" for n in range(80))}
-            for outlet in ("Gazette", "Courier") for day in range(1, 8)]
+    rows = [
+        {
+            "outlet": outlet,
+            "event": f"event {day}",
+            "date": f"2024-05-0{day}",
+            "headline": f"Dam news {day}",
+            "text": f"The dam, day {day}.\n\n" + " ".join(f"{outlet.lower()}{day}word{n}" for n in range(80)),
+        }
+        for outlet in ("Gazette", "Courier")
+        for day in range(1, 8)
+    ]
     pd.DataFrame(rows).to_csv(tmp_path / "all.csv", index=False)
     assert main(["check", str(tmp_path / "all.csv")]) in (0, 1)
     assert "14 articles of 2 outlets" in capsys.readouterr().out
@@ -243,34 +267,44 @@ def test_the_commands_make_check_and_analyze_a_study(articles, tmp_path, capsys)
 
 
 PAPERS = {
-    "Gazette": {"march": """Marchers fill the square over rents
+    "Gazette": {
+        "march": """Marchers fill the square over rents
 
 Thousands of protesters filled the main square on Monday over the new rent law. Councillor Ann Holt spoke to the crowd.
 
 The protesters want the rent law withdrawn by the end of May. Holt said that the council would listen to the crowd.
-""", "vote": """Council passes rent law
+""",
+        "vote": """Council passes rent law
 
 The council passed the rent law by 19 votes to 14 on Tuesday night. Protesters shouted from the gallery for an hour.
 
 Councillor Tom Holt called the vote a mistake. Councillor Ann Holt left before the protesters were led out.
-"""},
-    "Courier": {"march": """Getty Street closed as rioters fill the square
+""",
+    },
+    "Courier": {
+        "march": """Getty Street closed as rioters fill the square
 
 Thousands of rioters filled the main square on Monday over the new rent law. Councillor Ann Holt spoke to the crowd.
 
 The rioters want the rent law withdrawn by the end of May. Anne Holt said that the council would listen to the crowd.
-""", "vote": """Rent law passed
+""",
+        "vote": """Rent law passed
 
 The council passed the rent law by 19 votes to 14 on Tuesday night. Rioters shouted from the gallery for an hour.
 
 Councillor Tom Holt called the vote a mistake, and the rioters were led out of the hall by the doorkeepers.
-"""}}
+""",
+    },
+}
 
 
 @pytest.fixture
 def rents(tmp_path):
-    rows = [{"outlet": outlet, "event": event, "text": text} for outlet, told in PAPERS.items()
-            for event, text in told.items()]
+    rows = [
+        {"outlet": outlet, "event": event, "text": text}
+        for outlet, told in PAPERS.items()
+        for event, text in told.items()
+    ]
     (tmp_path / "rents in").mkdir()
     pd.DataFrame(rows).to_csv(tmp_path / "rents in" / "all.csv", index=False)
     new_study(tmp_path / "rents", articles=tmp_path / "rents in")
@@ -306,8 +340,9 @@ def test_a_draft_of_names_declares_nothing_until_edited_and_then_what_stands_in_
 def test_what_was_decided_on_names_is_proposed_no_more(rents, capsys):
     (rents / "names.toml").write_text('[split]\n"Ann Holt" = ["Anne Holt", "Tom Holt"]\n', encoding="utf-8")
     assert main(["names", str(rents)]) == 0
-    assert capsys.readouterr().out.startswith("Nothing to propose was found") and not (
-        rents / "names_draft.toml").exists()
+    assert (
+        capsys.readouterr().out.startswith("Nothing to propose was found") and not (rents / "names_draft.toml").exists()
+    )
 
 
 @pytest.mark.parametrize("what", ["facts", "rivals", "names"])
@@ -342,7 +377,8 @@ def test_no_path_in_a_study_holds_a_character_that_windows_refuses(study):
 
 def test_progress_says_how_far_and_how_long():
     assert in_words("sentence_tone", 10, 40, 20.0) == "sentence tone: 10 of 40 articles, about 60 s left".replace(
-        "60 s", "1 minute")
+        "60 s", "1 minute"
+    )
     assert in_words("quotes", 39, 40, 39.0) == "quotes: 39 of 40 articles, about 1 s left"
     assert in_words("coverage", 42, 40, 42.0).startswith("coverage: 2 of 40 articles")
 
@@ -353,12 +389,14 @@ def test_a_progress_line_leaves_no_trace_in_a_saved_notebook(watched, monkeypatc
     nbformat = pytest.importorskip("nbformat")
     from nbclient import NotebookClient
 
-    code = (f"import os, time\n{watched}\nfrom framing.steadiness import handed_out\n"
-            "from framing.studies import measured as progress\n"
-            "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
-            "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
-            "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
-            "        time.sleep(.05)\nprint('done')")
+    code = (
+        f"import os, time\n{watched}\nfrom framing.steadiness import handed_out\n"
+        "from framing.studies import measured as progress\n"
+        "import pandas as pd\nprogress.PATIENCE = progress.EVERY = 0\n"
+        "rows = pd.DataFrame({'article_id': list('abc'), 'text': 'x'}).itertuples()\n"
+        "with progress.telling('quotes', 3):\n    for row, made in handed_out(rows, lambda row: row.text):\n"
+        "        time.sleep(.05)\nprint('done')"
+    )
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(code)])
     NotebookClient(notebook, kernel_name="python3").execute()
     outputs = notebook.cells[0].outputs

@@ -21,8 +21,9 @@ def test_two_articles_with_one_id_are_refused_since_no_number_could_be_traced():
 
 
 def test_a_missing_cell_among_the_outlets_stops_no_measure():
-    articles = pd.DataFrame({"article_id": ["a", "b"], "text": TEXTS, "outlet": ["Gazette", float("nan")],
-                             "event": [float("nan")] * 2})
+    articles = pd.DataFrame(
+        {"article_id": ["a", "b"], "text": TEXTS, "outlet": ["Gazette", float("nan")], "event": [float("nan")] * 2}
+    )
     assert set(frequencies(articles)["outlet"]) == {"Gazette", "unknown"}
     assert set(keyness(articles, min_n=1, n_permutations=0)["outlet"]) == {"Gazette", "unknown"}
     concepts = {"concept": [{"name": "the dam", "label": [{"name": "folly"}, {"name": "triumph"}]}]}
@@ -65,8 +66,11 @@ def test_the_name_of_the_author_is_no_word_of_the_story():
 
 def test_of_two_labels_with_the_same_words_the_one_declared_first_counts():
     articles = pd.DataFrame({"article_id": ["a"], "text": ["A war began."], "outlet": ["x"]})
-    concepts = {"concept": [{"name": "it", "label": [{"name": "first", "patterns": ["war"]},
-                                                     {"name": "second", "patterns": ["war"]}]}]}
+    concepts = {
+        "concept": [
+            {"name": "it", "label": [{"name": "first", "patterns": ["war"]}, {"name": "second", "patterns": ["war"]}]}
+        ]
+    }
     assert find_labels(articles, concepts)["label"].tolist() == ["first"]
 
 

@@ -8,23 +8,17 @@ import pytest
 
 from framing import language
 from framing.quotes import pieces, tagger
-from framing.quotes.tagger import (
-    AFTER_CUE,
-    COLUMNS,
-    CONTENT,
-    CUE,
-    LABELS,
-    SOURCE,
-    spans_of,
-)
+from framing.quotes.tagger import AFTER_CUE, COLUMNS, CONTENT, CUE, LABELS, SOURCE, spans_of
 
 
 @pytest.fixture
 def seen():
     """What the tagger sees of a text."""
+
     def read(text: str, passages=None) -> tagger.Features:
-        (_, doc), = language.parse(pd.DataFrame({"text": [text]}))
+        ((_, doc),) = language.parse(pd.DataFrame({"text": [text]}))
         return tagger.read(doc, passages)
+
     return read
 
 
@@ -33,8 +27,14 @@ def column(features: tagger.Features, name: str) -> list[int]:
 
 
 def test_labels_become_spans_with_role_and_side():
-    labels = np.array([LABELS.index(name) for name in [
-        "B-source", "I-source", "B-cue", "B-content-after-cue", "I-content-after-cue", "O", "B-cue", "B-source"]])
+    labels = np.array(
+        [
+            LABELS.index(name)
+            for name in """
+        B-source I-source B-cue B-content-after-cue I-content-after-cue O B-cue B-source
+    """.split()
+        ]
+    )
     spans = spans_of(labels)
     assert spans.role.tolist() == [SOURCE, CUE, CONTENT, CUE, SOURCE]
     assert list(zip(spans.first, spans.last, strict=True)) == [(0, 2), (2, 3), (3, 5), (6, 7), (7, 8)]
@@ -61,9 +61,11 @@ def test_names_are_seen_only_as_names(seen):
 
 
 def test_every_column_tells_tokens_apart(seen):
-    features = seen("“No!” said Anna Berg, 34, of Oslo. “The ferry which the town bought in 1999 is old,” she told "
-                    "the BBC, and then it rained.\n\nA line.\n\n“We left it open\n\n"
-                    "“and go on. It is ‘too old’ to sail, he thinks.”")
+    features = seen(
+        "“No!” said Anna Berg, 34, of Oslo. “The ferry which the town bought in 1999 is old,” she told "
+        "the BBC, and then it rained.\n\nA line.\n\n“We left it open\n\n"
+        "“and go on. It is ‘too old’ to sail, he thinks.”"
+    )
     assert [name for name in COLUMNS if len(set(column(features, name))) < 2] == []
 
 

@@ -18,11 +18,19 @@ from framing.tables import WORD
 from framing.words.concepts import load_concepts
 
 TRAINING = Path(__file__).parents[1] / "training" / "tannery"
-PLANTED = {"regeneration": "Port Ansel Evening Beacon", "residents": "Port Ansel Evening Beacon",
-           "demolition": "The Gannet", "families": "The Gannet", "luxury flats": "The Gannet",
-           "redevelopment": "Harbor Business Ledger", "holdouts": "Harbor Business Ledger",
-           "scheme": "Ansel Coast Radio", "private flats": "Ansel Coast Radio",
-           "clearance": "The Inland Courier", "householders": "The Inland Courier"}
+PLANTED = {
+    "regeneration": "Port Ansel Evening Beacon",
+    "residents": "Port Ansel Evening Beacon",
+    "demolition": "The Gannet",
+    "families": "The Gannet",
+    "luxury flats": "The Gannet",
+    "redevelopment": "Harbor Business Ledger",
+    "holdouts": "Harbor Business Ledger",
+    "scheme": "Ansel Coast Radio",
+    "private flats": "Ansel Coast Radio",
+    "clearance": "The Inland Courier",
+    "householders": "The Inland Courier",
+}
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +46,9 @@ def texts(articles) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def key(articles) -> dict[str, pd.DataFrame]:
     names = ["quotes", "scare", "zones", "labels", "coverage", "agency", "tone"]
-    tables = {name: pd.read_csv(example_path("tannery", f"key/gold_{name}.csv"), keep_default_na=False)
-              for name in names}
+    tables = {
+        name: pd.read_csv(example_path("tannery", f"key/gold_{name}.csv"), keep_default_na=False) for name in names
+    }
     return {name: table.join(articles[["outlet", "event"]], on="article_id") for name, table in tables.items()}
 
 
@@ -68,8 +77,10 @@ def test_no_name_of_the_other_corpus_stands_in_it(texts):
 
 def test_articles_have_150_to_450_words_of_their_own(texts, key):
     own = key["zones"][~key["zones"]["zone"].isin(["furniture", "caption"])]
-    counts = {article: sum(len(WORD.findall(texts[article][row.start:row.end])) for row in rows.itertuples())
-              for article, rows in own.groupby("article_id")}
+    counts = {
+        article: sum(len(WORD.findall(texts[article][row.start : row.end])) for row in rows.itertuples())
+        for article, rows in own.groupby("article_id")
+    }
     assert len(counts) == 40 and {article: n for article, n in counts.items() if not 150 <= n <= 450} == {}
 
 
@@ -90,20 +101,26 @@ def test_gold_quotations_are_never_nested_and_each_has_content_and_cue(key):
 def test_every_double_mark_belongs_to_a_quotation_or_to_scare_quotes(texts, key):
     for article, text in texts.items():
         kept = key["zones"][(key["zones"]["article_id"] == article) & (key["zones"]["zone"] != "furniture")]
-        taken = [pair for cell in key["quotes"].loc[key["quotes"]["article_id"] == article, "content_spans"]
-                 for pair in spans(cell)]
+        taken = [
+            pair
+            for cell in key["quotes"].loc[key["quotes"]["article_id"] == article, "content_spans"]
+            for pair in spans(cell)
+        ]
         scare = key["scare"][key["scare"]["article_id"] == article]
         taken += list(zip(scare["start"], scare["end"], strict=True))
-        loose = [hit.start() for hit in re.finditer(r'["“”‘]', text)
-                 if len(kept[(kept["start"] <= hit.start()) & (hit.start() < kept["end"])])
-                 and not any(start <= hit.start() < end for start, end in taken)]
+        loose = [
+            hit.start()
+            for hit in re.finditer(r'["“”‘]', text)
+            if len(kept[(kept["start"] <= hit.start()) & (hit.start() < kept["end"])])
+            and not any(start <= hit.start() < end for start, end in taken)
+        ]
         assert loose == [], article
 
 
 def test_labels_facts_agency_and_tone_point_at_their_words(texts, key):
     for name, column in [("scare", "content"), ("labels", "text"), ("agency", "clause"), ("tone", "text")]:
         for row in key[name].itertuples():
-            assert texts[row.article_id][row.start:row.end] == getattr(row, column)
+            assert texts[row.article_id][row.start : row.end] == getattr(row, column)
     found = key["coverage"][key["coverage"]["found"] == "found"]
     for row in found.itertuples():
         assert spans(row.all_spans)[0] == (int(row.start), int(row.end))
@@ -119,8 +136,9 @@ def test_each_name_is_the_own_word_of_one_outlet_and_of_no_other(key):
 
 def test_one_speaker_has_the_floor_in_each_outlet(key, answers):
     for outlet, answer in answers.items():
-        (first, most), (_, next_most) = Counter(key["quotes"].loc[key["quotes"]["outlet"] == outlet,
-                                                                  "speaker"]).most_common(2)
+        (first, most), (_, next_most) = Counter(
+            key["quotes"].loc[key["quotes"]["outlet"] == outlet, "speaker"]
+        ).most_common(2)
         assert first == answer["most_quoted"] and most >= 2 * next_most
     assert len({answer["most_quoted"] for answer in answers.values()}) == 5
 
@@ -149,26 +167,37 @@ def test_tone_is_planted_on_both_sides(key):
 
 
 def test_marks_differ_from_outlet_to_outlet(articles):
-    seen = {outlet: {mark for mark in '"“‘' if mark in "".join(rows["text"])}
-            for outlet, rows in articles.groupby("outlet")}
-    assert seen == {"Port Ansel Evening Beacon": {"‘"}, "The Gannet": {'"'}, "Harbor Business Ledger": {'"'},
-                    "Ansel Coast Radio": {"“"}, "The Inland Courier": {"“"}}
+    seen = {
+        outlet: {mark for mark in '"“‘' if mark in "".join(rows["text"])} for outlet, rows in articles.groupby("outlet")
+    }
+    assert seen == {
+        "Port Ansel Evening Beacon": {"‘"},
+        "The Gannet": {'"'},
+        "Harbor Business Ledger": {'"'},
+        "Ansel Coast Radio": {"“"},
+        "The Inland Courier": {"“"},
+    }
 
 
 def test_only_the_agency_copy_is_shared_between_outlets(articles, texts):
     def runs(text: str) -> set[tuple[str, ...]]:
         words = [word.lower() for word in WORD.findall(re.sub(r'[“"‘][^”"’\n]*[”"’]', " zzquotezz ", text))]
-        return {tuple(words[i:i + 10]) for i in range(len(words) - 9)}
+        return {tuple(words[i : i + 10]) for i in range(len(words) - 9)}
 
     of = {article: runs(text) for article, text in texts.items()}
-    pairs = {(first, second) for first in of for second in of if first < second and of[first] & of[second]
-             and articles.loc[first, "outlet"] != articles.loc[second, "outlet"]}
+    pairs = {
+        (first, second)
+        for first in of
+        for second in of
+        if first < second and of[first] & of[second] and articles.loc[first, "outlet"] != articles.loc[second, "outlet"]
+    }
     assert pairs == {("coast-radio-wall", "inland-courier-wall")}
 
 
 def test_concepts_and_hypotheses_can_be_read(key, answers):
-    declared = {label.name for concept in load_concepts(example_path("tannery", "tannery.toml"))
-                for label in concept.labels}
+    declared = {
+        label.name for concept in load_concepts(example_path("tannery", "tannery.toml")) for label in concept.labels
+    }
     assert set(key["labels"]["label"]) == declared
     assert set(read_contrasts(example_path("tannery", "contrasts.toml"))["outlet"]) <= set(answers)
 
@@ -187,5 +216,8 @@ def test_articles_and_key_are_what_the_marked_up_source_gives(tmp_path):
     bundled = example_path("tannery")
     made = [path.relative_to(tmp_path) for path in sorted(tmp_path.rglob("*")) if path.is_file()]
     assert len(made) == 49  # a Word file's bytes depend on the library that wrote it; its words are in the key
-    assert [path for path in made if path.suffix != ".docx"
-            and (tmp_path / path).read_bytes() != (bundled / path).read_bytes()] == []
+    assert [
+        path
+        for path in made
+        if path.suffix != ".docx" and (tmp_path / path).read_bytes() != (bundled / path).read_bytes()
+    ] == []

@@ -30,7 +30,8 @@ ONLY_TITLES = [
     "He is best known for playing the butler in “Dinner at Eleven”.",
     "A film called “Seven Roads to Harbour Hill” moved her to tears.",
     "The song titled “Dig a Hole for Me” reached them too late.",
-    "She read from her book, “We Need to Talk About Gravel,” and signed copies."]
+    "She read from her book, “We Need to Talk About Gravel,” and signed copies.",
+]
 SPEECH = [
     ("The mayor said the plan was “a hole that we dig and fill again”.", "a hole that we dig and fill again"),
     ("“We never liked the neighbours,” he wrote in the book.", "We never liked the neighbours"),
@@ -38,7 +39,8 @@ SPEECH = [
     ("The teacher called the film “a waste of my afternoon”.", "a waste of my afternoon"),
     ("Critics described her new book as “a joy from the first page to the last”.", "a joy from the first page"),
     ("“I loved that film,” said Mallon of “Dig a Hole and Fill It”.", "I loved that film"),
-    ("Marchers carried a banner that read “No Pond for the People”.", "No Pond for the People")]
+    ("Marchers carried a banner that read “No Pond for the People”.", "No Pond for the People"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -72,20 +74,33 @@ def test_a_title_is_no_quotation_and_leaves_the_quotation_beside_it(article):
 NOTHING_SAID = [
     "The energy minister, Karl Voss, defended the plan in parliament.",
     "The chancellor defended her record on housing.",
-    "Senator Poole presented the bill to the committee.", "Lawyers for the company challenged the ruling.",
-    "The prime minister outlined the reform in parliament.", "The board debated the merger for two hours.",
-    "The envoy raised the matter with his hosts.", "The clerk reviewed the file on Monday."]
+    "Senator Poole presented the bill to the committee.",
+    "Lawyers for the company challenged the ruling.",
+    "The prime minister outlined the reform in parliament.",
+    "The board debated the merger for two hours.",
+    "The envoy raised the matter with his hosts.",
+    "The clerk reviewed the file on Monday.",
+]
 NOBODY = [
-    "But experience shows that binding targets do two things.", "History tells us that empires fall.",
-    "Practice shows that short rules are kept.", "Common sense suggests that roads need repair.",
-    "Logic dictates that the smaller bank goes first.", "Evidence suggests that the bridge was weak."]
+    "But experience shows that binding targets do two things.",
+    "History tells us that empires fall.",
+    "Practice shows that short rules are kept.",
+    "Common sense suggests that roads need repair.",
+    "Logic dictates that the smaller bank goes first.",
+    "Evidence suggests that the bridge was weak.",
+]
 
 
 @pytest.fixture(scope="module")
 def of_deeds():
     articles = framing.read_articles(pd.DataFrame({"text": [*NOTHING_SAID, *NOBODY]}), clean=False)
-    return dict(zip(articles["text"], (framing.find_quotes(articles).query("article_id == @name")
-                                       for name in articles["article_id"]), strict=True))
+    return dict(
+        zip(
+            articles["text"],
+            (framing.find_quotes(articles).query("article_id == @name") for name in articles["article_id"]),
+            strict=True,
+        )
+    )
 
 
 @pytest.mark.parametrize("text", NOTHING_SAID)
@@ -99,10 +114,14 @@ def test_what_cannot_speak_is_no_speaker(of_deeds, text):
     assert not of_deeds[text]["voice"].isin(["quoted", "reported"]).any()
 
 
-@pytest.mark.parametrize(("text", "speaker"), [
-    ("Karl Voss defended the plan, saying that it would save money.", "Karl Voss"),
-    ("Karl Voss defended the plan as “a good one for everybody here”.", "Karl Voss"),
-    ("Anna Experience said she would sue.", "Anna Experience"),
-    ("A report by the auditor says that the money was lost.", "report by the auditor")])
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Karl Voss defended the plan, saying that it would save money.", "Karl Voss"),
+        ("Karl Voss defended the plan as “a good one for everybody here”.", "Karl Voss"),
+        ("Anna Experience said she would sue.", "Anna Experience"),
+        ("A report by the auditor says that the money was lost.", "report by the auditor"),
+    ],
+)
 def test_who_says_something_beside_a_deed_is_kept(article, text, speaker):
     assert speaker in framing.find_quotes(article(text))["speaker"].tolist()

@@ -10,16 +10,26 @@ TEXT = "The mayor said: “It holds.” Nobody agreed."
 
 @pytest.fixture(scope="module")
 def table():
-    articles = read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "event": ["e"], "text": [TEXT]}),
-                             clean=False)
-    quotes = pd.DataFrame([{"article_id": "a", "kind": "direct", "speaker": "Mayor", "quote_id": "q1",
-                            "content_spans": ((TEXT.index("It"), TEXT.index("It") + 9),)}])
+    articles = read_articles(
+        pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "event": ["e"], "text": [TEXT]}), clean=False
+    )
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a",
+                "kind": "direct",
+                "speaker": "Mayor",
+                "quote_id": "q1",
+                "content_spans": ((TEXT.index("It"), TEXT.index("It") + 9),),
+            }
+        ]
+    )
     return tokens(articles, quotes=quotes)
 
 
 def test_every_token_stands_where_its_offsets_say_in_its_voice(table):
     assert list(table.columns) == COLUMNS["tokens"]
-    assert [TEXT[row.start:row.end] for row in table.itertuples()] == table["token"].tolist()
+    assert [TEXT[row.start : row.end] for row in table.itertuples()] == table["token"].tolist()
     quoted = table[table["voice"] == "quoted"]
     assert quoted["token"].tolist()[:2] == ["It", "holds"] and set(quoted["speaker"]) == {"Mayor"}
     assert table.loc[table["token"] == "Nobody", "voice"].tolist() == ["outlet"]
@@ -35,7 +45,7 @@ def test_voices_divide_words_not_marks(table):
 def test_shares_are_means_over_articles_not_over_words():
     rows = [("a", "outlet")] * 1 + [("a", "quoted")] * 1 + [("b", "outlet")] * 9 + [("b", "quoted")] * 1
     words = pd.DataFrame(rows, columns=["article_id", "voice"]).assign(outlet="Gazette", event="e", pos="NOUN")
-    assert voice_share(words).set_index("voice")["share"]["outlet"] == pytest.approx((.5 + .9) / 2)
+    assert voice_share(words).set_index("voice")["share"]["outlet"] == pytest.approx((0.5 + 0.9) / 2)
 
 
 def test_no_articles_no_tokens():

@@ -14,10 +14,21 @@ TEXT = "Critics hated Ann. Ann came at noon. Everybody loved Ann. Ann lied. Ann 
 @pytest.fixture
 def tone_table():
     starts = [TEXT.index("Ann", at) for at in (0, 19, 37, 58, 68, 78)]
-    return pd.DataFrame({"article_id": "a1", "outlet": "Gazette", "event": "e1", "sentence": range(6), "target": "Ann",
-                         "polarity": [-1, 0, 1, -1, 0, 1], "score": [-.8, 0., .7, -.5, .1, .6], "start": starts,
-                         "end": [start + 3 for start in starts], "zone": "body",
-                         "voice": ["reported", *["outlet"] * 5]})
+    return pd.DataFrame(
+        {
+            "article_id": "a1",
+            "outlet": "Gazette",
+            "event": "e1",
+            "sentence": range(6),
+            "target": "Ann",
+            "polarity": [-1, 0, 1, -1, 0, 1],
+            "score": [-0.8, 0.0, 0.7, -0.5, 0.1, 0.6],
+            "start": starts,
+            "end": [start + 3 for start in starts],
+            "zone": "body",
+            "voice": ["reported", *["outlet"] * 5],
+        }
+    )
 
 
 def test_the_sheet_is_balanced_marks_the_target_and_leaves_the_code_empty(tone_table, article):
@@ -43,8 +54,9 @@ def test_errors_are_counted_per_class_with_wilsons_interval(tone_table, article)
     sheet["coded"] = ["-1", "neutral", 1, 1, "", -1]
     errors = check_tone(sheet).set_index(["of", "class"])
     low, high = wilson(2, 5)
-    assert errors.loc[("all", "all"), ["n", "n_wrong", "error", "low", "high"]].tolist() == \
-        pytest.approx([5, 2, .4, float(low), float(high)])
+    assert errors.loc[("all", "all"), ["n", "n_wrong", "error", "low", "high"]].tolist() == pytest.approx(
+        [5, 2, 0.4, float(low), float(high)]
+    )
     assert errors.loc[("predicted", "negative"), "n_wrong"] == 1
     assert errors.loc[("positive taken for negative", "positive"), ["n", "n_wrong"]].tolist() == [2, 1]
     assert errors.loc[("voice", "quoted"), "n"] == 0

@@ -25,38 +25,47 @@ def scored(*cases: tuple[str, str]) -> pd.DataFrame:
 def test_a_bare_name_says_almost_nothing_and_every_name_says_the_same():
     names = ["Trump", "Hillary Clinton", "Putin", "Nelson Mandela", "Adolf Hitler", "Germany", "she"]
     scores = scored(*[(name, name) for name in names])["score"]
-    assert scores.abs().max() < .35
-    assert scores.max() - scores.min() < .1
+    assert scores.abs().max() < 0.35
+    assert scores.max() - scores.min() < 0.1
 
 
-@pytest.mark.parametrize("frame", ["Yesterday {} praised the brave firefighters of the city.",
-                                   "Prosecutors accused {} of lying to investigators about the money.",
-                                   "Critics say {} has failed again and again.",
-                                   "On Monday {} said that the talks would continue next week."])
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Yesterday {} praised the brave firefighters of the city.",
+        "Prosecutors accused {} of lying to investigators about the money.",
+        "Critics say {} has failed again and again.",
+        "On Monday {} said that the talks would continue next week.",
+    ],
+)
 def test_swapping_the_name_keeps_the_score(frame):
     names = ["Barack Obama", "Vladimir Putin", "Angela Merkel", "Jane Miller"]
     scores = scored(*[(frame.format(name), name) for name in names])["score"]
-    assert scores.max() - scores.min() < .1
+    assert scores.max() - scores.min() < 0.1
 
 
 def test_who_is_attacked_fares_worse_than_who_is_praised():
-    table = scored(("Senators praised Mary Jones for her courage and honesty.", "Mary Jones"),
-                   ("Senators condemned Mary Jones for her lies and corruption.", "Mary Jones"))
+    table = scored(
+        ("Senators praised Mary Jones for her courage and honesty.", "Mary Jones"),
+        ("Senators condemned Mary Jones for her lies and corruption.", "Mary Jones"),
+    )
     assert table["polarity"].tolist() == [1, -1]
-    assert table["score"][0] > .5 and table["score"][1] < -.5
+    assert table["score"][0] > 0.5 and table["score"][1] < -0.5
 
 
 def test_two_targets_of_one_sentence_are_told_apart():
     sentence = "John Smith accused Peter Brown of taking bribes."
     table = scored((sentence, "John Smith"), (sentence, "Peter Brown"))
     assert table["polarity"][1] == -1
-    assert table["score"][0] > table["score"][1] + .3
+    assert table["score"][0] > table["score"][1] + 0.3
 
 
 def test_a_negation_changes_the_score():
-    table = scored(("The court said Mary Jones was honest and reliable.", "Mary Jones"),
-                   ("The court said Mary Jones was not honest and never reliable.", "Mary Jones"))
-    assert table["score"][0] > table["score"][1] + .3
+    table = scored(
+        ("The court said Mary Jones was honest and reliable.", "Mary Jones"),
+        ("The court said Mary Jones was not honest and never reliable.", "Mary Jones"),
+    )
+    assert table["score"][0] > table["score"][1] + 0.3
 
 
 def test_a_speaker_of_plain_news_is_neutral():
@@ -73,9 +82,15 @@ def test_score_is_the_difference_of_probabilities_and_polarity_the_likeliest_cla
 
 
 def test_a_score_does_not_depend_on_the_other_rows():
-    cases = [("Senators praised Mary Jones.", "Mary Jones"),
-             ("A very long sentence about the weather of the region, its rivers, its hills and its many quiet "
-              "villages ended with a word about Mary Jones, who was late.", "Mary Jones"), ("She lied.", "She")]
+    cases = [
+        ("Senators praised Mary Jones.", "Mary Jones"),
+        (
+            "A very long sentence about the weather of the region, its rivers, its hills and its many quiet "
+            "villages ended with a word about Mary Jones, who was late.",
+            "Mary Jones",
+        ),
+        ("She lied.", "She"),
+    ]
     together = scored(*cases)["score"]
     assert together.tolist() == pytest.approx([scored(case)["score"][0] for case in cases], abs=1e-5)
 
@@ -109,22 +124,30 @@ def test_names_never_reach_the_model():
     assert "<target>" in together and "<name>" in together
 
 
-@pytest.mark.parametrize(("sentence", "target", "role"), [
-    ("Mary Jones criticized the plan.", "Mary Jones", "subject"),
-    ("The plan was criticized by Mary Jones.", "Mary Jones", "agent"),
-    ("Voters elected Mary Jones.", "Mary Jones", "object"),
-    ("Mary Jones was elected.", "Mary Jones", "passive"),
-    ("Mary Jones's plan failed.", "Mary Jones", "owner")])
+@pytest.mark.parametrize(
+    ("sentence", "target", "role"),
+    [
+        ("Mary Jones criticized the plan.", "Mary Jones", "subject"),
+        ("The plan was criticized by Mary Jones.", "Mary Jones", "agent"),
+        ("Voters elected Mary Jones.", "Mary Jones", "object"),
+        ("Mary Jones was elected.", "Mary Jones", "passive"),
+        ("Mary Jones's plan failed.", "Mary Jones", "owner"),
+    ],
+)
 def test_the_role_of_a_target_is_read_from_the_tree(sentence, target, role):
     start = sentence.index(target)
     assert simple_role(see(reading_of(sentence), start, start + len(target)).role) == role
 
 
-@pytest.mark.parametrize(("sentence", "target", "holder"), [
-    ("The minister praised Mary Jones.", "Mary Jones", "minister"),
-    ("Mary Jones was condemned by the unions.", "Mary Jones", "unions"),
-    ("Mary Jones praised the minister.", "Mary Jones", None),
-    ("Mary Jones came home.", "Mary Jones", None)])
+@pytest.mark.parametrize(
+    ("sentence", "target", "holder"),
+    [
+        ("The minister praised Mary Jones.", "Mary Jones", "minister"),
+        ("Mary Jones was condemned by the unions.", "Mary Jones", "unions"),
+        ("Mary Jones praised the minister.", "Mary Jones", None),
+        ("Mary Jones came home.", "Mary Jones", None),
+    ],
+)
 def test_praise_and_blame_have_a_holder(sentence, target, holder):
     reading, start = reading_of(sentence), sentence.index(target)
     held, place = attitude(reading, see(reading, start, start + len(target)))
@@ -134,14 +157,22 @@ def test_praise_and_blame_have_a_holder(sentence, target, holder):
 
 def test_the_recurrent_layer_follows_its_equations():
     rng = np.random.default_rng(0)
-    weights = {"lstm.weight_ih_l0": rng.normal(size=(8, 3)), "lstm.weight_hh_l0": rng.normal(size=(8, 2)),
-               "lstm.bias_ih_l0": rng.normal(size=8), "lstm.bias_hh_l0": rng.normal(size=8)}
+    weights = {
+        "lstm.weight_ih_l0": rng.normal(size=(8, 3)),
+        "lstm.weight_hh_l0": rng.normal(size=(8, 2)),
+        "lstm.bias_ih_l0": rng.normal(size=8),
+        "lstm.bias_hh_l0": rng.normal(size=8),
+    }
     read = rng.normal(size=(1, 2, 3))
     state, memory = np.zeros(2), np.zeros(2)
     expected = []
     for step in range(2):
-        gates = (weights["lstm.weight_ih_l0"] @ read[0, step] + weights["lstm.weight_hh_l0"] @ state
-                 + weights["lstm.bias_ih_l0"] + weights["lstm.bias_hh_l0"])
+        gates = (
+            weights["lstm.weight_ih_l0"] @ read[0, step]
+            + weights["lstm.weight_hh_l0"] @ state
+            + weights["lstm.bias_ih_l0"]
+            + weights["lstm.bias_hh_l0"]
+        )
         enter, keep, new, leave = np.split(gates, 4)
         memory = memory / (1 + np.exp(-keep)) + np.tanh(new) / (1 + np.exp(-enter))
         state = np.tanh(memory) / (1 + np.exp(-leave))
@@ -160,7 +191,7 @@ def test_weights_are_small_and_hold_no_pickle():
         assert all(values.dtype != object for values in np.load(file, allow_pickle=False).values())
 
 
-@pytest.mark.parametrize(("part", "floor"), [("dev_rw", .75), ("dev_mt", .67)])
+@pytest.mark.parametrize(("part", "floor"), [("dev_rw", 0.75), ("dev_mt", 0.67)])
 def test_macro_f1_on_hand_labelled_news_stays_above_its_floor(shared, part, floor):
     from sklearn.metrics import f1_score
 

@@ -81,8 +81,8 @@ def test_polarity_and_score_never_contradict_each_other(tone):
 
 
 def test_most_rows_of_ordinary_news_take_no_side(tone):
-    assert .85 < (tone["polarity"] == 0).mean() < .97
-    assert .75 < (tone.loc[tone["voice"] == "outlet", "wording"].abs() < SIDE).mean() < .95
+    assert 0.85 < (tone["polarity"] == 0).mean() < 0.97
+    assert 0.75 < (tone.loc[tone["voice"] == "outlet", "wording"].abs() < SIDE).mean() < 0.95
 
 
 def test_rows_given_alone_have_the_same_wording_and_valence(events, tone):
@@ -97,45 +97,49 @@ def test_nearly_every_judged_row_is_still_there_but_those_of_it_and_they(judged)
 
 
 def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
-    assert precision(judged, -1) >= .52  # measured .58
-    assert precision(judged, 1) >= .36  # measured .42
+    assert precision(judged, -1) >= 0.52  # measured .58
+    assert precision(judged, 1) >= 0.36  # measured .42
 
 
 def test_in_the_events_kept_apart_a_side_taken_is_right_as_often_as_was_measured(apart):
     assert len(apart) > 380
-    assert precision(apart, -1) >= .72  # measured .78 of 76
-    assert precision(apart, 1) >= .55  # measured .65 of 26
+    assert precision(apart, -1) >= 0.72  # measured .78 of 76
+    assert precision(apart, 1) >= 0.55  # measured .65 of 26
 
 
 def test_no_verdict_rests_on_a_pronoun_alone(events, tone):
     texts = events.set_index("article_id")["text"]
     sided = tone[tone["polarity"] != 0]
-    first = [texts[row.article_id][row.start:row.end].lower() for row in sided.itertuples()]
-    assert np.mean([word in ("he", "she", "his", "her", "him") for word in first]) < .03  # named later in the sentence
+    first = [texts[row.article_id][row.start : row.end].lower() for row in sided.itertuples()]
+    assert np.mean([word in ("he", "she", "his", "her", "him") for word in first]) < 0.03  # named later in the sentence
 
 
 def test_tone_follows_the_reader_much_better_than_the_word_lists_do(events, fresh):
     texts = events.set_index("article_id")["text"]
     spans = framing.sentiment.sentence_tone(events[events["article_id"].isin(fresh["article_id"])])
     spans = spans.set_index(["article_id", "sentence"])
-    said = [texts[key][slice(*spans.loc[(key, number), ["start", "end"]])]
-            for key, number in zip(fresh["article_id"], fresh["sentence"], strict=True)]
+    said = [
+        texts[key][slice(*spans.loc[(key, number), ["start", "end"]])]
+        for key, number in zip(fresh["article_id"], fresh["sentence"], strict=True)
+    ]
     vader = np.array([vader_score(text) for text in said])
-    lists = {"VADER": np.sign(np.where(np.abs(vader) >= .05, vader, 0)),
-             "TextBlob": np.sign([textblob_scores(text)[0] for text in said])}
+    lists = {
+        "VADER": np.sign(np.where(np.abs(vader) >= 0.05, vader, 0)),
+        "TextBlob": np.sign([textblob_scores(text)[0] for text in said]),
+    }
     ours = macro_f1(fresh, fresh["polarity"].astype(int))
-    assert ours >= .45  # measured .52
+    assert ours >= 0.45  # measured .52
     assert all(ours >= 1.6 * macro_f1(fresh, found.astype(int)) for found in lists.values())  # measured .28 and .30
 
 
 def test_two_readers_agree_on_most_rows():
     fresh = krippendorff_alpha(pd.read_csv(FRESH)[["first_reader", "second_reader"]], level="ordinal")
-    assert fresh["n_units"] == 300 and .9 < fresh["alpha"] < .98
+    assert fresh["n_units"] == 300 and 0.9 < fresh["alpha"] < 0.98
     found = krippendorff_alpha(pd.read_csv(SHEET)[["first_reader", "second_reader"]], level="ordinal")
-    assert found["n_units"] == 300 and .74 < found["alpha"] < .84 and found["low"] > .7
+    assert found["n_units"] == 300 and 0.74 < found["alpha"] < 0.84 and found["low"] > 0.7
 
 
 def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured(judged):
     both = judged[judged["first_reader"] == judged["second_reader"]]
     assert len(both) > 215
-    assert precision(both, -1) >= .55 and precision(both, 1) >= .4  # measured .61 and .47
+    assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .61 and .47

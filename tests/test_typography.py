@@ -15,15 +15,22 @@ import pytest
 from framing import find_quotes
 from framing.text.quotation_marks import quotation_spans
 
-CASES = [json.loads(line) for line in
-         (Path(__file__).parent / "data" / "typography.jsonl").read_text(encoding="utf-8").splitlines()]
+CASES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "typography.jsonl").read_text(encoding="utf-8").splitlines()
+]
 SOURCES_RIGHT = 0.9  # of the sources that the cases name, at least
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, pd.DataFrame]:
-    articles = pd.DataFrame({"article_id": [f"t{number:03}" for number in range(len(CASES))], "outlet": "Gazette",
-                             "text": [case["text"] for case in CASES]})
+    articles = pd.DataFrame(
+        {
+            "article_id": [f"t{number:03}" for number in range(len(CASES))],
+            "outlet": "Gazette",
+            "text": [case["text"] for case in CASES],
+        }
+    )
     articles["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in articles["text"]]
     quotes = find_quotes(articles)
     return {case: quotes[quotes["article_id"] == case] for case in articles["article_id"]}
@@ -61,14 +68,16 @@ def test_what_is_said_is_in_one_row(found, number):
         assert len(rows) == 1, (said, found[f"t{number:03}"][["kind", "content", "source"]].values.tolist())
 
 
-@pytest.mark.parametrize("number", [n for n, case in enumerate(CASES)
-                                    if case["kind"] in {"measures", "apostrophes"} and not case["says"]])
+@pytest.mark.parametrize(
+    "number", [n for n, case in enumerate(CASES) if case["kind"] in {"measures", "apostrophes"} and not case["says"]]
+)
 def test_apostrophes_and_measures_make_no_quotation(number):
     assert not [mark for mark in quotation_spans(CASES[number]["text"]) if mark.inner_end - mark.inner_start > 3]
 
 
-@pytest.mark.parametrize("number", [n for n, case in enumerate(CASES)
-                                    if any(said["source"] is None for said in case["says"])])
+@pytest.mark.parametrize(
+    "number", [n for n, case in enumerate(CASES) if any(said["source"] is None for said in case["says"])]
+)
 def test_undecided_quotations_are_rows_without_a_source(found, number):
     case = CASES[number]
     for said in case["says"]:

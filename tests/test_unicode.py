@@ -8,33 +8,55 @@ from hypothesis import given, strategies as st
 from framing.text.unicode import fold, repair
 
 
-@pytest.mark.parametrize(("broken", "whole", "n"), [
-    ("plain text", "plain text", 0),
-    ("it\u00e2\u20ac\u2122s", "it\u2019s", 3),
-    ("caf\u00c3\u00a9", "caf\u00e9", 2),
-    ("har\u00adbour", "harbour", 1),
-    ("nul\x00byte", "nulbyte", 1),
-    ("\u200emarked\u200f", "marked", 2),
-    ("\ufeffstart", "start", 1),
-    ("\ufb01sh", "fish", 1),
-    ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour", 3),
-    ("cafe\u0301", "caf\u00e9", 2),
-])
+@pytest.mark.parametrize(
+    ("broken", "whole", "n"),
+    [
+        ("plain text", "plain text", 0),
+        ("it\u00e2\u20ac\u2122s", "it\u2019s", 3),
+        ("caf\u00c3\u00a9", "caf\u00e9", 2),
+        ("har\u00adbour", "harbour", 1),
+        ("nul\x00byte", "nulbyte", 1),
+        ("\u200emarked\u200f", "marked", 2),
+        ("\ufeffstart", "start", 1),
+        ("\ufb01sh", "fish", 1),
+        ("one\r\ntwo\rthree\u2028four", "one\ntwo\nthree\nfour", 3),
+        ("cafe\u0301", "caf\u00e9", 2),
+    ],
+)
 def test_damage_is_repaired_and_counted(broken, whole, n):
     assert repair(broken) == (whole, n)
 
 
-@pytest.mark.parametrize("text", ["\u201cCurly\u201d \u2018marks\u2019 \u2014 and \u2026", "non\u00a0breaking",
-                                  "«guillemets»", "O\u2019Brien", "\u0421osmodrome", "Москва", "Zürich", "R&D",
-                                  "5 < 6 & 7 > 2", "日本語"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\u201cCurly\u201d \u2018marks\u2019 \u2014 and \u2026",
+        "non\u00a0breaking",
+        "«guillemets»",
+        "O\u2019Brien",
+        "\u0421osmodrome",
+        "Москва",
+        "Zürich",
+        "R&D",
+        "5 < 6 & 7 > 2",
+        "日本語",
+    ],
+)
 def test_typography_and_other_alphabets_stay_as_read(text):
     assert repair(text) == (text, 0)
 
 
-@pytest.mark.parametrize(("shown", "matched"), [
-    ("\u0421osmodrome", "Cosmodrome"), ("don\u2019t", "don't"), ("\u201cyes\u201d", '"yes"'),
-    ("non\u00a0breaking", "non breaking"), ("Jong\u2011un", "Jong-un"), ("Ｐutin", "Putin"),
-])
+@pytest.mark.parametrize(
+    ("shown", "matched"),
+    [
+        ("\u0421osmodrome", "Cosmodrome"),
+        ("don\u2019t", "don't"),
+        ("\u201cyes\u201d", '"yes"'),
+        ("non\u00a0breaking", "non breaking"),
+        ("Jong\u2011un", "Jong-un"),
+        ("Ｐutin", "Putin"),
+    ],
+)
 def test_look_alikes_are_folded_for_matching(shown, matched):
     assert fold(shown) == matched
 

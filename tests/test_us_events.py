@@ -18,8 +18,9 @@ SHEET = Path(__file__).parent / "data" / "us_events_quotes.csv"
 @pytest.fixture(scope="module")
 def now(shared):
     """Each row of the sheet with ``found`` and ``same_speaker``, as quotations are found today."""
-    spec = importlib.util.spec_from_file_location("names_benchmark",
-                                                  Path(__file__).parent / "benchmarks" / "names_benchmark.py")
+    spec = importlib.util.spec_from_file_location(
+        "names_benchmark", Path(__file__).parent / "benchmarks" / "names_benchmark.py"
+    )
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
     given = bench.load_articles(shared / "bench")
@@ -34,8 +35,10 @@ def now(shared):
     here = dict(list(quotes.groupby("article_id")))
     found, same = [], []
     for row in sheet.itertuples():
-        hits = [(quote.speaker, quote.start - offset[row.article_id], quote.end - offset[row.article_id])
-                for quote in here[row.article_id].itertuples()]
+        hits = [
+            (quote.speaker, quote.start - offset[row.article_id], quote.end - offset[row.article_id])
+            for quote in here[row.article_id].itertuples()
+        ]
         speakers = [name for name, start, end in hits if overlap((start, end), (row.start, row.end)) >= 0.5]
         digests = ["" if pd.isna(name) else hashlib.sha256(str(name).encode()).hexdigest()[:12] for name in speakers]
         found.append(bool(speakers))
@@ -67,8 +70,13 @@ def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_hal
     articles = framing.read_articles(rows[rows["article_id"].isin(sheet["article_id"])], clean=False)
     quotes = framing.find_quotes(articles)
     here = dict(list(quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)].groupby("article_id")))
-    sheet["found"] = [any(overlap((quote.start, quote.end), (row.start, row.end)) >= 0.5
-                          for quote in here[row.article_id].itertuples()) for row in sheet.itertuples()]
+    sheet["found"] = [
+        any(
+            overlap((quote.start, quote.end), (row.start, row.end)) >= 0.5
+            for quote in here[row.article_id].itertuples()
+        )
+        for row in sheet.itertuples()
+    ]
     assert len(sheet) == 200 and sheet.loc[sheet["verdict"] == "right", "found"].mean() >= 0.95
     assert (sheet.loc[sheet["found"], "verdict"] == "no attribution").mean() <= 0.16
 
@@ -78,25 +86,36 @@ def test_he_and_she_go_to_whom_a_reader_says(shared):
     from framing.entities.resolution import cast_of
     from framing.language import parse
 
-    spec = importlib.util.spec_from_file_location("names_benchmark",
-                                                  Path(__file__).parent / "benchmarks" / "names_benchmark.py")
+    spec = importlib.util.spec_from_file_location(
+        "names_benchmark", Path(__file__).parent / "benchmarks" / "names_benchmark.py"
+    )
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
     given = bench.load_articles(shared / "bench")
     articles = framing.read_articles(given[given["event"].map(bench.half_of) == 1])
     casts = {row.article_id.replace(" ", "/"): cast_of(row, doc) for row, doc in parse(articles)}
     quotes = framing.find_quotes(articles, threshold=0.0)
-    said = {(row.article_id.replace(" ", "/"), row.source_spans[0][0]): row.speaker
-            for row in quotes.itertuples() if row.source_spans}
+    said = {
+        (row.article_id.replace(" ", "/"), row.source_spans[0][0]): row.speaker
+        for row in quotes.itertuples()
+        if row.source_spans
+    }
     sheet = pd.read_csv(SHEET.with_name("us_events_pronouns.csv"))
     right = []
     for row in sheet.itertuples():
         cast = casts[row.article]
         meant = {m.entity for m in cast.near(row.meant, row.meant + 1) if m.how != "pronoun"}
-        found = said.get((row.article, row.pronoun)) if row.source else next(
-            (m.entity for m in cast.near(row.pronoun, row.pronoun + 1) if m.how == "pronoun"), None)
-        right.append(isinstance(found, str) and any(
-            found == one or same_person(found, one) or one == without_suffix(found).split()[-1] for one in meant))
+        found = (
+            said.get((row.article, row.pronoun))
+            if row.source
+            else next((m.entity for m in cast.near(row.pronoun, row.pronoun + 1) if m.how == "pronoun"), None)
+        )
+        right.append(
+            isinstance(found, str)
+            and any(
+                found == one or same_person(found, one) or one == without_suffix(found).split()[-1] for one in meant
+            )
+        )
     sheet["right"] = right
     shares = sheet.groupby("source")["right"].mean()
     assert len(sheet) == 436 and shares[1] >= 0.93  # .939 when written

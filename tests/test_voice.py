@@ -17,14 +17,26 @@ TEXT = 'The ferry, said Anna Berg, was "too old to sail". The "people\'s budget"
 
 def quote(kind, *pieces, speaker="Anna Berg", number=1, nested=False):
     spans = tuple((TEXT.index(piece), TEXT.index(piece) + len(piece)) for piece in pieces)
-    return {"article_id": "a1", "quote_id": f"a1-q{number}", "kind": kind, "content_spans": spans,
-            "cue": "said", "source": speaker, "speaker": speaker, "nested": nested}
+    return {
+        "article_id": "a1",
+        "quote_id": f"a1-q{number}",
+        "kind": kind,
+        "content_spans": spans,
+        "cue": "said",
+        "source": speaker,
+        "speaker": speaker,
+        "nested": nested,
+    }
 
 
 @pytest.fixture
 def quotes():
-    return pd.DataFrame([quote("mixed", "The ferry", 'was "too old to sail"'),
-                         quote("scare", "people's budget", speaker=pd.NA, number=2)])
+    return pd.DataFrame(
+        [
+            quote("mixed", "The ferry", 'was "too old to sail"'),
+            quote("scare", "people's budget", speaker=pd.NA, number=2),
+        ]
+    )
 
 
 def voices(spans):
@@ -33,7 +45,10 @@ def voices(spans):
 
 def test_words_between_marks_are_quoted_and_the_rest_of_the_content_reported(quotes):
     assert voices(voice_spans(TEXT, quotes)) == [
-        ("The ferry", "reported"), ("was ", "reported"), ('"too old to sail"', "quoted")]
+        ("The ferry", "reported"),
+        ("was ", "reported"),
+        ('"too old to sail"', "quoted"),
+    ]
 
 
 def test_scare_quotes_stay_the_outlets_words(quotes):
@@ -62,8 +77,10 @@ def test_no_quotes_no_spans(quotes):
 def test_add_voice_takes_the_majority_of_each_row(quotes):
     articles = pd.DataFrame({"article_id": ["a1"], "text": [TEXT]})
     rows = [("ferry",), ("too old",), ("budget",), ("said Anna Berg, was",), ("passed",)]
-    table = pd.DataFrame([{"article_id": "a1", "start": TEXT.index(w), "end": TEXT.index(w) + len(w)} for w, in rows],
-                         index=[5, 3, 9, 1, 0])
+    table = pd.DataFrame(
+        [{"article_id": "a1", "start": TEXT.index(w), "end": TEXT.index(w) + len(w)} for (w,) in rows],
+        index=[5, 3, 9, 1, 0],
+    )
     found = add_voice(table, articles, quotes)
     assert found["voice"].tolist() == ["reported", "quoted", "outlet", "outlet", "outlet"]
     assert found["speaker"].fillna("-").tolist() == ["Anna Berg", "Anna Berg", "-", "-", "-"]
@@ -87,8 +104,16 @@ TOLD = "The harbour office said the ferry would stay in port. The crew went home
 def told(article, **changes):
     articles = article(TOLD)
     said = {"kind": "indirect", "start": TOLD.index("the ferry"), "end": TOLD.index(".")}
-    row = {**said, "article_id": "a1", "quote_id": "a1-q1", "content_spans": ((said["start"], said["end"]),),
-           "cue": "said", "source": "The harbour office", "speaker": "the harbour office", **changes}
+    row = {
+        **said,
+        "article_id": "a1",
+        "quote_id": "a1-q1",
+        "content_spans": ((said["start"], said["end"]),),
+        "cue": "said",
+        "source": "The harbour office",
+        "speaker": "the harbour office",
+        **changes,
+    }
     return articles, pd.DataFrame([row])
 
 

@@ -16,8 +16,15 @@ def articles_of(n_events, outlets=("Courier", "Gazette"), seed=0):
         for outlet in outlets:
             quoted = " ".join(["spoken"] * int(rng.integers(5, 25)))
             text = f'The council met. "{quoted}," one member said. ' + "It then voted on the budget. " * 6
-            rows.append({"article_id": f"{outlet}{event}", "outlet": outlet, "event": f"e{event:02d}", "text": text,
-                         "tone": rng.normal()})
+            rows.append(
+                {
+                    "article_id": f"{outlet}{event}",
+                    "outlet": outlet,
+                    "event": f"e{event:02d}",
+                    "text": text,
+                    "tone": rng.normal(),
+                }
+            )
     return pd.DataFrame(rows)
 
 
@@ -25,7 +32,10 @@ def test_one_row_per_pair_of_outlets_with_events_articles_and_least_p():
     table = what_can_show(articles_of(8, ("Courier", "Gazette", "Herald")))
     assert list(table.columns) == SAMPLE
     assert table[["outlet", "reference"]].to_numpy().tolist() == [
-        ["Courier", "Gazette"], ["Courier", "Herald"], ["Gazette", "Herald"]]
+        ["Courier", "Gazette"],
+        ["Courier", "Herald"],
+        ["Gazette", "Herald"],
+    ]
     assert table["n_events"].tolist() == [8, 8, 8]
     assert table["n_articles"].tolist() == [16, 16, 16]
     assert table["smallest_p"].tolist() == [2 / 2**8] * 3
@@ -70,8 +80,12 @@ def test_a_difference_of_the_size_named_is_found_four_times_in_five():
     found = []
     for _ in range(100):
         difference = row["detectable"] + spread * rng.choice(noise, 20)
-        table = pd.concat([pd.DataFrame({"outlet": "Courier", "event": range(20), "tone": difference}),
-                           pd.DataFrame({"outlet": "Gazette", "event": range(20), "tone": 0.0})])
+        table = pd.concat(
+            [
+                pd.DataFrame({"outlet": "Courier", "event": range(20), "tone": difference}),
+                pd.DataFrame({"outlet": "Gazette", "event": range(20), "tone": 0.0}),
+            ]
+        )
         found.append(compare(table, "tone", n_permutations=199, n_boot=19)["p"].iloc[0] <= ALPHA)
     assert 0.70 <= np.mean(found) <= 0.90
 
@@ -132,14 +146,27 @@ def test_a_table_needs_its_column_named():
         what_can_show(articles_of(2), articles_of(2))
 
 
-@pytest.mark.parametrize(("outlets", "reference", "said"), [
-    (("Courier", "Gazette"), None, "Courier and Gazette share 8 events (16 articles)."),
-    (("Courier", "Gazette", "Herald"), "Herald",
-     "Courier and Herald share 8 events, and so do Gazette and Herald (16 articles in each comparison)."),
-    (("Courier", "Gazette", "Herald"), None,
-     "Each of 3 pairs of outlets shares 8 events (16 articles in each comparison)."),
-    (("Courier", "Gazette", "Herald"), "rest",
-     "Each of 3 outlets shares 8 events with the others together (24 articles in each comparison).")])
+@pytest.mark.parametrize(
+    ("outlets", "reference", "said"),
+    [
+        (("Courier", "Gazette"), None, "Courier and Gazette share 8 events (16 articles)."),
+        (
+            ("Courier", "Gazette", "Herald"),
+            "Herald",
+            "Courier and Herald share 8 events, and so do Gazette and Herald (16 articles in each comparison).",
+        ),
+        (
+            ("Courier", "Gazette", "Herald"),
+            None,
+            "Each of 3 pairs of outlets shares 8 events (16 articles in each comparison).",
+        ),
+        (
+            ("Courier", "Gazette", "Herald"),
+            "rest",
+            "Each of 3 outlets shares 8 events with the others together (24 articles in each comparison).",
+        ),
+    ],
+)
 def test_the_sentence_says_who_is_compared_with_whom(outlets, reference, said):
     table = what_can_show(articles_of(8, outlets), articles_of(8, outlets), "tone", reference=reference)
     assert in_words(table).startswith(said)

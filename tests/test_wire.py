@@ -25,18 +25,32 @@ from framing.salience.wire_copy import (
 )
 from framing.zones.passages import find_passages, words_per_article
 
-WIRE_STORY = ("The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
-              "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"
-              "The harbour board had warned in spring that the crane was rusting and that nobody would pay for paint. "
-              "Passengers were taken to the fish market in buses and given soup while the wind dropped over the bay.")
-OWN_STORY = ("A rusty giant lies across the only way to the boats. In Maren they had seen it coming for months, and some "  # noqa: E501
-             "had even taken bets on the day.\n\nIn the soup queue at the market the talk is of paint, of money and of "
-             "a board that meets too rarely to decide anything at all.")
+WIRE_STORY = (
+    "The ferry to Maren was cancelled on Monday after a crane fell across the harbour road, officials said. "
+    "Nobody was hurt, but the road will stay shut until the crane has been lifted, which may take a week.\n\n"
+    "The harbour board had warned in spring that the crane was rusting and that nobody would pay for paint. "
+    "Passengers were taken to the fish market in buses and given soup while the wind dropped over the bay."
+)
+OWN_STORY = (
+    "A rusty giant lies across the only way to the boats. In Maren they had seen it coming for months, and some "
+    "had even taken bets on the day.\n\nIn the soup queue at the market the talk is of paint, of money and of "
+    "a board that meets too rarely to decide anything at all."
+)
 
 
 def articles(*rows: tuple[str, str], **columns) -> pd.DataFrame:
-    table = pd.DataFrame([{"article_id": f"a{n}", "outlet": outlet, "event": "crane", "text": text,
-                           "known_zones": f'[[0, {len(text)}, "body"]]'} for n, (outlet, text) in enumerate(rows, 1)])
+    table = pd.DataFrame(
+        [
+            {
+                "article_id": f"a{n}",
+                "outlet": outlet,
+                "event": "crane",
+                "text": text,
+                "known_zones": f'[[0, {len(text)}, "body"]]',
+            }
+            for n, (outlet, text) in enumerate(rows, 1)
+        ]
+    )
     return table.assign(**columns)
 
 
@@ -49,14 +63,18 @@ def test_an_agency_text_in_two_outlets_is_wire_copy_and_an_own_text_is_not():
     assert wire["duplicate"].isna().all() and wire["counted"].all()
 
 
-@pytest.mark.parametrize(("change", "least"), [
-    (lambda text: text.replace("officials said. ", "officials said. The mayor has not been seen since. "), .99),
-    (lambda text: text.replace("on Monday", "at 9:15 a.m. on Tuesday"), .95),
-    (lambda text: text[:text.index(' and that nobody')], .99),
-    (lambda text: text.replace("harbour", "harbor").replace("cancelled", "canceled"), .99),
-    (lambda text: text.upper(), .99),
-    (lambda text: "\n\n".join(reversed(text.split("\n\n"))), .99),
-], ids=["a sentence added", "a time changed", "the end cut", "American spelling", "capitals", "paragraphs swapped"])
+@pytest.mark.parametrize(
+    ("change", "least"),
+    [
+        (lambda text: text.replace("officials said. ", "officials said. The mayor has not been seen since. "), 0.99),
+        (lambda text: text.replace("on Monday", "at 9:15 a.m. on Tuesday"), 0.95),
+        (lambda text: text[: text.index(" and that nobody")], 0.99),
+        (lambda text: text.replace("harbour", "harbor").replace("cancelled", "canceled"), 0.99),
+        (lambda text: text.upper(), 0.99),
+        (lambda text: "\n\n".join(reversed(text.split("\n\n"))), 0.99),
+    ],
+    ids=["a sentence added", "a time changed", "the end cut", "American spelling", "capitals", "paragraphs swapped"],
+)
 def test_wire_copy_is_found_though(change, least):
     changed = change(WIRE_STORY)
     wire = find_wire_copy(articles(("Gazette", WIRE_STORY), ("Herald", changed)))
@@ -65,34 +83,46 @@ def test_wire_copy_is_found_though(change, least):
 
 
 def test_outlets_that_quote_the_same_words_share_no_wire_copy():
-    quotation = "“We have warned the board about this crane every spring for eleven years and nobody ever listened to us”"  # noqa: E501
-    table = articles(("Gazette", f"A clerk was furious. {quotation}, she told the Gazette."),
-                     ("Herald", f"{quotation}: with these words a clerk met the press at noon."))
+    quotation = (
+        "“We have warned the board about this crane every spring for eleven years and nobody ever listened to us”"
+    )
+    table = articles(
+        ("Gazette", f"A clerk was furious. {quotation}, she told the Gazette."),
+        ("Herald", f"{quotation}: with these words a clerk met the press at noon."),
+    )
     assert find_wire_copy(table)["n_shared"].tolist() == [0, 0]
 
 
 def test_short_common_phrases_are_no_wire_copy():
-    table = articles(("Gazette", "The president of the harbour board of Maren spoke. " + OWN_STORY),
-                     ("Herald", "Here came the president of the harbour board of Maren, late. " + WIRE_STORY))
+    table = articles(
+        ("Gazette", "The president of the harbour board of Maren spoke. " + OWN_STORY),
+        ("Herald", "Here came the president of the harbour board of Maren, late. " + WIRE_STORY),
+    )
     assert find_wire_copy(table)["n_shared"].tolist() == [0, 0]
 
 
 def test_shared_passages_point_to_both_texts():
-    table = articles(("Gazette", "Own words first here. " + WIRE_STORY), ("Herald", WIRE_STORY + " And an end of our own."))  # noqa: E501
+    table = articles(
+        ("Gazette", "Own words first here. " + WIRE_STORY), ("Herald", WIRE_STORY + " And an end of our own.")
+    )
     shared = shared_passages(table)
     assert list(shared) == SHARED
     texts = dict(zip(table["article_id"], table["text"], strict=True))
     for row in shared.itertuples():
-        assert texts[row.article_id][row.start:row.end] == row.text
-        assert texts[row.with_article][row.with_start:row.with_end].split() == row.text.split()
+        assert texts[row.article_id][row.start : row.end] == row.text
+        assert texts[row.with_article][row.with_start : row.with_end].split() == row.text.split()
     assert shared["article_id"].tolist() == ["a1", "a2"]
     assert shared["text"][0].startswith("The ferry to Maren") and shared["text"][0].endswith("over the bay")
 
 
 def test_duplicates_in_one_outlet_are_flagged_and_the_first_counts():
-    table = articles(("Gazette", WIRE_STORY + " Updated with one more sentence here."), ("Gazette", WIRE_STORY),
-                     ("Gazette", WIRE_STORY.upper()), ("Gazette", OWN_STORY),
-                     date=["2024-03-02", "2024-03-01", "2024-03-03", "2024-03-01"])
+    table = articles(
+        ("Gazette", WIRE_STORY + " Updated with one more sentence here."),
+        ("Gazette", WIRE_STORY),
+        ("Gazette", WIRE_STORY.upper()),
+        ("Gazette", OWN_STORY),
+        date=["2024-03-02", "2024-03-01", "2024-03-03", "2024-03-01"],
+    )
     wire = find_wire_copy(table)
     assert wire["counted"].tolist() == [False, True, False, True]
     assert wire["duplicate"].tolist()[0] == "near" and wire["duplicate"].tolist()[2] == "exact"
@@ -101,28 +131,48 @@ def test_duplicates_in_one_outlet_are_flagged_and_the_first_counts():
 
 
 def test_the_order_of_articles_changes_nothing():
-    table = articles(("Gazette", WIRE_STORY), ("Herald", WIRE_STORY + " More."), ("Gazette", WIRE_STORY), ("Bugle", OWN_STORY))  # noqa: E501
+    table = articles(
+        ("Gazette", WIRE_STORY), ("Herald", WIRE_STORY + " More."), ("Gazette", WIRE_STORY), ("Bugle", OWN_STORY)
+    )
     turned = find_wire_copy(table.iloc[::-1]).sort_values("article_id", ignore_index=True)
     pd.testing.assert_frame_equal(turned, find_wire_copy(table))
 
 
-@pytest.mark.parametrize(("text", "agency"), [
-    ("Crane falls on road\n\nMAREN, March 4 (Reuters) - A crane fell across the road on Monday, officials said.", "Reuters"),  # noqa: E501
-    ("Crane falls on road\n\nA crane fell across the harbour road on Monday, officials said. — AFP", "AFP"),
-    ("Crane falls on road\n\nBy Ada Brown\n\nA crane fell across the road on Monday, officials said.\n\n"
-     "Additional reporting by Reuters and dpa", "Reuters; dpa"),
-    ("Crane falls on road\n\nA crane fell across the harbour road on Monday, officials said.\n\nWith inputs from agencies",  # noqa: E501
-     "agencies"),
-    ("Crane falls on road\n\nA crane fell across the road on Monday, Reuters reported, citing officials.", None),
-    ("Crane falls on road\n\nThe crane on Monday. Photo: Reuters\n\nA crane fell across the road, officials said.", None),  # noqa: E501
-])
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        (
+            "Crane falls on road\n\nMAREN, March 4 (Reuters) - A crane fell across the road on Monday, officials said.",
+            "Reuters",
+        ),
+        ("Crane falls on road\n\nA crane fell across the harbour road on Monday, officials said. — AFP", "AFP"),
+        (
+            "Crane falls on road\n\nBy Ada Brown\n\nA crane fell across the road on Monday, officials said.\n\n"
+            "Additional reporting by Reuters and dpa",
+            "Reuters; dpa",
+        ),
+        (
+            "Crane falls on road\n\nA crane fell across the harbour road on Monday, officials said.\n\nWith inputs from agencies",
+            "agencies",
+        ),
+        ("Crane falls on road\n\nA crane fell across the road on Monday, Reuters reported, citing officials.", None),
+        (
+            "Crane falls on road\n\nThe crane on Monday. Photo: Reuters\n\nA crane fell across the road, officials said.",
+            None,
+        ),
+    ],
+)
 def test_the_agency_is_read_from_credits_and_not_from_sources_or_photos(text, agency):
-    found = find_wire_copy(pd.DataFrame([{"article_id": "a", "outlet": "Gazette", "event": "e", "text": text}]))["agency"][0]  # noqa: E501
+    found = find_wire_copy(pd.DataFrame([{"article_id": "a", "outlet": "Gazette", "event": "e", "text": text}]))[
+        "agency"
+    ][0]
     assert pd.isna(found) if agency is None else found == agency
 
 
 def test_without_wire_copy_the_shared_words_are_left_out_in_both_outlets():
-    table = articles(("Gazette", OWN_STORY + "\n\n" + WIRE_STORY), ("Herald", WIRE_STORY), ("Herald", WIRE_STORY + " Again."))  # noqa: E501
+    table = articles(
+        ("Gazette", OWN_STORY + "\n\n" + WIRE_STORY), ("Herald", WIRE_STORY), ("Herald", WIRE_STORY + " Again.")
+    )
     own = without_wire_copy(table)
     assert own["article_id"].tolist() == ["a1", "a2"]
     assert own["text"].tolist() == table["text"].tolist()[:2]
@@ -140,8 +190,12 @@ def test_without_wire_copy_other_zones_stay_what_they_were():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.integers(0, 400), max_size=60), st.lists(st.integers(0, 400), max_size=60),
-       st.lists(st.integers(0, 400), min_size=GUARANTEE, max_size=30), st.lists(st.integers(0, 400), max_size=40))
+@given(
+    st.lists(st.integers(0, 400), max_size=60),
+    st.lists(st.integers(0, 400), max_size=60),
+    st.lists(st.integers(0, 400), min_size=GUARANTEE, max_size=30),
+    st.lists(st.integers(0, 400), max_size=40),
+)
 def test_texts_with_twelve_equal_words_in_a_row_are_always_compared(before, after, common, other):
     one = [f"w{n}" for n in [*before, *common, *after]]
     two = [f"w{n}" for n in [*other, *common]]
@@ -151,10 +205,11 @@ def test_texts_with_twelve_equal_words_in_a_row_are_always_compared(before, afte
 
 def test_the_planted_wire_item_of_the_bundled_corpus_is_found():
     import framing
+
     wire = find_wire_copy(framing.example("summit"))
-    shared = wire[wire["share"] > .5]
+    shared = wire[wire["share"] > 0.5]
     assert len(shared) == 2 and shared["outlet"].nunique() == 2 and shared["event"].nunique() == 1
-    assert (wire.loc[wire["share"] <= .5, "share"] < .05).all()
+    assert (wire.loc[wire["share"] <= 0.5, "share"] < 0.05).all()
 
 
 def test_no_articles_give_empty_tables():
@@ -197,7 +252,7 @@ def test_eleven_equal_words_are_a_phrase_and_twelve_are_a_passage():
     shared: dict[int, list[int]] = {11: [], 12: []}
     for first in range(0, 40, 8):
         for n in shared:
-            phrase = WIRE_STORY[words[first][0]:words[first + n - 1][1]]
+            phrase = WIRE_STORY[words[first][0] : words[first + n - 1][1]]
             table = articles(("Gazette", f"{OWN_STORY} Said again, {phrase}."), ("Herald", f"Long ago {phrase}; so."))
             shared[n].append(int(find_wire_copy(table)["n_shared"][0]))
     assert shared == {11: [0] * 5, 12: [12] * 5}
@@ -229,9 +284,9 @@ def by_hand(one: list[str], other: list[str], shortest: int = 5) -> list[tuple[i
 def test_shared_runs_are_those_found_word_by_word():
     chance = random.Random(3)
     for _ in range(300):
-        letters = "abcdefgh"[:chance.randint(1, 8)]
+        letters = "abcdefgh"[: chance.randint(1, 8)]
         one, other = ([chance.choice(letters) for _ in range(chance.randint(0, 28))] for _ in "ab")
-        other = other + one[chance.randint(0, len(one)):] if chance.random() < .5 else other
+        other = other + one[chance.randint(0, len(one)) :] if chance.random() < 0.5 else other
         assert shared_runs(one, other[:30]) == by_hand(one, other[:30])
 
 

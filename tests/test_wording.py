@@ -10,58 +10,93 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.sentiment.model import (
-    ORDINARY,
-    SIDE,
-    firmness,
-    for_these_articles,
-    ordinary_shares,
-    read_targets,
-    sides,
-)
+from framing.sentiment.model import ORDINARY, SIDE, firmness, for_these_articles, ordinary_shares, read_targets, sides
 from framing.sentiment.wording import LINKS, SIGNS, evaluating_words, load_wording, loaded_words, wording_scores
 
 # Ten and more of each kind.
 RUNS_DOWN = {
     "an epithet": [
-        "The disgraced Harlan spoke at noon.", "Harlan, a notorious liar, spoke at noon.",
+        "The disgraced Harlan spoke at noon.",
+        "Harlan, a notorious liar, spoke at noon.",
         "The bumbling Harlan came late.",
-        "Harlan is a ruthless opportunist.", "Harlan, the arrogant chairman, left early.", "Harlan is a hypocrite.",
-        "The hapless Harlan signed the paper.", "Harlan, a far-right zealot, will run.",
+        "Harlan is a ruthless opportunist.",
+        "Harlan, the arrogant chairman, left early.",
+        "Harlan is a hypocrite.",
+        "The hapless Harlan signed the paper.",
+        "Harlan, a far-right zealot, will run.",
         "Harlan is an incompetent crony.",
-        "The thuggish Harlan runs the port.", "Harlan, a shady fixer, bought the house."],
+        "The thuggish Harlan runs the port.",
+        "Harlan, a shady fixer, bought the house.",
+    ],
     "how a deed is told": [
-        "Harlan bungled the budget.", "Harlan lashed out at reporters.", "Harlan smeared his rival.",
-        "Harlan peddled the theory on Monday.", "Harlan boasted about the bridge.", "Harlan squandered the fund.",
-        "Harlan whined about the ruling.", "Harlan fumbled the answer.", "Harlan bullied the clerks.",
-        "Harlan stonewalled the committee.", "Harlan sabotaged the talks."],
+        "Harlan bungled the budget.",
+        "Harlan lashed out at reporters.",
+        "Harlan smeared his rival.",
+        "Harlan peddled the theory on Monday.",
+        "Harlan boasted about the bridge.",
+        "Harlan squandered the fund.",
+        "Harlan whined about the ruling.",
+        "Harlan fumbled the answer.",
+        "Harlan bullied the clerks.",
+        "Harlan stonewalled the committee.",
+        "Harlan sabotaged the talks.",
+    ],
     "what is his or hers": [
-        "Harlan's reckless plan will be voted on today.", "Harlan's absurd claim was printed on Monday.",
-        "Harlan's shameful silence lasted a week.", "The disastrous budget of Harlan was passed.",
-        "Harlan's toxic speech was shown on television.", "Harlan's bogus figures were in the report.",
-        "Harlan's cynical ploy was on the agenda.", "Harlan's bizarre letter reached the board.",
-        "Harlan's corrupt office moved to the harbour.", "Harlan's ridiculous hat was on the table.",
-        "Harlan's hateful book is out."],
+        "Harlan's reckless plan will be voted on today.",
+        "Harlan's absurd claim was printed on Monday.",
+        "Harlan's shameful silence lasted a week.",
+        "The disastrous budget of Harlan was passed.",
+        "Harlan's toxic speech was shown on television.",
+        "Harlan's bogus figures were in the report.",
+        "Harlan's cynical ploy was on the agenda.",
+        "Harlan's bizarre letter reached the board.",
+        "Harlan's corrupt office moved to the harbour.",
+        "Harlan's ridiculous hat was on the table.",
+        "Harlan's hateful book is out.",
+    ],
 }
 PRAISES = [
-    "The brilliant Harlan spoke at noon.", "Harlan, a courageous judge, spoke at noon.", 
+    "The brilliant Harlan spoke at noon.",
+    "Harlan, a courageous judge, spoke at noon.",
     "Harlan is a visionary leader.",
-    "The tireless Harlan signed the paper.", "Harlan gave a magnificent speech.", "Harlan is a wise and honest broker.",
-    "Harlan's remarkable plan will be voted on today.", "Harlan is a heroic figure.",
+    "The tireless Harlan signed the paper.",
+    "Harlan gave a magnificent speech.",
+    "Harlan is a wise and honest broker.",
+    "Harlan's remarkable plan will be voted on today.",
+    "Harlan is a heroic figure.",
     "Harlan gave an inspiring answer.",
-    "Harlan's excellent figures were in the report.", "The beloved Harlan came late."]
+    "Harlan's excellent figures were in the report.",
+    "The beloved Harlan came late.",
+]
 # Bad news and good, plainly told; other people's feelings; loaded words for somebody else.
 PLAIN = [
-    "Harlan was arrested on Monday.", "Harlan was sentenced to three years in prison.", "Harlan lost the election.",
-    "Harlan resigned after the audit.", "Harlan was charged with fraud.", "Harlan won the election.",
-    "Harlan died on Sunday.", "Harlan received the prize for chemistry.", "Harlan was injured in the crash.",
-    "Harlan was appointed director.", "Prosecutors charged Harlan with murder.",
-    "Harlan said the meeting would be on Tuesday.", "Harlan met the notorious liar Adler.",
+    "Harlan was arrested on Monday.",
+    "Harlan was sentenced to three years in prison.",
+    "Harlan lost the election.",
+    "Harlan resigned after the audit.",
+    "Harlan was charged with fraud.",
+    "Harlan won the election.",
+    "Harlan died on Sunday.",
+    "Harlan received the prize for chemistry.",
+    "Harlan was injured in the crash.",
+    "Harlan was appointed director.",
+    "Prosecutors charged Harlan with murder.",
+    "Harlan said the meeting would be on Tuesday.",
+    "Harlan met the notorious liar Adler.",
     "Police searched the office of Harlan.",
     # plain verbs that stand beside loaded ones in meaning
-    "Harlan toasted the new bridge.", "Harlan denied the report on Monday.", "Harlan warned of a flood.",
-    "Harlan removed the sign.", "Harlan insisted on a vote.", "Harlan avoided the topic.", "Harlan called the mayor.",
-    "Harlan repeated the offer.", "Harlan shed two jobs.", "Harlan turned to the board.", "Harlan owed two payments."]
+    "Harlan toasted the new bridge.",
+    "Harlan denied the report on Monday.",
+    "Harlan warned of a flood.",
+    "Harlan removed the sign.",
+    "Harlan insisted on a vote.",
+    "Harlan avoided the topic.",
+    "Harlan called the mayor.",
+    "Harlan repeated the offer.",
+    "Harlan shed two jobs.",
+    "Harlan turned to the board.",
+    "Harlan owed two payments.",
+]
 
 
 def worded(sentences: list[str]) -> dict[str, float]:
@@ -72,23 +107,27 @@ def worded(sentences: list[str]) -> dict[str, float]:
 @pytest.mark.parametrize("kind", RUNS_DOWN)
 def test_words_that_judge_the_target_run_it_down(kind):
     found = worded(RUNS_DOWN[kind])
-    least = .1 if kind == "what is his or hers" else SIDE  # a thing of theirs is not they
+    least = 0.1 if kind == "what is his or hers" else SIDE  # a thing of theirs is not they
     assert {text: value for text, value in found.items() if value > -least} == {}
 
 
 def test_words_of_praise_raise_the_target():
-    assert {text: value for text, value in worded(PRAISES).items() if value < .15} == {}
+    assert {text: value for text, value in worded(PRAISES).items() if value < 0.15} == {}
 
 
 def test_bad_and_good_news_in_plain_words_evaluate_nobody():
     assert {text: value for text, value in worded(PLAIN).items() if abs(value) >= SIDE} == {}
 
 
-@pytest.mark.parametrize(("plain", "judging"), [
-    ("Harlan said the road was ready.", "Harlan claimed the road was ready."),
-    ("The expert Harlan wrote the report.", "The “expert” Harlan wrote the report."),
-    ("Harlan, an expert, wrote the report.", "Harlan, a self-described expert, wrote the report."),
-    ("Harlan admitted the error.", "Harlan even admitted the error.")])
+@pytest.mark.parametrize(
+    ("plain", "judging"),
+    [
+        ("Harlan said the road was ready.", "Harlan claimed the road was ready."),
+        ("The expert Harlan wrote the report.", "The “expert” Harlan wrote the report."),
+        ("Harlan, an expert, wrote the report.", "Harlan, a self-described expert, wrote the report."),
+        ("Harlan admitted the error.", "Harlan even admitted the error."),
+    ],
+)
 def test_doubt_scare_quotes_irony_and_contrast_count_against_the_target(plain, judging):
     found = worded([plain, judging])
     assert found[judging] < found[plain]
@@ -97,9 +136,13 @@ def test_doubt_scare_quotes_irony_and_contrast_count_against_the_target(plain, j
 @pytest.mark.parametrize("names", [("Mary Jones", "Peter Brown"), ("Ruritania", "Germany"), ("Harlan", "Netanyahu")])
 def test_swapping_the_name_keeps_the_wording(names):
     frames = ["{} bungled the budget.", "The courageous {} spoke at noon.", "{} was arrested on Monday."]
-    values = [wording_scores(read_targets([(frame.format(name), frame.index("{"), frame.index("{") + len(name))
-                                           for frame in frames])).tolist() for name in names]
-    assert values[0] == pytest.approx(values[1], abs=.1)
+    values = [
+        wording_scores(
+            read_targets([(frame.format(name), frame.index("{"), frame.index("{") + len(name)) for frame in frames])
+        ).tolist()
+        for name in names
+    ]
+    assert values[0] == pytest.approx(values[1], abs=0.1)
 
 
 def test_a_bare_name_is_plain():
@@ -121,8 +164,10 @@ def test_the_weights_can_be_read_and_loaded_words_nearer_the_target_weigh_more()
     assert max(blame["describes"], blame["acts"], blame["how"]) < blame["owns"] < blame["elsewhere"]
 
 
-TEXT = ("The hapless mayor Tamsin Reed bungled the budget on Monday. Tamsin Reed was arrested on Tuesday. "
-        "“Tamsin Reed is a wonderful mayor,” said Anna Berg. Tamsin Reed spoke at noon.")
+TEXT = (
+    "The hapless mayor Tamsin Reed bungled the budget on Monday. Tamsin Reed was arrested on Tuesday. "
+    "“Tamsin Reed is a wonderful mayor,” said Anna Berg. Tamsin Reed spoke at noon."
+)
 
 
 @pytest.fixture
@@ -146,26 +191,26 @@ def test_word_lists_and_own_functions_have_no_wording(article):
 
 
 def test_polarity_is_the_side_of_the_score():
-    score = np.array([-1, -.34, -.3399, 0, .3399, .34, 1])
+    score = np.array([-1, -0.34, -0.3399, 0, 0.3399, 0.34, 1])
     assert sides(score).tolist() == [-1, -1, 0, 0, 0, 1, 1]
 
 
 def test_shares_are_found_again_in_answers_drawn_for_other_shares():
     rng = np.random.default_rng(0)
-    wanted, centres = np.array([.4, .5, .1]), np.array([[2., 0, 0], [0, 2, 0], [0, 0, 2]])
+    wanted, centres = np.array([0.4, 0.5, 0.1]), np.array([[2.0, 0, 0], [0, 2, 0], [0, 0, 2]])
     truth = rng.choice(3, 4000, p=wanted)
     seen = centres[truth] + rng.normal(size=(4000, 3))
     likely = np.exp(-((seen[:, None] - centres) ** 2).sum(2) / 2) * np.array(ORDINARY)
     chance = likely / likely.sum(1, keepdims=True)
-    assert ordinary_shares(chance) == pytest.approx(wanted, abs=.05)
+    assert ordinary_shares(chance) == pytest.approx(wanted, abs=0.05)
 
 
 def test_few_rows_leave_the_shares_near_the_ordinary_ones():
-    assert ordinary_shares(np.array([[.98, .01, .01]])) == pytest.approx(ORDINARY, abs=.02)
+    assert ordinary_shares(np.array([[0.98, 0.01, 0.01]])) == pytest.approx(ORDINARY, abs=0.02)
 
 
 def test_the_calibrated_answers_stay_probabilities_and_keep_their_order():
-    chance = np.array([[.9, .08, .02], [.6, .3, .1], [.1, .8, .1], [.05, .25, .7], [.0, .02, .98]])
+    chance = np.array([[0.9, 0.08, 0.02], [0.6, 0.3, 0.1], [0.1, 0.8, 0.1], [0.05, 0.25, 0.7], [0.0, 0.02, 0.98]])
     found = for_these_articles(chance)
     assert found.sum(1) == pytest.approx(1, abs=2e-4)
     assert (np.diff(firmness(found)) > 0).all()
@@ -175,30 +220,47 @@ def test_the_calibrated_answers_stay_probabilities_and_keep_their_order():
 
 def test_no_side_is_taken_toward_somebody_for_whom_only_a_pronoun_stands(article):
     text = "Mary Jones spoke at noon. {} is a corrupt liar who stole millions of the city and was convicted of fraud."
-    named, unnamed, both = (framing.tone(article(text.format(word)), targets=["Mary Jones"]).iloc[-1]
-                            for word in ("Jones", "She", "She, Mary Jones,"))
+    named, unnamed, both = (
+        framing.tone(article(text.format(word)), targets=["Mary Jones"]).iloc[-1]
+        for word in ("Jones", "She", "She, Mary Jones,")
+    )
     assert named["polarity"] == both["polarity"] == -1
     assert unnamed["polarity"] == 0 > unnamed["score"] > named["score"]
     assert unnamed["wording"] < -SIDE  # what was read of the sentence stays
 
 
 def rows(*cells):
-    return pd.DataFrame([{"article_id": a, "outlet": o, "event": e, "target": "Reed", "voice": "outlet", "polarity": 0,
-                          "score": 0.0, "wording": w, "valence": v} for a, o, e, w, v in cells])
+    return pd.DataFrame(
+        [
+            {
+                "article_id": a,
+                "outlet": o,
+                "event": e,
+                "target": "Reed",
+                "voice": "outlet",
+                "polarity": 0,
+                "score": 0.0,
+                "wording": w,
+                "valence": v,
+            }
+            for a, o, e, w, v in cells
+        ]
+    )
 
 
 def test_a_profile_leads_with_wording_and_shows_valence_beside_it():
-    profile = framing.tone_profile(rows(("a", "Gazette", "e1", -.6, .2), ("a", "Gazette", "e1", 0., .2),
-                                        ("b", "Gazette", "e2", .5, .4))).iloc[0]
-    assert profile["measure"] == "wording" and profile["estimate"] == pytest.approx((-.3 + .5) / 2)
-    assert profile["valence"] == pytest.approx(.3)
+    profile = framing.tone_profile(
+        rows(("a", "Gazette", "e1", -0.6, 0.2), ("a", "Gazette", "e1", 0.0, 0.2), ("b", "Gazette", "e2", 0.5, 0.4))
+    ).iloc[0]
+    assert profile["measure"] == "wording" and profile["estimate"] == pytest.approx((-0.3 + 0.5) / 2)
+    assert profile["valence"] == pytest.approx(0.3)
     assert profile[["n_sentences", "n_coloured", "n_negative", "n_positive"]].tolist() == [3, 2, 1, 1]
 
 
 def test_contributions_add_up_to_the_mean_and_the_largest_comes_first():
-    tone = rows(("a", "Gazette", "e1", -.6, 0), ("a", "Gazette", "e1", .1, 0), ("b", "Gazette", "e2", .5, 0))
+    tone = rows(("a", "Gazette", "e1", -0.6, 0), ("a", "Gazette", "e1", 0.1, 0), ("b", "Gazette", "e2", 0.5, 0))
     found = framing.sentiment.tone_contributors(tone, outlet="Gazette", target="Reed")
-    assert found["contribution"].tolist() == pytest.approx([.25, -.15, .025])
+    assert found["contribution"].tolist() == pytest.approx([0.25, -0.15, 0.025])
     assert found["contribution"].sum() == pytest.approx(framing.tone_profile(tone)["estimate"].item())
     assert len(framing.sentiment.tone_contributors(tone, top=1)) == 1
 
@@ -209,9 +271,22 @@ def test_an_outlet_that_no_row_has_is_named():
 
 
 def test_nothing_is_drawn_from_fewer_than_five_sentences():
-    profile = pd.DataFrame({"outlet": ["Gazette", "Courier"], "target": "Reed", "voice": "outlet", "measure": "wording",
-                            "estimate": [-.2, .3], "low": [-.3, .2], "high": [-.1, .4], "n_sentences": [9, 4],
-                            "n_coloured": [3, 4], "n_articles": 3, "n_events": 3, "valence": [-.5, .1]})
+    profile = pd.DataFrame(
+        {
+            "outlet": ["Gazette", "Courier"],
+            "target": "Reed",
+            "voice": "outlet",
+            "measure": "wording",
+            "estimate": [-0.2, 0.3],
+            "low": [-0.3, 0.2],
+            "high": [-0.1, 0.4],
+            "n_sentences": [9, 4],
+            "n_coloured": [3, 4],
+            "n_articles": 3,
+            "n_events": 3,
+            "valence": [-0.5, 0.1],
+        }
+    )
     from framing.plots.style import about
 
     ax = framing.plots.plot_tone(profile)
@@ -219,7 +294,7 @@ def test_nothing_is_drawn_from_fewer_than_five_sentences():
     assert noted.data["outlet"].tolist() == ["Gazette"]
     assert "Left out: 1 mean over fewer than five sentences" in noted.caption
     assert "3 of 9 sentences evaluate their target" in noted.caption
-    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "|"] == [-.5]
+    assert [line.get_xdata()[0] for line in ax.lines if line.get_marker() == "|"] == [-0.5]
     assert "No tone" in about(framing.plots.plot_tone(profile[profile["n_sentences"] < 5])).alt
 
 

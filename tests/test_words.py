@@ -15,16 +15,24 @@ NO_QUOTES = empty_table("quotes")
 def corpus(n_events: int = 6) -> pd.DataFrame:
     """Two outlets on the same events: the Herald says riot where the Gazette says protest."""
     from framing import read_articles
+
     rows = []
     for event in range(n_events):
         for outlet, word in (("Gazette", "protest"), ("Herald", "riot")):
-            rows.append({"article_id": f"{outlet}{event}", "outlet": outlet, "event": f"e{event}",
-                         "text": f"The {word} began at noon. Later the {word} ended near the bridge."})
+            rows.append(
+                {
+                    "article_id": f"{outlet}{event}",
+                    "outlet": outlet,
+                    "event": f"e{event}",
+                    "text": f"The {word} began at noon. Later the {word} ended near the bridge.",
+                }
+            )
     return read_articles(pd.DataFrame(rows), clean=False)
 
 
 def counted(text: str, **options) -> dict[str, int]:
     from framing import read_articles
+
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Harbour News", "text": text}]), clean=False)
     words = frequencies(table, quotes=options.pop("quotes", NO_QUOTES), **options)
     return dict(zip(words["word"], words["n"], strict=True))
@@ -38,8 +46,15 @@ def test_house_style_does_not_make_two_words_of_one():
     assert counted("It’s late. It's late.")["it"] == 2
     assert counted("Mr. Brook and Mrs Brook, D-Ohio, left.") == {"brook": 2, "and": 1, "ohio": 1, "left": 1}
     assert counted("Kim Jong-un met Kim Jong Un.")["jong"] == 2
-    assert counted("The U.S. told us that the US will help us.") == {"US": 2, "us": 2, "the": 2, "told": 1, "that": 1,
-                                                                    "will": 1, "help": 1}
+    assert counted("The U.S. told us that the US will help us.") == {
+        "US": 2,
+        "us": 2,
+        "the": 2,
+        "told": 1,
+        "that": 1,
+        "will": 1,
+        "help": 1,
+    }
 
 
 def test_the_outlets_own_name_is_set_aside():
@@ -54,6 +69,7 @@ def test_lemmas_join_the_forms_of_a_word():
 
 def test_parts_of_speech_narrow_the_list_but_not_the_size():
     from framing import read_articles
+
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": "A red car."}]), clean=False)
     words = frequencies(table, pos=["ADJ"], quotes=NO_QUOTES)
     assert words["word"].tolist() == ["red"]
@@ -63,8 +79,17 @@ def test_parts_of_speech_narrow_the_list_but_not_the_size():
 def test_quoted_words_are_not_counted_as_the_outlets():
     text = 'The mayor said: "This is a disgrace." The outlet went on.'
     start = text.index("This")
-    quotes = pd.DataFrame([{"article_id": "a", "kind": "direct", "speaker": "the mayor", "quote_id": "q",
-                            "content_spans": ((start, start + 19),)}])
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a",
+                "kind": "direct",
+                "speaker": "the mayor",
+                "quote_id": "q",
+                "content_spans": ((start, start + 19),),
+            }
+        ]
+    )
     assert "disgrace" not in counted(text, quotes=quotes)
     assert "disgrace" in counted(text, quotes=quotes, voice="quoted")
     assert counted(text, quotes=quotes, voice=None)["the"] == 2
@@ -93,13 +118,13 @@ def test_significance_comes_from_swapping_outlets_within_events():
     table = keyness(corpus(6), quotes=NO_QUOTES)
     row = table[(table["outlet"] == "Gazette") & (table["word"] == "protest")].iloc[0]
     assert row["n_events"] == 6
-    assert row["p"] == pytest.approx(2 / 2 ** 6)  # every swap but two is less extreme
+    assert row["p"] == pytest.approx(2 / 2**6)  # every swap but two is less extreme
     assert row["p_adjusted"] >= row["p"]
 
 
 def test_five_paired_events_can_show_nothing_and_the_note_says_so():
     table = keyness(corpus(5), quotes=NO_QUOTES)
-    assert table["smallest_p"].min() == pytest.approx(.0625)
+    assert table["smallest_p"].min() == pytest.approx(0.0625)
     assert "smallest p this sample can give is .0625" in keyness_note(table)
 
 
@@ -110,7 +135,7 @@ def test_words_in_too_few_articles_to_show_anything_are_listed_but_not_tested():
     table = keyness(articles, quotes=NO_QUOTES)
     row = table[(table["outlet"] == "Gazette") & (table["word"] == "sirens")].iloc[0]
     assert row["n_articles_target"] == 1 and pd.isna(row["p"]) and "too few articles" in row["method"]
-    assert row["dp_norm"] > .8
+    assert row["dp_norm"] > 0.8
 
 
 def test_the_note_of_a_list_that_can_show_something_calls_it_exploration():
@@ -130,8 +155,10 @@ def test_swapping_the_outlets_turns_the_signs():
 def test_copies_of_an_article_on_one_event_double_g2_and_leave_the_articles_p_alone():
     articles = corpus()
     copies = articles.assign(article_id=articles["article_id"] + " copy")
-    once, twice = (keyness(table, quotes=NO_QUOTES, min_n=1).set_index(["outlet", "word"]).sort_index()
-                   for table in (articles, pd.concat([articles, copies], ignore_index=True)))
+    once, twice = (
+        keyness(table, quotes=NO_QUOTES, min_n=1).set_index(["outlet", "word"]).sort_index()
+        for table in (articles, pd.concat([articles, copies], ignore_index=True))
+    )
     assert twice["log_likelihood"].tolist() == pytest.approx((2 * once["log_likelihood"]).tolist())
     same = (once["n_target"] > 0) & (once["n_reference"] > 0)  # the 0.5 for a zero does not scale
     assert twice["log_ratio"][same].tolist() == pytest.approx(once["log_ratio"][same].tolist())
@@ -166,8 +193,18 @@ def test_a_frequency_list_and_a_corpus_serve_as_reference():
 
 def test_another_table_of_articles_serves_as_reference():
     from framing import read_articles
-    older = read_articles(pd.DataFrame({"article_id": ["x", "y"], "outlet": "Archive", "event": ["old", "older"],
-                                        "text": ["The riot began.", "A riot ended."]}), clean=False)
+
+    older = read_articles(
+        pd.DataFrame(
+            {
+                "article_id": ["x", "y"],
+                "outlet": "Archive",
+                "event": ["old", "older"],
+                "text": ["The riot began.", "A riot ended."],
+            }
+        ),
+        clean=False,
+    )
     table = keyness(corpus(), reference=older, quotes=NO_QUOTES, min_n=1)
     assert set(table["reference"]) == {"reference"} and set(table["outlet"]) == {"Gazette", "Herald"}
     riot = table[(table["outlet"] == "Gazette") & (table["word"] == "riot")].iloc[0]
@@ -202,9 +239,19 @@ def test_one_outlet_alone_says_what_is_missing():
 
 def test_counts_say_what_was_left_out():
     text = 'The mayor said: "Enough." All right.'
-    quotes = pd.DataFrame([{"article_id": "a", "kind": "direct", "speaker": pd.NA, "quote_id": "q",
-                            "content_spans": ((text.index("Enough"), text.index("Enough") + 7),)}])
+    quotes = pd.DataFrame(
+        [
+            {
+                "article_id": "a",
+                "kind": "direct",
+                "speaker": pd.NA,
+                "quote_id": "q",
+                "content_spans": ((text.index("Enough"), text.index("Enough") + 7),),
+            }
+        ]
+    )
     from framing import read_articles
+
     table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "Post", "text": text}]), clean=False)
     counts = word_counts(table, quotes=quotes)
     assert counts.n_other_voices == 1 and counts.sizes.tolist() == [5]
@@ -212,7 +259,8 @@ def test_counts_say_what_was_left_out():
 
 def test_one_part_of_speech_may_be_named_without_brackets_and_an_unknown_one_is_refused():
     assert frequencies(corpus(), quotes=NO_QUOTES, pos="NOUN").equals(
-        frequencies(corpus(), quotes=NO_QUOTES, pos=["NOUN"]))
+        frequencies(corpus(), quotes=NO_QUOTES, pos=["NOUN"])
+    )
     for call in (frequencies, keyness):
         with pytest.raises(ValueError, match="There is no part of speech 'NOUNS'; choose of ADJ, "):
             call(corpus(), quotes=NO_QUOTES, pos=["NOUNS"])
@@ -245,13 +293,18 @@ def test_keyness_for_topics_has_phrases_and_no_formulas():
     from framing import keyness, read_articles
     from framing.tables import empty_table
 
-    story = ("STRELSAU, Ruritania — The mayor noted the carbon border tax. The carbon border tax is high, he said on "
-             "Monday.")
+    story = (
+        "STRELSAU, Ruritania — The mayor noted the carbon border tax. The carbon border tax is high, he said on Monday."
+    )
     other = "STRELSAU, Ruritania — The mayor said the fish market is old. The fish market burns, she noted on Friday."
-    rows = [{"outlet": outlet, "event": f"e{n}", "text": text} for n in range(4)
-            for outlet, text in (("Gazette", story), ("Courier", other))]
-    table = keyness(read_articles(pd.DataFrame(rows), clean=False), unit="topic", n_permutations=0,
-                    quotes=empty_table("quotes"))
+    rows = [
+        {"outlet": outlet, "event": f"e{n}", "text": text}
+        for n in range(4)
+        for outlet, text in (("Gazette", story), ("Courier", other))
+    ]
+    table = keyness(
+        read_articles(pd.DataFrame(rows), clean=False), unit="topic", n_permutations=0, quotes=empty_table("quotes")
+    )
     words = set(table["word"])
     assert {"carbon border tax", "fish market"} <= words
     assert not {"noted", "said", "monday", "strelsau", "the"} & words

@@ -22,8 +22,13 @@ def load(name: str):
 
 
 checks, make = load("checks"), load("make")
-OUTLETS = {"Port Ansel Evening Beacon": "regeneration", "The Gannet": "demolition",
-           "Harbor Business Ledger": "redevelopment", "Ansel Coast Radio": "scheme", "The Inland Courier": "clearance"}
+OUTLETS = {
+    "Port Ansel Evening Beacon": "regeneration",
+    "The Gannet": "demolition",
+    "Harbor Business Ledger": "redevelopment",
+    "Ansel Coast Radio": "scheme",
+    "The Inland Courier": "clearance",
+}
 
 
 @pytest.mark.parametrize("reader", ["student", "teacher"])
@@ -40,9 +45,17 @@ def test_no_solution_stands_in_the_students_notebook():
     assert "answer = ..." in told and "For the teacher" not in told and '"donation"' not in told
 
 
-@pytest.mark.parametrize("check", [checks.own_words, checks.voices, checks.doers, checks.smallest_p,
-                                   lambda answer: checks.untold("The Gannet", answer),
-                                   lambda answer: checks.wrong_speaker(answer, pd.DataFrame({"quote_id": []}))])
+@pytest.mark.parametrize(
+    "check",
+    [
+        checks.own_words,
+        checks.voices,
+        checks.doers,
+        checks.smallest_p,
+        lambda answer: checks.untold("The Gannet", answer),
+        lambda answer: checks.wrong_speaker(answer, pd.DataFrame({"quote_id": []})),
+    ],
+)
 @pytest.mark.parametrize("answer", [..., None, "", {}, []])
 def test_a_blank_is_met_with_words(check, answer):
     assert check(answer).startswith("Not answered yet")

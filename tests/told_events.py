@@ -35,8 +35,14 @@ def read_event(name: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         for fact in facts["fact"]:
             spans = [(a, b) for told, a, b in marks if told == fact]
             doubt = any(told == f"?{fact}" for told, _, _ in marks)
-            gold.append({"article_id": article, "fact": fact, "spans": spans,
-                         "found": "found" if spans else "debatable" if doubt else "not found"})
+            gold.append(
+                {
+                    "article_id": article,
+                    "fact": fact,
+                    "spans": spans,
+                    "found": "found" if spans else "debatable" if doubt else "not found",
+                }
+            )
     return framing.read_articles(pd.DataFrame(rows)), facts, pd.DataFrame(gold)
 
 
@@ -44,7 +50,7 @@ def _without_marks(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
     """The text, and ``(fact, start, end)`` of the sentence before each mark."""
     text, place, marks = "", 0, []
     for hit in TAG.finditer(marked):
-        text += marked[place:hit.start()]
+        text += marked[place : hit.start()]
         place = hit.end()
         since = max(marks[-1][2] if marks else 0, text.rfind("\n") + 1)
         ends = [m.end() for m in re.finditer(r"[.?!][”\"]? (?=[A-Z\"“])", text[since:])]

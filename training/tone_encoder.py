@@ -38,7 +38,7 @@ class Pieces:
             return numbers
         at = numbers.index(self.mask) if self.mask in numbers else 0
         start = min(max(0, at - LONGEST // 2), len(numbers) - LONGEST)
-        return numbers[start:start + LONGEST]
+        return numbers[start : start + LONGEST]
 
 
 class Teacher(nn.Module):
@@ -50,12 +50,14 @@ class Teacher(nn.Module):
         self.encoder.get_input_embeddings().weight.requires_grad_(False)
         self.mask, self.padding = mask, self.encoder.config.pad_token_id
         size = self.encoder.config.hidden_size
-        self.head = nn.Sequential(nn.Dropout(DROPOUT), nn.Linear(3 * size, HIDDEN), nn.Tanh(), nn.Dropout(DROPOUT),
-                                  nn.Linear(HIDDEN, 3))
+        self.head = nn.Sequential(
+            nn.Dropout(DROPOUT), nn.Linear(3 * size, HIDDEN), nn.Tanh(), nn.Dropout(DROPOUT), nn.Linear(HIDDEN, 3)
+        )
 
     def forward(self, texts: list[list[int]]) -> torch.Tensor:
-        pieces = nn.utils.rnn.pad_sequence([torch.tensor(numbers) for numbers in texts], batch_first=True,
-                                           padding_value=self.padding)
+        pieces = nn.utils.rnn.pad_sequence(
+            [torch.tensor(numbers) for numbers in texts], batch_first=True, padding_value=self.padding
+        )
         is_word = pieces != self.padding
         states = self.encoder(input_ids=pieces, attention_mask=is_word.long()).last_hidden_state.float()
 
@@ -66,26 +68,43 @@ class Teacher(nn.Module):
         return self.head(torch.cat([mean(pieces == self.mask), mean(is_word), states[:, 0]], 1))
 
 
-def fine_tune(teacher: Teacher, texts: list[list[int]], labels: np.ndarray, rows: np.ndarray, *, seed: int,
-              epochs: int = 3, rate: float = 4e-5, head_rate: float = 5e-4, batch_size: int = 32) -> Teacher:
+def fine_tune(
+    teacher: Teacher,
+    texts: list[list[int]],
+    labels: np.ndarray,
+    rows: np.ndarray,
+    *,
+    seed: int,
+    epochs: int = 3,
+    rate: float = 4e-5,
+    head_rate: float = 5e-4,
+    batch_size: int = 32,
+) -> Teacher:
     """Fit on `rows`; word embeddings stay as they are, sentences of like length share a batch."""
     order = np.random.default_rng(seed)
     layers, lengths = list(teacher.encoder.parameters()), np.array([len(text) for text in texts])
     layers = [values for values in layers if values.requires_grad]
     groups = [{"params": layers, "lr": rate}, {"params": teacher.head.parameters(), "lr": head_rate}]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
-    n_batches = sum(-(-min(batch_size * 16, len(rows) - start) // batch_size)
-                    for start in range(0, len(rows), batch_size * 16))
-    plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, [rate, head_rate], total_steps=epochs * n_batches,
-                                               pct_start=0.1, anneal_strategy="linear", cycle_momentum=False)
+    n_batches = sum(
+        -(-min(batch_size * 16, len(rows) - start) // batch_size) for start in range(0, len(rows), batch_size * 16)
+    )
+    plan = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer,
+        [rate, head_rate],
+        total_steps=epochs * n_batches,
+        pct_start=0.1,
+        anneal_strategy="linear",
+        cycle_momentum=False,
+    )
     teacher.train()
     for _ in range(epochs):
         mixed = order.permutation(rows)
         batches = []
         for start in range(0, len(mixed), batch_size * 16):
-            chunk = mixed[start:start + batch_size * 16]
+            chunk = mixed[start : start + batch_size * 16]
             chunk = chunk[np.argsort(lengths[chunk], kind="stable")]
-            batches += [chunk[first:first + batch_size] for first in range(0, len(chunk), batch_size)]
+            batches += [chunk[first : first + batch_size] for first in range(0, len(chunk), batch_size)]
         for number in order.permutation(len(batches)):
             here = batches[number]
             with torch.autocast("cpu", torch.bfloat16):
@@ -106,6 +125,6 @@ def judge(teacher: Teacher, texts: list[list[int]], batch_size: int = 64) -> np.
     order = np.argsort([len(text) for text in texts], kind="stable")
     with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
         for start in range(0, len(order), batch_size):
-            here = order[start:start + batch_size]
+            here = order[start : start + batch_size]
             result[here] = teacher([texts[row] for row in here]).float().softmax(-1).numpy()
     return result

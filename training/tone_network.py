@@ -14,8 +14,17 @@ WORDWISE = ("kind", "vectors", "pos", "dep", "place", "steps", "flags")
 
 
 class Network(nn.Module):
-    def __init__(self, n_deps: int, n_flags: int, n_numbers: int, *, size: int = 96, project: int = 96,
-                 dropout: float = 0.3, word_dropout: float = 0.15):
+    def __init__(
+        self,
+        n_deps: int,
+        n_flags: int,
+        n_numbers: int,
+        *,
+        size: int = 96,
+        project: int = 96,
+        dropout: float = 0.3,
+        word_dropout: float = 0.15,
+    ):
         super().__init__()
         self.project = nn.Linear(256, project)
         self.special = nn.Parameter(torch.randn(3, project) * 0.1)
@@ -38,10 +47,10 @@ class Network(nn.Module):
         words = torch.where((kind < 3)[..., None], self.special[kind.clamp(max=2)], words)
         place, steps = self.place(batch["place"]), self.steps(batch["steps"])
         read = torch.cat([words, self.pos(batch["pos"]), self.dep(batch["dep"]), place, steps, batch["flags"]], -1)
-        packed = nn.utils.rnn.pack_padded_sequence(drop(read, 0.6 * self.dropout), is_word.sum(1),
-                                                   batch_first=True, enforce_sorted=False)
-        states, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], batch_first=True,
-                                                     total_length=kind.shape[1])
+        packed = nn.utils.rnn.pack_padded_sequence(
+            drop(read, 0.6 * self.dropout), is_word.sum(1), batch_first=True, enforce_sorted=False
+        )
+        states, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], batch_first=True, total_length=kind.shape[1])
         states = drop(states, self.dropout)
         heads = self.heads(torch.tanh(self.look(torch.cat([states, place, steps], -1))))
         heads = heads.masked_fill(~is_word[..., None], -1e4).softmax(1)
@@ -56,14 +65,28 @@ class Network(nn.Module):
 
 def _batch(arrays: dict[str, np.ndarray], rows: np.ndarray) -> dict[str, torch.Tensor]:
     length = int((arrays["kind"][rows] > 0).sum(1).max())
-    batch = {name: torch.from_numpy(values[rows][:, :length] if name in WORDWISE else values[rows])
-             for name, values in arrays.items()}
+    batch = {
+        name: torch.from_numpy(values[rows][:, :length] if name in WORDWISE else values[rows])
+        for name, values in arrays.items()
+    }
     return {name: values.float() if values.is_floating_point() else values.long() for name, values in batch.items()}
 
 
-def train(arrays: dict[str, np.ndarray], rows: np.ndarray, goals: np.ndarray, counts: np.ndarray, n_deps: int, *,
-          seed: int, epochs: int = 3, rate: float = 2e-3, batch_size: int = 64, decay: float = 1e-2,
-          smoothing: float = 0.02, **shape: float) -> Network:
+def train(
+    arrays: dict[str, np.ndarray],
+    rows: np.ndarray,
+    goals: np.ndarray,
+    counts: np.ndarray,
+    n_deps: int,
+    *,
+    seed: int,
+    epochs: int = 3,
+    rate: float = 2e-3,
+    batch_size: int = 64,
+    decay: float = 1e-2,
+    smoothing: float = 0.02,
+    **shape: float,
+) -> Network:
     """Fit on `rows`, whose classes are as likely as `goals` say and which count `counts` times.
 
     Sentences of like length share a batch.
@@ -73,8 +96,9 @@ def train(arrays: dict[str, np.ndarray], rows: np.ndarray, goals: np.ndarray, co
     network = Network(n_deps, arrays["flags"].shape[-1], arrays["numbers"].shape[-1], **shape)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=decay)
     lengths = (arrays["kind"][rows] > 0).sum(1)
-    n_batches = sum(-(-min(batch_size * 16, len(rows) - start) // batch_size)
-                    for start in range(0, len(rows), batch_size * 16))
+    n_batches = sum(
+        -(-min(batch_size * 16, len(rows) - start) // batch_size) for start in range(0, len(rows), batch_size * 16)
+    )
     plan = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=epochs * n_batches, pct_start=0.15)
     goal = torch.from_numpy((1 - smoothing) * goals + smoothing / 3).float()
     share = torch.from_numpy(counts).float()
@@ -83,9 +107,9 @@ def train(arrays: dict[str, np.ndarray], rows: np.ndarray, goals: np.ndarray, co
         mixed = order.permutation(len(rows))
         batches = []
         for start in range(0, len(rows), batch_size * 16):
-            chunk = mixed[start:start + batch_size * 16]
+            chunk = mixed[start : start + batch_size * 16]
             chunk = chunk[np.argsort(lengths[chunk], kind="stable")]
-            batches += [chunk[first:first + batch_size] for first in range(0, len(chunk), batch_size)]
+            batches += [chunk[first : first + batch_size] for first in range(0, len(chunk), batch_size)]
         for number in order.permutation(len(batches)):
             here = batches[number]
             each = -(network(_batch(arrays, rows[here])).log_softmax(-1) * goal[here]).sum(1)
@@ -102,8 +126,9 @@ def predict(network: Network, arrays: dict[str, np.ndarray], rows: np.ndarray) -
     """rows x 3 log-probabilities."""
     network.eval()
     with torch.no_grad():
-        parts = [network(_batch(arrays, rows[start:start + 256])).log_softmax(-1)
-                 for start in range(0, len(rows), 256)]
+        parts = [
+            network(_batch(arrays, rows[start : start + 256])).log_softmax(-1) for start in range(0, len(rows), 256)
+        ]
     return torch.cat(parts).numpy()
 
 

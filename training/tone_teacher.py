@@ -68,7 +68,7 @@ def write_judgements(targets: Path, encoder: Path, number: int, out: Path, *, ag
     pieces = Pieces(encoder)
     gold = [row for row in rows if "polarity" in row]
     known = [pieces(row["masked"]) for row in gold]
-    unknown = [pieces(row["masked"]) for row in rows[len(gold):]]
+    unknown = [pieces(row["masked"]) for row in rows[len(gold) :]]
     labels, half = np.array([row["polarity"] + 1 for row in gold]), halves(gold)
     torch.manual_seed(number)
     held = np.flatnonzero(half == number)

@@ -59,7 +59,7 @@ def further_targets(gold: list[Row], texts: Path, n_gold: int, n_texts: int) -> 
     beside, found = _beside(gold, chance), _in_texts(texts, chance)
     rows = beside + found
     chance.shuffle(rows)
-    rows = [row for row in rows if row["sentence"][row["start"]:row["end"]].lower() not in LEFT_OUT]
+    rows = [row for row in rows if row["sentence"][row["start"] : row["end"]].lower() not in LEFT_OUT]
     chosen = [row for row in rows if row["id"].startswith("other:")][:n_gold]
     chosen += [row for row in rows if row["id"].startswith("text:")][:n_texts]
     random.Random(1).shuffle(chosen)
@@ -73,14 +73,20 @@ def _beside(gold: list[Row], chance: random.Random) -> list[Row]:
     rows = []
     for doc in language().pipe(labelled, batch_size=64):
         here = labelled[doc.text]
-        rows += [{"id": f"other:{here[0]['id']}", "sentence": doc.text, "start": start, "end": end}
-                 for start, end in _targets(doc[:], [(row["start"], row["end"]) for row in here], chance)]
+        rows += [
+            {"id": f"other:{here[0]['id']}", "sentence": doc.text, "start": start, "end": end}
+            for start, end in _targets(doc[:], [(row["start"], row["end"]) for row in here], chance)
+        ]
     return rows
 
 
 def _in_texts(folder: Path, chance: random.Random) -> list[Row]:
-    paragraphs = [(line.strip(), path.stem) for path in sorted(folder.glob("*.txt"))
-                  for line in path.read_text("utf-8").split("\n") if len(line.split()) >= 5]
+    paragraphs = [
+        (line.strip(), path.stem)
+        for path in sorted(folder.glob("*.txt"))
+        for line in path.read_text("utf-8").split("\n")
+        if len(line.split()) >= 5
+    ]
     rows: list[Row] = []
     known: set[str] = set()
     for doc, name in language().pipe(paragraphs, as_tuples=True, batch_size=64):
@@ -88,8 +94,10 @@ def _in_texts(folder: Path, chance: random.Random) -> list[Row]:
             text = span.text.strip()
             if SHORTEST <= len(text.split()) <= LONGEST and text not in known and span.text == text:
                 known.add(text)
-                rows += [{"id": f"text:{name}", "sentence": text, "start": start, "end": end}
-                         for start, end in _targets(span, [], chance)]
+                rows += [
+                    {"id": f"text:{name}", "sentence": text, "start": start, "end": end}
+                    for start, end in _targets(span, [], chance)
+                ]
     return rows
 
 
@@ -113,8 +121,9 @@ def _targets(span: Span, taken: Iterable[tuple[int, int]], chance: random.Random
             found.append((start, end))
     for token in span:
         argument = token.dep_ in ("nsubj", "dobj", "nsubjpass")
-        if (token.lower_ in HE_OR_SHE and chance.random() < 0.6) or \
-                (token.lower_ in OTHERS and argument and chance.random() < 0.12):
+        if (token.lower_ in HE_OR_SHE and chance.random() < 0.6) or (
+            token.lower_ in OTHERS and argument and chance.random() < 0.12
+        ):
             start = token.idx - first
             if free(start, start + len(token)):
                 found.append((start, start + len(token)))
@@ -129,8 +138,13 @@ def masked(reading: SentenceReading, start: int, end: int) -> str:
     before = None
     for n, token in enumerate(reading.tokens):
         name = reading.is_name[n]
-        kind = TARGET if inside[n] or (name and reading.lower[n] in own) else \
-            PERSON if name and token.ent_type_ == "PERSON" else None
+        kind = (
+            TARGET
+            if inside[n] or (name and reading.lower[n] in own)
+            else PERSON
+            if name and token.ent_type_ == "PERSON"
+            else None
+        )
         if kind is not None and kind == before:
             words.pop()
         words.append((kind or token.text) + token.whitespace_)
@@ -141,6 +155,8 @@ def masked(reading: SentenceReading, start: int, end: int) -> str:
 def masked_texts(rows: list[Row], common: frozenset[str]) -> list[str]:
     """Each row's sentence as the teacher reads it; every distinct sentence is parsed once."""
     texts = list(dict.fromkeys(row["sentence"] for row in rows))
-    readings = {text: SentenceReading(doc[:], common)
-                for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
+    readings = {
+        text: SentenceReading(doc[:], common)
+        for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)
+    }
     return [masked(readings[row["sentence"]], row["start"], row["end"]) for row in rows]

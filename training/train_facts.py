@@ -39,14 +39,17 @@ from framing.salience.matching import BODY, FEATURES, SECOND, SHORTLIST, Corpus,
 from framing.salience.statements import countries_of, facts_as_sayings, sayings_of  # noqa: E402
 
 MARKS = ROOT / "training" / "facts" / "real_events.csv"
-UP = {"cover", "one", "amount_hit", "things", "stands_out", "closeness", "cosine", "first", "same_words",
-      "same_meaning"}  # more of it can only speak for the fact
+UP = set(
+    """
+    cover one amount_hit things stands_out closeness cosine first same_words same_meaning
+""".split()
+)  # more of it can only speak for the fact
 DOWN = {"amount_miss", "role_swapped", "denial", "mood", "opposite", "long"}  # can only speak against it
 WEIGHTS = {"first": 2.0, "second": 3.0}  # of sentences that state the fact, in each model
 PENALTY = 0.3  # ridge, as variance of the weights
 ROUNDS, MOST_HITS = 2, 2  # of looking for the hardest sentences; sentences of an article that state a fact
 FOLDS = 5
-WHOLE = (0, 10 ** 9)  # a doubtful cell whose sentence is not marked
+WHOLE = (0, 10**9)  # a doubtful cell whose sentence is not marked
 
 Model = tuple[np.ndarray, float]
 
@@ -59,12 +62,20 @@ def fit(rows: np.ndarray, true: np.ndarray, names: Sequence[str], weighed: float
     def loss(theta: np.ndarray) -> tuple[float, np.ndarray]:
         value = z @ theta[:-1] + theta[-1]
         error = weight * (1 / (1 + np.exp(-value)) - y)
-        return (float((weight * (np.logaddexp(0, value) - y * value)).sum() + (theta[:-1] ** 2).sum() / (2 * PENALTY)),
-                np.append(error @ z + theta[:-1] / PENALTY, error.sum()))
+        return (
+            float((weight * (np.logaddexp(0, value) - y * value)).sum() + (theta[:-1] ** 2).sum() / (2 * PENALTY)),
+            np.append(error @ z + theta[:-1] / PENALTY, error.sum()),
+        )
 
     bounds = [(0, None) if name in UP else (None, 0) if name in DOWN else (None, None) for name in names]
-    theta = minimize(loss, np.zeros(len(names) + 1), jac=True, method="L-BFGS-B", bounds=[*bounds, (None, None)],
-                     options={"maxiter": 800}).x
+    theta = minimize(
+        loss,
+        np.zeros(len(names) + 1),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=[*bounds, (None, None)],
+        options={"maxiter": 800},
+    ).x
     weights = theta[:-1] / sd
     return weights, float(theta[-1] - (weights * mean).sum())
 
@@ -78,8 +89,10 @@ class Learner:
     def __init__(self, articles: pd.DataFrame, statements: pd.DataFrame, gold: pd.DataFrame) -> None:
         self.ids, self.gold, self.facts = articles["article_id"].tolist(), gold, statements["fact"].tolist()
         spans = {(row.article_id, row.fact): row.spans for row in gold.itertuples()}
-        doubts = {(row.article_id, row.fact): getattr(row, "doubts", [WHOLE] if row.found == "debatable" else [])
-                  for row in gold.itertuples()}
+        doubts = {
+            (row.article_id, row.fact): getattr(row, "doubts", [WHOLE] if row.found == "debatable" else [])
+            for row in gold.itertuples()
+        }
         self.corpus = Corpus(sayings_of(articles), countries_of(articles))
         self.looks: list[tuple[list[tuple[int, ...]], np.ndarray, np.ndarray]] = []
         self.marks: list[tuple[np.ndarray, np.ndarray, np.ndarray]] = []  # states it, can be used, article
@@ -96,8 +109,11 @@ class Learner:
                 first, last = self.corpus.sayings[place[0]], self.corpus.sayings[place[-1]]
                 cell = (self.ids[first.article], fact)
                 hit = any(min(last.end, b) - max(first.start, a) >= (b - a) / 2 for a, b in spans[cell])
-                usable = hit or (not any(a < last.end and first.start < b for a, b in doubts[cell])
-                                 and first.zone in BODY and not (spans[cell] and len(place) > 1))
+                usable = hit or (
+                    not any(a < last.end and first.start < b for a, b in doubts[cell])
+                    and first.zone in BODY
+                    and not (spans[cell] and len(place) > 1)
+                )
                 marks.append((hit, usable, first.article))
             self.marks.append(tuple(np.array(marks, dtype=int).reshape(len(marks), 3).T))
 
@@ -132,7 +148,7 @@ class Learner:
             scores, (hit, usable, _) = self._first(number, first), self.marks[number]
             for at, others in self._witnesses(number, scores):
                 if usable[at]:
-                    some = [others[n] for n in sorted(rng.permutation(len(others))[:rng.integers(1, 6)].tolist())]
+                    some = [others[n] for n in sorted(rng.permutation(len(others))[: rng.integers(1, 6)].tolist())]
                     seconds.append(self._second_row(number, scores, at, some))
                     hits.append(hit[at])
         return np.array(seconds).reshape(len(seconds), len(SECOND)), np.array(hits, dtype=bool)
@@ -192,8 +208,9 @@ def learners(bench: Path) -> dict[str, Learner]:
         found[name] = Learner(articles, facts, gold)
     gold = pd.read_csv(framing.example_path("tannery", "key/gold_coverage.csv"))
     gold["spans"] = [[_span(span) for span in str(told).split(";") if "-" in span] for told in gold["all_spans"]]
-    found["tannery"] = Learner(framing.example("tannery"),
-                               pd.read_csv(framing.example_path("tannery", "facts.csv")), gold)
+    found["tannery"] = Learner(
+        framing.example("tannery"), pd.read_csv(framing.example_path("tannery", "facts.csv")), gold
+    )
     pages = [json.loads(line) for line in (bench / "events" / "articles.jsonl").read_text("utf-8").splitlines()]
     for name, facts in pd.read_csv(MARKS, keep_default_na=False).groupby("event", sort=False):
         found[f"real {name}"] = Learner(*real_event([page for page in pages if page["event"] == name], facts))
@@ -206,14 +223,28 @@ def real_event(pages: list[dict[str, Any]], facts: pd.DataFrame) -> tuple[pd.Dat
     for page in pages:
         title, text = page["title"], f"{page['title']}\n\n{page['text']}"
         zones = f'[[0, {len(title)}, "headline"], [{len(title) + 2}, {len(text)}, "body"]]'
-        rows.append({"article_id": page["outlet"], "outlet": page["outlet"], "event": page["event"], "text": text,
-                     "known_zones": zones})
+        rows.append(
+            {
+                "article_id": page["outlet"],
+                "outlet": page["outlet"],
+                "event": page["event"],
+                "text": text,
+                "known_zones": zones,
+            }
+        )
     gold = []
     for fact in facts.itertuples():
         told, doubts = _marked(fact.told), _marked(fact.doubtful)
-        gold += [{"article_id": outlet, "fact": fact.fact, "spans": told.get(outlet, []),
-                  "doubts": doubts.get(outlet, []), "found": "found" if outlet in told else "debatable"
-                  if outlet in doubts else "not found"} for outlet in (row["outlet"] for row in rows)]
+        gold += [
+            {
+                "article_id": outlet,
+                "fact": fact.fact,
+                "spans": told.get(outlet, []),
+                "doubts": doubts.get(outlet, []),
+                "found": "found" if outlet in told else "debatable" if outlet in doubts else "not found",
+            }
+            for outlet in (row["outlet"] for row in rows)
+        ]
     return framing.read_articles(pd.DataFrame(rows), clean=False), facts, pd.DataFrame(gold)
 
 
@@ -233,9 +264,14 @@ def _span(written: str) -> tuple[int, int]:
 
 def models_of(corpora: dict[str, Learner], leave_out: dict[str, set[str]]) -> dict[str, Model]:
     """Both models, learned without the facts in `leave_out`, per corpus."""
+
     def together(parts: list[tuple[np.ndarray, np.ndarray]], names: list[str], model: str) -> Model:
-        return fit(np.concatenate([rows for rows, _ in parts]), np.concatenate([true for _, true in parts]), names,
-                   WEIGHTS[model])
+        return fit(
+            np.concatenate([rows for rows, _ in parts]),
+            np.concatenate([true for _, true in parts]),
+            names,
+            WEIGHTS[model],
+        )
 
     out = {name: leave_out.get(name, set()) for name in corpora}
     first = together([one.training(out[name]) for name, one in corpora.items()], FEATURES, "first")
@@ -263,8 +299,10 @@ def _probability(rows: np.ndarray, model: Model) -> np.ndarray:
 
 
 def report(name: str, grids: list[tuple[pd.DataFrame, pd.DataFrame]]) -> None:
-    both = pd.concat([grid.merge(gold, on=["article_id", "fact"]).rename(columns={"found": "found_gold"})
-                      for grid, gold in grids], ignore_index=True)
+    both = pd.concat(
+        [grid.merge(gold, on=["article_id", "fact"]).rename(columns={"found": "found_gold"}) for grid, gold in grids],
+        ignore_index=True,
+    )
     both["found"] = ["found" if s >= FOUND else "unsure" if s >= UNSURE else "not found" for s in both["similarity"]]
     print(f"{name}: {measure_cells(both)}")
 
@@ -278,13 +316,20 @@ def main() -> None:
     corpora = learners(options.bench)
     grids = left_out_grids(corpora)
     real = [name for name in corpora if name.startswith("real")]
-    for name, events in (("invented events read while learning, left out", LEARNED),
-                         ("invented events kept aside, left out", KEPT), ("real events, left out", real),
-                         ("tannery, facts left out in fifths", ("tannery",))):
+    for name, events in (
+        ("invented events read while learning, left out", LEARNED),
+        ("invented events kept aside, left out", KEPT),
+        ("real events, left out", real),
+        ("tannery, facts left out in fifths", ("tannery",)),
+    ):
         report(name, [(grids[event], corpora[event].gold) for event in events])
-    weights = {name: {"intercept": round(intercept, 3), "weights": dict(zip(
-        FEATURES if name == "first" else SECOND, np.round(weight, 3).tolist(), strict=True))}
-        for name, (weight, intercept) in models_of(corpora, {}).items()}
+    weights = {
+        name: {
+            "intercept": round(intercept, 3),
+            "weights": dict(zip(FEATURES if name == "first" else SECOND, np.round(weight, 3).tolist(), strict=True)),
+        }
+        for name, (weight, intercept) in models_of(corpora, {}).items()
+    }
     (options.out / "weights.json").write_text(json.dumps(weights, indent=1) + "\n", "utf-8")
 
 

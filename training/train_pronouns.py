@@ -88,8 +88,10 @@ def main() -> None:
     options = parser.parse_args()
     sheet = pd.read_csv(TAUGHT)
     texts = {name: options.corpus / "text" / f"{name}.txt" for name in sheet["article"].unique()}
-    rows = [{"article_id": name, "outlet": name.split("_")[0], "text": path.read_bytes().decode()}
-            for name, path in texts.items()]
+    rows = [
+        {"article_id": name, "outlet": name.split("_")[0], "text": path.read_bytes().decode()}
+        for name, path in texts.items()
+    ]
     articles = framing.read_articles(pd.DataFrame(rows), clean=False)
     path = options.out / "weights.json"
     path.parent.mkdir(parents=True, exist_ok=True)

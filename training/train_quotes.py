@@ -39,8 +39,16 @@ BALANCE = 0.15
 SWAPPED = 0.12  # share of contents whose side of the cue is given wrongly to the linker, as taggers do
 
 
-def train_tagger(articles: list[dict[str, Any]], words: corpus.Vocabulary, *, epochs: int, seed: int,
-                 at_once: int = 4, rate: float = 2.5e-3, bfloat16: bool = False) -> network.Tagger:
+def train_tagger(
+    articles: list[dict[str, Any]],
+    words: corpus.Vocabulary,
+    *,
+    epochs: int,
+    seed: int,
+    at_once: int = 4,
+    rate: float = 2.5e-3,
+    bfloat16: bool = False,
+) -> network.Tagger:
     """The running mean of the weights over the last steps of a one-cycle run."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
@@ -48,14 +56,15 @@ def train_tagger(articles: list[dict[str, Any]], words: corpus.Vocabulary, *, ep
     mean = copy.deepcopy(net)
     optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01, betas=(0.9, 0.98))
     steps = epochs * -(-len(articles) // at_once)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, rate, total_steps=steps, pct_start=0.15,
-                                                   final_div_factor=100)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=steps, pct_start=0.15, final_div_factor=100
+    )
     step = 0
     for epoch in range(epochs):
         chance.shuffle(articles)
         losses = []
         for begin in range(0, len(articles), at_once):
-            batch = network.batch_of(articles[begin:begin + at_once])
+            batch = network.batch_of(articles[begin : begin + at_once])
             with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16):
                 scores = net(batch)
             loss = net.loss(scores.float(), batch)
@@ -73,8 +82,9 @@ def train_tagger(articles: list[dict[str, Any]], words: corpus.Vocabulary, *, ep
     return mean.eval()
 
 
-def pairs_of(article: corpus.Article, words: corpus.Vocabulary,
-             chance: np.random.Generator) -> list[tuple[np.ndarray, ...]]:
+def pairs_of(
+    article: corpus.Article, words: corpus.Vocabulary, chance: np.random.Generator
+) -> list[tuple[np.ndarray, ...]]:
     """Anchors, right or wrong, numbers and codes of the pairs for the cue scorer and for the source scorer."""
     f = tagger.look_up(article.words, article.features, words.lookups)
     labels = corpus.labels_of(article)
@@ -83,7 +93,7 @@ def pairs_of(article: corpus.Article, words: corpus.Vocabulary,
             end = begin + 1
             while end < len(labels) and labels[end] == labels[begin] + 1:
                 end += 1
-            labels[begin + 1:end] = 2 * chance.integers(1, 4)
+            labels[begin + 1 : end] = 2 * chance.integers(1, 4)
             labels[begin] = 2 * chance.integers(1, 4) - 1 if end == begin + 1 else labels[begin + 1] - 1
     spans = tagger.spans_of(labels)
     if not len(spans.role):
@@ -91,21 +101,36 @@ def pairs_of(article: corpus.Article, words: corpus.Vocabulary,
     gold = corpus.spans_of_attributions(article, spans)
     owners = [[g for g in gold if any(k in members for members in g.values())] for k in range(len(spans.role))]
     one, two = tagger.cue_pairs(spans)
-    right = np.array([any(b in g[tagger.CUE] or (spans.role[b] == tagger.CONTENT and not g[tagger.CUE]
-                                                 and b in g[tagger.CONTENT]) for g in owners[a])
-                      for a, b in zip(one, two, strict=True)], dtype=float)
+    right = np.array(
+        [
+            any(
+                b in g[tagger.CUE] or (spans.role[b] == tagger.CONTENT and not g[tagger.CUE] and b in g[tagger.CONTENT])
+                for g in owners[a]
+            )
+            for a, b in zip(one, two, strict=True)
+        ],
+        dtype=float,
+    )
     result = [(one, right, *tagger.pair_features(f, spans, one, two))]
-    anchors = np.array([k for k, role in enumerate(spans.role) if owners[k] and (
-        role == tagger.CUE or (role == tagger.CONTENT and not any(g[tagger.CUE] for g in owners[k])))],
-        dtype=np.int64)
+    anchors = np.array(
+        [
+            k
+            for k, role in enumerate(spans.role)
+            if owners[k]
+            and (role == tagger.CUE or (role == tagger.CONTENT and not any(g[tagger.CUE] for g in owners[k])))
+        ],
+        dtype=np.int64,
+    )
     one, two = tagger.source_pairs(spans, anchors)
-    right = np.array([any(b in g[tagger.SOURCE] for g in owners[a]) for a, b in zip(one, two, strict=True)],
-                     dtype=float)
+    right = np.array(
+        [any(b in g[tagger.SOURCE] for g in owners[a]) for a, b in zip(one, two, strict=True)], dtype=float
+    )
     return [*result, (one, right, *tagger.pair_features(f, spans, one, two))]
 
 
-def train_scorer(groups: list[tuple[np.ndarray, ...]], sizes: list[int], *, seed: int, epochs: int = 6,
-                 at_once: int = 600) -> network.Scorer:
+def train_scorer(
+    groups: list[tuple[np.ndarray, ...]], sizes: list[int], *, seed: int, epochs: int = 6, at_once: int = 600
+) -> network.Scorer:
     """One right candidate, or none, for each anchor: softmax over the candidates and a "none" of score 0."""
     torch.manual_seed(seed)
     chance = np.random.default_rng(seed)
@@ -138,6 +163,7 @@ def train_scorer(groups: list[tuple[np.ndarray, ...]], sizes: list[int], *, seed
 
 def save(net: network.Tagger, scorers: dict[str, network.Scorer], words: corpus.Vocabulary, folder: Path) -> None:
     """Weights as numbers: tables of words in 8 bits with a scale per row, all others in 16."""
+
     def half(value: Any) -> np.ndarray:
         return value.detach().numpy().astype(np.float16)
 
@@ -158,20 +184,35 @@ def save(net: network.Tagger, scorers: dict[str, network.Scorer], words: corpus.
         if 0 < number < len(WORDED):
             arrays[f"codes_{name}"] = words.codes[number]
     for number, block in enumerate(net.blocks):
-        arrays |= {f"block_{number}_weight": half(block.lin.weight.T), f"block_{number}_bias": half(block.lin.bias),
-                   f"block_{number}_norm": np.stack([half(block.norm.weight), half(block.norm.bias)])}
+        arrays |= {
+            f"block_{number}_weight": half(block.lin.weight.T),
+            f"block_{number}_bias": half(block.lin.bias),
+            f"block_{number}_norm": np.stack([half(block.norm.weight), half(block.norm.bias)]),
+        }
     bias = net.out.bias.detach().clone()
     bias[0] -= BALANCE
-    arrays |= {"input_norm": np.stack([half(net.norm.weight), half(net.norm.bias)]),
-               "context_weight": half(net.context.weight.T), "context_bias": half(net.context.bias),
-               "context_norm": np.stack([half(net.context_norm.weight), half(net.context_norm.bias)]),
-               "context_at": np.array(network.CONTEXT_AT), "reach": np.array(network.REACHES),
-               "out_weight": half(net.out.weight.T), "out_bias": half(bias),
-               "transitions": net.moves.detach().numpy(), "first": net.first.detach().numpy(),
-               "last": net.last.detach().numpy()}
+    arrays |= {
+        "input_norm": np.stack([half(net.norm.weight), half(net.norm.bias)]),
+        "context_weight": half(net.context.weight.T),
+        "context_bias": half(net.context.bias),
+        "context_norm": np.stack([half(net.context_norm.weight), half(net.context_norm.bias)]),
+        "context_at": np.array(network.CONTEXT_AT),
+        "reach": np.array(network.REACHES),
+        "out_weight": half(net.out.weight.T),
+        "out_bias": half(bias),
+        "transitions": net.moves.detach().numpy(),
+        "first": net.first.detach().numpy(),
+        "last": net.last.detach().numpy(),
+    }
     np.savez_compressed(folder / "tagger.npz", **arrays)
-    np.savez_compressed(folder / "linker.npz", **{f"{name}_{key}": half(value) for name, scorer in scorers.items()
-                                                  for key, value in scorer.state_dict().items()})
+    np.savez_compressed(
+        folder / "linker.npz",
+        **{
+            f"{name}_{key}": half(value)
+            for name, scorer in scorers.items()
+            for key, value in scorer.state_dict().items()
+        },
+    )
 
 
 def score(articles: list[corpus.Article], folder: Path, scorer_path: Path) -> None:
@@ -208,16 +249,25 @@ def main() -> None:
     articles = [article for article in everything if article.outlet not in held]
     words = corpus.vocabulary(articles, *corpus.static_vectors(options.glove, options.spacy_vectors))
     lookups = words.lookups
-    net = train_tagger([corpus.encoded(article, lookups) for article in articles], words, epochs=options.epochs,
-                       seed=options.seed, bfloat16=options.bfloat16)
+    net = train_tagger(
+        [corpus.encoded(article, lookups) for article in articles],
+        words,
+        epochs=options.epochs,
+        seed=options.seed,
+        bfloat16=options.bfloat16,
+    )
     chance = np.random.default_rng(options.seed)
     pairs = [pairs for article in articles if (pairs := pairs_of(article, words, chance))]
     sizes = tagger.code_sizes(words.sizes)
-    scorers = {name: train_scorer([p[k] for p in pairs if len(p[k][0])], sizes, seed=options.seed)
-               for k, name in enumerate(("cue", "source"))}
+    scorers = {
+        name: train_scorer([p[k] for p in pairs if len(p[k][0])], sizes, seed=options.seed)
+        for k, name in enumerate(("cue", "source"))
+    }
     save(net, scorers, words, options.out)
-    print(f"{len(articles)} articles, {sum(len(article.gold) for article in articles)} attributions, "
-          f"{len(words.codes[0])} words known")
+    print(
+        f"{len(articles)} articles, {sum(len(article.gold) for article in articles)} attributions, "
+        f"{len(words.codes[0])} words known"
+    )
     if held and options.scorer:
         for outlet in sorted(held):
             print(f"\n{outlet}")

@@ -54,14 +54,16 @@ class Lesson(NamedTuple):
 def pairs_of(rows: list[Row], common: frozenset[str]) -> list[Pair]:
     """Each target as the model sees it; every distinct sentence is parsed once."""
     texts = list(dict.fromkeys(row["sentence"] for row in rows))
-    readings = {text: SentenceReading(doc[:], common)
-                for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
+    readings = {
+        text: SentenceReading(doc[:], common)
+        for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)
+    }
     return [(readings[row["sentence"]], see(readings[row["sentence"]], row["start"], row["end"])) for row in rows]
 
 
 def network_arrays(pairs: list[Pair], deps: dict[str, int], step: int = 2000) -> dict[str, np.ndarray]:
     """`token_arrays` of many targets, in small numbers to save memory."""
-    parts = [token_arrays(pairs[start:start + step], deps) for start in range(0, len(pairs), step)]
+    parts = [token_arrays(pairs[start : start + step], deps) for start in range(0, len(pairs), step)]
     longest = max(part["kind"].shape[1] for part in parts)
     for part in parts:
         for name, values in part.items():
@@ -73,9 +75,18 @@ def network_arrays(pairs: list[Pair], deps: dict[str, int], step: int = 2000) ->
 
 def linear_parts(pairs: list[Pair], column: dict[str, int], step: int = 2000) -> csr_matrix:
     """Word features, numbers and views of all targets side by side."""
-    return vstack([hstack([word_matrix(part, column), csr_matrix(number_matrix(part) * NUMBERS),
-                           csr_matrix(view_matrix(part) * VIEWS)]).astype(np.float32)
-                   for part in (pairs[start:start + step] for start in range(0, len(pairs), step))]).tocsr()
+    return vstack(
+        [
+            hstack(
+                [
+                    word_matrix(part, column),
+                    csr_matrix(number_matrix(part) * NUMBERS),
+                    csr_matrix(view_matrix(part) * VIEWS),
+                ]
+            ).astype(np.float32)
+            for part in (pairs[start : start + step] for start in range(0, len(pairs), step))
+        ]
+    ).tocsr()
 
 
 def telling(words: csr_matrix, shares: np.ndarray) -> np.ndarray:
@@ -94,8 +105,10 @@ def fit_linear(features: csr_matrix, n_words: int, lesson: Lesson) -> tuple[np.n
     # a target that may belong to several classes is learned from once in each, by its share
     each = [np.flatnonzero(lesson.goals[:, label] > 0.02) for label in range(3)]
     fitted = LogisticRegression(C=STRENGTH, max_iter=150, tol=1e-3).fit(
-        vstack([here[rows] for rows in each]).tocsr(), np.repeat(range(3), [len(rows) for rows in each]),
-        sample_weight=np.concatenate([shares[rows, label] for label, rows in enumerate(each)]))
+        vstack([here[rows] for rows in each]).tocsr(),
+        np.repeat(range(3), [len(rows) for rows in each]),
+        sample_weight=np.concatenate([shares[rows, label] for label, rows in enumerate(each)]),
+    )
     return fitted.coef_.T * scale[:, None], fitted.intercept_
 
 
@@ -130,8 +143,11 @@ class Material(NamedTuple):
         rows = np.arange(n) if held is None else np.flatnonzero(self.half != held)
         more = np.arange(len(self.judged)) if held is None else np.flatnonzero(self.beside != held)
         said = self.judged[more].mean(1) if held is None else self.judged[more, held]
-        return Lesson(np.concatenate([rows, n + more]), np.concatenate([np.eye(3)[self.labels[rows]], said]),
-                      np.concatenate([np.ones(len(rows)), np.full(len(more), count)]))
+        return Lesson(
+            np.concatenate([rows, n + more]),
+            np.concatenate([np.eye(3)[self.labels[rows]], said]),
+            np.concatenate([np.ones(len(rows)), np.full(len(more), count)]),
+        )
 
 
 def prepare(targets: Path, work: Path) -> None:
@@ -141,15 +157,24 @@ def prepare(targets: Path, work: Path) -> None:
     common = common_of(gold)
     pairs = pairs_of(rows, common)
     names = [set(seen.names) for _, seen in pairs]
-    counts, labelled = (Counter(name for each in part for name in each) for part in (names, names[:len(gold)]))
-    column = {name: number for number, name in enumerate(sorted(
-        name for name, n in counts.items() if n >= AT_LEAST_TAUGHT or labelled[name] >= AT_LEAST))}
-    deps = {dep: n for n, dep in enumerate(sorted({d for reading, _ in pairs[:len(gold)] for d in reading.deps}), 1)}
+    counts, labelled = (Counter(name for each in part for name in each) for part in (names, names[: len(gold)]))
+    column = {
+        name: number
+        for number, name in enumerate(
+            sorted(name for name, n in counts.items() if n >= AT_LEAST_TAUGHT or labelled[name] >= AT_LEAST)
+        )
+    }
+    deps = {dep: n for n, dep in enumerate(sorted({d for reading, _ in pairs[: len(gold)] for d in reading.deps}), 1)}
     save_npz(work / "linear_features.npz", linear_parts(pairs, column), compressed=False)
     np.savez(work / "network_arrays.npz", **network_arrays(pairs, deps))
-    said = np.array([[predicated(*pair)] for pair in pairs[:len(gold)]])
-    about = {"common": sorted(common), "deps": deps, "words": list(column), "said": said.tolist(),
-             "n_numbers": number_matrix(pairs[:1]).shape[1]}
+    said = np.array([[predicated(*pair)] for pair in pairs[: len(gold)]])
+    about = {
+        "common": sorted(common),
+        "deps": deps,
+        "words": list(column),
+        "said": said.tolist(),
+        "n_numbers": number_matrix(pairs[:1]).shape[1],
+    }
     (work / "about.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
     if targets.resolve() != (work / "targets.jsonl").resolve():
         shutil.copyfile(targets, work / "targets.jsonl")
@@ -163,8 +188,15 @@ def material(work: Path) -> Material:
     half_of = dict(zip([article_of(row["id"]) for row in gold], half.tolist(), strict=True))
     beside = np.array([half_of.get(article_of(row["id"].removeprefix("other:")), -1) for row in taught], int)
     judged = np.stack([np.load(work / f"judged{number}.npz")["p"] for number in (0, 1)], axis=1)
-    return Material(rows, np.array([row["polarity"] + 1 for row in gold]), half, beside, judged,
-                    load_npz(work / "linear_features.npz"), json.loads((work / "about.json").read_text("utf-8")))
+    return Material(
+        rows,
+        np.array([row["polarity"] + 1 for row in gold]),
+        half,
+        beside,
+        judged,
+        load_npz(work / "linear_features.npz"),
+        json.loads((work / "about.json").read_text("utf-8")),
+    )
 
 
 def fit(part: str, work: Path) -> None:
@@ -185,20 +217,28 @@ def fit(part: str, work: Path) -> None:
     learn_from = known.lesson(held if kind == "network" else None, TAUGHT_NETWORK)
     seed = 2000 + held if kind == "network" else 100 + held
     network = train(arrays, *learn_from, len(known.about["deps"]) + 1, seed=seed, epochs=EPOCHS)
-    np.savez(work / f"{part}.npz", **(weights_of(network) if kind == "final" else
-                                      {"votes": predict(network, arrays, np.flatnonzero(known.half == held))}))
+    np.savez(
+        work / f"{part}.npz",
+        **(
+            weights_of(network)
+            if kind == "final"
+            else {"votes": predict(network, arrays, np.flatnonzero(known.half == held))}
+        ),
+    )
 
 
 def pack(work: Path, out: Path) -> None:
     """Mix the readers by what each half says of the other, print how well that does, and write the weights."""
     known = material(work)
-    labels, half, gold = known.labels, known.half, known.rows[:len(known.labels)]
+    labels, half, gold = known.labels, known.half, known.rows[: len(known.labels)]
     linear, network = np.zeros((len(gold), 3)), np.zeros((len(gold), 3))
     for held in (0, 1):
         for votes, kind in ((linear, "linear"), (network, "network")):
             votes[half == held] = np.load(work / f"{kind}{held}.npz")["votes"]
-        print(f"half {held}: linear {macro(labels[half == held], linear[half == held]):.3f}, "
-              f"network {macro(labels[half == held], network[half == held]):.3f}")
+        print(
+            f"half {held}: linear {macro(labels[half == held], linear[half == held]):.3f}, "
+            f"network {macro(labels[half == held], network[half == held]):.3f}"
+        )
     votes = np.hstack([linear, network, np.array(known.about["said"])])
     mixed = np.zeros_like(linear)
     for held in (0, 1):
@@ -206,27 +246,47 @@ def pack(work: Path, out: Path) -> None:
         mixed[here] = np.hstack([votes[here], np.ones((here.sum(), 1))]) @ fit_mix(votes[~here], labels[~here])
     together = Counter(row["sentence"] for row in gold)
     several = np.array([together[row["sentence"]] > 1 for row in gold])
-    print(f"cross-validated macro-F1: linear {macro(labels, linear):.3f}, network {macro(labels, network):.3f}, "
-          f"both {macro(labels, mixed):.3f}, several targets {macro(labels[several], mixed[several]):.3f}")
+    print(
+        f"cross-validated macro-F1: linear {macro(labels, linear):.3f}, network {macro(labels, network):.3f}, "
+        f"both {macro(labels, mixed):.3f}, several targets {macro(labels[several], mixed[several]):.3f}"
+    )
     chance = np.exp(log_shares(mixed))
-    (work / "out_of_fold.jsonl").write_text("".join(
-        json.dumps({"id": row["id"], "p": [round(float(v), 4) for v in p]}) + "\n"
-        for row, p in zip(gold, chance, strict=True)))
+    (work / "out_of_fold.jsonl").write_text(
+        "".join(
+            json.dumps({"id": row["id"], "p": [round(float(v), 4) for v in p]}) + "\n"
+            for row, p in zip(gold, chance, strict=True)
+        )
+    )
 
     stored = np.load(work / "linear.npz")
     weights, words = stored["weights"], known.about["words"]
     first, second = len(words), len(words) + known.about["n_numbers"]
     useful = np.abs(weights[:first]).max(1) > USEFUL
-    np.savez_compressed(out / "linear.npz", words=weights[:first][useful].astype(np.float16),
-                        numbers=(weights[first:second] * NUMBERS).astype(np.float16),
-                        views=(weights[second:] * VIEWS).astype(np.float16),
-                        intercept=stored["intercept"].astype(np.float32), mix=fit_mix(votes, labels).astype(np.float32))
+    np.savez_compressed(
+        out / "linear.npz",
+        words=weights[:first][useful].astype(np.float16),
+        numbers=(weights[first:second] * NUMBERS).astype(np.float16),
+        views=(weights[second:] * VIEWS).astype(np.float16),
+        intercept=stored["intercept"].astype(np.float32),
+        mix=fit_mix(votes, labels).astype(np.float32),
+    )
     kept_names = [name for name, keep in zip(words, useful, strict=True) if keep]
-    (out / "vocabulary.json").write_text(json.dumps(
-        {"version": VERSION, "common": known.about["common"], "deps": known.about["deps"], "words": kept_names},
-        ensure_ascii=False, separators=(",", ":")), "utf-8")
-    np.savez_compressed(out / "network.npz", **{f"{seed}/{name}": values for seed in range(N_NETWORKS)
-                                                for name, values in np.load(work / f"final{seed}.npz").items()})
+    (out / "vocabulary.json").write_text(
+        json.dumps(
+            {"version": VERSION, "common": known.about["common"], "deps": known.about["deps"], "words": kept_names},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ),
+        "utf-8",
+    )
+    np.savez_compressed(
+        out / "network.npz",
+        **{
+            f"{seed}/{name}": values
+            for seed in range(N_NETWORKS)
+            for name, values in np.load(work / f"final{seed}.npz").items()
+        },
+    )
 
 
 def main() -> None:

@@ -41,7 +41,7 @@ from framing.zones.passages import by_rule  # noqa: E402
 
 PLACES = {"^": "top", "_": "under", "=": "mid", "$": "end"}
 ASIDE = ("headline", "standfirst", "subheading")  # neither body nor furniture: not learned from
-LIMITS = {"out": .9, "back": .2, "lead": .9}  # chosen with --check
+LIMITS = {"out": 0.9, "back": 0.2, "lead": 0.9}  # chosen with --check
 Story = list[Piece]
 Style = dict[str, list[str]]
 
@@ -52,6 +52,7 @@ class Page(NamedTuple):
 
 
 # --- what there is to learn from
+
 
 def read_styles() -> list[Style]:
     styles = []
@@ -67,8 +68,11 @@ def read_styles() -> list[Style]:
 
 def invented_stories() -> list[Story]:
     text = (ROOT / "training" / "zones" / "stories.txt").read_text("utf-8")
-    return [[Piece("headline", lines[0][2:]), *(Piece("body", line) for line in lines[1:] if line.strip())]
-            for block in re.split(r"^== .*\n", text, flags=re.M)[1:] if (lines := block.splitlines())]
+    return [
+        [Piece("headline", lines[0][2:]), *(Piece("body", line) for line in lines[1:] if line.strip())]
+        for block in re.split(r"^== .*\n", text, flags=re.M)[1:]
+        if (lines := block.splitlines())
+    ]
 
 
 def given_stories(texts: Path | None) -> list[Story]:
@@ -77,18 +81,21 @@ def given_stories(texts: Path | None) -> list[Story]:
         lines = [part.text for part in paragraphs(path.read_text("utf-8"))]
         if lines and lines[0][-1] not in ".," and len(lines[0].split()) < 20:
             found.append(lines)
-    return [[Piece("headline", story[0]), *(Piece("body", line) for line in story[1:])]
-            for story in found if len(story) >= 5]
+    return [
+        [Piece("headline", story[0]), *(Piece("body", line) for line in story[1:])]
+        for story in found
+        if len(story) >= 5
+    ]
 
 
 def teaser(story: Story, rng: random.Random) -> str:
     """Another story's headline and first sentence or two, as boxes have them."""
     body = next(piece.text for piece in story if piece.truth == "body")
-    first = " ".join(re.split(r"(?<=[.!?])\s+(?=[A-Z])", body)[:rng.choice([1, 1, 2])])
-    if rng.random() < .2:
-        first = " ".join(first.split()[:rng.randint(12, 25)]) + "…"
+    first = " ".join(re.split(r"(?<=[.!?])\s+(?=[A-Z])", body)[: rng.choice([1, 1, 2])])
+    if rng.random() < 0.2:
+        first = " ".join(first.split()[: rng.randint(12, 25)]) + "…"
     label = rng.choice(["", "", "Read more\n", "Related\n", "More from this section\n", "Also in the news\n"])
-    return f"{label}{story[0].text}" + (f"\n{first}" if rng.random() < .8 else "")
+    return f"{label}{story[0].text}" + (f"\n{first}" if rng.random() < 0.8 else "")
 
 
 def make_pages(stories: list[Story], styles: list[Style], n: int, seed: int, *, mixed: bool = True) -> list[Page]:
@@ -98,16 +105,17 @@ def make_pages(stories: list[Story], styles: list[Style], n: int, seed: int, *, 
         rng = random.Random(seed * 100_000 + number)
         style, story = dict(rng.choice(styles)), stories[number % len(stories)]
         if len(story) > 40:
-            story = story[:rng.randint(12, 40)]
-        if len(story) > 8 and rng.random() < .15:
-            story = story[:rng.randint(5, 8)]
-        if mixed and rng.random() < .5:
+            story = story[: rng.randint(12, 40)]
+        if len(story) > 8 and rng.random() < 0.15:
+            story = story[: rng.randint(5, 8)]
+        if mixed and rng.random() < 0.5:
             other = rng.choice(styles)
             style["mid"] = style["mid"] + other["mid"]
-            style["end"] = [block for block in style["end"] if rng.random() < .6] + \
-                           [block for block in other["end"] if rng.random() < .5]
+            style["end"] = [block for block in style["end"] if rng.random() < 0.6] + [
+                block for block in other["end"] if rng.random() < 0.5
+            ]
             rng.shuffle(style["end"])
-        if mixed and rng.random() < .35:
+        if mixed and rng.random() < 0.35:
             box = teaser(rng.choice(stories), rng)
             style["mid"], style["end"] = [*style["mid"], box, box], [*style["end"], box]
         pages.append(read(*make_page(story, rng, [style])))
@@ -129,11 +137,11 @@ def bare_pages(stories: list[Story]) -> list[Page]:
 def read(text: str, spans: list[tuple[int, int, str]]) -> Page:
     lines = paragraphs(text)
     by_rule(lines)
-    return Page(lines, [next(truth for start, end, truth in reversed(spans) if start <= line.start)
-                        for line in lines])
+    return Page(lines, [next(truth for start, end, truth in reversed(spans) if start <= line.start) for line in lines])
 
 
 # --- how a line sounds
+
 
 def samples(stories: list[Story], styles: list[Style], seed: int = 1) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Sentences of furniture and of stories, 1 or 0, and the style or story each comes from."""
@@ -151,8 +159,11 @@ def samples(stories: list[Story], styles: list[Style], seed: int = 1) -> tuple[l
     rows = sorted(told.items())
     random.Random(seed).shuffle(rows)
     rows = [*furniture.items(), *rows[:6000]]
-    return ([text for text, _ in rows], np.array([group < 1000 for _, group in rows]).astype(int),
-            np.array([group for _, group in rows]))
+    return (
+        [text for text, _ in rows],
+        np.array([group < 1000 for _, group in rows]).astype(int),
+        np.array([group for _, group in rows]),
+    )
 
 
 def plain(text: str) -> list[str]:
@@ -172,8 +183,12 @@ def phrase_list(texts: list[str], labels: np.ndarray, groups: np.ndarray) -> lis
 
 
 def phrase_matrix(texts: list[str], column: dict[str, int]) -> csr_matrix:
-    cells = [(row, column[phrase]) for row, text in enumerate(texts)
-             for phrase in classifier.phrases_of(plain(text)) if phrase in column]
+    cells = [
+        (row, column[phrase])
+        for row, text in enumerate(texts)
+        for phrase in classifier.phrases_of(plain(text))
+        if phrase in column
+    ]
     counts = csr_matrix((np.ones(len(cells)), tuple(np.array(cells).T)), shape=(len(texts), len(column)))
     return hstack([counts, csr_matrix(np.array([classifier.mean_vector(plain(text)) for text in texts]))]).tocsr()
 
@@ -186,16 +201,20 @@ def learn_sound(stories: list[Story], styles: list[Style]) -> tuple[dict, dict[s
     weight = np.where(labels == 1, 4, 1)
     unseen = np.zeros(len(texts))
     for known, held in GroupKFold(6).split(matrix, labels, groups):
-        fitted = LogisticRegression(C=.1, max_iter=400).fit(matrix[known], labels[known], weight[known])
+        fitted = LogisticRegression(C=0.1, max_iter=400).fit(matrix[known], labels[known], weight[known])
         unseen[held] = fitted.decision_function(matrix[held])
-    fitted = LogisticRegression(C=.1, max_iter=400).fit(matrix, labels, weight)
+    fitted = LogisticRegression(C=0.1, max_iter=400).fit(matrix, labels, weight)
     rounded = np.round(fitted.coef_[0], 3)
-    part = {"intercept": round(float(fitted.intercept_[0]), 3), "vector": rounded[len(phrases):].tolist(),
-            "phrases": {phrase: w for phrase, w in zip(phrases, rounded.tolist(), strict=False) if abs(w) >= .02}}
+    part = {
+        "intercept": round(float(fitted.intercept_[0]), 3),
+        "vector": rounded[len(phrases) :].tolist(),
+        "phrases": {phrase: w for phrase, w in zip(phrases, rounded.tolist(), strict=False) if abs(w) >= 0.02},
+    }
     return part, {" ".join(text.split()): float(score) for text, score in zip(texts, unseen, strict=True)}
 
 
 # --- the network
+
 
 def table(pages: list[Page], sound: dict, unseen: dict[str, float]) -> tuple[list[dict], np.ndarray]:
     """Signs of every line in doubt, and 1 where it is no part of the story.
@@ -206,8 +225,10 @@ def table(pages: list[Page], sound: dict, unseen: dict[str, float]) -> tuple[lis
     rows, labels = [], []
     for page in pages:
         texts = [" ".join(line.text.split()) for line in page.lines]
-        sounds = [unseen[text] if text in unseen else classifier.score(plain(line.text), *learned)
-                  for text, line in zip(texts, page.lines, strict=True)]
+        sounds = [
+            unseen[text] if text in unseen else classifier.score(plain(line.text), *learned)
+            for text, line in zip(texts, page.lines, strict=True)
+        ]
         for line, truth, row in zip(page.lines, page.truths, classifier.signs(page.lines, sounds), strict=True):
             if in_doubt(line) and truth not in ASIDE:
                 rows.append(row)
@@ -222,11 +243,15 @@ def learn_network(rows: list[dict], labels: np.ndarray, strength: float, units: 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)
         fitted = MLPClassifier((units,), alpha=strength, max_iter=60, random_state=0).fit(
-            np.clip((numbers - mean) / scale, -6, 6), labels)
+            np.clip((numbers - mean) / scale, -6, 6), labels
+        )
     (hidden, out), (bias, last) = fitted.coefs_, fitted.intercepts_
     numbers = {"mean": mean, "scale": scale, "hidden": hidden, "bias": bias, "out": out[:, 0]}
-    return {"signs": names, "intercept": round(float(last[0]), 4),
-            **{name: np.round(value, 4).tolist() for name, value in numbers.items()}}
+    return {
+        "signs": names,
+        "intercept": round(float(last[0]), 4),
+        **{name: np.round(value, 4).tolist() for name, value in numbers.items()},
+    }
 
 
 def main() -> None:
@@ -244,15 +269,19 @@ def main() -> None:
         styles = [style for number, style in enumerate(styles) if number % 3 != 1]
         invented, given = invented[::2], [story for number, story in enumerate(given) if number % 3]
     sound, unseen = learn_sound(invented + given, styles)
-    pages = make_pages(given + invented * max(1, len(given) // 50), styles, options.pages, 1) \
-        + bare_pages(invented * 6 + given[:100])
+    pages = make_pages(given + invented * max(1, len(given) // 50), styles, options.pages, 1) + bare_pages(
+        invented * 6 + given[:100]
+    )
     rows, labels = table(pages, sound, unseen)
     network = learn_network(rows, labels, options.strength, options.units)
     options.out.parent.mkdir(parents=True, exist_ok=True)
-    options.out.write_text(json.dumps({"limits": LIMITS, "sound": sound, "network": network},
-                                      ensure_ascii=False) + "\n", "utf-8")
-    print(f"{len(styles)} styles, {len(invented)} invented and {len(given)} given stories, {len(pages)} pages, "
-          f"{len(rows)} lines in doubt, {labels.mean():.0%} of them no part of the story")
+    options.out.write_text(
+        json.dumps({"limits": LIMITS, "sound": sound, "network": network}, ensure_ascii=False) + "\n", "utf-8"
+    )
+    print(
+        f"{len(styles)} styles, {len(invented)} invented and {len(given)} given stories, {len(pages)} pages, "
+        f"{len(rows)} lines in doubt, {labels.mean():.0%} of them no part of the story"
+    )
 
 
 if __name__ == "__main__":

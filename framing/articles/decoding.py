@@ -23,27 +23,39 @@ from framing.text.unicode import letters
 
 # What a file really is, by its first bytes, for those that are no text.
 SIGNATURES = [
-    (b"%PDF", "a PDF"), (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"), (b"GIF8", "a GIF image"), (b"\x1f\x8b", "a gzip archive; unpack it"),
-    (b"PK\x03\x04", "a zip archive"), (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"\x1f\x8b", "a gzip archive; unpack it"),
+    (b"PK\x03\x04", "a zip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive; unpack it"),
     (b"Rar!", "a RAR archive; unpack it"),
     (b"\xd0\xcf\x11\xe0", "an old Word, Excel or Outlook file; save it as docx or rtf"),
-    (b"SQLite format 3", "an SQLite database; export a CSV"), (b"\x7fELF", "a program"), (b"MZ", "a program"),
-    (b"RIFF", "sound, video or an image"), (b"ID3", "sound"), (b"\x00\x00\x01\x00", "an icon"),
+    (b"SQLite format 3", "an SQLite database; export a CSV"),
+    (b"\x7fELF", "a program"),
+    (b"MZ", "a program"),
+    (b"RIFF", "sound, video or an image"),
+    (b"ID3", "sound"),
+    (b"\x00\x00\x01\x00", "an icon"),
 ]
-BOMS = [(codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")]
+BOMS = [
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+]
 # Western single-byte text: accented letters and typographic marks, and little else above ASCII.
-_WESTERN = re.compile(
-    rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xad\xb0\xb4\xb7\xbb\xbd\xc0-\xd6\xd8-\xf6\xf8-\xff]")
+_WESTERN = re.compile(rb"[\x85\x91-\x97\xa0\xa3\xa7\xa9\xab\xad\xb0\xb4\xb7\xbb\xbd\xc0-\xd6\xd8-\xf6\xf8-\xff]")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 SAMPLE = 100_000  # bytes looked at when guessing
-_DECLARED = re.compile(
-    rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-LEGACY = ["cp1252", "latin_1", "cp1250", "cp1251", "koi8_r", "cp1253", "cp1254", "cp1255", "cp1256",
-          "mac_roman", "shift_jis", "euc_jp", "gb18030", "big5", "euc_kr"]
+_DECLARED = re.compile(rb"""<(?:meta[^>]{0,200}charset|\?xml[^>]{0,100}encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+LEGACY = """
+    cp1252 latin_1 cp1250 cp1251 koi8_r cp1253 cp1254 cp1255 cp1256 mac_roman shift_jis euc_jp gb18030 big5 euc_kr
+""".split()
 
 
 class Unreadable(ValueError):
@@ -104,14 +116,15 @@ def _legacy(data: bytes, sample: bytes) -> tuple[str, str]:
 def _refuse_binary(sample: bytes) -> None:
     n_control = len(_CONTROL.findall(sample))
     if n_control > max(8, len(sample) * 0.02):
-        raise ValueError(f"not text: {n_control} of its first {len(sample)} bytes are control codes; "
-                         "it looks like a binary file")
+        raise ValueError(
+            f"not text: {n_control} of its first {len(sample)} bytes are control codes; it looks like a binary file"
+        )
 
 
 def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeDecodeError):
         raise error
-    return error.object[error.start:error.end].decode("cp1252", errors="replace"), error.end
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
 
 
 codecs.register_error("framing_cp1252", _as_cp1252)
@@ -148,8 +161,9 @@ def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, largest: int = 
     if info.file_size > largest:
         raise Unreadable(f"refused: {info.file_size / 1e6:,.0f} MB unpacked, more than {largest / 1e6:,.0f} MB")
     if _is_bomb(info):
-        raise Unreadable(f"refused: packed {info.file_size // max(info.compress_size, 1)} to one, as only a zip "
-                         "bomb is")
+        raise Unreadable(
+            f"refused: packed {info.file_size // max(info.compress_size, 1)} to one, as only a zip bomb is"
+        )
     chunks, size = [], 0
     try:
         with archive.open(info) as stream:
@@ -175,13 +189,16 @@ def refuse_bomb(archive: zipfile.ZipFile, packed: int, largest: int, *, whole: b
     infos = archive.infolist()
     total = sum(info.file_size for info in infos if whole or not _is_bomb(info))
     if total > SMALL and total > HIGHEST_RATIO * max(packed, 1):
-        raise Unreadable(f"refused: {len(infos):,} files of {total / 1e6:,.0f} MB packed {total // max(packed, 1)} to "
-                         "one, as only a zip bomb is")
+        raise Unreadable(
+            f"refused: {len(infos):,} files of {total / 1e6:,.0f} MB packed {total // max(packed, 1)} to "
+            "one, as only a zip bomb is"
+        )
     if sum(info.compress_size for info in infos) > packed:
         raise Unreadable("refused: its files overlap within the archive, as only a zip bomb's do")
     if total > largest:
-        raise Unreadable(f"refused: the archive unpacks to more than {largest / 1e6:,.0f} MB; unpack it and give the "
-                         "folder")
+        raise Unreadable(
+            f"refused: the archive unpacks to more than {largest / 1e6:,.0f} MB; unpack it and give the folder"
+        )
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
@@ -233,8 +250,15 @@ def word_paragraphs(data: bytes) -> list[tuple[str, str]]:
         names = {style.style_id: (style.name or "").lower() for style in document.styles}
         nodes = document.element.body.iter(f"{_W}p")
         found = [(names.get(_style_id(node), ""), _text(node)) for node in nodes if not _dropped(node)]
-    except (PackageNotFoundError, zipfile.BadZipFile, XMLSyntaxError, KeyError, ValueError, AttributeError,
-            OSError) as error:
+    except (
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        XMLSyntaxError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        OSError,
+    ) as error:
         raise Unreadable(f"a damaged Word document ({type(error).__name__}: {str(error)[:80]})") from None
     return [(style, text) for style, text in found if text.strip()]
 
@@ -283,8 +307,10 @@ def rtf_text(data: bytes) -> str:
     if _OBJECT.search(source):
         source = re.sub(r"\\bin\d+[^{}]*", "", source)
     if len(source) > LARGEST_RTF:
-        raise Unreadable(f"{len(source) / 1e6:,.0f} MB of rich text, more than the {LARGEST_RTF / 1e6:,.0f} MB read at "
-                         "once; split the file")
+        raise Unreadable(
+            f"{len(source) / 1e6:,.0f} MB of rich text, more than the {LARGEST_RTF / 1e6:,.0f} MB read at "
+            "once; split the file"
+        )
     try:
         text: str = rtf_to_text(source, encoding="cp1252", errors="replace")  # type: ignore[no-untyped-call]
     except (IndexError, ValueError, KeyError, LookupError, RecursionError, TypeError) as error:
@@ -300,15 +326,15 @@ def rtf_text(data: bytes) -> str:
 MOST_PAGES = 400
 PDF_SECONDS = 60  # for one file
 FEWEST_LETTERS = 40  # of a page with text on it, on average
-REPEATED = .5  # share of the pages on which a line at the edge stands that is no part of the text
-SHORT_LINE = .8  # of the usual width of a line: one that ends earlier ends its paragraph
+REPEATED = 0.5  # share of the pages on which a line at the edge stands that is no part of the text
+SHORT_LINE = 0.8  # of the usual width of a line: one that ends earlier ends its paragraph
 
 
 def pdf_text(data: bytes) -> str:
     """The text of a PDF, a blank line between paragraphs. Raises `Unreadable` where none can be taken out of it."""
     pages = pages_of(data)
     kept = _without_edges(pages)
-    if sum(sum(map(str.isalpha, line)) for lines in kept for line in lines) < FEWEST_LETTERS * max(len(pages), 1) * .5:
+    if sum(sum(map(str.isalpha, line)) for lines in kept for line in lines) < FEWEST_LETTERS * max(len(pages), 1) * 0.5:
         raise Unreadable("the PDF holds pictures of pages and no text; read it with text recognition and save the text")
     return "\n\n".join(_joined_lines([line for lines in kept for line in [*lines, _PAGE]]))
 
@@ -340,13 +366,28 @@ def pages_of(data: bytes) -> list[list[str]]:
         return pages
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, RecursionError,
-            NotImplementedError, AssertionError, ArithmeticError, LookupError, ImportError, MemoryError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        OSError,
+        RecursionError,
+        NotImplementedError,
+        AssertionError,
+        ArithmeticError,
+        LookupError,
+        ImportError,
+        MemoryError,
+    ) as error:
         raise Unreadable(f"a damaged PDF ({type(error).__name__}: {str(error)[:80]})") from None
 
 
 def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     """The pages without the lines at top and foot that most of them have, but for numbers: titles and page counts."""
+
     def plain(line: str) -> str:
         return re.sub(r"\d+", "#", line.strip().lower())
 
@@ -357,14 +398,19 @@ def _without_edges(pages: list[list[str]]) -> list[list[str]]:
     for lines in pages:
         there = [number for number, line in enumerate(lines) if line.strip()]
         at_edge = {*there[:2], *there[-2:]}
-        kept.append([line for number, line in enumerate(lines) if not (
-            number in at_edge and (plain(line) in often or _PAGE_NUMBER.match(line)))])
+        kept.append(
+            [
+                line
+                for number, line in enumerate(lines)
+                if not (number in at_edge and (plain(line) in often or _PAGE_NUMBER.match(line)))
+            ]
+        )
     return kept
 
 
 def _joined_lines(lines: list[str]) -> list[str]:
     long = sorted(len(line) for line in lines if len(line) > 20)
-    width = long[int(.8 * len(long))] if long else 80
+    width = long[int(0.8 * len(long))] if long else 80
     paragraphs: list[str] = []
     open_ = False
     for line in lines:
@@ -499,6 +545,7 @@ class File:
 
 # What one export holds twice: a document under the same number, or the same text under the same head.
 
+
 def without_repeats(reading: Reading) -> Reading:
     """`reading` with every article once, the first; the copies are listed in ``repeated`` for the audit.
 
@@ -521,8 +568,12 @@ def without_repeats(reading: Reading) -> Reading:
     if not copies:
         return reading
     declared = reading.declared
-    return replace(reading, articles=kept, repeated=[*reading.repeated, *copies],
-                   declared=declared - len(copies) if declared is not None else None)
+    return replace(
+        reading,
+        articles=kept,
+        repeated=[*reading.repeated, *copies],
+        declared=declared - len(copies) if declared is not None else None,
+    )
 
 
 def _key(found: Found) -> tuple[str, ...] | None:

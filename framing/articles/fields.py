@@ -23,7 +23,7 @@ MISSING = {"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a"}  # as 
 
 
 def key(name: object) -> str:
-    """"Publication Title " and "publication-title" as "publication_title"."""
+    """ "Publication Title " and "publication-title" as "publication_title"."""
     return re.sub(r"[\W_]+", "_", str(name).replace("\ufeff", "").strip().lower()).strip("_")
 
 
@@ -32,8 +32,9 @@ def squeezed(name: object) -> str:
     return re.sub(r"[\W_]+", "", str(name).lower())
 
 
-_ORDER = {ours: {squeezed(name): place for place, name in reversed(list(enumerate(names)))}
-          for ours, names in NAMES.items()}
+_ORDER = {
+    ours: {squeezed(name): place for place, name in reversed(list(enumerate(names)))} for ours, names in NAMES.items()
+}
 _OURS = {name: ours for ours, names in reversed(_ORDER.items()) for name in names}
 
 
@@ -56,8 +57,9 @@ def match_all(columns: Iterable[Any]) -> dict[str, list[Any]]:
     known: dict[str, list[Any]] = {}
     for column in columns:
         known.setdefault(squeezed(column), []).append(column)
-    found = {ours: sorted((name for name in known if name in order), key=order.__getitem__)
-             for ours, order in _ORDER.items()}
+    found = {
+        ours: sorted((name for name in known if name in order), key=order.__getitem__) for ours, order in _ORDER.items()
+    }
     return {ours: [column for name in names for column in known[name]] for ours, names in found.items() if names}
 
 
@@ -68,11 +70,13 @@ def is_missing(value: object) -> bool:
 
 # Dates as ISO strings (2023-09-13), and nothing made up where a date can be read two ways.
 
-MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-          "november", "december"]
+MONTHS = """
+    january february march april may june july august september october november december
+""".split()
 # Months as the interfaces and outlets of databases write them, without accents; after Unicode's CLDR.
 _NAMES = {
-    "en": MONTHS, "en short": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
+    "en": MONTHS,
+    "en short": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
     "de": "januar februar marz april mai juni juli august september oktober november dezember".split(),
     "de short": "jan feb mrz apr mai jun jul aug sept okt nov dez".split(),
     "at": "janner feber maerz april mai juni juli august september oktober november dezember".split(),
@@ -99,10 +103,14 @@ _WORD = r"(?P<month>[^\W\d_]{3,12})\.?"
 _ISO = re.compile(r"\b(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _EASTERN = re.compile(r"(\d{4})\s*[年년]\s*(\d{1,2})\s*[月월]\s*(\d{1,2})\s*[日일]")
 _COMPACT = re.compile(r"^\s*(\d{4})(\d{2})(\d{2})(?:T?(?:\d{6}|\d{4})Z?)?\s*$")
-_DAY_FIRST = re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°.])?[\s\-.]+(?:{_OF}\s*)?{_WORD}[\s\-,]+"
-                        rf"(?:{_OF}\s+)?(?P<year>\d{{4}})(?!\d)", re.I)
-_MONTH_FIRST = re.compile(rf"\b{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)",
-                          re.I)
+_DAY_FIRST = re.compile(
+    rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|[ºª°.])?[\s\-.]+(?:{_OF}\s*)?{_WORD}[\s\-,]+"
+    rf"(?:{_OF}\s+)?(?P<year>\d{{4}})(?!\d)",
+    re.I,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b{_WORD}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s*,\s*|\s+)(?P<year>\d{{4}})(?!\d)", re.I
+)
 _YEAR_FIRST = re.compile(rf"\b(?P<year>\d{{4}})[\s\-,]+{_WORD}[\s\-]+(?P<day>\d{{1,2}})\b", re.I)
 _NUMERIC = re.compile(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4})\b")
 _SECONDS = re.compile(r"^\s*(\d{10}|\d{13})(?:\.\d+)?\s*$")  # since 1970, or thousandths of them
@@ -182,7 +190,7 @@ UNKNOWN = "und"  # ISO 639: running text in a language that is not told, though 
 
 
 def language_code(name: object) -> str | None:
-    """"ENGLISH", "en-GB" or "eng" as "en"; None for what is not known."""
+    """ "ENGLISH", "en-GB" or "eng" as "en"; None for what is not known."""
     word = re.split(r"[-_;,\s()]", str(name or "").strip().lower())[0]
     if word in CODES:
         return CODES[word]
@@ -190,17 +198,24 @@ def language_code(name: object) -> str | None:
 
 
 _WORDS = {language: frozenset(words) for language, words in _KNOWN["commonest_words"].items()}
-_SCRIPTS = {"ko": "[\uac00-\ud7a3]", "ja": "[\u3040-\u30ff]", "zh": "[\u4e00-\u9fff]", "el": "[\u0370-\u03ff]",
-            "he": "[\u0590-\u05ff]"}
+_SCRIPTS = {
+    "ko": "[\uac00-\ud7a3]",
+    "ja": "[\u3040-\u30ff]",
+    "zh": "[\u4e00-\u9fff]",
+    "el": "[\u0370-\u03ff]",
+    "he": "[\u0590-\u05ff]",
+}
 _BY_SCRIPT = _KNOWN["scripts"]
 # Letters that only one language of a script writes, in the order they are asked.
-_TELLING = {"ar": [("ur", "ٹڈڑےں"), ("fa", "پچژگ"), ("ar", "")],
-            "ru": [("uk", "іїєґ"), ("sr", "ђћџјљњ"), ("ru", "ыэ"), ("bg", "ъ"), ("ru", "")]}
+_TELLING = {
+    "ar": [("ur", "ٹڈڑےں"), ("fa", "پچژگ"), ("ar", "")],
+    "ru": [("uk", "іїєґ"), ("sr", "ђћџјљњ"), ("ru", "ыэ"), ("bg", "ъ"), ("ru", "")],
+}
 SAMPLE = 2_000  # characters looked at
 ENOUGH = 20  # words below which no guess is made
-EVIDENT = .12  # share of common words that running text has at least
+EVIDENT = 0.12  # share of common words that running text has at least
 _ENGLISH = frozenset(_KNOWN["english"]["words"])
-ENGLISH_AT_LEAST = .06
+ENGLISH_AT_LEAST = 0.06
 RUNNING = 60  # words of a text that is called not English for want of English words
 
 
@@ -212,15 +227,16 @@ def guess_language(text: str) -> str | None:
     sample = text[:SAMPLE]
     letters = sum(letter.isalpha() for letter in sample)
     for language, script in _SCRIPTS.items():
-        if letters and len(re.findall(script, sample)) > (.2 if language == "ja" else .5) * letters:
+        if letters and len(re.findall(script, sample)) > (0.2 if language == "ja" else 0.5) * letters:
             return language
     if other := _by_script(sample, letters):
         return other
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < ENOUGH:
         return None
-    counts = sorted(((sum(word in common for word in words), language) for language, common in _WORDS.items()),
-                    reverse=True)
+    counts = sorted(
+        ((sum(word in common for word in words), language) for language, common in _WORDS.items()), reverse=True
+    )
     (most, language), (second, _) = counts[:2]
     if most >= EVIDENT * len(words) and most >= 2 * second:
         return language
@@ -237,13 +253,19 @@ def guess_language(text: str) -> str | None:
 def _by_script(sample: str, letters: int) -> str | None:
     """The language of a text most of whose letters are in a script that is not Latin."""
     foreign = [letter for letter in sample if letter > "\u02ff" and letter.isalpha()]
-    if not foreign or len(foreign) <= .5 * letters:
+    if not foreign or len(foreign) <= 0.5 * letters:
         return None
     scripts = Counter(unicodedata.name(letter, "?").split()[0] for letter in foreign)
     script, count = scripts.most_common(1)[0]
-    if script == "LATIN" or count <= .5 * letters:
+    if script == "LATIN" or count <= 0.5 * letters:
         return None
     found = _BY_SCRIPT.get(script, UNKNOWN)
     lower = sample.lower()
-    return next((language for language, telling in _TELLING.get(found, [])
-                 if not telling or sum(lower.count(letter) for letter in telling) > .01 * letters), found)
+    return next(
+        (
+            language
+            for language, telling in _TELLING.get(found, [])
+            if not telling or sum(lower.count(letter) for letter in telling) > 0.01 * letters
+        ),
+        found,
+    )

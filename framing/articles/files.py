@@ -32,10 +32,12 @@ MADE_BY_US = "written by an earlier run of framing, not articles"
 _RUN_MARKS = (b'"framing"', b'"article_sha256"', b'"corpus_sha256"')
 LARGEST_RUN = 64_000_000  # bytes of such a manifest: a line per article
 # Files that lie beside articles and are none; anything else is read or named in the audit.
-NO_ARTICLES = {".css", ".js", ".json5", ".map", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".avif",
-               ".ico", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".toml", ".yaml",
-               ".yml", ".ini", ".cfg", ".lock", ".py", ".r", ".ipynb", ".sh", ".bib", ".pyc", ".url", ".webloc",
-               ".lnk"}
+NO_ARTICLES = set(
+    """
+    .css .js .json5 .map .png .jpg .jpeg .gif .svg .webp .avif .ico .woff .woff2 .ttf .otf .eot .mp3 .mp4 .webm
+    .toml .yaml .yml .ini .cfg .lock .py .r .ipynb .sh .bib .pyc .url .webloc .lnk
+""".split()
+)
 BY_NAME = {"readme", "license", "licence", "changelog", "contributing", "thumbs.db", "desktop.ini"}
 
 
@@ -58,8 +60,9 @@ def list_files(source: Any) -> Listed:
         return _folder(path) if path.is_dir() else Listed(files=[(shown(path.name), path)])
     if isinstance(source, Iterable) and not isinstance(source, bytes):
         return _list(list(source))
-    raise TypeError(f"Articles are read from a folder, a file, a list of files or a table, not from "
-                    f"{type(source).__name__}.")
+    raise TypeError(
+        f"Articles are read from a folder, a file, a list of files or a table, not from {type(source).__name__}."
+    )
 
 
 def load(name: str, path: Path) -> File:
@@ -68,8 +71,9 @@ def load(name: str, path: Path) -> File:
         size = path.stat().st_size
         largest = LARGEST_TABLE if path.suffix.lower() in {*TABLES, ".zip"} else LARGEST_FILE
         if size > largest:
-            raise Unreadable(f"{size / 1e6:,.0f} MB, more than the {largest / 1e6:,.0f} MB read at once; "
-                             "split the file")
+            raise Unreadable(
+                f"{size / 1e6:,.0f} MB, more than the {largest / 1e6:,.0f} MB read at once; split the file"
+            )
         if not path.is_file():
             raise Unreadable("not a regular file")
         return File(name, path.read_bytes())
@@ -79,8 +83,10 @@ def load(name: str, path: Path) -> File:
 
 def _existing(source: str | os.PathLike[str]) -> Path:
     if str(source).startswith(("http://", "https://")):
-        raise ValueError(f"{str(source)[:100]} is a web address; nothing is downloaded here. "
-                         "Save the page as HTML and give the file.")
+        raise ValueError(
+            f"{str(source)[:100]} is a web address; nothing is downloaded here. "
+            "Save the page as HTML and give the file."
+        )
     path = Path(source).expanduser()
     try:
         found = path.exists()
@@ -88,8 +94,10 @@ def _existing(source: str | os.PathLike[str]) -> Path:
         found = False
     if not found:
         shown = str(source)[:200]
-        raise FileNotFoundError(f"There is no file or folder {shown!r}. Give the path of a folder of "
-                                "articles, a file, a list of files, or a table with a column 'text'.")
+        raise FileNotFoundError(
+            f"There is no file or folder {shown!r}. Give the path of a folder of "
+            "articles, a file, a list of files, or a table with a column 'text'."
+        )
     return path
 
 
@@ -98,8 +106,10 @@ def _list(items: list[Any]) -> Listed:
     paths = []
     for item in items:
         if not isinstance(item, str | os.PathLike):
-            raise TypeError(f"A list of articles holds paths, not {type(item).__name__}. For texts in memory "
-                            "pass a table with a column 'text'.")
+            raise TypeError(
+                f"A list of articles holds paths, not {type(item).__name__}. For texts in memory "
+                "pass a table with a column 'text'."
+            )
         path = _existing(item)
         paths += [(path, f) for f in _walk(path)] if path.is_dir() else [(path.parent, path)]
     if not paths:
@@ -169,8 +179,10 @@ def _starts_like_an_audit(path: Path) -> bool:
 
 def _made_by_a_run(path: Path, folder: Path, outputs: set[Path]) -> bool:
     """Whether a run wrote this file; where it wrote beside the articles themselves, by the names that runs use."""
-    return any((made == folder and path.relative_to(folder).parts[0] in WRITTEN) or (
-        made != folder and made in path.parents) for made in outputs)
+    return any(
+        (made == folder and path.relative_to(folder).parts[0] in WRITTEN) or (made != folder and made in path.parents)
+        for made in outputs
+    )
 
 
 def _link_out(path: Path, folder: Path) -> str:
@@ -200,8 +212,10 @@ def _folder(folder: Path) -> Listed:
     listed.ignored += [(shown(made.relative_to(folder).as_posix()), MADE_BY_US) for made in sorted(outputs)]
     walked = [path for path in walked if not _made_by_a_run(path, folder, outputs)]
     paths = _apart([(shown(path.relative_to(folder).as_posix()), path) for path in walked])
-    listed.refused += [(shown(link.relative_to(folder).as_posix()),
-                        "a link to a folder outside this one; copy the folder") for link in _folders_linked_out(folder)]
+    listed.refused += [
+        (shown(link.relative_to(folder).as_posix()), "a link to a folder outside this one; copy the folder")
+        for link in _folders_linked_out(folder)
+    ]
     manifests = set()
     for name, path in paths:
         if path.name == MANIFEST and _link_out(path, folder):
@@ -235,11 +249,17 @@ def _folder(folder: Path) -> Listed:
     for name in listed.about:
         if name not in there:
             outside = name.startswith("/") or ".." in PurePosixPath(name).parts
-            listed.missing.append((name, f"listed in {MANIFEST}, but " +
-                                   ("leads out of the folder" if outside else "there is no such file")))
+            listed.missing.append(
+                (
+                    name,
+                    f"listed in {MANIFEST}, but " + ("leads out of the folder" if outside else "there is no such file"),
+                )
+            )
     if not listed.files and not listed.missing and not listed.refused:
-        raise ValueError(f"The folder {str(folder)!r} holds no articles ({len(listed.ignored)} other files). "
-                         "Put text, HTML, docx, rtf or CSV files in it, or give another folder.")
+        raise ValueError(
+            f"The folder {str(folder)!r} holds no articles ({len(listed.ignored)} other files). "
+            "Put text, HTML, docx, rtf or CSV files in it, or give another folder."
+        )
     return listed
 
 
@@ -247,8 +267,13 @@ def _folders_linked_out(folder: Path) -> list[Path]:
     """Links to folders that lie outside `folder`; those within it are read where they are."""
     links = []
     for here, folders, _ in os.walk(folder):
-        links += [path for name in sorted(folders) if (path := Path(here, name)).is_symlink()
-                  and not name.startswith(".") and not path.resolve().is_relative_to(folder.resolve())]
+        links += [
+            path
+            for name in sorted(folders)
+            if (path := Path(here, name)).is_symlink()
+            and not name.startswith(".")
+            and not path.resolve().is_relative_to(folder.resolve())
+        ]
         folders[:] = [name for name in folders if not name.startswith(".")]
     return links
 
@@ -295,14 +320,17 @@ def manifest_of(file: File) -> tuple[dict[str, dict[str, str]], list[tuple[str, 
     names = {name: field_of(name) for row in rows[:1] for name in row}
     if "path" not in names.values() or "text" in names.values():
         return {}, []
-    ours = [{field: str(row[name]).strip() for name, field in names.items()
-             if field and not is_missing(row[name])} for row in rows]
+    ours = [
+        {field: str(row[name]).strip() for name, field in names.items() if field and not is_missing(row[name])}
+        for row in rows
+    ]
     day_first = reads_day_first(row.get("date") for row in ours)
     about = {}
     for row in ours:
         if written := row.pop("date", None):
             if found := iso_date(written, day_first=day_first) or (
-                    excel_date(written) if is_workbook(file.data) else None):
+                excel_date(written) if is_workbook(file.data) else None
+            ):
                 row["date"] = found
             else:
                 row["problem"] = f"date {written[:40]!r} not understood or open to two readings"
@@ -324,8 +352,9 @@ _OFFICE = {
 Facts = dict[str, Any]  # encoding, format and reason of a file, for its row of the audit
 
 
-def readings(source: Any, listed: Listed,
-             format: str | None) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
+def readings(
+    source: Any, listed: Listed, format: str | None
+) -> Iterator[tuple[str, Reading | Unreadable | None, Facts]]:
     """Each file's name, what it gave (why nothing; None for an archive, whose files follow), and facts."""
     if isinstance(source, pd.DataFrame):
         if len(source) == 0 and "text" in source:
@@ -392,15 +421,20 @@ def _manifests(archive: File, listed: Listed) -> set[str]:
 
 def _packed_outputs(archive: File) -> set[str]:
     """Folders of an archive that an earlier run wrote, told by their manifest."""
-    return {PurePosixPath(name.removeprefix(f"{archive.name}/")).parent.as_posix()
-            for name, file in members(archive, only=RUN) if isinstance(file, File) and is_run(file.data)}
+    return {
+        PurePosixPath(name.removeprefix(f"{archive.name}/")).parent.as_posix()
+        for name, file in members(archive, only=RUN)
+        if isinstance(file, File) and is_run(file.data)
+    }
 
 
 def _within(name: str, folders: set[str]) -> bool:
     """Whether a file was written by a run into one of `folders`; at the top of an archive, by the names runs use."""
     path = PurePosixPath(name)
-    return any((folder == "." and path.parts[0] in WRITTEN) or (
-        folder != "." and path.is_relative_to(folder)) for folder in folders)
+    return any(
+        (folder == "." and path.parts[0] in WRITTEN) or (folder != "." and path.is_relative_to(folder))
+        for folder in folders
+    )
 
 
 def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable, Facts]:
@@ -411,10 +445,21 @@ def _reading(file: File, format: str | None) -> tuple[str, Reading | Unreadable,
         reading: Reading | Unreadable = known.read(file)
     except Unreadable as error:
         reading = error
-    except (ValueError, LookupError, TypeError, AttributeError, OSError, ArithmeticError, RecursionError,
-            NotImplementedError, AssertionError, MemoryError) as error:  # a file no importer foresaw
-        reading = Unreadable(f"damaged, or not really {facts.get('format', 'text')} ({type(error).__name__}: "
-                             f"{str(error)[:80]})")
+    except (
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+        OSError,
+        ArithmeticError,
+        RecursionError,
+        NotImplementedError,
+        AssertionError,
+        MemoryError,
+    ) as error:  # a file no importer foresaw
+        reading = Unreadable(
+            f"damaged, or not really {facts.get('format', 'text')} ({type(error).__name__}: {str(error)[:80]})"
+        )
     if "decoded" in file.__dict__:
         facts["encoding"] = file.decoded[1]
     return file.name, reading, facts
@@ -467,9 +512,14 @@ def members(
                 yield name, Unreadable("a link to another file, not a file")
                 continue
             if deadline.passed:
-                yield file.name, Unreadable(f"reading the archive took longer than the {deadline.seconds:,.0f} seconds "
-                                            f"that one of its size is given; its last {len(infos) - number:,} files "
-                                            "were not read. Unpack it and give the folder")
+                yield (
+                    file.name,
+                    Unreadable(
+                        f"reading the archive took longer than the {deadline.seconds:,.0f} seconds "
+                        f"that one of its size is given; its last {len(infos) - number:,} files "
+                        "were not read. Unpack it and give the folder"
+                    ),
+                )
                 return
             try:
                 data = read_member(archive, info)

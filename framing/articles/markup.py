@@ -18,12 +18,18 @@ from framing.zones.passages import zones_of
 LONGEST_PAGE = 20_000_000  # characters
 DEEPEST = 250  # elements inside one another, where the parser stops; news pages stay under fifty
 MOST_ELEMENTS = 1_000_000
-BLOCKS = {"address", "article", "aside", "blockquote", "body", "caption", "dd", "details", "dialog", "div", "dl", "dt",
-          "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
-          "html", "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "section", "select", "summary",
-          "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "amp-sidebar", "label", "button"}
-UNSEEN = {"script", "style", "noscript", "template", "svg", "math", "head", "iframe", "object", "canvas", "video",
-          "audio", "amp-analytics", "amp-ad", "textarea"}
+BLOCKS = set(
+    """
+    address article aside blockquote body caption dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol option p pre section select summary table
+    tbody td tfoot th thead tr ul amp-sidebar label button
+""".split()
+)
+UNSEEN = set(
+    """
+    script style noscript template svg math head iframe object canvas video audio amp-analytics amp-ad textarea
+""".split()
+)
 # What may stand before a page: blanks, comments, an XML declaration, conditions for old browsers.
 _BEFORE = re.compile(r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)
 INLINE = {"a", "span", "time", "small", "strong", "b", "em", "i"}
@@ -39,12 +45,12 @@ def parse(text: str, *, most_elements: int = MOST_ELEMENTS) -> Any:
     from lxml import etree, html
 
     if len(text) > LONGEST_PAGE:
-        raise Unreadable(f"refused: a page of {len(text) / 1e6:,.0f} million characters, more than "
-                         f"{LONGEST_PAGE / 1e6:,.0f} million")
+        raise Unreadable(
+            f"refused: a page of {len(text) / 1e6:,.0f} million characters, more than {LONGEST_PAGE / 1e6:,.0f} million"
+        )
     text = re.sub(r"^\s*(?:<\?xml[^>]*\?>)?\s*(?:<!DOCTYPE[^>\[]*(?:\[[^\]]*\])?[^>]*>)?", "", text, count=1)
     text = text.replace("\x00", "")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True,
-                             remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
     try:
         root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
@@ -130,15 +136,17 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
 
 def _only_elements(node: Any) -> bool:
     """Whether an element has no words of its own between its children: they are parts, not emphasis."""
-    return node.tag in BLOCKS and not (node.text or "").strip() and not any(
-        (child.tail or "").strip() for child in node)
+    return (
+        node.tag in BLOCKS and not (node.text or "").strip() and not any((child.tail or "").strip() for child in node)
+    )
 
 
 def _is_data(row: Any) -> bool:
     """A row of short cells without paragraphs in them is a line of a table, not a column of a page."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    return len(cells) > 1 and not any(inner.tag in BLOCKS or inner.tag == "br" for cell in cells
-                                      for inner in cell.iterdescendants())
+    return len(cells) > 1 and not any(
+        inner.tag in BLOCKS or inner.tag == "br" for cell in cells for inner in cell.iterdescendants()
+    )
 
 
 def _hidden(node: Any) -> bool:
@@ -149,7 +157,7 @@ def _hidden(node: Any) -> bool:
 Zone = tuple[int, int, str]
 LONGEST_ARTICLE = 2_000_000  # characters; a longer text is a file of something else
 NEAR_THE_TOP = 5_000  # characters of a page within which its headline stands
-LONGEST_STANDFIRST = .8  # of the length of the text below it
+LONGEST_STANDFIRST = 0.8  # of the length of the text below it
 LONG = 30  # words of a paragraph that is text beside text, though it speak to the reader as a site does
 MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
@@ -164,8 +172,11 @@ def compose(found: Found, *, clean: bool = True) -> tuple[Found, list[Zone], int
     and which no file or parser takes, is the sign for a lost one.
     """
     if any(_HALF.search(text) for text in [found.text or "", *(text for _, text in found.blocks)]):
-        found = replace(found, text=_HALF.sub("\ufffd", found.text or ""),
-                        blocks=tuple((zone, _HALF.sub("\ufffd", text)) for zone, text in found.blocks))
+        found = replace(
+            found,
+            text=_HALF.sub("\ufffd", found.text or ""),
+            blocks=tuple((zone, _HALF.sub("\ufffd", text)) for zone, text in found.blocks),
+        )
     if not clean:
         text = found.text or _BREAK.join(text for _, text in found.blocks)
         return replace(found, text=text, blocks=()), [(0, len(text), "body")], 0
@@ -260,8 +271,14 @@ def settle_zones(text: str, zones: list[Zone], *, certain: bool = True) -> list[
         verdicts.append((start, end, zone))
     _short_standfirsts(verdicts, main)
     if not any(zone == "lead" for _, _, zone in verdicts):
-        first = next((n for n, (start, _, zone) in enumerate(verdicts) if zone == "body"
-                      and any(a <= start < b for a, b in main)), None)
+        first = next(
+            (
+                n
+                for n, (start, _, zone) in enumerate(verdicts)
+                if zone == "body" and any(a <= start < b for a, b in main)
+            ),
+            None,
+        )
         if first is not None:
             verdicts[first] = (*verdicts[first][:2], "lead")
     return verdicts
@@ -271,17 +288,21 @@ def _holding_body(by_rule: Sequence[Zone], spans: list[tuple[int, int]]) -> set[
     """Those of `spans` (elements of a page) that hold a paragraph which is lead or body by rule."""
     starts = [start for start, _ in spans]
     told = (start for start, _, zone in by_rule if zone in ("lead", "body"))
-    return {spans[place] for start in told if (place := bisect_right(starts, start) - 1) >= 0
-            and start < spans[place][1]}
+    return {
+        spans[place] for start in told if (place := bisect_right(starts, start) - 1) >= 0 and start < spans[place][1]
+    }
 
 
 def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> None:
     """A standfirst by rule that is as long as the text below it, or stands over paragraphs above the lead, is text."""
     told = sum(end - start for start, end, zone in verdicts if zone in ("lead", "body"))
-    by_rule = [n for n, (start, _, zone) in enumerate(verdicts) if zone == "standfirst"
-               and any(a <= start < b for a, b in main)]
+    by_rule = [
+        n
+        for n, (start, _, zone) in enumerate(verdicts)
+        if zone == "standfirst" and any(a <= start < b for a, b in main)
+    ]
     zones = [zone for _, _, zone in verdicts]
-    over = "lead" in zones and "body" in zones[:zones.index("lead")]
+    over = "lead" in zones and "body" in zones[: zones.index("lead")]
     if over or sum(verdicts[n][1] - verdicts[n][0] for n in by_rule) > LONGEST_STANDFIRST * told:
         for n in by_rule:
             verdicts[n] = (*verdicts[n][:2], "body")
@@ -292,8 +313,11 @@ def _short_standfirsts(verdicts: list[Zone], main: list[tuple[int, int]]) -> Non
 
 def _marked_lines(text: str, spans: list[tuple[int, int]]) -> set[int]:
     """Where those paragraphs of `spans` begin that are furniture by their wording alone."""
-    lines = [replace(line, start=line.start + start, end=line.end + start) for start, end in spans
-             for line in paragraphs(text[start:end])]
+    lines = [
+        replace(line, start=line.start + start, end=line.end + start)
+        for start, end in spans
+        for line in paragraphs(text[start:end])
+    ]
     read_wording(lines)
     return {line.start for line in lines if line.tags & MARKED}
 
@@ -344,6 +368,5 @@ def _given_zones(found: Found, text: str) -> list[Zone]:
     except (ValueError, TypeError, RecursionError):
         return []
     ends = [0, *(b for _, b, _ in zones)]
-    fits = all(end <= a < b <= len(text) and zone in ZONES
-               for end, (a, b, zone) in zip(ends, zones, strict=False))
+    fits = all(end <= a < b <= len(text) and zone in ZONES for end, (a, b, zone) in zip(ends, zones, strict=False))
     return zones if fits else []

@@ -84,8 +84,7 @@ def audit_articles(source: Any, *, format: str | None = None) -> pd.DataFrame:
     return _table(_read(source, clean=True, format=format)[1], "audit")
 
 
-def read_with_audit(source: Any, *, clean: bool = True,
-                    format: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+def read_with_audit(source: Any, *, clean: bool = True, format: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
     """`read_articles` and `audit_articles` in one pass over the files."""
     pages, rows, corrections = _read(source, clean=clean, format=format)
     articles, audit = _articles_table(pages), _table(rows, "audit")
@@ -97,8 +96,11 @@ def read_with_audit(source: Any, *, clean: bool = True,
     if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
         raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
     if len(lost):
-        warnings.warn(f"{len(lost)} files or articles were not read (beside {len(articles)} that were): "
-                      f"{_summary(lost)}. audit_articles() lists them all.", stacklevel=3)
+        warnings.warn(
+            f"{len(lost)} files or articles were not read (beside {len(articles)} that were): "
+            f"{_summary(lost)}. audit_articles() lists them all.",
+            stacklevel=3,
+        )
     for caution in cautions(articles):
         warnings.warn(caution, stacklevel=3)
     return articles, audit
@@ -111,10 +113,12 @@ def cautions(articles: pd.DataFrame) -> list[str]:
     foreign = codes[codes != "en"]
     if len(foreign):
         first = articles.loc[foreign.index[0], "article_id"]
-        found.append(f"{len(foreign)} of {len(articles)} articles are not in English "
-                     f"({', '.join(sorted(set(foreign)))}; the first is {first}). "
-                     "Quotes, names, tone and facts are found in English only: leave them out, or read them for their "
-                     "length alone.")
+        found.append(
+            f"{len(foreign)} of {len(articles)} articles are not in English "
+            f"({', '.join(sorted(set(foreign)))}; the first is {first}). "
+            "Quotes, names, tone and facts are found in English only: leave them out, or read them for their "
+            "length alone."
+        )
     nameless = articles["outlet"].eq("unknown")
     if nameless.any():
         found.append(
@@ -128,8 +132,10 @@ def cautions(articles: pd.DataFrame) -> list[str]:
     for names in spellings.values():
         if len(names) > 1:
             listed = " and ".join(map(repr, sorted(names)))
-            found.append(f"{listed} differ in capitals, spaces or marks only and are counted as {len(names)} outlets. "
-                         "Give an outlet the same name everywhere if it is one.")
+            found.append(
+                f"{listed} differ in capitals, spaces or marks only and are counted as {len(names)} outlets. "
+                "Give an outlet the same name everywhere if it is one."
+            )
     return found
 
 
@@ -143,8 +149,9 @@ class _Page:
     audit: dict[str, Any]
 
 
-def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page], list[dict[str, Any]],
-                                                                    list[dict[str, str]]]:
+def _read(
+    source: Any, *, clean: bool, format: str | None
+) -> tuple[list[_Page], list[dict[str, Any]], list[dict[str, str]]]:
     """The articles, the rows of the audit, and zones corrected by hand: one pass over the files."""
     if format is not None:
         importer(format)
@@ -175,37 +182,60 @@ def _read(source: Any, *, clean: bool, format: str | None) -> tuple[list[_Page],
     return pages, audit, listed.corrections
 
 
-def _compose_all(name: str, reading: Reading, file_row: dict[str, Any], about: dict[str, str], clean: bool,
-                 pages: list[_Page], audit: list[dict[str, Any]]) -> None:
+def _compose_all(
+    name: str,
+    reading: Reading,
+    file_row: dict[str, Any],
+    about: dict[str, str],
+    clean: bool,
+    pages: list[_Page],
+    audit: list[dict[str, Any]],
+) -> None:
     rows = []
     for found in reading.articles:
         if about and len(reading.articles) == 1:
             described: dict[str, Any] = {key: value for key, value in about.items() if key != "text"}
             found = replace(found, **described)
         found, zones, n_repaired = compose(found, clean=clean)
-        row = {"path": name, "status": "incomplete" if found.cut else "read", "reason": found.problem or None,
-               "n_repaired": n_repaired,
-               "format": file_row.get("format"), "encoding": file_row.get("encoding")}
+        row = {
+            "path": name,
+            "status": "incomplete" if found.cut else "read",
+            "reason": found.problem or None,
+            "n_repaired": n_repaired,
+            "format": file_row.get("format"),
+            "encoding": file_row.get("encoding"),
+        }
         if len(found.text) > LONGEST_ARTICLE:
-            row |= {"status": "skipped", "reason": f"{found.where or 'the text'} is longer than "
-                                                   f"{LONGEST_ARTICLE:,} characters"}
+            row |= {
+                "status": "skipped",
+                "reason": f"{found.where or 'the text'} is longer than {LONGEST_ARTICLE:,} characters",
+            }
         else:
             pages.append(_Page(found, name, zones, row))
         rows.append(row)
-    rows += [{"path": name, "status": "skipped", "reason": f"{where}: {why}",
-              "format": file_row.get("format")} for where, why in reading.skipped]
-    copies = [{"path": name, "status": "ignored", "reason": f"{where}: {why}", "format": file_row.get("format")}
-              for where, why in reading.repeated]
+    rows += [
+        {"path": name, "status": "skipped", "reason": f"{where}: {why}", "format": file_row.get("format")}
+        for where, why in reading.skipped
+    ]
+    copies = [
+        {"path": name, "status": "ignored", "reason": f"{where}: {why}", "format": file_row.get("format")}
+        for where, why in reading.repeated
+    ]
     n_parsed = sum(row["status"] != "skipped" for row in rows)
     counts = {"declared": reading.declared, "found": len(rows), "parsed": n_parsed}
     if len(rows) == 1 and reading.declared in (None, 1):
         rows[0].update(counts)
     else:
         short = n_parsed < max(len(rows), reading.declared or 0)
-        reason = (f"declares {reading.declared} articles, {n_parsed} parsed"
-                  if reading.declared not in (None, n_parsed) else
-                  f"{len(rows)} articles found, {n_parsed} parsed" if short else
-                  f"a list of {len(reading.listed)} stories" if reading.listed else reading.note or None)
+        reason = (
+            f"declares {reading.declared} articles, {n_parsed} parsed"
+            if reading.declared not in (None, n_parsed)
+            else f"{len(rows)} articles found, {n_parsed} parsed"
+            if short
+            else f"a list of {len(reading.listed)} stories"
+            if reading.listed
+            else reading.note or None
+        )
         audit.append({**file_row, **counts, "status": "incomplete" if short else "read", "reason": reason})
     audit += rows + copies
 
@@ -227,8 +257,11 @@ def _join_stories(pages: list[_Page], stories: list[tuple[str, Found, str]]) -> 
             continue
         page = pages[number]
         told = {field: getattr(story, field) for field in ("outlet", "date", "headline", "language", "url")}
-        known = {field: value for field, value in told.items() if value and (
-            field in ("outlet", "date") or not getattr(page.found, field))}
+        known = {
+            field: value
+            for field, value in told.items()
+            if value and (field in ("outlet", "date") or not getattr(page.found, field))
+        }
         found, zones = replace(page.found, **known), page.zones
         text, zones = place(found, zones)
         pages[number] = replace(page, found=replace(found, text=text), zones=zones)
@@ -255,8 +288,9 @@ def _name_outlets(pages: list[_Page]) -> None:
     """
     folders = [parts for page in pages if (parts := _folders(page.name))]
     shared = 0
-    while (folders and all(len(parts) > shared + 1 for parts in folders)
-           and len({parts[shared] for parts in folders}) == 1):
+    while (
+        folders and all(len(parts) > shared + 1 for parts in folders) and len({parts[shared] for parts in folders}) == 1
+    ):
         shared += 1
 
     def folder_of(page: _Page) -> str | None:
@@ -279,8 +313,9 @@ def _name_outlets(pages: list[_Page]) -> None:
         if not outlet:
             named = bool(re.search(r"[^\W\d_]", stem)) and not _HASH.fullmatch(stem) and len(told) < 2
             outlet = stem if named and not several else "unknown"
-            reason = "no outlet is named; " + (f"the file's name {stem!r} stands for it" if outlet == stem else
-                                               "it is 'unknown' here")
+            reason = "no outlet is named; " + (
+                f"the file's name {stem!r} stands for it" if outlet == stem else "it is 'unknown' here"
+            )
             if not page.audit.get("reason"):
                 page.audit["reason"] = reason
             elif outlet != stem:
@@ -296,8 +331,10 @@ def _sites(pages: list[_Page]) -> list[str | None]:
         if host and page.found.site and page.found.site != host:
             names.setdefault(host, page.found.site)
     hosts = [site_of(page.found.url) for page in pages]
-    return [(names.get(host, host) if host and page.found.site in (None, "", host) else page.found.site) or None
-            for page, host in zip(pages, hosts, strict=True)]
+    return [
+        (names.get(host, host) if host and page.found.site in (None, "", host) else page.found.site) or None
+        for page, host in zip(pages, hosts, strict=True)
+    ]
 
 
 def _folders(name: str) -> tuple[str, ...]:
@@ -317,8 +354,13 @@ def _number(pages: list[_Page]) -> None:
         if not wanted:
             stem = PurePosixPath(page.name).with_suffix("").as_posix() if page.name else "a"
             seen[page.name] = seen.get(page.name, 0) + 1
-            wanted = (f"a{seen['']:05d}" if not page.name else stem if n_in_file[page.name] == 1
-                      else f"{stem}-{seen[page.name]:04d}")
+            wanted = (
+                f"a{seen['']:05d}"
+                if not page.name
+                else stem
+                if n_in_file[page.name] == 1
+                else f"{stem}-{seen[page.name]:04d}"
+            )
             if wanted in taken:
                 wanted = f"{wanted}{PurePosixPath(page.name).suffix}"
         unique, copy = wanted, 2
@@ -354,11 +396,15 @@ def _articles_table(pages: list[_Page]) -> pd.DataFrame:
     fields = [column for column in COLUMNS["articles"] if column not in ("n_words", "path", "known_zones")]
     rows = []
     for page in pages:
-        rows.append({**{name: getattr(page.found, name) for name in fields},
-                     "path": page.found.path or page.name or None,
-                     "language": page.found.language or guess_language(page.found.text),
-                     "n_words": len(WORD.findall(page.found.text)),
-                     "known_zones": json.dumps(page.zones) if page.zones else None})
+        rows.append(
+            {
+                **{name: getattr(page.found, name) for name in fields},
+                "path": page.found.path or page.name or None,
+                "language": page.found.language or guess_language(page.found.text),
+                "n_words": len(WORD.findall(page.found.text)),
+                "known_zones": json.dumps(page.zones) if page.zones else None,
+            }
+        )
     return _table(rows, "articles")
 
 
@@ -380,8 +426,10 @@ def not_read(audit: pd.DataFrame) -> pd.DataFrame:
 
 
 def _summary(lost: pd.DataFrame) -> str:
-    named = [f"{path}: {reason}" if path else str(reason)
-             for path, reason in zip(lost["path"].head(NAMED), lost["reason"].head(NAMED), strict=True)]
+    named = [
+        f"{path}: {reason}" if path else str(reason)
+        for path, reason in zip(lost["path"].head(NAMED), lost["reason"].head(NAMED), strict=True)
+    ]
     more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
     return "; ".join(named) + more if named else "there is nothing in it"
 
@@ -408,8 +456,7 @@ def example_path(name: str = "summit", file: str = "") -> Path:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     if file and file not in files and not (folder / file).is_dir():
         beside = [path for path in files if not path.startswith("articles/")]
-        raise ValueError(f"The corpus {name!r} has no file {file!r}. Beside its articles it has: "
-                         f"{', '.join(beside)}.")
+        raise ValueError(f"The corpus {name!r} has no file {file!r}. Beside its articles it has: {', '.join(beside)}.")
     return folder / file if file else folder
 
 

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_TWO = re.compile(r"\b(?:[Tt]he two|[Bb]oth) (?:\w+ )?(leaders|presidents|men|heads of state|heads of government|"
-                  r"countries|states|nations|neighbou?rs|sides|governments|capitals|allies)\b")
+_TWO = re.compile(
+    r"\b(?:[Tt]he two|[Bb]oth) (?:\w+ )?(leaders|presidents|men|heads of state|heads of government|"
+    r"countries|states|nations|neighbou?rs|sides|governments|capitals|allies)\b"
+)
 _LETTERS = re.compile(r"(?<!\w)[A-Za-z]+(?!\w)")
 
 
@@ -51,8 +53,11 @@ def add_titles(cast: Cast) -> None:
 
 def described_in(cast: Cast, spans: list[tuple[int, int]], known: dict[str, list[Title]]) -> frozenset[str]:
     """People whom descriptions in these spans mean: "the leader of the DPRK"."""
-    found = [_description(cast, cast.token_at(place), known)
-             for start, end in spans for place in _functions_in(cast.text, start, end)]
+    found = [
+        _description(cast, cast.token_at(place), known)
+        for start, end in spans
+        for place in _functions_in(cast.text, start, end)
+    ]
     return frozenset(name for _, _, name in filter(None, found))
 
 
@@ -69,18 +74,32 @@ def _description(cast: Cast, token: Token, known: dict[str, list[Title]] | None 
     """Start, end and person of a definite description with this noun, if the text settles it."""
     doc, i = cast.doc, token.i
     first = i
-    while first > 0 and i - first < 7 and doc[first - 1].idx >= cast.sentences[cast.sentence_at(token.idx)] and (
-            doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"} or doc[first - 1].text in {"-", "’s", "'s"}
-            or (doc[first - 1].pos_ == "VERB" and doc[first - 1].tag_ == "VBN")):
+    while (
+        first > 0
+        and i - first < 7
+        and doc[first - 1].idx >= cast.sentences[cast.sentence_at(token.idx)]
+        and (
+            doc[first - 1].pos_ in {"ADJ", "NOUN", "PROPN", "PART"}
+            or doc[first - 1].text in {"-", "’s", "'s"}
+            or (doc[first - 1].pos_ == "VERB" and doc[first - 1].tag_ == "VBN")
+        )
+    ):
         first -= 1
-    of_state = re.match(r" of (?:state|government)\b", cast.text[token.idx + len(token.text):][:15])
-    noun = f"head{of_state.group()}" if of_state and token.lower_ == "head" else \
-        function_at([t.text for t in doc[first:i + 1]])
-    if not noun or (i + 1 < len(doc) and doc[i + 1].text[:1].isupper() and doc[i + 1].pos_ == "PROPN"
-                    and doc[i + 1].idx == token.idx + len(token.text) + 1):
+    of_state = re.match(r" of (?:state|government)\b", cast.text[token.idx + len(token.text) :][:15])
+    noun = (
+        f"head{of_state.group()}"
+        if of_state and token.lower_ == "head"
+        else function_at([t.text for t in doc[first : i + 1]])
+    )
+    if not noun or (
+        i + 1 < len(doc)
+        and doc[i + 1].text[:1].isupper()
+        and doc[i + 1].pos_ == "PROPN"
+        and doc[i + 1].idx == token.idx + len(token.text) + 1
+    ):
         return None
     determiner = doc[first - 1].lower_ if first > 0 else ""
-    words = cast.text[doc[first].idx:token.idx + len(token.text)]
+    words = cast.text[doc[first].idx : token.idx + len(token.text)]
     owned = "’s" in words or "'s" in words
     own = determiner in {"its", "their", "his", "her"}
     if determiner in {"a", "an", "another", "any", "some", "no", "one", "every", "each"}:
@@ -88,10 +107,10 @@ def _description(cast: Cast, token: Token, known: dict[str, list[Title]] | None 
     if not (determiner in {"the", "this", "that"} or own or owned or countries_in(words)):
         return None
     end = token.idx + len(token.text) + (len(of_state.group()) if of_state else 0)
-    after = re.match(r"\s(?:of|for)\s(?:the\s)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)", cast.text[end:end + 80])
+    after = re.match(r"\s(?:of|for)\s(?:the\s)?([A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*)*)", cast.text[end : end + 80])
     if after:
         words, end = words + " " + after.group(), end + after.end()
-    elsewhere = re.match(r"\sin\s([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)", cast.text[end:end + 40])
+    elsewhere = re.match(r"\sin\s([A-Z][\w.]*(?:\s[A-Z][\w.]*)?)", cast.text[end : end + 40])
     if elsewhere and not after and not countries_in(words) and elsewhere.group(1) in place_words():
         words, end = words + elsewhere.group(), end + elsewhere.end()  # "the minister in Tashkent"
     start = doc[first - 1].idx if determiner in {"the", "this", "that"} or own else doc[first].idx
@@ -99,15 +118,25 @@ def _description(cast: Cast, token: Token, known: dict[str, list[Title]] | None 
     return (start, end, name) if name else None
 
 
-def person_for(cast: Cast, noun: str, words: str, start: int, *, own: bool = False,
-               known: dict[str, list[Title]] | None = None) -> str | None:
+def person_for(
+    cast: Cast, noun: str, words: str, start: int, *, own: bool = False, known: dict[str, list[Title]] | None = None
+) -> str | None:
     """The person the article gives this function, named before `start` if possible.
 
     `known` holds titles from elsewhere for people of this article whom it gives no title.
     """
     countries = countries_in(words)
-    holder = next((m.entity for m in reversed(cast.mentions) if m.kind == "person" and m.start < start + len(words)
-                   and m.start >= start and re.match(r"[’']s", cast.text[m.end:m.end + 2])), None)
+    holder = next(
+        (
+            m.entity
+            for m in reversed(cast.mentions)
+            if m.kind == "person"
+            and m.start < start + len(words)
+            and m.start >= start
+            and re.match(r"[’']s", cast.text[m.end : m.end + 2])
+        ),
+        None,
+    )
     if holder and not countries:
         countries = frozenset(c for p in cast.people if p.name == holder for t in p.titles for c in t.countries)
     if own and not countries:
@@ -130,8 +159,13 @@ def person_for(cast: Cast, noun: str, words: str, start: int, *, own: bool = Fal
                 continue
             said = _content_words(words) - _content_words(noun)
             shared = len(said & _content_words(title.beside))
-            if said and not shared and not (countries & title.countries) and not (
-                    noun in LEADER and countries) and not holder:
+            if (
+                said
+                and not shared
+                and not (countries & title.countries)
+                and not (noun in LEADER and countries)
+                and not holder
+            ):
                 continue
             score = 4 * bool(countries & title.countries) + 2 * shared + (noun == title.noun)
             fits.append((score, person))
@@ -148,8 +182,9 @@ def person_for(cast: Cast, noun: str, words: str, start: int, *, own: bool = Fal
 
 
 def _last_two(cast: Cast, start: int, noun: str) -> list[str]:
-    kinds = {"person"} if noun in {"leaders", "presidents", "men", "heads of state", "heads of government"} \
-        else {"country"}
+    kinds = (
+        {"person"} if noun in {"leaders", "presidents", "men", "heads of state", "heads of government"} else {"country"}
+    )
     pair = next((members for members in _joined(cast, kinds, start)), None)
     if pair:
         return pair
@@ -159,8 +194,12 @@ def _last_two(cast: Cast, start: int, noun: str) -> list[str]:
     leaders = {p.name for p in cast.people if any(t.noun in LEADER for t in p.titles)}
     named: list[str] = []
     for mention in reversed([m for m in cast.mentions if m.start < start]):
-        if mention.kind in kinds and mention.entity and mention.entity not in named and (
-                mention.entity in leaders or len(leaders) < 2):
+        if (
+            mention.kind in kinds
+            and mention.entity
+            and mention.entity not in named
+            and (mention.entity in leaders or len(leaders) < 2)
+        ):
             named.append(mention.entity)
         if len(named) == 2:
             return named[::-1]
@@ -172,8 +211,8 @@ def _joined(cast: Cast, kinds: set[str], start: int) -> Iterator[list[str]]:
     named = [m for m in cast.mentions if m.kind in kinds and m.entity]
     pairs = list(pairwise(named))
     before = [pair for pair in pairs if pair[0].start < start]
-    for one, other in [*reversed(before), *pairs[len(before):]]:
-        if one.entity != other.entity and re.fullmatch(r" and (?:the )?", cast.text[one.end:other.start]):
+    for one, other in [*reversed(before), *pairs[len(before) :]]:
+        if one.entity != other.entity and re.fullmatch(r" and (?:the )?", cast.text[one.end : other.start]):
             yield [str(one.entity), str(other.entity)]
 
 
@@ -194,20 +233,28 @@ def _content_words(words: str) -> set[str]:
 
 
 _HOST, _GUEST = r"host(?:ess)?|(?:master|lady) of the house", r"guest(?: of honou?r)?|visitor"
-PARTY = re.compile(rf"(?:([Tt]he|[Tt]his) |(his|her|their) |(\S[^,;:]*?[’'])s? )(?:[\w-]+ )?(?:({_HOST})|({_GUEST}))",
-                   re.IGNORECASE)
-PARTY_AT = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[A-Z][\w-]+[’']s?) (?:[a-z-]+ )?"
-                      rf"(?:{_HOST}|{_GUEST})"
-                      r"(?![\w-])(?! of |[’']s?’? book)")
-_OWNED = re.compile(rf"\b(?:[Hh]is|[Hh]er|[A-Z][\w-]+[’']s?) (?:(?!\w+[’']s)[a-z-]+ )?(?:({_HOST})|({_GUEST}))\b"
-                    r"(?![’']s? book)")
-_SOME = re.compile(r"(?<![\w’'-])(?<!be )(?<!as )(?<!is )(?<!was )(?:an?|another|one) (?:[a-z-]+ )?(host|guest|visitor)"
-                   r"(?: told| said| asked| who|,|\.)")
+PARTY = re.compile(
+    rf"(?:([Tt]he|[Tt]his) |(his|her|their) |(\S[^,;:]*?[’'])s? )(?:[\w-]+ )?(?:({_HOST})|({_GUEST}))", re.IGNORECASE
+)
+PARTY_AT = re.compile(
+    r"(?<![\w’'-])(?:[Tt]he|[Tt]his|[Hh]is|[Hh]er|[A-Z][\w-]+[’']s?) (?:[a-z-]+ )?"
+    rf"(?:{_HOST}|{_GUEST})"
+    r"(?![\w-])(?! of |[’']s?’? book)"
+)
+_OWNED = re.compile(
+    rf"\b(?:[Hh]is|[Hh]er|[A-Z][\w-]+[’']s?) (?:(?!\w+[’']s)[a-z-]+ )?(?:({_HOST})|({_GUEST}))\b"
+    r"(?![’']s? book)"
+)
+_SOME = re.compile(
+    r"(?<![\w’'-])(?<!be )(?<!as )(?<!is )(?<!was )(?:an?|another|one) (?:[a-z-]+ )?(host|guest|visitor)"
+    r"(?: told| said| asked| who|,|\.)"
+)
 _RECEIVE = re.compile(r"\b(?:receiv|welcom|greet|host|entertain)(?:e|es|ed|ing|s)?\b")
 _IS_GUEST = re.compile(r"\b(?:be|was|is|proved) an? (?:[a-z-]+ )?(?:guest|visitor)\b")
 _DATELINE = re.compile(r"(?m)^[A-Z][A-Z -]{2,}, ([A-Z][\w. ]+?)(?:,| [-–—(])")
-_COUNTERPART = re.compile(r"(?:(his|her|their)|(\S[^,;:]*?)[’']s?) (?:([A-Z][\w-]+(?: [A-Z][\w-]+)?) )?counterpart",
-                          re.IGNORECASE)
+_COUNTERPART = re.compile(
+    r"(?:(his|her|their)|(\S[^,;:]*?)[’']s?) (?:([A-Z][\w-]+(?: [A-Z][\w-]+)?) )?counterpart", re.IGNORECASE
+)
 _PLACE = re.compile(r"\b(?:in|of|for) ([A-Z][\w.]*(?: [A-Z][\w.]*)*)$")
 
 
@@ -218,8 +265,9 @@ def party_meant(cast: Cast, text: str, start: int) -> str | None:
         host, guest = host_and_guest(cast)
         meant, other = (host, guest) if hit.group(4) else (guest, host)
         owner = None if hit.group(1) else _owner(cast, start, hit.end(2) if hit.group(2) else hit.end(3))
-        unnamed = any(word[1] == hit.group(4 if hit.group(4) else 5).split()[0].lower()
-                      for word in _SOME.finditer(cast.text))
+        unnamed = any(
+            word[1] == hit.group(4 if hit.group(4) else 5).split()[0].lower() for word in _SOME.finditer(cast.text)
+        )
         return None if unnamed else other if owner and owner == meant else meant
     hit = _COUNTERPART.match(text)
     return _counterpart(cast, hit, start) if hit else None
@@ -278,7 +326,7 @@ def _counterpart(cast: Cast, hit: re.Match[str], start: int) -> str | None:
     owner = _owner(cast, start, start + (hit.end(1) if hit.group(1) else hit.end(2)))
     offices = [title.noun for person in cast.people if person.name == owner for title in person.titles]
     if not place:
-        after = _PLACE.search(hit.string[hit.end():])
+        after = _PLACE.search(hit.string[hit.end() :])
         place = place_words().get(after.group(1)) if after else None
     fits = []
     for person in cast.people:
@@ -288,10 +336,18 @@ def _counterpart(cast: Cast, hit: re.Match[str], start: int) -> str | None:
             if same or (place and not offices):
                 fits.append((same, person.name))
     if not fits and place:  # whose counterpart it is was misread: the one who shares an office with a foreigner
-        abroad = [title.noun for person in cast.people for title in person.titles
-                  if title.countries and place.country not in title.countries]
-        fits = [(True, person.name) for person in cast.people for title in person.titles
-                if place.country in title.countries and any(same_function(title.noun, noun) for noun in abroad)]
+        abroad = [
+            title.noun
+            for person in cast.people
+            for title in person.titles
+            if title.countries and place.country not in title.countries
+        ]
+        fits = [
+            (True, person.name)
+            for person in cast.people
+            for title in person.titles
+            if place.country in title.countries and any(same_function(title.noun, noun) for noun in abroad)
+        ]
     best = {name for same, name in fits if same == max(fits)[0]}
     return best.pop() if len(best) == 1 else None
 

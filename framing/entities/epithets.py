@@ -22,31 +22,45 @@ from framing.entities.roles import (
     same_function,
 )
 
-_DEFINITE = re.compile(r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)",
-                       re.IGNORECASE)
+_DEFINITE = re.compile(
+    r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)", re.IGNORECASE
+)
 _AGE = re.compile(r"(\d{1,3})-year-old\b")
-_PAIR = re.compile(r"(?:the|both|this) (?:\w+ )?(?:pair|couple|duo|two|twins|newlyweds|brothers|sisters)",
-                   re.IGNORECASE)
-_ANYBODY = re.compile(r"(?:international|star|champion|winner|legend|ace|medallist|medalist|veteran|frontman|newcomer|"
-                      r"native|hero|heroine|favourite|favorite|boss|man|woman|(?:grand)?(?:mum|mom|mother|dad|father|"
-                      r"parent)-of-\w+)", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?:the|both|this) (?:\w+ )?(?:pair|couple|duo|two|twins|newlyweds|brothers|sisters)", re.IGNORECASE
+)
+_ANYBODY = re.compile(
+    r"(?:international|star|champion|winner|legend|ace|medallist|medalist|veteran|frontman|newcomer|"
+    r"native|hero|heroine|favourite|favorite|boss|man|woman|(?:grand)?(?:mum|mom|mother|dad|father|"
+    r"parent)-of-\w+)",
+    re.IGNORECASE,
+)
 _UNNAMED_ALIKE = [
-    {"source", "insider", "tipster"}, {"pal", "friend", "mate"}, {"spokesman", "spokeswoman", "spokesperson"},
-    {"onlooker", "witness", "bystander", "eyewitness"}, {"analyst", "economist", "strategist", "broker"}]
-_COMPANIES = frozenset("company firm group retailer carmaker maker manufacturer operator airline lender bank giant "
-                       "chain insurer supplier developer supermarket startup start-up brand".split())
-_BODIES = _COMPANIES | frozenset("council union club charity university college hospital school ministry department "
-                                 "commission committee board party court authority institute association federation "
-                                 "foundation museum guild trust society network regulator watchdog bureau inquiry "
-                                 "tribunal church agency".split())
+    {"source", "insider", "tipster"},
+    {"pal", "friend", "mate"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+    {"onlooker", "witness", "bystander", "eyewitness"},
+    {"analyst", "economist", "strategist", "broker"},
+]
+_COMPANIES = frozenset(
+    "company firm group retailer carmaker maker manufacturer operator airline lender bank giant "
+    "chain insurer supplier developer supermarket startup start-up brand".split()
+)
+_BODIES = _COMPANIES | frozenset(
+    "council union club charity university college hospital school ministry department "
+    "commission committee board party court authority institute association federation "
+    "foundation museum guild trust society network regulator watchdog bureau inquiry "
+    "tribunal church agency".split()
+)
 _OFFICES = {"government", "military", "other official", "expert", "media", "civil society"}
 _DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
 _NOWHERE = Place("", "")
 RECENT = 4  # sentences an epithet looks back
 
 
-def meant_by(cast: Cast, text: str, start: int, heard: dict[int, list[str]],
-             avoid: list[tuple[int, int]]) -> str | None:
+def meant_by(
+    cast: Cast, text: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]
+) -> str | None:
     """The speaker whom the epithet `text` at `start` takes up, as written in tables, or None.
 
     `heard` holds the speakers of earlier quotations; nobody named in the spans to `avoid` is meant.
@@ -62,15 +76,15 @@ def meant_by(cast: Cast, text: str, start: int, heard: dict[int, list[str]],
     return _unnamed_alike(cast, noun, start, heard) or _person(cast, hit.group(2), start, heard, avoid)
 
 
-def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]],
-            avoid: list[tuple[int, int]]) -> str | None:
+def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]) -> str | None:
     low, place = noun.lower(), place_words().get(noun)
     age, role = _AGE.match(low), functions().get(low, "")
     by_country = place is not None and place.how == "adjective"
     if not (age or by_country or role or _ANYBODY.fullmatch(low) or gender_of_noun(low)):
         return None
-    if not age and re.search(rf"\b(?:an?|another|one|some) (?:[\w-]+ )?{re.escape(low)}\b", cast.text[:start],
-                             re.IGNORECASE):
+    if not age and re.search(
+        rf"\b(?:an?|another|one|some) (?:[\w-]+ )?{re.escape(low)}\b", cast.text[:start], re.IGNORECASE
+    ):
         return None  # "a witness ... the witness": somebody who is not named
     here, never = cast.sentence_at(start), set()
     ages = {person.name: ages_of(cast, person.name) for person in cast.people} if age else {}
@@ -79,14 +93,24 @@ def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]],
         return of_age[0]
     for person in cast.people:
         countries = {country for title in person.titles for country in title.countries}
-        if (cast.sentence_at(person.first) == here or (ages.get(person.name) and person.name not in of_age)
-                or (place and countries and place.country not in countries)
-                or (role and not by_country and not _goes_with(person, low, role))):
+        if (
+            cast.sentence_at(person.first) == here
+            or (ages.get(person.name) and person.name not in of_age)
+            or (place and countries and place.country not in countries)
+            or (role and not by_country and not _goes_with(person, low, role))
+        ):
             never.add(person.name)
     word = {"f": "she", "m": "he"}.get(gender_of_noun(low), SOMEBODY)
     best = referent(cast, start, word, avoid, heard, frozenset(never))
-    return best.entity if best and best.kind == "person" and best.start < start and best.entity not in never and (
-        here - best.sentence <= RECENT) else None
+    return (
+        best.entity
+        if best
+        and best.kind == "person"
+        and best.start < start
+        and best.entity not in never
+        and (here - best.sentence <= RECENT)
+        else None
+    )
 
 
 def _goes_with(person: Person, noun: str, role: str) -> bool:
@@ -113,10 +137,17 @@ def _body(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str
     """The body last named with this noun ("Thornby council"), or the company the article is about."""
     name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
     long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
-    named = [re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group())
-             for hit in re.finditer(f"{name}|{long}", cast.text[:start])]
-    named = [full for full in named if " " in full and not _DESCRIBES.search(full) and not (
-        full.lower().endswith(noun) and place_words().get(full[:-len(noun) - 1], _NOWHERE).how == "adjective")]
+    named = [
+        re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group())
+        for hit in re.finditer(f"{name}|{long}", cast.text[:start])
+    ]
+    named = [
+        full
+        for full in named
+        if " " in full
+        and not _DESCRIBES.search(full)
+        and not (full.lower().endswith(noun) and place_words().get(full[: -len(noun) - 1], _NOWHERE).how == "adjective")
+    ]
     if named:
         return named[-1]
     if noun not in _COMPANIES:
@@ -149,8 +180,10 @@ def _last_pair(cast: Cast, start: int) -> str | None:
 
 _OWNER = re.compile(r"((?:[A-Z][\w-]+ )*[A-Z][\w-]+)[’']s?\b")
 _AGED = re.compile(r",? (?:aged )?\(?(\d{1,3})(?:\)|,|\.|;| and\b)")
-_AT_HOME = re.compile(r",(?: \d{1,3},)? (?:who (?:lives|lived|has lived|grew up)|of [A-Z][\w’'-]+ (?:Street|Road|Lane|"
-                      r"Avenue|Close|Drive|Terrace))\b| from (?:number|No\.?) \d")
+_AT_HOME = re.compile(
+    r",(?: \d{1,3},)? (?:who (?:lives|lived|has lived|grew up)|of [A-Z][\w’'-]+ (?:Street|Road|Lane|"
+    r"Avenue|Close|Drive|Terrace))\b| from (?:number|No\.?) \d"
+)
 
 
 def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
@@ -168,8 +201,9 @@ def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
         owner = _OWNER.search(title.beside) if title.noun in OF_THEIR_BODY else None
         words = re.sub(r"^(?:for|of|to) ", "", title.beside)  # "Berg spokesman", "spokesman for Berg"
         whose = owner.group(1) if owner else words if title.noun in OF_THEIR_BODY and words[:1].isupper() else ""
-        held = [p.name for p in cast.people if whose and p.name != name and (
-            whose == p.name or is_short_for(whose, p.name))]
+        held = [
+            p.name for p in cast.people if whose and p.name != name and (whose == p.name or is_short_for(whose, p.name))
+        ]
         if len(held) == 1:
             return role_of_person(cast, held[0], depth + 1)
     return "citizen" if person and not titles and (ages_of(cast, name) or _is_at_home(cast, name)) else "unknown"
@@ -177,11 +211,17 @@ def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
 
 def ages_of(cast: Cast, name: str) -> set[str]:
     """The ages the text gives a person: "Anna Berg, 52, ..."."""
-    hits = [_AGED.match(cast.text, mention.end) for mention in cast.mentions
-            if mention.entity == name and mention.how in {"name", "short"}]
+    hits = [
+        _AGED.match(cast.text, mention.end)
+        for mention in cast.mentions
+        if mention.entity == name and mention.how in {"name", "short"}
+    ]
     return {hit.group(1) for hit in hits if hit}
 
 
 def _is_at_home(cast: Cast, name: str) -> bool:
-    return any(_AT_HOME.match(cast.text, mention.end) for mention in cast.mentions
-               if mention.entity == name and mention.how in {"name", "short"})
+    return any(
+        _AT_HOME.match(cast.text, mention.end)
+        for mention in cast.mentions
+        if mention.entity == name and mention.how in {"name", "short"}
+    )

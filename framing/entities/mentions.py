@@ -26,8 +26,10 @@ _NAME = r"[A-ZÀ-Þ][\w’'-]+"
 _OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
 _INSIDE = re.compile(rf"(?<![\w’'-])({_NAME}) {_OPEN}(?:[Tt]he )?({_NAME}){_CLOSE} ({_NAME})")
 _NICK = rf"{_OPEN}?(?:[Tt]he )?({_NAME}(?: {_NAME})?)"
-_KNOWN_AS = re.compile(r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|by)|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
-                       r" " + _NICK)
+_KNOWN_AS = re.compile(
+    r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|by)|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
+    r" " + _NICK
+)
 _CALLED = re.compile(r"\b[Cc]all(?:s|ed|ing)? $|\b[Nn]icknam(?:es|ed|ing) $|\b[Dd]ub(?:s|bed|bing) $")
 _JUST_AFTER = re.compile(rf" {_NICK}")
 _AS_CALLED = re.compile(rf"(?<![\w’'-])({_NAME}), as (?:[\w’'-]+ ){{1,4}}(?:calls?|called|knows?|knew) (?:him|her)\b")
@@ -53,12 +55,16 @@ class Person:
 def nicknames(text: str, people: list[Person]) -> dict[str, int]:
     """Nicknames, and the number in `people` of whom each stands for; only what the text itself explains."""
     found: dict[str, int] = {}
-    full = [(hit.start(), hit.end(), number) for number, person in enumerate(people)
-            for form in person.forms if " " in form for hit in re.finditer(re.escape(form), text)]
+    full = [
+        (hit.start(), hit.end(), number)
+        for number, person in enumerate(people)
+        for form in person.forms
+        if " " in form
+        for hit in re.finditer(re.escape(form), text)
+    ]
     for hit in _INSIDE.finditer(text):
         name = f"{hit.group(1)} {hit.group(3)}"
-        number = next((n for n, person in enumerate(people)
-                       if any(form.endswith(name) for form in person.forms)), None)
+        number = next((n for n, person in enumerate(people) if any(form.endswith(name) for form in person.forms)), None)
         if number is not None:
             found.setdefault(hit.group(2), number)
     for start, end, number in sorted(full):
@@ -88,10 +94,13 @@ def joined(text: str, runs: list[Run]) -> list[Run]:
         if skip:
             skip -= 1
             continue
-        later = runs[place + 1:place + 3]
-        if len(later) == 2 and not later[0].name.isupper() and re.fullmatch(
-                f" {_OPEN}", text[run.end:later[0].start]) and re.fullmatch(
-                f"{_CLOSE} ", text[later[0].end:later[1].start]):
+        later = runs[place + 1 : place + 3]
+        if (
+            len(later) == 2
+            and not later[0].name.isupper()
+            and re.fullmatch(f" {_OPEN}", text[run.end : later[0].start])
+            and re.fullmatch(f"{_CLOSE} ", text[later[0].end : later[1].start])
+        ):
             run = run._replace(end=later[1].end, name=f"{run.name} {later[1].name}")
             skip = 2
         result.append(run)
@@ -100,10 +109,14 @@ def joined(text: str, runs: list[Run]) -> list[Run]:
 
 # Relatives with one surname: "Petar and Jelena Radman", "Mrs Boyle's husband, Frank, ... Mr Boyle said".
 
-KIN = ("husband|wife|son|daughter|brother|sister|mother|father|mum|mom|dad|partner|widow|widower|grandson|"
-       "granddaughter|uncle|aunt|nephew|niece|cousin|grandmother|grandfather|twin")
-_RELATIVE = re.compile(rf"\b(?:([Hh]is|[Hh]er|[Mm]y)|({_NAME}?)(?:[’']s|(?<=s)[’'])) (?:[a-z-]+ ){{0,2}}({KIN}),? "
-                       rf"({_NAME})(?! {_NAME})")
+KIN = (
+    "husband|wife|son|daughter|brother|sister|mother|father|mum|mom|dad|partner|widow|widower|grandson|"
+    "granddaughter|uncle|aunt|nephew|niece|cousin|grandmother|grandfather|twin"
+)
+_RELATIVE = re.compile(
+    rf"\b(?:([Hh]is|[Hh]er|[Mm]y)|({_NAME}?)(?:[’']s|(?<=s)[’'])) (?:[a-z-]+ ){{0,2}}({KIN}),? "
+    rf"({_NAME})(?! {_NAME})"
+)
 _PAIR = re.compile(rf"(?<![\w’'-])({_NAME}) and ({_NAME}) ({_NAME})(?! {_NAME})")
 _ADDRESSED = re.compile(rf"\b(Mr|Mrs|Ms|Miss)\.? ({_NAME})")
 _TOGETHER = re.compile(r"\b(?:couple|husband|wife|married|parents|brothers|sisters|siblings|twins|newlyweds|family)\b")
@@ -117,8 +130,10 @@ def surnames_shared(text: str, people: list[Person]) -> dict[str, tuple[str, str
     """
     found: dict[str, tuple[str, str]] = {}
     surnames = {name_words(person.name)[-1]: person for person in people if len(name_words(person.name)) > 1}
-    addressed = {(hit.group(2).removesuffix("’s").removesuffix("'s"), "m" if hit.group(1) == "Mr" else "f")
-                 for hit in _ADDRESSED.finditer(text)}
+    addressed = {
+        (hit.group(2).removesuffix("’s").removesuffix("'s"), "m" if hit.group(1) == "Mr" else "f")
+        for hit in _ADDRESSED.finditer(text)
+    }
     for hit in _RELATIVE.finditer(text):
         gender = gender_of_noun(hit.group(3))
         owners = [person for person in people if hit.group(2) and hit.group(2) in person.name.split()]
@@ -126,8 +141,9 @@ def surnames_shared(text: str, people: list[Person]) -> dict[str, tuple[str, str
             owners = [person for person in people if len(person.name.split()) > 1]
         elif hit.group(1):
             before = [person for person in people if person.first < hit.start() and len(person.name.split()) > 1]
-            owners = sorted(before, key=lambda person: -max(text.rfind(word, 0, hit.start())
-                                                            for word in person.name.split()))[:1]
+            owners = sorted(
+                before, key=lambda person: -max(text.rfind(word, 0, hit.start()) for word in person.name.split())
+            )[:1]
         for owner in owners:
             surname = owner.name.split()[-1]
             if (surname, gender) in addressed and gender:
@@ -135,7 +151,7 @@ def surnames_shared(text: str, people: list[Person]) -> dict[str, tuple[str, str
     for hit in _PAIR.finditer(text):
         one, surname = hit.group(1, 3)
         known = any(one in person.name.split() and len(person.name.split()) > 1 for person in people)
-        around = text[max(0, hit.start() - 60):hit.end() + 30]
+        around = text[max(0, hit.start() - 60) : hit.end() + 30]
         if surname.lower() in surnames and not known and _TOGETHER.search(around):
             found[one] = (surname, "")
     return found
@@ -145,8 +161,21 @@ STRETCH = 64  # characters by which mentions are looked up
 QUOTED = 0.15  # of a mention's weight, inside quotation marks
 UNNAMED = "unnamed one"  # the kind of a mention such as "a passer-by"
 # How much a mention's place in its sentence says that the next pronoun means it.
-WEIGHTS = {"nsubj": 1.0, "nsubjpass": 0.95, "agent": 0.5, "dobj": 0.5, "pobj": 0.4, "poss": 0.4, "appos": 0.5,
-           "dative": 0.5, "compound": 0.2, "ROOT": 0.6, "attr": 0.4}
+WEIGHTS = {
+    "nsubj": 1.0,
+    "nsubjpass": 0.95,
+    "agent": 0.5,
+    "dobj": 0.5,
+    "pobj": 0.4,
+    "poss": 0.4,
+    "appos": 0.5,
+    "dative": 0.5,
+    "compound": 0.2,
+    "ROOT": 0.6,
+    "attr": 0.4,
+}
+
+
 @dataclass
 class Mention:
     """One mention: where it stands, whom it means and how."""
@@ -210,8 +239,12 @@ class Cast:
         return not any(m.start < end and start < m.end for m in self.near(start, end))
 
     def near(self, start: int, end: int) -> list[Mention]:
-        found = {id(m): m for stretch in range(start // STRETCH, end // STRETCH + 1)
-                 for m in self._in_stretch.get(stretch, ()) if m.start < end and start < m.end}
+        found = {
+            id(m): m
+            for stretch in range(start // STRETCH, end // STRETCH + 1)
+            for m in self._in_stretch.get(stretch, ())
+            if m.start < end and start < m.end
+        }
         return sorted(found.values(), key=lambda mention: (mention.start, -mention.end))
 
     # -- looking up
@@ -254,6 +287,6 @@ class Cast:
 def _offsets(doc: Doc) -> tuple[list[int], list[int]]:
     """Where each token and each sentence begins, without making a Python object of every token."""
     lengths = doc.to_array(["LENGTH", "SPACY"]).astype("int64").sum(axis=1)
-    starts = [0, *lengths.cumsum().tolist()][:len(doc)]
+    starts = [0, *lengths.cumsum().tolist()][: len(doc)]
     heads = doc.to_array(["SENT_START"]).astype("int64").tolist()
     return starts, [start for start, first in zip(starts, heads, strict=True) if first == 1] or [0]

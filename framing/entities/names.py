@@ -21,17 +21,31 @@ from framing.text.lexicon import read_list
 
 Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
-_BODY = re.compile(r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
-                   r"leadership|administration|media|embassy)\b")
+_BODY = re.compile(
+    r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
+    r"leadership|administration|media|embassy)\b"
+)
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _LETTERS_AFTER = {"phd", "md", "mp"}
 _ORDINALS = {"ii", "iii", "iv"}  # "v" is an initial more often
 _NEVER_SHORT = {"bill": {"robert"}, "robert": {"bill"}}  # what `nicknames` has and no newspaper
 SUFFIXES = {"jr", "jnr", "sr", "snr"} | _ORDINALS  # what tells father from son
-_FOLDS = [(r"[’'`.]", ""), (r"dzh|dj", "j"), (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"), (r"[yj]", "i"),
-          (r"ei|ie", "e"), (r"tch|tsch|sch|sh|ch", "c"), (r"kh|gh|h(?=[aeiou])", "h"), (r"ou|oo", "u"),
-          (r"ph|w|v|ff", "v"), (r"[qk]|ck", "k"), (r"tz|ts|z", "s"), (r"(.)\1+", r"\1"), (r"e$", "")]
+_FOLDS = [
+    (r"[’'`.]", ""),
+    (r"dzh|dj", "j"),
+    (r"(?:iy|ij|yy|ii|yi|ey|ei|ie|y|j)(?=$|-)", "i"),
+    (r"[yj]", "i"),
+    (r"ei|ie", "e"),
+    (r"tch|tsch|sch|sh|ch", "c"),
+    (r"kh|gh|h(?=[aeiou])", "h"),
+    (r"ou|oo", "u"),
+    (r"ph|w|v|ff", "v"),
+    (r"[qk]|ck", "k"),
+    (r"tz|ts|z", "s"),
+    (r"(.)\1+", r"\1"),
+    (r"e$", ""),
+]
 
 
 @lru_cache(maxsize=20_000)
@@ -61,7 +75,7 @@ def suffix_of(name: str) -> str:
 
 
 def without_suffix(name: str) -> str:
-    """"Paul Holt" of "Paul Holt Jr."."""
+    """ "Paul Holt" of "Paul Holt Jr."."""
     return re.sub(r",?\s\S+$", "", name) if suffix_of(name) else name
 
 
@@ -92,8 +106,11 @@ def is_given_name(word: str) -> bool:
 @lru_cache(maxsize=1)
 def given_names() -> dict[str, str]:
     """Given names and whether newspapers mostly write "she" ("f") or "he" ("m") for them."""
-    return {name: "f" if row["pronoun"] == "she" else "m" for row in read_list("given_names")
-            for name in row["names"].split(";")}
+    return {
+        name: "f" if row["pronoun"] == "she" else "m"
+        for row in read_list("given_names")
+        for name in row["names"].split(";")
+    }
 
 
 @lru_cache(maxsize=50_000)
@@ -132,7 +149,7 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     if len(few) == 1:
         return fold_name(few[0]) in (fold_name(many[-1]), fold_name(many[0]))
-    return many[-len(few):] == few or many[:len(few)] == few
+    return many[-len(few) :] == few or many[: len(few)] == few
 
 
 def is_surname_of(word: str, full: str) -> bool:
@@ -147,8 +164,13 @@ def plain_name(mention: str) -> str:
     name = re.sub(r"\s+", " ", mention).strip(" ,;:\"“”‘’'()[]–—-")
     name = name if re.search(r"\b[A-Z]\.(?:[A-Z]\.)*$", name) else name.rstrip(".")
     name = re.sub(r"[’']s?$", "", name)
-    name = re.sub(r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
-                  r"my)\s+)+(?=\S)", "", name, flags=re.IGNORECASE)
+    name = re.sub(
+        r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
+        r"my)\s+)+(?=\S)",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
     name = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Prof|Sir)\.? (?=[A-Z])", "", name)
     agency = re.fullmatch(r"(?:[\w’'-]+\s){0,5}?(?:news\s)?agency,?\s([A-Z]\w+(?:\s[A-Z]\w+)?)", name)
     if agency:
@@ -180,16 +202,21 @@ def read_names(names: Names) -> dict[str, str]:
     if names is None:
         return {}
     if isinstance(names, Mapping):
-        pairs = [(str(name), variant) for name, variants in names.items()
-                 for variant in ([variants] if isinstance(variants, str) else variants)]
+        pairs = [
+            (str(name), variant)
+            for name, variants in names.items()
+            for variant in ([variants] if isinstance(variants, str) else variants)
+        ]
     else:
         table = names
         if not isinstance(table, pd.DataFrame):
             path = Path(table)
             path = path / "speakers.csv" if path.is_dir() else path
             if not path.exists():
-                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with "
-                                        "the columns name and variant, as canonical_names() returns them.")
+                raise FileNotFoundError(
+                    f"There is no file {path.name} at the place given for names. Write one with "
+                    "the columns name and variant, as canonical_names() returns them."
+                )
             table = pd.read_csv(path, dtype="string")
         require_columns(table, ["name", "variant"], made_by="canonical_names")
         pairs = list(table[["name", "variant"]].dropna().itertuples(index=False, name=None))
@@ -225,11 +252,20 @@ def canonical_names(quotes: pd.DataFrame, *, names: Names = None) -> pd.DataFram
     rows = [(name, variant, counts[variant], how) for variant, (name, how) in merged.items()]
     if "source" in quotes:  # names as the articles print them
         pairs = quotes[["speaker", "source"]].dropna()
-        written = Counter((merged[speaker][0], plain_name(source)) for speaker, source in
-                          zip(pairs["speaker"], pairs["source"], strict=True) if speaker in merged)
-        rows += [(name, variant, n, "printed") for (name, variant), n in written.items()
-                 if variant not in counts and re.search(r"[A-Z]", variant) and len(variant) < 60
-                 and variant.casefold() != name.casefold() and variant.casefold() not in _PRONOUNS]
+        written = Counter(
+            (merged[speaker][0], plain_name(source))
+            for speaker, source in zip(pairs["speaker"], pairs["source"], strict=True)
+            if speaker in merged
+        )
+        rows += [
+            (name, variant, n, "printed")
+            for (name, variant), n in written.items()
+            if variant not in counts
+            and re.search(r"[A-Z]", variant)
+            and len(variant) < 60
+            and variant.casefold() != name.casefold()
+            and variant.casefold() not in _PRONOUNS
+        ]
     table = pd.DataFrame(rows, columns=["name", "variant", "n", "how"])
     return table.sort_values(["name", "n", "variant"], ascending=[True, False, True], ignore_index=True)
 
@@ -309,13 +345,17 @@ def _is_name(variant: str) -> bool:
     from framing.entities.roles import role_of_words
 
     words = variant.split()
-    return (bool(words) and all(word[:1].isupper() or word in {"de", "van", "von", "bin", "al", "der", "da", "el"}
-                                for word in words)
-            and variant not in place_words() and not (len(words) > 1 and role_of_words(variant) != "unknown"))
+    return (
+        bool(words)
+        and all(word[:1].isupper() or word in {"de", "van", "von", "bin", "al", "der", "da", "el"} for word in words)
+        and variant not in place_words()
+        and not (len(words) > 1 and role_of_words(variant) != "unknown")
+    )
 
 
-def apply_names(table: pd.DataFrame, names: Names = None, *, column: str = "speaker",
-                also: Mapping[str, int] | None = None) -> pd.DataFrame:
+def apply_names(
+    table: pd.DataFrame, names: Names = None, *, column: str = "speaker", also: Mapping[str, int] | None = None
+) -> pd.DataFrame:
     """`table` with every speaker under one name, as `canonical_names` finds or `names` decides.
 
     `also` counts further names that the articles hold, so that "Velik" finds an "Anton Velik" who never speaks.
@@ -326,8 +366,12 @@ def apply_names(table: pd.DataFrame, names: Names = None, *, column: str = "spea
         counts.update(split_speakers(value))
     of_variant = {variant: name for variant, (name, _) in merge_names(counts, read_names(names)).items()}
     result = table.copy()
-    result[column] = [pd.NA if pd.isna(value) else "; ".join(dict.fromkeys(
-        of_variant.get(part, part) for part in split_speakers(value))) for value in table[column]]
+    result[column] = [
+        pd.NA
+        if pd.isna(value)
+        else "; ".join(dict.fromkeys(of_variant.get(part, part) for part in split_speakers(value)))
+        for value in table[column]
+    ]
     return result
 
 

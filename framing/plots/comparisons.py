@@ -39,28 +39,38 @@ from framing.text.unicode import count, spaced
 
 
 @figure_style
-def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = None,
-                     ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
+def plot_comparisons(
+    table: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 24,
+) -> Axes:
     """Dots with intervals: how far each outlet is from its reference, one row per contrast.
 
     Draws at most `top` rows, declared contrasts first and apart from exploration; of more, those with the
     smallest adjusted p (of equal ones the smaller plain p, then the larger difference), in the order of the table, and
     the caption says so. A filled dot has an adjusted p below .05, an open one has not. Zero is "no difference".
     """
-    require_columns(table, ["measure", "outlet", "reference", "estimate", "low", "high", "p"],
-                    made_by="compare")
+    require_columns(table, ["measure", "outlet", "reference", "estimate", "low", "high", "p"], made_by="compare")
     rows = table.reset_index(drop=True)
     rows["declared"] = rows["declared"].fillna(False).astype(bool) if "declared" in rows else False
     mixed = rows["declared"].nunique() > 1
-    rows["row_name"] = [f"{'● ' if row.declared and mixed else ''}{row.measure}: {row.outlet} – {row.reference}"
-                        for row in rows.itertuples()]
+    rows["row_name"] = [
+        f"{'● ' if row.declared and mixed else ''}{row.measure}: {row.outlet} – {row.reference}"
+        for row in rows.itertuples()
+    ]
     lines = lines_in(rows["row_name"], size, most=3)
     own, high = ax is None, row_mm(size, lines)
     if own:
         top = min(top, rows_that_fit(size, high, around_mm(size, 0)))
     adjusted = "p_adjusted" if "p_adjusted" in rows else "p"
-    clearest = rows.assign(size=-rows["estimate"].astype(float).abs()).sort_values(
-        ["declared", adjusted, "p", "size"], ascending=[False, True, True, True], kind="stable").index[:top]
+    clearest = (
+        rows.assign(size=-rows["estimate"].astype(float).abs())
+        .sort_values(["declared", adjusted, "p", "size"], ascending=[False, True, True, True], kind="stable")
+        .index[:top]
+    )
     rows = rows.loc[rows.index.isin(clearest)].sort_values("declared", ascending=False, kind="stable")
     if ax is None:
         ax = new_axes(size, around_mm(size, 0) + high * max(len(rows), 2))
@@ -72,35 +82,62 @@ def plot_comparisons(table: pd.DataFrame, *, outlets: Sequence[str] | None = Non
     ax.axvline(0, color=GREY, linewidth=0.6)
     for place, row, p in zip(rows_of(ax, names, lines=3), rows.itertuples(), rows[adjusted], strict=True):
         outlet = str(row.outlet)
-        dot(ax, row.estimate, place, row.low, row.high, colours[outlet], markers[outlet],
-             filled=pd.notna(p) and p < 0.05)
-        ax.annotate(_contrast_words(row, p), (1.01, place), xycoords=("axes fraction", "data"), va="center",
-                    color=GREY)
+        dot(
+            ax,
+            row.estimate,
+            place,
+            row.low,
+            row.high,
+            colours[outlet],
+            markers[outlet],
+            filled=pd.notna(p) and p < 0.05,
+        )
+        ax.annotate(_contrast_words(row, p), (1.01, place), xycoords=("axes fraction", "data"), va="center", color=GREY)
     paired = not _loose(rows).all()
-    ax.set(title="Differences between outlets" + (" on the same events" if paired else ""),
-           xlabel="Difference (outlet minus reference)" + (", with 95 % interval" if rows["low"].notna().any() else ""))
+    ax.set(
+        title="Differences between outlets" + (" on the same events" if paired else ""),
+        xlabel="Difference (outlet minus reference)" + (", with 95 % interval" if rows["low"].notna().any() else ""),
+    )
     n_events = rows["n_events"].max() if "n_events" in rows else pd.NA
     smallest = _smallest(rows)
-    caption = (_pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
-               "events. " + _marks_in_words(rows[adjusted])
-               + (f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
-                  if len(rows) < len(table) else "")
-               + (f"Smallest p this sample can show: {smallest}. " if smallest else "")
-               + ("● declared before looking; the rest is exploration." if mixed else
-                  "All declared before looking." if rows["declared"].any() else
-                  "Exploration: nothing here was declared before looking."))
+    caption = (
+        _pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
+        "events. "
+        + _marks_in_words(rows[adjusted])
+        + (
+            f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
+            if len(rows) < len(table)
+            else ""
+        )
+        + (f"Smallest p this sample can show: {smallest}. " if smallest else "")
+        + (
+            "● declared before looking; the rest is exploration."
+            if mixed
+            else "All declared before looking."
+            if rows["declared"].any()
+            else "Exploration: nothing here was declared before looking."
+        )
+    )
     clear = int((rows[adjusted] < 0.05).sum())
-    alt = (f"Dot plot of {count(len(rows), 'contrast')} between outlets"
-           + (f" over up to {count(n_events, 'event')}" if pd.notna(n_events) else "")
-           + f"; {clear} of them with an adjusted p below .05. " + _extremes(rows))
+    alt = (
+        f"Dot plot of {count(len(rows), 'contrast')} between outlets"
+        + (f" over up to {count(n_events, 'event')}" if pd.notna(n_events) else "")
+        + f"; {clear} of them with an adjusted p below .05. "
+        + _extremes(rows)
+    )
     return finish(ax, rows, alt=alt, caption=caption, own=own)
 
 
 def _marks_in_words(p: pd.Series) -> str:
     """What filled and open marks mean, of those that are drawn."""
     clear = p.astype(float) < 0.05
-    return ("Filled: p < .05; open: not shown. " if clear.any() and not clear.all() else
-            "Filled: p < .05. " if clear.any() else "All open: none has p < .05. ")
+    return (
+        "Filled: p < .05; open: not shown. "
+        if clear.any() and not clear.all()
+        else "Filled: p < .05. "
+        if clear.any()
+        else "All open: none has p < .05. "
+    )
 
 
 def _loose(rows: pd.DataFrame) -> pd.Series:
@@ -111,8 +148,7 @@ def _loose(rows: pd.DataFrame) -> pd.Series:
 
 def _contrast_words(row: Any, p: Any) -> str:
     events = getattr(row, "n_events", pd.NA)
-    return ("not tested" if pd.isna(p) else p_statement(p)) + (
-        f", n = {int(events)}" if pd.notna(events) else "")
+    return ("not tested" if pd.isna(p) else p_statement(p)) + (f", n = {int(events)}" if pd.notna(events) else "")
 
 
 def _smallest(rows: pd.DataFrame) -> str:
@@ -125,14 +161,25 @@ def _smallest(rows: pd.DataFrame) -> str:
 def _pairing(rows: pd.DataFrame) -> str:
     """What was paired, in words."""
     loose = int(_loose(rows).sum())
-    return ("Paired by event." if not loose else "Not paired: fewer than two events are covered by both sides of a row."
-            if loose == len(rows) else f"Paired by event, but for {loose} of {len(rows)} rows with too few events.")
+    return (
+        "Paired by event."
+        if not loose
+        else "Not paired: fewer than two events are covered by both sides of a row."
+        if loose == len(rows)
+        else f"Paired by event, but for {loose} of {len(rows)} rows with too few events."
+    )
 
 
 def _extremes(rows: pd.DataFrame) -> str:
     top = rows.loc[rows["estimate"].astype(float).abs().idxmax()] if rows["estimate"].notna().any() else None
-    return "" if top is None else (f"The largest difference is {top['estimate']:+.2f} for {top['measure']} "
-                                   f"({top['outlet']} against {top['reference']}).")
+    return (
+        ""
+        if top is None
+        else (
+            f"The largest difference is {top['estimate']:+.2f} for {top['measure']} "
+            f"({top['outlet']} against {top['reference']})."
+        )
+    )
 
 
 # Tone toward targets.
@@ -142,8 +189,15 @@ LEAST_SENTENCES = 5  # a mean over fewer is not drawn
 
 
 @figure_style
-def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[str] | None = None,
-              ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
+def plot_tone(
+    table: pd.DataFrame,
+    *,
+    voice: str = "outlet",
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 8,
+) -> Axes:
     """Mean wording toward each target, per outlet, in one voice, with intervals; a stroke for what was told.
 
     From `tone_profile`. Draws the `top` targets of most articles, or as many as the size has room for. Means over fewer
@@ -163,8 +217,12 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
         ax = new_axes(size, above + high * max(len(kept), 1))
     if rows.empty:
         empty(ax, "targets with five sentences" if few.any() else "targets")
-        return finish(ax, rows, alt="No tone toward a target was found"
-                      + (" in five sentences or more." if few.any() else "."), own=own)
+        return finish(
+            ax,
+            rows,
+            alt="No tone toward a target was found" + (" in five sentences or more." if few.any() else "."),
+            own=own,
+        )
     worded = "measure" not in rows or (rows["measure"] == "wording").any()
     beside = "valence" if worded and "valence" in rows and rows["valence"].notna().any() else None
     leaders = peaks(rows, "target", "estimate", least=2)
@@ -172,19 +230,34 @@ def plot_tone(table: pd.DataFrame, *, voice: str = "outlet", outlets: Sequence[s
     lines = dots(ax, rows, "target", "estimate", outlets, filled="solid", beside=beside)
     ax.axvline(0, color=GREY, linewidth=0.6)
     what = "wording" if worded else "score"
-    ax.set(xlim=(-1.05, 1.05), xlabel=("Mean wording (−1 runs down, 0 plain, 1 praises)" if worded else
-                                       "Mean score (−1 negative, 0 neutral, 1 positive)"))
-    whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech",
-             "reported": "in reported speech"}.get(voice, voice)
+    ax.set(
+        xlim=(-1.05, 1.05),
+        xlabel=(
+            "Mean wording (−1 runs down, 0 plain, 1 praises)"
+            if worded
+            else "Mean score (−1 negative, 0 neutral, 1 positive)"
+        ),
+    )
+    whose = {"outlet": "in the outlet's own voice", "quoted": "in quoted speech", "reported": "in reported speech"}.get(
+        voice, voice
+    )
     title_above(ax, f"{what.capitalize()} toward people, countries and bodies, {whose}", lines)
     open_marks = "" if rows["solid"].all() else f"Open: fewer than {FEW} articles. "
     rows = rows.drop(columns="solid")
-    return finish(ax, rows, alt=f"Dot plot of mean {what} {whose} toward {count(len(kept), 'target')}. "
-                  + (f"Among outlets with two articles or more: {leaders}" if leaders else
-                     "No two outlets have two articles each on a target."),
-                  caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_marks}"
-                  + ("The upright stroke is the valence: good or bad told of the target, however worded. "
-                     if beside else "") + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}", own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Dot plot of mean {what} {whose} toward {count(len(kept), 'target')}. "
+        + (
+            f"Among outlets with two articles or more: {leaders}"
+            if leaders
+            else "No two outlets have two articles each on a target."
+        ),
+        caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_marks}"
+        + ("The upright stroke is the valence: good or bad told of the target, however worded. " if beside else "")
+        + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}",
+        own=own,
+    )
 
 
 def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
@@ -198,19 +271,26 @@ def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
 
 # Agreement of coders.
 
-TENTATIVE, FIRM = .667, .8  # Krippendorff's marks: below the first draw no conclusion, from the second on it is firm
+TENTATIVE, FIRM = 0.667, 0.8  # Krippendorff's marks: below the first draw no conclusion, from the second on it is firm
 
 
 @figure_style
-def plot_agreement(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                   size: Size = "page", top: int = 24) -> Axes:
+def plot_agreement(
+    table: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 24,
+) -> Axes:
     """How well coders agree, a row per thing coded: alpha of all with its interval, a tick for every two of them.
 
     From `evaluate.coder_agreement`. Filled marks are .80 or above. Draws the first `top` rows, or as many as the size
     has room for.
     """
-    require_columns(table, ["variable", "coders", "alpha", "low", "high", "n_units", "n_coders"],
-                    made_by="coder_agreement")
+    require_columns(
+        table, ["variable", "coders", "alpha", "low", "high", "n_units", "n_coders"], made_by="coder_agreement"
+    )
     whole = table[table["coders"] == "all"]
     words = [spaced(name) for name in whole["variable"]]
     own, high = ax is None, row_mm(size, lines_in(words, size))
@@ -232,23 +312,32 @@ def plot_agreement(table: pd.DataFrame, *, outlets: Sequence[str] | None = None,
             ax.plot(at, [place - 0.28] * len(at), linestyle="", marker="|", color=GREY, markersize=4)
         dot(ax, row.alpha, place, row.low, row.high, AGREED, "o", filled=pd.notna(row.alpha) and row.alpha >= FIRM)
         said = f"α = {row.alpha:.2f}".replace("-", "−") if pd.notna(row.alpha) else "not measurable"
-        ax.annotate(f"{said}, n = {row.n_units}", (1.01, place), xycoords=("axes fraction", "data"), va="center",
-                    color=GREY)
+        ax.annotate(
+            f"{said}, n = {row.n_units}", (1.01, place), xycoords=("axes fraction", "data"), va="center", color=GREY
+        )
     least = min([0.0, *rows["alpha"].dropna(), *whole["low"].dropna()])
-    ax.set(xlim=(max(least, -1.0) - 0.04, 1.04), title="How well the coders agree",
-           xlabel="Krippendorff's alpha (0 = as by chance, 1 = always)"
-           + (", with 95 % interval" if whole["low"].notna().any() else ""))
+    ax.set(
+        xlim=(max(least, -1.0) - 0.04, 1.04),
+        title="How well the coders agree",
+        xlabel="Krippendorff's alpha (0 = as by chance, 1 = always)"
+        + (", with 95 % interval" if whole["low"].notna().any() else ""),
+    )
     n_coders, lacking = int(whole["n_coders"].max()), int(whole["alpha"].isna().sum())
-    told = "; ".join(f"{name} {row.alpha:.2f}" for name, row in zip(words, whole.itertuples(), strict=True)
-                     if pd.notna(row.alpha))
-    return finish(ax, rows, alt=f"Dot plot of the agreement of {count(n_coders, 'coder')} on "
-                  f"{count(len(whole), 'variable')}. " + (f"Alpha: {told}." if told else "None can be measured."),
-                  caption=_marked_by(whole["alpha"]) + f"Dotted lines: {TENTATIVE} and {FIRM:.2f}, from which "
-                  "Krippendorff calls agreement tentative and firm. n: units that two coders or more coded. "
-                  + ("A tick: two of the coders. " if len(two) else "")
-                  + (f"Not measurable: {lacking}, where all shared units have one code or none is shared. "
-                     if lacking else "")
-                  + (f"Drawn: {len(whole)} of {n_all} variables. " if len(whole) < n_all else ""), own=own)
+    told = "; ".join(
+        f"{name} {row.alpha:.2f}" for name, row in zip(words, whole.itertuples(), strict=True) if pd.notna(row.alpha)
+    )
+    return finish(
+        ax,
+        rows,
+        alt=f"Dot plot of the agreement of {count(n_coders, 'coder')} on "
+        f"{count(len(whole), 'variable')}. " + (f"Alpha: {told}." if told else "None can be measured."),
+        caption=_marked_by(whole["alpha"]) + f"Dotted lines: {TENTATIVE} and {FIRM:.2f}, from which "
+        "Krippendorff calls agreement tentative and firm. n: units that two coders or more coded. "
+        + ("A tick: two of the coders. " if len(two) else "")
+        + (f"Not measurable: {lacking}, where all shared units have one code or none is shared. " if lacking else "")
+        + (f"Drawn: {len(whole)} of {n_all} variables. " if len(whole) < n_all else ""),
+        own=own,
+    )
 
 
 AGREED = "#0072B2"
@@ -256,6 +345,14 @@ AGREED = "#0072B2"
 
 def _marked_by(alpha: pd.Series) -> str:
     firm = alpha.dropna().astype(float) >= FIRM
-    return "" if firm.empty else (f"Filled: {FIRM:.2f} or above. " if firm.all() else
-                                  f"Filled: {FIRM:.2f} or above; open: below. " if firm.any() else
-                                  f"All open: none is {FIRM:.2f} or above. ")
+    return (
+        ""
+        if firm.empty
+        else (
+            f"Filled: {FIRM:.2f} or above. "
+            if firm.all()
+            else f"Filled: {FIRM:.2f} or above; open: below. "
+            if firm.any()
+            else f"All open: none is {FIRM:.2f} or above. "
+        )
+    )

@@ -46,20 +46,32 @@ FOUND, UNSURE = "#0072B2", "#D9D9D9"
 
 
 @figure_style
-def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequence[str] | None = None,
-                  ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
+def plot_emphasis(
+    table: pd.DataFrame,
+    *,
+    kind: str | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 8,
+) -> Axes:
     """How often an item stands in headline and lead, per outlet. From `emphasis_profile`.
 
     Filled mark: share of articles with the item in the headline; ring: in the lead. Draws the `top`
     items of one `kind`, or of all kinds but "voice" (who speaks there).
     """
-    require_columns(table, ["outlet", "item", "kind", "headline_share", "lead_share", "n_articles"],
-                    made_by="emphasis_profile")
+    require_columns(
+        table, ["outlet", "item", "kind", "headline_share", "lead_share", "n_articles"], made_by="emphasis_profile"
+    )
     rows = table[table["kind"] != "voice"] if kind is None else table[table["kind"] == kind]
     several = rows.groupby("item")["kind"].transform("nunique") > 1  # a label may be named like a person
     rows = rows.assign(item=rows["item"].where(~several, rows["item"] + " (" + rows["kind"].astype(str) + ")"))
-    seen = (rows.groupby("item")[["headline_share", "lead_share"]].sum().sum(axis=1)
-            .sort_values(ascending=False, kind="stable"))
+    seen = (
+        rows.groupby("item")[["headline_share", "lead_share"]]
+        .sum()
+        .sum(axis=1)
+        .sort_values(ascending=False, kind="stable")
+    )
     own, names = ax is None, ordered(rows["outlet"], outlets)
     above, high = around_mm(size, legend_lines(names, size)), dots_mm(size, max(3, 2 * rows["outlet"].nunique()))
     if own:
@@ -78,25 +90,44 @@ def plot_emphasis(table: pd.DataFrame, *, kind: str | None = None, outlets: Sequ
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)")
     title_above(ax, "Who and what stands in headline and lead", lines)
     headlines = peaks(rows, "item", "headline_share")
-    return finish(ax, rows, alt=f"Dot plot of {count(len(kept), 'item')} in headlines and leads. "
-                  + (f"In headlines: {headlines}" if headlines else
-                     f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"),
-                  caption=f"Articles without the item count as 0. {interval_words(both)}{n_words(rows)}", own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Dot plot of {count(len(kept), 'item')} in headlines and leads. "
+        + (
+            f"In headlines: {headlines}"
+            if headlines
+            else f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"
+        ),
+        caption=f"Articles without the item count as 0. {interval_words(both)}{n_words(rows)}",
+        own=own,
+    )
 
 
 def _zone(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
     """The rows with the share of one zone, and its interval where the table has one."""
     nothing = pd.Series(np.nan, rows.index)
-    return rows.assign(share=rows[f"{zone}_share"], low=rows.get(f"{zone}_share_low", nothing),
-                       high=rows.get(f"{zone}_share_high", nothing), in_lead=zone == "lead")
+    return rows.assign(
+        share=rows[f"{zone}_share"],
+        low=rows.get(f"{zone}_share_low", nothing),
+        high=rows.get(f"{zone}_share_high", nothing),
+        in_lead=zone == "lead",
+    )
 
 
 Statements: TypeAlias = pd.DataFrame | Mapping[str, str] | None
 
 
 @figure_style
-def plot_coverage(table: pd.DataFrame, *, facts: Statements = None, ax: Axes | None = None, size: Size = "page",
-                  outlets: Sequence[str] | None = None, top: int = 40) -> Axes:
+def plot_coverage(
+    table: pd.DataFrame,
+    *,
+    facts: Statements = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    outlets: Sequence[str] | None = None,
+    top: int = 40,
+) -> Axes:
     """The omission grid: facts down, outlets across; how many of an outlet's articles tell each fact.
 
     The number is found of n articles: those on events on which some outlet is found, or may be found, to tell the
@@ -120,8 +151,12 @@ def plot_coverage(table: pd.DataFrame, *, facts: Statements = None, ax: Axes | N
         empty(ax, "facts")
         return finish(ax, table, alt="No facts were looked for.", own=own)
     could_tell = _where_it_could_be_told(table)
-    counts = (could_tell.groupby(["fact", "outlet", "found"]).size().unstack(fill_value=0)
-              .reindex(columns=["found", "unsure", "not found"], fill_value=0))
+    counts = (
+        could_tell.groupby(["fact", "outlet", "found"])
+        .size()
+        .unstack(fill_value=0)
+        .reindex(columns=["found", "unsure", "not found"], fill_value=0)
+    )
     most = max(int(counts.sum(axis=1).max()), 1)
     gaps_in: list[tuple[str, str]] = []
     texts = []
@@ -133,27 +168,43 @@ def plot_coverage(table: pd.DataFrame, *, facts: Statements = None, ax: Axes | N
                 continue
             total, found = int(n.sum()), int(n["found"])
             depth = 0.25 + 0.75 * found / total if found else 0.0
-            square = cell(across, place, FOUND if found else UNSURE if n["unsure"] else "white",
-                          0.6 + 0.4 * (total / most) ** 0.5)
+            square = cell(
+                across, place, FOUND if found else UNSURE if n["unsure"] else "white", 0.6 + 0.4 * (total / most) ** 0.5
+            )
             square.set_alpha(depth if found else 1.0)
             ax.add_patch(square)
-            texts.append(ax.text(across, place, f"{found}/{total}" + (" ?" if n["unsure"] else ""), ha="center",
-                                 va="center", color=ink(FOUND, depth)))
+            texts.append(
+                ax.text(
+                    across,
+                    place,
+                    f"{found}/{total}" + (" ?" if n["unsure"] else ""),
+                    ha="center",
+                    va="center",
+                    color=ink(FOUND, depth),
+                )
+            )
             if not found and not n["unsure"]:
                 gaps_in.append((spaced(fact), outlet))
     columns_of(ax, names, size)
     ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
-    caption = ("Cells: articles in which the fact was found, of the outlet's articles on events on which any outlet "
-               "may tell it (on all events where none does); the darker, the more of them; the smaller, the fewer "
-               "articles. Grey, “?”: unsure, to be read; "
-               "white: not found in these articles, which does not show intent; “–”: no article on these events. "
-               + (f"Drawn: {len(shown)} of {len(every)} facts. " if len(shown) < len(every) else "")
-               + f"{FACTS_TRUST} n = " + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items()) + " articles.")
+    caption = (
+        "Cells: articles in which the fact was found, of the outlet's articles on events on which any outlet "
+        "may tell it (on all events where none does); the darker, the more of them; the smaller, the fewer "
+        "articles. Grey, “?”: unsure, to be read; "
+        "white: not found in these articles, which does not show intent; “–”: no article on these events. "
+        + (f"Drawn: {len(shown)} of {len(every)} facts. " if len(shown) < len(every) else "")
+        + f"{FACTS_TRUST} n = "
+        + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items())
+        + " articles."
+    )
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
-    alt = (f"Grid of {count(len(shown), 'fact')} by {count(len(names), 'outlet')}. "
-           f"{count(len(gaps_in), 'cell')} empty" + (f": {gaps}" if gaps_in else "")
-           + ("; and more." if len(gaps_in) > 6 else "."))
+    alt = (
+        f"Grid of {count(len(shown), 'fact')} by {count(len(names), 'outlet')}. "
+        f"{count(len(gaps_in), 'cell')} empty"
+        + (f": {gaps}" if gaps_in else "")
+        + ("; and more." if len(gaps_in) > 6 else ".")
+    )
     return finish(ax, table, alt=alt, caption=caption, own=own, cells=texts)
 
 
@@ -176,8 +227,15 @@ def _where_it_could_be_told(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @figure_style
-def plot_order(table: pd.DataFrame, *, facts: Statements = None, outlets: Sequence[str] | None = None,
-               ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
+def plot_order(
+    table: pd.DataFrame,
+    *,
+    facts: Statements = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 24,
+) -> Axes:
     """Where in its articles each outlet tells each fact: a mark per article, facts in the usual order of telling.
 
     From `coverage`. With `facts` (the list that was looked for) each row is called by its statement. Draws the `top`
@@ -185,8 +243,11 @@ def plot_order(table: pd.DataFrame, *, facts: Statements = None, outlets: Sequen
     """
     require_columns(table, ["article_id", "outlet", "fact", "found", "position"], made_by="coverage")
     rows = table[(table["found"] == "found") & table["position"].notna()]
-    told = rows.groupby("fact").agg(n=("article_id", "nunique"), at=("position", "median")).sort_values(
-        ["n", "at"], ascending=[False, True], kind="stable")
+    told = (
+        rows.groupby("fact")
+        .agg(n=("article_id", "nunique"), at=("position", "median"))
+        .sort_values(["n", "at"], ascending=[False, True], kind="stable")
+    )
     called = _statements(facts)
     own, names = ax is None, ordered(rows["outlet"], outlets)
     above = around_mm(size, legend_lines(names, size))
@@ -209,12 +270,16 @@ def plot_order(table: pd.DataFrame, *, facts: Statements = None, outlets: Sequen
     title_above(ax, "In which order the facts are told", legend)
     n_articles = rows["article_id"].nunique()
     first = "; ".join(f"{spaced(fact)} (median {told.loc[fact, 'at']:.2f})" for fact in shown[:3])
-    return finish(ax, rows, alt=f"Marks of {count(n_articles, 'article')} with the place of "
-                  f"{count(len(shown), 'fact')}. Told first: {first}.",
-                  caption="A mark is the first place of one article that states the fact; facts from the one usually "
-                  f"told first (median) down. {FACTS_TRUST}"
-                  + (f" Drawn: the {len(shown)} of {len(told)} facts that most articles tell." if len(told) > len(shown)
-                     else ""), own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Marks of {count(n_articles, 'article')} with the place of "
+        f"{count(len(shown), 'fact')}. Told first: {first}.",
+        caption="A mark is the first place of one article that states the fact; facts from the one usually "
+        f"told first (median) down. {FACTS_TRUST}"
+        + (f" Drawn: the {len(shown)} of {len(told)} facts that most articles tell." if len(told) > len(shown) else ""),
+        own=own,
+    )
 
 
 dates: Any = _dates  # which has no types
@@ -222,8 +287,14 @@ AREA = 18.0  # square points of the mark of one article
 
 
 @figure_style
-def plot_timeline(table: pd.DataFrame, *, articles: pd.DataFrame | None = None, outlets: Sequence[str] | None = None,
-                  ax: Axes | None = None, size: Size = "page") -> Axes:
+def plot_timeline(
+    table: pd.DataFrame,
+    *,
+    articles: pd.DataFrame | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+) -> Axes:
     """When each outlet wrote: a mark per day, its area the number of articles. From `read_articles`.
 
     With `articles`, `table` holds rows cut from them, such as those of `concordance` or `find_labels`, and a mark shows
@@ -245,7 +316,7 @@ def plot_timeline(table: pd.DataFrame, *, articles: pd.DataFrame | None = None, 
     own, high = ax is None, row_mm(size, lines_in(names, size)) + 2
     n_all = len(names)
     if own:
-        names = names[:rows_that_fit(size, high, around_mm(size, 0))]
+        names = names[: rows_that_fit(size, high, around_mm(size, 0))]
     if ax is None:
         ax = new_axes(size, around_mm(size, 0) + high * max(len(names), 2))
     if counts.empty:
@@ -257,8 +328,15 @@ def plot_timeline(table: pd.DataFrame, *, articles: pd.DataFrame | None = None, 
     for place, outlet in zip(rows_of(ax, names), names, strict=True):
         ax.axhline(place, color=LIGHT, linewidth=0.5, zorder=1)
         here = counts[counts["outlet"] == outlet]
-        ax.scatter(dates.date2num(here["day"].to_numpy()), [place] * len(here), s=unit * here["n"].to_numpy(float),
-                   color=colours[outlet], alpha=0.75, linewidth=0, zorder=2)
+        ax.scatter(
+            dates.date2num(here["day"].to_numpy()),
+            [place] * len(here),
+            s=unit * here["n"].to_numpy(float),
+            color=colours[outlet],
+            alpha=0.75,
+            linewidth=0,
+            zorder=2,
+        )
     first, last = counts["day"].min(), counts["day"].max()
     pad = max(pd.Timedelta(days=1), (last - first) * 0.04)
     ax.set_xlim(dates.date2num(first - pad), dates.date2num(last + pad))
@@ -267,17 +345,29 @@ def plot_timeline(table: pd.DataFrame, *, articles: pd.DataFrame | None = None, 
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=True))
     ax.set_title("When each outlet wrote" if what == "article" else "When it is used")
     peak = counts.loc[counts["n"].idxmax()]
-    return finish(ax, counts, alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
-                  f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. Most on one day: {count(peak['n'], what)}, {peak['outlet']}, "
-                  f"{peak['day']:%Y-%m-%d}.",
-                  caption=f"A mark is a day; its area is the number of {what}s, at most {most}."
-                  + (f" Without a date and not drawn: {undated}." if undated else "")
-                  + (f" Drawn: {len(names)} of {n_all} outlets." if len(names) < n_all else ""), own=own)
+    return finish(
+        ax,
+        counts,
+        alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
+        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. Most on one day: {count(peak['n'], what)}, {peak['outlet']}, "
+        f"{peak['day']:%Y-%m-%d}.",
+        caption=f"A mark is a day; its area is the number of {what}s, at most {most}."
+        + (f" Without a date and not drawn: {undated}." if undated else "")
+        + (f" Drawn: {len(names)} of {n_all} outlets." if len(names) < n_all else ""),
+        own=own,
+    )
 
 
 @figure_style
-def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Sequence[str] | None = None,
-                    ax: Axes | None = None, size: Size = "page", top: int = 40) -> Axes:
+def plot_dispersion(
+    table: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 40,
+) -> Axes:
     """Where a word stands in each article: a strip per article, a tick per use. From `concordance` and its articles.
 
     Articles without the word have an empty strip. Draws the `top` articles with most uses, by outlet, or as many as the
@@ -311,11 +401,14 @@ def plot_dispersion(table: pd.DataFrame, articles: pd.DataFrame, *, outlets: Seq
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first letter, 1 = last)")
     ax.set_title("Where in the articles it stands")
     having = len({one["article_id"] for one in drawn})
-    return finish(ax, pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
-                  alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
-                  caption="A strip is an article, a tick a use."
-                  + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
-                  own=own)
+    return finish(
+        ax,
+        pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
+        alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
+        caption="A strip is an article, a tick a use."
+        + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
+        own=own,
+    )
 
 
 def _subject(row: Any) -> list[str]:

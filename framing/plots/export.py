@@ -24,16 +24,28 @@ from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
-_SAVING: Any = {"svg.hashsalt": "framing", "svg.fonttype": "path", "pdf.fonttype": 42,
-                "text.parse_math": False, "text.hinting": "no_hinting"}
+_SAVING: Any = {
+    "svg.hashsalt": "framing",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "text.parse_math": False,
+    "text.hinting": "no_hinting",
+}
 _TAG = re.compile(r"<(?!!--)[^<>]*>")  # not the comments, which hold the words of labels
 _WORDS = re.compile(r"<text[^>]*>([^<]*)")
 _LONG = re.compile(r"-?\d+\.\d{4,}(?:e-\d+)?")
 
 
-def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | None = None,
-                alt: str | None = None, caption: str | None = None,
-                formats: Sequence[str] = ("svg", "pdf", "png"), dpi: int = 300) -> list[Path]:
+def save_figure(
+    ax: Axes | Figure,
+    path: str | Path,
+    *,
+    data: pd.DataFrame | None = None,
+    alt: str | None = None,
+    caption: str | None = None,
+    formats: Sequence[str] = ("svg", "pdf", "png"),
+    dpi: int = 300,
+) -> list[Path]:
     """Write a figure with everything print needs: vector and pixel files, data and alt text.
 
     Parameters
@@ -54,14 +66,18 @@ def save_figure(ax: Axes | Figure, path: str | Path, *, data: pd.DataFrame | Non
     data = data if data is not None else (known.data if known else None)
     alt = alt or (known.alt if known else None)
     if data is None or not alt:
-        raise ValueError("A figure is saved with its data and alt text. This one was not drawn by a plot_* "
-                         "function of framing: pass data= (the table drawn) and alt= (what it shows).")
+        raise ValueError(
+            "A figure is saved with its data and alt text. This one was not drawn by a plot_* "
+            "function of framing: pass data= (the table drawn) and alt= (what it shows)."
+        )
     caption = caption if caption is not None else (known.caption if known else "")
     stem = Path(path)
     stem.parent.mkdir(parents=True, exist_ok=True)
-    metadata: Any = {"svg": {}, "png": {"Software": None, "Description": alt},
-                     "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None,
-                             "Title": alt[:200]}}
+    metadata: Any = {
+        "svg": {},
+        "png": {"Software": None, "Description": alt},
+        "pdf": {"CreationDate": None, "ModDate": None, "Creator": None, "Producer": None, "Title": alt[:200]},
+    }
     unknown = [suffix for suffix in formats if suffix not in metadata]
     if unknown:
         raise ValueError(f"There is no figure format {unknown[0]!r}; choose from {', '.join(metadata)}.")
@@ -118,7 +134,7 @@ def inline_svg(ax: Axes | Figure, alt: str, *, text: bool = False) -> str:
     with plt.rc_context(kept), _settled(figure):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
-    svg = svg[svg.index("<svg"):].strip()
+    svg = svg[svg.index("<svg") :].strip()
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
     svg = _TAG.sub(lambda tag: _LONG.sub(_short, tag[0]), svg)
     return svg.replace("<svg ", f'<svg role="img" aria-label="{html.escape(alt, quote=True)}" ', 1) + "\n"
@@ -141,8 +157,10 @@ def font_face(svgs: Iterable[str]) -> str:
         buffer = io.BytesIO()
         subset.save_font(font, buffer, options)
         data = base64.b64encode(buffer.getvalue()).decode()
-        rules.append(f"@font-face {{ font-family: '{FONT}'; font-weight: {weight}; "
-                     f"src: url(data:font/woff;base64,{data}) format('woff'); }}")
+        rules.append(
+            f"@font-face {{ font-family: '{FONT}'; font-weight: {weight}; "
+            f"src: url(data:font/woff;base64,{data}) format('woff'); }}"
+        )
     return "\n".join(rules)
 
 
@@ -164,8 +182,14 @@ class ShownFigure:
         return f"Figure: {self._alt}"
 
 
-def show_figure(ax: Axes | Figure, *, alt: str | None = None, caption: str | None = None,
-                save: str | Path | None = None, data: pd.DataFrame | None = None) -> ShownFigure:
+def show_figure(
+    ax: Axes | Figure,
+    *,
+    alt: str | None = None,
+    caption: str | None = None,
+    save: str | Path | None = None,
+    data: pd.DataFrame | None = None,
+) -> ShownFigure:
     """The figure for a notebook: drawn inline, readable by a screen reader, compared by nbval.
 
     With ``save`` it is also written by `save_figure` (same stem rules). The figure is closed afterwards,

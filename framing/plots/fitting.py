@@ -72,11 +72,11 @@ def lines_of(words: str, points: float, room: float, *, most: int | None = None,
                 if not head or len(head) >= len(line.rstrip()):
                     break
                 lines.append(head)
-                line = line[len(head):].lstrip()
+                line = line[len(head) :].lstrip()
         lines.append(line.rstrip())
     if most is not None and len(lines) > most:
-        rest = " ".join(lines[most - 1:])
-        lines = [*lines[:most - 1], cut_to(rest, points, room, bold=bold)]
+        rest = " ".join(lines[most - 1 :])
+        lines = [*lines[: most - 1], cut_to(rest, points, room, bold=bold)]
     return lines or [""]
 
 
@@ -148,8 +148,9 @@ def shown_texts(figure: Figure) -> list[Text]:
             hidden |= stored - {text for tick in drawn for text in (tick.label1, tick.label2)}
             if not ax.axison:
                 hidden |= {axis.label, axis.offsetText}
-    return [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()
-            and text not in hidden]
+    return [
+        text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip() and text not in hidden
+    ]
 
 
 def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str, str]], list[str]]:
@@ -159,11 +160,16 @@ def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str
     boxes = [(text.get_text(), text.get_window_extent()) for text in shown_texts(figure)]
     boxes = [(words, box) for words, box in boxes if box.width > 0 and box.height > 0]
     edge = figure.bbox
-    clipped = [words for words, box in boxes if max(edge.x0 - box.x0, edge.y0 - box.y0, box.x1 - edge.x1,
-                                                    box.y1 - edge.y1) * scale > slack]
-    overlaps = [(one, other) for (one, a), (other, b) in combinations(boxes, 2)
-                if (min(a.x1, b.x1) - max(a.x0, b.x0)) * scale > slack
-                and (min(a.y1, b.y1) - max(a.y0, b.y0)) * scale > slack]
+    clipped = [
+        words
+        for words, box in boxes
+        if max(edge.x0 - box.x0, edge.y0 - box.y0, box.x1 - edge.x1, box.y1 - edge.y1) * scale > slack
+    ]
+    overlaps = [
+        (one, other)
+        for (one, a), (other, b) in combinations(boxes, 2)
+        if (min(a.x1, b.x1) - max(a.x0, b.x0)) * scale > slack and (min(a.y1, b.y1) - max(a.y0, b.y0)) * scale > slack
+    ]
     return overlaps, clipped
 
 
@@ -172,13 +178,36 @@ def longest(words: Iterable[str], points: float, *, bold: bool = False) -> float
 
 
 # Families that have many letters and look well in print; where none of them serves, any installed one may.
-PREFERRED = ("Noto Sans CJK", "Noto Sans", "Source Han Sans", "Hiragino Sans", "PingFang", "Apple SD Gothic Neo",
-             "Microsoft YaHei", "Yu Gothic", "Malgun Gothic", "Nirmala UI", "Segoe UI", "Arial Unicode MS", "Tahoma",
-             "WenQuanYi", "Droid Sans Fallback", "FreeSans")
+PREFERRED = (
+    "Noto Sans CJK",
+    "Noto Sans",
+    "Source Han Sans",
+    "Hiragino Sans",
+    "PingFang",
+    "Apple SD Gothic Neo",
+    "Microsoft YaHei",
+    "Yu Gothic",
+    "Malgun Gothic",
+    "Nirmala UI",
+    "Segoe UI",
+    "Arial Unicode MS",
+    "Tahoma",
+    "WenQuanYi",
+    "Droid Sans Fallback",
+    "FreeSans",
+)
 NO_LETTERS = ("Last Resort", "LastResort", "Emoji", "Color")  # parts of names of fonts of boxes and of pictures
-EAST_ASIAN = {"CJK": "Chinese characters", "HIRAGANA": "Japanese kana", "KATAKANA": "Japanese kana",
-              "KATAKANA-HIRAGANA": "Japanese kana", "HANGUL": "Korean (Hangul)", "IDEOGRAPHIC": "Chinese characters",
-              "FULLWIDTH": "full-width letters", "HALFWIDTH": "half-width letters", "BOPOMOFO": "Bopomofo"}
+EAST_ASIAN = {
+    "CJK": "Chinese characters",
+    "HIRAGANA": "Japanese kana",
+    "KATAKANA": "Japanese kana",
+    "KATAKANA-HIRAGANA": "Japanese kana",
+    "HANGUL": "Korean (Hangul)",
+    "IDEOGRAPHIC": "Chinese characters",
+    "FULLWIDTH": "full-width letters",
+    "HALFWIDTH": "half-width letters",
+    "BOPOMOFO": "Bopomofo",
+}
 
 
 class MissingLetters(UserWarning):
@@ -244,8 +273,9 @@ def _installed() -> dict[str, str]:
         except (OSError, RuntimeError):  # a damaged file, or a kind of font that matplotlib does not read
             continue
     families: dict[str, str] = {}
-    for path, family in sorted(known.items(), key=lambda font: (_rank(font[1]), font[1], "Regular" not in font[0],
-                                                                font[0])):
+    for path, family in sorted(
+        known.items(), key=lambda font: (_rank(font[1]), font[1], "Regular" not in font[0], font[0])
+    ):
         if not any(part in family for part in NO_LETTERS):
             families.setdefault(family, path)
     return families
@@ -280,7 +310,10 @@ def _advice(missing: Iterable[str]) -> str:
         scripts.setdefault(script, []).append(letter)
         if font not in fonts:
             fonts.append(font)
-    named = " and ".join(f"{script} ({', '.join(letters[:4])}{' …' if len(letters) > 4 else ''})"
-                         for script, letters in scripts.items())
-    return (f"Figures show boxes for {named}: no font on this machine has these letters. Install {' and '.join(fonts)} "
-            "(from fonts.google.com/noto, or the fonts-noto packages of your system) and run this again.")
+    named = " and ".join(
+        f"{script} ({', '.join(letters[:4])}{' …' if len(letters) > 4 else ''})" for script, letters in scripts.items()
+    )
+    return (
+        f"Figures show boxes for {named}: no font on this machine has these letters. Install {' and '.join(fonts)} "
+        "(from fonts.google.com/noto, or the fonts-noto packages of your system) and run this again."
+    )

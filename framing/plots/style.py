@@ -32,24 +32,52 @@ from framing.text.unicode import count
 
 # Width and greatest height in mm and type in points. "column" and "page" are the widths most journals ask for (89 and
 # 183 mm, at most 170 high, type 5 to 7 pt); "a4" and "letter" leave margins of two centimetres or an inch.
-SIZES = {"column": (89, 170, 6.0), "page": (183, 170, 7.0), "slide": (254, 143, 12.0), "a4": (170, 247, 8.0),
-         "letter": (165, 228, 8.0), "square": (150, 150, 8.0)}
+SIZES = {
+    "column": (89, 170, 6.0),
+    "page": (183, 170, 7.0),
+    "slide": (254, 143, 12.0),
+    "a4": (170, 247, 8.0),
+    "letter": (165, 228, 8.0),
+    "square": (150, 150, 8.0),
+}
 Size = str | tuple[float, float] | tuple[float, float, float]  # a name, or width and greatest height in mm and type
 
 # Okabe and Ito's palette as named by Wong, "Points of view: Color blindness", Nature Methods 8, 441 (2011), with its
 # four palest hues darkened until they stand out from white paper by 3 to 1, as WCAG asks of graphics.
-PALETTE = {"blue": "#0072B2", "vermillion": "#D55E00", "bluish green": "#008C66", "reddish purple": "#BE6497",
-           "orange": "#B27B00", "sky blue": "#2F93CC", "black": "#000000", "dark yellow": "#7D7600"}
+PALETTE = {
+    "blue": "#0072B2",
+    "vermillion": "#D55E00",
+    "bluish green": "#008C66",
+    "reddish purple": "#BE6497",
+    "orange": "#B27B00",
+    "sky blue": "#2F93CC",
+    "black": "#000000",
+    "dark yellow": "#7D7600",
+}
 MARKERS = "osD^vPX*<>hpdx+1"  # one per outlet besides its colour: sixteen outlets are told apart in grey, too
 GREY, LIGHT = "#555555", "#D9D9D9"
 
 FONT = "DejaVu Sans"  # comes with matplotlib, so that a figure looks the same on every machine
-_STYLE: Any = {"text.parse_math": False, "axes.spines.top": False,
-          "axes.spines.right": False, "axes.linewidth": 0.6, "xtick.major.width": 0.6,
-          "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5, "lines.linewidth": 1.0,
-          "lines.markersize": 4.0, "legend.frameon": False, "hatch.linewidth": 0.5, "axes.axisbelow": True,
-          "axes.titlelocation": "left", "axes.titleweight": "bold", "axes.unicode_minus": True,
-          "figure.dpi": 100, "figure.max_open_warning": 0}
+_STYLE: Any = {
+    "text.parse_math": False,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.6,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.major.size": 2.5,
+    "ytick.major.size": 2.5,
+    "lines.linewidth": 1.0,
+    "lines.markersize": 4.0,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.5,
+    "axes.axisbelow": True,
+    "axes.titlelocation": "left",
+    "axes.titleweight": "bold",
+    "axes.unicode_minus": True,
+    "figure.dpi": 100,
+    "figure.max_open_warning": 0,
+}
 
 
 @dataclass(frozen=True)
@@ -96,11 +124,16 @@ def outlet_markers(outlets: Sequence[str]) -> dict[str, str]:
 
 def check_size(size: Any) -> None:
     """Raise ``ValueError`` with the names there are unless `size` is one of `SIZES` or a width and height in mm."""
-    known = isinstance(size, tuple) and len(size) in (2, 3) and all(
-        isinstance(part, int | float) and part > 0 for part in size)
+    known = (
+        isinstance(size, tuple)
+        and len(size) in (2, 3)
+        and all(isinstance(part, int | float) and part > 0 for part in size)
+    )
     if not known and size not in SIZES:
-        raise ValueError(f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}, or give width and "
-                         "greatest height in mm, such as (120, 80).")
+        raise ValueError(
+            f"There is no figure size {size!r}; choose one of {', '.join(SIZES)}, or give width and "
+            "greatest height in mm, such as (120, 80)."
+        )
 
 
 def measures(size: Size) -> tuple[float, float, float]:
@@ -133,29 +166,48 @@ def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
     points); ``outlets`` (which are drawn, in this order); ``names`` (what to print instead of an outlet's name);
     ``colours`` and ``markers`` by outlet; ``title``; ``caption`` (False for none, or words of your own); ``font``.
     """
+
     @functools.wraps(draw)
-    def drawn(*tables: Any, size: Size = "page", outlets: Sequence[str] | None = None,
-              names: Mapping[str, str] | None = None, colours: Mapping[str, str] | None = None,
-              markers: Mapping[str, str] | None = None, title: str | None = None, caption: bool | str = True,
-              font: str | Sequence[str] | None = None, **options: Any) -> Any:
+    def drawn(
+        *tables: Any,
+        size: Size = "page",
+        outlets: Sequence[str] | None = None,
+        names: Mapping[str, str] | None = None,
+        colours: Mapping[str, str] | None = None,
+        markers: Mapping[str, str] | None = None,
+        title: str | None = None,
+        caption: bool | str = True,
+        font: str | Sequence[str] | None = None,
+        **options: Any,
+    ) -> Any:
         check_size(size)
         points = measures(size)[2]
-        tables = tuple(_chosen(same_table(table), outlets, names) if isinstance(table, pd.DataFrame) else table
-                       for table in tables)
+        tables = tuple(
+            _chosen(same_table(table), outlets, names) if isinstance(table, pd.DataFrame) else table for table in tables
+        )
         if names and options.get("outlet") is not None:
             options["outlet"] = names.get(options["outlet"], options["outlet"])
         if outlets is not None:
             options["outlets"] = [str((names or {}).get(str(name), name)) for name in outlets]
-        renamed = {which: {(names or {}).get(name, name): look for name, look in (given or {}).items()}
-                   for which, given in (("colours", colours), ("markers", markers))}
+        renamed = {
+            which: {(names or {}).get(name, name): look for name, look in (given or {}).items()}
+            for which, given in (("colours", colours), ("markers", markers))
+        }
         token = _LOOK.set(Look(**renamed, title=title, caption=caption))
-        type_sizes: Any = {"font.size": points, "axes.titlesize": points + 1, "axes.labelsize": points,
-                      "xtick.labelsize": points, "ytick.labelsize": points, "legend.fontsize": points}
+        type_sizes: Any = {
+            "font.size": points,
+            "axes.titlesize": points + 1,
+            "axes.labelsize": points,
+            "xtick.labelsize": points,
+            "ytick.labelsize": points,
+            "legend.fontsize": points,
+        }
         try:
             with plt.rc_context({**_STYLE, "font.family": _family(font), **type_sizes}):
                 return draw(*tables, size=size, **options)
         finally:
             _LOOK.reset(token)
+
     return drawn
 
 
@@ -177,8 +229,9 @@ def ordered(names: Iterable[Any], outlets: Sequence[str] | None) -> list[str]:
 def new_axes(size: Size, height_mm: float, *, columns: int = 1, rows: int = 1, **options: Any) -> Any:
     """A new figure of a named size with room for `height_mm` (less where the size allows less)."""
     width, tallest, _ = measures(size)
-    _, axes = plt.subplots(rows, columns, figsize=(width * MM, min(max(height_mm, 35), tallest) * MM),
-                           layout="constrained", **options)
+    _, axes = plt.subplots(
+        rows, columns, figsize=(width * MM, min(max(height_mm, 35), tallest) * MM), layout="constrained", **options
+    )
     return axes
 
 
@@ -202,8 +255,9 @@ CAPTION_LINES = 6
 CAPTION_SHARE = 0.3  # of a figure's height that its caption takes at most
 
 
-def finish(ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: bool = True,
-           cells: Sequence[Text] = ()) -> Axes:
+def finish(
+    ax: Axes, table: pd.DataFrame, *, alt: str, caption: str = "", own: bool = True, cells: Sequence[Text] = ()
+) -> Axes:
     """Note what is drawn; under a figure of its `own` (no `ax` was given) print the caption small.
 
     `cells` are the words in the cells of a grid, which are set as large as the cells of the figure allow.
@@ -274,14 +328,21 @@ def _wrap_words(ax: Axes, figure: Figure) -> None:
         text.set_text("\n".join(lines_of(" ".join(text.get_text().split()), points, room, bold=True, most=3)))
     label = ax.xaxis.label
     if label.get_text():
-        label.set_text("\n".join(lines_of(" ".join(label.get_text().split()), float(label.get_fontsize()), room,
-                                          most=3)))
+        label.set_text(
+            "\n".join(lines_of(" ".join(label.get_text().split()), float(label.get_fontsize()), room, most=3))
+        )
 
 
 def _names_width(ax: Axes) -> float:
     points = float(plt.rcParams["ytick.labelsize"])
-    return longest((line for label in ax.get_yticklabels() for line in label.get_text().split("\n")), points,
-                   bold=any(label.get_fontweight() == "bold" for label in ax.get_yticklabels())) + 6
+    return (
+        longest(
+            (line for label in ax.get_yticklabels() for line in label.get_text().split("\n")),
+            points,
+            bold=any(label.get_fontweight() == "bold" for label in ax.get_yticklabels()),
+        )
+        + 6
+    )
 
 
 def about(drawn: Any) -> About:
@@ -290,8 +351,10 @@ def about(drawn: Any) -> About:
         return NOTED[drawn]
     known = noted_in(figure_of(drawn))
     if known is None:
-        raise ValueError("This figure was not drawn by a plot_* function of framing, so it has no data or "
-                         "alt text. Pass data= and alt= yourself.")
+        raise ValueError(
+            "This figure was not drawn by a plot_* function of framing, so it has no data or "
+            "alt text. Pass data= and alt= yourself."
+        )
     return known
 
 
@@ -301,8 +364,10 @@ def noted_in(figure: Figure) -> About | None:
     if len(panels) < 2:
         return panels[0] if panels else None
     data = pd.concat([panel.data.assign(panel=number) for number, panel in enumerate(panels, 1)], ignore_index=True)
-    alt, caption = (" ".join(f"Panel {number}: {words}" for number, words in enumerate(each, 1) if words) for each in
-                    ([panel.alt for panel in panels], [panel.caption for panel in panels]))
+    alt, caption = (
+        " ".join(f"Panel {number}: {words}" for number, words in enumerate(each, 1) if words)
+        for each in ([panel.alt for panel in panels], [panel.caption for panel in panels])
+    )
     return About(data, alt, caption)
 
 
@@ -325,15 +390,18 @@ FEW = 5  # articles: a mark that rests on fewer is drawn open
 # How far to trust what a figure rests on, printed under it; the numbers stand in the cards under models/.
 VOICE_TRUST = "Whose voice a word is in was found by a model (F1 .89 on words of hand-annotated news)."
 SPEAKER_TRUST = "Speakers are found by rules and a model, rightly in about seven of ten quotations (F1 .71)."
-FACTS_TRUST = ("On events nothing was learned from, “found” has a precision of .76 to .91 and a recall of .63 to .92: "
-               "read the evidence.")
-TONE_TRUST = ("Single sentences are often misread (docs/tone.md has the figures): read those that a mean rests on, and "
-              "check a sample of your own.")
+FACTS_TRUST = (
+    "On events nothing was learned from, “found” has a precision of .76 to .91 and a recall of .63 to .92: "
+    "read the evidence."
+)
+TONE_TRUST = (
+    "Single sentences are often misread (docs/tone.md has the figures): read those that a mean rests on, and "
+    "check a sample of your own."
+)
 
 
 def empty(ax: Axes, what: str) -> None:
-    ax.text(0.5, 0.5, f"No {what} in these articles", ha="center", va="center", color=GREY,
-            transform=ax.transAxes)
+    ax.text(0.5, 0.5, f"No {what} in these articles", ha="center", va="center", color=GREY, transform=ax.transAxes)
     ax.set_axis_off()
 
 
@@ -348,8 +416,9 @@ def rows_of(ax: Axes, labels: Iterable[str], *, lines: int = 2) -> np.ndarray:
     """Names down the rows, the first on top; where each row stands. Names take a third of the width, in `lines`."""
     points = float(plt.rcParams["ytick.labelsize"])
     room = NAMES_SHARE * _width(ax)
-    names = ["\n".join(lines_of(str(label), points, room, most=max(lines, str(label).count("\n") + 1)))
-             for label in labels]
+    names = [
+        "\n".join(lines_of(str(label), points, room, most=max(lines, str(label).count("\n") + 1))) for label in labels
+    ]
     places = np.arange(len(names))[::-1]
     ax.set_yticks(places, names)
     ax.set_ylim(-0.6, len(names) - 0.4)
@@ -363,17 +432,28 @@ def lines_in(names: Iterable[Any], size: Size, *, most: int = 2, share: float = 
     return max((len(lines_of(str(name), points, share * width * MM * 72, most=most)) for name in names), default=1)
 
 
-def outlet_looks(names: Iterable[Any],
-                  outlets: Sequence[str] | None) -> tuple[dict[str, str], dict[str, str]]:
+def outlet_looks(names: Iterable[Any], outlets: Sequence[str] | None) -> tuple[dict[str, str], dict[str, str]]:
     """Colour and marker of every outlet, in the order in which they are drawn."""
     everyone, look = ordered(names, outlets), _LOOK.get()
     colours, markers = outlet_colours(everyone), outlet_markers(everyone)
-    return ({name: look.colours.get(name, colours[name]) for name in everyone},
-            {name: look.markers.get(name, markers[name]) for name in everyone})
+    return (
+        {name: look.colours.get(name, colours[name]) for name in everyone},
+        {name: look.markers.get(name, markers[name]) for name in everyone},
+    )
 
 
-def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, marker: str, *,
-         filled: bool = True, ring: bool = False) -> None:
+def dot(
+    ax: Axes,
+    value: Any,
+    place: float,
+    low: Any,
+    high: Any,
+    colour: str,
+    marker: str,
+    *,
+    filled: bool = True,
+    ring: bool = False,
+) -> None:
     """One estimate: a line over its interval (where there is one) and a marker on the estimate.
 
     A `ring` is an open mark so wide that it shows around a filled one on the same place. An estimate of zero has a thin
@@ -384,12 +464,29 @@ def dot(ax: Axes, value: Any, place: float, low: Any, high: Any, colour: str, ma
     if pd.notna(value):
         size = float(plt.rcParams["lines.markersize"])
         edge = 0.7 if ring else float(plt.rcParams["lines.markeredgewidth"])
-        ax.plot(value, place, marker, color=colour, markerfacecolor=colour if filled else "white",
-                markersize=RING * size if ring else size, markeredgewidth=edge, zorder=2 if ring else 2.1)
+        ax.plot(
+            value,
+            place,
+            marker,
+            color=colour,
+            markerfacecolor=colour if filled else "white",
+            markersize=RING * size if ring else size,
+            markeredgewidth=edge,
+            zorder=2 if ring else 2.1,
+        )
 
 
-def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[str] | None, *,
-         filled: str | None = None, ring: str | None = None, beside: str | None = None) -> float:
+def dots(
+    ax: Axes,
+    table: pd.DataFrame,
+    row: str,
+    value: str,
+    outlets: Sequence[str] | None,
+    *,
+    filled: str | None = None,
+    ring: str | None = None,
+    beside: str | None = None,
+) -> float:
     """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's height in points.
 
     Where the column `filled` is False the mark is open. Where the column `ring` is True it is a wide ring, drawn under
@@ -405,15 +502,30 @@ def dots(ax: Axes, table: pd.DataFrame, row: str, value: str, outlets: Sequence[
             for line in here[here["outlet"].astype(str) == outlet].to_dict("records"):
                 is_ring = bool(ring) and bool(line[ring])
                 at = place + 0.4 - step * (number + (0.72 if is_ring else 0.36 if ring else 0.5))
-                dot(ax, line[value], at, line.get("low"), line.get("high"), colours[outlet], markers[outlet],
-                    filled=not is_ring and (not filled or bool(line[filled])), ring=is_ring)
+                dot(
+                    ax,
+                    line[value],
+                    at,
+                    line.get("low"),
+                    line.get("high"),
+                    colours[outlet],
+                    markers[outlet],
+                    filled=not is_ring and (not filled or bool(line[filled])),
+                    ring=is_ring,
+                )
                 if beside and pd.notna(line[beside]):
-                    ax.plot([line[beside]], [at], linestyle="", marker="|", color=colours[outlet], markersize=5,
-                            markeredgewidth=0.9)
+                    ax.plot(
+                        [line[beside]],
+                        [at],
+                        linestyle="",
+                        marker="|",
+                        color=colours[outlet],
+                        markersize=5,
+                        markeredgewidth=0.9,
+                    )
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
-    handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name)
-               for name in present]
+    handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name) for name in present]
     return legend_above(ax, handles)
 
 
@@ -444,8 +556,16 @@ def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
     points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
     for handle in handles:
         handle.set_label(cut_to(str(handle.get_label()), points, room - mark * points))
-    ax.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, columnspacing=0.8,
-              handletextpad=0.2, borderaxespad=0.2, fontsize=points)
+    ax.legend(
+        handles=handles,
+        loc="lower left",
+        bbox_to_anchor=(0, 1.0),
+        ncols=columns,
+        columnspacing=0.8,
+        handletextpad=0.2,
+        borderaxespad=0.2,
+        fontsize=points,
+    )
     return 1.65 * points * lines
 
 
@@ -507,10 +627,15 @@ def n_words(table: pd.DataFrame) -> str:
     together = table.dropna(subset=["n_articles"]).groupby("outlet")["n_articles"]
     if not together.ngroups:
         return ""
-    sizes = {outlet: f"{int(n.min())}" if n.min() == n.max() else f"{int(n.min())} to {int(n.max())}"
-             for outlet, n in together}
-    events = (f" over up to {count(table['n_events'].max(), 'event')}"
-              if "n_events" in table and table["n_events"].notna().any() else "")
+    sizes = {
+        outlet: f"{int(n.min())}" if n.min() == n.max() else f"{int(n.min())} to {int(n.max())}"
+        for outlet, n in together
+    }
+    events = (
+        f" over up to {count(table['n_events'].max(), 'event')}"
+        if "n_events" in table and table["n_events"].notna().any()
+        else ""
+    )
     return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
 
 
@@ -534,8 +659,11 @@ def peaks(table: pd.DataFrame, row: str, value: str, *, least: int = 0) -> str:
     for name, part in table.dropna(subset=[value]).reset_index(drop=True).groupby(row, sort=False):
         numbers = part[value].astype(float)
         top = part.loc[numbers.idxmax()]
-        words.append(f"{name}: {top[value]:.2f} in every outlet" if len(part) > 1 and numbers.nunique() == 1 else
-                     f"{name}: highest in {top['outlet']} ({top[value]:.2f})")
+        words.append(
+            f"{name}: {top[value]:.2f} in every outlet"
+            if len(part) > 1 and numbers.nunique() == 1
+            else f"{name}: highest in {top['outlet']} ({top[value]:.2f})"
+        )
     return "; ".join(words[:6]) + ("." if words else "")
 
 
@@ -559,8 +687,9 @@ def luminance(rgb: Sequence[float]) -> float:
 def cell(across: float, place: float, colour: str, share: float = 1.0) -> Rectangle:
     """A cell of a grid; what rests on less fills less of it."""
     wide, high = 0.96 * share, 0.9 * share
-    return Rectangle((across - wide / 2, place - high / 2), wide, high, facecolor=colour, edgecolor=LIGHT,
-                     linewidth=0.6)
+    return Rectangle(
+        (across - wide / 2, place - high / 2), wide, high, facecolor=colour, edgecolor=LIGHT, linewidth=0.6
+    )
 
 
 def grid_axes(ax: Axes, names: Sequence[str]) -> None:

@@ -46,8 +46,15 @@ from framing.text.unicode import count
 
 
 @figure_style
-def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
-                      ax: Axes | None = None, size: Size = "page", top: int = 8) -> Any:
+def plot_speech_share(
+    table: pd.DataFrame,
+    *,
+    outlet: str | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 8,
+) -> Any:
     """Who is given words: bars of quoted words by speaker, one panel per outlet. From `speech_share`.
 
     Draws the `top` speakers of each outlet, or as many as the size has room for, and one bar for all others. With
@@ -69,10 +76,11 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
         columns = max(1, min(int(width // (8.5 * points)), 3, len(names)))
         head = line_mm(points + 1, 2) + line_mm(points) + 5
         lines = min(-(-max(len(names), 1) // columns), max(1, int((tallest - 22) / (head + 4 * bar_mm))))
-        shown = names[:lines * columns]
+        shown = names[: lines * columns]
         top = min(top, max(2, int(((tallest - 22) / lines - head) / bar_mm) - 1))
-        grid = new_axes(size, 24 + lines * (head + bar_mm * (top + 1)), columns=columns, rows=lines,
-                        squeeze=False, sharex=True)
+        grid = new_axes(
+            size, 24 + lines * (head + bar_mm * (top + 1)), columns=columns, rows=lines, squeeze=False, sharex=True
+        )
         panels = list(grid.flat)
     drawn = [_speakers_drawn(table[table["outlet"].astype(str) == name], top) for name in shown]
     widest = max([0.3, *(float(rows["share"].max()) for rows in drawn if len(rows))])
@@ -80,38 +88,55 @@ def plot_speech_share(table: pd.DataFrame, *, outlet: str | None = None, outlets
     for panel, name, rows in zip(panels, shown, drawn, strict=False):
         speakers = rows["speaker"].fillna("not identified")
         others = rows["speaker_rank"] == "others"
-        bars = panel.barh(rows_of(panel, speakers, lines=1), rows["share"], height=0.7,
-                          color=[LIGHT if other else colours.get(name, GREY) for other in others],
-                          edgecolor=[GREY if other else colours.get(name, GREY) for other in others], linewidth=0.4)
+        bars = panel.barh(
+            rows_of(panel, speakers, lines=1),
+            rows["share"],
+            height=0.7,
+            color=[LIGHT if other else colours.get(name, GREY) for other in others],
+            edgecolor=[GREY if other else colours.get(name, GREY) for other in others],
+            linewidth=0.4,
+        )
         panel.set_ylim(bottom=-0.6 - (slots - len(rows)))
         for place, low, high in _intervals(rows):
             panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
-        panel.bar_label(bars, [f"{share:.0%} ({n})" for share, n in
-                               zip(rows["share"], rows["n_quotes"], strict=True)], padding=2)
+        panel.bar_label(
+            bars, [f"{share:.0%} ({n})" for share, n in zip(rows["share"], rows["n_quotes"], strict=True)], padding=2
+        )
         ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
         room = 0.5 * width * MM * 72 / columns
-        panel.set(title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name, xticks=ticks,
-                  xlim=(0, widest * (1.35 if columns == 1 else 1.75)))
+        panel.set(
+            title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name,
+            xticks=ticks,
+            xlim=(0, widest * (1.35 if columns == 1 else 1.75)),
+        )
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place
         if len(ticks) > 2 and columns > 1:
             panel.set_xticks([ticks[0], ticks[-1]])
-    for panel in panels[len(shown):]:
+    for panel in panels[len(shown) :]:
         panel.set_axis_off()
     if not names:
         empty(panels[0], "quotations")
     data = pd.concat(drawn).drop(columns="speaker_rank") if drawn else table
-    leaders = "; ".join(f"{name}: {rows['speaker'].fillna('not identified').iloc[0]} "
-                        f"({rows['share'].iloc[0]:.0%})" for name, rows in zip(shown, drawn, strict=True)
-                        if len(rows))
+    leaders = "; ".join(
+        f"{name}: {rows['speaker'].fillna('not identified').iloc[0]} ({rows['share'].iloc[0]:.0%})"
+        for name, rows in zip(shown, drawn, strict=True)
+        if len(rows)
+    )
     missing = rows_missing(drawn)
-    finish(panels[0], data, alt=f"Bars of who is quoted in {count(len(shown), 'outlet')}. Most words: {leaders}."
-           if names else "No quotation was found.",
-           caption=f"Share of each outlet's quoted and reported words, and the number of "
-           f"quotations{_all_quotes(table)}. "
-           + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
-           + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
-           + f"{SPEAKER_TRUST}{missing}", own=own)
+    finish(
+        panels[0],
+        data,
+        alt=f"Bars of who is quoted in {count(len(shown), 'outlet')}. Most words: {leaders}."
+        if names
+        else "No quotation was found.",
+        caption=f"Share of each outlet's quoted and reported words, and the number of "
+        f"quotations{_all_quotes(table)}. "
+        + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
+        + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
+        + f"{SPEAKER_TRUST}{missing}",
+        own=own,
+    )
     return panels[0] if outlet is not None or not own else panels
 
 
@@ -120,7 +145,8 @@ def rows_missing(drawn: Sequence[pd.DataFrame]) -> str:
     others = any((rows["speaker_rank"] == "others").any() for rows in drawn)
     unknown = any(rows["speaker"].isna().any() for rows in drawn)
     return (" The last bar: all other speakers together." if others else "") + (
-        " “Not identified”: quotations whose speaker was not found." if unknown else "")
+        " “Not identified”: quotations whose speaker was not found." if unknown else ""
+    )
 
 
 def _speakers_drawn(rows: pd.DataFrame, top: int) -> pd.DataFrame:
@@ -129,9 +155,13 @@ def _speakers_drawn(rows: pd.DataFrame, top: int) -> pd.DataFrame:
     if len(rows) <= top + 1:
         return rows
     rest = rows[top:]
-    others = rows.iloc[[top]].assign(speaker=count(len(rest), "other"), speaker_rank="others",
-                                     n_words=rest["n_words"].sum(),
-                                     n_quotes=rest["n_quotes"].sum(), share=rest["share"].sum())
+    others = rows.iloc[[top]].assign(
+        speaker=count(len(rest), "other"),
+        speaker_rank="others",
+        n_words=rest["n_words"].sum(),
+        n_quotes=rest["n_quotes"].sum(),
+        share=rest["share"].sum(),
+    )
     for column in [name for name in ("low", "high") if name in others]:
         others[column] = float("nan")
     return pd.concat([rows[:top], others])
@@ -141,8 +171,11 @@ def _intervals(rows: pd.DataFrame) -> list[tuple[float, float, float]]:
     """Place of the bar, low and high, for the rows that have an interval; the first row stands on top."""
     if not {"low", "high"} <= set(rows.columns):
         return []
-    return [(len(rows) - 1.0 - number, float(row.low), float(row.high)) for number, row in enumerate(rows.itertuples())
-             if pd.notna(row.low) and pd.notna(row.high)]
+    return [
+        (len(rows) - 1.0 - number, float(row.low), float(row.high))
+        for number, row in enumerate(rows.itertuples())
+        if pd.notna(row.low) and pd.notna(row.high)
+    ]
 
 
 def _all_quotes(table: pd.DataFrame) -> str:
@@ -151,8 +184,14 @@ def _all_quotes(table: pd.DataFrame) -> str:
 
 
 @figure_style
-def plot_sources(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                 size: Size = "page", top: int = 20) -> Axes:
+def plot_sources(
+    table: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 20,
+) -> Axes:
     """Who quotes whom: speakers down, outlets across, the share of each outlet's quoted words in the cell.
 
     From `speech_share`. Draws the `top` speakers with most words over all outlets, or as many as the size has room for;
@@ -168,12 +207,19 @@ def plot_sources(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, a
     if own:
         top = min(top, rows_that_fit(size, row_mm(size), above) - 2)
     shown = words["speaker"].head(max(top, 1)).tolist()
-    groups = table["speaker"].where(table["speaker"].isna() | table["speaker"].isin(shown),
-                                    count(len(words) - len(shown), "other"))
-    shares = (table.assign(group=groups.fillna("not identified"), outlet=table["outlet"].astype(str))
-              .groupby(["group", "outlet"]).agg(share=("share", "sum"), n_quotes=("n_quotes", "sum")))
-    rows = [name for name in (*shown, count(len(words) - len(shown), "other"), "not identified")
-            if name in shares.index.get_level_values(0)]
+    groups = table["speaker"].where(
+        table["speaker"].isna() | table["speaker"].isin(shown), count(len(words) - len(shown), "other")
+    )
+    shares = (
+        table.assign(group=groups.fillna("not identified"), outlet=table["outlet"].astype(str))
+        .groupby(["group", "outlet"])
+        .agg(share=("share", "sum"), n_quotes=("n_quotes", "sum"))
+    )
+    rows = [
+        name
+        for name in (*shown, count(len(words) - len(shown), "other"), "not identified")
+        if name in shares.index.get_level_values(0)
+    ]
     if ax is None:
         ax = new_axes(size, above + row_mm(size) * max(len(rows), 2))
     if not rows:
@@ -187,27 +233,44 @@ def plot_sources(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, a
             square = cell(across, place, QUOTED if n else "white")
             square.set_alpha(depth if n else 1.0)
             ax.add_patch(square)
-            texts.append(ax.text(across, place, f"{share:.0%} ({int(n)})" if n else "·", ha="center", va="center",
-                                 color=ink(QUOTED, depth)))
+            texts.append(
+                ax.text(
+                    across,
+                    place,
+                    f"{share:.0%} ({int(n)})" if n else "·",
+                    ha="center",
+                    va="center",
+                    color=ink(QUOTED, depth),
+                )
+            )
             drawn.append({"speaker": speaker, "outlet": outlet, "share": float(share), "n_quotes": int(n)})
     columns_of(ax, names, size)
     ax.set_title("Who quotes whom", pad=8)
     data = pd.DataFrame(drawn)
     alone = [speaker for speaker in shown if (data[data["speaker"] == speaker]["n_quotes"] > 0).sum() == 1]
-    return finish(ax, data, alt=f"Grid of {count(len(rows), 'speaker')} by {count(len(names), 'outlet')}. "
-                  + (f"Quoted by one outlet only: {'; '.join(alone[:6])}." if alone and len(names) > 1 else
-                     "Most words: " + rows[0] + "."),
-                  caption=f"Share of each outlet's quoted and reported words (number of quotations)"
-                  f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}",
-                  own=own, cells=texts)
+    return finish(
+        ax,
+        data,
+        alt=f"Grid of {count(len(rows), 'speaker')} by {count(len(names), 'outlet')}. "
+        + (
+            f"Quoted by one outlet only: {'; '.join(alone[:6])}."
+            if alone and len(names) > 1
+            else "Most words: " + rows[0] + "."
+        ),
+        caption=f"Share of each outlet's quoted and reported words (number of quotations)"
+        f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}",
+        own=own,
+        cells=texts,
+    )
 
 
 QUOTED = "#0072B2"
 
 
 @figure_style
-def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-               size: Size = "page") -> Axes:
+def plot_space(
+    table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None, size: Size = "page"
+) -> Axes:
     """How each outlet's words divide between its own voice and others'. From `voice_share`."""
     require_columns(table, ["outlet", "voice", "share", "n_articles"], made_by="voice_share")
     there = set(table["outlet"].astype(str))
@@ -216,7 +279,7 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
     own, high = ax is None, max(1.5 * ROW_MM, row_mm(size, lines_in(names, size)))
     n_all = len(names)
     if own:
-        names = names[:rows_that_fit(size, row_mm(size, lines_in(names, size)), around_mm(size, 3))]
+        names = names[: rows_that_fit(size, row_mm(size, lines_in(names, size)), around_mm(size, 3))]
     if ax is None:
         ax = new_axes(size, around_mm(size, 3) + high * max(len(names), 2))
     if not names:
@@ -229,24 +292,50 @@ def plot_space(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax:
         for voice in voices:
             part = table[(table["outlet"].astype(str) == name) & (table["voice"] == voice)]
             width = float(part["share"].iloc[0]) if len(part) else 0.0
-            ax.barh(place, width, left=left, height=0.7, facecolor=to_rgba(colours[name], VOICE_FILL[voice]),
-                    edgecolor=colours[name], linewidth=0.5)
+            ax.barh(
+                place,
+                width,
+                left=left,
+                height=0.7,
+                facecolor=to_rgba(colours[name], VOICE_FILL[voice]),
+                edgecolor=colours[name],
+                linewidth=0.5,
+            )
             if width > max(0.06, least):
-                ax.text(left + width / 2, place, f"{width:.0%}", ha="center", va="center",
-                        color=ink(colours[name], VOICE_FILL[voice]))
+                ax.text(
+                    left + width / 2,
+                    place,
+                    f"{width:.0%}",
+                    ha="center",
+                    va="center",
+                    color=ink(colours[name], VOICE_FILL[voice]),
+                )
             left += width
             if voice == "outlet" and {"low", "high"} <= set(part.columns) and part["low"].notna().any():
                 ax.plot(part[["low", "high"]].iloc[0].astype(float), [place - 0.27] * 2, color="black", linewidth=0.9)
     ax.set(xlim=(0, 1), xlabel="Share of the article's words")
     ax.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
-    words = {"outlet": "the outlet's own voice", "quoted": "inside quotation marks",
-             "reported": "reported without marks"}
-    lines = legend_above(ax, [Patch(facecolor=to_rgba(GREY, VOICE_FILL[voice]), edgecolor=GREY, linewidth=0.5,
-                                    label=words[voice]) for voice in voices])
+    words = {
+        "outlet": "the outlet's own voice",
+        "quoted": "inside quotation marks",
+        "reported": "reported without marks",
+    }
+    lines = legend_above(
+        ax,
+        [
+            Patch(facecolor=to_rgba(GREY, VOICE_FILL[voice]), edgecolor=GREY, linewidth=0.5, label=words[voice])
+            for voice in voices
+        ],
+    )
     title_above(ax, "Whose words fill the space", lines)
     own_voice = table[table["voice"] == "outlet"]
     parts = "; ".join(f"{row.outlet} {row.share:.0%}" for row in own_voice.itertuples())
     line = "; the line is the 95 % interval of the outlet's own share" if ax.lines else ""
     cut = f"Drawn: {len(names)} of {n_all} outlets. " if len(names) < n_all else ""
-    return finish(ax, table, alt=f"Stacked bars of whose words fill the space. The outlet's own voice: {parts}.",
-                  caption=f"Mean over articles{line}. {cut}{n_words(table)} {VOICE_TRUST}", own=own)
+    return finish(
+        ax,
+        table,
+        alt=f"Stacked bars of whose words fill the space. The outlet's own voice: {parts}.",
+        caption=f"Mean over articles{line}. {cut}{n_words(table)} {VOICE_TRUST}",
+        own=own,
+    )

@@ -48,8 +48,14 @@ RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00
 
 
 @figure_style
-def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                size: Size = "page", top: int = 24) -> Axes:
+def plot_labels(
+    table: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 24,
+) -> Axes:
     """Who uses which label, in whose voice: counts under each concept, own voice and quoted. From `find_labels`.
 
     Draws the `top` labels, or as many as the size has room for.
@@ -63,15 +69,21 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
         while top > 1 and top + len({concept for concept, _ in sizes.index[:top]}) > room:
             top -= 1
     labels = sorted(sizes.index[:top])
-    rows = [row for concept in dict.fromkeys(concept for concept, _ in labels)
-            for row in [(concept, None), *[pair for pair in labels if pair[0] == concept]]]
+    rows = [
+        row
+        for concept in dict.fromkeys(concept for concept, _ in labels)
+        for row in [(concept, None), *[pair for pair in labels if pair[0] == concept]]
+    ]
     if ax is None:
         ax = new_axes(size, around_mm(size, 0) + header_mm(names, size) + row_mm(size) * max(len(rows), 2))
     if not labels:
         empty(ax, "labels")
         return finish(ax, table, alt="No label was found.", own=own)
-    counts = (table.assign(own=table["voice"] == "outlet").groupby(["concept", "label", "outlet"])["own"]
-              .agg(n_own="sum", n_all="size"))
+    counts = (
+        table.assign(own=table["voice"] == "outlet")
+        .groupby(["concept", "label", "outlet"])["own"]
+        .agg(n_own="sum", n_all="size")
+    )
     drawn, texts, strongest = [], [], max(int(counts["n_own"].max()), 1)
     places = rows_of(ax, [str(concept if label is None else label) for concept, label in rows], lines=1)
     for tick, (_, label) in zip(ax.get_yticklabels(), rows, strict=True):
@@ -89,8 +101,15 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
             ax.add_patch(square)
             words = f"{n_own} + {n_all - n_own}" if n_all else "·"
             texts.append(ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth)))
-            drawn.append({"concept": concept, "label": label, "outlet": outlet, "n_own_voice": n_own,
-                          "n_other_voices": n_all - n_own})
+            drawn.append(
+                {
+                    "concept": concept,
+                    "label": label,
+                    "outlet": outlet,
+                    "n_own_voice": n_own,
+                    "n_other_voices": n_all - n_own,
+                }
+            )
     columns_of(ax, names, size)
     ax.set_title("Names given to one thing: own voice + quoted or reported", pad=12)
     data = pd.DataFrame(drawn)
@@ -98,13 +117,18 @@ def plot_labels(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     loudest = loudest[loudest["n_own_voice"] > 0]
     words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
     n_concepts = len({concept for concept, _ in labels})
-    return finish(ax, data, alt=f"Grid of {count(len(labels), 'label')} of {count(n_concepts, 'concept')} by "
-                  f"{count(len(names), 'outlet')}. " + (f"Most frequent in an outlet's own voice: {words}."
-                                                        if words else
-                                                        "None in an outlet's own voice."),
-                  caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
-                  "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
-                  f"concept its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}", own=own, cells=texts)
+    return finish(
+        ax,
+        data,
+        alt=f"Grid of {count(len(labels), 'label')} of {count(n_concepts, 'concept')} by "
+        f"{count(len(names), 'outlet')}. "
+        + (f"Most frequent in an outlet's own voice: {words}." if words else "None in an outlet's own voice."),
+        caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
+        "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
+        f"concept its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}",
+        own=own,
+        cells=texts,
+    )
 
 
 def _of_all(n_drawn: int, n_all: int) -> str:
@@ -118,8 +142,15 @@ def _articles_with(table: pd.DataFrame) -> str:
 
 
 @figure_style
-def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets: Sequence[str] | None = None,
-                     ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
+def plot_label_share(
+    table: pd.DataFrame,
+    *,
+    concept: str | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 12,
+) -> Axes:
     """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
     require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
     concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
@@ -142,22 +173,33 @@ def plot_label_share(table: pd.DataFrame, *, concept: str | None = None, outlets
     lines = dots(ax, rows, "label", "share", outlets)
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)
-    return finish(ax, rows, alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
-                  caption="In the outlet's own voice; labels in other voices are left out"
-                  f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(rows)}"
-                  f"{n_words(rows)} {VOICE_TRUST}", own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
+        caption="In the outlet's own voice; labels in other voices are left out"
+        f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(rows)}"
+        f"{n_words(rows)} {VOICE_TRUST}",
+        own=own,
+    )
 
 
 @figure_style
-def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
-                 ax: Axes | None = None, size: Size = "page", top: int = 12) -> Axes:
+def plot_keyness(
+    table: pd.DataFrame,
+    *,
+    outlet: str | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 12,
+) -> Axes:
     """Two-sided bars of the words one outlet uses more, and less, than its reference. From `keyness`.
 
     Draws the `top` words of either side, or as many as the size has room for. Function words
     (scikit-learn's English list) are in the table but not drawn.
     """
-    require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"],
-                    made_by="keyness")
+    require_columns(table, ["word", "outlet", "reference", "log_ratio", "n_target", "n_reference"], made_by="keyness")
     name = _outlet_drawn(table, outlet, outlets)
     own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
     if own:
@@ -173,28 +215,45 @@ def plot_keyness(table: pd.DataFrame, *, outlet: str | None = None, outlets: Seq
     ax.bar_label(bars, counts, padding=2, color=GREY)
     ax.margins(x=_room_for(counts, size))
     against = _reference(rows)
-    ax.set(title=f"Words of {name} against {against}",
-           xlabel="Log ratio (1 = twice the rate); counts in outlet : reference")
+    ax.set(
+        title=f"Words of {name} against {against}",
+        xlabel="Log ratio (1 = twice the rate); counts in outlet : reference",
+    )
     upper = ", ".join(rows[rows["log_ratio"] > 0]["word"].head(5))
-    return finish(ax, rows, alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
-                  f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
-                  caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
-                  "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
-                  "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
-                  f"not shown by this sample{_sample(rows)}.", own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
+        f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
+        caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
+        "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
+        "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
+        f"not shown by this sample{_sample(rows)}.",
+        own=own,
+    )
 
 
 @figure_style
-def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: Sequence[str] | None = None,
-                    ax: Axes | None = None, size: Size = "page", top: int = 24) -> Axes:
+def plot_word_shift(
+    table: pd.DataFrame,
+    *,
+    outlet: str | None = None,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 24,
+) -> Axes:
     """Which words make up the difference between one outlet and its reference: the gap in rate of each. From `keyness`.
 
     Where `plot_keyness` shows how many times more often, this shows how many more: common words come first. Draws the
     `top` largest gaps, function words left out; each with its interval where `keyness` was asked for
     ``measures="rate_difference"``. For two outlets name one as its ``reference``.
     """
-    require_columns(table, ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
-                    made_by="keyness")
+    require_columns(
+        table,
+        ["word", "outlet", "reference", "per_million_target", "per_million_reference", "log_ratio"],
+        made_by="keyness",
+    )
     name = _outlet_drawn(table, outlet, outlets)
     own, high = ax is None, max(0.85 * ROW_MM, line_mm(measures(size)[2]))
     if own:
@@ -212,17 +271,23 @@ def plot_word_shift(table: pd.DataFrame, *, outlet: str | None = None, outlets: 
     with_lines = "rate_difference_low" in rows and bool(rows["rate_difference_low"].notna().any())
     if with_lines:
         middles = [bar.get_y() + bar.get_height() / 2 for bar in bars]
-        ax.hlines(middles, rows["rate_difference_low"] / 100, rows["rate_difference_high"] / 100, color="black",
-                  linewidth=0.7)
+        ax.hlines(
+            middles, rows["rate_difference_low"] / 100, rows["rate_difference_high"] / 100, color="black", linewidth=0.7
+        )
     against = _reference(rows)
     ax.set(title=f"What {name} says more and less than {against}", xlabel="Uses more (or less) in 10,000 words")
     upper = ", ".join(rows[rows["gap"] > 0]["word"].head(5))
-    return finish(ax, rows, alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
-                  f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
-                  caption="Difference of rates" + ("; line: 95 % interval of its difference" if with_lines else "")
-                  + ". Full strength: p < .05 when whole articles are permuted within events "
-                  f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
-                  own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
+        f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
+        caption="Difference of rates"
+        + ("; line: 95 % interval of its difference" if with_lines else "")
+        + ". Full strength: p < .05 when whole articles are permuted within events "
+        f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
+        own=own,
+    )
 
 
 def _outlet_drawn(table: pd.DataFrame, outlet: str | None, outlets: Sequence[str] | None) -> str:
@@ -282,8 +347,14 @@ def _sample(rows: pd.DataFrame) -> str:
 
 
 @figure_style
-def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax: Axes | None = None,
-                size: Size = "page", top: int = 10) -> Axes:
+def plot_rivals(
+    table: pd.DataFrame,
+    *,
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 10,
+) -> Axes:
     """Rival names for one thing, a row each: the name each outlet uses most in its own voice. From `find_rivals`.
 
     Draws the first `top` rows, or as many as the size has room for.
@@ -308,30 +379,53 @@ def plot_rivals(table: pd.DataFrame, *, outlets: Sequence[str] | None = None, ax
     drawn, texts = [], []
     for place, row, tally in zip(rows_of(ax, rows), shown.itertuples(), counts, strict=True):
         for across, outlet in enumerate(names):
-            best = sorted(((n, name) for (here, name), n in tally.items() if here == outlet and n),
-                          key=lambda b: (-b[0], b[1]))
+            best = sorted(
+                ((n, name) for (here, name), n in tally.items() if here == outlet and n), key=lambda b: (-b[0], b[1])
+            )
             order = list(row.names).index(best[0][1]) if best else 0
             square = cell(across, place, RIVAL_COLOURS[order % len(RIVAL_COLOURS)] if best else "#FFFFFF")
             square.set_alpha(0.35 if best else 1.0)
             ax.add_patch(square)
             words = "\n".join(f"{name} {n}" for n, name in best[:2]) or "·"
             texts.append(ax.text(across, place, words, ha="center", va="center"))
-            drawn += [{"rivalry": " / ".join(row.names), "referent": row.referent, "outlet": outlet, "name": name,
-                       "n": n, "n_events": row.n_events, "sure": row.sure} for n, name in best]
+            drawn += [
+                {
+                    "rivalry": " / ".join(row.names),
+                    "referent": row.referent,
+                    "outlet": outlet,
+                    "name": name,
+                    "n": n,
+                    "n_events": row.n_events,
+                    "sure": row.sure,
+                }
+                for n, name in best
+            ]
     columns_of(ax, names, size)
     ax.set_title("What the outlets call the same thing", pad=12)
     first = "; ".join(rows[:4])
-    return finish(ax, pd.DataFrame(drawn), alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
-                  f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
-                  caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
-                  "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
-                  f"several events and those that part the outlets most come first. {VOICE_TRUST}", own=own,
-                  cells=texts)
+    return finish(
+        ax,
+        pd.DataFrame(drawn),
+        alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
+        f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
+        caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
+        "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
+        f"several events and those that part the outlets most come first. {VOICE_TRUST}",
+        own=own,
+        cells=texts,
+    )
 
 
 @figure_style
-def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence[str] | None = None,
-                ax: Axes | None = None, size: Size = "page", top: int = 8) -> Axes:
+def plot_agency(
+    table: pd.DataFrame,
+    *,
+    measure: str = "acts",
+    outlets: Sequence[str] | None = None,
+    ax: Axes | None = None,
+    size: Size = "page",
+    top: int = 8,
+) -> Axes:
     """Who acts and to whom things are done, per outlet, with intervals. From `agency_share`.
 
     Draws the first `top` actors, or as many as the size has room for.
@@ -353,7 +447,12 @@ def plot_agency(table: pd.DataFrame, *, measure: str = "acts", outlets: Sequence
     of = "clauses with the actor in which it acts" if measure == "acts" else "deeds done to it that name no doer"
     ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}")
     title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
-    return finish(ax, rows, alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
-                  caption="In the outlet's own voice, by clause; nouns of action are not counted. "
-                  f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. "
-                  f"{VOICE_TRUST}", own=own)
+    return finish(
+        ax,
+        rows,
+        alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
+        caption="In the outlet's own voice, by clause; nouns of action are not counted. "
+        f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. "
+        f"{VOICE_TRUST}",
+        own=own,
+    )

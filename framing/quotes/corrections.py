@@ -12,10 +12,15 @@ VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
 _MARKS = re.compile(r"[\"“”„«»]")
-_DATELINE = re.compile(r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
-                       r"(?:--|[-–—]) ?(?=[A-Z])")
-_TAIL = re.compile(r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
-                   r"(?! (?:if|well|long|soon)\b)", re.IGNORECASE)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
+    r"(?:--|[-–—]) ?(?=[A-Z])"
+)
+_TAIL = re.compile(
+    r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
+    r"(?! (?:if|well|long|soon)\b)",
+    re.IGNORECASE,
+)
 
 
 def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
@@ -48,8 +53,14 @@ def _cut_tails(text: str, attribution: Attribution) -> None:
     """Of "talks went well, officials said, as the rivals parted" the last clause is the outlet's."""
     if len(attribution.content) > 1 and attribution.cue:
         first, behind = min(attribution.content), attribution.cue[0][1]
-        attribution.content = [span for span in attribution.content if span == first or span[0] < behind
-                               or not _TAIL.match(text, *span) or text[max(span[0] - 2, 0):span[0]].strip() != ","]
+        attribution.content = [
+            span
+            for span in attribution.content
+            if span == first
+            or span[0] < behind
+            or not _TAIL.match(text, *span)
+            or text[max(span[0] - 2, 0) : span[0]].strip() != ","
+        ]
 
 
 def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
@@ -59,12 +70,12 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
     (begin, end), cue, source = attribution.content[0], attribution.cue[0], attribution.source[0]
     said = min(cue[0], source[0])
     words = doc.char_span(begin, end, alignment_mode="expand")
-    if words is None or cue[1] > begin or text[cue[1]:begin].strip() != "," or _MARKS.search(text, begin, end):
+    if words is None or cue[1] > begin or text[cue[1] : begin].strip() != "," or _MARKS.search(text, begin, end):
         return
     if words.root.pos_ in VERBAL or any(token.dep_ in OF_A_CLAUSE for token in words):
         return
     sentence = words[0].sent
-    if sentence.start_char < said and text[sentence.start_char:said].rstrip()[-1:] == ",":
+    if sentence.start_char < said and text[sentence.start_char : said].rstrip()[-1:] == ",":
         before = stripped(text, sentence.start_char, said)
         if len(text[slice(*before)].split()) > 3:
             attribution.content = [before]
@@ -103,7 +114,9 @@ _KICKER = re.compile(
     r"pictures?|gallery|listen|read|analysis|explainer|explained|revealed|developing|just in|latest|recap|review|"
     r"podcast|editorial|column|in pictures|in photos|fact check|first look|must read|must watch|flashback|spoilers?|"
     r"corrected|correction|quiz|interview|feature|profile|in full|transcript)"
-    r"(?: (?:news|more|now|blog|updates?|video|interview|here|story|report))?\W*)+", re.IGNORECASE)
+    r"(?: (?:news|more|now|blog|updates?|video|interview|here|story|report))?\W*)+",
+    re.IGNORECASE,
+)
 MARKS = tuple("\"“”„«»‘'")
 _NEXT_NAME = re.compile(r":\s*([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3})\s*:\s*$")
 
@@ -129,7 +142,7 @@ def without_kickers(text: str, found: list[Attribution]) -> list[Attribution]:
 
 def is_kicker(text: str, span: Span) -> bool:
     """Such a word, with its colon beside or in it."""
-    around = text[span[1] - 1:span[1] + 2] + text[max(span[0] - 2, 0):span[0]]
+    around = text[span[1] - 1 : span[1] + 2] + text[max(span[0] - 2, 0) : span[0]]
     return ":" in around and _KICKER.fullmatch(text, *span) is not None
 
 
@@ -137,18 +150,24 @@ DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
 # Nouns that with "that ..." report what somebody says or thinks.
-NOUNS = frozenset([
-    "accusation", "admission", "allegation", "announcement", "argument", "assertion", "assurance", "belief", "charge",
-    "claim", "complaint", "concern", "confession", "contention", "conviction", "declaration", "demand", "denial",
-    "expectation", "fear", "hope", "insistence", "pledge", "prediction", "promise", "report", "rumor", "rumour",
-    "statement", "suggestion", "suspicion", "testimony", "threat", "view", "vow", "warning"])
-_QUOTED_AS = re.compile(r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)",
-                        re.IGNORECASE)
+NOUNS = frozenset(
+    """
+    accusation admission allegation announcement argument assertion assurance belief charge claim complaint
+    concern confession contention conviction declaration demand denial expectation fear hope insistence pledge
+    prediction promise report rumor rumour statement suggestion suspicion testimony threat view vow warning
+""".split()
+)
+_QUOTED_AS = re.compile(
+    r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)", re.IGNORECASE
+)
 _AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
 _NOUN_THAT = re.compile(rf"\b((?:{'|'.join(sorted(NOUNS))})s?) that\b", re.IGNORECASE)
-_TITLE = re.compile(r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
-                    r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?!.*\b(?:photo|picture|image|file|credit)s?\b)([^:\n\"“”()]{4,120}): "
+    r"([^:\n\"“”()]{2,120}[^.:\n\"“”()!?])",
+    re.IGNORECASE,
+)
 
 
 def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
@@ -173,7 +192,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
 def _elsewhere(text: str, attribution: Attribution) -> bool:
     """Does the source stand in another paragraph than its cue?"""
     edges = sorted([*attribution.cue[0], *attribution.source[0]])
-    return "\n" in text[edges[0]:edges[-1]]
+    return "\n" in text[edges[0] : edges[-1]]
 
 
 def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
@@ -192,11 +211,14 @@ def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Spa
         for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
             who = doc.char_span(*title.span(source), alignment_mode="expand")
             what = doc.char_span(*title.span(content), alignment_mode="expand")
-            if (len(who) <= 5 and len(what) >= 4 and not any(token.pos_ in VERBAL for token in who)
-                    and any(token.pos_ in VERBAL for token in what)
-                    and (needed is None or any(token.ent_type_ == needed for token in who))):
-                new.append(Attribution([title.span(content)], [(title.end(1), title.end(1) + 1)],
-                                       [title.span(source)]))
+            if (
+                len(who) <= 5
+                and len(what) >= 4
+                and not any(token.pos_ in VERBAL for token in who)
+                and any(token.pos_ in VERBAL for token in what)
+                and (needed is None or any(token.ent_type_ == needed for token in who))
+            ):
+                new.append(Attribution([title.span(content)], [(title.end(1), title.end(1) + 1)], [title.span(source)]))
                 break
     return new
 
@@ -216,8 +238,9 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
         sentence = token.sent
         pieces = [(sentence.start_char, place[0]), (source[1], sentence.end_char)]
-        content = [piece for piece in (stripped(text, *piece) for piece in pieces)
-                   if len(text[slice(*piece)].split()) > 2]
+        content = [
+            piece for piece in (stripped(text, *piece) for piece in pieces) if len(text[slice(*piece)].split()) > 2
+        ]
         if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
             new.append(Attribution(content, [place], [source]))
     return new
@@ -226,8 +249,11 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
 def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
     """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
     content is what stands before."""
-    if len(attribution.content) == 1 and attribution.source and _AS_SAYING.fullmatch(
-            text[slice(*attribution.content[0])]):
+    if (
+        len(attribution.content) == 1
+        and attribution.source
+        and _AS_SAYING.fullmatch(text[slice(*attribution.content[0])])
+    ):
         sentence = doc.char_span(*attribution.content[0], alignment_mode="expand").sent
         before = stripped(text, sentence.start_char, attribution.source[0][0])
         if len(text[slice(*before)].split()) > 2:
@@ -237,7 +263,7 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
         return
     begin, end = attribution.cue[0]
     first = min(attribution.content)
-    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1]:begin]:
+    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1] : begin]:
         attribution.source = [first]
         attribution.content.remove(first)
 
@@ -255,8 +281,11 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
                 continue
             span = (clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
             cue = (token.idx, token.idx + len(token))
-            if _apart(span, taken) and _apart(cue, taken) and not any(cue[0] < e and cue[1] > s for a in found
-                                                                      for s, e in a.cue):
+            if (
+                _apart(span, taken)
+                and _apart(cue, taken)
+                and not any(cue[0] < e and cue[1] > s for a in found for s, e in a.cue)
+            ):
                 new.append(Attribution([span], [cue], _holders(token)))
     return new
 
@@ -332,25 +361,64 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
 
 
 # Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
-DEEDS = frozenset(["accept", "ban", "congratulate", "court", "flout", "greet", "honor", "honour", "host", "invite",
-                   "lodge", "prohibit", "receive", "repay", "shun", "thank", "toast", "visit", "wage", "welcome",
-                   # acts of office, which are done and not said; not "sign", "pass", "appoint" and the like, which are
-                   # attributions to the annotators of PolNeAR in one of six places (train)
-                   "delay", "enact", "indict", "override", "pardon", "sack", "stag", "stage", "subpoena",
-                   "veto"])  # to the parser, "staged" is a form of "stag"
+DEEDS = frozenset(
+    [
+        "accept",
+        "ban",
+        "congratulate",
+        "court",
+        "flout",
+        "greet",
+        "honor",
+        "honour",
+        "host",
+        "invite",
+        "lodge",
+        "prohibit",
+        "receive",
+        "repay",
+        "shun",
+        "thank",
+        "toast",
+        "visit",
+        "wage",
+        "welcome",
+        # acts of office, which are done and not said; not "sign", "pass", "appoint" and the like, which are
+        # attributions to the annotators of PolNeAR in one of six places (train)
+        "delay",
+        "enact",
+        "indict",
+        "override",
+        "pardon",
+        "sack",
+        "stag",
+        "stage",
+        "subpoena",
+        "veto",
+    ]
+)  # to the parser, "staged" is a form of "stag"
 # Words about a matter, of which a bare noun phrase gives the matter and not the words: "defended the plan". Others of
 # the kind ("discuss", "explain", "criticise") are attributions to the annotators of PolNeAR more often than not.
-ABOUT = frozenset(["address", "challenge", "debate", "defend", "justify", "outline", "present", "raise", "review",
-                   "summarise", "summarize", "table", "tackle"])
+ABOUT = frozenset(
+    """
+    address challenge debate defend justify outline present raise review summarise summarize table tackle
+""".split()
+)
 # What can show and teach but never speaks, unless it is written down: "experience shows that ..."
-SPEECHLESS = frozenset(["chance", "destiny", "event", "evidence", "experience", "fact", "fate", "fortune",
-                        "hindsight", "history", "instinct", "intuition", "life", "logic", "luck", "nature", "practice",
-                        "reality", "reason", "sense", "silence", "time", "tradition", "truth", "wisdom"])
+SPEECHLESS = frozenset(
+    """
+    chance destiny event evidence experience fact fate fortune hindsight history instinct intuition life logic
+    luck nature practice reality reason sense silence time tradition truth wisdom
+""".split()
+)
 RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])
 LOOKED = frozenset(["inspect", "tour", "view", "watch"])  # with the eyes; "viewed it as a threat" is a view
 IN_COURT = frozenset(["defend", "mitigate", "prosecute", "represent", "sentence"])  # "Mr Bell, defending Lee, said"
-NO_WORDS = frozenset(["a", "all", "an", "anything", "everything", "is", "it", "less", "little", "many", "more", "much",
-                      "nothing", "something", "the", "them", "there", "was", "what"])
+NO_WORDS = frozenset(
+    """
+    a all an anything everything is it less little many more much nothing something the them there was what
+""".split()
+)
 
 
 def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: bool, quoted: bool) -> bool:
@@ -368,19 +436,24 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if all(_says_nothing(words) for words in contents):
         return True
-    return phrase and (any(token.lemma_.lower() in DEEDS | ABOUT for token in cue) or _is_seen(verb, lemma, contents)
-                       or _in_passing(verb, lemma, contents)
-                       or (not attribution.source and _is_absent(cue, contents[0])))
+    return phrase and (
+        any(token.lemma_.lower() in DEEDS | ABOUT for token in cue)
+        or _is_seen(verb, lemma, contents)
+        or _in_passing(verb, lemma, contents)
+        or (not attribution.source and _is_absent(cue, contents[0]))
+    )
 
 
 def _is_speechless(doc: Any, attribution: Attribution) -> bool:
     """Is the source nothing that speaks or can be read, such as experience? "Father Time" may speak."""
     spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
     heads = [words.root for words in spans if words is not None]
-    return bool(heads) and all(head.lemma_.lower() in SPEECHLESS and (head.pos_ == "NOUN" or (
-        len(words) == 1 and head.is_sent_start)) and not any(
-        token.ent_type_ in {"PERSON", "ORG", "GPE"} for token in words)
-        for head, words in zip(heads, (words for words in spans if words is not None), strict=True))
+    return bool(heads) and all(
+        head.lemma_.lower() in SPEECHLESS
+        and (head.pos_ == "NOUN" or (len(words) == 1 and head.is_sent_start))
+        and not any(token.ent_type_ in {"PERSON", "ORG", "GPE"} for token in words)
+        for head, words in zip(heads, (words for words in spans if words is not None), strict=True)
+    )
 
 
 def _with_something(verb: Any, contents: list[Any]) -> bool:
@@ -388,12 +461,14 @@ def _with_something(verb: Any, contents: list[Any]) -> bool:
     thing = next((child for child in verb.rights if child.dep_ == "dobj"), None)
     if thing is None or not any(words.start <= thing.i < words.end and not words[0].is_quote for words in contents):
         return False
-    return any(child.lower_ == "with" and child.dep_ == "prep" and not any(token.is_quote for token in child.subtree)
-               for child in [*verb.rights, *thing.rights])
+    return any(
+        child.lower_ == "with" and child.dep_ == "prep" and not any(token.is_quote for token in child.subtree)
+        for child in [*verb.rights, *thing.rights]
+    )
 
 
 def _says_nothing(words: Any) -> bool:
-    """"said nothing", "agreed on much", "say it all"; "denied it" does say what is denied."""
+    """ "said nothing", "agreed on much", "say it all"; "denied it" does say what is denied."""
     return words.text.lower() != "it" and all(token.lower_ in NO_WORDS for token in words)
 
 
@@ -403,10 +478,15 @@ def _is_seen(verb: Any, lemma: str, contents: list[Any]) -> bool:
 
 def _in_passing(verb: Any, lemma: str, contents: list[Any]) -> bool:
     """Whose case it is, between commas: "Mr Bell, defending Lee, said ..."."""
-    return lemma in IN_COURT and verb.tag_ == "VBG" and verb.i > 0 and verb.nbor(-1).text == "," and all(
-        len(words) < 4 for words in contents)
+    return (
+        lemma in IN_COURT
+        and verb.tag_ == "VBG"
+        and verb.i > 0
+        and verb.nbor(-1).text == ","
+        and all(len(words) < 4 for words in contents)
+    )
 
 
 def _is_absent(cue: Any, words: Any) -> bool:
-    """"No date has been named": nobody said so."""
+    """ "No date has been named": nobody said so."""
     return words[0].lower_ == "no" and words.root.dep_ == "nsubjpass" and words.end <= cue.start

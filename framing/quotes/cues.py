@@ -22,8 +22,12 @@ VERBS = frozenset(_LISTED["verbs"])  # of speech and thought, that take a clause
 DEEDS = frozenset(_LISTED["deeds"])
 STANCES = ["neutral", "assertive", "doubting", "emotive", "evasive", "denying"]
 IRREGULAR: dict[str, str] = _LISTED["irregular"]
-_SKIPPED = {"have", "will", "would", "also", "then", "now", "later", "earlier", "further", "still", "again", "just",
-            "has", "had", "that", "to", "by", "its", "his", "her", "their", "the", "a", "an", "be", "as", "of"}
+_SKIPPED = set(
+    """
+    have will would also then now later earlier further still again just has had that to by its his her their the
+    a an be as of
+""".split()
+)
 _ADVERBS = {"also", "then", "now", "later", "earlier", "further", "still", "again", "just", "once", "even", "too"}
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*|n['’]t|['’]s")
 
@@ -45,8 +49,10 @@ def plain_cue(cue: str) -> str:
     """A cue in base form, without auxiliaries and adverbs: "has repeatedly denied" is "deny"."""
     words = [word.lower() for word in _WORD.findall(cue)]
     kept = [word for word in words if not (word.endswith("ly") and len(word) > 4) and word not in _ADVERBS]
-    while len(kept) > 1 and (IRREGULAR.get(kept[0], kept[0]) in {"have", "will", "would", "do"}
-                             or (IRREGULAR.get(kept[0]) == "be" and kept[1].endswith("ing"))):
+    while len(kept) > 1 and (
+        IRREGULAR.get(kept[0], kept[0]) in {"have", "will", "would", "do"}
+        or (IRREGULAR.get(kept[0]) == "be" and kept[1].endswith("ing"))
+    ):
         kept.pop(0)
     return " ".join([_base(kept[0]), *kept[1:]]) if kept else " ".join(words)
 
@@ -128,14 +134,14 @@ def _look_up(cue: str) -> tuple[str, bool]:
     found: list[tuple[int, bool, str]] = []
     for size in (4, 3, 2, 1):
         for first in range(len(words) - size + 1):
-            stance = _listed().get(tuple(words[first:first + size]))
+            stance = _listed().get(tuple(words[first : first + size]))
             if stance:
                 found.append((size, stance != "neutral", stance))
     if not found:
         kept = [word for word in words if word not in _SKIPPED]
         for size in (3, 2):
             for first in range(len(kept) - size + 1):
-                stance = _listed().get(tuple(kept[first:first + size]))
+                stance = _listed().get(tuple(kept[first : first + size]))
                 if stance:
                     return stance, True
         return "neutral", False
@@ -152,18 +158,29 @@ def _base(word: str) -> str:
         return IRREGULAR[word]
     for ending, forms in _ENDINGS:
         if word.endswith(ending) and len(word) > len(ending) + 1:
-            stem = word[:-len(ending)]
+            stem = word[: -len(ending)]
             for form in forms:
-                base = (stem[:-1] if form == "double" and stem[-1:] == stem[-2:-1] else
-                        stem if form == "double" else stem + form)
+                base = (
+                    stem[:-1]
+                    if form == "double" and stem[-1:] == stem[-2:-1]
+                    else stem
+                    if form == "double"
+                    else stem + form
+                )
                 if base in _bases():
                     return base
     return word
 
 
 _ENDINGS: list[tuple[str, list[str]]] = [
-    ("ies", ["y"]), ("ied", ["y"]), ("ying", ["ie", "y"]), ("ing", ["e", "", "double"]), ("ed", ["e", "", "double"]),
-    ("es", ["e", ""]), ("s", [""])]
+    ("ies", ["y"]),
+    ("ied", ["y"]),
+    ("ying", ["ie", "y"]),
+    ("ing", ["e", "", "double"]),
+    ("ed", ["e", "", "double"]),
+    ("es", ["e", ""]),
+    ("s", [""]),
+]
 
 
 @lru_cache(maxsize=1)

@@ -29,10 +29,14 @@ from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_tab
 from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import passage_spans
 
-_LABEL = re.compile(r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
-                    r"(:|(?:(?<!\b[A-Z])|(?<=\b[QA]))\.(?= )) ?(?=\S)")  # "BERG." but not "U.S. officials"
-_DASH = re.compile(r"(?:[—–―]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
-                   r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$")
+_LABEL = re.compile(
+    r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
+    r"(:|(?:(?<!\b[A-Z])|(?<=\b[QA]))\.(?= )) ?(?=\S)"
+)  # "BERG." but not "U.S. officials"
+_DASH = re.compile(
+    r"(?:[—–―]|--|-(?= ))\s*([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la)){0,6}"
+    r"(?:, [^.!?:“”\"]{1,60})?)\.?\s*$"
+)
 _NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”\"]{1,60})?")
 _TURN = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(:) (?=\S)")
 _REMARK = re.compile(r"\W*[(\[][^()\[\]]*[)\]]\W*")  # "(CROSSTALK)", "[applause]"
@@ -44,34 +48,48 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     """The attributions that the layout of the paragraphs shows, in order."""
     whole = {span: _whole_quotation(text, span) for span in passages}
     found = []
-    turns = [(span, hit) for span in passages if (hit := _LABEL.match(text, *span)) and hit.end() < span[1]
-             and not is_kicker(text, hit.span(2))]
+    turns = [
+        (span, hit)
+        for span in passages
+        if (hit := _LABEL.match(text, *span)) and hit.end() < span[1] and not is_kicker(text, hit.span(2))
+    ]
     if len(turns) >= TURNS and len({hit[3] for _, hit in turns}) == 1:
         found += _spoken(text, passages, dict(turns))
-    labels = [(span, hit) for span in passages if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1]
-              and not is_kicker(text, hit.span(1))]
+    labels = [
+        (span, hit)
+        for span in passages
+        if (hit := _TURN.match(text, *span)) and hit.end() + 15 < span[1] and not is_kicker(text, hit.span(1))
+    ]
     named = Counter(hit[1] for _, hit in labels)
     if not turns and len(labels) >= 2 * TURNS and min(named.values()) > 1:
         found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in labels]
-    found += [Attribution([post], [], [who.span(1)]) for name, post in pairwise(passages)
-              if (who := _POSTER.fullmatch(text, *name)) and not whole[post]]
+    found += [
+        Attribution([post], [], [who.span(1)])
+        for name, post in pairwise(passages)
+        if (who := _POSTER.fullmatch(text, *name)) and not whole[post]
+    ]
     if not turns:
         found += answers(text, passages)
     found += statements(text, passages)
-    listed = [(name, quote) for name, quote in pairwise(passages)
-              if whole[quote] and not whole[name] and _NAME.fullmatch(text, *name)]
+    listed = [
+        (name, quote)
+        for name, quote in pairwise(passages)
+        if whole[quote] and not whole[name] and _NAME.fullmatch(text, *name)
+    ]
     dashed = [(name, quote) for quote, name in pairwise(passages) if whole[quote] and _DASH.match(text, *name)]
     for quote in passages:
         tail = _DASH.search(text, *quote)
         marks = quotation_spans(text, *quote) if tail else []
-        if tail and marks and marks[0].start == quote[0] and text[marks[-1].end:tail.start()].strip() == "":
+        if tail and marks and marks[0].start == quote[0] and text[marks[-1].end : tail.start()].strip() == "":
             found.append(Attribution([(quote[0], marks[-1].end)], [], [tail.span(1)]))
     for name, quote in dashed:
         if signed := _DASH.match(text, *name):
             found.append(Attribution([quote], [], [signed.span(1)]))
     if len(listed) >= TURNS and not dashed:
-        found += [Attribution([quote], [], [(name[0], name[0] + len(text[slice(*name)].split(",")[0]))])
-                  for name, quote in listed]
+        found += [
+            Attribution([quote], [], [(name[0], name[0] + len(text[slice(*name)].split(",")[0]))])
+            for name, quote in listed
+        ]
     return sorted(found, key=lambda attribution: attribution.content)
 
 
@@ -99,20 +117,21 @@ def _spoken(text: str, passages: list[Span], turns: dict[Span, re.Match[str]]) -
 
 
 def _is_open(paragraph: str) -> bool:
-    return sum(map(paragraph.count, "\"”“»«„")) % 2 == 1
+    return sum(map(paragraph.count, '"”“»«„')) % 2 == 1
 
 
 def _without_mark(text: str, start: int, end: int, opened: str) -> Span:
     """A turn whose mark was opened before its label, without the mark that closes it."""
-    return start, end - bool(opened and _is_open(text[start:end]) and text[end - 1] in "\"”“»«")
+    return start, end - bool(opened and _is_open(text[start:end]) and text[end - 1] in '"”“»«')
 
 
 def _whole_quotation(text: str, span: Span) -> bool:
     if text[span[0]].isalnum():
         return False
     marks = [mark for mark in quotation_spans(text, *span) if mark.depth == 0]
-    return bool(marks) and marks[0].start == span[0] and sum(m.end - m.start for m in marks) >= 0.9 * (
-        span[1] - span[0])
+    return (
+        bool(marks) and marks[0].start == span[0] and sum(m.end - m.start for m in marks) >= 0.9 * (span[1] - span[0])
+    )
 
 
 def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> list[Attribution]:
@@ -121,12 +140,20 @@ def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> li
     A turn labelled only "Q" or "A" yields to what was found in it, as it names nobody.
     """
     before = [span for attribution in found for span in attribution.content]
-    layout = [a for a in layout if not a.source or text[slice(*a.source[0])] not in {"Q", "A"}
-              or not any(start < a.content[0][1] and end > a.content[0][0] for start, end in before)]
+    layout = [
+        a
+        for a in layout
+        if not a.source
+        or text[slice(*a.source[0])] not in {"Q", "A"}
+        or not any(start < a.content[0][1] and end > a.content[0][0] for start, end in before)
+    ]
     taken = [span for attribution in layout for span in attribution.content]
     for attribution in found if taken else []:
-        attribution.content = [(start, end) for start, end in attribution.content
-                               if not any(start < last and end > first for first, last in taken)]
+        attribution.content = [
+            (start, end)
+            for start, end in attribution.content
+            if not any(start < last and end > first for first, last in taken)
+        ]
     return [attribution for attribution in found if attribution.content] + layout
 
 
@@ -140,20 +167,28 @@ QUESTIONS = 3  # questions from which it is an interview
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|What|How|Why|When|Where|Who|Do|Did|Is|Are|Any)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
-_INTERVIEWEE = re.compile(r"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:de|van|von|der|bin|al|di|la) | )"
-                          r"(?:[A-Z][\w’'.-]+ )?"
-                          r"[A-Z][\w’'-]+)")
-_ISSUED = re.compile(r"(?P<who>[^.:\n]{3,140}?) (?P<cue>(?:issued|released|published|made|read out|posted|circulated) "
-                     r"(?:the following|this|a|an) (?:[\w-]+ ){0,4}(?:statement|communiqué|communique|declaration|"
-                     r"letter|message|announcement|appeal|note|post))\b[^.?!\n]*:$")
+_INTERVIEWEE = re.compile(
+    r"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:de|van|von|der|bin|al|di|la) | )"
+    r"(?:[A-Z][\w’'.-]+ )?"
+    r"[A-Z][\w’'-]+)"
+)
+_ISSUED = re.compile(
+    r"(?P<who>[^.:\n]{3,140}?) (?P<cue>(?:issued|released|published|made|read out|posted|circulated) "
+    r"(?:the following|this|a|an) (?:[\w-]+ ){0,4}(?:statement|communiqué|communique|declaration|"
+    r"letter|message|announcement|appeal|note|post))\b[^.?!\n]*:$"
+)
 _DATELINE = re.compile(r"^[^\n]{3,60}? (?:--|—|–|-) (?=[A-Z])")
 
 
 def answers(text: str, passages: list[Span]) -> list[Attribution]:
     """The answers of an interview, with the interviewee's first full name as their source."""
-    asked = [number for number, (start, end) in enumerate(passages)
-             if text[start:end].rstrip("”\"’' ").endswith("?") and _SECOND_PERSON.search(text, start, end)
-             and len(text[start:end].split()) <= 60]
+    asked = [
+        number
+        for number, (start, end) in enumerate(passages)
+        if text[start:end].rstrip("”\"’' ").endswith("?")
+        and _SECOND_PERSON.search(text, start, end)
+        and len(text[start:end].split()) <= 60
+    ]
     replied = [number + 1 for number in asked if number + 1 < len(passages) and number + 1 not in asked]
     spoken = [number for number in replied if _in_first_person(text, passages[number])]
     if len(replied) < QUESTIONS or len(spoken) * 2 < len(replied):
@@ -177,7 +212,7 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
         dateline = _DATELINE.match(text[start:end])
         begin = start + (dateline.end() if dateline else 0)
         hit = _ISSUED.search(text, begin, end) if text[end - 1] == ":" else None
-        below = passages[number + 1:]
+        below = passages[number + 1 :]
         if not hit or text[below[0][0]] in "\"“„«'‘":
             continue
         spoken = [place for place, span in enumerate(below) if _in_first_person(text, span)]
@@ -186,7 +221,7 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
             if later - place > 2:
                 break
             last = later
-        found.append(Attribution(list(below[:last + 1]), [hit.span("cue")], [hit.span("who")]))
+        found.append(Attribution(list(below[: last + 1]), [hit.span("cue")], [hit.span("who")]))
     return found
 
 
@@ -211,8 +246,16 @@ _recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 
 
 @steady
-def find_quotes(articles: pd.DataFrame, *, method: str | Finder = "tagger", nested: bool = True, names: Any = None,
-                threshold: float | None = None, certainty: float = 0.0, progress: bool = False) -> pd.DataFrame:
+def find_quotes(
+    articles: pd.DataFrame,
+    *,
+    method: str | Finder = "tagger",
+    nested: bool = True,
+    names: Any = None,
+    threshold: float | None = None,
+    certainty: float = 0.0,
+    progress: bool = False,
+) -> pd.DataFrame:
     """Every attribution in the articles: what was said or thought, by whom, and with which words.
 
     Parameters
@@ -278,8 +321,10 @@ def _finder(method: str | Finder) -> Finder:
         return by_tagger
     if method == "rules":
         return by_rules
-    raise ValueError(f"method is {method!r}; use 'tagger', 'rules', or a function that takes a parsed article "
-                     "and its paragraphs and returns a list of Attribution.")
+    raise ValueError(
+        f"method is {method!r}; use 'tagger', 'rules', or a function that takes a parsed article "
+        "and its paragraphs and returns a list of Attribution."
+    )
 
 
 def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = None) -> list[Attribution]:
@@ -290,8 +335,11 @@ def by_tagger(doc: Any, passages: list[Span], *, model: tagger.Model | None = No
     labels = pieces.complete(labels, features, text)
     found = tagger.attributions(features, labels, certainty, model)
     begins = [start for start, _ in passages]
-    marked = [(start, end) for start, end, _ in features.stretches.tolist()
-              if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]]
+    marked = [
+        (start, end)
+        for start, end, _ in features.stretches.tolist()
+        if (at := bisect_right(begins, start) - 1) >= 0 and start < passages[at][1]
+    ]
     found = pieces.settle_pieces(doc, text, found, marked)
     found = corrected(doc, text, found, passages)
     return prefer(by_layout(text, passages), found, text)
@@ -309,12 +357,14 @@ def _kept_rows(article: Any, doc: Any, method: str | Finder, finder: Finder, nes
 
 def _packed(rows: list[list[Any]]) -> bytes:
     """Rows without the article's own cells, as JSON."""
-    return json.dumps([[None if cell is pd.NA else cell for cell in row[len(KEYS) + 1:]] for row in rows]).encode()
+    return json.dumps([[None if cell is pd.NA else cell for cell in row[len(KEYS) + 1 :]] for row in rows]).encode()
 
 
 def _unpacked(data: bytes) -> list[list[Any]]:
-    return [[pd.NA if cell is None else tuple((a, b) for a, b in cell) if isinstance(cell, list) else cell
-             for cell in row] for row in json.loads(data)]
+    return [
+        [pd.NA if cell is None else tuple((a, b) for a, b in cell) if isinstance(cell, list) else cell for cell in row]
+        for row in json.loads(data)
+    ]
 
 
 def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[list[Any]]:
@@ -327,8 +377,9 @@ def _article_rows(article: Any, doc: Any, finder: Finder, nested: bool) -> list[
     works = titles(doc, article.text, quotations, [(start, end) for start, end, zone in zones if zone == "headline"])
     found = without_titles(doc, article.text, found, works, quotations)
     entries: list[tuple[Attribution, bool, bool]] = [(a, False, False) for a in found]
-    entries += [(Attribution([span]), False, True)
-                for span in _scare_quotes(article.text, quotations, passages, found, works)]
+    entries += [
+        (Attribution([span]), False, True) for span in _scare_quotes(article.text, quotations, passages, found, works)
+    ]
     if nested:
         entries += [(a, True, False) for a in _nested(doc, article.text, found, finder)]
     entries.sort(key=lambda entry: (min(entry[0].content), entry[1]))
@@ -343,8 +394,13 @@ def _past_bullet(text: str, start: int, end: int) -> int:
     return start
 
 
-def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
-           zones: list[tuple[int, int, str]], marks: list[Span]) -> list[Any]:
+def _cells(
+    article: Any,
+    number: int,
+    entry: tuple[Attribution, bool, bool],
+    zones: list[tuple[int, int, str]],
+    marks: list[Span],
+) -> list[Any]:
     attribution, is_nested, scare = entry
     text = article.text
     content = tuple(sorted(attribution.content))
@@ -356,15 +412,31 @@ def _cells(article: Any, number: int, entry: tuple[Attribution, bool, bool],
     voice = "outlet" if own else "quoted" if quoted * 2 >= len(words) else "reported"
     passage = bisect_right(zones, content[0][0], key=lambda zone: zone[0]) - 1
     zone = zones[passage][2] if passage >= 0 else "body"
-    return [f"{article.article_id}-q{number}", kind, _join(text, content), content,
-            *cue, *source, pd.NA, pd.NA, len(words), zone,
-            voice, content[0][0], max(end for _, end in content), pd.NA, pd.NA, is_nested, pd.NA,
-            pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty)]
+    return [
+        f"{article.article_id}-q{number}",
+        kind,
+        _join(text, content),
+        content,
+        *cue,
+        *source,
+        pd.NA,
+        pd.NA,
+        len(words),
+        zone,
+        voice,
+        content[0][0],
+        max(end for _, end in content),
+        pd.NA,
+        pd.NA,
+        is_nested,
+        pd.NA,
+        pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty),
+    ]
 
 
 def _within(place: int, marks: list[Span]) -> bool:
     at = bisect_right(marks, place, key=lambda mark: mark[0]) - 1
-    return any(start <= place < end for start, end in marks[max(at - 3, 0):at + 1])
+    return any(start <= place < end for start, end in marks[max(at - 3, 0) : at + 1])
 
 
 def _join(text: str, spans: tuple[Span, ...]) -> str:
@@ -376,8 +448,9 @@ def _part(text: str, spans: list[Span]) -> tuple[Any, tuple[Span, ...]]:
     return (_join(text, ordered) if ordered else pd.NA), ordered
 
 
-def _scare_quotes(text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution],
-                  works: list[Span]) -> list[Span]:
+def _scare_quotes(
+    text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution], works: list[Span]
+) -> list[Span]:
     """Stretches between marks that no attribution covers and that are no titles."""
     taken = sorted(span for attribution in found for span in attribution.content)
     reach = list(accumulate((end for _, end in taken), max))  # the furthest end so far
@@ -404,13 +477,16 @@ def _nested(doc: Any, text: str, found: list[Attribution], finder: Finder) -> li
     features = tagger.read(doc, spans, depth=1, text=text)
     inner = tagger.attributions(features, *tagger.label(features))
     whole = set(spans)
-    return [a for a in inner if a.cue and a.source and not whole & set(a.content)
-            and text[slice(*a.source[0])].lower() not in FIRST_PERSON]
+    return [
+        a
+        for a in inner
+        if a.cue and a.source and not whole & set(a.content) and text[slice(*a.source[0])].lower() not in FIRST_PERSON
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span:
     """`span` without a leading "that", so that it reads like a sentence of its own."""
-    return span[0] + 5 if text[span[0]:span[0] + 5].lower() == "that " else span[0], span[1]
+    return span[0] + 5 if text[span[0] : span[0] + 5].lower() == "that " else span[0], span[1]
 
 
 def _may_nest(doc: Any, span: Span) -> bool:
@@ -420,8 +496,9 @@ def _may_nest(doc: Any, span: Span) -> bool:
     return any(token.lower_ == "according" or (token.dep_ == "ccomp" and token.head in tokens) for token in tokens)
 
 
-def _with_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, names: Decisions | None,
-                   threshold: float | None) -> pd.DataFrame:
+def _with_speakers(
+    quotes: pd.DataFrame, articles: pd.DataFrame, names: Decisions | None, threshold: float | None
+) -> pd.DataFrame:
     from framing.quotes.cues import cue_stance
     from framing.quotes.speakers import THRESHOLD, resolve_speakers
 
@@ -458,11 +535,19 @@ def _under_verb(doc: Any, verb: Any) -> list[Attribution]:
     subjects = [child for child in verb.children if child.dep_ in SUBJECTS]
     if not clauses or not subjects:
         return []
-    content = [_span(doc[c.left_edge.i:c.right_edge.i + 1]) for c in clauses
-               if not c.left_edge.i <= verb.i <= c.right_edge.i]
+    content = [
+        _span(doc[c.left_edge.i : c.right_edge.i + 1]) for c in clauses if not c.left_edge.i <= verb.i <= c.right_edge.i
+    ]
     source = subjects[0]
-    return [Attribution(content, [_span(doc[verb.i:verb.i + 1])],
-                        [_span(doc[source.left_edge.i:source.right_edge.i + 1])])] if content else []
+    return (
+        [
+            Attribution(
+                content, [_span(doc[verb.i : verb.i + 1])], [_span(doc[source.left_edge.i : source.right_edge.i + 1])]
+            )
+        ]
+        if content
+        else []
+    )
 
 
 def _according_to(doc: Any, according: Any) -> list[Attribution]:
@@ -472,10 +557,13 @@ def _according_to(doc: Any, according: Any) -> list[Attribution]:
         return []
     end = objects[0].right_edge.i + 1
     sentence = according.sent
-    before, after = doc[sentence.start:according.i], doc[end:sentence.end]
+    before, after = doc[sentence.start : according.i], doc[end : sentence.end]
     content = [_span(part) for part in (before, after) if sum(token.is_alpha for token in part) > 1]
-    return [Attribution(content, [_span(doc[according.i:to.i + 1])],
-                        [_span(doc[objects[0].left_edge.i:end])])] if content else []
+    return (
+        [Attribution(content, [_span(doc[according.i : to.i + 1])], [_span(doc[objects[0].left_edge.i : end])])]
+        if content
+        else []
+    )
 
 
 def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attribution]) -> None:
@@ -483,7 +571,7 @@ def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attrib
     text = doc.text  # put together anew whenever it is asked for
     for mark in quotation_spans(text):
         inside = [(start, end) for start, end in passages if start <= mark.start < end]
-        if mark.depth or not inside or len(text[mark.inner_start:mark.inner_end].split()) < LONG:
+        if mark.depth or not inside or len(text[mark.inner_start : mark.inner_end].split()) < LONG:
             continue
         span = (mark.start, mark.end)
         touching = [a for a in found if any(start < mark.end and end > mark.start for start, end in a.content)]
@@ -491,8 +579,11 @@ def _between_marks(doc: Any, passages: list[tuple[int, int]], found: list[Attrib
         nearby.sort(key=lambda a: abs(a.cue[0][0] - mark.end))
         if touching:
             first = touching[0]
-            first.content = [other for other in first.content if other[1] <= mark.start or other[0] >= mark.end
-                             or (other[0] < mark.start or other[1] > mark.end)]
+            first.content = [
+                other
+                for other in first.content
+                if other[1] <= mark.start or other[0] >= mark.end or (other[0] < mark.start or other[1] > mark.end)
+            ]
             if not any(start <= mark.start and end >= mark.end for start, end in first.content):
                 first.content.append(span)
         elif nearby:

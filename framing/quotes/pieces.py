@@ -24,8 +24,10 @@ from framing.text.quotation_marks import Mark
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[a-z\d”\"')\]][.!?](?=\s)|\n")
 _REFLEXIVE = re.compile(r"((?:it|him|her|my)self|(?:them|our)selves) ", re.IGNORECASE)
-_NAMED = re.compile(r"(?:^|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?<= [-–—] ))(?:(?:More )?[Ff]rom )?"
-                    r"([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la|and)){0,7}):[ \xa0]*$")
+_NAMED = re.compile(
+    r"(?:^|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?<= [-–—] ))(?:(?:More )?[Ff]rom )?"
+    r"([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la|and)){0,7}):[ \xa0]*$"
+)
 
 
 def settle_pieces(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
@@ -54,11 +56,11 @@ def settle_pieces(doc: Any, text: str, found: list[Attribution], stretches: list
 
 def _to_its_mark(text: str, span: Span, stretch: Stretch | None) -> Span:
     """Of '"We sail," he told the crew' only what stands between the marks, if that ends like a sentence or a clause."""
-    if stretch is None or stretch[1] >= span[1] or "\n" in text[stretch[1]:span[1]]:
+    if stretch is None or stretch[1] >= span[1] or "\n" in text[stretch[1] : span[1]]:
         return span
-    final = text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:]
-    tail = text[stretch[1]:span[1]]
-    if final in {",", ".", "!", "?"} and _WORD.search(tail) and not any(mark in tail for mark in "\"“”„«»"):
+    final = text[stretch[0] : stretch[1]].rstrip(CLOSING)[-1:]
+    tail = text[stretch[1] : span[1]]
+    if final in {",", ".", "!", "?"} and _WORD.search(tail) and not any(mark in tail for mark in '"“”„«»'):
         return stretch
     return span
 
@@ -70,7 +72,7 @@ def _to_the_fragment(text: str, attribution: Attribution, begins: list[int], str
     (start, end), cue = attribution.content[0], attribution.cue[0]
     pronoun = _REFLEXIVE.match(text, start, end)
     at = bisect_right(begins, pronoun.end()) - 1 if pronoun else -1
-    if pronoun and at >= 0 and begins[at] == pronoun.end() and cue[1] <= start and not text[cue[1]:start].strip():
+    if pronoun and at >= 0 and begins[at] == pronoun.end() and cue[1] <= start and not text[cue[1] : start].strip():
         attribution.cue[0] = (cue[0], pronoun.end(1))
         attribution.content = [stretches[at]]
 
@@ -81,9 +83,14 @@ def _far_pieces(text: str, attribution: Attribution, quotation: Any) -> list[Att
     main = max(quoted, key=lambda span: span[1] - span[0], default=None)
     if main is None or not attribution.cue or not main[1] <= attribution.cue[0][0]:
         return []
-    far = [span for span in attribution.content if span[0] > attribution.cue[0][0] and not quotation(span)
-           and any(mark in text[slice(*span)] for mark in "\"“”„«»")
-           and len(_SENTENCE_END.findall(text, attribution.cue[0][0], span[0])) > 1]
+    far = [
+        span
+        for span in attribution.content
+        if span[0] > attribution.cue[0][0]
+        and not quotation(span)
+        and any(mark in text[slice(*span)] for mark in '"“”„«»')
+        and len(_SENTENCE_END.findall(text, attribution.cue[0][0], span[0])) > 1
+    ]
     attribution.content = [span for span in attribution.content if span not in far]
     return [Attribution([span], certainty=attribution.certainty) for span in far]
 
@@ -93,21 +100,23 @@ def _introduced(text: str, found: list[Attribution], stretches: list[Stretch]) -
     new = []
     for stretch in stretches:
         begin = text.rfind("\n", 0, stretch[0]) + 1
-        if text[max(begin, stretch[0] - 3):stretch[0]].rstrip()[-1:] != ":":
+        if text[max(begin, stretch[0] - 3) : stretch[0]].rstrip()[-1:] != ":":
             continue
-        name = _NAMED.search(text[begin:stretch[0]])
+        name = _NAMED.search(text[begin : stretch[0]])
         if name is None:
             continue
         source, colon = (begin + name.start(1), begin + name.end(1)), begin + name.end(1)
         for attribution in found:
-            attribution.content = [piece for span in attribution.content
-                                   for piece in _around(span, source[0], stretch[1])]
+            attribution.content = [
+                piece for span in attribution.content for piece in _around(span, source[0], stretch[1])
+            ]
         new.append(Attribution([stretch], [(colon, colon + 1)], [source]))
     return [attribution for attribution in found if attribution.content] + new
 
 
-def _own_speakers(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch],
-                  quotation: Any) -> list[Attribution]:
+def _own_speakers(
+    doc: Any, text: str, found: list[Attribution], stretches: list[Stretch], quotation: Any
+) -> list[Attribution]:
     """Quotations that have their speaker beside them taken from those whose cue stands further away."""
     holders: dict[Stretch, Attribution] = {}
     covered = sorted(span for attribution in found for span in attribution.content)
@@ -132,8 +141,12 @@ def _own_speakers(doc: Any, text: str, found: list[Attribution], stretches: list
         own = Attribution([], [cue], [source])
         if holder:
             own.certainty = holder.certainty
-            own.content = [span for span in holder.content if quotation(span) == stretch or (
-                span > stretch and quotation(span) and "\n" not in text[stretch[1]:span[0]])]
+            own.content = [
+                span
+                for span in holder.content
+                if quotation(span) == stretch
+                or (span > stretch and quotation(span) and "\n" not in text[stretch[1] : span[0]])
+            ]
             holder.content = [span for span in holder.content if span not in own.content]
         else:
             own.content = [stretch]
@@ -175,26 +188,27 @@ def _leave_out_strays(text: str, attribution: Attribution, begins: list[int], st
     cue = attribution.cue[0][0] if attribution.cue else -1
     kept = []
     for span in attribution.content:
-        between = text[span[1]:main[0]] if span < main else text[main[1]:span[0]]
+        between = text[span[1] : main[0]] if span < main else text[main[1] : span[0]]
         after_cue = main[1] <= cue < span[0]
-        sentence_before = span < main and not span[1] <= cue < main[0] and ENDED.search(text[span[0]:main[0]])
+        sentence_before = span < main and not span[1] <= cue < main[0] and ENDED.search(text[span[0] : main[0]])
         stray = "\n" in between or after_cue or sentence_before
-        if not stray or span in quoted or any(mark in text[slice(*span)] for mark in "\"“”„«»"):
+        if not stray or span in quoted or any(mark in text[slice(*span)] for mark in '"“”„«»'):
             kept.append(span)
     attribution.content = kept
 
 
 def _carry_on(text: str, found: list[Attribution], quotation: Any) -> None:
     """In '"A," said Ann, calling for calm. "B."' Ann says B, whatever other cue stands nearer to it."""
-    pieces = sorted((span, number) for number, attribution in enumerate(found) for span in attribution.content
-                    if quotation(span))
+    pieces = sorted(
+        (span, number) for number, attribution in enumerate(found) for span in attribution.content if quotation(span)
+    )
     for (before, speaker), (span, holder) in pairwise(pieces):
-        if speaker == holder or "\n" in text[before[1]:span[0]] or not ENDED.search(text[before[1]:span[0]]):
+        if speaker == holder or "\n" in text[before[1] : span[0]] or not ENDED.search(text[before[1] : span[0]]):
             continue
         said, other = found[speaker].cue, found[holder].cue
-        if not said or not before[1] <= said[0][0] < span[0] or ENDED.search(text[before[1]:said[0][0]]):
+        if not said or not before[1] <= said[0][0] < span[0] or ENDED.search(text[before[1] : said[0][0]]):
             continue
-        if other and not (before[1] <= other[0][0] < span[1] and ENDED.search(text[other[0][1]:span[0]])):
+        if other and not (before[1] <= other[0][0] < span[1] and ENDED.search(text[other[0][1] : span[0]])):
             continue
         found[holder].content.remove(span)
         found[speaker].content.append(span)
@@ -229,18 +243,18 @@ def speaker_beside(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] |
 
 def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
     begin = text.rfind("\n", 0, stretch[0]) + 1
-    ahead = text[begin:stretch[0]].rstrip()
+    ahead = text[begin : stretch[0]].rstrip()
     if ahead and not ENDED.search(ahead) and ahead[-1] not in ":—–-,\"”'’":
         return None
-    inner = text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:]
-    comma = text[stretch[1]:stretch[1] + 1] == ","
+    inner = text[stretch[0] : stretch[1]].rstrip(CLOSING)[-1:]
+    comma = text[stretch[1] : stretch[1] + 1] == ","
     if not comma and (inner not in {",", "?", "!"} or (inner != "," and ahead[-1:] in {":", ","})):
         return None
     start = stretch[1] + comma
     while start < len(text) and text[start] == " ":
         start += 1
     first = doc.char_span(start, start + 1, alignment_mode="expand") if start < len(text) else None
-    if not first or first[0].idx != start or text[stretch[1]:start].count("\n"):
+    if not first or first[0].idx != start or text[stretch[1] : start].count("\n"):
         return None
     token = first[0]
     stop = min(token.i + 12, len(doc))
@@ -249,7 +263,7 @@ def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
             if noun.left_edge.i == token.i + 1 and noun.pos_ in {"NOUN", "PROPN", "PRON"} and noun.tag_ != "PRP$":
                 return _chars(token, token), _chars(noun.left_edge, noun.right_edge)
         return None
-    for verb in doc[token.i + 1:stop]:
+    for verb in doc[token.i + 1 : stop]:
         last = doc[verb.i - 1]
         if verb.text == "." and 1 < verb.i - token.i < 6 and last.tag_ == "NNS" and token.pos_ in {"DET", "PRON"}:
             return _chars(last, last), _chars(token, doc[verb.i - 2])  # "our insider spills." read as a noun
@@ -264,7 +278,7 @@ def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
 
 def _ahead(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
     stop = stretch[0]
-    if text[stretch[0]:stretch[1]].rstrip(CLOSING)[-1:] == ",":
+    if text[stretch[0] : stretch[1]].rstrip(CLOSING)[-1:] == ",":
         return None  # the speaker follows
     while stop and text[stop - 1] in " ,:":
         stop -= 1
@@ -316,7 +330,7 @@ def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
                 labels[first] = 2 * kind
             else:
                 labels[first] = 2 * kind - 1
-            labels[first + 1:last] = 2 * kind
+            labels[first + 1 : last] = 2 * kind
             labels[np.flatnonzero(np.diff(f.paragraph[first:last])) + first + 1] = 2 * kind - 1
             if last < len(labels) and labels[last] and labels[last] % 2 == 0 and labels[last] != 2 * kind:
                 labels[last] -= 1
@@ -347,10 +361,14 @@ def _like_speech(quoted: str, n_words: int, in_headline: bool) -> bool:
 # Titles of works.
 
 _KINDS = word_lists("quotes/words")["works"]  # what is given a title between marks
-_KIND = rf"(?:(?:{'|'.join(_KINDS)})(?:e?s)?|stories|anthologies|biographies|comedies|parodies|parody|symphonies|" \
-        r"tragedies|(?:hit|debut|new|first|latest|lead|second|number-one|chart-topping) single|EP|LP|TV movie)"
-_CALLED = (r"(?:,? (?:also |simply |aptly )?(?:called|titled|entitled|named|known as|such as|like|including|namely|was|"
-          r"is))?")
+_KIND = (
+    rf"(?:(?:{'|'.join(_KINDS)})(?:e?s)?|stories|anthologies|biographies|comedies|parodies|parody|symphonies|"
+    r"tragedies|(?:hit|debut|new|first|latest|lead|second|number-one|chart-topping) single|EP|LP|TV movie)"
+)
+_CALLED = (
+    r"(?:,? (?:also |simply |aptly )?(?:called|titled|entitled|named|known as|such as|like|including|namely|was|"
+    r"is))?"
+)
 _KIND_BEFORE = re.compile(rf"\b{_KIND}{_CALLED}[,:]? ?$", re.IGNORECASE)
 _MADE_BEFORE = re.compile(
     r"\b(?:(?:star|appear|act|perform|feature|cameo|debut|role|part|lead|character|butler|villain|hero|heroine|line|"
@@ -360,26 +378,37 @@ _MADE_BEFORE = re.compile(
     r"(?:in|of|on|to|for|from|with|by)(?: the| his| her| their)?|(?:co-)?(?:directed|direct|wrote|write|written|penned|"
     r"authored|published|recorded|released|produced|composed|painted|sang|sung|sing|renewed|premiered|filmed|screened|"
     r"adapted|staged|streamed|choreographed|illustrated|translated|rewatched|reread|hummed|whistled)) ?$",
-    re.IGNORECASE)
-_KIND_BEHIND = re.compile(rf",? (?:(?:an?|the|his|her|their|its|one of) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b|"
-                          rf"(?:is|was|became|remains) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b)", re.IGNORECASE)
+    re.IGNORECASE,
+)
+_KIND_BEHIND = re.compile(
+    rf",? (?:(?:an?|the|his|her|their|its|one of) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b|"
+    rf"(?:is|was|became|remains) (?:[\w’'-]+ ){{0,5}}?{_KIND}\b)",
+    re.IGNORECASE,
+)
 _MADE_BEHIND = re.compile(
     r",? (?:(?:was|is|were|has been|had been) (?:first |originally |later |partly )?(?:written|directed|published|"
     r"released|recorded|performed|produced|composed|filmed|staged|shot|adapted|screened|aired|painted|streamed|"
     r"nominated|translated|serialised|serialized)\b|(?:opens|opened|premieres|premiered|airs|aired|stars|"
-    r"starred|debuted|topped|sold|came out|tells the story|follows)\b|\((?:1[5-9]|20)\d\d\b)")
+    r"starred|debuted|topped|sold|came out|tells the story|follows)\b|\((?:1[5-9]|20)\d\d\b)"
+)
 # A programme on which somebody speaks: "on NBC’s “Meet the Press”", "told “Fox News Sunday”".
-_SHOW_BEFORE = re.compile(r"\b(?:on|told|tells|telling|watch(?:es|ed|ing)?|hosts?|hosted|hosting|"
-                          r"interviews? (?:with|on|for))"
-                          r"(?: (?:[A-Z][\w&]*[’'](?:s)?|the program(?:me)?|the show))? ?$")
+_SHOW_BEFORE = re.compile(
+    r"\b(?:on|told|tells|telling|watch(?:es|ed|ing)?|hosts?|hosted|hosting|"
+    r"interviews? (?:with|on|for))"
+    r"(?: (?:[A-Z][\w&]*[’'](?:s)?|the program(?:me)?|the show))? ?$"
+)
 # What is printed on these, or shouted, is somebody's message, with capitals like a title's.
 _MESSAGE_BEFORE = re.compile(
     r"\b(?:sign|banner|placard|poster|shirt|sticker|hat|cap|slogan|chant|motto|headline|message|note|tweet|post|caption|"
-    r"subject line|hashtag)s?\b[^.!?]{0,30}$|: ?$", re.IGNORECASE)
+    r"subject line|hashtag)s?\b[^.!?]{0,30}$|: ?$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"(?:,|,? and|,? or|,? then|;) ?")
 _BARE = re.compile(r"\w+(?:[’'.-]\w+)*")
-SMALL = frozenset("a an the and but or nor for of in on at to by from with as into onto over per via vs de la le "
-                  "du von van is it".split())  # words that a title may print small
+SMALL = frozenset(
+    "a an the and but or nor for of in on at to by from with as into onto over per via vs de la le "
+    "du von van is it".split()
+)  # words that a title may print small
 TITLE_WORDS = 3  # words that make a title by their capitals alone
 LONGEST_TITLE = 14
 SINGS = frozenset(["chant", "cheer", "cry", "yell", "shout", "scream", "chorus", "reply", "tweet", "read"])
@@ -400,12 +429,12 @@ def titles(doc: Any, text: str, marks: list[Mark], headlines: list[Span]) -> lis
 
 
 def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bool) -> bool:
-    inner = text[mark.inner_start:mark.inner_end].strip()
+    inner = text[mark.inner_start : mark.inner_end].strip()
     words = _BARE.findall(inner)
     if not words or len(words) > LONGEST_TITLE or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
     line = max(text.rfind("\n", 0, mark.start) + 1, mark.start - 80)
-    before, behind = text[line:mark.start], text[mark.end:mark.end + 80].partition("\n")[0]
+    before, behind = text[line : mark.start], text[mark.end : mark.end + 80].partition("\n")[0]
     beside = _KIND_BEFORE.search(before) is not None
     capitals = _like_a_title(words) and (not inner.isupper() or beside)
     if beside and (capitals or not inner.endswith((".", "!", "?"))):
@@ -427,18 +456,24 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
 def _like_a_title(words: list[str]) -> bool:
     """Is every word but the small ones printed with a capital, the last one too?"""
     large = [word for word in words if word[0].isupper() or word[0].isdigit()]
-    return len(large) >= len(words) / 2 and (words[-1][0].isupper() or words[-1][0].isdigit()) and all(
-        word in large or word in SMALL for word in words) and (len(words) == 1 or len(large) > 1)
+    return (
+        len(large) >= len(words) / 2
+        and (words[-1][0].isupper() or words[-1][0].isdigit())
+        and all(word in large or word in SMALL for word in words)
+        and (len(words) == 1 or len(large) > 1)
+    )
 
 
 def _speaks(doc: Any, cue: Span) -> bool:
     words = doc.char_span(*cue, alignment_mode="expand")
-    return words is not None and any(token.lemma_.lower() in (VERBS | SINGS) - MAKES or token.lower_ == "according"
-                                     for token in words)
+    return words is not None and any(
+        token.lemma_.lower() in (VERBS | SINGS) - MAKES or token.lower_ == "according" for token in words
+    )
 
 
-def without_titles(doc: Any, text: str, found: list[Attribution], works: list[Span],
-                   marks: list[Mark]) -> list[Attribution]:
+def without_titles(
+    doc: Any, text: str, found: list[Attribution], works: list[Span], marks: list[Mark]
+) -> list[Attribution]:
     """The attributions without titles that were taken for speech; those that only name a work are left out.
 
     "He said his film “Rain on Tin” was a joke" stays what he said.
@@ -450,11 +485,15 @@ def without_titles(doc: Any, text: str, found: list[Attribution], works: list[Sp
     for attribution in found:
         held = [work for work in works if any(_meet(span, work) for span in attribution.content)]
         if held:
-            attribution.content = [span for span in attribution.content if not any(
-                work[0] <= span[0] and span[1] <= work[1] for work in held)]
+            attribution.content = [
+                span
+                for span in attribution.content
+                if not any(work[0] <= span[0] and span[1] <= work[1] for work in held)
+            ]
             other = any(_meet(span, stretch) for span in attribution.content for stretch in speech)
-            said = any(_speaks(doc, cue) and not any(_gives_title(text, work, cue) for work in held)
-                       for cue in attribution.cue)
+            said = any(
+                _speaks(doc, cue) and not any(_gives_title(text, work, cue) for work in held) for cue in attribution.cue
+            )
             rest = [word.lower() for span in attribution.content for word in _BARE.findall(_blanked(text, span, held))]
             if not attribution.content or not (other or said) or SMALL.issuperset(rest):
                 continue
@@ -474,5 +513,5 @@ def _blanked(text: str, span: Span, works: list[Span]) -> str:
 def _gives_title(text: str, work: Span, cue: Span) -> bool:
     """Does the cue only give the work its title: "a podcast called “Rain on Tin”"?"""
     line = max(text.rfind("\n", 0, work[0]) + 1, work[0] - 80)
-    kind = _KIND_BEFORE.search(text[line:work[0]])
+    kind = _KIND_BEFORE.search(text[line : work[0]])
     return kind is not None and line + kind.start() <= cue[0] < work[0]

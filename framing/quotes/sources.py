@@ -28,41 +28,69 @@ from framing.entities.places import us_states
 from framing.entities.roles import OF_THEIR_BODY, media_names
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
-_RELAY = re.compile(r"\b(?:according to|(?:quoted|cited|reported|carried|published|released|shown|broadcast|run) "
-                    r"(?:as saying )?(?:by|in|on)|citing|quoting|told|(?:interview|statement|comments?|remarks?) "
-                    r"(?:with|to|on|carried by|published (?:by|in))) ((?:[\w.’'&-]+ ?){1,7})", re.IGNORECASE)
-_RELAYED = re.compile(r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
-                      r"saying)\b")
+_RELAY = re.compile(
+    r"\b(?:according to|(?:quoted|cited|reported|carried|published|released|shown|broadcast|run) "
+    r"(?:as saying )?(?:by|in|on)|citing|quoting|told|(?:interview|statement|comments?|remarks?) "
+    r"(?:with|to|on|carried by|published (?:by|in))) ((?:[\w.’'&-]+ ?){1,7})",
+    re.IGNORECASE,
+)
+_RELAYED = re.compile(
+    r", (?:as )?((?:[\w.’'&-]+ ){1,6})(?:reported|reports|said|says|quoted (?:him|her|them) as "
+    r"saying)\b"
+)
 _IN_THE_WORDS = re.compile(r"\bin the words of ([^,;:.\"“”]{2,60}), (?:to |that )?$")
-_AS_PUT_BY = re.compile(r"[\"”]?,? as (?:suggested|put|claimed|described|stated|alleged|announced|argued|told) by "
-                        r"([^,;:.\"“”]{2,60})(?=[,;.])")
-_IN_TELLING = re.compile(r", in ([Hh]is|[Hh]er|[A-Z][\w-]+(?: [A-Z][\w-]+)?(?=[’']s)) ?(?:[’']s )?"
-                         r"(?:telling|account|words|opinion|estimation), $")
+_AS_PUT_BY = re.compile(
+    r"[\"”]?,? as (?:suggested|put|claimed|described|stated|alleged|announced|argued|told) by "
+    r"([^,;:.\"“”]{2,60})(?=[,;.])"
+)
+_IN_TELLING = re.compile(
+    r", in ([Hh]is|[Hh]er|[A-Z][\w-]+(?: [A-Z][\w-]+)?(?=[’']s)) ?(?:[’']s )?"
+    r"(?:telling|account|words|opinion|estimation), $"
+)
 _AGENCY = re.compile(r"\b(agency|newspaper|broadcaster|network|daily), (?=[A-Z])")
-_MEDIUM = re.compile(r"(?:(?:the|a|an|state|state-run|official|local|news|agency|newspaper|daily|magazine|broadcaster|"
-                     r"channel|network|website|radio|television|TV)\s)*(?:[A-Z][\w.’'&-]*\s?)+(?:\s?(?:news|agency|television|"
-                     r"radio|newspaper|magazine|website)\b)*(?!\s?(?:host|writer|reporter|anchor|correspondent|editor|columnist|"
-                     r"journalist|presenter|contributor|commentator|analyst))")
-_WORK = re.compile(r"\b(stud(?:y|ies)|papers?|surveys?|polls?|analysis|reports?) (?:published|released|conducted|"
-                   r"issued|commissioned|carried out|posted)\b(?! by\b).*", re.DOTALL)
+_MEDIUM = re.compile(
+    r"(?:(?:the|a|an|state|state-run|official|local|news|agency|newspaper|daily|magazine|broadcaster|"
+    r"channel|network|website|radio|television|TV)\s)*(?:[A-Z][\w.’'&-]*\s?)+(?:\s?(?:news|agency|television|"
+    r"radio|newspaper|magazine|website)\b)*(?!\s?(?:host|writer|reporter|anchor|correspondent|editor|columnist|"
+    r"journalist|presenter|contributor|commentator|analyst))"
+)
+_WORK = re.compile(
+    r"\b(stud(?:y|ies)|papers?|surveys?|polls?|analysis|reports?) (?:published|released|conducted|"
+    r"issued|commissioned|carried out|posted)\b(?! by\b).*",
+    re.DOTALL,
+)
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
-TAIL = re.compile(r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
-                  r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$", re.DOTALL)
-_PROPER = {"western", "eastern", "northern", "southern", "european", "african", "asian", "arab", "islamic", "muslim",
-           "christian", "jewish", "democrats", "republicans", "democratic", "republican", "palestinian", "kurdish"}
+TAIL = re.compile(
+    r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
+    r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
+    re.DOTALL,
+)
+_PROPER = set(
+    """
+    western eastern northern southern european african asian arab islamic muslim christian jewish democrats
+    republicans democratic republican palestinian kurdish
+""".split()
+)
 
 
-_NAME_GIVEN = re.compile(r"\b(?:gave (?:his|her|their) (?:first |full )?name (?:only )?as|(?:asked|wished|wanted) to "
-                         r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
-                         r"(?:only )?as) ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)*)")
+_NAME_GIVEN = re.compile(
+    r"\b(?:gave (?:his|her|their) (?:first |full )?name (?:only )?as|(?:asked|wished|wanted) to "
+    r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
+    r"(?:only )?as) ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)*)"
+)
 _THEIRS = re.compile(r"(?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*[’']s? ([A-Z][\w’'-]+ [A-Z][\w’'-]+)")
-_WHAT_IT_IS = re.compile(r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
-                         r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
-                         r"union|rival|competitor|broker|brokerage|bookmaker)) "
-                         r"([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)")
+_WHAT_IT_IS = re.compile(
+    r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
+    r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
+    r"union|rival|competitor|broker|brokerage|bookmaker)) "
+    r"([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)"
+)
 _ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
-_THE_MEDIUM = re.compile(r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
-                         r"channel|network|news site|website|wire service|state media|report)", re.IGNORECASE)
+_THE_MEDIUM = re.compile(
+    r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
+    r"channel|network|news site|website|wire service|state media|report)",
+    re.IGNORECASE,
+)
 
 
 def media_aliases(text: str) -> dict[str, str]:
@@ -74,23 +102,29 @@ def media_aliases(text: str) -> dict[str, str]:
         while len(words) > len(letters):
             words.pop(0)
         if "".join(word[0] for word in words) == letters:
-            found[hit.group(1)[hit.group(1).index(words[0]):].strip()] = hit.group(2)
+            found[hit.group(1)[hit.group(1).index(words[0]) :].strip()] = hit.group(2)
     return found
 
 
 def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> list[tuple[str, str]]:
     """The medium that "the agency" or "state media" stands for: the last one named before, else the only one."""
-    if not _THE_MEDIUM.fullmatch(text.strip()) or re.match(r"an? ", text, re.IGNORECASE) or any(
-            word in media_names() or role_of_words(word) == "media" for word in re.findall(r"\b[A-Z]\w+", text)):
+    if (
+        not _THE_MEDIUM.fullmatch(text.strip())
+        or re.match(r"an? ", text, re.IGNORECASE)
+        or any(word in media_names() or role_of_words(word) == "media" for word in re.findall(r"\b[A-Z]\w+", text))
+    ):
         return []
     kind = text.lower().split()[-1]
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for mention in cast.mentions:
-        words = cast.text[mention.start:mention.end]
-        if mention.kind == "body" and role_of_words(words) == "media" and any(
-                word in media_names() or word in aliases.values() or words in aliases for word in words.split()):
-            around = cast.text[max(0, mention.start - 50):mention.end + 15].lower()
+        words = cast.text[mention.start : mention.end]
+        if (
+            mention.kind == "body"
+            and role_of_words(words) == "media"
+            and any(word in media_names() or word in aliases.values() or words in aliases for word in words.split())
+        ):
+            around = cast.text[max(0, mention.start - 50) : mention.end + 15].lower()
             of_state = kind != "media" or re.search(r"state|official", around)
             (named if of_state else others).append((mention.start, as_written(words, aliases)[0][0]))
     named = named or others
@@ -117,8 +151,11 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     role = role_of_words(short)
     role = role if role != "unknown" and role_of_words(text) != "anonymous" else role_of_words(text)
     if role_of_words(short) == "media":
-        known = [word for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short) if word in media_names() or (
-            word.isupper() and role_of_words(word) == "media")]
+        known = [
+            word
+            for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short)
+            if word in media_names() or (word.isupper() and role_of_words(word) == "media")
+        ]
         if known and not re.search(r"\b(?:agencies|newspapers)\b", short):
             proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))
             acronym = [word for word in known if word.isupper()]
@@ -136,8 +173,14 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     if told and told.group(2) not in place_words():
         return [(told.group(2), role if role != "unknown" else "company")]
     words = name.split()
-    if words and words[0][0].isupper() and words[0][1:].islower() and len(words) >= 1 and text.startswith(words[0]) \
-            and (not _proper(words, text) or (common and len(words) == 1)):
+    if (
+        words
+        and words[0][0].isupper()
+        and words[0][1:].islower()
+        and len(words) >= 1
+        and text.startswith(words[0])
+        and (not _proper(words, text) or (common and len(words) == 1))
+    ):
         name = name[0].lower() + name[1:]
     return [(name, role)] if name else []
 
@@ -145,12 +188,25 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
 def _role_of_head(name: str, role: str) -> str:
     """The role of a person without a name by what they are: "the minister in charge of small firms" is no company."""
     head = re.split(r" (?:in|of|for|at|from|with|on|by|to) ", name)[0].split()
-    noun = next((noun for noun in (" ".join(head[-2:]).lower(), head[-1].lower() if head else "", (
-        head[-1].lower().removesuffix("s") if head else "")) if noun in functions()), "")
+    noun = next(
+        (
+            noun
+            for noun in (
+                " ".join(head[-2:]).lower(),
+                head[-1].lower() if head else "",
+                (head[-1].lower().removesuffix("s") if head else ""),
+            )
+            if noun in functions()
+        ),
+        "",
+    )
     own = functions().get(noun, "unknown") if noun != "officer" and head[-1].islower() else "unknown"
     whole = len(name.split()) == len(head)
-    return own if own != "unknown" and noun not in OF_THEIR_BODY and role != "anonymous" and (
-        not whole or role == "unknown") else role
+    return (
+        own
+        if own != "unknown" and noun not in OF_THEIR_BODY and role != "anonymous" and (not whole or role == "unknown")
+        else role
+    )
 
 
 def _proper(words: list[str], text: str) -> bool:
@@ -229,28 +285,37 @@ def source_nearby(cast: Cast, contents: list[tuple[int, int]], cue_spans: Any) -
     last = cast.sentences[number + 1] if number + 1 < len(cast.sentences) else len(cast.text)
     rest = [(a, b) for a, b in contents if b > first]
     named = _IN_THE_WORDS.search(cast.text, max(0, contents[0][0] - 80), contents[0][0]) or _IN_TELLING.search(
-        cast.text, max(0, contents[0][0] - 60), contents[0][0])
+        cast.text, max(0, contents[0][0] - 60), contents[0][0]
+    )
     if named:
         return named.span(1)
     after = re.compile(r"[\"”’']?:?\s?[\"”’']?:? ").match(cast.text, contents[-1][1] - 1)
-    if ":" in cast.text[contents[-1][1] - 2:contents[-1][1] + 2] and after:
-        people = [m for m in cast.mentions if m.kind == "person" and m.how != "pronoun"
-                  and contents[-1][1] <= m.start < min(last, contents[-1][1] + 60)]
+    if ":" in cast.text[contents[-1][1] - 2 : contents[-1][1] + 2] and after:
+        people = [
+            m
+            for m in cast.mentions
+            if m.kind == "person"
+            and m.how != "pronoun"
+            and contents[-1][1] <= m.start < min(last, contents[-1][1] + 60)
+        ]
         return (people[0].start, people[0].end) if people else None
-    words = len(cast.text[first:last].split()) - sum(len(cast.text[max(a, first):b].split()) for a, b in rest)
+    words = len(cast.text[first:last].split()) - sum(len(cast.text[max(a, first) : b].split()) for a, b in rest)
     if not 2 <= words <= 12 or not _touches_comma(cast.text, rest, first, last):
         return None
-    verbs = [token for token in cast.doc[cast.token_at(first).i:cast.token_at(last - 1).i + 1]
-             if token.pos_ == "VERB" and not _within(token.idx, rest)]
+    verbs = [
+        token
+        for token in cast.doc[cast.token_at(first).i : cast.token_at(last - 1).i + 1]
+        if token.pos_ == "VERB" and not _within(token.idx, rest)
+    ]
     subjects = [subject for subject in (_subject_of(verb, contents) for verb in verbs) if subject]
     return subjects[0] if len(set(subjects)) == 1 else None
 
 
 def _touches_comma(text: str, contents: list[tuple[int, int]], first: int, last: int) -> bool:
     """Does the sentence go on after the content with a comma, or lead up to it with one or a colon?"""
-    after = text[contents[-1][1]:last].lstrip("\"”’'»")
-    before = text[first:contents[0][0]].rstrip()
-    inside = text[max(first, contents[-1][1] - 3):contents[-1][1]]
+    after = text[contents[-1][1] : last].lstrip("\"”’'»")
+    before = text[first : contents[0][0]].rstrip()
+    inside = text[max(first, contents[-1][1] - 3) : contents[-1][1]]
     return bool(re.match(r"\s*,", after)) or ("," in inside and bool(after.strip())) or before[-1:] in {",", ":"}
 
 
@@ -260,8 +325,11 @@ def _subject_of(token: Any, contents: list[tuple[int, int]]) -> tuple[int, int] 
             if child.dep_ == "nsubj" and not _within(child.idx, contents) and child.tag_ != "EX":
                 end = child.right_edge.idx + len(child.right_edge.text)
                 whole = (child.left_edge.idx, end)
-                return whole if not any(_within(place, contents) for place in (whole[0], end - 1)) else (
-                    child.idx, child.idx + len(child.text))
+                return (
+                    whole
+                    if not any(_within(place, contents) for place in (whole[0], end - 1))
+                    else (child.idx, child.idx + len(child.text))
+                )
         if token.dep_ not in {"conj", "xcomp", "advcl"} or token.head.i == token.i:
             return None
         token = token.head
@@ -273,23 +341,33 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
-WRITTEN = {"message", "letter", "note", "entry", "inscription", "line", "words", "tweet", "post", "email", "text",
-           "sign", "placard", "banner"}
+WRITTEN = set(
+    """
+    message letter note entry inscription line words tweet post email text sign placard banner
+""".split()
+)
 # What somebody makes and words stand in: as a source it leads to its maker, where the text says who that is. A report
 # or an indictment speaks for itself.
-MADE = WRITTEN - {"line", "words", "entry"} | {
-    "account", "advertisement", "ad", "cable", "complaint", "e-mail", "essay", "lawsuit", "manifesto", "memo", "memoir",
-    "op-ed", "petition", "remarks", "resolution", "speech", "statement", "suit", "testimony", "video"}
+MADE = WRITTEN - {"line", "words", "entry"} | set(
+    """
+    account advertisement ad cable complaint e-mail essay lawsuit manifesto memo memoir op-ed petition remarks
+    resolution speech statement suit testimony video
+""".split()
+)
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 BY_EPITHET = 0.5  # certainty of "the striker" and "the company", of which about three in four go to the right one
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
-_FOLLOWS_NAME = re.compile(r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
-                           r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part")
+_FOLLOWS_NAME = re.compile(
+    r"\s*[,(\[–—-]|\s(?:[KQ]C|MP|MSP|MEP|[OM]BE|CBE|MD|PhD)\b|\s*$|"
+    r"\s(?:who|and|of|from|at|in|on|himself|herself)\b|\sfor (?:his|her) part"
+)
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
 _DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
-_SPOKESMAN = re.compile(r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
-                        r"(.+) (?:spokes(?:man|woman|person)|press secretary)")
+_SPOKESMAN = re.compile(
+    r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
+    r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
+)
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
 
 
@@ -305,15 +383,16 @@ class KnownSoFar:
     certainty: float = 1.0  # of the source read last: the least certain step on the way to its speaker
 
 
-def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[int, int]],
-             depth: int = 0) -> list[tuple[str, str]]:
+def resolve_source(
+    reading: KnownSoFar, start: int, end: int, avoid: list[tuple[int, int]], depth: int = 0
+) -> list[tuple[str, str]]:
     """The speakers a source mention stands for, each with a role."""
     cast = reading.cast
-    while start < end and (cast.text[start].isspace() or cast.text[start] in ",;:—–\"“"):
+    while start < end and (cast.text[start].isspace() or cast.text[start] in ',;:—–"“'):
         start += 1
     dateline = _DATELINE.match(cast.text, start, end)
     start = dateline.end() if dateline else start
-    while start and cast.text[start - 1] == "-" and cast.text[start:start + 1].isalpha():
+    while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     text = cast.text[start:end].strip(" ,;:")
     end = start + len(text)
@@ -339,15 +418,25 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
     person = _named_in(cast, head, start, end)
     if person:
         body = _speaker_before(reading, start) if re.match(r"[Ii]ts |[Tt]heir ", text) else ""
-        return [(name, _best_known(role, reading.roles.get(body, "unknown")))
-                for name, role in _of_mention(reading, person, text)]
-    whole = [m for m in cast.mentions if m.start < end and start < m.end and m.kind in {"person", "group"}
-             and m.how == "title" and m.start <= head.idx < m.end]
+        return [
+            (name, _best_known(role, reading.roles.get(body, "unknown")))
+            for name, role in _of_mention(reading, person, text)
+        ]
+    whole = [
+        m
+        for m in cast.mentions
+        if m.start < end
+        and start < m.end
+        and m.kind in {"person", "group"}
+        and m.how == "title"
+        and m.start <= head.idx < m.end
+    ]
     if whole and whole[0].entity:
         return _of_mention(reading, whole[0], text)
     party = party_meant(cast, TAIL.sub("", text), start)
-    if party and not any(m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun"
-                         for m in cast.mentions):
+    if party and not any(
+        m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
+    ):
         return [(party, role_of_person(cast, party))]
     described = _described(reading, head, start, end)
     if described:
@@ -359,16 +448,24 @@ def resolve_source(reading: KnownSoFar, start: int, end: int, avoid: list[tuple[
     if meant:
         reading.certainty = min(reading.certainty, BY_EPITHET)
         people = {person.name for person in cast.people}
-        return [(name, role_of_person(cast, name) if name in people else
-                 _best_known(role_of_words(name), role_of_words(text))) for name in meant.split("; ")]
+        return [
+            (
+                name,
+                role_of_person(cast, name) if name in people else _best_known(role_of_words(name), role_of_words(text)),
+            )
+            for name in meant.split("; ")
+        ]
     opening = cast.token_at(start)
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
-    return [(name, _spoken_for(reading, name) if role == "unknown" else role)
-            for name, role in as_written(text, reading.aliases, common=common)]
+    return [
+        (name, _spoken_for(reading, name) if role == "unknown" else role)
+        for name, role in as_written(text, reading.aliases, common=common)
+    ]
 
 
-def _of_relative(reading: KnownSoFar, start: int, low: str, head: Token, avoid: list[tuple[int, int]],
-                 depth: int) -> list[tuple[str, str]]:
+def _of_relative(
+    reading: KnownSoFar, start: int, low: str, head: Token, avoid: list[tuple[int, int]], depth: int
+) -> list[tuple[str, str]]:
     """Whom "who", "which" or "that" takes up: the noun its clause hangs on, who made it, or a person before it."""
     cast, verb = reading.cast, head.head
     if verb.dep_ != "relcl" or depth >= 2:
@@ -384,8 +481,11 @@ def _of_relative(reading: KnownSoFar, start: int, low: str, head: Token, avoid: 
     while noun.dep_ == "conj":
         noun = noun.head
     named = _person_before(cast, start) if low == "who" else None
-    if named and not noun.left_edge.idx <= named.start <= noun.idx and not (
-            noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown"):
+    if (
+        named
+        and not noun.left_edge.idx <= named.start <= noun.idx
+        and not (noun.pos_ == "NOUN" and role_of_words(noun.text) != "unknown")
+    ):
         return _of_mention(reading, named)
     return resolve_source(reading, noun.left_edge.idx, verb.head.idx + len(verb.head.text), avoid, depth + 1)
 
@@ -399,14 +499,15 @@ def _spoken_for(reading: KnownSoFar, name: str) -> str:
     held = [p.name for p in reading.cast.people if whose == p.name or is_short_for(whose, p.name)]
     if len(held) == 1:
         return role_of_person(reading.cast, held[0])
-    return next((role for body, role in reading.roles.items() if body == whose or body.startswith(f"{whose} ")),
-                "unknown")
+    return next(
+        (role for body, role in reading.roles.items() if body == whose or body.startswith(f"{whose} ")), "unknown"
+    )
 
 
 def _beside_relative(cast: Cast, start: int, noun: Token) -> Mention | None:
     """Whom "who" means in "his successor, Ada Berg, who ..." and in "Ada Berg, the only member who ..."."""
     people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"}]
-    right_before = [m for m in people if cast.text[m.end:start] in {", ", " "}]
+    right_before = [m for m in people if cast.text[m.end : start] in {", ", " "}]
     named = [m for m in people if noun.dep_ == "appos" and m.start <= noun.head.idx < m.end]
     return next(iter([*right_before, *named]), None)
 
@@ -414,9 +515,15 @@ def _beside_relative(cast: Cast, start: int, noun: Token) -> Mention | None:
 def _person_before(cast: Cast, start: int) -> Mention | None:
     """Of "Frith, 47, of Mill Lane, Leyburn, who denies ...": the person named last before *who* in the sentence."""
     here = cast.sentence_at(start)
-    people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"} and m.start < start
-              and m.sentence == here and re.fullmatch(r", (?:\d+, )?(?:of|from) [^.;:“”\"]{3,60}, ",
-                                                      cast.text[m.end:start])]
+    people = [
+        m
+        for m in cast.mentions
+        if m.kind == "person"
+        and m.how in {"name", "short"}
+        and m.start < start
+        and m.sentence == here
+        and re.fullmatch(r", (?:\d+, )?(?:of|from) [^.;:“”\"]{3,60}, ", cast.text[m.end : start])
+    ]
     return people[0] if people else None
 
 
@@ -435,8 +542,14 @@ def _writer(noun: Token) -> Token | None:
     """Of "Kim left a message in a book, which read": Kim."""
     token, written = noun, False
     for _ in range(6):
-        written = written or token.lower_ in WRITTEN or (token.lower_ == "book" and any(
-            child.lower_.rstrip("s") in {"visitor", "guest"} for child in token.children))
+        written = (
+            written
+            or token.lower_ in WRITTEN
+            or (
+                token.lower_ == "book"
+                and any(child.lower_.rstrip("s") in {"visitor", "guest"} for child in token.children)
+            )
+        )
         if token.pos_ == "VERB":
             break
         token = token.head
@@ -455,7 +568,7 @@ def _maker(cast: Cast, noun: Token, start: int) -> tuple[int, int] | None:
     opening = cast.doc[noun.left_edge.i]
     if opening.lower_ not in {"the", "this", "that"} or noun.i - opening.i > 1:
         return None
-    for token in reversed(cast.doc[:cast.token_at(start).i]):
+    for token in reversed(cast.doc[: cast.token_at(start).i]):
         if token.lemma_ == noun.lemma_ and token.pos_ == "NOUN":
             found = _possessor(token) or _author(token)
             if found:
@@ -465,8 +578,11 @@ def _maker(cast: Cast, noun: Token, start: int) -> tuple[int, int] | None:
 
 def _possessor(noun: Token) -> tuple[int, int] | None:
     for child in noun.children:
-        if child.dep_ == "poss" or (child.dep_ in {"compound", "nmod"} and child.pos_ == "PROPN"
-                                    and child.ent_type_ in {"PERSON", "ORG", "NORP"}):
+        if child.dep_ == "poss" or (
+            child.dep_ in {"compound", "nmod"}
+            and child.pos_ == "PROPN"
+            and child.ent_type_ in {"PERSON", "ORG", "NORP"}
+        ):
             name = next((ent for ent in child.doc.ents if ent.start <= child.i < ent.end), None)
             first = name.start_char if name is not None and child.dep_ != "poss" else child.left_edge.idx
             return first, child.idx + len(child)
@@ -532,17 +648,25 @@ def _own_words(token: Token, start: int) -> bool:
 def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
     """The person a source names: "spokesman John Kirby", "Matthew Miller, spokesman for ..."."""
     for mention in cast.mentions:
-        if not (start <= mention.start and mention.end <= end and mention.kind == "person"
-                and mention.how in {"name", "short"}):
+        if not (
+            start <= mention.start
+            and mention.end <= end
+            and mention.kind == "person"
+            and mention.how in {"name", "short"}
+        ):
             continue
-        before, after = cast.text[start:mention.start], cast.text[mention.end:end]
+        before, after = cast.text[start : mention.start], cast.text[mention.end : end]
         if after and not _FOLLOWS_NAME.match(after):
             continue
         if _ASIDE.search(before):
             continue
         last = before.lower().split()[-1:]
-        if (mention.start <= head.idx < mention.end or not _GOVERNS.search(before) or before.endswith(", ")
-                or (last and last[0] in functions())):
+        if (
+            mention.start <= head.idx < mention.end
+            or not _GOVERNS.search(before)
+            or before.endswith(", ")
+            or (last and last[0] in functions())
+        ):
             return mention
     return None
 
@@ -553,16 +677,19 @@ def _described(reading: KnownSoFar, head: Token, start: int, end: int) -> str | 
     words = cast.text[start:end]
     if re.match(r"(?:an?|another|some|one|two|several|many|any)\b", words, re.IGNORECASE):
         return None
-    if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or \
-            (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and words[4:] in place_words() \
-            and place_words()[words[4:]].how == "adjective" and not words.endswith("s")):
+    if (re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words) and head.tag_ not in {"NNS", "NNPS", "NNP"}) or (
+        re.fullmatch(r"[Tt]he (?:[A-Z]\w+ ?){1,2}", words)
+        and words[4:] in place_words()
+        and place_words()[words[4:]].how == "adjective"
+        and not words.endswith("s")
+    ):
         return person_for(cast, "leader", words, start, known=reading.known)  # "the Russian"
-    upto = words[:head.idx + len(head.text) - start]
+    upto = words[: head.idx + len(head.text) - start]
     noun = function_at(re.findall(r"[\w’'-]+", upto))
     if noun in {"head", "chief", "boss"} and _OF_MINISTRY.search(words):
         noun = words = "minister"
-    if re.match(r" of (?:state|government)", words[len(upto):]):
-        noun = (noun or "head") + words[len(upto):].split(",")[0]
+    if re.match(r" of (?:state|government)", words[len(upto) :]):
+        noun = (noun or "head") + words[len(upto) :].split(",")[0]
     if not noun or head.tag_ in {"NNS", "NNPS"}:
         return None
     return person_for(cast, noun, words, start, known=reading.known)
@@ -575,14 +702,17 @@ def _of_mention(reading: KnownSoFar, mention: Mention, text: str = "") -> list[t
         return as_written(mention.entity or "", reading.aliases)
     if mention.kind in {"group", "person"}:
         people = {person.name for person in cast.people}
-        return [(name, role_of_person(cast, name) if name in people else role_of_words(name))
-                for name in (mention.entity or "").split("; ")]
+        return [
+            (name, role_of_person(cast, name) if name in people else role_of_words(name))
+            for name in (mention.entity or "").split("; ")
+        ]
     if mention.start == mention.end:  # the speaker of a quotation, where no mention stands
         return [(mention.entity or "", role_of_words(mention.entity or ""))]
-    earlier = [m for m in cast.mentions
-               if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start]
+    earlier = [
+        m for m in cast.mentions if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start
+    ]
     source = earlier[-1] if earlier and mention.how == "pronoun" else mention
-    return as_written(cast.text[source.start:source.end], reading.aliases)
+    return as_written(cast.text[source.start : source.end], reading.aliases)
 
 
 def whom_it_quotes(reading: KnownSoFar, start: int, contents: list[tuple[int, int]]) -> list[tuple[str, str]]:

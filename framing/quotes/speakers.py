@@ -28,12 +28,14 @@ __all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
 FILLED = ["speaker", "via", "speaker_role", "certainty"]
 THRESHOLD = 0.43  # cuts off "it", "they" and pronouns for unnamed people where somebody else is about as near
 Answer = tuple[Any, Any, Any, Any]  # speaker, via, role, certainty
-_GOVERNMENT = re.compile(r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b",
-                         re.IGNORECASE)
+_GOVERNMENT = re.compile(
+    r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b", re.IGNORECASE
+)
 
 
-def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names | Decisions = None,
-                     threshold: float = THRESHOLD) -> pd.DataFrame:
+def resolve_speakers(
+    quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Names | Decisions = None, threshold: float = THRESHOLD
+) -> pd.DataFrame:
     """`quotes` with ``speaker``, ``via``, ``speaker_role`` and ``certainty`` filled in.
 
     Parameters
@@ -75,26 +77,37 @@ def resolve_speakers(quotes: pd.DataFrame, articles: pd.DataFrame, *, names: Nam
         if article_id in rows:
             found |= _resolve_article(cast, rows[article_id], known)
     for number, column in enumerate(FILLED):
-        result[column] = pd.Series([found.get(label, (pd.NA,) * 4)[number] for label in result.index],
-                                   index=result.index, dtype="object")
+        result[column] = pd.Series(
+            [found.get(label, (pd.NA,) * 4)[number] for label in result.index], index=result.index, dtype="object"
+        )
     result.loc[[not pd.isna(sure) and sure < threshold for sure in result["certainty"]], "speaker"] = pd.NA
     written = result["speaker"]
     result["speaker"] = _under_one_name(result, register_of(casts, names))
     roles = _best_roles(titles, written, result["speaker"])
-    result["speaker_role"] = [_filled_role(role, speaker, roles) for role, speaker in
-                              zip(result["speaker_role"], result["speaker"], strict=True)]
+    result["speaker_role"] = [
+        _filled_role(role, speaker, roles)
+        for role, speaker in zip(result["speaker_role"], result["speaker"], strict=True)
+    ]
     return result
 
 
 def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
     """Every speaker under the name that the register gives; one that it lacks under the commonest of its own forms."""
-    parts = [[(register.people.get((article_id, part)) or party_named(part) or register.bodies.get(part), part)
-              for part in split_speakers(speaker)]
-             for article_id, speaker in zip(quotes["article_id"], quotes["speaker"], strict=True)]
+    parts = [
+        [
+            (register.people.get((article_id, part)) or party_named(part) or register.bodies.get(part), part)
+            for part in split_speakers(speaker)
+        ]
+        for article_id, speaker in zip(quotes["article_id"], quotes["speaker"], strict=True)
+    ]
     others = Counter(part for row in parts for name, part in row if name is None)
     settled = {name: name for name in register.counts}
-    of_variant = {variant: name for variant, (name, _) in merge_names(
-        others | Counter(register.counts), {**settled, **register.decisions.merge}).items()}
+    of_variant = {
+        variant: name
+        for variant, (name, _) in merge_names(
+            others | Counter(register.counts), {**settled, **register.decisions.merge}
+        ).items()
+    }
     found: list[Any] = []
     for row in parts:
         names = [name or of_variant.get(part, part) for name, part in row]
@@ -123,8 +136,7 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
 # -- one article
 
 
-def _resolve_article(cast: Cast, rows: pd.DataFrame,
-                     known: dict[str, list[Title]] | None = None) -> dict[Any, Answer]:
+def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title]] | None = None) -> dict[Any, Answer]:
     """``{row label: (speaker, via, role, certainty)}`` for the quotes of one article."""
     reading = KnownSoFar(cast, known or {}, {}, media_aliases(cast.text))
     found: dict[Any, Answer] = {}
@@ -159,8 +171,10 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame,
         ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
         for place in [*(first for first, _ in spans), *ends]:
             reading.heard[place] = names  # whoever spoke last is who comes to mind next
-    return {label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role, sure)
-            for label, (name, via, role, sure) in found.items()}
+    return {
+        label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role, sure)
+        for label, (name, via, role, sure) in found.items()
+    }
 
 
 def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
@@ -172,8 +186,15 @@ def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     return start, end
 
 
-def _bridge(cast: Cast, row: Any, found: dict[Any, Answer], later: list[tuple[Any, int, str]],
-            start: int, end: int, names: list[str]) -> None:
+def _bridge(
+    cast: Cast,
+    row: Any,
+    found: dict[Any, Answer],
+    later: list[tuple[Any, int, str]],
+    start: int,
+    end: int,
+    names: list[str],
+) -> None:
     """Let "Putin's spokesman" be the person quoted next whom the text brings in without any title.
 
     Newspapers vary: a spokesman is quoted, then a name nobody has explained is quoted. Only the very next quotation,
@@ -183,13 +204,14 @@ def _bridge(cast: Cast, row: Any, found: dict[Any, Answer], later: list[tuple[An
         label, where, noun = later.pop()
         person = next((p for p in cast.people if p.name == names[0]), None)
         if person and not person.titles and where < person.first and abs(person.first - start) < 60:
-            role = role_of_function(noun, cast.text[where:where + 60])
+            role = role_of_function(noun, cast.text[where : where + 60])
             found[label] = (person.name, found[label][1], role, found[label][3])
             found[row.Index] = (*found[row.Index][:2], role, found[row.Index][3])
     text = cast.text[start:end]
     if len(names) == 1 and names[0] not in {p.name for p in cast.people}:
-        hit = re.search(r"[’']s (?:\w+ )?(" + "|".join(SPOKEN_FOR) + r"|lawyer|aide|press secretary)\b", cast.text[
-            start:end + 90])
+        hit = re.search(
+            r"[’']s (?:\w+ )?(" + "|".join(SPOKEN_FOR) + r"|lawyer|aide|press secretary)\b", cast.text[start : end + 90]
+        )
         if hit and (hit.start() < len(text)):
             later[:] = [(row.Index, start, hit.group(1))]
 
@@ -206,8 +228,9 @@ def _best_roles(titles: dict[str, Counter[str]], written: pd.Series, settled: pd
         for role, n in counts.items():
             if role != "unknown":
                 roles[target][role] += n
-    return {name: min(counts, key=lambda role: (role == "citizen", -counts[role], role))
-            for name, counts in roles.items()}
+    return {
+        name: min(counts, key=lambda role: (role == "citizen", -counts[role], role)) for name, counts in roles.items()
+    }
 
 
 def _filled_role(role: Any, speaker: Any, known: dict[str, str]) -> Any:
@@ -216,6 +239,8 @@ def _filled_role(role: Any, speaker: Any, known: dict[str, str]) -> Any:
     parts = split_speakers(speaker)
     roles = split_speakers(role)
     roles = roles if len(roles) == len(parts) else roles[:1] * len(parts) or ["unknown"] * len(parts)
-    filled = [known.get(part, own) if own == "unknown" or (len(name_words(part)) > 1 and part in known) else own
-              for part, own in zip(parts, roles, strict=True)]
+    filled = [
+        known.get(part, own) if own == "unknown" or (len(name_words(part)) > 1 and part in known) else own
+        for part, own in zip(parts, roles, strict=True)
+    ]
     return filled[0] if len(set(filled)) == 1 else "; ".join(filled)

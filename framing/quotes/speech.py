@@ -35,8 +35,10 @@ def spoken_rows(quotes: pd.DataFrame) -> pd.DataFrame:
     members = [split_speakers(speaker) or [pd.NA] for speaker in rows["speaker"]]
     if "speaker_role" in rows:
         roles = [split_speakers(role) for role in rows["speaker_role"]]
-        rows["speaker_role"] = [(role if len(role) == len(names) else role[:1] * len(names)) or [pd.NA] * len(names)
-                                for role, names in zip(roles, members, strict=True)]
+        rows["speaker_role"] = [
+            (role if len(role) == len(names) else role[:1] * len(names)) or [pd.NA] * len(names)
+            for role, names in zip(roles, members, strict=True)
+        ]
     rows["speaker"] = members
     columns = ["speaker", "speaker_role"] if "speaker_role" in rows else ["speaker"]
     rows = rows.explode(columns, ignore_index=True) if len(rows) else rows.reset_index(drop=True)
@@ -44,8 +46,15 @@ def spoken_rows(quotes: pd.DataFrame) -> pd.DataFrame:
     return rows
 
 
-def speech_share(quotes: pd.DataFrame, by: str = "speaker", *, per_event: bool = False, kind: str | None = None,
-                 intervals: bool = False, seed: int = 0) -> pd.DataFrame:
+def speech_share(
+    quotes: pd.DataFrame,
+    by: str = "speaker",
+    *,
+    per_event: bool = False,
+    kind: str | None = None,
+    intervals: bool = False,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Share of each outlet's quoted and reported words that goes to each speaker, or to each kind of speaker.
 
     Parameters
@@ -74,8 +83,11 @@ def speech_share(quotes: pd.DataFrame, by: str = "speaker", *, per_event: bool =
         rows = rows[rows["kind"] == kind]
     groups = ["outlet", "event"] if per_event else ["outlet"]
     table = rows.groupby([*groups, by], dropna=False, as_index=False, sort=True).agg(
-        n_quotes=("n_words", "size"), n_words=("n_words", "sum"), n_articles=("article_id", "nunique"),
-        n_events=("event", "nunique"))
+        n_quotes=("n_words", "size"),
+        n_words=("n_words", "sum"),
+        n_articles=("article_id", "nunique"),
+        n_events=("event", "nunique"),
+    )
     total = table.groupby(groups, dropna=False)["n_words"].transform("sum")
     table.insert(table.columns.get_loc("n_words") + 1, "share", table["n_words"] / total.where(total > 0))
     if intervals and not per_event:
@@ -113,13 +125,22 @@ def leading_speakers(quotes: pd.DataFrame) -> pd.DataFrame:
         told = part[~above]
         words = part.dropna(subset=["speaker"]).groupby("speaker")["n_words"].sum().sort_index()
         total = part["n_words"].sum()
-        found.append([*keys, told["speaker"].iloc[0] if len(told) else pd.NA,
-                      words.idxmax() if len(words) else pd.NA, int(words.max()) if len(words) else pd.NA,
-                      "; ".join(dict.fromkeys(part.loc[above, "speaker"].dropna())) or pd.NA,
-                      part["quote_id"].nunique(), len(words),
-                      part.loc[part["kind"] == "direct", "n_words"].sum() / total if total else pd.NA])
-    return pd.DataFrame(found, columns=[*KEYS, "first", "longest", "longest_words", "headline", "n_quotes",
-                                        "n_speakers", "share_direct"])
+        found.append(
+            [
+                *keys,
+                told["speaker"].iloc[0] if len(told) else pd.NA,
+                words.idxmax() if len(words) else pd.NA,
+                int(words.max()) if len(words) else pd.NA,
+                "; ".join(dict.fromkeys(part.loc[above, "speaker"].dropna())) or pd.NA,
+                part["quote_id"].nunique(),
+                len(words),
+                part.loc[part["kind"] == "direct", "n_words"].sum() / total if total else pd.NA,
+            ]
+        )
+    return pd.DataFrame(
+        found,
+        columns=[*KEYS, "first", "longest", "longest_words", "headline", "n_quotes", "n_speakers", "share_direct"],
+    )
 
 
 def speech_forms(quotes: pd.DataFrame, by: str = "speaker") -> pd.DataFrame:
@@ -205,12 +226,29 @@ def missing_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None,
                 if outlet in by_others.index or len(by_others) < least:
                     continue
                 is_named: Any = (speaker in named.get((outlet, event), set())) if articles is not None else pd.NA
-                found.append([outlet, event, speaker, NOT_FOUND, "; ".join(sorted(by_others.index)), len(by_others),
-                              int(by_others.sum()), is_named])
-    table = pd.DataFrame(found, columns=["outlet", "event", "speaker", "found", "quoted_by", "n_outlets", "n_words",
-                                         "named"])
-    return table.sort_values(["n_outlets", "n_words", "outlet", "event", "speaker"],
-                             ascending=[False, False, True, True, True], ignore_index=True)
+                found.append(
+                    [
+                        outlet,
+                        event,
+                        speaker,
+                        NOT_FOUND,
+                        "; ".join(sorted(by_others.index)),
+                        len(by_others),
+                        int(by_others.sum()),
+                        is_named,
+                    ]
+                )
+    table = pd.DataFrame(
+        found,
+        columns="""
+        outlet event speaker found quoted_by n_outlets n_words named
+    """.split(),
+    )
+    return table.sort_values(
+        ["n_outlets", "n_words", "outlet", "event", "speaker"],
+        ascending=[False, False, True, True, True],
+        ignore_index=True,
+    )
 
 
 def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any], set[str]]:
@@ -224,8 +262,9 @@ def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any],
     return named
 
 
-MATCHED = ["event", "utterance", "outlet", "speaker", "via", "kind", "content", "n_words", "kept", "cut", "article_id",
-           "quote_id", "start", "end"]
+MATCHED = """
+    event utterance outlet speaker via kind content n_words kept cut article_id quote_id start end
+""".split()
 SAME_WORD = 0.68  # cosine of word vectors from which two words count as translations of one
 LEAST_WORDS = 3  # content words two versions share at least
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -259,8 +298,9 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
     not contradict each other. Set phrases that a speaker says twice are one utterance here; a free paraphrase with
     no word in common is missed. Read the rows side by side before writing that something was cut.
     """
-    require_columns(quotes, [*KEYS, "quote_id", "kind", "speaker", "content", "n_words", "start", "end"],
-                    made_by="find_quotes")
+    require_columns(
+        quotes, [*KEYS, "quote_id", "kind", "speaker", "content", "n_words", "start", "end"], made_by="find_quotes"
+    )
     nested = quotes["nested"].fillna(False).astype(bool) if "nested" in quotes else pd.Series(False, index=quotes.index)
     rows = quotes[(quotes["kind"] != "scare") & ~nested & quotes["event"].notna()]
     links = speaker_links(rows)
@@ -269,16 +309,33 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
     for event, part in rows.groupby("event", sort=True):
         versions = [_version(row, country) for row in part.sort_values(["article_id", "start"]).itertuples(index=False)]
         found += [[event, group] for group in _groups([v for v in versions if len(v.known) >= LEAST_WORDS], similarity)]
-    found.sort(key=lambda item: (-len({v.row.outlet for v in item[1]}), -len(item[1]), str(item[0]),
-                                 item[1][0].row.start))
+    found.sort(
+        key=lambda item: (-len({v.row.outlet for v in item[1]}), -len(item[1]), str(item[0]), item[1][0].row.start)
+    )
     table = []
     for number, (event, group) in enumerate(found, start=1):
         group.sort(key=lambda v: (-len(v.known), v.row.outlet, v.row.start))
         for version in group:
             row = version.row
             kept, cut = _compared(group[0], version)
-            table.append([event, number, row.outlet, row.speaker, getattr(row, "via", pd.NA), row.kind, row.content,
-                          row.n_words, kept, cut, row.article_id, row.quote_id, row.start, row.end])
+            table.append(
+                [
+                    event,
+                    number,
+                    row.outlet,
+                    row.speaker,
+                    getattr(row, "via", pd.NA),
+                    row.kind,
+                    row.content,
+                    row.n_words,
+                    kept,
+                    cut,
+                    row.article_id,
+                    row.quote_id,
+                    row.start,
+                    row.end,
+                ]
+            )
     return pd.DataFrame(table, columns=MATCHED)
 
 
@@ -300,8 +357,9 @@ def _groups(versions: list[_Version], similarity: float) -> list[list[_Version]]
         one, other = versions[a], versions[b]
         if len(one.known & wider[b]) < LEAST_WORDS:
             continue
-        if one.row.outlet == other.row.outlet or (one.who and other.who and not one.who & other.who
-                                                  and not _relayed(one, other)):
+        if one.row.outlet == other.row.outlet or (
+            one.who and other.who and not one.who & other.who and not _relayed(one, other)
+        ):
             continue
         score, shared = _likeness(one.known, other.known, weight, like)
         if shared >= LEAST_WORDS and score >= similarity:
@@ -316,8 +374,15 @@ def _groups(versions: list[_Version], similarity: float) -> list[list[_Version]]
     return [group for group in groups.values() if len({v.row.outlet for v in group}) > 1]
 
 
-def _too_far(one: int, other: int, parent: list[int], versions: list[_Version], weight: dict[str, float],
-             like: dict[str, set[str]], similarity: float) -> bool:
+def _too_far(
+    one: int,
+    other: int,
+    parent: list[int],
+    versions: list[_Version],
+    weight: dict[str, float],
+    like: dict[str, set[str]],
+    similarity: float,
+) -> bool:
     """Would joining two groups chain utterances whose fullest versions are unlike?"""
     members = [[v for n, v in enumerate(versions) if _top(parent, n) == top] for top in (one, other)]
     fullest = [max(group, key=lambda v: len(v.known)) for group in members]
@@ -336,8 +401,9 @@ def _relayed(one: _Version, other: _Version) -> bool:
     return "media" in {getattr(one.row, "speaker_role", ""), getattr(other.row, "speaker_role", "")}
 
 
-def _likeness(one: frozenset[str], other: frozenset[str], weight: dict[str, float],
-              like: dict[str, set[str]]) -> tuple[float, int]:
+def _likeness(
+    one: frozenset[str], other: frozenset[str], weight: dict[str, float], like: dict[str, set[str]]
+) -> tuple[float, int]:
     short, long = sorted([one, other], key=lambda words: (sum(weight[word] for word in words), sorted(words)))
     shared = [word for word in short if word in long or like.get(word, set()) & long]
     total = sum(weight[word] for word in short)
@@ -389,7 +455,7 @@ def _stem(word: str) -> str:
         return word
     for ending, least in (("ies", 3), ("ing", 4), ("ed", 4), ("es", 4), ("s", 3)):
         if word.endswith(ending) and len(word) - len(ending) >= least and not word.endswith("ss"):
-            word = word[:-len(ending)] + ("y" if ending == "ies" else "")
+            word = word[: -len(ending)] + ("y" if ending == "ies" else "")
             break
     return word.rstrip("e") if len(word) > 4 else word
 

@@ -27,8 +27,10 @@ from framing.text.quotation_marks import quotation_spans
 CONTENT, CUE, SOURCE = 1, 2, 3
 # Labels: 0 outside; then begin and inside of content said before its cue's place, after it, without a cue;
 # of cues; of sources.
-LABELS = ["O", "B-content-after-cue", "I-content-after-cue", "B-content-before-cue", "I-content-before-cue",
-          "B-content-no-cue", "I-content-no-cue", "B-cue", "I-cue", "B-source", "I-source"]
+LABELS = """
+    O B-content-after-cue I-content-after-cue B-content-before-cue I-content-before-cue B-content-no-cue
+    I-content-no-cue B-cue I-cue B-source I-source
+""".split()
 ROLE_OF = np.array([0, CONTENT, CONTENT, CONTENT, CUE, SOURCE])  # of (label + 1) // 2
 AFTER_CUE, BEFORE_CUE, NO_CUE = 1, 2, 3
 NEAR = 5  # candidates looked at on each side
@@ -83,14 +85,17 @@ def candidates(anchors: np.ndarray, others: np.ndarray, first: np.ndarray) -> tu
 def pair_features(f: Features, spans: Spans, one: np.ndarray, two: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Numbers and category codes of each pair of span numbers (`one` the anchor, `two` the candidate)."""
     depth = _depth(f.head)
-    roots = np.array([a + int(np.argmin(depth[a:b])) for a, b in zip(spans.first, spans.last, strict=True)],
-                     dtype=np.int64)
+    roots = np.array(
+        [a + int(np.argmin(depth[a:b])) for a, b in zip(spans.first, spans.last, strict=True)], dtype=np.int64
+    )
     a1, b1, a2, b2 = spans.first[one], spans.last[one], spans.first[two], spans.last[two]
     after = a2 >= b1
     low, high = np.where(after, b1, b2), np.where(after, a2, a1)
     shape, tokens = f.ids[:, 8], np.arange(len(f.head) + 1)
-    starts = {role: np.concatenate([[0], np.cumsum(np.isin(tokens[:-1], spans.first[spans.role == role]))])
-              for role in (CONTENT, CUE, SOURCE)}
+    starts = {
+        role: np.concatenate([[0], np.cumsum(np.isin(tokens[:-1], spans.first[spans.role == role]))])
+        for role in (CONTENT, CUE, SOURCE)
+    }
     wordy = np.concatenate([[0], np.cumsum(shape > 0)])
     covered = np.zeros(len(f.head), dtype=np.int64)
     for a, b in zip(spans.first, spans.last, strict=True):
@@ -110,19 +115,52 @@ def pair_features(f: Features, spans: Spans, one: np.ndarray, two: np.ndarray) -
     fits = np.where(after, side1 == BEFORE_CUE, side1 == AFTER_CUE)
     shared = f.head[roots[one]] == f.head[roots[two]]
     columns = [
-        after, gap == 0, gap <= 1, gap <= 3, gap <= 8, gap <= 20, gap <= 60, np.log1p(gap) / 4,
-        open_words == 0, open_words <= 2, np.log1p(open_words) / 4,
+        after,
+        gap == 0,
+        gap <= 1,
+        gap <= 3,
+        gap <= 8,
+        gap <= 20,
+        gap <= 60,
+        np.log1p(gap) / 4,
+        open_words == 0,
+        open_words <= 2,
+        np.log1p(open_words) / 4,
         *[np.minimum(starts[role][high] - starts[role][low], 3) / 2 for role in (CONTENT, CUE, SOURCE)],
         *[(starts[role][high] - starts[role][low]) == 0 for role in (CONTENT, CUE, SOURCE)],
-        sentences == 0, sentences == 1, sentences == 2, np.minimum(sentences, 6) / 3,
-        paragraphs == 0, paragraphs == 1, np.minimum(paragraphs, 4) / 2,
-        held1, held2, held1 & held2 & (f.inside[a1] == f.inside[a2]), f.inside[b1 - 1] >= 0,
-        begins_paragraph1, begins_sentence1, begins_sentence2,
-        up12 == 1, up12 == 2, up12 > 2, up21 == 1, up21 == 2, up21 > 2, shared,
-        np.log1p(b1 - a1) / 3, np.log1p(b2 - a2) / 3, depth[roots[one]] / 8, depth[roots[two]] / 8,
-        spans.role[one] == CONTENT, spans.role[two] == CONTENT, f.paragraph[a1] == 0,
+        sentences == 0,
+        sentences == 1,
+        sentences == 2,
+        np.minimum(sentences, 6) / 3,
+        paragraphs == 0,
+        paragraphs == 1,
+        np.minimum(paragraphs, 4) / 2,
+        held1,
+        held2,
+        held1 & held2 & (f.inside[a1] == f.inside[a2]),
+        f.inside[b1 - 1] >= 0,
+        begins_paragraph1,
+        begins_sentence1,
+        begins_sentence2,
+        up12 == 1,
+        up12 == 2,
+        up12 > 2,
+        up21 == 1,
+        up21 == 2,
+        up21 > 2,
+        shared,
+        np.log1p(b1 - a1) / 3,
+        np.log1p(b2 - a2) / 3,
+        depth[roots[one]] / 8,
+        depth[roots[two]] / 8,
+        spans.role[one] == CONTENT,
+        spans.role[two] == CONTENT,
+        f.paragraph[a1] == 0,
         f.sentence[a1] == f.sentence[np.minimum(b1, len(f.sentence) - 1)],
-        fits, side1 == AFTER_CUE, side1 == BEFORE_CUE, side1 == NO_CUE,
+        fits,
+        side1 == AFTER_CUE,
+        side1 == BEFORE_CUE,
+        side1 == NO_CUE,
         np.minimum(_gap_to(spans, CUE, b1, wordy, after=True), 40) / 20,
         np.minimum(_gap_to(spans, CUE, a1, wordy, after=False), 40) / 20,
     ]
@@ -131,9 +169,22 @@ def pair_features(f: Features, spans: Spans, one: np.ndarray, two: np.ndarray) -
     sides = [np.where(spans.role == SOURCE, tag[spans.first], lemma[roots])[which] for which in (one, two)]
     # the token just before and just after the gap tells a comma, a colon or a full stop from words
     stretch = f.ids[:, COLUMNS.index("stretch")]
-    codes = np.stack([stretch[b1 - 1], stretch[b2 - 1], tag[roots[one]], dep[roots[one]], tag[roots[two]],
-                      dep[roots[two]], tag[a1], tag[b2 - 1], tag[np.minimum(low, len(tag) - 1)],
-                      tag[np.maximum(high - 1, 0)], *sides], axis=1)
+    codes = np.stack(
+        [
+            stretch[b1 - 1],
+            stretch[b2 - 1],
+            tag[roots[one]],
+            dep[roots[one]],
+            tag[roots[two]],
+            dep[roots[two]],
+            tag[a1],
+            tag[b2 - 1],
+            tag[np.minimum(low, len(tag) - 1)],
+            tag[np.maximum(high - 1, 0)],
+            *sides,
+        ],
+        axis=1,
+    )
     return dense, codes
 
 
@@ -180,14 +231,26 @@ def _climb(head: np.ndarray, start: np.ndarray, first: np.ndarray, last: np.ndar
 
 # Columns of `Features.ids`, in order; the first eight hold entries of a vocabulary, the rest small codes.
 WORDED = ["word", "lemma", "suffix", "tag", "dep", "entity", "begins", "ends"]
-CODED = {"shape": 8, "head_at": 12, "state": 24, "from_open": 8, "to_close": 8, "stretch": 30,
-         "paragraph_marks": 24, "sentence_marks": 3, "sentence_at": 16, "paragraph_at": 40, "depth": 8}
+CODED = {
+    "shape": 8,
+    "head_at": 12,
+    "state": 24,
+    "from_open": 8,
+    "to_close": 8,
+    "stretch": 30,
+    "paragraph_marks": 24,
+    "sentence_marks": 3,
+    "sentence_at": 16,
+    "paragraph_at": 40,
+    "depth": 8,
+}
 COLUMNS = [*WORDED, *CODED]
 MASKED = {"PROPN": "<name>", "NUM": "<number>"}
 BLANK = np.array([number for number in range(0x3001) if chr(number).isspace()], dtype=np.uint32)
 OPEN, CLOSE = "<open>", "<close>"
-_ATTRIBUTES = ["LOWER", "LEMMA", "SUFFIX", "TAG", "DEP", "ENT_TYPE", "POS", "HEAD", "SENT_START", "IDX", "LENGTH",
-               "SHAPE"]
+_ATTRIBUTES = """
+    LOWER LEMMA SUFFIX TAG DEP ENT_TYPE POS HEAD SENT_START IDX LENGTH SHAPE
+""".split()
 
 
 @dataclass(frozen=True)
@@ -230,8 +293,9 @@ def _bucket(distance: np.ndarray, limits: list[int]) -> np.ndarray:
     return np.searchsorted(np.array(limits), distance, side="left")
 
 
-def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
-        depth: int = 0, text: str | None = None) -> tuple[dict[str, np.ndarray], Features]:
+def raw(
+    doc: Any, passages: list[tuple[int, int]] | None = None, *, depth: int = 0, text: str | None = None
+) -> tuple[dict[str, np.ndarray], Features]:
     """The strings (as spaCy's numbers) and the coded columns of one article.
 
     `passages` are the character spans of its paragraphs, tokens outside them being left out; lines if None.
@@ -241,8 +305,11 @@ def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
     text = doc.text if text is None else text
     table = doc.to_array(_ATTRIBUTES)
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    column = dict(zip(_ATTRIBUTES, table.T, strict=True)) if len(doc) else {
-        name: np.zeros(0, dtype=np.uint64) for name in _ATTRIBUTES}
+    column = (
+        dict(zip(_ATTRIBUTES, table.T, strict=True))
+        if len(doc)
+        else {name: np.zeros(0, dtype=np.uint64) for name in _ATTRIBUTES}
+    )
     start = column["IDX"].astype(np.int64)
     blank = np.isin(letters[start], BLANK) if len(doc) else np.zeros(0, dtype=bool)
     if passages is not None:
@@ -265,8 +332,14 @@ def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
     begins_sentence = np.zeros(len(doc) + 1, dtype=bool)
     begins_sentence[:-1] = column["SENT_START"] == 1
     sentence = np.cumsum(begins_sentence[:-1])[kept]
-    names = {"word": column["LOWER"], "lemma": column["LEMMA"], "suffix": column["SUFFIX"], "tag": column["TAG"],
-             "dep": column["DEP"], "entity": column["ENT_TYPE"]}
+    names = {
+        "word": column["LOWER"],
+        "lemma": column["LEMMA"],
+        "suffix": column["SUFFIX"],
+        "tag": column["TAG"],
+        "dep": column["DEP"],
+        "entity": column["ENT_TYPE"],
+    }
     words = {name: value[kept].copy() for name, value in names.items()}
     pos = column["POS"][kept]
     ids = np.zeros((n, len(COLUMNS)), dtype=np.int64)
@@ -285,12 +358,15 @@ def raw(doc: Any, passages: list[tuple[int, int]] | None = None, *,
     upper_second = np.zeros(n, dtype=bool)
     longer = end - start > 1
     upper_second[longer] = (letters[start[longer] + 1] >= 65) & (letters[start[longer] + 1] <= 90)
-    coded["shape"][:] = np.select([lower, upper & upper_second, upper & longer, upper, (first >= 48) & (first <= 57),
-                                   first > 127], [1, 2, 3, 4, 5, 6], 0)
+    coded["shape"][:] = np.select(
+        [lower, upper & upper_second, upper & longer, upper, (first >= 48) & (first <= 57), first > 127],
+        [1, 2, 3, 4, 5, 6],
+        0,
+    )
     coded["sentence_at"][:] = _position(sentence, [0, 1, 3], [0, 1, 3])
     length = np.bincount(paragraph, minlength=1)[paragraph] if n else paragraph
     at_start = here - np.searchsorted(paragraph, paragraph) if n else here
-    coded["paragraph_at"][:] = (np.minimum(paragraph, 3) * 8 + _bucket(length, [3, 12, 40]) * 2 + (at_start == 0))
+    coded["paragraph_at"][:] = np.minimum(paragraph, 3) * 8 + _bucket(length, [3, 12, 40]) * 2 + (at_start == 0)
     return words, Features(ids, head, paragraph, sentence, start, end, kept, inside, stretches)
 
 
@@ -302,8 +378,15 @@ def _position(group: np.ndarray, before: list[int], after: list[int]) -> np.ndar
     return _bucket(here - first, before) * (len(after) + 1) + _bucket(last - here, after)
 
 
-def _mark_columns(text: str, depth: int, start: np.ndarray, paragraph: np.ndarray, sentence: np.ndarray,
-                  words: dict[str, np.ndarray], coded: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
+def _mark_columns(
+    text: str,
+    depth: int,
+    start: np.ndarray,
+    paragraph: np.ndarray,
+    sentence: np.ndarray,
+    words: dict[str, np.ndarray],
+    coded: dict[str, np.ndarray],
+) -> tuple[np.ndarray, np.ndarray]:
     marks = [mark for mark in quotation_spans(text) if mark.depth == depth]
     n = len(start)
     inside = np.full(n, -1)
@@ -323,9 +406,9 @@ def _mark_columns(text: str, depth: int, start: np.ndarray, paragraph: np.ndarra
         size = stop - begin
         coded["from_open"][begin:stop] = 1 + _bucket(np.arange(size), [0, 1, 2, 4, 8])
         coded["to_close"][begin:stop] = 1 + _bucket(np.arange(size)[::-1], [0, 1, 2, 4, 8])
-        final = text[mark.inner_end - 1:mark.inner_end]
+        final = text[mark.inner_end - 1 : mark.inner_end]
         kind = {",": 1, ".": 2, "?": 3, "!": 3, "…": 2, "-": 4, "—": 4}.get(final, 0)
-        capital = text[mark.inner_start:mark.inner_start + 1].isupper()
+        capital = text[mark.inner_start : mark.inner_start + 1].isupper()
         coded["stretch"][first:last] = 1 + (kind * 2 + capital) * 2 + mark.closed
         coded["state"][first:last] = _bucket(np.array([size]), [1, 2, 4, 8, 16, 40])[0] * 3 + 1
         if not mark.closed:
@@ -341,7 +424,7 @@ def _mark_columns(text: str, depth: int, start: np.ndarray, paragraph: np.ndarra
         opens = held[begins]
         filled = np.select([share == 0, share > 0.99, opens], [0, 3, 2], 1)
         follows = np.append(opens[1:], False)
-        coded["paragraph_marks"][:] = (filled * 4 + left_open[:len(filled)] * 2 + follows)[paragraph]
+        coded["paragraph_marks"][:] = (filled * 4 + left_open[: len(filled)] * 2 + follows)[paragraph]
         groups = np.unique(sentence, return_inverse=True)[1]
         share = np.bincount(groups, weights=held) / np.bincount(groups)
         coded["sentence_marks"][:] = np.where(share == 0, 0, np.where(share > 0.99, 2, 1))[groups]
@@ -349,8 +432,9 @@ def _mark_columns(text: str, depth: int, start: np.ndarray, paragraph: np.ndarra
     return inside, spans
 
 
-def _tree_columns(head: np.ndarray, here: np.ndarray, words: dict[str, np.ndarray],
-                  coded: dict[str, np.ndarray]) -> None:
+def _tree_columns(
+    head: np.ndarray, here: np.ndarray, words: dict[str, np.ndarray], coded: dict[str, np.ndarray]
+) -> None:
     left, right, depth = here.copy(), here.copy(), np.zeros(len(here), dtype=np.int64)
     above = head.copy()
     for _ in range(40):
@@ -405,8 +489,10 @@ def load_from(folder: Any) -> Model:
     for name in ("words.npz", "tagger.npz", "linker.npz"):
         path = folder / name
         if not path.is_file():
-            raise FileNotFoundError(f"The quote tagger's weights {name} are missing from the installed package; "
-                                    "install it again, or train them with training/train_quotes.py.")
+            raise FileNotFoundError(
+                f"The quote tagger's weights {name} are missing from the installed package; "
+                "install it again, or train them with training/train_quotes.py."
+            )
         with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             arrays[name] = {key: stored[key] for key in stored.files}
     tagger = {**arrays["words.npz"], **arrays["tagger.npz"]}
@@ -425,8 +511,9 @@ def look_up(words: dict[str, np.ndarray], features: Features, lookups: list[Look
     return replace(features, ids=ids)
 
 
-def read(doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model: Model | None = None,
-         text: str | None = None) -> Features:
+def read(
+    doc: Any, passages: list[Span] | None = None, *, depth: int = 0, model: Model | None = None, text: str | None = None
+) -> Features:
     """What the tagger sees of `doc`; only tokens in `passages` (character spans), if these are given.
 
     With ``depth=1`` only the marks of quotations within quotations are seen.
@@ -466,11 +553,11 @@ def _emissions(f: Features, model: dict[str, np.ndarray]) -> np.ndarray:
         if block == model.get("context_at", -1):
             x = _norm(x + _around(x, f, model), model["context_norm"])
         seen[:, :size] = x
-        seen[:reach, size:2 * size] = 0
-        seen[reach:, size:2 * size] = x[:-reach]
-        seen[-reach:, 2 * size:3 * size] = 0
-        seen[:-reach, 2 * size:3 * size] = x[reach:]
-        seen[:, 3 * size:] = x[f.head]
+        seen[:reach, size : 2 * size] = 0
+        seen[reach:, size : 2 * size] = x[:-reach]
+        seen[-reach:, 2 * size : 3 * size] = 0
+        seen[:-reach, 2 * size : 3 * size] = x[reach:]
+        seen[:, 3 * size :] = x[f.head]
         z = seen @ model[f"block_{block}_weight"]
         z += model[f"block_{block}_bias"]
         gate = np.exp(-z[:, size:])
@@ -536,8 +623,9 @@ def _best_labels(scores: np.ndarray, f: Features, model: dict[str, np.ndarray]) 
 
 
 @on_one_thread
-def attributions(features: Features, labels: np.ndarray, certainty: np.ndarray,
-                 model: Model | None = None) -> list[Attribution]:
+def attributions(
+    features: Features, labels: np.ndarray, certainty: np.ndarray, model: Model | None = None
+) -> list[Attribution]:
     """The attributions that the labelled spans make up, in order of their cue or first content."""
     spans = spans_of(labels)
     if not len(spans.role):
@@ -560,24 +648,34 @@ def attributions(features: Features, labels: np.ndarray, certainty: np.ndarray,
     def place(number: int) -> Span:
         return int(features.start[spans.first[number]]), int(features.end[spans.last[number] - 1])
 
-    return [Attribution([place(content) for content in groups[anchor]],
-                        [place(anchor)] if spans.role[anchor] == CUE else [],
-                        [place(source_of[anchor])] if anchor in source_of else [],
-                        float(rounded(np.concatenate([certainty[spans.first[k]:spans.last[k]]
-                                                  for k in groups[anchor]]).mean())))
-            for anchor in anchors.tolist()]
+    return [
+        Attribution(
+            [place(content) for content in groups[anchor]],
+            [place(anchor)] if spans.role[anchor] == CUE else [],
+            [place(source_of[anchor])] if anchor in source_of else [],
+            float(rounded(np.concatenate([certainty[spans.first[k] : spans.last[k]] for k in groups[anchor]]).mean())),
+        )
+        for anchor in anchors.tolist()
+    ]
 
 
 def _runs_on(f: Features, spans: Spans, previous: int, content: int) -> bool:
     """Does this paragraph go on with a quotation that the one before it left open?"""
     first, before = spans.first[content], spans.last[previous] - 1
     at, was = f.inside[first], f.inside[before]
-    return (at > 0 and was == at - 1 and not f.stretches[was, 2] and f.paragraph[first] == f.paragraph[before] + 1
-            and f.start[first] <= f.stretches[at, 0] and f.end[before] >= f.stretches[was, 1])
+    return (
+        at > 0
+        and was == at - 1
+        and not f.stretches[was, 2]
+        and f.paragraph[first] == f.paragraph[before] + 1
+        and f.start[first] <= f.stretches[at, 0]
+        and f.end[before] >= f.stretches[was, 1]
+    )
 
 
-def _best_pairs(features: Features, spans: Spans, one: np.ndarray, two: np.ndarray,
-                links: dict[str, np.ndarray], name: str) -> dict[int, int]:
+def _best_pairs(
+    features: Features, spans: Spans, one: np.ndarray, two: np.ndarray, links: dict[str, np.ndarray], name: str
+) -> dict[int, int]:
     """The best candidate of each anchor, where one scores above zero; of equals the first in the text."""
     if not len(one):
         return {}

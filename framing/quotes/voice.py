@@ -46,8 +46,7 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
                 continue
             for begin, end in row.content_spans:
                 for start, stop in _outside(max(begin, 0), min(end, len(text)), taken):
-                    spans += [(a, b, voice, row.speaker, row.quote_id)
-                              for a, b, voice in _split(start, stop, marks)]
+                    spans += [(a, b, voice, row.speaker, row.quote_id) for a, b, voice in _split(start, stop, marks)]
                 taken = _merged([*taken, (begin, end)])
     return sorted(spans, key=lambda span: span[:2])
 
@@ -60,8 +59,7 @@ def voice_at(spans: list[Span], position: int) -> tuple[str, Any, Any]:
     return "outlet", pd.NA, pd.NA
 
 
-def add_voice(table: pd.DataFrame, articles: pd.DataFrame,
-              quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def add_voice(table: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """`table` with the columns ``voice`` and ``speaker`` of the words each row stands for.
 
     Parameters
@@ -81,8 +79,10 @@ def add_voice(table: pd.DataFrame, articles: pd.DataFrame,
         quotes = find_quotes(articles)
     result = table.copy()
     spans = spans_by_article(articles, quotes)
-    found = [_majority(spans.get(row.article_id, []), row.start, row.end)
-             for row in table[["article_id", "start", "end"]].itertuples(index=False)]
+    found = [
+        _majority(spans.get(row.article_id, []), row.start, row.end)
+        for row in table[["article_id", "start", "end"]].itertuples(index=False)
+    ]
     result["voice"] = pd.Series([voice for voice, _ in found], index=table.index, dtype="object")
     result["speaker"] = pd.Series([speaker for _, speaker in found], index=table.index, dtype="object")
     return result
@@ -96,9 +96,11 @@ def spans_by_article(articles: pd.DataFrame, quotes: pd.DataFrame) -> dict[Any, 
 
     def made() -> dict[Any, list[Span]]:
         rows = dict(iter(quotes.groupby("article_id", sort=False))) if len(quotes) else {}
-        return {article_id: voice_spans(text, rows[article_id])
-                for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
-                if article_id in rows}
+        return {
+            article_id: voice_spans(text, rows[article_id])
+            for article_id, text in zip(articles["article_id"], articles["text"], strict=True)
+            if article_id in rows
+        }
 
     return _recent.made(fingerprint(articles[["article_id", "text"]], spoken_columns(quotes)), made)
 

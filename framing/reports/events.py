@@ -40,8 +40,16 @@ def days_of(articles: pd.DataFrame) -> str:
     return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
 
 
-ON_EVENTS = ("articles", "passages", "quotes", "labels", "coverage", "suggested_facts", "quote_matches",
-             "missing_speakers")  # tables that the page of an event shows
+ON_EVENTS = (
+    "articles",
+    "passages",
+    "quotes",
+    "labels",
+    "coverage",
+    "suggested_facts",
+    "quote_matches",
+    "missing_speakers",
+)  # tables that the page of an event shows
 
 
 def by_event(tables: dict[str, pd.DataFrame]) -> dict[Any, dict[str, pd.DataFrame]]:
@@ -55,8 +63,9 @@ def by_event(tables: dict[str, pd.DataFrame]) -> dict[Any, dict[str, pd.DataFram
     return found
 
 
-def event_view(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int,
-               places: Places) -> dict[str, Any]:
+def event_view(
+    tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int, places: Places
+) -> dict[str, Any]:
     """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts.
 
     `here` has the rows of this event, as from `by_event`.
@@ -65,36 +74,51 @@ def event_view(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], t
     articles = here["articles"].sort_values(["outlet", "article_id"], kind="stable")
     outlets = list(dict.fromkeys(articles["outlet"].astype(str)))
     leads = _leads_of(here.get("passages", nothing))
-    return {"id": f"event-{number}", "name": title, "outlets": outlets,
-            "when": days_of(articles),
-            "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
-            "speakers": _speakers(here.get("quotes", nothing), outlets, places),
-            "facts": _facts(here, tables.get("facts"), outlets, places),
-            "names": _names(here.get("labels", nothing), outlets, places),
-            "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
-            "statements": _statements(here.get("quote_matches", nothing), places),
-            "missing": _missing(here.get("missing_speakers", nothing))}
+    return {
+        "id": f"event-{number}",
+        "name": title,
+        "outlets": outlets,
+        "when": days_of(articles),
+        "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
+        "speakers": _speakers(here.get("quotes", nothing), outlets, places),
+        "facts": _facts(here, tables.get("facts"), outlets, places),
+        "names": _names(here.get("labels", nothing), outlets, places),
+        "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
+        "statements": _statements(here.get("quote_matches", nothing), places),
+        "missing": _missing(here.get("missing_speakers", nothing)),
+    }
 
 
 def _leads_of(passages: pd.DataFrame) -> dict[Any, str]:
     """The lead of each article, in one line."""
     rows = passages[passages["zone"] == "lead"] if len(passages) else passages
-    return {article: " ".join(" ".join(words).split()) for article, words in rows.groupby("article_id")["text"]} if len(
-        rows) else {}
+    return (
+        {article: " ".join(" ".join(words).split()) for article, words in rows.groupby("article_id")["text"]}
+        if len(rows)
+        else {}
+    )
 
 
 def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]:
-    return {"outlet": article.outlet, "headline": article.headline if pd.notna(article.headline) else "(no headline)",
-            "standfirst": article.standfirst if pd.notna(article.standfirst) else "",
-            "lead": leads.get(article.article_id, ""),
-            "id": places.article(article.article_id), "href": places.link(article.article_id),
-            "n_words": article.n_words, "date": "" if pd.isna(article.date) else str(article.date)[:10]}
+    return {
+        "outlet": article.outlet,
+        "headline": article.headline if pd.notna(article.headline) else "(no headline)",
+        "standfirst": article.standfirst if pd.notna(article.standfirst) else "",
+        "lead": leads.get(article.article_id, ""),
+        "id": places.article(article.article_id),
+        "href": places.link(article.article_id),
+        "n_words": article.n_words,
+        "date": "" if pd.isna(article.date) else str(article.date)[:10],
+    }
 
 
 def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[str, Any]:
     """Words given to each speaker by each outlet, most words first; the rest as one row."""
-    rows = [row | {"who": "not identified" if pd.isna(row["speaker"]) else str(row["speaker"])}
-            for row in quotes.to_dict("records") if row["kind"] != "scare"]
+    rows = [
+        row | {"who": "not identified" if pd.isna(row["speaker"]) else str(row["speaker"])}
+        for row in quotes.to_dict("records")
+        if row["kind"] != "scare"
+    ]
     n_words: Counter[str] = Counter()
     for row in rows:
         n_words[row["who"]] += row["n_words"]
@@ -106,31 +130,46 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
         cells.setdefault((who, str(row["outlet"])), []).append(row)
     told: dict[tuple[str, str], dict[str, Any]] = {}
     for key, part in cells.items():
-        spots = [(row["article_id"], row["start"], row["end"]) for row in part
-                 if pd.notna(row["start"]) and pd.notna(row["end"])]
+        spots = [
+            (row["article_id"], row["start"], row["end"])
+            for row in part
+            if pd.notna(row["start"]) and pd.notna(row["end"])
+        ]
         told[key] = {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(spots)}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
     names = [who for who in [*shown, others, "not identified"] if any(key[0] == who for key in told)]
-    return {"rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
-            "most": max((cell["n"] for cell in told.values()), default=1) or 1}
+    return {
+        "rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
+        "most": max((cell["n"] for cell in told.values()), default=1) or 1,
+    }
 
 
 def spots_of(rows: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
     """(article_id, start, end) of each row that has a place in its text."""
-    return [spot for spot in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
-            if pd.notna(spot[1]) and pd.notna(spot[2])] if len(rows) else []
+    return (
+        [
+            spot
+            for spot in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+            if pd.notna(spot[1]) and pd.notna(spot[2])
+        ]
+        if len(rows)
+        else []
+    )
 
 
-def _facts(here: dict[str, pd.DataFrame], given: pd.DataFrame | None, outlets: list[str],
-           places: Places) -> list[tuple[str, list[Any]]]:
+def _facts(
+    here: dict[str, pd.DataFrame], given: pd.DataFrame | None, outlets: list[str], places: Places
+) -> list[tuple[str, list[Any]]]:
     """Facts down, outlets across: those looked for that somebody tells on this event, else suggested ones."""
     table = here.get("coverage", pd.DataFrame())
     if len(table):
         statements = {} if given is None else dict(zip(given["fact"], given["statement"], strict=True))
         cells = {key: _told(part, places) for key, part in table.groupby(["fact", table["outlet"].astype(str)])}
         no_article: dict[str, Any] = {"found": "no article", "links": []}
-        return [(str(statements.get(fact, spaced(fact))), [cells.get((fact, outlet), no_article) for outlet in outlets])
-                for fact in dict.fromkeys(table.loc[table["found"] != "not found", "fact"])]
+        return [
+            (str(statements.get(fact, spaced(fact))), [cells.get((fact, outlet), no_article) for outlet in outlets])
+            for fact in dict.fromkeys(table.loc[table["found"] != "not found", "fact"])
+        ]
     rows = here.get("suggested_facts", pd.DataFrame())
     grid: list[tuple[str, list[Any]]] = []
     outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
@@ -156,13 +195,17 @@ def _names(labels: pd.DataFrame, outlets: list[str], places: Places) -> list[tup
     for (concept, label, outlet), part in labels.groupby(["concept", "label", labels["outlet"].astype(str)], sort=True):
         own = int((part["voice"] == "outlet").sum())
         cells.setdefault((str(concept), str(label)), {})[outlet] = {
-            "own": own, "others": len(part) - own, "links": places.links(spots_of(part))}
+            "own": own,
+            "others": len(part) - own,
+            "links": places.links(spots_of(part)),
+        }
     nothing: dict[str, Any] = {"own": 0, "others": 0, "links": []}
     return [(*name, [by.get(outlet, nothing) for outlet in outlets]) for name, by in cells.items()]
 
 
-def _rivals(rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str],
-            places: Places) -> list[tuple[str, list[list[dict[str, Any]]]]]:
+def _rivals(
+    rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str], places: Places
+) -> list[tuple[str, list[list[dict[str, Any]]]]]:
     """Names that the outlets were found to use for one thing on this event: in each cell the words and where."""
     outlet_of = dict(zip(articles["article_id"], articles["outlet"].astype(str), strict=True))
     rows = []
@@ -173,9 +216,15 @@ def _rivals(rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str],
                 spots[outlet_of[article]].setdefault(str(name), []).append((article, start, end))
         told = [words for words in spots.values() if words]
         if len(told) > 1 and len({name for words in told for name in words}) > 1:
-            rows.append((" / ".join(map(str, row.names)), [
-                [{"name": name, "links": places.links(found)} for name, found in spots[outlet].items()]
-                for outlet in outlets]))
+            rows.append(
+                (
+                    " / ".join(map(str, row.names)),
+                    [
+                        [{"name": name, "links": places.links(found)} for name, found in spots[outlet].items()]
+                        for outlet in outlets
+                    ],
+                )
+            )
     return rows[:MOST_RIVALS]
 
 
@@ -184,12 +233,23 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     found = []
     for _, rows in matches.groupby("utterance", sort=True) if len(matches) else []:
         speakers = rows["speaker"].dropna()
-        found.append({"speaker": speakers.iloc[0] if len(speakers) else "not identified",
-                      "n": count(rows["outlet"].nunique(), "outlet"),
-                      "versions": [{"outlet": row["outlet"], "kind": row["kind"], "content": row["content"],
-                                    "cut": _list(row["cut"]), "kept": f"{float(row['kept']):.0%}",
-                                    "href": places.link(row["article_id"], row["start"])}
-                                   for row in rows.to_dict("records")]})
+        found.append(
+            {
+                "speaker": speakers.iloc[0] if len(speakers) else "not identified",
+                "n": count(rows["outlet"].nunique(), "outlet"),
+                "versions": [
+                    {
+                        "outlet": row["outlet"],
+                        "kind": row["kind"],
+                        "content": row["content"],
+                        "cut": _list(row["cut"]),
+                        "kept": f"{float(row['kept']):.0%}",
+                        "href": places.link(row["article_id"], row["start"]),
+                    }
+                    for row in rows.to_dict("records")
+                ],
+            }
+        )
     return found
 
 
@@ -206,62 +266,100 @@ def _missing(table: pd.DataFrame) -> list[dict[str, Any]]:
     several = table[table["n_outlets"] > 1]
     found = []
     for outlet, rows in several.groupby("outlet", sort=True):
-        found.append({"outlet": outlet, "speakers": [
-            {"speaker": row["speaker"], "by": row["quoted_by"], "n": int(row["n_words"]),
-             "named": bool(row["named"]) if pd.notna(row["named"]) else False}
-            for row in rows.head(MOST_ITEMS).to_dict("records")], "more": max(len(rows) - MOST_ITEMS, 0)})
+        found.append(
+            {
+                "outlet": outlet,
+                "speakers": [
+                    {
+                        "speaker": row["speaker"],
+                        "by": row["quoted_by"],
+                        "n": int(row["n_words"]),
+                        "named": bool(row["named"]) if pd.notna(row["named"]) else False,
+                    }
+                    for row in rows.head(MOST_ITEMS).to_dict("records")
+                ],
+                "more": max(len(rows) - MOST_ITEMS, 0),
+            }
+        )
     return found
 
 
 # One outlet: its voice, whom it quotes, its names, its tone and what it leads with, on the same scales for all.
 
 
-def outlet_view(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str],
-                places: Places) -> dict[str, Any]:
+def outlet_view(
+    tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str], places: Places
+) -> dict[str, Any]:
     def own(name: str) -> pd.DataFrame:
         table = tables.get(name, pd.DataFrame())
         return table[table["outlet"].astype(str) == outlet] if len(table) and "outlet" in table else pd.DataFrame()
 
     articles = own("articles")
-    return {"id": f"outlet-{number}", "name": outlet, "n_articles": count(len(articles), "article"),
-            "n_events": int(articles["event"].nunique()),
-            "voices": [_bar(VOICES.get(str(row["voice"]), str(row["voice"])), row["share"], row,
-                            n=count(int(row["n_articles"]), "article"))
-                       for row in own("voice_share").to_dict("records")],
-            "speakers": _leading(own("speech_share"), own("quotes"), places),
-            "names": _chosen(own("label_share"), own("labels"), places), "tone": _tones(own("tone_profile"),
-                                                                                        own("tone"), places),
-            "leads": _leads(own("emphasis_profile"), own("emphasis"), places), "words": _words(own("keyness")),
-            "articles": [{"headline": row.headline if pd.notna(row.headline) else str(row.article_id),
-                          "event": "" if pd.isna(row.event) or titles[row.event] == f"“{row.headline}”"
-                          else titles[row.event], "date": "" if pd.isna(row.date) else str(row.date)[:10],
-                          "href": places.link(row.article_id)}
-                         for row in articles.itertuples(index=False)]}
+    return {
+        "id": f"outlet-{number}",
+        "name": outlet,
+        "n_articles": count(len(articles), "article"),
+        "n_events": int(articles["event"].nunique()),
+        "voices": [
+            _bar(
+                VOICES.get(str(row["voice"]), str(row["voice"])),
+                row["share"],
+                row,
+                n=count(int(row["n_articles"]), "article"),
+            )
+            for row in own("voice_share").to_dict("records")
+        ],
+        "speakers": _leading(own("speech_share"), own("quotes"), places),
+        "names": _chosen(own("label_share"), own("labels"), places),
+        "tone": _tones(own("tone_profile"), own("tone"), places),
+        "leads": _leads(own("emphasis_profile"), own("emphasis"), places),
+        "words": _words(own("keyness")),
+        "articles": [
+            {
+                "headline": row.headline if pd.notna(row.headline) else str(row.article_id),
+                "event": "" if pd.isna(row.event) or titles[row.event] == f"“{row.headline}”" else titles[row.event],
+                "date": "" if pd.isna(row.date) else str(row.date)[:10],
+                "href": places.link(row.article_id),
+            }
+            for row in articles.itertuples(index=False)
+        ],
+    }
 
 
 def _bar(name: str, share: Any, row: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
     known = row or {}
     low, high = (float("nan") if known.get(end) is None else known[end] for end in ("low", "high"))
     between = f"{100 * low:.0f} to {100 * high:.0f} %" if pd.notna(low) and pd.notna(high) else ""
-    return {"concept": "", "kind": "", "n": "", "links": [], "name": name, "share": 0.0 if pd.isna(share)
-            else 100 * float(share), "between": between, **more}
+    return {
+        "concept": "",
+        "kind": "",
+        "n": "",
+        "links": [],
+        "name": name,
+        "share": 0.0 if pd.isna(share) else 100 * float(share),
+        "between": between,
+        **more,
+    }
 
 
 def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     if shares.empty:
         return []
-    rows = shares.assign(known=shares["speaker"].notna()).sort_values(["known", "share"], ascending=False,
-                                                                      kind="stable")
+    rows = shares.assign(known=shares["speaker"].notna()).sort_values(
+        ["known", "share"], ascending=False, kind="stable"
+    )
     named, rest = rows[rows["known"]], rows[~rows["known"]]
     found = []
     for row in named.head(MOST_ITEMS).to_dict("records"):
         spots = quotes[quotes["speaker"].fillna("") == row["speaker"]] if len(quotes) else quotes
-        found.append(_bar(str(row["speaker"]), row["share"], row, n=int(row["n_quotes"]),
-                          links=places.links(spots_of(spots))))
+        found.append(
+            _bar(str(row["speaker"]), row["share"], row, n=int(row["n_quotes"]), links=places.links(spots_of(spots)))
+        )
     others = named.iloc[MOST_ITEMS:]
     if len(others):
-        found.append(_bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()),
-                          links=[]))
+        found.append(
+            _bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[])
+        )
     if len(rest):
         found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
     return found
@@ -273,8 +371,16 @@ def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[
     found = []
     for row in shares[shares["n"] > 0].to_dict("records"):
         spots = labels[(labels["label"] == row["label"]) & (labels["voice"] == "outlet")] if len(labels) else labels
-        found.append(_bar(str(row["label"]), row["share"], row, concept=str(row["concept"]), n=int(row["n"]),
-                          links=places.links(spots_of(spots))))
+        found.append(
+            _bar(
+                str(row["label"]),
+                row["share"],
+                row,
+                concept=str(row["concept"]),
+                n=int(row["n"]),
+                links=places.links(spots_of(spots)),
+            )
+        )
     return sorted(found, key=lambda bar: (bar["concept"], -bar["share"], bar["name"]))
 
 
@@ -286,11 +392,19 @@ def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[di
     found = []
     for row in rows.to_dict("records"):
         spots = tone[(tone["target"] == row["target"]) & (tone["voice"] == "outlet")]
-        between = f"{_signed(row['low'])} to {_signed(row['high'])}" if pd.notna(row["low"]) and pd.notna(
-            row["high"]) else ""
-        found.append({"name": str(row["target"]), "at": 50 + 50 * float(row["estimate"]),
-                      "value": _signed(row["estimate"]), "between": between, "n": int(row["n_articles"]),
-                      "links": places.links(spots_of(spots))})
+        between = (
+            f"{_signed(row['low'])} to {_signed(row['high'])}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
+        )
+        found.append(
+            {
+                "name": str(row["target"]),
+                "at": 50 + 50 * float(row["estimate"]),
+                "value": _signed(row["estimate"]),
+                "between": between,
+                "n": int(row["n_articles"]),
+                "links": places.links(spots_of(spots)),
+            }
+        )
     return found
 
 
@@ -302,16 +416,31 @@ def _leads(profile: pd.DataFrame, emphasis: pd.DataFrame, places: Places) -> lis
     rows = profile[profile["kind"] != "voice"] if len(profile) else profile
     if rows.empty or not rows["headline_share"].notna().any():
         return []
-    rows = rows[rows["headline_share"].fillna(0) > 0].sort_values(["headline_share", "lead_share", "item"],
-                                                                 ascending=[False, False, True], kind="stable")
+    rows = rows[rows["headline_share"].fillna(0) > 0].sort_values(
+        ["headline_share", "lead_share", "item"], ascending=[False, False, True], kind="stable"
+    )
     found = []
     for row in rows.head(MOST_ITEMS).to_dict("records"):
-        here = emphasis[(emphasis["item"] == row["item"]) & (emphasis["kind"] == row["kind"])
-                        & emphasis["in_headline"].fillna(False).astype(bool)] if len(emphasis) else emphasis
+        here = (
+            emphasis[
+                (emphasis["item"] == row["item"])
+                & (emphasis["kind"] == row["kind"])
+                & emphasis["in_headline"].fillna(False).astype(bool)
+            ]
+            if len(emphasis)
+            else emphasis
+        )
         links = [places.link(article) for article in here["article_id"].unique()] if len(here) else []
-        found.append(_bar(str(row["item"]), row["headline_share"],
-                          {"low": row.get("headline_share_low"), "high": row.get("headline_share_high")},
-                          kind=str(row["kind"]), n=len(links), links=links))
+        found.append(
+            _bar(
+                str(row["item"]),
+                row["headline_share"],
+                {"low": row.get("headline_share_low"), "high": row.get("headline_share_high")},
+                kind=str(row["kind"]),
+                n=len(links),
+                links=links,
+            )
+        )
     return found
 
 
@@ -320,5 +449,7 @@ def _words(keyness: pd.DataFrame) -> list[dict[str, Any]]:
     if keyness.empty or "p_adjusted" not in keyness:
         return []
     rows = keyness[(keyness["p_adjusted"].astype(float) < 0.05) & (keyness["log_ratio"] > 0)]
-    return [{"word": row["word"], "n": f"{row['n_target']}:{row['n_reference']}"} for row in
-            rows.sort_values(["log_likelihood", "word"], ascending=[False, True]).head(12).to_dict("records")]
+    return [
+        {"word": row["word"], "n": f"{row['n_target']}:{row['n_reference']}"}
+        for row in rows.sort_values(["log_likelihood", "word"], ascending=[False, True]).head(12).to_dict("records")
+    ]

@@ -18,8 +18,10 @@ from framing.stats.intervals import wilson
 from framing.text.unicode import count
 from framing.words.agency import by_actor
 
-COLUMNS = ["sentence", "kind", "measure", "item", "outlet", "reference", "estimate", "low", "high", "n", "n_articles",
-           "p_adjusted", "numbers", "rests_on", "evidence"]
+COLUMNS = """
+    sentence kind measure item outlet reference estimate low high n n_articles p_adjusted numbers rests_on
+    evidence
+""".split()
 FEWEST_CASES = 5  # events, articles or sentences behind a finding; fewer are cases to read, not a finding
 ALPHA = 0.05
 MOST, MOST_OF_ONE = 7, 3  # sentences in all, and of one measure, so that no measure crowds out the others
@@ -66,13 +68,18 @@ def sample_sentence(sample: pd.DataFrame | None) -> str:
     rest = sample[sample["reference"] == "rest"] if (sample["reference"] == "rest").any() else sample
     least = rest["smallest_p"].astype(float).min()
     if not least <= ALPHA:
-        return ("This sample is too small to tell any difference between outlets from chance: the smallest possible p "
-                f"is {p_words(least, exact=True)}.")
+        return (
+            "This sample is too small to tell any difference between outlets from chance: the smallest possible p "
+            f"is {p_words(least, exact=True)}."
+        )
     seen = rest["detectable"].dropna().astype(float)
     measure = str(rest["measure"].iloc[0])
-    large = (f"a difference in the {measure} would be found in four samples of five if it were "
-             f"{_span(seen)}, smaller ones less often" if len(seen) else
-             f"the articles vary too little in the {measure} to say how large a difference would be found")
+    large = (
+        f"a difference in the {measure} would be found in four samples of five if it were "
+        f"{_span(seen)}, smaller ones less often"
+        if len(seen)
+        else f"the articles vary too little in the {measure} to say how large a difference would be found"
+    )
     events = rest["n_events"].astype(int)
     n = count(events.max(), "event") if events.max() else count(rest["n_articles"].astype(int).max(), "article")
     return f"With {n} to compare on, {large}."
@@ -107,8 +114,14 @@ def _differences(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
         key = (row["key"], str(row["what"]), str(row["outlet"]), str(row["reference"]))
         told = not row["is_declared"] and key[:3] in declared  # of another reference, which says nearly the same
         evidence = _passages(row, tables)
-        if (told or key in seen or len(found) == MOST or per_measure.get(row["key"], 0) == MOST_OF_ONE
-                or _n_cases(row) < FEWEST_CASES or len(evidence) < FEWEST_CASES):
+        if (
+            told
+            or key in seen
+            or len(found) == MOST
+            or per_measure.get(row["key"], 0) == MOST_OF_ONE
+            or _n_cases(row) < FEWEST_CASES
+            or len(evidence) < FEWEST_CASES
+        ):
             continue
         seen.add(key)
         declared |= {key[:3]} if row["is_declared"] else set()
@@ -119,10 +132,26 @@ def _differences(comparisons: pd.DataFrame, tables: dict[str, pd.DataFrame]) -> 
 
 def _in_families(comparisons: pd.DataFrame) -> pd.DataFrame:
     """The rows with the measure and item that their words name, and with p adjusted for the whole exploration."""
-    rows = comparisons.reindex(columns=dict.fromkeys([
-        *comparisons, "measure", "outlet", "reference", "estimate", "low", "high", "p_adjusted", "n_articles",
-        "n_events",
-        "target_value", "reference_value", "note", "declared"])).reset_index(drop=True)
+    rows = comparisons.reindex(
+        columns=dict.fromkeys(
+            [
+                *comparisons,
+                "measure",
+                "outlet",
+                "reference",
+                "estimate",
+                "low",
+                "high",
+                "p_adjusted",
+                "n_articles",
+                "n_events",
+                "target_value",
+                "reference_value",
+                "note",
+                "declared",
+            ]
+        )
+    ).reset_index(drop=True)
     named = [_measure_of(str(words)) for words in rows["measure"]]
     rows["key"], rows["what"] = [key for key, _ in named], [item for _, item in named]
     rows["is_declared"] = rows["declared"].fillna(False).astype(bool)
@@ -143,8 +172,10 @@ def _measure_of(words: str) -> tuple[str, str]:
 
 @cache
 def _wordings() -> list[tuple[str, re.Pattern[str]]]:
-    return [(name, re.compile(re.escape(wording).replace(r"\{item\}", "(.+)"), re.DOTALL))
-            for name, wording in sorted(WORDING.items(), key=lambda pair: -len(pair[1]))]
+    return [
+        (name, re.compile(re.escape(wording).replace(r"\{item\}", "(.+)"), re.DOTALL))
+        for name, wording in sorted(WORDING.items(), key=lambda pair: -len(pair[1]))
+    ]
 
 
 def _n_cases(row: dict[str, Any]) -> int:
@@ -158,21 +189,41 @@ def _difference(row: dict[str, Any], evidence: tuple[Any, ...]) -> dict[str, Any
     unit, loose = words["unit"], str(row["note"]).startswith("not paired")
     others = "the other outlets" if row["reference"] == "rest" else str(row["reference"])
     sentence = words["more" if row["estimate"] > 0 else "less"].format(
-        outlet=row["outlet"], others=others, item=row["what"], target=_value(row["target_value"], unit),
-        reference=_value(row["reference_value"], unit))
+        outlet=row["outlet"],
+        others=others,
+        item=row["what"],
+        target=_value(row["target_value"], unit),
+        reference=_value(row["reference_value"], unit),
+    )
     n = int(row["n_articles"] if loose else row["n_events"])
-    on = (f"{count(n, 'article')}, not on the same events, which may explain it" if loose else
-          f"paired on {count(n, 'event')}, {count(int(row['n_articles']), 'article')}")
-    between = ("" if pd.isna(row["low"]) else
-               f", 95 % interval {_gap(row['low'], unit)} to {_gap(row['high'], unit)}")
-    numbers = (f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{between}; {on}; "
-               f"adjusted {p_statement(row['family_p'])}"
-               + ("; declared before looking" if row["is_declared"] else "; found by exploration"))
-    return {"sentence": sentence, "kind": "declared" if row["is_declared"] else "difference", "measure": row["key"],
-            "item": row["what"], "outlet": row["outlet"], "reference": row["reference"], "estimate": row["estimate"],
-            "low": row["low"], "high": row["high"], "n": n, "n_articles": int(row["n_articles"]),
-            "p_adjusted": row["family_p"], "numbers": numbers, "rests_on": _trust(words["rests_on"]),
-            "evidence": evidence}
+    on = (
+        f"{count(n, 'article')}, not on the same events, which may explain it"
+        if loose
+        else f"paired on {count(n, 'event')}, {count(int(row['n_articles']), 'article')}"
+    )
+    between = "" if pd.isna(row["low"]) else f", 95 % interval {_gap(row['low'], unit)} to {_gap(row['high'], unit)}"
+    numbers = (
+        f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{between}; {on}; "
+        f"adjusted {p_statement(row['family_p'])}"
+        + ("; declared before looking" if row["is_declared"] else "; found by exploration")
+    )
+    return {
+        "sentence": sentence,
+        "kind": "declared" if row["is_declared"] else "difference",
+        "measure": row["key"],
+        "item": row["what"],
+        "outlet": row["outlet"],
+        "reference": row["reference"],
+        "estimate": row["estimate"],
+        "low": row["low"],
+        "high": row["high"],
+        "n": n,
+        "n_articles": int(row["n_articles"]),
+        "p_adjusted": row["family_p"],
+        "numbers": numbers,
+        "rests_on": _trust(words["rests_on"]),
+        "evidence": evidence,
+    }
 
 
 def _value(value: Any, unit: str) -> str:
@@ -190,8 +241,11 @@ def _passages(row: dict[str, Any], tables: dict[str, pd.DataFrame]) -> tuple[Any
     more = bool(row["estimate"] > 0)
     rows = _rows_of(str(row["key"]), str(row["what"]), tables)
     one = rows[rows["outlet"].astype(str) == str(row["outlet"])]
-    other = rows[rows["outlet"].astype(str) != str(row["outlet"])] if row["reference"] == "rest" else \
-        rows[rows["outlet"].astype(str) == str(row["reference"])]
+    other = (
+        rows[rows["outlet"].astype(str) != str(row["outlet"])]
+        if row["reference"] == "rest"
+        else rows[rows["outlet"].astype(str) == str(row["reference"])]
+    )
     both = row["key"] in ("voice_share", "tone", "other")  # whose value is no count of passages
     return _places(one if more or both else other)
 
@@ -212,8 +266,9 @@ def _rows_of(key: str, item: str, tables: dict[str, pd.DataFrame]) -> pd.DataFra
         rows = tables.get("emphasis", none)
         if rows.empty:
             return none
-        rows = rows[(rows["item"] == item) & (rows["kind"] != "voice")
-                    & rows[f"in_{key}"].fillna(False).astype(bool)].drop_duplicates("article_id")
+        rows = rows[
+            (rows["item"] == item) & (rows["kind"] != "voice") & rows[f"in_{key}"].fillna(False).astype(bool)
+        ].drop_duplicates("article_id")
         return _standing_in(rows, key, tables)
     if key == "loaded_share":
         rows = tables.get("loaded", none)
@@ -236,8 +291,11 @@ def _standing_in(rows: pd.DataFrame, zone: str, tables: dict[str, pd.DataFrame])
 
 
 def _places(rows: pd.DataFrame) -> tuple[Any, ...]:
-    return tuple((article, int(start), int(end)) for article, start, end in
-                 zip(rows["article_id"], rows["start"], rows["end"], strict=True) if pd.notna(start) and pd.notna(end))
+    return tuple(
+        (article, int(start), int(end))
+        for article, start, end in zip(rows["article_id"], rows["start"], rows["end"], strict=True)
+        if pd.notna(start) and pd.notna(end)
+    )
 
 
 # Nothing shown, and what holds of all outlets together.
@@ -246,10 +304,17 @@ def _places(rows: pd.DataFrame) -> tuple[Any, ...]:
 def _nothing(comparisons: pd.DataFrame) -> dict[str, Any]:
     words, rows = _templates()["nothing"], _in_families(comparisons)
     tested = rows["family_p"].dropna()
-    sentence = (words["differences"].format(n=len(tested), p=p_words(tested.min())) if len(tested) else
-                words["untested"].format(why="it takes two outlets with several articles each"))
-    return _row(sentence=f"{sentence} {words['instead']}", kind="nothing", n=len(tested),
-                p_adjusted=tested.min() if len(tested) else pd.NA)
+    sentence = (
+        words["differences"].format(n=len(tested), p=p_words(tested.min()))
+        if len(tested)
+        else words["untested"].format(why="it takes two outlets with several articles each")
+    )
+    return _row(
+        sentence=f"{sentence} {words['instead']}",
+        kind="nothing",
+        n=len(tested),
+        p_adjusted=tested.min() if len(tested) else pd.NA,
+    )
 
 
 def _voice(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
@@ -259,9 +324,16 @@ def _voice(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     if len(rows) < FEWEST_CASES:
         return None
     found = estimate_by(rows, "value", by="together", n_boot=499).iloc[0]
-    return _seen("voice", found["estimate"], found["low"], found["high"], len(rows), "voice",
-                 tuple((article, 0, 0) for article in rows["article_id"]),
-                 estimate=f"{100 * found['estimate']:.0f}\u00a0%")
+    return _seen(
+        "voice",
+        found["estimate"],
+        found["low"],
+        found["high"],
+        len(rows),
+        "voice",
+        tuple((article, 0, 0) for article in rows["article_id"]),
+        estimate=f"{100 * found['estimate']:.0f}\u00a0%",
+    )
 
 
 def _speaker(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
@@ -269,16 +341,33 @@ def _speaker(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     if quotes.empty or not quotes["speaker"].notna().any():
         return None
     quotes, n_articles = quotes.dropna(subset=["speaker"]), len(tables["articles"])
-    by = quotes.groupby("speaker")["article_id"].nunique().reset_index(name="n").sort_values(
-        ["n", "speaker"], ascending=[False, True])
+    by = (
+        quotes.groupby("speaker")["article_id"]
+        .nunique()
+        .reset_index(name="n")
+        .sort_values(["n", "speaker"], ascending=[False, True])
+    )
     if len(by) < 2 or by["n"].iloc[0] < FEWEST_CASES or by["n"].iloc[0] == by["n"].iloc[1]:
         return None
     item, n = str(by["speaker"].iloc[0]), int(by["n"].iloc[0])
     low, high = map(float, wilson(n, n_articles))
     here = quotes[quotes["speaker"] == item]
-    return _seen("speaker", n / n_articles, low, high, n_articles, "speakers", _places(here), item=item, n=n,
-                 n_articles=n_articles, n_outlets=here["outlet"].nunique(),
-                 all_outlets=tables["articles"]["outlet"].nunique(), next=by["speaker"].iloc[1], n_next=by["n"].iloc[1])
+    return _seen(
+        "speaker",
+        n / n_articles,
+        low,
+        high,
+        n_articles,
+        "speakers",
+        _places(here),
+        item=item,
+        n=n,
+        n_articles=n_articles,
+        n_outlets=here["outlet"].nunique(),
+        all_outlets=tables["articles"]["outlet"].nunique(),
+        next=by["speaker"].iloc[1],
+        n_next=by["n"].iloc[1],
+    )
 
 
 def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
@@ -286,8 +375,11 @@ def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     rows, quotes = tables.get("missing_speakers", pd.DataFrame()), tables.get("quotes", pd.DataFrame())
     if rows.empty or quotes.empty:
         return None
-    rows = rows[(rows["n_outlets"] > 1) & rows["named"].eq(False).fillna(False).astype(bool)
-                & ~rows["speaker"].str[:1].str.islower()]
+    rows = rows[
+        (rows["n_outlets"] > 1)
+        & rows["named"].eq(False).fillna(False).astype(bool)
+        & ~rows["speaker"].str[:1].str.islower()
+    ]
     together = tables["articles"].groupby("event")["outlet"].nunique()
     n, n_events = rows["event"].nunique(), int((together > 2).sum())
     here = quotes.merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
@@ -295,9 +387,21 @@ def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
         return None
     low, high = map(float, wilson(n, n_events))
     first = rows.sort_values(["n_words", "speaker"], ascending=[False, True]).iloc[0]
-    return _seen("missing", n / n_events, low, high, n_events, "speakers", _places(here), item=first["speaker"], n=n,
-                 n_events=n_events, n_words=int(first["n_words"]), not_in=first["outlet"],
-                 quoted_by=str(first["quoted_by"]).replace("; ", " and "))
+    return _seen(
+        "missing",
+        n / n_events,
+        low,
+        high,
+        n_events,
+        "speakers",
+        _places(here),
+        item=first["speaker"],
+        n=n,
+        n_events=n_events,
+        n_words=int(first["n_words"]),
+        not_in=first["outlet"],
+        quoted_by=str(first["quoted_by"]).replace("; ", " and "),
+    )
 
 
 def _headlines(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
@@ -309,38 +413,78 @@ def _headlines(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     if len(alone) < FEWEST_CASES:
         return None
     low, high = map(float, wilson(len(alone), len(rows)))
-    return _seen("headline", len(alone) / len(rows), low, high, len(rows), "headline",
-                 tuple((article, 0, 0) for article in alone["article_id"]), n=len(alone), n_articles=len(rows))
+    return _seen(
+        "headline",
+        len(alone) / len(rows),
+        low,
+        high,
+        len(rows),
+        "headline",
+        tuple((article, 0, 0) for article in alone["article_id"]),
+        n=len(alone),
+        n_articles=len(rows),
+    )
 
 
 def _quotation(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     rows = tables.get("quote_matches", pd.DataFrame())
     if rows.empty:
         return None
-    widest = rows.groupby("utterance").agg(n_outlets=("outlet", "nunique"), n=("outlet", "size")).sort_values(
-        ["n_outlets", "n"], ascending=False, kind="stable")
+    widest = (
+        rows.groupby("utterance")
+        .agg(n_outlets=("outlet", "nunique"), n=("outlet", "size"))
+        .sort_values(["n_outlets", "n"], ascending=False, kind="stable")
+    )
     here = rows[rows["utterance"] == widest.index[0]]
     speakers = here["speaker"].dropna()
     if len(here) < FEWEST_CASES or speakers.empty:
         return None
     kept = float(here["kept"].min())
-    return _seen("quotation", kept, pd.NA, pd.NA, len(here), "speakers", _places(here), item=speakers.iloc[0],
-                 n=len(here),
-                 n_outlets=here["outlet"].nunique(), kept=f"{100 * kept:.0f}\u00a0%")
+    return _seen(
+        "quotation",
+        kept,
+        pd.NA,
+        pd.NA,
+        len(here),
+        "speakers",
+        _places(here),
+        item=speakers.iloc[0],
+        n=len(here),
+        n_outlets=here["outlet"].nunique(),
+        kept=f"{100 * kept:.0f}\u00a0%",
+    )
 
 
-def _seen(name: str, value: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...],
-          **words: Any) -> dict[str, Any]:
+def _seen(
+    name: str, value: Any, low: Any, high: Any, n_cases: int, trust: str, evidence: tuple[Any, ...], **words: Any
+) -> dict[str, Any]:
     between = "" if pd.isna(low) else f"{100 * value:.0f} %, 95 % interval {100 * low:.0f} to {100 * high:.0f} %; "
-    return _row(sentence=_templates()["seen"][name].format(**words), kind="seen", measure=name, item=words.get("item",
-                                                                                                               ""),
-                estimate=value, low=low, high=high, n=n_cases, n_articles=n_cases,
-                numbers=f"{between}n = {n_cases}; no outlet is compared", rests_on=_trust(trust), evidence=evidence)
+    return _row(
+        sentence=_templates()["seen"][name].format(**words),
+        kind="seen",
+        measure=name,
+        item=words.get("item", ""),
+        estimate=value,
+        low=low,
+        high=high,
+        n=n_cases,
+        n_articles=n_cases,
+        numbers=f"{between}n = {n_cases}; no outlet is compared",
+        rests_on=_trust(trust),
+        evidence=evidence,
+    )
 
 
 def _row(**known: Any) -> dict[str, Any]:
-    usual = dict.fromkeys(COLUMNS, pd.NA) | {"measure": "", "item": "", "outlet": "", "reference": "", "numbers": "",
-                                             "rests_on": "", "evidence": ()}
+    usual = dict.fromkeys(COLUMNS, pd.NA) | {
+        "measure": "",
+        "item": "",
+        "outlet": "",
+        "reference": "",
+        "numbers": "",
+        "rests_on": "",
+        "evidence": (),
+    }
     return usual | known
 
 

@@ -142,17 +142,24 @@ def _shows_words(keyness: pd.DataFrame, outlet: str) -> bool:
 def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Contrasts declared before looking, and the rest: they never share a table or a figure."""
     declared = comparisons["declared"].fillna(False).astype(bool)
-    return (comparisons[declared].reset_index(drop=True),
-            comparisons[~declared].dropna(axis="columns", how="all").reindex(
-                columns=COLUMNS["comparisons"]).reset_index(drop=True))
+    return (
+        comparisons[declared].reset_index(drop=True),
+        comparisons[~declared]
+        .dropna(axis="columns", how="all")
+        .reindex(columns=COLUMNS["comparisons"])
+        .reset_index(drop=True),
+    )
 
 
 def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     """The concepts with rival labels to compare (two or more labels, some outlet with two articles), at most four."""
     if shares.empty:
         return []
-    used = shares[shares["n"] > 0].groupby("concept", sort=False).agg(
-        n=("n", "sum"), labels=("label", "nunique"), outlets=("outlet", "nunique"), articles=("n_articles", "max"))
+    used = (
+        shares[shares["n"] > 0]
+        .groupby("concept", sort=False)
+        .agg(n=("n", "sum"), labels=("label", "nunique"), outlets=("outlet", "nunique"), articles=("n_articles", "max"))
+    )
     used = used[(used["labels"] > 1) & (used["outlets"] > 1) & (used["articles"] > 1)]
     return [str(name) for name in used.sort_values("n", ascending=False, kind="stable").index[:most]]
 
@@ -171,8 +178,15 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
     events, parts = event_names(analysis.articles), by_event(tables)
     titles = {event: event_title(parts[event]["articles"], event) for event in events}
     page_of = {number: "" if one_page else f"{name}/event-{number}.html" for number in range(1, len(events) + 1)}
-    listed = [(titles[event], f"{page_of[number]}#event-{number}", days_of(parts[event]["articles"]),
-               count(len(parts[event]["articles"]), "article")) for number, event in enumerate(events, 1)]
+    listed = [
+        (
+            titles[event],
+            f"{page_of[number]}#event-{number}",
+            days_of(parts[event]["articles"]),
+            count(len(parts[event]["articles"]), "article"),
+        )
+        for number, event in enumerate(events, 1)
+    ]
     places = Places(tables)
     for number, event in enumerate(events, 1):
         for article in parts[event]["articles"]["article_id"]:
@@ -186,19 +200,27 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
     rest = {part: "" if one_page else f"{name}/{part}.html" for part in ("outlets", "results", "search")}
     add("", lambda: _overview(analysis, titles, listed, places, rest["outlets"]))
     for number, event in enumerate(events, 1):
-        near = [(words, page_of[other], f"event-{other}") for words, other in
-                (("the event before", number - 1), ("the event after", number + 1)) if other in page_of]
+        near = [
+            (words, page_of[other], f"event-{other}")
+            for words, other in (("the event before", number - 1), ("the event after", number + 1))
+            if other in page_of
+        ]
         add(page_of[number], partial(_event, tables, parts[event], titles[event], number, places, read, near))
     for number, outlet in enumerate(analysis.outlets, 1):
         add(rest["outlets"], partial(_outlet, tables, outlet, number, titles, places))
-    add(rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures,
-                                                                                            places)})
+    add(
+        rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)}
+    )
     add(rest["search"], lambda: {"kind": "search", "id": "search"})
     add("", lambda: {"kind": "methods", "id": "methods"})
     ids = {"outlets": "outlet-1", "results": "results", "search": "search"}
-    contents = [("Findings", "", "findings"), ("Outlets", rest["outlets"], ids["outlets"]),
-                ("Search", rest["search"], ids["search"]), ("All measures", rest["results"], ids["results"]),
-                ("Methods", "", "methods")]
+    contents = [
+        ("Findings", "", "findings"),
+        ("Outlets", rest["outlets"], ids["outlets"]),
+        ("Search", rest["search"], ids["search"]),
+        ("All measures", rest["results"], ids["results"]),
+        ("Methods", "", "methods"),
+    ]
     environment = _environment()
     script = _asset("report.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -209,12 +231,21 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         made = [make() for make in makers]
         holds_figures = any(view["kind"] == "results" for view in made)
         pages[page] = environment.get_template("report.html").render(
-            about=about, outlets=analysis.outlets, notes=analysis.notes, views=made, shown=_shown, count=count,
-            first=not page, title=_title(made), contents=[(words, _between(page, other, anchor, name))
-                                                          for words, other, anchor in contents],
-            css=_asset("report.css") + (fonts if holds_figures else ""), js=script, script_hash=f"sha256-{digest}",
+            about=about,
+            outlets=analysis.outlets,
+            notes=analysis.notes,
+            views=made,
+            shown=_shown,
+            count=count,
+            first=not page,
+            title=_title(made),
+            contents=[(words, _between(page, other, anchor, name)) for words, other, anchor in contents],
+            css=_asset("report.css") + (fonts if holds_figures else ""),
+            js=script,
+            script_hash=f"sha256-{digest}",
             texts=_texts(tables, titles, places) if any(view["kind"] == "search" for view in made) else "",
-            files=any(picture.files for picture in pictures))
+            files=any(picture.files for picture in pictures),
+        )
     return pages
 
 
@@ -231,15 +262,21 @@ def _title(views: list[dict[str, Any]]) -> str:
     if first["kind"] == "event":
         return str(first["event"]["name"])
     return {"outlet": "The outlets", "results": "Every measure", "search": "Search"}.get(
-        str(first["kind"]), "How did these outlets tell the story?")
+        str(first["kind"]), "How did these outlets tell the story?"
+    )
 
 
 @cache
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    return Environment(loader=PackageLoader("framing", "data/templates"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=PackageLoader("framing", "data/templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 @cache
@@ -255,8 +292,13 @@ def _headings() -> dict[str, dict[str, str]]:
 SHOWN_PASSAGES = 5  # printed under a finding; the numbers beside it lead to the others
 
 
-def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str, str, str, str]], places: Places,
-              outlets_page: str) -> dict[str, Any]:
+def _overview(
+    analysis: Analysis,
+    titles: dict[Any, str],
+    listed: list[tuple[str, str, str, str]],
+    places: Places,
+    outlets_page: str,
+) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
     nearby = []
@@ -265,18 +307,38 @@ def _overview(analysis: Analysis, titles: dict[Any, str], listed: list[tuple[str
         spots = [spot for spot in row["evidence"] if spot[2] > spot[1]]
         rows = pd.DataFrame(spread(spots, SHOWN_PASSAGES), columns=["article_id", "start", "end"])
         lines = _in_context(rows, as_articles(texts)) if len(rows) else []
-        nearby.append([line | {"href": places.link(line["article_id"], line["start"]),
-                               "event": titles.get(line["event"], "") if pd.notna(line["event"]) else ""}
-                       for line in lines])
+        nearby.append(
+            [
+                line
+                | {
+                    "href": places.link(line["article_id"], line["start"]),
+                    "event": titles.get(line["event"], "") if pd.notna(line["event"]) else "",
+                }
+                for line in lines
+            ]
+        )
     read = []
     for number, outlet in enumerate(analysis.outlets, 1):
         part = analysis.articles[analysis.articles["outlet"].astype(str) == outlet]
-        read.append({"outlet": outlet, "n_articles": len(part), "n_events": part["event"].nunique(),
-                     "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
-                     "href": f"{outlets_page}#outlet-{number}",
-                     "dates": days_of(part)})
-    return {"kind": "overview", "id": "findings", "findings": found, "nearby": nearby, "read": read, "events": listed,
-            "sample": sample_sentence(analysis.tables.get("sample"))}
+        read.append(
+            {
+                "outlet": outlet,
+                "n_articles": len(part),
+                "n_events": part["event"].nunique(),
+                "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
+                "href": f"{outlets_page}#outlet-{number}",
+                "dates": days_of(part),
+            }
+        )
+    return {
+        "kind": "overview",
+        "id": "findings",
+        "findings": found,
+        "nearby": nearby,
+        "read": read,
+        "events": listed,
+        "sample": sample_sentence(analysis.tables.get("sample")),
+    }
 
 
 def spread(spots: list[Any], most: int) -> list[Any]:
@@ -284,18 +346,30 @@ def spread(spots: list[Any], most: int) -> list[Any]:
     return spots if len(spots) <= most else [spots[number * len(spots) // most] for number in range(most)]
 
 
-def _event(tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int, places: Places,
-           read: dict[Any, Any], near: list[tuple[str, str, str]]) -> dict[str, Any]:
+def _event(
+    tables: dict[str, pd.DataFrame],
+    here: dict[str, pd.DataFrame],
+    title: str,
+    number: int,
+    places: Places,
+    read: dict[Any, Any],
+    near: list[tuple[str, str, str]],
+) -> dict[str, Any]:
     view = event_view(tables, here, title, number, places)
     dates = {card["id"]: card["date"] for card in view["articles"]}
     ids = here["articles"].sort_values(["outlet", "article_id"], kind="stable")["article_id"]
-    return {"kind": "event", "id": view["id"], "event": view,
-            "near": [(words, f"{address(places.here, page)}#{anchor}") for words, page, anchor in near],
-            "readings": [read[article] | {"date": dates[read[article]["id"]]} for article in ids]}
+    return {
+        "kind": "event",
+        "id": view["id"],
+        "event": view,
+        "near": [(words, f"{address(places.here, page)}#{anchor}") for words, page, anchor in near],
+        "readings": [read[article] | {"date": dates[read[article]["id"]]} for article in ids],
+    }
 
 
-def _outlet(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str],
-            places: Places) -> dict[str, Any]:
+def _outlet(
+    tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str], places: Places
+) -> dict[str, Any]:
     view = outlet_view(tables, outlet, number, titles, places)
     return {"kind": "outlet", "id": view["id"], "outlet": view}
 
@@ -303,16 +377,34 @@ def _outlet(tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: d
 def _texts(tables: dict[str, pd.DataFrame], titles: dict[Any, str], places: Places) -> str:
     """The articles for the search as JSON, in which nothing can end the script that holds it."""
     quotes, passages = (rows_of_articles(tables.get(name)) for name in ("quotes", "passages"))
-    found = [{"outlet": str(row.outlet), "event": "" if pd.isna(row.event) else titles[row.event], "text": row.text,
-              "voices": [[int(start), int(end), quote["voice"]] for quote in quotes.get(row.article_id, [])
-                         for start, end in quote["content_spans"]],
-              "out": [[int(zone["start"]), int(zone["end"])] for zone in passages.get(row.article_id, [])
-                      if zone["zone"] in LEFT_OUT],
-              "starts": places.starts[row.article_id], "href": places.link(row.article_id)}
-             for row in tables["articles"].itertuples(index=False)]
+    found = [
+        {
+            "outlet": str(row.outlet),
+            "event": "" if pd.isna(row.event) else titles[row.event],
+            "text": row.text,
+            "voices": [
+                [int(start), int(end), quote["voice"]]
+                for quote in quotes.get(row.article_id, [])
+                for start, end in quote["content_spans"]
+            ],
+            "out": [
+                [int(zone["start"]), int(zone["end"])]
+                for zone in passages.get(row.article_id, [])
+                if zone["zone"] in LEFT_OUT
+            ],
+            "starts": places.starts[row.article_id],
+            "href": places.link(row.article_id),
+        }
+        for row in tables["articles"].itertuples(index=False)
+    ]
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026").replace(
-        "\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        text.replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("&", "\\u0026")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> list[dict[str, Any]]:
@@ -321,78 +413,144 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
     tables, articles = {**analysis.tables, "declared": declared, "comparisons": explored}, analysis.articles
 
     def named(*stems: str) -> list[Picture]:
-        return [picture for picture in pictures
-                if picture.name in stems or picture.name.rsplit("_", 1)[0] in stems]
+        return [picture for picture in pictures if picture.name in stems or picture.name.rsplit("_", 1)[0] in stems]
 
     chapters = [
-        ("What was read?", named("timeline"), ["audit"],
-         "A file that could not be read is a row here, with the reason."),
-        ("What can this sample show?", [], ["sample"],
-         "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment."),
-        ("Which words did each outlet choose?", named("rivals", "labels", "label_share", "keyness"),
-         ["label_share", "labels", "loaded"],
-         "Rival names found in the coverage are proposals: read them on the pages of the events. Labels are counted in "
-         "the outlet's own voice. The open word lists are exploration: in real news, with "
-         "fewer than about 50 events, they can hardly show anything."),
-        ("Who speaks, and how much?", named("space", "sources", "speech_share"), ["speech_share", "quotes",
-                                                                                  "quote_matches", "missing_speakers"],
-         "Quotations are found by a model that misses some and cuts some short; read a few before you count."),
-        ("Who does what to whom?", named("agency"), ["agency_share", "agency"],
-         "By the parse of a small model, right in about six of seven clauses."),
-        ("How do they sound about people and countries?", named("tone"), ["tone_profile", "tone"],
-         "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
-         "sentences are steadier. A sentence that reports bad news about somebody is not hostility."),
-        ("What leads, what gets space?", named("emphasis", "coverage", "order"),
-         ["emphasis_profile", "emphasis", "headline_against_body", "coverage"],
-         "“Not found” means not found in these articles by this search. It shows no intent."),
-        *([("Do the declared contrasts hold?", named("declared"), ["declared"],
-            "Fixed before looking and tested as one family. A contrast holds where the adjusted p is below .05 and the "
-            "difference lies on the declared side.")] if len(declared) else []),
-        ("What differs between outlets?", named("comparisons"), ["comparisons"],
-         "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance."),
+        (
+            "What was read?",
+            named("timeline"),
+            ["audit"],
+            "A file that could not be read is a row here, with the reason.",
+        ),
+        (
+            "What can this sample show?",
+            [],
+            ["sample"],
+            "Read this before any result: no contrast of such a kind can have a smaller p value, before any adjustment.",
+        ),
+        (
+            "Which words did each outlet choose?",
+            named("rivals", "labels", "label_share", "keyness"),
+            ["label_share", "labels", "loaded"],
+            "Rival names found in the coverage are proposals: read them on the pages of the events. Labels are counted in "
+            "the outlet's own voice. The open word lists are exploration: in real news, with "
+            "fewer than about 50 events, they can hardly show anything.",
+        ),
+        (
+            "Who speaks, and how much?",
+            named("space", "sources", "speech_share"),
+            ["speech_share", "quotes", "quote_matches", "missing_speakers"],
+            "Quotations are found by a model that misses some and cuts some short; read a few before you count.",
+        ),
+        (
+            "Who does what to whom?",
+            named("agency"),
+            ["agency_share", "agency"],
+            "By the parse of a small model, right in about six of seven clauses.",
+        ),
+        (
+            "How do they sound about people and countries?",
+            named("tone"),
+            ["tone_profile", "tone"],
+            "A model scores each sentence toward its target. It is wrong in about one sentence of four; means over many "
+            "sentences are steadier. A sentence that reports bad news about somebody is not hostility.",
+        ),
+        (
+            "What leads, what gets space?",
+            named("emphasis", "coverage", "order"),
+            ["emphasis_profile", "emphasis", "headline_against_body", "coverage"],
+            "“Not found” means not found in these articles by this search. It shows no intent.",
+        ),
+        *(
+            [
+                (
+                    "Do the declared contrasts hold?",
+                    named("declared"),
+                    ["declared"],
+                    "Fixed before looking and tested as one family. A contrast holds where the adjusted p is below .05 and the "
+                    "difference lies on the declared side.",
+                )
+            ]
+            if len(declared)
+            else []
+        ),
+        (
+            "What differs between outlets?",
+            named("comparisons"),
+            ["comparisons"],
+            "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance.",
+        ),
     ]
     rare = too_rare(tables["labels"]) if analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) else ""
-    lines = {"Do the declared contrasts hold?": _verdicts(declared),
-             "Which words did each outlet choose?": [rare] if rare else [],
-             "What was read?": _what_was_read(tables["audit"]),
-             "What can this sample show?": in_words(tables["sample"]).splitlines()}
-    return [{"title": title, "figures": [picture for picture in drawn if picture.drawn], "caution": caution,
-             "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
-             "tables": [_table(name, tables[name], articles, analysis, places) for name in wanted
-                        if len(tables.get(name, ""))]}
-            for title, drawn, wanted, caution in chapters]
+    lines = {
+        "Do the declared contrasts hold?": _verdicts(declared),
+        "Which words did each outlet choose?": [rare] if rare else [],
+        "What was read?": _what_was_read(tables["audit"]),
+        "What can this sample show?": in_words(tables["sample"]).splitlines(),
+    }
+    return [
+        {
+            "title": title,
+            "figures": [picture for picture in drawn if picture.drawn],
+            "caution": caution,
+            "lines": [*lines.get(title, []), *dict.fromkeys(picture.alt for picture in drawn if not picture.drawn)],
+            "tables": [
+                _table(name, tables[name], articles, analysis, places) for name in wanted if len(tables.get(name, ""))
+            ],
+        }
+        for title, drawn, wanted, caution in chapters
+    ]
 
 
 def _what_was_read(audit: pd.DataFrame) -> list[str]:
     parsed, found = (int(pd.to_numeric(audit[name]).sum()) for name in ("parsed", "found"))
     words = f"{count(parsed, 'article')} read" + (f", of {found:,} found." if found > parsed else ".")
     others = audit.loc[audit["status"] != "read", "status"].value_counts()
-    return [words + (f" In the table: {', '.join(f'{n} {status}' for status, n in others.items())}." if len(others)
-                     else "")]
+    return [
+        words + (f" In the table: {', '.join(f'{n} {status}' for status, n in others.items())}." if len(others) else "")
+    ]
 
 
-def _table(name: str, table: pd.DataFrame, articles: pd.DataFrame, analysis: Analysis,
-           places: Places) -> dict[str, Any]:
+def _table(
+    name: str, table: pd.DataFrame, articles: pd.DataFrame, analysis: Analysis, places: Places
+) -> dict[str, Any]:
     """A table for the page, offsets replaced by the passage they stand for; of a long one a spread over its outlets."""
     rows = _spread_rows(table)
     rows = rows[[column for column in rows if not len(rows) or (rows[column].notna() & (rows[column] != "")).any()]]
     for column in [name for name in P_COLUMNS if name in rows]:
         rows = rows.assign(**{column: [pd.NA if pd.isna(p) else p_cell(column, p) for p in rows[column]]})
     if {"article_id", "start", "end"} <= set(rows.columns) and len(rows):
-        seen = [line | {"href": places.link(line["article_id"], line["start"]) if pd.notna(line["start"]) else ""}
-                for line in _in_context(rows, as_articles(articles))]
-        rows = rows.drop(columns=[c for c in ("content", "text", "sentence", "content_spans", "cue_spans",
-                                              "source_spans", "event") if c in rows])
+        seen = [
+            line | {"href": places.link(line["article_id"], line["start"]) if pd.notna(line["start"]) else ""}
+            for line in _in_context(rows, as_articles(articles))
+        ]
+        rows = rows.drop(
+            columns=[
+                c
+                for c in ("content", "text", "sentence", "content_spans", "cue_spans", "source_spans", "event")
+                if c in rows
+            ]
+        )
         rows = rows.drop(columns=["start", "end"])
         rows.insert(2, "in_context", seen)
     elif {"outlet", "estimate", "measure"} <= set(rows.columns) or name in SOURCES:
         rows["sentences_"] = [places.links(spots) for spots in _behind(name, rows, analysis)]
     titles = _headings()
-    return {"name": name, "file": "comparisons" if name == "declared" else name,
-            "title": titles["tables"].get(name, spaced(name).capitalize()),
-            "columns": [{"name": column, "title": "sentences" if column == "sentences_" else
-                         titles["columns"].get(column, spaced(column))} for column in rows.columns],
-            "rows": rows.itertuples(index=False, name=None), "n_shown": len(rows), "n_rows": len(table)}
+    return {
+        "name": name,
+        "file": "comparisons" if name == "declared" else name,
+        "title": titles["tables"].get(name, spaced(name).capitalize()),
+        "columns": [
+            {
+                "name": column,
+                "title": "sentences" if column == "sentences_" else titles["columns"].get(column, spaced(column)),
+            }
+            for column in rows.columns
+        ],
+        "rows": rows.itertuples(index=False, name=None),
+        "n_shown": len(rows),
+        "n_rows": len(table),
+    }
 
 
 def _spread_rows(table: pd.DataFrame) -> pd.DataFrame:
@@ -417,7 +575,8 @@ SOURCES = {
     "speech_share": Summed("quotes", {"outlet": ("outlet",), "speaker": ("speaker",)}),
     "tone_profile": Summed("tone", {"outlet": ("outlet",), "target": ("target",), "voice": ("voice",)}),
     "emphasis_profile": Summed("emphasis", {"outlet": ("outlet",), "item": ("item",), "kind": ("kind",)}),
-    "agency_share": Summed("agency", {"outlet": ("outlet",), "actor": ("agent", "patient")}, own_voice=True)}
+    "agency_share": Summed("agency", {"outlet": ("outlet",), "actor": ("agent", "patient")}, own_voice=True),
+}
 
 
 def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
@@ -431,12 +590,15 @@ def _behind(name: str, rows: pd.DataFrame, analysis: Analysis) -> list[Any]:
     if source.own_voice:
         table = table[table["voice"] == "outlet"]
     keys = list(source.columns)
-    parts = [pd.concat([table[spots], table[list(chosen)].set_axis(keys, axis="columns")], axis="columns")
-             for chosen in product(*source.columns.values())]
+    parts = [
+        pd.concat([table[spots], table[list(chosen)].set_axis(keys, axis="columns")], axis="columns")
+        for chosen in product(*source.columns.values())
+    ]
     told = pd.concat(parts, ignore_index=True).dropna(subset=["start", "end", *keys])
     found: dict[tuple[Any, ...], list[Any]] = {}
-    for key, spot in zip(told[keys].itertuples(index=False, name=None), told[spots].itertuples(index=False, name=None),
-                         strict=True):
+    for key, spot in zip(
+        told[keys].itertuples(index=False, name=None), told[spots].itertuples(index=False, name=None), strict=True
+    ):
         found.setdefault(key, []).append(spot)
     return [found.get(key, ()) for key in rows[keys].itertuples(index=False, name=None)]
 
@@ -448,8 +610,8 @@ def _in_context(rows: pd.DataFrame, articles: pd.DataFrame) -> list[dict[str, An
     for row in seen:
         if pd.notna(row["start"]):
             text = texts[row["article_id"]]
-            row["before"] += " " * text[:row["start"]][-1:].isspace()
-            row["after"] = " " * text[row["end"]:row["end"] + 1].isspace() + row["after"]
+            row["before"] += " " * text[: row["start"]][-1:].isspace()
+            row["after"] = " " * text[row["end"] : row["end"] + 1].isspace() + row["after"]
     return seen
 
 
@@ -460,11 +622,12 @@ def _verdicts(declared: pd.DataFrame) -> list[str]:
         p = p_statement(row["p_adjusted"])
         if pd.isna(row["p_adjusted"]):
             verdict = str(row["note"]) or "not tested"
-        elif row["p_adjusted"] >= .05:
+        elif row["p_adjusted"] >= 0.05:
             verdict = f"not shown by this sample ({p})"
         else:
-            verdict = {True: "holds", False: "the difference goes the other way"}.get(row["as_declared"],
-                                                                                        "there is a difference")
+            verdict = {True: "holds", False: "the difference goes the other way"}.get(
+                row["as_declared"], "there is a difference"
+            )
             verdict += f" ({row['estimate']:+.2f}, {p})"
         lines.append(f"{row['name']}: {verdict}.")
     return lines
@@ -482,8 +645,7 @@ def _shown(cell: Any) -> str:
 # What a run leaves in its folder: tables, figures, the report and a manifest.
 
 
-def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False,
-                  size: Any = "page") -> list[Path]:
+def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False, size: Any = "page") -> list[Path]:
     """Write tables, figures, the report, its manifest and the methods under `folder`; return the paths.
 
     Everything is written beside and then moved: a run that fails or is stopped leaves what was there before. Files of
@@ -539,8 +701,9 @@ def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) ->
     _write_pages(render(analysis, pictures, about), folder / "report.html")
     save_methods(analysis, folder)
     about["files"] = _files_in(folder)
-    (folder / MANIFEST).write_text(json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n",
-                                   encoding="utf-8")
+    (folder / MANIFEST).write_text(
+        json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
+    )
 
 
 def _put_in_place(scratch: Path, folder: Path) -> list[Path]:
@@ -567,8 +730,14 @@ def _earlier_files(folder: Path) -> list[str]:
     except (OSError, ValueError, AttributeError):  # none, or not ours
         return []
     inside = folder.resolve()
-    return [name for name in named if isinstance(name, str) and (folder / name).is_file()
-            and not (folder / name).is_symlink() and inside in (folder / name).resolve().parents]
+    return [
+        name
+        for name in named
+        if isinstance(name, str)
+        and (folder / name).is_file()
+        and not (folder / name).is_symlink()
+        and inside in (folder / name).resolve().parents
+    ]
 
 
 def check_folder(folder: Path) -> None:
@@ -576,16 +745,20 @@ def check_folder(folder: Path) -> None:
     for path in (folder, *folder.parents):
         if path.exists():
             if not path.is_dir():
-                raise ValueError(f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
-                                 "folder, which may be new.")
+                raise ValueError(
+                    f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
+                    "folder, which may be new."
+                )
             if not os.access(path, os.W_OK | os.X_OK):
-                raise ValueError(f"{path} may only be read, so nothing can be written to {folder}. Give --out a folder "
-                                 "of your own.")
+                raise ValueError(
+                    f"{path} may only be read, so nothing can be written to {folder}. Give --out a folder of your own."
+                )
             return
 
 
 def storable(table: pd.DataFrame) -> pd.DataFrame:
     """`table` with columns of one type each, as Parquet needs: tuples of spans become JSON."""
+
     def plain(cell: Any) -> Any:
         return json.dumps(cell) if isinstance(cell, list | tuple) else cell
 

@@ -42,8 +42,9 @@ from framing.zones.passages import find_passages
 KEYNESS_PERMUTATIONS = 999
 FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 PART = 8  # articles that a process reads before it takes the next ones
-PACKAGES = ["numpy", "pandas", "scipy", "scikit-learn", "spacy", "matplotlib", "textblob", "vaderSentiment",
-            "trafilatura", "ftfy", "wordllama"]
+PACKAGES = """
+    numpy pandas scipy scikit-learn spacy matplotlib textblob vaderSentiment trafilatura ftfy wordllama
+""".split()
 
 DRAWN = 16  # outlets of one figure: as many as there are markers, see plots.style
 
@@ -71,8 +72,18 @@ class Analysis:
         return sorted(sorted(self.outlets, key=lambda name: (-counts[name], name))[:DRAWN])
 
 
-def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: Any = None, names: Any = None,
-            places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
+def analyze(
+    source: Any,
+    *,
+    concepts: Any = None,
+    facts: Any = None,
+    contrasts: Any = None,
+    names: Any = None,
+    places: str = "as written",
+    seed: int = 0,
+    progress: bool = False,
+    jobs: int = 1,
+) -> Analysis:
     """Read `source` and measure everything.
 
     Parameters
@@ -111,13 +122,19 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         mentions = resolve_mentions(articles, names=decisions, places=places)
         labels = find_labels(articles, rivals, quotes=quotes)
         found = {
-            "articles": articles, "passages": find_passages(articles), "quotes": quotes, "labels": labels,
-            "tokens": tokens(articles, quotes=quotes), "names": names_of(articles, names=decisions),
+            "articles": articles,
+            "passages": find_passages(articles),
+            "quotes": quotes,
+            "labels": labels,
+            "tokens": tokens(articles, quotes=quotes),
+            "names": names_of(articles, names=decisions),
             "tone": tone(articles, quotes=quotes, mentions=mentions),
             "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
-            "sentence_tone": sentence_tone(articles, quotes=quotes), "loaded": find_loaded(articles, quotes=quotes),
+            "sentence_tone": sentence_tone(articles, quotes=quotes),
+            "loaded": find_loaded(articles, quotes=quotes),
             "rivals": find_rivals(with_events(articles), quotes=quotes, top=RIVALRIES, seed=seed),
-            "agency": agency(articles, quotes=quotes, mentions=mentions)}
+            "agency": agency(articles, quotes=quotes, mentions=mentions),
+        }
         if statements is not None:
             found["coverage"] = coverage(articles, statements, quotes=quotes)
         found |= _side_by_side(articles, quotes, suggest=statements is None)
@@ -127,10 +144,13 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
     labels_drawn = competing(found["labels"]) if concepts is None else found["labels"]
     tables = found | {
         "audit": audit,
-        "label_share": label_share(labels_drawn), "agency_share": agency_share(found["agency"], seed=seed),
+        "label_share": label_share(labels_drawn),
+        "agency_share": agency_share(found["agency"], seed=seed),
         "speech_share": speech_share(quotes, intervals=True, seed=seed),
-        "voice_share": voice_share(found["tokens"], seed=seed), "tone_profile": tone_profile(found["tone"], seed=seed),
-        "emphasis_profile": emphasis_profile(found["emphasis"], seed=seed), "sample": _sample(articles, seed),
+        "voice_share": voice_share(found["tokens"], seed=seed),
+        "tone_profile": tone_profile(found["tone"], seed=seed),
+        "emphasis_profile": emphasis_profile(found["emphasis"], seed=seed),
+        "sample": _sample(articles, seed),
     }
     own_words = word_counts(articles, unit="topic", quotes=quotes)
     if own_words.articles["outlet"].nunique() > 1:  # an outlet may have no own words
@@ -144,14 +164,17 @@ def analyze(source: Any, *, concepts: Any = None, facts: Any = None, contrasts: 
         declared = compare_declared(measures, hypotheses, seed=seed)
         declared["measure"] = in_plain_words(declared["measure"])
         tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
-    choices = {"source": str(source) if isinstance(source, str | Path) else "a table",
-               "concepts": "shipped" if concepts is None else str(concepts),
-               "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
-               "contrasts": None if contrasts is None else str(contrasts), "seed": seed,
-               "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts),
-               "names": None if names is None else str(names) if isinstance(names, str | Path) else "a table",
-               "names_sha256": None if names is None else hashlib.sha256(repr(decisions.lines()).encode()).hexdigest(),
-               "places": places}
+    choices = {
+        "source": str(source) if isinstance(source, str | Path) else "a table",
+        "concepts": "shipped" if concepts is None else str(concepts),
+        "facts": None if facts is None else str(facts) if isinstance(facts, str | Path) else "a table",
+        "contrasts": None if contrasts is None else str(contrasts),
+        "seed": seed,
+        "contrasts_sha256": None if contrasts is None else contrasts_hash(contrasts),
+        "names": None if names is None else str(names) if isinstance(names, str | Path) else "a table",
+        "names_sha256": None if names is None else hashlib.sha256(repr(decisions.lines()).encode()).hexdigest(),
+        "places": places,
+    }
     notes = _notes(tables)
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
@@ -172,9 +195,10 @@ def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool
     if shared:
         found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
     if shared and suggest:
-        drafts = [suggest_facts(articles[articles["event"].astype(str) == event],
-                                top=FACTS_SUGGESTED).assign(event=event)
-                  for event in shared]
+        drafts = [
+            suggest_facts(articles[articles["event"].astype(str) == event], top=FACTS_SUGGESTED).assign(event=event)
+            for event in shared
+        ]
         found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
     return found
 
@@ -190,9 +214,11 @@ def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:
 
     from tqdm import tqdm
 
-    parts = [articles.iloc[start:start + PART].reset_index(drop=True) for start in range(0, len(articles), PART)]
-    with (ProcessPoolExecutor(jobs, get_context("spawn")) as workers,
-          tqdm(total=len(articles), desc="Reading articles", unit="article", disable=not progress) as bar):
+    parts = [articles.iloc[start : start + PART].reset_index(drop=True) for start in range(0, len(articles), PART)]
+    with (
+        ProcessPoolExecutor(jobs, get_context("spawn")) as workers,
+        tqdm(total=len(articles), desc="Reading articles", unit="article", disable=not progress) as bar,
+    ):
         for done in as_completed([workers.submit(_measure_part, part) for part in parts]):
             bar.update(done.result())
 
@@ -227,8 +253,9 @@ def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame
     return audit
 
 
-def explore(measures: dict[str, pd.DataFrame], *, n_permutations: int = 9999, n_boot: int = 2000,
-            seed: int = 0) -> pd.DataFrame:
+def explore(
+    measures: dict[str, pd.DataFrame], *, n_permutations: int = 9999, n_boot: int = 2000, seed: int = 0
+) -> pd.DataFrame:
     """Each outlet against the rest on the most frequent items of every measure, paired by event.
 
     These are differences to look into, not claims: nothing was declared before looking. One row per outlet
@@ -239,64 +266,96 @@ def explore(measures: dict[str, pd.DataFrame], *, n_permutations: int = 9999, n_
     for name in EXPLORED if measures else []:
         rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
         rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
-        found.append(compare(rows, "value", items="item", reference="rest",
-                             n_permutations=n_permutations, n_boot=n_boot, seed=seed))
+        found.append(
+            compare(
+                rows, "value", items="item", reference="rest", n_permutations=n_permutations, n_boot=n_boot, seed=seed
+            )
+        )
     return pd.concat([part for part in found if len(part)] or [empty_table("comparisons")], ignore_index=True)
 
 
 def _sample(articles: pd.DataFrame, seed: int) -> pd.DataFrame:
     """What can be shown between each two outlets and, of three or more, between each and the rest."""
     several = articles["outlet"].nunique() > 2
-    return pd.concat([what_can_show(articles, reference=reference, seed=seed)
-                      for reference in ([None, "rest"] if several else [None])], ignore_index=True)
+    return pd.concat(
+        [
+            what_can_show(articles, reference=reference, seed=seed)
+            for reference in ([None, "rest"] if several else [None])
+        ],
+        ignore_index=True,
+    )
 
 
 def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     articles = tables["articles"]
     notes = cautions(articles)
     if articles["outlet"].nunique() < 2:
-        notes.append("There is one outlet, so nothing is compared. Put each outlet in a folder of its own, or name "
-                     "outlets in articles.csv.")
+        notes.append(
+            "There is one outlet, so nothing is compared. Put each outlet in a folder of its own, or name "
+            "outlets in articles.csv."
+        )
     if (n := articles["outlet"].nunique()) > DRAWN:
-        notes.append(f"Figures show the {DRAWN} outlets with most articles, of {n}: more cannot be told apart. Tables "
-                     "and pages hold all.")
+        notes.append(
+            f"Figures show the {DRAWN} outlets with most articles, of {n}: more cannot be told apart. Tables "
+            "and pages hold all."
+        )
     if articles["event"].isna().all():
-        notes.append("No events are named, so outlets cannot be paired by event. Add an event column to "
-                     "articles.csv, or use group_events(), by which rival names alone were looked for here.")
+        notes.append(
+            "No events are named, so outlets cannot be paired by event. Add an event column to "
+            "articles.csv, or use group_events(), by which rival names alone were looked for here."
+        )
     return notes
 
 
 def manifest(analysis: Analysis) -> dict[str, Any]:
     """What this run rests on: versions, hashes of the articles, choices, and a paragraph to paste."""
     articles = analysis.articles
-    hashes = {str(row.article_id): hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest()
-              for row in articles.itertuples()}
+    hashes = {
+        str(row.article_id): hashlib.sha256(str(row.text).encode("utf-8", "surrogatepass")).hexdigest()
+        for row in articles.itertuples()
+    }
     corpus = hashlib.sha256("".join(sorted(hashes.values())).encode()).hexdigest()
-    return {"framing": framing.__version__, "python": platform.python_version(),
-            "packages": {name: _version(name) for name in PACKAGES}, "choices": analysis.choices,
-            "n_articles": len(articles), "n_outlets": articles["outlet"].nunique(),
-            "n_events": articles["event"].nunique(), "corpus_sha256": corpus, "article_sha256": hashes,
-            "notes": analysis.notes, "methods": methods_paragraph(analysis)}
+    return {
+        "framing": framing.__version__,
+        "python": platform.python_version(),
+        "packages": {name: _version(name) for name in PACKAGES},
+        "choices": analysis.choices,
+        "n_articles": len(articles),
+        "n_outlets": articles["outlet"].nunique(),
+        "n_events": articles["event"].nunique(),
+        "corpus_sha256": corpus,
+        "article_sha256": hashes,
+        "notes": analysis.notes,
+        "methods": methods_paragraph(analysis),
+    }
 
 
 def methods_paragraph(analysis: Analysis) -> str:
     """A paragraph for the methods section of a write-up, true of this run."""
     articles = analysis.articles
     n_events = articles["event"].nunique()
-    unit = (f"Outlets were compared within the {n_events} events they share, the article being the unit: differences "
-            "are means over events with 95 % intervals (each named in its row: Newcombe for a plain yes or no, else "
-            "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
-            "events, adjusted by max-T within each family of measures." if n_events > 1 else
-            "Articles were not paired by event, since fewer than two events are named.")
-    return (f"{count(len(articles), 'article')} of {count(articles['outlet'].nunique(), 'outlet')} "
-            f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
-            f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
-            "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
-            "by a tagger trained on the PolNeAR corpus. Labels were counted with "
-            + ("the concept files shipped with the package" if analysis.choices["concepts"] == "shipped" else
-               f"the concept file {Path(analysis.choices['concepts']).name}") +
-            "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
-            "of them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit)
+    unit = (
+        f"Outlets were compared within the {n_events} events they share, the article being the unit: differences "
+        "are means over events with 95 % intervals (each named in its row: Newcombe for a plain yes or no, else "
+        "jackknife or studentised bootstrap over events), and p values come from exchanging outlets within "
+        "events, adjusted by max-T within each family of measures."
+        if n_events > 1
+        else "Articles were not paired by event, since fewer than two events are named."
+    )
+    return (
+        f"{count(len(articles), 'article')} of {count(articles['outlet'].nunique(), 'outlet')} "
+        f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
+        f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
+        "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
+        "by a tagger trained on the PolNeAR corpus. Labels were counted with "
+        + (
+            "the concept files shipped with the package"
+            if analysis.choices["concepts"] == "shipped"
+            else f"the concept file {Path(analysis.choices['concepts']).name}"
+        )
+        + "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
+        "of them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit
+    )
 
 
 def _version(package: str) -> str | None:
@@ -309,17 +368,25 @@ def _version(package: str) -> str | None:
 # What is compared between outlets: every measure as one row per article and item, zeros included.
 
 FOLLOWED = 6  # items per measure that the exploration looks at, those in most articles
-WORDING = {"voice_share": "words in the outlet's own voice", "label_use": "uses “{item}”",
-           "tone": "tone toward {item}", "valence": "good or bad told of {item}",
-           "speech_share": "words given to {item}", "headline": "{item} in the headline",
-           "lead": "{item} in the lead", "label_share": "share of “{item}”",
-           "loaded_share": "own words that may be loaded", "acts": "clauses in which {item} acts",
-           "no_doer": "clauses in which nobody is said to do it to {item}"}
+WORDING = {
+    "voice_share": "words in the outlet's own voice",
+    "label_use": "uses “{item}”",
+    "tone": "tone toward {item}",
+    "valence": "good or bad told of {item}",
+    "speech_share": "words given to {item}",
+    "headline": "{item} in the headline",
+    "lead": "{item} in the lead",
+    "label_share": "share of “{item}”",
+    "loaded_share": "own words that may be loaded",
+    "acts": "clauses in which {item} acts",
+    "no_doer": "clauses in which nobody is said to do it to {item}",
+}
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
-def measure_tables(tables: Mapping[str, pd.DataFrame], *,
-                   measures: Sequence[str] | None = None) -> dict[str, pd.DataFrame]:
+def measure_tables(
+    tables: Mapping[str, pd.DataFrame], *, measures: Sequence[str] | None = None
+) -> dict[str, pd.DataFrame]:
     """The measures of one analysis by name, as `compare` and `compare_declared` take them.
 
     Parameters
@@ -351,15 +418,19 @@ def measure_tables(tables: Mapping[str, pd.DataFrame], *,
         "voice_share": lambda: _own_voice(articles, tables["tokens"]),
         "label_use": lambda: _label_use(articles, tables["labels"]),
         "label_share": lambda: _label_share(tables["labels"]),
-        "tone": lambda: _tone(tables["tone"], "wording"), "valence": lambda: _tone(tables["tone"], "valence"),
+        "tone": lambda: _tone(tables["tone"], "wording"),
+        "valence": lambda: _tone(tables["tone"], "valence"),
         "speech_share": lambda: _speech(tables["emphasis"]),
         "headline": lambda: _in_zone(tables["emphasis"], "in_headline"),
-        "lead": lambda: _in_zone(tables["emphasis"], "in_lead")}
+        "lead": lambda: _in_zone(tables["emphasis"], "in_lead"),
+    }
     if "loaded" in tables:
         made["loaded_share"] = lambda: _loaded(articles, tables["tokens"], tables["loaded"])
     if "agency" in tables:
-        made |= {"acts": lambda: _acting(tables["agency"])["acts"],
-                 "no_doer": lambda: _acting(tables["agency"])["no_doer"]}
+        made |= {
+            "acts": lambda: _acting(tables["agency"])["acts"],
+            "no_doer": lambda: _acting(tables["agency"])["no_doer"],
+        }
     return {name: make() for name, make in made.items() if measures is None or name in measures}
 
 

@@ -12,10 +12,18 @@ import pandas as pd
 from framing.tables import LEFT_OUT
 
 HUES = 8  # speakers of an article with a colour of their own; further ones share the last
-ZONE_NAMES = {"headline": "Headline", "standfirst": "Standfirst", "byline": "Byline", "lead": "Lead", "body": "",
-              "subheading": "Subheading", "caption": "Caption", "credit": "Credit",
-              "furniture": "Left out (page furniture)",
-              "other_story": "Left out (another story)"}
+ZONE_NAMES = {
+    "headline": "Headline",
+    "standfirst": "Standfirst",
+    "byline": "Byline",
+    "lead": "Lead",
+    "body": "",
+    "subheading": "Subheading",
+    "caption": "Caption",
+    "credit": "Credit",
+    "furniture": "Left out (page furniture)",
+    "other_story": "Left out (another story)",
+}
 
 
 class Places:
@@ -32,12 +40,15 @@ class Places:
         self.sentences: dict[Any, list[tuple[int, int]]] = {article: [] for article in self.number}
         tokens, shown = tables.get("tokens", pd.DataFrame()), _shown(tables.get("passages"))
         if len(tokens):
-            spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(start=("start", "min"), end=("end",
-                                                                                                            "max"))
-            for (article, _), start, end in zip(spans.index, spans["start"].tolist(), spans["end"].tolist(),
-                                                strict=True):
-                if article in self.sentences and (article not in shown or any(
-                        begin <= start < close for begin, close in shown[article])):
+            spans = tokens.groupby(["article_id", "sentence"], sort=False).agg(
+                start=("start", "min"), end=("end", "max")
+            )
+            for (article, _), start, end in zip(
+                spans.index, spans["start"].tolist(), spans["end"].tolist(), strict=True
+            ):
+                if article in self.sentences and (
+                    article not in shown or any(begin <= start < close for begin, close in shown[article])
+                ):
                     self.sentences[article].append((start, end))
         for spans in self.sentences.values():
             spans.sort()
@@ -60,8 +71,11 @@ class Places:
 
     def links(self, places: Iterable[tuple[Any, int, int]]) -> list[str]:
         """The addresses of several passages, each sentence once."""
-        return list(dict.fromkeys(self.link(article, start if end else None) for article, start, end in places
-                                  if article in self.number))
+        return list(
+            dict.fromkeys(
+                self.link(article, start if end else None) for article, start, end in places if article in self.number
+            )
+        )
 
 
 def address(here: str, page: str) -> str:
@@ -97,9 +111,12 @@ def rows_of_articles(table: pd.DataFrame | None) -> dict[Any, Rows]:
 def readings(tables: dict[str, pd.DataFrame], places: Places) -> dict[Any, dict[str, Any]]:
     """What the page shows of each article, by ``article_id``: its blocks of sentences and the rows beside them."""
     parts = {name: rows_of_articles(tables.get(name)) for name in ("passages", "quotes", "labels", "loaded", "tone")}
-    return {article.article_id: _reading(article, {name: rows.get(article.article_id, [])
-                                                   for name, rows in parts.items()}, places)
-            for article in tables["articles"].itertuples(index=False)}
+    return {
+        article.article_id: _reading(
+            article, {name: rows.get(article.article_id, []) for name, rows in parts.items()}, places
+        )
+        for article in tables["articles"].itertuples(index=False)
+    }
 
 
 def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, Any]:
@@ -113,10 +130,16 @@ def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, A
     marks = _marks(rows, hues)
     whole = [{"zone": "body", "start": 0, "end": len(article.text)}]  # an article of which no zone is known
     blocks = [_block(article, passage, marks, places) for passage in rows["passages"] or whole]
-    return {"id": places.article(article.article_id), "article": article, "blocks": blocks,
-            "speakers": [(speaker, hues[speaker], words[speaker]) for speaker in speakers],
-            "quotes": _beside(given, places), "labels": _beside(rows["labels"], places),
-            "loaded": _beside(rows["loaded"], places), "tone": _beside(rows["tone"], places)}
+    return {
+        "id": places.article(article.article_id),
+        "article": article,
+        "blocks": blocks,
+        "speakers": [(speaker, hues[speaker], words[speaker]) for speaker in speakers],
+        "quotes": _beside(given, places),
+        "labels": _beside(rows["labels"], places),
+        "loaded": _beside(rows["loaded"], places),
+        "tone": _beside(rows["tone"], places),
+    }
 
 
 def _beside(rows: Rows, places: Places) -> Rows:
@@ -136,16 +159,28 @@ def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
         look = f"q h{hues.get(row['speaker'], 0)} {'d' if row['voice'] == 'quoted' else 'i'}"
         marks += [(int(start), int(end), look, f"{row['kind']}, {who}") for start, end in row["content_spans"]]
     for row in rows["labels"]:
-        marks.append((int(row["start"]), int(row["end"]), "l" if row["voice"] == "outlet" else "l o",
-                      f"a name for {row['concept']}: {row['label']}"))
+        marks.append(
+            (
+                int(row["start"]),
+                int(row["end"]),
+                "l" if row["voice"] == "outlet" else "l o",
+                f"a name for {row['concept']}: {row['label']}",
+            )
+        )
     for row in rows["loaded"]:
-        marks.append((int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o",
-                      str(row["reason"])))
+        marks.append(
+            (int(row["start"]), int(row["end"]), "w" if row["voice"] == "outlet" else "w o", str(row["reason"]))
+        )
     for row in rows["tone"]:
         if pd.notna(row["start"]) and pd.notna(row["polarity"]) and row["polarity"]:
-            marks.append((int(row["start"]), int(row["end"]),
-                          ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
-                          f"tone toward {row['target']} {row['score']:+.2f}".replace("-", "−")))
+            marks.append(
+                (
+                    int(row["start"]),
+                    int(row["end"]),
+                    ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
+                    f"tone toward {row['target']} {row['score']:+.2f}".replace("-", "−"),
+                )
+            )
     return marks
 
 
@@ -153,8 +188,11 @@ def _block(article: Any, passage: dict[str, Any], marks: Sequence[Mark], places:
     """One passage as sentences of segments; words left out of every count stand as one plain sentence."""
     start, end, text, zone = int(passage["start"]), int(passage["end"]), article.text, passage["zone"]
     if zone in LEFT_OUT:
-        return {"zone": zone, "name": ZONE_NAMES[zone],
-                "sentences": [{"id": "", "segments": [("", "", text[start:end])]}]}
+        return {
+            "zone": zone,
+            "name": ZONE_NAMES[zone],
+            "sentences": [{"id": "", "segments": [("", "", text[start:end])]}],
+        }
     sentences, at = [], start
     for begin, close in places.sentences[article.article_id]:
         if close <= start or begin >= end:
@@ -162,10 +200,15 @@ def _block(article: Any, passage: dict[str, Any], marks: Sequence[Mark], places:
         begin, close = max(begin, at), min(close, end)
         if begin > at:
             sentences.append({"id": "", "segments": _segments(text, at, begin, marks)})
-        first = begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id],
-                                                                        begin) - 1:][:1]
-        sentences.append({"id": f"{places.article(article.article_id)}-{begin}" if first else "",
-                          "segments": _segments(text, begin, close, marks)})
+        first = (
+            begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id], begin) - 1 :][:1]
+        )
+        sentences.append(
+            {
+                "id": f"{places.article(article.article_id)}-{begin}" if first else "",
+                "segments": _segments(text, begin, close, marks),
+            }
+        )
         at = close
     if at < end:
         sentences.append({"id": "", "segments": _segments(text, at, end, marks)})
@@ -174,8 +217,10 @@ def _block(article: Any, passage: dict[str, Any], marks: Sequence[Mark], places:
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:
     """The words between two offsets, cut wherever a mark begins or ends: classes, explanation, words."""
-    return [(" ".join(dict.fromkeys(mark[2] for mark in over)), "; ".join(dict.fromkeys(mark[3] for mark in over)),
-             piece) for piece, over in cut_at_marks(text, start, end, marks)]
+    return [
+        (" ".join(dict.fromkeys(mark[2] for mark in over)), "; ".join(dict.fromkeys(mark[3] for mark in over)), piece)
+        for piece, over in cut_at_marks(text, start, end, marks)
+    ]
 
 
 def cut_at_marks(text: str, start: int, end: int, marks: Sequence[Mark]) -> Iterator[tuple[str, list[Mark]]]:

@@ -37,8 +37,16 @@ class ShownTable:
         return self._words
 
 
-def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: int = 10, digits: int = 2,
-               width: int = 90, caption: str = "", outlets: Sequence[str] = ()) -> ShownTable:
+def show_table(
+    table: pd.DataFrame,
+    columns: list[str] | None = None,
+    *,
+    rows: int = 10,
+    digits: int = 2,
+    width: int = 90,
+    caption: str = "",
+    outlets: Sequence[str] = (),
+) -> ShownTable:
     """The first `rows` of a table, numbers with `digits` decimals, long texts cut at `width` characters.
 
     P values are written as in figures (".031", "< .001"), missing cells as "–". Each of `outlets` (all those of
@@ -48,22 +56,36 @@ def show_table(table: pd.DataFrame, columns: list[str] | None = None, *, rows: i
 
     chosen = table[columns] if columns is not None else table
     shown = chosen.head(rows)
-    cells = [[_cut(shown_cell(name, value, digits), width) for name, value in zip(chosen.columns, row, strict=True)]
-             for row in shown.itertuples(index=False, name=None)]
+    cells = [
+        [_cut(shown_cell(name, value, digits), width) for name, value in zip(chosen.columns, row, strict=True)]
+        for row in shown.itertuples(index=False, name=None)
+    ]
     numeric = [pd.api.types.is_numeric_dtype(chosen[name]) and chosen[name].dtype != bool for name in chosen]
     styles = ['style="text-align:right"' if right else 'style="text-align:left"' for right in numeric]
-    head = "".join(f'<th scope="col" {style}>{html.escape(str(name))}</th>'
-                   for name, style in zip(chosen.columns, styles, strict=True))
+    head = "".join(
+        f'<th scope="col" {style}>{html.escape(str(name))}</th>'
+        for name, style in zip(chosen.columns, styles, strict=True)
+    )
     colours = outlet_colours(outlets)
-    bars = [[f'{style[:-1]};border-left:5px solid {colours[cell]}"' if name == "outlet" and cell in colours else style
-             for name, cell, style in zip(chosen.columns, line, styles, strict=True)] for line in cells]
-    body = "\n".join("<tr>" + "".join(f"<td {style}>{html.escape(cell)}</td>"
-                                      for cell, style in zip(line, bar, strict=True)) + "</tr>"
-                     for line, bar in zip(cells, bars, strict=True))
+    bars = [
+        [
+            f'{style[:-1]};border-left:5px solid {colours[cell]}"' if name == "outlet" and cell in colours else style
+            for name, cell, style in zip(chosen.columns, line, styles, strict=True)
+        ]
+        for line in cells
+    ]
+    body = "\n".join(
+        "<tr>"
+        + "".join(f"<td {style}>{html.escape(cell)}</td>" for cell, style in zip(line, bar, strict=True))
+        + "</tr>"
+        for line, bar in zip(cells, bars, strict=True)
+    )
     count = f"{len(shown)} of {len(table)} rows" if len(shown) < len(table) else f"{len(table)} rows"
     under = html.escape(f"{caption} {count}".strip())
-    return ShownTable(f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{under}</p>",
-                      f"Table of {count}: {', '.join(map(str, chosen.columns))}")
+    return ShownTable(
+        f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{under}</p>",
+        f"Table of {count}: {', '.join(map(str, chosen.columns))}",
+    )
 
 
 def shown_cell(column: Any, value: Any, digits: int) -> str:
@@ -82,20 +104,27 @@ def shown_cell(column: Any, value: Any, digits: int) -> str:
 
 
 def _cut(words: str, width: int) -> str:
-    return words if len(words) <= width else words[:width - 1] + "…"
+    return words if len(words) <= width else words[: width - 1] + "…"
 
 
 # One article to read.
 
 VOICES_SHOWN = {"quoted": ("background:#fdf1d6", "quoted"), "reported": ("background:#e4eef7", "reported")}
-ZONES_SHOWN = {"headline": "font-size:1.3em;font-weight:bold", "standfirst": "font-style:italic;font-weight:bold",
-               "subheading": "font-weight:bold", "byline": "font-variant:small-caps", "caption": "font-size:.85em",
-               "credit": "font-size:.85em", "furniture": "color:#8a8a8a;font-size:.85em",
-               "other_story": "color:#8a8a8a;font-size:.85em"}
+ZONES_SHOWN = {
+    "headline": "font-size:1.3em;font-weight:bold",
+    "standfirst": "font-style:italic;font-weight:bold",
+    "subheading": "font-weight:bold",
+    "byline": "font-variant:small-caps",
+    "caption": "font-size:.85em",
+    "credit": "font-size:.85em",
+    "furniture": "color:#8a8a8a;font-size:.85em",
+    "other_story": "color:#8a8a8a;font-size:.85em",
+}
 
 
-def show(article: pd.DataFrame | pd.Series, *, quotes: pd.DataFrame | None = None,
-         labels: pd.DataFrame | None = None) -> ShownTable:
+def show(
+    article: pd.DataFrame | pd.Series, *, quotes: pd.DataFrame | None = None, labels: pd.DataFrame | None = None
+) -> ShownTable:
     """One article as framing reads it, to be read by a person.
 
     Parameters
@@ -116,14 +145,22 @@ def show(article: pd.DataFrame | pd.Series, *, quotes: pd.DataFrame | None = Non
         raise ValueError("There is no article to show: the table has no rows.")
     row = table.iloc[0]
     marks = [*_marked(quotes, row["article_id"], _speech), *_marked(labels, row["article_id"], _named)]
-    lines = [f'<p style="{ZONES_SHOWN.get(str(part.zone), "")}" title="{html.escape(str(part.zone))}">'
-             f"{_with_marks(str(row['text']), int(part.start), int(part.end), marks)}</p>"
-             for part in find_passages(table).itertuples()]
+    lines = [
+        f'<p style="{ZONES_SHOWN.get(str(part.zone), "")}" title="{html.escape(str(part.zone))}">'
+        f"{_with_marks(str(row['text']), int(part.start), int(part.end), marks)}</p>"
+        for part in find_passages(table).itertuples()
+    ]
     about = " · ".join(str(cell) for cell in (row["outlet"], row["event"], row["date"]) if not pd.isna(cell))
-    key = "".join(f' <span style="{style}">{name}</span>' for style, name in VOICES_SHOWN.values()) if (
-        quotes is not None) else ""
-    return ShownTable('<div style="max-width:44em;line-height:1.5">\n' f"<p><b>{html.escape(about)}</b>{key}</p>\n"
-                      + "\n".join(lines) + "\n</div>", f"Article {row['article_id']}: {about}")
+    key = (
+        "".join(f' <span style="{style}">{name}</span>' for style, name in VOICES_SHOWN.values())
+        if (quotes is not None)
+        else ""
+    )
+    return ShownTable(
+        '<div style="max-width:44em;line-height:1.5">\n'
+        f"<p><b>{html.escape(about)}</b>{key}</p>\n" + "\n".join(lines) + "\n</div>",
+        f"Article {row['article_id']}: {about}",
+    )
 
 
 def _speech(row: Any) -> tuple[str, str] | None:
@@ -188,8 +225,10 @@ def evidence(rows: pd.DataFrame | pd.Series, articles: pd.DataFrame, *, context:
     known = {row[0]: row[1:] for row in articles[["article_id", "outlet", "event", "text"]].itertuples(index=False)}
     strangers = sorted(set(table["article_id"].astype(str)) - set(map(str, known)))
     if strangers:
-        raise ValueError(f"{len(strangers)} article_id of these rows are not among the articles "
-                         f"(the first is {strangers[0]!r}). Pass the articles table the rows were made from.")
+        raise ValueError(
+            f"{len(strangers)} article_id of these rows are not among the articles "
+            f"(the first is {strangers[0]!r}). Pass the articles table the rows were made from."
+        )
     found = []
     for article_id, start, end in table[["article_id", "start", "end"]].itertuples(index=False):
         outlet, event, text = known[article_id]
@@ -199,37 +238,57 @@ def evidence(rows: pd.DataFrame | pd.Series, articles: pd.DataFrame, *, context:
             continue
         start, end = int(start), int(end)
         if not 0 <= start <= end <= len(text):
-            raise ValueError(f"Offsets {start} to {end} lie outside article {article_id!r} of {len(text)} "
-                             "characters. Pass the articles table the rows were made from.")
-        found.append((*where, _before(text, start, context), text[start:end], _after(text, end, context),
-                      start, end))
+            raise ValueError(
+                f"Offsets {start} to {end} lie outside article {article_id!r} of {len(text)} "
+                "characters. Pass the articles table the rows were made from."
+            )
+        found.append((*where, _before(text, start, context), text[start:end], _after(text, end, context), start, end))
     columns = ["article_id", "outlet", "event", "before", "passage", "after", "start", "end"]
     return pd.DataFrame(found, columns=columns)
 
 
 def _before(text: str, start: int, context: int) -> str:
-    piece = text[max(0, start - context):start]
+    piece = text[max(0, start - context) : start]
     if start > context and " " in piece:
-        piece = "…" + piece[piece.index(" "):]
+        piece = "…" + piece[piece.index(" ") :]
     return " ".join(piece.split())
 
 
 def _after(text: str, end: int, context: int) -> str:
-    piece = text[end:end + context]
+    piece = text[end : end + context]
     if end + context < len(text) and " " in piece:
-        piece = piece[:piece.rindex(" ")] + " …"
+        piece = piece[: piece.rindex(" ")] + " …"
     return " ".join(piece.split())
 
 
 FORMATS = (".tex", ".md", ".docx", ".xlsx")
 NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)  # so that the same table gives the same bytes
-_LATEX = {"\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
-          "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}"}
+_LATEX = {
+    "\\": r"\textbackslash{}",
+    "&": r"\&",
+    "%": r"\%",
+    "$": r"\$",
+    "#": r"\#",
+    "_": r"\_",
+    "{": r"\{",
+    "}": r"\}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no XML may hold
 
 
-def save_table(table: pd.DataFrame, path: str | Path, *, caption: str = "", notes: str = "",
-               columns: Sequence[str] | None = None, digits: int = 2) -> Path:
+def save_table(
+    table: pd.DataFrame,
+    path: str | Path,
+    *,
+    caption: str = "",
+    notes: str = "",
+    columns: Sequence[str] | None = None,
+    digits: int = 2,
+) -> Path:
     """Write a table for a paper, in the format that the name of the file ends in, and return the path.
 
     Parameters
@@ -247,16 +306,19 @@ def save_table(table: pd.DataFrame, path: str | Path, *, caption: str = "", note
     """
     path = Path(path)
     if path.suffix not in FORMATS:
-        raise ValueError(f"{path.name!r} ends in {path.suffix or 'nothing'}; name a file that ends in one of "
-                         f"{', '.join(FORMATS)}.")
+        raise ValueError(
+            f"{path.name!r} ends in {path.suffix or 'nothing'}; name a file that ends in one of {', '.join(FORMATS)}."
+        )
     missing = [name for name in columns or [] if name not in table]
     if missing:
         raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table)}.")
     chosen = table[list(columns)] if columns is not None else table
     names = _headings()
     heads = [names.get(str(column), spaced(column)) for column in chosen]
-    cells = [[_CONTROL.sub("", shown_cell(column, value, digits)) for column, value in
-              zip(chosen.columns, row, strict=True)] for row in chosen.itertuples(index=False, name=None)]
+    cells = [
+        [_CONTROL.sub("", shown_cell(column, value, digits)) for column, value in zip(chosen.columns, row, strict=True)]
+        for row in chosen.itertuples(index=False, name=None)
+    ]
     path.parent.mkdir(parents=True, exist_ok=True)
     caption, notes = _CONTROL.sub("", caption), _CONTROL.sub("", notes)
     if path.suffix == ".xlsx":
@@ -282,10 +344,20 @@ def _latex(heads: list[str], cells: list[list[str]], numeric: list[bool], captio
     def line(row: list[str]) -> str:
         return " & ".join(map(safe, row)) + r" \\"
 
-    body = [r"\begin{table}", r"\centering", *([rf"\caption{{{safe(caption)}}}"] if caption else []),
-            r"\begin{tabular}{" + "".join("r" if right else "l" for right in numeric) + "}", r"\toprule", line(heads),
-            r"\midrule", *map(line, cells), r"\bottomrule", r"\end{tabular}",
-            *([rf"\par\smallskip\footnotesize {safe(notes)}"] if notes else []), r"\end{table}"]
+    body = [
+        r"\begin{table}",
+        r"\centering",
+        *([rf"\caption{{{safe(caption)}}}"] if caption else []),
+        r"\begin{tabular}{" + "".join("r" if right else "l" for right in numeric) + "}",
+        r"\toprule",
+        line(heads),
+        r"\midrule",
+        *map(line, cells),
+        r"\bottomrule",
+        r"\end{tabular}",
+        *([rf"\par\smallskip\footnotesize {safe(notes)}"] if notes else []),
+        r"\end{table}",
+    ]
     return "\n".join(body) + "\n"
 
 
@@ -297,8 +369,18 @@ def _markdown(heads: list[str], cells: list[list[str]], numeric: list[bool], cap
         return "| " + " | ".join(map(safe, row)) + " |"
 
     rule = "|" + "|".join("---:" if right else ":---" for right in numeric) + "|"
-    return "\n".join([*([f"**{safe(caption)}**", ""] if caption else []), line(heads), rule, *map(line, cells),
-                      *(["", safe(notes)] if notes else [])]) + "\n"
+    return (
+        "\n".join(
+            [
+                *([f"**{safe(caption)}**", ""] if caption else []),
+                line(heads),
+                rule,
+                *map(line, cells),
+                *(["", safe(notes)] if notes else []),
+            ]
+        )
+        + "\n"
+    )
 
 
 def _word(heads: list[str], cells: list[list[str]], path: Path, caption: str, notes: str) -> None:
@@ -318,8 +400,9 @@ def _word(heads: list[str], cells: list[list[str]], path: Path, caption: str, no
     _without_dates(path)
 
 
-def _excel(table: pd.DataFrame, heads: list[str], cells: list[list[str]], path: Path, caption: str, notes: str,
-           digits: int) -> None:
+def _excel(
+    table: pd.DataFrame, heads: list[str], cells: list[list[str]], path: Path, caption: str, notes: str, digits: int
+) -> None:
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
@@ -346,8 +429,11 @@ def _excel(table: pd.DataFrame, heads: list[str], cells: list[list[str]], path: 
 def _number(value: Any, words: str) -> Any:
     """The number itself where the cell is one, else its words."""
     is_number = isinstance(value, int | float) or hasattr(value, "dtype")
-    return (value.item() if hasattr(value, "item") else value) if is_number and not isinstance(value, bool) and (
-        pd.notna(value)) and not isinstance(value, str) else words
+    return (
+        (value.item() if hasattr(value, "item") else value)
+        if is_number and not isinstance(value, bool) and (pd.notna(value)) and not isinstance(value, str)
+        else words
+    )
 
 
 def _without_dates(path: Path) -> None:
@@ -363,9 +449,13 @@ def _without_dates(path: Path) -> None:
 
 # The methods in words, and where they come from.
 
-_USED = {"westfall1993resampling": "p_adjusted", "phipson2010permutation": "p_adjusted",
-         "newcombe1998paired": "Newcombe",
-         "efron1993introduction": "bootstrap|jackknife", "wilson1927probable": "Wilson"}
+_USED = {
+    "westfall1993resampling": "p_adjusted",
+    "phipson2010permutation": "p_adjusted",
+    "newcombe1998paired": "Newcombe",
+    "efron1993introduction": "bootstrap|jackknife",
+    "wilson1927probable": "Wilson",
+}
 _BY_TABLE = {"keyness": "dunning1993accurate", "quotes": "newell2018attribution", "tone": "hamborg2021newsmtsc"}
 
 
@@ -375,8 +465,12 @@ def bibliography(analysis: Analysis) -> str:
     entries = {match[1]: match[0] for match in re.finditer(r"@\w+\{(\w+),.*", text)}
     compared = analysis.tables.get("comparisons", pd.DataFrame())
     tested = bool(len(compared)) and bool(compared["p_adjusted"].notna().any())
-    methods = " ".join(str(method) for table in analysis.tables.values() if "method" in table
-                       for method in table["method"].dropna().unique())
+    methods = " ".join(
+        str(method)
+        for table in analysis.tables.values()
+        if "method" in table
+        for method in table["method"].dropna().unique()
+    )
     used = {key for key, sign in _USED.items() if (tested if sign == "p_adjusted" else re.search(sign, methods))}
     used |= {key for name, key in _BY_TABLE.items() if len(analysis.tables.get(name, ()))}
     return "\n".join(entry for key, entry in entries.items() if key in used) + ("\n" if used else "")

@@ -80,8 +80,15 @@ def with_events(articles: pd.DataFrame) -> pd.DataFrame:
     return articles.assign(event=group_events(articles)["event"].to_numpy())
 
 
-def doubtful_pairs(articles: pd.DataFrame, events: pd.DataFrame, *, threshold: float = THRESHOLD,
-                   margin: float = 0.06, days: float | None = DAYS, most: int = 200) -> pd.DataFrame:
+def doubtful_pairs(
+    articles: pd.DataFrame,
+    events: pd.DataFrame,
+    *,
+    threshold: float = THRESHOLD,
+    margin: float = 0.06,
+    days: float | None = DAYS,
+    most: int = 200,
+) -> pd.DataFrame:
     """Pairs that nearly joined, or nearly did not: for a person to decide.
 
     Parameters
@@ -95,17 +102,25 @@ def doubtful_pairs(articles: pd.DataFrame, events: pd.DataFrame, *, threshold: f
     """
     articles = as_articles(articles)
     if len(articles) < 2:
-        return pd.DataFrame(columns=["article_id", "other_id", "similarity", "same_event", "headline",
-                                     "other_headline"])
+        return pd.DataFrame(
+            columns=["article_id", "other_id", "similarity", "same_event", "headline", "other_headline"]
+        )
     rows, others, values = _edges(_vectors(_openings(articles)), _days(articles) if days is not None else None, days)
     event = events["event"].to_numpy()
     ids, headlines = articles["article_id"].to_numpy(), articles["headline"].to_numpy()
     same = event[rows] == event[others]
     close = np.abs(values - threshold) <= margin
     order = [n for n in np.argsort(np.abs(values - threshold), kind="stable") if close[n]][:most]
-    return pd.DataFrame({"article_id": ids[rows[order]], "other_id": ids[others[order]], "similarity": values[order],
-                         "same_event": same[order], "headline": headlines[rows[order]],
-                         "other_headline": headlines[others[order]]})
+    return pd.DataFrame(
+        {
+            "article_id": ids[rows[order]],
+            "other_id": ids[others[order]],
+            "similarity": values[order],
+            "same_event": same[order],
+            "headline": headlines[rows[order]],
+            "other_headline": headlines[others[order]],
+        }
+    )
 
 
 def _openings(articles: pd.DataFrame) -> list[str]:
@@ -126,8 +141,9 @@ def _vectors(texts: list[str]) -> Any:
     from scipy import sparse
     from sklearn.feature_extraction.text import HashingVectorizer, TfidfTransformer
 
-    hashing = HashingVectorizer(stop_words="english", ngram_range=(1, 3), n_features=FEATURES, norm=None,
-                                alternate_sign=False, dtype=np.float32)
+    hashing = HashingVectorizer(
+        stop_words="english", ngram_range=(1, 3), n_features=FEATURES, norm=None, alternate_sign=False, dtype=np.float32
+    )
     counts = sparse.csr_matrix(hashing.transform(texts))
     n_articles = np.bincount(counts.indices, minlength=FEATURES)
     counts.data[n_articles[counts.indices] < 2] = 0
@@ -157,9 +173,9 @@ def _blocks(matrix: Any, dates: np.ndarray | None, days: float | None) -> Iterat
     order = np.arange(matrix.shape[0]) if dates is None else np.argsort(np.nan_to_num(dates, nan=np.inf), kind="stable")
     known = None if dates is None else dates[order]
     for begin in range(0, len(order), BLOCK):
-        here = order[begin:begin + BLOCK]
+        here = order[begin : begin + BLOCK]
         near = order[begin:]
-        if known is not None and days is not None and np.isfinite(known[begin:begin + BLOCK]).all():
+        if known is not None and days is not None and np.isfinite(known[begin : begin + BLOCK]).all():
             last = known[min(begin + BLOCK, len(order)) - 1]
             reach = int(np.searchsorted(np.nan_to_num(known, nan=np.inf), last + days, side="right"))
             unknown = order[~np.isfinite(known)]  # an article without a date may belong anywhere
@@ -184,8 +200,10 @@ def _blocks(matrix: Any, dates: np.ndarray | None, days: float | None) -> Iterat
 def _similarity(matrix: Any, rows: np.ndarray, others: np.ndarray) -> np.ndarray:
     """Cosine of the given pairs of rows, a bounded number at a time."""
     step = 50 * BLOCK
-    parts = [np.asarray(matrix[rows[n:n + step]].multiply(matrix[others[n:n + step]]).sum(axis=1)).ravel()
-             for n in range(0, len(rows), step)]
+    parts = [
+        np.asarray(matrix[rows[n : n + step]].multiply(matrix[others[n : n + step]]).sum(axis=1)).ravel()
+        for n in range(0, len(rows), step)
+    ]
     return np.concatenate(parts) if parts else np.array([], dtype=float)
 
 
@@ -212,8 +230,11 @@ def _average_linkage(n: int, rows: np.ndarray, others: np.ndarray, values: np.nd
     for a, b, value in zip(rows.tolist(), others.tolist(), values.tolist(), strict=True):
         sums[a][b] = sums[b][a] = value
     size, owner = [1] * n, list(range(n))
-    waiting = [(-value, a, b, 1, 1) for a, b, value in zip(rows.tolist(), others.tolist(), values.tolist(), strict=True)
-               if value >= threshold]
+    waiting = [
+        (-value, a, b, 1, 1)
+        for a, b, value in zip(rows.tolist(), others.tolist(), values.tolist(), strict=True)
+        if value >= threshold
+    ]
     heapq.heapify(waiting)
     alive = [True] * n
     while waiting:

@@ -33,8 +33,14 @@ NOT_FOUND = "not found"
 
 
 @steady
-def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes: pd.DataFrame | None = None,
-             found: float = FOUND, unsure: float = UNSURE) -> pd.DataFrame:
+def coverage(
+    articles: pd.DataFrame,
+    facts: pd.DataFrame | str | Path,
+    *,
+    quotes: pd.DataFrame | None = None,
+    found: float = FOUND,
+    unsure: float = UNSURE,
+) -> pd.DataFrame:
     """Which article tells which fact, with the sentence as evidence.
 
     Parameters
@@ -75,8 +81,10 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
     rows = []
     for name, fact in zip(listed["fact"], facts_as_sayings(listed["statement"], articles), strict=True):
         if not fact.terms:
-            raise ValueError(f"The statement of {name!r} is {fact.text!r}, with no name, number or telling word to "
-                             "look for. Write one plain sentence that says who did what.")
+            raise ValueError(
+                f"The statement of {name!r} is {fact.text!r}, with no name, number or telling word to "
+                "look for. Write one plain sentence that says who did what."
+            )
         matches: dict[int, list[Match]] = {}
         for match in corpus.matches(fact):
             matches.setdefault(match.saying.article, []).append(match)
@@ -96,13 +104,19 @@ def coverage(articles: pd.DataFrame, facts: pd.DataFrame | str | Path, *, quotes
 
 def _shared_with(table: pd.DataFrame, shared: pd.DataFrame) -> list[Any]:
     """The other outlets that print most of the evidence word for word, missing where it is the outlet's alone."""
-    copied = {article: rows[["outlet", "start", "end", "with_outlet"]].to_numpy().tolist()
-              for article, rows in shared.groupby("article_id", sort=False)}
+    copied = {
+        article: rows[["outlet", "start", "end", "with_outlet"]].to_numpy().tolist()
+        for article, rows in shared.groupby("article_id", sort=False)
+    }
     found: list[Any] = []
     for row in table[["article_id", "start", "end"]].itertuples(index=False):
-        others = {other for outlet, start, end, other in copied.get(row.article_id, [])
-                  if pd.notna(row.start) and other != outlet
-                  and 2 * (min(end, row.end) - max(start, row.start)) > row.end - row.start}
+        others = {
+            other
+            for outlet, start, end, other in copied.get(row.article_id, [])
+            if pd.notna(row.start)
+            and other != outlet
+            and 2 * (min(end, row.end) - max(start, row.start)) > row.end - row.start
+        }
         found.append("; ".join(sorted(map(str, others))) or pd.NA)
     return found
 
@@ -115,13 +129,16 @@ def read_facts(facts: pd.DataFrame | str | Path) -> pd.DataFrame:
     listed = facts[["fact", "statement"]].astype("object")
     unnamed = listed["fact"].isna() | (listed["fact"].astype(str).str.strip() == "")
     if unnamed.any():
-        raise ValueError(f"{int(unnamed.sum())} of {len(listed)} facts have no name; the first statement without one "
-                         f"is {listed.loc[unnamed, 'statement'].iloc[0]!r}. Give each a short name in the column fact.")
+        raise ValueError(
+            f"{int(unnamed.sum())} of {len(listed)} facts have no name; the first statement without one "
+            f"is {listed.loc[unnamed, 'statement'].iloc[0]!r}. Give each a short name in the column fact."
+        )
     empty = listed["statement"].isna() | (listed["statement"].astype(str).str.strip() == "")
     if empty.any():
         unsaid = ", ".join(map(str, listed.loc[empty, "fact"].head(5)))
-        raise ValueError(f"{int(empty.sum())} of {len(listed)} facts have no statement: {unsaid}. "
-                         "Write one plain sentence for each.")
+        raise ValueError(
+            f"{int(empty.sum())} of {len(listed)} facts have no statement: {unsaid}. Write one plain sentence for each."
+        )
     twice = listed["fact"][listed["fact"].duplicated()]
     if len(twice):
         raise ValueError(f"The fact {twice.iloc[0]!r} stands in the list twice. Give every fact a name of its own.")
@@ -142,8 +159,10 @@ def _facts_in(path: Path) -> pd.DataFrame:
     except Unreadable as error:
         raise ValueError(f"The facts in {path.name!r} cannot be read: {error}. Save them as {needed}.") from None
     if broken:
-        raise ValueError(f"The facts in {path.name!r} cannot be read: {broken[0][0]}: {broken[0][1]}. A statement with "
-                         "a comma in it stands between double quotes.")
+        raise ValueError(
+            f"The facts in {path.name!r} cannot be read: {broken[0][0]}: {broken[0][1]}. A statement with "
+            "a comma in it stands between double quotes."
+        )
     if not rows and not path.read_bytes().strip():
         raise ValueError(f"The file of facts {path.name!r} is empty. Write {needed}.")
     columns = {str(name).strip().lower(): [row.get(name) for row in rows] for name in (rows[0] if rows else {})}
@@ -174,18 +193,40 @@ def _preferred(match: Match) -> float:
     return match.score + (0.05 if match.saying.zone in BODY else 0.0)
 
 
-def _row(article: Any, fact: str, match: Match | None, found: float, unsure: float, n_sentences: int,
-         before: dict[tuple[int, int], float]) -> dict[str, Any]:
+def _row(
+    article: Any,
+    fact: str,
+    match: Match | None,
+    found: float,
+    unsure: float,
+    n_sentences: int,
+    before: dict[tuple[int, int], float],
+) -> dict[str, Any]:
     score = match.score if match else 0.0
     verdict = "found" if score >= found else "unsure" if score >= unsure else NOT_FOUND
-    row: dict[str, Any] = {"article_id": article.article_id, "outlet": article.outlet, "event": article.event,
-                           "fact": fact, "found": verdict, "similarity": round(min(score, 1.0), 4),
-                           "n_sentences": n_sentences, "start": pd.NA, "end": pd.NA, "position": pd.NA,
-                           "sentence": pd.NA, "zone": pd.NA}
+    row: dict[str, Any] = {
+        "article_id": article.article_id,
+        "outlet": article.outlet,
+        "event": article.event,
+        "fact": fact,
+        "found": verdict,
+        "similarity": round(min(score, 1.0), 4),
+        "n_sentences": n_sentences,
+        "start": pd.NA,
+        "end": pd.NA,
+        "position": pd.NA,
+        "sentence": pd.NA,
+        "zone": pd.NA,
+    }
     if match and verdict != NOT_FOUND:
         saying = match.saying
-        row |= {"start": saying.start, "end": saying.end, "position": before[saying.article, saying.start],
-                "sentence": article.text[saying.start:saying.end], "zone": saying.zone}
+        row |= {
+            "start": saying.start,
+            "end": saying.end,
+            "position": before[saying.article, saying.start],
+            "sentence": article.text[saying.start : saying.end],
+            "zone": saying.zone,
+        }
     return row
 
 
@@ -233,12 +274,18 @@ def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.D
         if not head or not body:
             continue
         keys = {key: getattr(article, key) for key in KEYS}
-        found = [_whole(corpus, head[0], number), *_only_headline(head, body, country_of),
-                 *_only_body(head, body, country_of, often)]
+        found = [
+            _whole(corpus, head[0], number),
+            *_only_headline(head, body, country_of),
+            *_only_body(head, body, country_of, often),
+        ]
         for row in found:
             start, end = row.pop("start"), row.pop("end")
-            sentence = article.text[start:end] if row["kind"] == "headline" and pd.notna(start) else _around(
-                here, start, article.text)
+            sentence = (
+                article.text[start:end]
+                if row["kind"] == "headline" and pd.notna(start)
+                else _around(here, start, article.text)
+            )
             rows.append({**keys, **row, "start": start, "end": end, "sentence": sentence})
     return pd.DataFrame(rows, columns=DIFFERENCES)
 
@@ -249,9 +296,15 @@ def _whole(corpus: Corpus, head: Saying, number: int) -> dict[str, Any]:
     score = best.score if best else 0.0
     told = "both" if score >= TOLD else "unsure" if score >= UNCLEAR else "headline"
     here = best is not None and told != "headline"
-    return {"item": head.text, "kind": "headline", "stands_in": told, "n_mentions": pd.NA,
-            "similarity": round(score, 4), "start": best.saying.start if best and here else pd.NA,
-            "end": best.saying.end if best and here else pd.NA}
+    return {
+        "item": head.text,
+        "kind": "headline",
+        "stands_in": told,
+        "n_mentions": pd.NA,
+        "similarity": round(score, 4),
+        "start": best.saying.start if best and here else pd.NA,
+        "end": best.saying.end if best and here else pd.NA,
+    }
 
 
 def _only_headline(head: Sequence[Saying], body: Sequence[Saying], country_of: Countries) -> list[dict[str, Any]]:
@@ -266,8 +319,9 @@ def _only_headline(head: Sequence[Saying], body: Sequence[Saying], country_of: C
     return rows
 
 
-def _only_body(head: Sequence[Saying], body: Sequence[Saying], country_of: Countries,
-               often: int) -> list[dict[str, Any]]:
+def _only_body(
+    head: Sequence[Saying], body: Sequence[Saying], country_of: Countries, often: int
+) -> list[dict[str, Any]]:
     mentions: dict[str, list[Term]] = {}
     for term in (term for saying in body for term in saying.terms if term.kind == "name"):
         mentions.setdefault(term.key, []).append(term)
@@ -280,12 +334,19 @@ def _only_body(head: Sequence[Saying], body: Sequence[Saying], country_of: Count
 
 
 def _difference(term: Term, stands_in: str, n_mentions: int) -> dict[str, Any]:
-    return {"item": term.key, "kind": term.kind, "stands_in": stands_in, "n_mentions": n_mentions, "similarity": pd.NA,
-            "start": term.start, "end": term.end}
+    return {
+        "item": term.key,
+        "kind": term.kind,
+        "stands_in": stands_in,
+        "n_mentions": n_mentions,
+        "similarity": pd.NA,
+        "start": term.start,
+        "end": term.end,
+    }
 
 
 def _around(sayings: Sequence[Saying], start: Any, text: str) -> Any:
-    return next((text[s.start:s.end] for s in sayings if pd.notna(start) and s.start <= start < s.end), pd.NA)
+    return next((text[s.start : s.end] for s in sayings if pd.notna(start) and s.start <= start < s.end), pd.NA)
 
 
 SUGGESTED = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
@@ -297,8 +358,11 @@ BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in
 KERNEL = 2  # terms that two sentences must share
 STEP = math.log(1.1)  # amounts with a unit count as one within a step of a tenth
 FEW, MANY = 4, 45  # words of a statement
-PRONOUN = re.compile(r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|"
-                     r"meanwhile)\b", re.IGNORECASE)
+PRONOUN = re.compile(
+    r"^[“\"‘']?(?:he|she|it|they|this|that|these|those|both|in return|there|but|and|however|"
+    r"meanwhile)\b",
+    re.IGNORECASE,
+)
 NAME = re.compile(r"[^\w-]+")
 
 
@@ -361,14 +425,17 @@ class _Link:
     kernel: frozenset[str]
 
 
-def _proposals(articles: pd.DataFrame, sayings: list[Saying], country_of: Any, most: int,
-               least: int) -> list[dict[str, Any]]:
+def _proposals(
+    articles: pd.DataFrame, sayings: list[Saying], country_of: Any, most: int, least: int
+) -> list[dict[str, Any]]:
     outlets = [str(articles["outlet"].iloc[saying.article]) for saying in sayings]
     bags = [_bag(saying, articles["text"].iloc[saying.article]) for saying in sayings]
     spread = Counter(key for bag in bags for key in bag)
     total = max(len(sayings), 100)
-    vectors = [_unit({key: value * math.log(total / spread[key]) for key, value in bag.items() if spread[key] > 1})
-               for bag in bags]
+    vectors = [
+        _unit({key: value * math.log(total / spread[key]) for key, value in bag.items() if spread[key] > 1})
+        for bag in bags
+    ]
     links = sorted(_links(sayings, outlets, vectors, least), key=lambda link: (-link.score, link.centre))
     corpus = Corpus(sayings, country_of)
     kept: list[dict[str, Any]] = []
@@ -443,8 +510,9 @@ def _links(sayings: list[Saying], outlets: list[str], vectors: list[dict[str, fl
     return found
 
 
-def _resembling(number: int, outlets: list[str], vectors: list[dict[str, float]], holders: dict[str, list[int]],
-                least: int) -> tuple[float, frozenset[str]] | None:
+def _resembling(
+    number: int, outlets: list[str], vectors: list[dict[str, float]], holders: dict[str, list[int]], least: int
+) -> tuple[float, frozenset[str]] | None:
     """The likeness of a sentence with the nearest of each other outlet, summed, and the words they share; or None."""
     vector = vectors[number]
     alike: dict[int, float] = {}
@@ -464,8 +532,9 @@ def _resembling(number: int, outlets: list[str], vectors: list[dict[str, float]]
     return sum(value for value, _ in best.values()), kernel
 
 
-def _proposal(articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, link: _Link,
-              least: int) -> dict[str, Any] | None:
+def _proposal(
+    articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, link: _Link, least: int
+) -> dict[str, Any] | None:
     """The kernel of a sentence looked for in every article, as `coverage` would."""
     centre = sayings[link.centre]
     terms = [t for t in centre.terms if {key for key, _ in _keys(t)} & link.kernel]
@@ -485,10 +554,16 @@ def _proposal(articles: pd.DataFrame, sayings: list[Saying], corpus: Corpus, lin
     kind = "quotation" if quoted else "number" if any(t.amount for t in terms) else "wording"
     plain = min(told, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
     words = [t.key for t in sorted(terms, key=lambda t: -corpus.rare(_n_with(corpus, t))) if t.kind == "word"][:3]
-    return {"kernel": link.kernel, "fact": NAME.sub("_", "_".join(dict.fromkeys(words)) or "fact").strip("_"),
-            "statement": re.sub(r"\s+", " ", plain.text), "n_outlets": int(n_outlets), "n_articles": len(best),
-            "kind": kind, "score": round(float(np.mean(scores)), 4),
-            "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told)}
+    return {
+        "kernel": link.kernel,
+        "fact": NAME.sub("_", "_".join(dict.fromkeys(words)) or "fact").strip("_"),
+        "statement": re.sub(r"\s+", " ", plain.text),
+        "n_outlets": int(n_outlets),
+        "n_articles": len(best),
+        "kind": kind,
+        "score": round(float(np.mean(scores)), 4),
+        "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told),
+    }
 
 
 def _n_with(corpus: Corpus, term: Term) -> float:
@@ -498,8 +573,12 @@ def _n_with(corpus: Corpus, term: Term) -> float:
 def _quoted_words(saying: Saying, text: str, kernel: frozenset[str]) -> bool:
     """Does the sentence put two of the shared words in quotation marks?"""
     marks = [(m.start, m.end) for m in quotation_spans(text, saying.start, saying.end)]
-    inside = {key for term in saying.terms for key, _ in _keys(term)
-              if any(a <= term.start < b for a, b in marks) and not key.startswith("#")}
+    inside = {
+        key
+        for term in saying.terms
+        for key, _ in _keys(term)
+        if any(a <= term.start < b for a, b in marks) and not key.startswith("#")
+    }
     return len(inside & kernel) >= 2
 
 
@@ -509,7 +588,8 @@ def _plainness(saying: Saying, kernel: frozenset[str]) -> float:
     has = {key for term in saying.terms for key, _ in _keys(term)}
     lacking = len(kernel - has) / len(kernel)
     return len(saying.text.split()) * (1 + lacking) + sum(
-        [15 * bool(PRONOUN.match(saying.text)), 15 * (saying.zone not in BODY), 5 * (saying.text[:1] in "“\"‘'")])
+        [15 * bool(PRONOUN.match(saying.text)), 15 * (saying.zone not in BODY), 5 * (saying.text[:1] in "“\"‘'")]
+    )
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:

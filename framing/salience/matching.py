@@ -23,15 +23,20 @@ from framing.text.lexicon import SIZE, opposites, word_vector
 
 # One fact against every sentence: how much of it is matched, how, and what speaks against it.
 
-CUES = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
-        "accord", "official", "quote"}
+CUES = set(
+    """
+    say tell add state report announce declare note claim speak call remark accord official quote
+""".split()
+)
 CUE_WEIGHT, AMOUNT_WEIGHT = 0.4, 1.3
 SHORTLIST = 0.2  # of a fact's weight that a sentence must match to be looked at closely
 PAIRED = 0.3  # of a fact's weight that two neighbours must match together
 CLEAR = 0.5  # likeness from which a term counts as matched
 BODY = {"lead", "body"}
-FEATURES = ["cover", "one", "amount_hit", "amount_miss", "things", "role_swapped", "denial", "mood", "opposite",
-            "stands_out", "closeness", "cosine", "n_terms", "long"]
+FEATURES = """
+    cover one amount_hit amount_miss things role_swapped denial mood opposite stands_out closeness cosine n_terms
+    long
+""".split()
 
 
 class Look:
@@ -44,8 +49,9 @@ class Look:
         self.best = np.zeros((len(terms), len(corpus.sayings)))
         self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
         rarity = np.array([corpus.rare(float((row >= 0.7).sum())) for row in self.best])
-        kinds = np.array([CUE_WEIGHT if term.key in CUES else AMOUNT_WEIGHT if term.kind == "amount" else 1.0
-                          for term in terms])
+        kinds = np.array(
+            [CUE_WEIGHT if term.key in CUES else AMOUNT_WEIGHT if term.kind == "amount" else 1.0 for term in terms]
+        )
         self.weight = kinds * (0.35 + 0.65 * rarity)
         self.rare_weight = kinds * (0.05 + rarity)
         self.weight /= self.weight.sum()
@@ -88,14 +94,20 @@ class Look:
         denial, mood = self._scopes(match, here, place)
         against = 2 * one  # what speaks against a match says little where little is matched
         values = {
-            "cover": cover, "one": one, "amount_hit": agreeing,
+            "cover": cover,
+            "one": one,
+            "amount_hit": agreeing,
             "amount_miss": against * (1.0 - agreeing) if amounts else 0.0,
             "things": float(best[things].mean()) if things else cover,
             "role_swapped": against * self._swapped(match, here),
-            "denial": against * denial, "mood": against * mood, "opposite": against * self._opposite(best, here),
-            "stands_out": min((cover - self.mean) / self.sd, 8.0) / 4, "closeness": _closeness(match),
+            "denial": against * denial,
+            "mood": against * mood,
+            "opposite": against * self._opposite(best, here),
+            "stands_out": min((cover - self.mean) / self.sd, 8.0) / 4,
+            "closeness": _closeness(match),
             "cosine": float(rounded((self.vector * bag_vector(here, corpus.rarity[bag])).sum())),
-            "n_terms": math.log(len(terms)), "long": math.log(1 + len(here)) / 3,
+            "n_terms": math.log(len(terms)),
+            "long": math.log(1 + len(here)) / 3,
         }
         return [values[name] for name in FEATURES]
 
@@ -117,8 +129,15 @@ class Look:
     def _opposite(self, best: np.ndarray, here: list[Term]) -> float:
         """The weight of the fact's words that the sentence does not have, but has the contrary of."""
         words = {term.key for term in here if term.kind == "word"}
-        return float(sum(self.weight[n] for n in self.core if self.fact.terms[n].kind == "word" and best[n] < 0.7
-                         and opposites().get(self.fact.terms[n].key, frozenset()) & words))
+        return float(
+            sum(
+                self.weight[n]
+                for n in self.core
+                if self.fact.terms[n].kind == "word"
+                and best[n] < 0.7
+                and opposites().get(self.fact.terms[n].key, frozenset()) & words
+            )
+        )
 
     def _swapped(self, match: np.ndarray, here: list[Term]) -> float:
         """Share of the fact's names that act where they are acted on in the sentence, or the other way round."""
@@ -223,8 +242,10 @@ class Corpus:
         if not rows:
             return []
         scores = probability(np.array(rows))
-        found = [self.sayings[place[0]] if len(place) == 1 else joined(self.sayings[place[0]], self.sayings[place[1]])
-                 for place in [*places, *pairs]]
+        found = [
+            self.sayings[place[0]] if len(place) == 1 else joined(self.sayings[place[0]], self.sayings[place[1]])
+            for place in [*places, *pairs]
+        ]
         bare = np.array([look.content(place) <= BARE for place in [*places, *pairs]])
         scores = np.where(bare, np.minimum(scores, MOST_BARE), scores)
         scores = self.backed(found, [*places, *pairs], scores)
@@ -261,8 +282,9 @@ class Corpus:
         return {n: value / length for n, value in words.items()}, unit(np.sum(bags, axis=0))
 
 
-def _alike(one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int, float], np.ndarray]],
-           weights: np.ndarray) -> tuple[float, float]:
+def _alike(
+    one: tuple[dict[int, float], np.ndarray], others: list[tuple[dict[int, float], np.ndarray]], weights: np.ndarray
+) -> tuple[float, float]:
     """Cosines of a sentence with the weighted mean of others: of its terms, and of its word vector."""
     centre: dict[int, float] = {}
     meaning = np.zeros(SIZE)

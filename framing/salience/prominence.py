@@ -24,22 +24,31 @@ from framing.zones.passages import find_passages
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-EXTRA = ["order", "n_mentions", "n_outlet", "n_quoted", "n_reported", "n_words", "share_mentions",
-         "share_sentences", "share_headline", "n_article_words", "start", "end", "longest_quotation",
-         "first_quotation"]
+EXTRA = """
+    order n_mentions n_outlet n_quoted n_reported n_words share_mentions share_sentences share_headline
+    n_article_words start end longest_quotation first_quotation
+""".split()
 UNTOLD = [*LEFT_OUT, "byline", "credit"]  # zones that tell nothing of the event
 SPEAKING = {"voice", "person", "body", "country", "seat", "party", "group"}  # kinds of items that can be quoted
 OUTLET, UNATTRIBUTED = "the outlet", "unattributed"  # holders of words that are nobody's by name
-PROFILE = ["headline_share", "headline_share_low", "headline_share_high", "lead_share", "lead_share_low",
-           "lead_share_high", "first_position", "share_words", "n_with", "n_articles", "n_events"]
+PROFILE = """
+    headline_share headline_share_low headline_share_high lead_share lead_share_low lead_share_high first_position
+    share_words n_with n_articles n_events
+""".split()
 COUNTS = ["n_articles", "n_events"]
 WEIGHTS = ("inverted_pyramid",)
 
 
 @steady
-def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quotes: pd.DataFrame | None = None,
-             labels: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None,
-             weight: str | None = None) -> pd.DataFrame:
+def emphasis(
+    articles: pd.DataFrame,
+    items: pd.DataFrame | None = None,
+    *,
+    quotes: pd.DataFrame | None = None,
+    labels: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+    weight: str | None = None,
+) -> pd.DataFrame:
     """Where each article puts each person, country, body, label and quoted voice, and how much room it gets.
 
     Parameters
@@ -77,8 +86,7 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
     and valence as dimensions of salience: Kiousis, "Explicating Media Salience", 2004.
     """
     if weight is not None and weight not in WEIGHTS:
-        raise ValueError(f"There is no weight {weight!r}; choose from {', '.join(WEIGHTS)}, or None "
-                         "for plain shares.")
+        raise ValueError(f"There is no weight {weight!r}; choose from {', '.join(WEIGHTS)}, or None for plain shares.")
     articles = as_articles(articles)
     columns = [*COLUMNS["emphasis"], *EXTRA, *(["weighted_share"] if weight else [])]
     if articles.empty:
@@ -94,8 +102,10 @@ def emphasis(articles: pd.DataFrame, items: pd.DataFrame | None = None, *, quote
             continue
         page = Page.read(article.text, passages[article.article_id], doc, voices.get(article.article_id, []))
         here = by_article.get(article.article_id, hits.iloc[:0])
-        found = [page.profile(item, kind, list(zip(spans["start"], spans["end"], strict=True)), weight)
-                 for (kind, item), spans in here.groupby(["kind", "item"], sort=True)]
+        found = [
+            page.profile(item, kind, list(zip(spans["start"], spans["end"], strict=True)), weight)
+            for (kind, item), spans in here.groupby(["kind", "item"], sort=True)
+        ]
         found += [page.profile(item, "voice", spans, weight) for item, spans in page.voices()]
         keys = {key: getattr(article, key) for key in KEYS}
         rows += [{**keys, **row} for row in _ranked([row for row in found if row is not None])]
@@ -124,14 +134,31 @@ def emphasis_profile(table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     articles = table[KEYS].drop_duplicates("article_id")
     zones = table.groupby("article_id")[["in_headline", "in_lead"]].agg(lambda seen: seen.notna().any())
     items = table[["kind", "item"]].drop_duplicates()
-    result = articles[["outlet"]].drop_duplicates().merge(items, how="cross").merge(
-        table.groupby(by).agg(first_position=("first_position", "mean"), share_words=("share_words", "mean"),
-                              n_with=("first_position", "count")).reset_index(), on=by, how="left")
+    result = (
+        articles[["outlet"]]
+        .drop_duplicates()
+        .merge(items, how="cross")
+        .merge(
+            table.groupby(by)
+            .agg(
+                first_position=("first_position", "mean"),
+                share_words=("share_words", "mean"),
+                n_with=("first_position", "count"),
+            )
+            .reset_index(),
+            on=by,
+            how="left",
+        )
+    )
     result["n_with"] = result["n_with"].fillna(0).astype("int64")
     for column, name in (("in_headline", "headline_share"), ("in_lead", "lead_share")):
         here = articles[articles["article_id"].map(zones[column])]
-        result = result.merge(_shares(here, table[table[column].fillna(False).astype(bool)], items, name, seed),
-                              on=by, how="left", suffixes=("", "_again"))
+        result = result.merge(
+            _shares(here, table[table[column].fillna(False).astype(bool)], items, name, seed),
+            on=by,
+            how="left",
+            suffixes=("", "_again"),
+        )
     for name in COUNTS:
         result[name] = result[[name, f"{name}_again"]].max(axis=1).fillna(0).astype("int64")
     return result.sort_values(by, ignore_index=True).reindex(columns=[*by, *PROFILE])
@@ -168,12 +195,18 @@ def _shares(articles: pd.DataFrame, standing: pd.DataFrame, items: pd.DataFrame,
     if not tables:
         return found.reindex(columns=["outlet", "kind", "item", name, f"{name}_low", f"{name}_high", *COUNTS])
     shares = estimate_by(pd.concat(tables), name, by=["outlet", "way"], seed=seed).rename(
-        columns={"estimate": name, "low": f"{name}_low", "high": f"{name}_high"})
+        columns={"estimate": name, "low": f"{name}_low", "high": f"{name}_high"}
+    )
     return found.merge(shares, on=["outlet", "way"], how="left").drop(columns=["way", "method"])
 
 
-def _hits(articles: pd.DataFrame, items: pd.DataFrame | None, quotes: pd.DataFrame,
-          labels: pd.DataFrame | None, mentions: pd.DataFrame | None) -> pd.DataFrame:
+def _hits(
+    articles: pd.DataFrame,
+    items: pd.DataFrame | None,
+    quotes: pd.DataFrame,
+    labels: pd.DataFrame | None,
+    mentions: pd.DataFrame | None,
+) -> pd.DataFrame:
     """Every place where an item stands: ``article_id, kind, item, start, end``."""
     columns = ["article_id", "kind", "item", "start", "end"]
     if items is not None:
@@ -250,8 +283,7 @@ class Page:
             place += length
         return found
 
-    def profile(self, item: str, kind: str, spans: list[tuple[int, int]],
-                weight: str | None) -> dict[str, Any] | None:
+    def profile(self, item: str, kind: str, spans: list[tuple[int, int]], weight: str | None) -> dict[str, Any] | None:
         """One row for an item that stands at `spans`; None where all of them are on furniture."""
         starts = [start for start, _ in self.words]
         longest, first = self.quoted.get(item, (pd.NA, pd.NA)) if kind in SPEAKING else (pd.NA, pd.NA)
@@ -266,16 +298,25 @@ class Page:
         zones, n_words = {self.zones[n] for n in held}, len(self.words)
         present, headline = set(self.zones), self.zones.count("headline")
         voices = [self.speakers[group[0]][0] for group in members]
-        row = {"item": item, "kind": kind, "first_position": held[0] / n_words, "n_words": len(held),
-               "share_words": len(held) / n_words, "n_mentions": len(members), "n_article_words": n_words,
-               "share_sentences": len({self.sentences[n] for n in held}) / len(set(self.sentences)),
-               "share_headline": (sum(self.zones[n] == "headline" for n in held) / headline
-                                  if headline else pd.NA),
-               "start": self.words[members[0][0]][0], "end": self.words[members[0][-1]][1],
-               **{f"n_{voice}": voices.count(voice) for voice in ("outlet", "quoted", "reported")},
-               **{f"in_{zone}": zone in zones if zone in present else pd.NA
-                  for zone in ("headline", "standfirst", "lead")},
-               "longest_quotation": longest, "first_quotation": first}
+        row = {
+            "item": item,
+            "kind": kind,
+            "first_position": held[0] / n_words,
+            "n_words": len(held),
+            "share_words": len(held) / n_words,
+            "n_mentions": len(members),
+            "n_article_words": n_words,
+            "share_sentences": len({self.sentences[n] for n in held}) / len(set(self.sentences)),
+            "share_headline": (sum(self.zones[n] == "headline" for n in held) / headline if headline else pd.NA),
+            "start": self.words[members[0][0]][0],
+            "end": self.words[members[0][-1]][1],
+            **{f"n_{voice}": voices.count(voice) for voice in ("outlet", "quoted", "reported")},
+            **{
+                f"in_{zone}": zone in zones if zone in present else pd.NA for zone in ("headline", "standfirst", "lead")
+            },
+            "longest_quotation": longest,
+            "first_quotation": first,
+        }
         if weight == "inverted_pyramid":
             total = sum(1 - n / n_words for n in range(n_words))
             row["weighted_share"] = sum(1 - n / n_words for n in held) / total
@@ -337,15 +378,25 @@ def order_agreement(table: pd.DataFrame, *, statistic: str = "kendall", least: i
     rows["event"] = rows["event"].astype("object").where(rows["event"].notna(), "all articles")
     pairs: list[dict[str, Any]] = []
     for event, here in rows.groupby("event", sort=True):
-        told = {key: part.set_index("fact")["position"].astype(float)
-                for key, part in here.groupby(["outlet", "article_id"], sort=True)}
+        told = {
+            key: part.set_index("fact")["position"].astype(float)
+            for key, part in here.groupby(["outlet", "article_id"], sort=True)
+        }
         for (one, first), (two, second) in combinations(told, 2):
             both = pd.concat([told[one, first], told[two, second]], axis=1, keys=["a", "b"]).dropna()
             if one == two or len(both) < least or both["a"].nunique() < 2 or both["b"].nunique() < 2:
                 continue
             value = (kendalltau if statistic == "kendall" else spearmanr)(both["a"], both["b"])[0]
-            pairs.append({"article_id": f"{first} / {second}", "outlet": one, "other": two, "event": event,
-                          "agreement": float(value), "n_facts": len(both)})
+            pairs.append(
+                {
+                    "article_id": f"{first} / {second}",
+                    "outlet": one,
+                    "other": two,
+                    "event": event,
+                    "agreement": float(value),
+                    "n_facts": len(both),
+                }
+            )
     if not pairs:
         return pd.DataFrame(columns=AGREEMENT)
     found = pd.DataFrame(pairs)

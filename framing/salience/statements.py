@@ -26,41 +26,95 @@ if TYPE_CHECKING:
 import math
 import re
 
-_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-         "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+_ONES = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen
+""".split()
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS: dict[str, float] = {word: float(n) for n, word in enumerate(_ONES)}
 _WORDS |= {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
-_WORDS |= {"twice": 2.0, "thrice": 3.0, "dozen": 12.0, "pair": 2.0, "couple": 2.0, "duo": 2.0,
-           "trio": 3.0}
-_ORDINALS = {"first": 1.0, "second": 2.0, "third": 3.0, "fourth": 4.0, "fifth": 5.0, "sixth": 6.0, "seventh": 7.0,
-             "eighth": 8.0, "ninth": 9.0, "tenth": 10.0}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "m": 1e6, "mn": 1e6,
-           "bn": 1e9, "k": 1e3, "hundreds": 1e2, "thousands": 1e3, "millions": 1e6, "billions": 1e9}
+_WORDS |= {"twice": 2.0, "thrice": 3.0, "dozen": 12.0, "pair": 2.0, "couple": 2.0, "duo": 2.0, "trio": 3.0}
+_ORDINALS = {
+    "first": 1.0,
+    "second": 2.0,
+    "third": 3.0,
+    "fourth": 4.0,
+    "fifth": 5.0,
+    "sixth": 6.0,
+    "seventh": 7.0,
+    "eighth": 8.0,
+    "ninth": 9.0,
+    "tenth": 10.0,
+}
+_SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "m": 1e6,
+    "mn": 1e6,
+    "bn": 1e9,
+    "k": 1e3,
+    "hundreds": 1e2,
+    "thousands": 1e3,
+    "millions": 1e6,
+    "billions": 1e9,
+}
 _UNITS: dict[str, tuple[str, float]] = {}
 for _spellings, _kind, _factor in [
-        ("second seconds sec secs", "time", 1), ("minute minutes min mins", "time", 60),
-        ("hour hours hr hrs", "time", 3600), ("day days", "time", 86400), ("week weeks", "time", 7 * 86400),
-        ("fortnight", "time", 14 * 86400), ("month months", "time", 30.44 * 86400),
-        ("year years", "time", 365.25 * 86400), ("decade decades", "time", 3652.5 * 86400),
-        ("century centuries", "time", 36525 * 86400),
-        ("metre metres meter meters m", "length", 1),
-        ("kilometre kilometres kilometer kilometers km kms", "length", 1e3),
-        ("mile miles", "length", 1609.344), ("foot feet ft", "length", 0.3048), ("yard yards", "length", 0.9144),
-        ("centimetre centimetres centimeter centimeters cm", "length", 0.01), ("inch inches", "length", 0.0254),
-        ("kilogram kilograms kilo kilos kg", "mass", 1), ("tonne tonnes", "mass", 1e3), ("ton tons", "mass", 1e3),
-        ("pound pounds lb lbs", "pound", 1), ("dollar dollars usd", "dollar", 1), ("euro euros eur", "euro", 1),
-        ("percent pct percentage", "share", 1), ("degree degrees", "degree", 1), ("point points", "point", 1),
-        ("kroner krone", "krone", 1), ("yen", "yen", 1), ("pence", "pound", 0.01), ("litre litres liter liters",
-                                                                                   "litre", 1)]:
+    ("second seconds sec secs", "time", 1),
+    ("minute minutes min mins", "time", 60),
+    ("hour hours hr hrs", "time", 3600),
+    ("day days", "time", 86400),
+    ("week weeks", "time", 7 * 86400),
+    ("fortnight", "time", 14 * 86400),
+    ("month months", "time", 30.44 * 86400),
+    ("year years", "time", 365.25 * 86400),
+    ("decade decades", "time", 3652.5 * 86400),
+    ("century centuries", "time", 36525 * 86400),
+    ("metre metres meter meters m", "length", 1),
+    ("kilometre kilometres kilometer kilometers km kms", "length", 1e3),
+    ("mile miles", "length", 1609.344),
+    ("foot feet ft", "length", 0.3048),
+    ("yard yards", "length", 0.9144),
+    ("centimetre centimetres centimeter centimeters cm", "length", 0.01),
+    ("inch inches", "length", 0.0254),
+    ("kilogram kilograms kilo kilos kg", "mass", 1),
+    ("tonne tonnes", "mass", 1e3),
+    ("ton tons", "mass", 1e3),
+    ("pound pounds lb lbs", "pound", 1),
+    ("dollar dollars usd", "dollar", 1),
+    ("euro euros eur", "euro", 1),
+    ("percent pct percentage", "share", 1),
+    ("degree degrees", "degree", 1),
+    ("point points", "point", 1),
+    ("kroner krone", "krone", 1),
+    ("yen", "yen", 1),
+    ("pence", "pound", 0.01),
+    ("litre litres liter liters", "litre", 1),
+]:
     for _name in _spellings.split():
         _UNITS[_name] = (_kind, float(_factor))
 _LONE = {"century", "centuries", "decade", "decades", "fortnight"}  # an amount without a number before it
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
-_PARTS = {"half": 0.5, "halves": 0.5, "quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3,
-          "fifth": 0.2, "fifths": 0.2, "tenth": 0.1, "tenths": 0.1}
-_ROUGH = re.compile(r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|above|than|least|under|most|"
-                    r"up to|close to|an estimated|or so)\s*[$€£]?$", re.IGNORECASE)
+_PARTS = {
+    "half": 0.5,
+    "halves": 0.5,
+    "quarter": 0.25,
+    "quarters": 0.25,
+    "third": 1 / 3,
+    "thirds": 1 / 3,
+    "fifth": 0.2,
+    "fifths": 0.2,
+    "tenth": 0.1,
+    "tenths": 0.1,
+}
+_ROUGH = re.compile(
+    r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|above|than|least|under|most|"
+    r"up to|close to|an estimated|or so)\s*[$€£]?$",
+    re.IGNORECASE,
+)
 ROUGHLY = 0.1  # by how much a rough number may differ
 _TOKEN = re.compile(r"[$€£]|\d+(?:[.,]\d{3})*(?:[.,]\d+)?|%|[^\W\d_]+")
 YEARS = (1500, 2100)
@@ -104,14 +158,23 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
             place = max(after, place + 1)
             continue
         end = tokens[after - 1][1]
-        if not unit and after < len(tokens) and (tokens[after][2] in _UNITS or tokens[after][2] == "%") \
-                and len(text[end:tokens[after][0]]) <= 1 and (tokens[after][2] != "second" or text[end] == "-"):
+        if (
+            not unit
+            and after < len(tokens)
+            and (tokens[after][2] in _UNITS or tokens[after][2] == "%")
+            and len(text[end : tokens[after][0]]) <= 1
+            and (tokens[after][2] != "second" or text[end] == "-")
+        ):
             kind, factor = _UNITS.get(tokens[after][2], ("share", 1.0))
             value, unit, end, after = value * factor, kind, tokens[after][1], after + 1
             if kind == "share" and after < len(tokens) and tokens[after][2] in {"point", "points"}:
                 unit, end, after = "point", tokens[after][1], after + 1
-        elif not unit and after + 1 < len(tokens) and tokens[after][2] in {"basis", "per"} \
-                and tokens[after + 1][2] in {"point", "points", "cent"}:
+        elif (
+            not unit
+            and after + 1 < len(tokens)
+            and tokens[after][2] in {"basis", "per"}
+            and tokens[after + 1][2] in {"point", "points", "cent"}
+        ):
             value, unit = (value, "share") if tokens[after][2] == "per" else (value / 100, "point")
             end, after = tokens[after + 1][1], after + 2
         if not unit and YEARS[0] <= value < YEARS[1] and value == int(value) and text[start:end].isdecimal():
@@ -124,8 +187,8 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 
 
 def _part(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[Amount, int] | None:
-    """"Two thirds of", "half a point", "a quarter of a percentage point", and the place after it."""
-    words = [word for _, _, word in tokens[place:place + 7]]
+    """ "Two thirds of", "half a point", "a quarter of a percentage point", and the place after it."""
+    words = [word for _, _, word in tokens[place : place + 7]]
     if words[0] == "half":
         value, taken, several = 0.5, 1, False
     elif len(words) > 1 and words[1] in _PARTS and words[0] in {"a", "an", *_ONES[1:10]}:
@@ -170,13 +233,20 @@ def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[
             return value, place + 1
     elif word in _WORDS:
         value, place = _WORDS[word], place + 1
-        if 20 <= value < 100 and place < len(tokens) and tokens[place][2] in (*_ONES[1:10], *_ORDINALS) \
-                and text[tokens[place - 1][1]:tokens[place][0]] in {"-", " "}:
+        if (
+            20 <= value < 100
+            and place < len(tokens)
+            and tokens[place][2] in (*_ONES[1:10], *_ORDINALS)
+            and text[tokens[place - 1][1] : tokens[place][0]] in {"-", " "}
+        ):
             if tokens[place][2] in _ORDINALS and tokens[place][2] == "second":
                 return value, place  # "forty-second": a unit follows
             value, place = value + _WORDS.get(tokens[place][2], _ORDINALS.get(tokens[place][2], 0)), place + 1
-    elif word in {"a", "an"} and place + 1 < len(tokens) and tokens[place + 1][2] in {"hundred", "thousand", "million",
-                                                                                     "billion", "dozen"}:
+    elif (
+        word in {"a", "an"}
+        and place + 1 < len(tokens)
+        and tokens[place + 1][2] in {"hundred", "thousand", "million", "billion", "dozen"}
+    ):
         value, place = 1.0, place + 1
         if tokens[place][2] == "dozen":
             return 12.0, place + 1
@@ -184,8 +254,12 @@ def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[
         value, place = _SCALES[word], place + 1
     else:
         return None, place + 1
-    while place < len(tokens) and tokens[place][2] in _SCALES and text[tokens[place - 1][1]:tokens[place][0]] in {
-            "", " ", "-"} and not (tokens[place][2] == "m" and text[tokens[place - 1][1]:tokens[place][0]] == " "):
+    while (
+        place < len(tokens)
+        and tokens[place][2] in _SCALES
+        and text[tokens[place - 1][1] : tokens[place][0]] in {"", " ", "-"}
+        and not (tokens[place][2] == "m" and text[tokens[place - 1][1] : tokens[place][0]] == " ")
+    ):
         value, place = value * _SCALES[tokens[place][2]], place + 1
     return value, place
 
@@ -251,10 +325,11 @@ def sayings_of(articles: pd.DataFrame) -> list[Saying]:
     return found
 
 
-def _within(names: list[tuple[int, int, list[str]]], begins: list[int], start: int,
-            end: int) -> list[tuple[int, int, list[str]]]:
+def _within(
+    names: list[tuple[int, int, list[str]]], begins: list[int], start: int, end: int
+) -> list[tuple[int, int, list[str]]]:
     """The names that may touch a stretch of the text: none is longer than `LONGEST_NAME`."""
-    return names[bisect_left(begins, start - LONGEST_NAME):bisect_left(begins, end)]
+    return names[bisect_left(begins, start - LONGEST_NAME) : bisect_left(begins, end)]
 
 
 def _sentences(doc: Doc, text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -263,8 +338,9 @@ def _sentences(doc: Doc, text: str, start: int, end: int) -> list[tuple[int, int
     merged: list[tuple[int, int]] = []
     for a, b in spans:
         piece = text[a:b].strip()
-        if merged and (len(piece.split()) < 3 or piece[:1].islower() or piece[:1] in "”’,;"
-                       or piece[:2] in {'" ', '",', '".'}):
+        if merged and (
+            len(piece.split()) < 3 or piece[:1].islower() or piece[:1] in "”’,;" or piece[:2] in {'" ', '",', '".'}
+        ):
             merged[-1] = (merged[-1][0], b)
         else:
             merged.append((a, b))
@@ -278,21 +354,28 @@ def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
     means nobody, yet the country or body last spoken of is what its sentence is about, which is what is asked here.
     """
     cast = cast_of(row, doc)
-    spots = [(m.start, m.end, m.entity.split("; ")) for m in cast.mentions
-             if m.entity and m.kind != "unnamed" and m.how != "pair"]
+    spots = [
+        (m.start, m.end, m.entity.split("; "))
+        for m in cast.mentions
+        if m.entity and m.kind != "unnamed" and m.how != "pair"
+    ]
     for token in doc:
         if token.lower_ == "it" and token.dep_ != "expl" and is_expletive(token):
             about = referent(cast, token.idx, token.lower_)
             if about and about.entity:
                 spots.append((token.idx, token.idx + len(token), about.entity.split("; ")))
     taken = {at for a, b, _ in spots for at in range(a, b)}
-    spots += [(start, end, [place.country]) for start, end, place in find_places(row.text)
-              if taken.isdisjoint(range(start, end))]
+    spots += [
+        (start, end, [place.country])
+        for start, end, place in find_places(row.text)
+        if taken.isdisjoint(range(start, end))
+    ]
     return sorted(spots, key=lambda spot: spot[:2])
 
 
-def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
-            names: list[tuple[int, int, list[str]]]) -> Saying:
+def _saying(
+    number: int, text: str, doc: Doc, start: int, end: int, zone: str, names: list[tuple[int, int, list[str]]]
+) -> Saying:
     while start < end and text[start].isspace():
         start += 1
     span: Any = doc.char_span(start, end, alignment_mode="expand")
@@ -304,15 +387,28 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
         inside = [t for t in tokens if t.idx < stop and t.idx + len(t) > begin]
         if inside:
             head = next((t for t in inside if t.head not in inside or t.head.i == t.i), inside[-1])
-            terms += [Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop)
-                      for entity in entities]
+            terms += [
+                Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop) for entity in entities
+            ]
     for amount in amounts:
         inside = [t for t in tokens if t.idx < amount.end and t.idx + len(t) > amount.start]
         if inside and not any(a <= amount.start < b for a, b, _ in here):
-            terms.append(Term("amount", text[amount.start:amount.end].lower(), "NUM", inside[-1].i, inside[-1].head.i,
-                              "", amount.start, amount.end, amount))
-    covered = {at for a, b in [*((a, b) for a, b, _ in here), *((a.start, a.end) for a in amounts)]
-               for at in range(a, b)}
+            terms.append(
+                Term(
+                    "amount",
+                    text[amount.start : amount.end].lower(),
+                    "NUM",
+                    inside[-1].i,
+                    inside[-1].head.i,
+                    "",
+                    amount.start,
+                    amount.end,
+                    amount,
+                )
+            )
+    covered = {
+        at for a, b in [*((a, b) for a, b, _ in here), *((a.start, a.end) for a in amounts)] for at in range(a, b)
+    }
     for token in tokens:
         if token.is_punct or token.is_space or token.idx in covered:
             continue
@@ -320,11 +416,31 @@ def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str,
         small = token.is_stop and token.pos_ not in {"NOUN", "PROPN", "VERB"}
         if token.pos_ not in CONTENT or lemma in LIGHT or small:
             continue
-        terms.append(Term("word", lemma.strip("-'’"), token.pos_, token.i, token.head.i, role_of(token), token.idx,
-                          token.idx + len(token)))
+        terms.append(
+            Term(
+                "word",
+                lemma.strip("-'’"),
+                token.pos_,
+                token.i,
+                token.head.i,
+                role_of(token),
+                token.idx,
+                token.idx + len(token),
+            )
+        )
     terms = sorted({(t.kind, t.key, t.token): t for t in terms if t.key}.values(), key=lambda term: term.start)
-    return Saying(number, start, end, zone, text[start:end], terms, False, {t.i: t.head.i for t in tokens},
-                  denied(tokens), not_yet(tokens))
+    return Saying(
+        number,
+        start,
+        end,
+        zone,
+        text[start:end],
+        terms,
+        False,
+        {t.i: t.head.i for t in tokens},
+        denied(tokens),
+        not_yet(tokens),
+    )
 
 
 def role_of(token: Token) -> str:
@@ -338,8 +454,18 @@ def role_of(token: Token) -> str:
 
 def joined(one: Saying, other: Saying) -> Saying:
     """Two neighbouring sentences read as one."""
-    return Saying(one.article, one.start, other.end, one.zone, f"{one.text} {other.text}", one.terms + other.terms,
-                  True, one.edges | other.edges, one.denied | other.denied, one.possible | other.possible)
+    return Saying(
+        one.article,
+        one.start,
+        other.end,
+        one.zone,
+        f"{one.text} {other.text}",
+        one.terms + other.terms,
+        True,
+        one.edges | other.edges,
+        one.denied | other.denied,
+        one.possible | other.possible,
+    )
 
 
 def facts_as_sayings(statements: Iterable[str], articles: pd.DataFrame) -> list[Saying]:
@@ -349,8 +475,12 @@ def facts_as_sayings(statements: Iterable[str], articles: pd.DataFrame) -> list[
     introduces everybody the articles name with a title.
     """
     preamble = _introductions(articles)
-    table = pd.DataFrame({"text": [f"{preamble}\n\n{statement}" for statement in statements],
-                          "article_id": [f"f{number}" for number, _ in enumerate(statements)]})
+    table = pd.DataFrame(
+        {
+            "text": [f"{preamble}\n\n{statement}" for statement in statements],
+            "article_id": [f"f{number}" for number, _ in enumerate(statements)],
+        }
+    )
     table["known_zones"] = [f'[[0, {len(text)}, "body"]]' for text in table["text"]]
     found = []
     for number, (row, doc) in enumerate(parse(as_articles(table))):
@@ -418,8 +548,13 @@ def not_yet(tokens: Iterable[Token]) -> frozenset[int]:
         if (token.lemma_.lower() in POSSIBLE and token.dep_ == "aux") or token.lower_ in {"whether", "if"}:
             bears |= _under(token.head)
         elif token.lemma_.lower() in WISHES:
-            bears |= set().union(*(_under(child) for child in token.children
-                                   if child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "pcomp"}))
+            bears |= set().union(
+                *(
+                    _under(child)
+                    for child in token.children
+                    if child.dep_ in {"ccomp", "xcomp", "dobj", "prep", "pcomp"}
+                )
+            )
     return frozenset(bears)
 
 
@@ -488,7 +623,7 @@ def _same_name(one: str, other: str) -> bool:
         return True
     short, long = sorted((one.replace(".", ""), other), key=len)
     initials = "".join(word[0] for word in long.split() if word[0].isupper())
-    return short.isupper() and len(short) > 1 and (initials == short or initials[:len(short)] == short)
+    return short.isupper() and len(short) > 1 and (initials == short or initials[: len(short)] == short)
 
 
 def name_likeness(one: str, other: str, country_of: Countries) -> float:

@@ -23,18 +23,31 @@ from framing.zones.lines import WORD
 from framing.zones.passages import dateline, passage_spans
 
 SHARED = [*KEYS, "start", "end", "text", "n_words", "with_article", "with_outlet", "with_start", "with_end"]
-WIRE = [*KEYS, "n_words", "n_shared", "share", "shared_with", "most_like", "overlap", "agency", "duplicate",
-        "duplicate_of", "counted"]
+WIRE = [
+    *KEYS,
+    "n_words",
+    "n_shared",
+    "share",
+    "shared_with",
+    "most_like",
+    "overlap",
+    "agency",
+    "duplicate",
+    "duplicate_of",
+    "counted",
+]
 LEAST_WORDS = 12  # equal words a shared passage needs ...
 LEAST_OWN = 8  # ... and how many of them outside quotation marks: shared quotations alone are no wire copy
 GAP = 6  # other words a passage may have in between: a changed time, a title, house style
-NEAR = .8  # share of the shorter article's words from which two articles of one outlet are near duplicates
-LEAST_LIKE = .5  # the same share of the longer article's words
+NEAR = 0.8  # share of the shorter article's words from which two articles of one outlet are near duplicates
+LEAST_LIKE = 0.5  # the same share of the longer article's words
 EDGE = 400  # characters in which they are looked for
 SNAP = 4  # words at the edge of a sentence that follow a passage when it is left out
 
-_AGENCY = {name: re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, written))})(?![\w-])")
-           for name, written in word_lists("names/agencies")["credited"].items()}
+_AGENCY = {
+    name: re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, written))})(?![\w-])")
+    for name, written in word_lists("names/agencies")["credited"].items()
+}
 _OTHER_AGENCY = re.compile(r"(?:[A-Z][\w-]+ ){1,3}(?:News Agency|Newswire|Wire Service)")
 _IN_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
 _TAIL = re.compile(r"(?:[—–]|--|\s-)\s?([^—–.!?]{2,40})\.?$|[(\[]([^()\[\]]{2,40})[)\]]\.?$")
@@ -101,8 +114,23 @@ def shared_passages(articles: pd.DataFrame) -> pd.DataFrame:
             mine, theirs = texts[one], texts[other]
             start, end = _span(mine, passage, side)
             with_start, with_end = _span(theirs, passage, 1 - side)
-            rows.append((one, start, [*(getattr(mine.row, key) for key in KEYS), start, end, mine.row.text[start:end],
-                                      passage.n_words, theirs.row.article_id, theirs.row.outlet, with_start, with_end]))
+            rows.append(
+                (
+                    one,
+                    start,
+                    [
+                        *(getattr(mine.row, key) for key in KEYS),
+                        start,
+                        end,
+                        mine.row.text[start:end],
+                        passage.n_words,
+                        theirs.row.article_id,
+                        theirs.row.outlet,
+                        with_start,
+                        with_end,
+                    ],
+                )
+            )
     rows.sort(key=lambda row: (row[0], row[1], str(row[2][7]), row[2][9]))
     return pd.DataFrame([row for _, _, row in rows], columns=SHARED)
 
@@ -151,11 +179,21 @@ def find_wire_copy(articles: pd.DataFrame) -> pd.DataFrame:
         others = sorted(partners[number], key=lambda other: (-len(between[number, other]), texts[other].row.article_id))
         outlets = sorted({str(texts[other].row.outlet) for other in others} - {str(text.row.outlet)})
         kind, original = first.get(number, (pd.NA, None))
-        rows.append([*(getattr(text.row, key) for key in KEYS), n, len(shared[number]),
-                     len(shared[number]) / n if n else 0.0, "; ".join(outlets) or pd.NA,
-                     texts[others[0]].row.article_id if others else pd.NA,
-                     len(between[number, others[0]]) / n if others else 0.0, agency_credit(text.row), kind,
-                     pd.NA if original is None else texts[original].row.article_id, original is None])
+        rows.append(
+            [
+                *(getattr(text.row, key) for key in KEYS),
+                n,
+                len(shared[number]),
+                len(shared[number]) / n if n else 0.0,
+                "; ".join(outlets) or pd.NA,
+                texts[others[0]].row.article_id if others else pd.NA,
+                len(between[number, others[0]]) / n if others else 0.0,
+                agency_credit(text.row),
+                kind,
+                pd.NA if original is None else texts[original].row.article_id,
+                original is None,
+            ]
+        )
     return pd.DataFrame(rows, columns=WIRE)
 
 
@@ -182,8 +220,12 @@ def without_wire_copy(articles: pd.DataFrame, *, shared: pd.DataFrame | None = N
         if str(row.outlet) != str(row.with_outlet):
             spans[row.article_id].append((row.start, row.end))
     table["known_zones"] = pd.Series(
-        [_set_aside(article, spans[article.article_id]) if article.article_id in spans else article.known_zones
-         for article in table.itertuples(index=False)], dtype="object")
+        [
+            _set_aside(article, spans[article.article_id]) if article.article_id in spans else article.known_zones
+            for article in table.itertuples(index=False)
+        ],
+        dtype="object",
+    )
     return table[counted].reset_index(drop=True)
 
 
@@ -201,7 +243,7 @@ def agency_credit(article: Any) -> Any:
     for lead in leads[:1]:
         place = dateline(lead)
         if place:
-            credits += _IN_BRACKETS.findall(lead[place[0]:place[1]])
+            credits += _IN_BRACKETS.findall(lead[place[0] : place[1]])
     body = [article.text[start:end] for start, end, zone in zones if zone in ("lead", "body")]
     tail = _TAIL.search(body[-1].rstrip("\"”’' ")) if body else None
     if tail:
@@ -215,8 +257,12 @@ def agency_credit(article: Any) -> Any:
 def _texts(table: pd.DataFrame) -> list[_Text]:
     texts = []
     for row in table.itertuples(index=False):
-        words = [word for start, end, zone in passage_spans(row) if zone not in LEFT_OUT
-                 for word in folded_words(row.text, start, end)]
+        words = [
+            word
+            for start, end, zone in passage_spans(row)
+            if zone not in LEFT_OUT
+            for word in folded_words(row.text, start, end)
+        ]
         texts.append(_Text(row, words))
     return texts
 
@@ -279,8 +325,11 @@ def _set_aside(article: Any, spans: list[tuple[int, int]]) -> str:
     for start, end in grown:
         pieces = []
         for first, last, zone in kept:
-            pieces += [[a, b, zone] for a, b in ((first, min(last, start)), (max(first, end), last))
-                       if a < b and re.search(r"\w", article.text[a:b])]
+            pieces += [
+                [a, b, zone]
+                for a, b in ((first, min(last, start)), (max(first, end), last))
+                if a < b and re.search(r"\w", article.text[a:b])
+            ]
             if first < end and last > start:
                 pieces.append([max(first, start), min(last, end), zone if zone in LEFT_OUT else "other_story"])
         kept = sorted(pieces)
@@ -291,8 +340,8 @@ def _to_sentence(text: str, start: int, end: int, zones: tuple[tuple[int, int, s
     """`start` and `end` moved out to the edge of their sentence where only a few words lie between."""
     first = next((a for a, b, _ in zones if a <= start < b), start)
     last = next((b for a, b, _ in zones if a < end <= b), end)
-    before = re.split(r"(?<=[.!?”\"])\s+", text[max(first, start - EDGE):start])[-1]
-    after = re.split(r"(?<=[.!?”\"])(?=\s)", text[end:min(last, end + EDGE)])[0]
+    before = re.split(r"(?<=[.!?”\"])\s+", text[max(first, start - EDGE) : start])[-1]
+    after = re.split(r"(?<=[.!?”\"])(?=\s)", text[end : min(last, end + EDGE)])[0]
     start -= len(before) if len(before.split()) <= SNAP else 0
     return start, end + (len(after) if len(after.split()) <= SNAP else 0)
 
@@ -336,7 +385,7 @@ def fingerprints(words: np.ndarray) -> np.ndarray:
         return np.zeros(0, dtype=np.uint64)
     hashes = np.zeros(len(words) - SIZE + 1, dtype=np.uint64)
     for i in range(SIZE):
-        hashes = hashes * _BASE + words[i:len(words) - SIZE + 1 + i].astype(np.uint64)
+        hashes = hashes * _BASE + words[i : len(words) - SIZE + 1 + i].astype(np.uint64)
     hashes ^= hashes >> np.uint64(31)
     hashes *= np.uint64(0x9E3779B97F4A7C15)
     if len(hashes) <= WINDOW:
@@ -370,16 +419,19 @@ def shared_runs(one: Sequence[str], other: Sequence[str], *, shortest: int = SHO
     """Equal runs ``(place in one, place in other, length)``, longest first choice, none overlapping in `one`."""
     places: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for j in range(len(other) - shortest + 1):
-        places[tuple(other[j:j + shortest])].append(j)
-    starts = [(i, j) for i in range(len(one) - shortest + 1)
-              for j in places.get(tuple(one[i:i + shortest]), ())[:NEIGHBOURS]
-              if not (i and j and one[i - 1] == other[j - 1])]  # else it goes on from the left: already found
+        places[tuple(other[j : j + shortest])].append(j)
+    starts = [
+        (i, j)
+        for i in range(len(one) - shortest + 1)
+        for j in places.get(tuple(one[i : i + shortest]), ())[:NEIGHBOURS]
+        if not (i and j and one[i - 1] == other[j - 1])
+    ]  # else it goes on from the left: already found
     lengths = _common_lengths(one, other, starts)
     taken = np.zeros(len(one), dtype=bool)
     kept = []
     for length, (i, j) in sorted(zip(lengths, starts, strict=True), key=lambda run: (-run[0], run[1])):
         if not taken[i] and not taken[i + length - 1]:  # none that is taken is shorter, and so none lies within
-            taken[i:i + length] = True
+            taken[i : i + length] = True
             kept.append((i, j, length))
     return sorted(kept)
 
@@ -405,7 +457,7 @@ def _common_lengths(one: Sequence[str], other: Sequence[str], starts: list[Pair]
     for power in range(len(names) - 1, -1, -1):
         place = np.minimum(at + lengths[:, None], len(names[power]) - 1)
         fits = (at + lengths[:, None] < len(names[power])).all(axis=1)
-        lengths += (fits & (names[power][place[:, 0]] == names[power][place[:, 1]])) * 2 ** power
+        lengths += (fits & (names[power][place[:, 0]] == names[power][place[:, 1]])) * 2**power
     return [int(length) for length in lengths]
 
 

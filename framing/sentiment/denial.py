@@ -16,30 +16,104 @@ from framing.sentiment.features import CLAUSES, LINKING, VERBAL, Pair, Seen, Sen
 NOT = frozenset(["not", "n't", "n’t", "never", "hardly", "barely", "scarcely", "nor", "neither"])
 NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
 FREE = frozenset(["without", "minus"])  # what follows is not there
-FREED = {"free": {"of", "from"}, "devoid": {"of"}, "clear": {"of"}, "innocent": {"of"}, "acquit": {"of"},
-         "absolve": {"of", "from"}, "exonerate": {"of", "from"}, "vindicate": {"of"}, "lack": {"of"},
-         "absence": {"of"}, "immune": {"from", "to"}, "exempt": {"from"}, "safe": {"from"}}
-OPPOSITES = (("anything", "but"), ("far", "from"), ("nowhere", "near"), ("the", "opposite", "of"), ("not", "exactly"),
-             ("less", "than"), ("by", "no", "means"), ("in", "no", "way"), ("in", "no", "sense"))
+FREED = {
+    "free": {"of", "from"},
+    "devoid": {"of"},
+    "clear": {"of"},
+    "innocent": {"of"},
+    "acquit": {"of"},
+    "absolve": {"of", "from"},
+    "exonerate": {"of", "from"},
+    "vindicate": {"of"},
+    "lack": {"of"},
+    "absence": {"of"},
+    "immune": {"from", "to"},
+    "exempt": {"from"},
+    "safe": {"from"},
+}
+OPPOSITES = (
+    ("anything", "but"),
+    ("far", "from"),
+    ("nowhere", "near"),
+    ("the", "opposite", "of"),
+    ("not", "exactly"),
+    ("less", "than"),
+    ("by", "no", "means"),
+    ("in", "no", "way"),
+    ("in", "no", "sense"),
+)
 # "not only", "no doubt", "nothing but": these deny nothing.
-IDLE = frozenset(["only", "just", "merely", "simply", "solely", "doubt", "wonder", "longer", "matter", "sooner", "less",
-                  "but", "short", "other"])
+IDLE = frozenset(
+    """
+    only just merely simply solely doubt wonder longer matter sooner less but short other
+""".split()
+)
 # Verbs that say little, so that a denial of theirs is one of their object: "did nothing wrong".
-LIGHT = frozenset(["be", "bear", "carry", "cause", "commit", "do", "face", "find", "get", "give", "have", "make",
-                   "mean", "pose", "raise", "report", "see", "show", "take", "turn", "uncover"])
-HOLDERS = frozenset(["critic", "opponent", "rival", "enemy", "detractor", "foe", "friend", "ally", "fan", "admirer",
-                     "supporter"])  # who judges, not how
-MORE = {"wrongdoing": -2.0, "misconduct": -2.0, "irregularity": -2.0, "blemish": -2.0, "fault": -2.0, "flaw": -2.0,
-        "impropriety": -2.0, "objection": -1.5, "quarrel": -1.5, "offence": -2.0, "offense": -2.0, "malice": -2.0,
-        "regret": -1.5, "criticism": -2.0, "complaint": -1.5, "mistake": -2.0, "error": -1.5, "saint": 2.0,
-        "angel": 2.0, "hero": 2.0, "genius": 2.0, "success": 2.0, "triumph": 2.0, "honest": 2.0, "model": 1.5,
-        "transparent": 1.5, "competent": 2.0, "qualified": 1.5, "reliable": 2.0, "fair": 1.5, "clever": 1.5,
-        "improper": -1.5, "illegal": -2.0, "unlawful": -2.0, "wrong": -2.0, "helpful": 1.5,
-        "corrupt": -2.0, "bribe": -2.0, "bribery": -2.0, "crook": -2.0, "thief": -2.0, "swindler": -2.0,
-        "tyrant": -2.0, "bully": -2.0, "coward": -2.0, "traitor": -2.0, "hypocrite": -2.0}
+LIGHT = frozenset(
+    """
+    be bear carry cause commit do face find get give have make mean pose raise report see show take turn uncover
+""".split()
+)
+HOLDERS = frozenset(
+    """
+    critic opponent rival enemy detractor foe friend ally fan admirer supporter
+""".split()
+)  # who judges, not how
+MORE = {
+    "wrongdoing": -2.0,
+    "misconduct": -2.0,
+    "irregularity": -2.0,
+    "blemish": -2.0,
+    "fault": -2.0,
+    "flaw": -2.0,
+    "impropriety": -2.0,
+    "objection": -1.5,
+    "quarrel": -1.5,
+    "offence": -2.0,
+    "offense": -2.0,
+    "malice": -2.0,
+    "regret": -1.5,
+    "criticism": -2.0,
+    "complaint": -1.5,
+    "mistake": -2.0,
+    "error": -1.5,
+    "saint": 2.0,
+    "angel": 2.0,
+    "hero": 2.0,
+    "genius": 2.0,
+    "success": 2.0,
+    "triumph": 2.0,
+    "honest": 2.0,
+    "model": 1.5,
+    "transparent": 1.5,
+    "competent": 2.0,
+    "qualified": 1.5,
+    "reliable": 2.0,
+    "fair": 1.5,
+    "clever": 1.5,
+    "improper": -1.5,
+    "illegal": -2.0,
+    "unlawful": -2.0,
+    "wrong": -2.0,
+    "helpful": 1.5,
+    "corrupt": -2.0,
+    "bribe": -2.0,
+    "bribery": -2.0,
+    "crook": -2.0,
+    "thief": -2.0,
+    "swindler": -2.0,
+    "tyrant": -2.0,
+    "bully": -2.0,
+    "coward": -2.0,
+    "traitor": -2.0,
+    "hypocrite": -2.0,
+}
 BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
-BREACHED = frozenset(["code", "commandment", "contract", "law", "oath", "pledge", "promise",
-                      "regulation", "rule", "treaty"])
+BREACHED = frozenset(
+    """
+    code commandment contract law oath pledge promise regulation rule treaty
+""".split()
+)
 CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
 ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
 PROOF = frozenset(["evidence", "hint", "indication", "proof", "sign", "suggestion", "trace"])  # "no proof that he lied"
@@ -77,20 +151,30 @@ def with_denials(pairs: list[Pair], chance: np.ndarray) -> np.ndarray:
 
 def _idle_words(reading: SentenceReading) -> list[int]:
     """Words of denial that deny nothing: "not only", "no doubt", "could not be more honest"."""
-    return [n for n, lower in enumerate(reading.lower[:-1]) if lower in NOT | NOBODY | {"no"} and (
-        reading.lower[n + 1] in IDLE or (reading.heads[n] >= 0 and _beyond(reading, reading.heads[n], n)))]
+    return [
+        n
+        for n, lower in enumerate(reading.lower[:-1])
+        if lower in NOT | NOBODY | {"no"}
+        and (reading.lower[n + 1] in IDLE or (reading.heads[n] >= 0 and _beyond(reading, reading.heads[n], n)))
+    ]
 
 
 def _said_of(reading: SentenceReading, seen: Seen, words: list[int]) -> bool:
     """Does one of the words stand in what the target is said to be?"""
-    return bool(words) and seen.role == "nsubj" and seen.verb >= 0 and reading.words[seen.verb] in LINKING and bool(
-        set(words) & set(seen.views["clause"]))
+    return (
+        bool(words)
+        and seen.role == "nsubj"
+        and seen.verb >= 0
+        and reading.words[seen.verb] in LINKING
+        and bool(set(words) & set(seen.views["clause"]))
+    )
 
 
 def _beyond(reading: SentenceReading, head: int, place: int) -> bool:
     """Does a denial with "could" and a comparative say the utmost: "could not be happier"?"""
     return any(reading.lower[c] in ("could", "can") for c in reading.children[head]) and any(
-        token.tag_ in ("JJR", "RBR") for token in reading.tokens[place:])
+        token.tag_ in ("JJR", "RBR") for token in reading.tokens[place:]
+    )
 
 
 def _turned(reading: SentenceReading, seen: Seen, denied: frozenset[int]) -> int:
@@ -120,8 +204,11 @@ def _of_others(reading: SentenceReading, seen: Seen) -> set[int]:
     found: set[int] = set()
     for n, dep in enumerate(reading.deps):
         subjects = [c for c in reading.children[n] if reading.deps[c] in ("nsubj", "nsubjpass", "expl")]
-        if dep == "conj" and reading.pos[n] in VERBAL and any(
-                not seen.inside[c] and reading.lower[c] not in PERSONS for c in subjects):
+        if (
+            dep == "conj"
+            and reading.pos[n] in VERBAL
+            and any(not seen.inside[c] and reading.lower[c] not in PERSONS for c in subjects)
+        ):
             below, waiting = set(), [n]
             while waiting:
                 below.add(at := waiting.pop())
@@ -163,7 +250,7 @@ def denied_words(reading: SentenceReading) -> frozenset[int]:
         if following not in IDLE and not _no_denial(reading, n):
             times.update(set(_borne(reading, n, lower)))
         for words in OPPOSITES:
-            if tuple(reading.lower[n:n + len(words)]) == words:
+            if tuple(reading.lower[n : n + len(words)]) == words:
                 times.update(set(_next(reading, n + len(words))))
     return frozenset(n for n, count in times.items() if count % 2)
 
@@ -173,8 +260,11 @@ def _no_denial(reading: SentenceReading, n: int) -> bool:
     head = reading.heads[n]
     above = [head, reading.heads[head]] if head >= 0 else []
     by = reading.heads[head] if head >= 0 and reading.deps[head] == "pobj" else -1
-    return (n > 0 and reading.tokens[n].text == "No") or any(at >= 0 and reading.words[at] == "plead" for at in above) \
+    return (
+        (n > 0 and reading.tokens[n].text == "No")
+        or any(at >= 0 and reading.words[at] == "plead" for at in above)
         or (reading.lower[n] == "no" and by >= 0 and reading.lower[by] == "with")
+    )
 
 
 def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
@@ -182,25 +272,27 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
     head = reading.heads[n]
     if lower in NOT:
         yield from _under_denial(reading, head, n) if head >= 0 else ()
-        if lower in ("hardly", "barely", "scarcely") and reading.lower[n + 1:n + 2] and reading.pos[n + 1] == "DET":
+        if lower in ("hardly", "barely", "scarcely") and reading.lower[n + 1 : n + 2] and reading.pos[n + 1] == "DET":
             yield from _next(reading, n + 1)
     elif head >= 0 and (lower == "no" or _few(reading, n)):
         yield from _phrase(reading, head)
         yield from _deed(reading, head)
         yield from _unproved(reading, head)
-    elif lower in NOBODY or (lower == "one" and reading.lower[n - 1:n] == ["no"]):
+    elif lower in NOBODY or (lower == "one" and reading.lower[n - 1 : n] == ["no"]):
         for child in reading.children[n]:
             yield from _phrase(reading, child)
             yield from _infinitive(reading, child)
         if head >= 0 and reading.deps[n] not in ("dobj", "pobj", "attr"):
-            while (reading.pos[head] not in VERBAL or reading.deps[head] in ("aux", "auxpass")) \
-                    and reading.heads[head] >= 0:
+            while (reading.pos[head] not in VERBAL or reading.deps[head] in ("aux", "auxpass")) and reading.heads[
+                head
+            ] >= 0:
                 head = reading.heads[head]
             yield from _under_denial(reading, head, n)
         elif reading.deps[n] == "dobj" and head >= 0:
             yield from _deed(reading, n)
-            yield from (c for c in reading.children[head] if c > n and reading.deps[c] in ("acomp", "amod", "advmod",
-                                                                                        "oprd"))
+            yield from (
+                c for c in reading.children[head] if c > n and reading.deps[c] in ("acomp", "amod", "advmod", "oprd")
+            )
     elif lower in FREE:
         for child in reading.children[n]:
             yield from _phrase(reading, child) if reading.pos[child] not in VERBAL else ()
@@ -213,8 +305,11 @@ def _borne(reading: SentenceReading, n: int, lower: str) -> Iterable[int]:
 
 def _few(reading: SentenceReading, n: int) -> bool:
     """Is it the little of "found little fault", not of "a little fault"?"""
-    return reading.lower[n] in FEW and reading.deps[n] in ("amod", "det") and not any(
-        reading.lower[c] in ("a", "the") for c in reading.children[reading.heads[n]])
+    return (
+        reading.lower[n] in FEW
+        and reading.deps[n] in ("amod", "det")
+        and not any(reading.lower[c] in ("a", "the") for c in reading.children[reading.heads[n]])
+    )
 
 
 def _unproved(reading: SentenceReading, thing: int) -> Iterable[int]:
@@ -246,8 +341,12 @@ def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[i
     heavy = abs(_valence(reading, head)) >= LEAST
     # "did not condemn the raid" is no praise of who did not; "cannot be faulted" and "nobody blames her" are
     passive = any(reading.deps[c] == "auxpass" for c in reading.children[head])
-    if heavy and (reading.words[head] not in stance_verbs() or passive
-                  or reading.lower[place] in NOBODY | {"one"} or reading.deps[head] == "xcomp"):
+    if heavy and (
+        reading.words[head] not in stance_verbs()
+        or passive
+        or reading.lower[place] in NOBODY | {"one"}
+        or reading.deps[head] == "xcomp"
+    ):
         yield head
         things = [c for c in reading.children[head] if reading.deps[c] == "dobj"]
         for child in [*reading.children[head], *(c for top in things for c in reading.children[top])]:
@@ -257,9 +356,14 @@ def _under_denial(reading: SentenceReading, head: int, place: int) -> Iterable[i
                 yield from (c for c in reading.children[child] if reading.deps[c] == "pcomp")  # "accused of lying"
     linking = reading.words[head] in LINKING
     for child in reading.children[head]:
-        if child > head and (reading.deps[child] in ("attr", "acomp", "oprd") or (
-                reading.deps[child] in ("dobj", "xcomp", "advmod") and (
-                    linking or reading.words[head] in LIGHT | BREACH) and not heavy)):
+        if child > head and (
+            reading.deps[child] in ("attr", "acomp", "oprd")
+            or (
+                reading.deps[child] in ("dobj", "xcomp", "advmod")
+                and (linking or reading.words[head] in LIGHT | BREACH)
+                and not heavy
+            )
+        ):
             yield from _phrase(reading, child)
 
 
@@ -277,7 +381,8 @@ def _phrase(reading: SentenceReading, top: int) -> list[int]:
     beside = reading.children[top]
     below = [*beside, *(c for n in beside if reading.deps[n] == "amod" for c in reading.children[n])]
     if any(reading.lower[c] in ("as", "so", "more") and reading.deps[c] == "advmod" for c in below) or any(
-            reading.tokens[n].tag_ in ("JJR", "RBR") for n in (top, *beside)):
+        reading.tokens[n].tag_ in ("JJR", "RBR") for n in (top, *beside)
+    ):
         return []
     found, waiting = [], [top]
     while waiting:
@@ -293,7 +398,10 @@ def _phrase(reading: SentenceReading, top: int) -> list[int]:
 def _next(reading: SentenceReading, place: int, most: int = 5) -> Iterable[int]:
     """The next few words, up to a mark, a "but" or a verb with a tense."""
     for n in range(place, min(place + most, len(reading.tokens))):
-        if reading.pos[n] == "PUNCT" or reading.lower[n] in ("but", "and", "that", "who", "which") \
-                or reading.tokens[n].tag_ in ("VBD", "VBZ", "VBP"):
+        if (
+            reading.pos[n] == "PUNCT"
+            or reading.lower[n] in ("but", "and", "that", "who", "which")
+            or reading.tokens[n].tag_ in ("VBD", "VBZ", "VBP")
+        ):
             return
         yield n

@@ -21,14 +21,20 @@ if TYPE_CHECKING:
 VERBAL = {"VERB", "AUX"}
 CLAUSES = {"ccomp", "advcl", "relcl", "acl", "csubj", "parataxis", "pcomp", "csubjpass"}
 LIFTED = {"conj", "appos", "compound", "flat", "nmod"}  # relations through which a name takes its head's role
-NEGATORS = {"no", "not", "n't", "n’t", "never", "neither", "nor", "none", "nobody", "nothing", "without",
-            "hardly", "barely", "cannot", "nt", "lack", "fail", "refuse", "deny"}
+NEGATORS = set(
+    """
+    no not n't n’t never neither nor none nobody nothing without hardly barely cannot nt lack fail refuse deny
+""".split()
+)
 OPENING, CLOSING = ('"', "“", "«", "``"), ('"', "”", "»", "''")
 FLIP = -0.6  # a negated word counts this much of its valence (VADER uses -0.74 on its own scale)
 LINKING = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "sound", "turn"}
-STANCES = {"praise", "criticism", "condemnation", "admiration", "contempt", "attack", "accusation",
-           "respect", "endorsement", "rebuke", "denunciation", "tribute", "outrage", "anger", "gratitude", "thanks",
-           "hatred"}
+STANCES = set(
+    """
+    praise criticism condemnation admiration contempt attack accusation respect endorsement rebuke denunciation
+    tribute outrage anger gratitude thanks hatred
+""".split()
+)
 VIEWS = ["sentence", "clause", "left", "right", "near", "modifiers", "governor", "arguments", "path", "quoted"]
 
 
@@ -45,8 +51,10 @@ def lexicons() -> tuple[dict[str, float], dict[str, tuple[float, float]]]:
     for group in own["verbs"].values():
         for word in group["words"].split():
             seen.setdefault(word, []).append((group["agent"], group["patient"]))
-    verbs = {word: (sum(a for a, _ in values) / len(values), sum(p for _, p in values) / len(values))
-             for word, values in seen.items()}
+    verbs = {
+        word: (sum(a for a, _ in values) / len(values), sum(p for _, p in values) / len(values))
+        for word, values in seen.items()
+    }
     return valence, verbs
 
 
@@ -67,8 +75,7 @@ def connotation(lemma: str) -> tuple[float, float]:
 class SentenceReading:
     """One sentence prepared for scoring, shared by all its targets."""
 
-    def __init__(self, span: Span, common: frozenset[str] = frozenset(),
-                 hidden: Iterable[tuple[int, int]] = ()):
+    def __init__(self, span: Span, common: frozenset[str] = frozenset(), hidden: Iterable[tuple[int, int]] = ()):
         """`hidden` are stretches of the document whose words are kept from the model, as names are."""
         self.tokens: list[Token] = [token for token in span if not token.is_space]
         place = {token.i: number for number, token in enumerate(self.tokens)}
@@ -81,10 +88,11 @@ class SentenceReading:
         self.pos = [token.pos_ for token in self.tokens]
         self.lower = [token.lower_ for token in self.tokens]
         hidden = list(hidden)
-        self.is_name = [_is_name(token, common) or any(a <= token.idx < b for a, b in hidden)
-                        for token in self.tokens]
-        self.words = ["<name>" if name else "<number>" if token.like_num else token.lemma_.lower()
-                      for token, name in zip(self.tokens, self.is_name, strict=True)]
+        self.is_name = [_is_name(token, common) or any(a <= token.idx < b for a, b in hidden) for token in self.tokens]
+        self.words = [
+            "<name>" if name else "<number>" if token.like_num else token.lemma_.lower()
+            for token, name in zip(self.tokens, self.is_name, strict=True)
+        ]
         self.negated = self._negated()
         self.valence = self._valence()
         self.quote = self._quotes()
@@ -92,8 +100,7 @@ class SentenceReading:
 
     def _negated(self) -> list[bool]:
         """Whether a negation bears on the word: on itself, its verb, or one to three words before it."""
-        negating = [word in NEGATORS or lower in NEGATORS
-                    for word, lower in zip(self.words, self.lower, strict=True)]
+        negating = [word in NEGATORS or lower in NEGATORS for word, lower in zip(self.words, self.lower, strict=True)]
         result = [False] * len(self.tokens)
         for number, negates in enumerate(negating):
             if not negates:
@@ -216,8 +223,9 @@ def _subtree(reading: SentenceReading, top: int, keep: set[int] | None = None) -
     return sorted(found)
 
 
-def _views(reading: SentenceReading, target: list[int], head: int, verb: int, path: list[int],
-           inside: list[bool]) -> dict[str, list[int]]:
+def _views(
+    reading: SentenceReading, target: list[int], head: int, verb: int, path: list[int], inside: list[bool]
+) -> dict[str, list[int]]:
     first, last = target[0], target[-1]
     every = list(range(len(reading.tokens)))
     chain = {head, *path}
@@ -239,12 +247,24 @@ def _views(reading: SentenceReading, target: list[int], head: int, verb: int, pa
                 arguments.append(n)
                 arguments += [c for c in _subtree(reading, n) if abs(c - n) <= 6 and c != n]
     mark = reading.quote[head]
-    quoted = [n for n in every if reading.quote[n] and reading.quote[n] == mark] if mark else \
-        [n for n in every if reading.quote[n]]
+    quoted = (
+        [n for n in every if reading.quote[n] and reading.quote[n] == mark]
+        if mark
+        else [n for n in every if reading.quote[n]]
+    )
     near = [n for n in every if first - 6 <= n <= last + 6]
-    views = {"sentence": every, "clause": clause, "left": [n for n in every if n < first],
-             "right": [n for n in every if n > last], "near": near, "modifiers": sorted(set(modifiers)),
-             "governor": sorted(set(governor)), "arguments": sorted(set(arguments)), "path": path, "quoted": quoted}
+    views = {
+        "sentence": every,
+        "clause": clause,
+        "left": [n for n in every if n < first],
+        "right": [n for n in every if n > last],
+        "near": near,
+        "modifiers": sorted(set(modifiers)),
+        "governor": sorted(set(governor)),
+        "arguments": sorted(set(arguments)),
+        "path": path,
+        "quoted": quoted,
+    }
     return {name: [n for n in found if not inside[n]] for name, found in views.items()}
 
 
@@ -252,8 +272,16 @@ def _content(reading: SentenceReading, n: int) -> bool:
     return reading.pos[n] not in ("PUNCT", "SPACE", "DET", "SYM")
 
 
-def _names(reading: SentenceReading, words: list[str], target: list[int], head: int, role: str, verb: int,
-           path: list[int], views: dict[str, list[int]]) -> list[str]:
+def _names(
+    reading: SentenceReading,
+    words: list[str],
+    target: list[int],
+    head: int,
+    role: str,
+    verb: int,
+    path: list[int],
+    views: dict[str, list[int]],
+) -> list[str]:
     """Word features: a bag of the sentence, and words by where they stand toward the target."""
     bag = [words[n] for n in range(len(words)) if reading.pos[n] != "PUNCT"]
     names = [f"w={word}" for word in bag] + [f"w={a} {b}" for a, b in pairwise(bag)]
@@ -272,12 +300,30 @@ def _names(reading: SentenceReading, words: list[str], target: list[int], head: 
     if verb >= 0:
         word = words[verb] + ("!" if reading.negated[verb] else "")
         names += [f"v={word}", f"{role}|v={word}", f"{simple}|v={word}"]
-        names += [f"{simple}|{reading.deps[n]}={words[n]}" for n in reading.children[verb]
-                  if reading.deps[n] in ("dobj", "attr", "acomp", "prt", "neg", "advmod", "xcomp", "oprd", "agent",
-                                         "nsubj", "prep", "ccomp", "advcl", "nsubjpass")]
+        names += [
+            f"{simple}|{reading.deps[n]}={words[n]}"
+            for n in reading.children[verb]
+            if reading.deps[n]
+            in (
+                "dobj",
+                "attr",
+                "acomp",
+                "prt",
+                "neg",
+                "advmod",
+                "xcomp",
+                "oprd",
+                "agent",
+                "nsubj",
+                "prep",
+                "ccomp",
+                "advcl",
+                "nsubjpass",
+            )
+        ]
         if words[verb] in verbs and simple in ("subject", "agent", "passive", "object"):
             side = verbs[words[verb]][0 if simple in ("subject", "agent") else 1]
-            names.append(f"implies={'+' if side > .3 else '-' if side < -.3 else '0'}{reading.negated[verb]}")
+            names.append(f"implies={'+' if side > 0.3 else '-' if side < -0.3 else '0'}{reading.negated[verb]}")
         names += [f"{simple}|a={words[n]}" for n in views["arguments"] if _content(reading, n)]
         up = verb
         steps: list[str] = []
@@ -312,24 +358,35 @@ def _numbers(reading: SentenceReading, role: str, verb: int, head: int, views: d
     outside = [reading.valence[n] for n in views["sentence"] if not reading.quote[n]]
     numbers.append(sum(outside) / (sum(outside) ** 2 + 15) ** 0.5)
     near = sum(reading.valence[n] / (1 + abs(n - head) / 3) for n in views["sentence"])
-    numbers.append(near / (near ** 2 + 4) ** 0.5)
+    numbers.append(near / (near**2 + 4) ** 0.5)
     _, verbs = lexicons()
     simple = simple_role(role)
     agent, patient = verbs.get(reading.words[verb], (0.0, 0.0)) if verb >= 0 else (0.0, 0.0)
     sign = FLIP if verb >= 0 and reading.negated[verb] else 1.0
     mine = agent if simple in ("subject", "agent") else patient if simple in ("object", "passive") else 0.0
     numbers += [mine * sign, patient * sign if simple in ("prep", "owner") else 0.0]
-    clause = (sum(reading.valence[n] for n in views["clause"]))
-    clause /= (clause ** 2 + 15) ** 0.5
+    clause = sum(reading.valence[n] for n in views["clause"])
+    clause /= (clause**2 + 15) ** 0.5
     sentence = numbers[2]
     for kind in ("subject", "object", "passive", "agent", "owner", "prep", "other"):
         here = float(simple == kind)
-        numbers += [here, here * clause, here * sentence, here * numbers[3 * VIEWS.index("governor") + 2],
-                    here * numbers[3 * VIEWS.index("arguments") + 2]]
+        numbers += [
+            here,
+            here * clause,
+            here * sentence,
+            here * numbers[3 * VIEWS.index("governor") + 2],
+            here * numbers[3 * VIEWS.index("arguments") + 2],
+        ]
     others = sum(agent for agent, _ in (verbs.get(w, (0.0, 0.0)) for w in reading.words))
     suffered = sum(patient for _, patient in (verbs.get(w, (0.0, 0.0)) for w in reading.words))
-    numbers += [others / 4, suffered / 4, min(len(reading.tokens), 60) / 60, float(bool(reading.quote[head])),
-                float(any(reading.quote)), head / max(len(reading.tokens), 1)]
+    numbers += [
+        others / 4,
+        suffered / 4,
+        min(len(reading.tokens), 60) / 60,
+        float(bool(reading.quote[head])),
+        float(any(reading.quote)),
+        head / max(len(reading.tokens), 1),
+    ]
     return numbers
 
 
@@ -338,8 +395,9 @@ def predicated(reading: SentenceReading, seen: Seen) -> float:
     if seen.verb < 0 or seen.role != "nsubj" or reading.words[seen.verb] not in LINKING:
         return 0.0
     said = [n for n in reading.children[seen.verb] if reading.deps[n] in ("attr", "acomp", "oprd")]
-    said += [child for n in said for child in reading.children[n]
-             if reading.deps[child] in ("amod", "compound", "conj")]
+    said += [
+        child for n in said for child in reading.children[n] if reading.deps[child] in ("amod", "compound", "conj")
+    ]
     return min(max(sum(reading.valence[n] for n in said) / 2, -2.0), 2.0)
 
 
@@ -350,8 +408,12 @@ def attitude(reading: SentenceReading, seen: Seen) -> tuple[bool, int]:
     value is the place of the holder's head word, or -1 when none is named.
     """
     governor = seen.views["path"][0] if seen.views["path"] else -1
-    if governor >= 0 and reading.words[governor] in STANCES and reading.pos[governor] == "NOUN" \
-            and reading.deps[seen.head] != "poss":
+    if (
+        governor >= 0
+        and reading.words[governor] in STANCES
+        and reading.pos[governor] == "NOUN"
+        and reading.deps[seen.head] != "poss"
+    ):
         return True, next((n for n in reading.children[governor] if reading.deps[n] == "poss"), -1)
     for at in seen.views["path"][1:2]:
         if reading.words[at] in STANCES and reading.pos[at] == "NOUN" and reading.deps[seen.head] == "pobj":

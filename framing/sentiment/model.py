@@ -27,8 +27,9 @@ from framing.text.lexicon import SIZE, word_vector
 # A target and its sentence as arrays: what training and scoring both feed to the tone model.
 
 LONGEST = 60  # words around the target that the network reads
-POS = ["<pad>", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT",
-       "SCONJ", "SYM", "VERB", "X", "SPACE"]
+POS = """
+    <pad> ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB X SPACE
+""".split()
 ROLES = ["subject", "passive", "object", "agent", "owner", "prep", "other"]
 FURTHEST = 12  # words; beyond it only the side counts
 
@@ -64,8 +65,12 @@ def reading_vectors(reading: SentenceReading) -> np.ndarray:
     """words x 256, with zeros for names."""
     if reading.vectors is None:
         nothing = np.zeros(SIZE, np.float64)
-        reading.vectors = np.stack([nothing if name else word_vector(token.text)
-                                    for token, name in zip(reading.tokens, reading.is_name, strict=True)])
+        reading.vectors = np.stack(
+            [
+                nothing if name else word_vector(token.text)
+                for token, name in zip(reading.tokens, reading.is_name, strict=True)
+            ]
+        )
     return reading.vectors
 
 
@@ -83,8 +88,7 @@ def token_arrays(pairs: list[Pair], deps: dict[str, int]) -> dict[str, np.ndarra
     arrays["flags"] = np.zeros((*shape, 8 + len(VIEWS)), np.float64)
     for row, ((reading, seen), (start, stop)) in enumerate(zip(pairs, windows, strict=True)):
         here, head = slice(0, stop - start), seen.distance.index(0)
-        kinds = [1 if inside else 2 if name else 3
-                 for inside, name in zip(seen.inside, reading.is_name, strict=True)]
+        kinds = [1 if inside else 2 if name else 3 for inside, name in zip(seen.inside, reading.is_name, strict=True)]
         arrays["kind"][row, here] = kinds[start:stop]
         arrays["vectors"][row, here] = reading_vectors(reading)[start:stop]
         arrays["pos"][row, here] = [POS.index(pos) if pos in POS else 17 for pos in reading.pos[start:stop]]
@@ -150,11 +154,18 @@ def load_model() -> ToneModel:
         for name, values in np.load(file, allow_pickle=False).items():
             seed, layer = name.split("/", 1)
             networks.setdefault(seed, {})[layer] = values.astype(np.float64)
-    return ToneModel(common=frozenset(about["common"]), deps=about["deps"],
-                     column={name: number for number, name in enumerate(about["words"])},
-                     words=linear["words"], numbers=linear["numbers"], views=linear["views"],
-                     intercept=linear["intercept"], mix=linear["mix"], networks=tuple(networks.values()),
-                     version=about["version"])
+    return ToneModel(
+        common=frozenset(about["common"]),
+        deps=about["deps"],
+        column={name: number for number, name in enumerate(about["words"])},
+        words=linear["words"],
+        numbers=linear["numbers"],
+        views=linear["views"],
+        intercept=linear["intercept"],
+        mix=linear["mix"],
+        networks=tuple(networks.values()),
+        version=about["version"],
+    )
 
 
 def probabilities(pairs: list[Pair]) -> np.ndarray:
@@ -177,13 +188,14 @@ def _measured(pairs: list[Pair]) -> np.ndarray:
     order = sorted(range(len(pairs)), key=lambda n: len(pairs[n][0].tokens))
     result = np.zeros((len(pairs), 3))
     for start in range(0, len(order), BATCH):
-        chosen = order[start:start + BATCH]
+        chosen = order[start : start + BATCH]
         batch = [pairs[n] for n in chosen]
         votes = [log_softmax(linear_logits(model, batch))]
         if model.networks:
             arrays = token_arrays(batch, model.deps)
-            votes.append(np.log(np.mean([np.exp(log_softmax(logits(weights, arrays)))
-                                         for weights in model.networks], axis=0)))
+            votes.append(
+                np.log(np.mean([np.exp(log_softmax(logits(weights, arrays))) for weights in model.networks], axis=0))
+            )
         said = [[predicated(*pair), 1.0] for pair in batch]
         together = np.concatenate([*votes, np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
@@ -257,23 +269,31 @@ def likeliest(chance: np.ndarray) -> np.ndarray:
 
 def read_targets(rows: list[tuple[str, int, int]]) -> list[Pair]:
     """Each ``(sentence, start, end)`` as the model sees it; every distinct sentence is parsed once."""
-    wrong = [row for row in rows if not 0 <= row[1] < row[2] <= len(row[0]) or not row[0][row[1]:row[2]].strip()]
+    wrong = [row for row in rows if not 0 <= row[1] < row[2] <= len(row[0]) or not row[0][row[1] : row[2]].strip()]
     if wrong:
         sentence, start, end = wrong[0]
-        raise ValueError(f"{len(wrong)} of {len(rows)} targets hold no word of their sentence; the first is "
-                         f"characters {start} to {end} of {sentence[:60]!r} ({len(sentence)} characters). "
-                         "Offsets count from 0 within the sentence, and the end is not included.")
+        raise ValueError(
+            f"{len(wrong)} of {len(rows)} targets hold no word of their sentence; the first is "
+            f"characters {start} to {end} of {sentence[:60]!r} ({len(sentence)} characters). "
+            "Offsets count from 0 within the sentence, and the end is not included."
+        )
     texts = list(dict.fromkeys(row[0] for row in rows))
     common = load_model().common
-    readings = {text: SentenceReading(doc[:], common)
-                for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)}
+    readings = {
+        text: SentenceReading(doc[:], common)
+        for text, doc in zip(texts, language().pipe(texts, batch_size=64), strict=True)
+    }
     return [(readings[text], see(readings[text], start, end)) for text, start, end in rows]
 
 
 def linear_logits(model: ToneModel, pairs: list[Pair]) -> np.ndarray:
     """targets x 3 from the linear model alone."""
-    return (word_matrix(pairs, model.column) @ model.words + number_matrix(pairs) @ model.numbers
-            + view_matrix(pairs) @ model.views + model.intercept)
+    return (
+        word_matrix(pairs, model.column) @ model.words
+        + number_matrix(pairs) @ model.numbers
+        + view_matrix(pairs) @ model.views
+        + model.intercept
+    )
 
 
 def log_softmax(values: np.ndarray) -> np.ndarray:
@@ -298,8 +318,17 @@ def logits(weights: Weights, arrays: dict[str, np.ndarray]) -> np.ndarray:
     for value in (0, 1, 2):
         words[kind == value] = weights["special"][value]
     place, steps = weights["place.weight"][arrays["place"]], weights["steps.weight"][arrays["steps"]]
-    read = np.concatenate([words, weights["pos.weight"][arrays["pos"]], weights["dep.weight"][arrays["dep"]],
-                           place, steps, arrays["flags"]], -1).astype(np.float64)
+    read = np.concatenate(
+        [
+            words,
+            weights["pos.weight"][arrays["pos"]],
+            weights["dep.weight"][arrays["dep"]],
+            place,
+            steps,
+            arrays["flags"],
+        ],
+        -1,
+    ).astype(np.float64)
     states = np.concatenate([_lstm(weights, read, is_word, ""), _lstm(weights, read, is_word, "_reverse")], -1)
     seen = _linear(weights, "look", np.concatenate([states, place, steps], -1))
     heads = _linear(weights, "heads", np.tanh(seen))
@@ -311,8 +340,9 @@ def logits(weights: Weights, arrays: dict[str, np.ndarray]) -> np.ndarray:
     share = target / np.maximum(target.sum(1, keepdims=True), 1)
     at_target = np.einsum("bl,blh->bh", share, states)
     strongest = np.where(is_word[..., None], states, -1e4).max(1)
-    together = np.concatenate([at_target, looked, strongest, weights["role.weight"][arrays["role"]],
-                               arrays["numbers"]], -1)
+    together = np.concatenate(
+        [at_target, looked, strongest, weights["role.weight"][arrays["role"]], arrays["numbers"]], -1
+    )
     return _linear(weights, "out", np.maximum(_linear(weights, "hidden", together), 0))
 
 
@@ -325,7 +355,7 @@ def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) ->
     inward, again = weights[f"lstm.weight_ih_l0{side}"], weights[f"lstm.weight_hh_l0{side}"]
     size, width = again.shape[1], inward.shape[1]
     half = np.full(4 * size, 0.5)  # a sigmoid is half a tanh of the half: one call for all four gates
-    half[2 * size:3 * size] = 1
+    half[2 * size : 3 * size] = 1
     both = np.concatenate([inward, again], 1).T * half
     bias = (weights[f"lstm.bias_ih_l0{side}"] + weights[f"lstm.bias_hh_l0{side}"]) * half
     order = np.argsort(-is_word.sum(1), kind="stable")  # longest first: the rows still at work are the first ones
@@ -334,14 +364,14 @@ def _lstm(weights: Weights, read: np.ndarray, is_word: np.ndarray, side: str) ->
     result = np.zeros((*is_word.shape, size), np.float64)
     steps = range(is_word.shape[1])
     for step in reversed(steps) if side else steps:
-        here = order[:active[step]]
-        state, kept = seen[:len(here), width:], memory[:len(here)]
-        seen[:len(here), :width] = read[here, step]
-        gates = np.tanh(seen[:len(here)] @ both + bias)
+        here = order[: active[step]]
+        state, kept = seen[: len(here), width:], memory[: len(here)]
+        seen[: len(here), :width] = read[here, step]
+        gates = np.tanh(seen[: len(here)] @ both + bias)
         for gate in (slice(0, 2 * size), slice(3 * size, 4 * size)):
             gates[:, gate] += 1
             gates[:, gate] *= 0.5
-        enter, keep, new, leave = (gates[:, n * size:(n + 1) * size] for n in range(4))
+        enter, keep, new, leave = (gates[:, n * size : (n + 1) * size] for n in range(4))
         kept *= keep
         kept += enter * new
         state[:] = leave * np.tanh(kept)

@@ -107,16 +107,23 @@ def _wanted(targets: Targets) -> dict[str, list[str]] | None:
         targets = [targets]
     if not isinstance(targets, Mapping):
         targets = {name: [] for name in targets}
-    forms = {str(name): sorted({str(name), *map(str, [more] if isinstance(more, str) else more)},
-                               key=lambda form: (-len(form), form)) for name, more in targets.items()}
+    forms = {
+        str(name): sorted(
+            {str(name), *map(str, [more] if isinstance(more, str) else more)}, key=lambda form: (-len(form), form)
+        )
+        for name, more in targets.items()
+    }
     if any(not form.strip() for those in forms.values() for form in those):
-        raise ValueError("A target has an empty name. Pass names such as ['Russia', 'Kim Jong Un'], or a "
-                         "dictionary such as {'Russia': ['Moscow', 'the Kremlin']}.")
+        raise ValueError(
+            "A target has an empty name. Pass names such as ['Russia', 'Kim Jong Un'], or a "
+            "dictionary such as {'Russia': ['Moscow', 'the Kremlin']}."
+        )
     return forms
 
 
-def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targets,
-              mentions: pd.DataFrame | None = None) -> Iterator[Spoken]:
+def spoken_of(
+    articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targets, mentions: pd.DataFrame | None = None
+) -> Iterator[Spoken]:
     """Every target in every sentence, once per voice it is spoken of in, in the order of the text."""
     from framing.entities.resolution import resolve_mentions
 
@@ -133,24 +140,29 @@ def spoken_of(articles: pd.DataFrame, quotes: pd.DataFrame | None, targets: Targ
         if here and one.zone not in NOT_PROSE:
             spoken = spans.get(key, [])  # they do not overlap
             first = bisect_right(spoken, one.start, key=lambda span: span[1])
-            voices = [span[:4] for span in spoken[first:bisect_left(spoken, one.end, key=lambda span: span[0])]]
+            voices = [span[:4] for span in spoken[first : bisect_left(spoken, one.end, key=lambda span: span[0])]]
             yield from _by_voice(one, here, voices, _within(everyone[key], one), common)
 
 
 def _within(mentions: list[TargetMention], one: Sentence) -> list[TargetMention]:
     first = bisect_left(mentions, (one.start, -1, ""))
-    return [mention for mention in mentions[first:bisect_left(mentions, (one.end, -1, ""))] if mention.end <= one.end]
+    return [mention for mention in mentions[first : bisect_left(mentions, (one.end, -1, ""))] if mention.end <= one.end]
 
 
-def _by_voice(one: Sentence, mentions: list[TargetMention], voices: list[tuple[int, int, str, Any]],
-              everyone: list[TargetMention], common: frozenset[str]) -> Iterator[Spoken]:
+def _by_voice(
+    one: Sentence,
+    mentions: list[TargetMention],
+    voices: list[tuple[int, int, str, Any]],
+    everyone: list[TargetMention],
+    common: frozenset[str],
+) -> Iterator[Spoken]:
     others = [(start, end) for start, end, *_ in voices]
     whole = SentenceReading(one.span, common)
     own = SentenceReading(one.span, common, others) if others else whole
     groups: dict[tuple[str, str], Spoken] = {}
     for mention in mentions:
         voice, speaker = next(((v, s) for a, b, v, s in voices if a <= mention.start < b), ("outlet", pd.NA))
-        word = one.article.text[mention.start:mention.end].lower()
+        word = one.article.text[mention.start : mention.end].lower()
         if word in NEVER or (word in LOOSE and voice != "outlet"):
             continue
         reading = own if voice == "outlet" else whole
@@ -161,8 +173,7 @@ def _by_voice(one: Sentence, mentions: list[TargetMention], voices: list[tuple[i
                 at = reading.tokens[holder].idx if holder >= 0 else -1
                 voice, speaker = "reported", next((m.target for m in everyone if m.start <= at < m.end), pd.NA)
         hidden = others if reading is own else []
-        group = groups.setdefault((mention.target, voice),
-                                  Spoken(one, mention.target, voice, speaker, [], [], hidden))
+        group = groups.setdefault((mention.target, voice), Spoken(one, mention.target, voice, speaker, [], [], hidden))
         group.mentions.append(mention)
         group.pairs.append((reading, seen))
     yield from sorted(groups.values(), key=lambda group: (group.mentions[0].start, group.target, group.voice))
@@ -203,12 +214,24 @@ def sentences(articles: pd.DataFrame) -> Iterator[Sentence]:
                 yield Sentence(article, number, start, end, zone, span)
 
 
-SENTENCE_TONE = [*KEYS, "sentence", "start", "end", "zone", "voice", "speaker", "textblob_polarity",
-                 "textblob_subjectivity", "vader_compound", "text"]
+SENTENCE_TONE = [
+    *KEYS,
+    "sentence",
+    "start",
+    "end",
+    "zone",
+    "voice",
+    "speaker",
+    "textblob_polarity",
+    "textblob_subjectivity",
+    "vader_compound",
+    "text",
+]
 
-TONE_PROFILE = ["outlet", "target", "voice", "measure", "estimate", "low", "high", "n_sentences", "n_coloured",
-                "n_negative", "n_positive", "n_articles", "n_events", "method", "valence", "valence_low",
-                "valence_high"]
+TONE_PROFILE = """
+    outlet target voice measure estimate low high n_sentences n_coloured n_negative n_positive n_articles n_events
+    method valence valence_low valence_high
+""".split()
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
@@ -247,10 +270,21 @@ def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
     articles = as_articles(articles)
     rows = []
     for one in sentences(articles):
-        text = one.article.text[one.start:one.end]
+        text = one.article.text[one.start : one.end]
         polarity, subjectivity = textblob_scores(text)
-        rows.append([*(getattr(one.article, key) for key in KEYS), one.number, one.start, one.end, one.zone,
-                     polarity, subjectivity, vader_score(text), text])
+        rows.append(
+            [
+                *(getattr(one.article, key) for key in KEYS),
+                one.number,
+                one.start,
+                one.end,
+                one.zone,
+                polarity,
+                subjectivity,
+                vader_score(text),
+                text,
+            ]
+        )
     table = pd.DataFrame(rows, columns=[name for name in SENTENCE_TONE if name not in ("voice", "speaker")])
     if table.empty:
         return pd.DataFrame({name: pd.Series(dtype="object") for name in SENTENCE_TONE})
@@ -258,9 +292,14 @@ def sentence_tone(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None)
 
 
 @steady
-def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFrame | None = None,
-         mentions: pd.DataFrame | None = None,
-         method: str | Scorer = "default") -> pd.DataFrame:
+def tone(
+    articles: pd.DataFrame,
+    targets: Targets = None,
+    *,
+    quotes: pd.DataFrame | None = None,
+    mentions: pd.DataFrame | None = None,
+    method: str | Scorer = "default",
+) -> pd.DataFrame:
     """How each sentence sounds toward each person, country or body in it, by whose voice says so: two questions apart.
 
     Parameters
@@ -310,9 +349,20 @@ def tone(articles: pd.DataFrame, targets: Targets = None, *, quotes: pd.DataFram
     spoken, rows, parts = spoken_of(articles, quotes, targets, mentions), [], []
     while batch := list(islice(spoken, BATCH)):
         parts.append(_read(batch) if method == "default" else _asked(batch, method))
-        rows += [[*(getattr(one.sentence.article, key) for key in KEYS), one.sentence.number, one.target,
-                  one.mentions[0].start, one.mentions[0].end, one.sentence.zone, one.voice, one.speaker, name]
-                 for one in batch]
+        rows += [
+            [
+                *(getattr(one.sentence.article, key) for key in KEYS),
+                one.sentence.number,
+                one.target,
+                one.mentions[0].start,
+                one.mentions[0].end,
+                one.sentence.zone,
+                one.voice,
+                one.speaker,
+                name,
+            ]
+            for one in batch
+        ]
     columns = [*KEYS, "sentence", "target", "start", "end", "zone", "voice", "speaker", "method"]
     table = pd.DataFrame(rows, columns=columns)
     _warn_of_absent(targets, set(table["target"]))
@@ -331,9 +381,12 @@ def _warn_of_absent(targets: Targets, found: set[str]) -> None:
     absent = [str(name) for name in wanted if str(name) not in found]
     if absent:
         names = ", ".join(repr(name) for name in absent)
-        warnings.warn(f"No sentence of these articles names {names}. Check the spelling against the entity column of "
-                      "resolve_mentions(articles) and against canonical_names(find_quotes(articles)), or give "
-                      f"the forms the articles use: targets={{{absent[0]!r}: ['another form']}}.", stacklevel=3)
+        warnings.warn(
+            f"No sentence of these articles names {names}. Check the spelling against the entity column of "
+            "resolve_mentions(articles) and against canonical_names(find_quotes(articles)), or give "
+            f"the forms the articles use: targets={{{absent[0]!r}: ['another form']}}.",
+            stacklevel=3,
+        )
 
 
 def _read(batch: list[Spoken]) -> pd.DataFrame:
@@ -344,14 +397,18 @@ def _read(batch: list[Spoken]) -> pd.DataFrame:
     worded = [part[np.abs(part).argmax()] for part in np.split(wording_scores(pairs), ends)]
     words = ["; ".join(dict.fromkeys(word for pair in one.pairs for word in evaluating_words(*pair))) for one in batch]
     table = pd.DataFrame(chance, columns=CHANCES)
-    return table.assign(valence=rounded(chance[:, 2] - chance[:, 0]), wording=worded, words=words,
-                        unnamed=[_unnamed(one) for one in batch])
+    return table.assign(
+        valence=rounded(chance[:, 2] - chance[:, 0]),
+        wording=worded,
+        words=words,
+        unnamed=[_unnamed(one) for one in batch],
+    )
 
 
 def _unnamed(one: Spoken) -> bool:
     """Does only a pronoun stand for the target there? It is too often somebody else's for a verdict."""
     text = one.sentence.article.text
-    return all(text[mention.start:mention.end].lower() in PRONOUNS for mention in one.mentions)
+    return all(text[mention.start : mention.end].lower() in PRONOUNS for mention in one.mentions)
 
 
 def _asked(batch: list[Spoken], method: str | Scorer) -> pd.DataFrame:
@@ -361,13 +418,19 @@ def _asked(batch: list[Spoken], method: str | Scorer) -> pd.DataFrame:
         least = VADER_NEUTRAL if method == "vader" else 0.0
         polarity = [int(value > least) - int(value < -least) for value in values]
     else:
-        table = pd.DataFrame({"sentence": [one.text() for one in batch],
-                              "start": [one.mentions[0].start - one.sentence.start for one in batch],
-                              "end": [one.mentions[0].end - one.sentence.start for one in batch]})
+        table = pd.DataFrame(
+            {
+                "sentence": [one.text() for one in batch],
+                "start": [one.mentions[0].start - one.sentence.start for one in batch],
+                "end": [one.mentions[0].end - one.sentence.start for one in batch],
+            }
+        )
         found = method(table)
         if not isinstance(found, pd.DataFrame) or len(found) != len(table):
-            raise ValueError(f"The function given as method returned {type(found).__name__} for {len(table)} rows. "
-                             "Return a table with one row per row given and the columns polarity and score.")
+            raise ValueError(
+                f"The function given as method returned {type(found).__name__} for {len(table)} rows. "
+                "Return a table with one row per row given and the columns polarity and score."
+            )
         require_columns(found, ["polarity", "score"], made_by="score_targets")
         values, polarity = list(found["score"]), list(found["polarity"])
     return pd.DataFrame({"polarity": polarity, "score": values, "valence": values, "wording": np.nan, "words": pd.NA})
@@ -409,8 +472,12 @@ def tone_profile(tone_table: pd.DataFrame, *, n_boot: int = 2000, seed: int = 0)
     rows["negative"], rows["positive"] = side < 0, side > 0
     rows["coloured"] = rows["negative"] | rows["positive"]
     articles = rows.groupby([*KEYS, "target", "voice"], dropna=False, as_index=False)[["value", "told"]].mean()
-    counts = rows.groupby(by, as_index=False).agg(n_sentences=("value", "count"), n_coloured=("coloured", "sum"),
-                                                  n_negative=("negative", "sum"), n_positive=("positive", "sum"))
+    counts = rows.groupby(by, as_index=False).agg(
+        n_sentences=("value", "count"),
+        n_coloured=("coloured", "sum"),
+        n_negative=("negative", "sum"),
+        n_positive=("positive", "sum"),
+    )
     told = estimate_by(articles, "told", by=by, n_boot=n_boot, seed=seed)
     told = told.rename(columns={"estimate": "valence", "low": "valence_low", "high": "valence_high"})
     table = estimate_by(articles, "value", by=by, n_boot=n_boot, seed=seed).merge(counts, on=by)
@@ -425,8 +492,15 @@ def _measure(tone_table: pd.DataFrame) -> str:
     return "wording" if "wording" in tone_table and tone_table["wording"].notna().any() else "score"
 
 
-def tone_contributors(tone_table: pd.DataFrame, *, outlet: str | None = None, target: str | None = None,
-                      voice: str = "outlet", by: str = "wording", top: int = 10) -> pd.DataFrame:
+def tone_contributors(
+    tone_table: pd.DataFrame,
+    *,
+    outlet: str | None = None,
+    target: str | None = None,
+    voice: str = "outlet",
+    by: str = "wording",
+    top: int = 10,
+) -> pd.DataFrame:
     """The sentences that the means of `tone_profile` rest on most, the largest contribution first.
 
     Parameters
@@ -448,8 +522,9 @@ def tone_contributors(tone_table: pd.DataFrame, *, outlet: str | None = None, ta
     for column, wanted in (("outlet", outlet), ("target", target)):
         if wanted is not None and not (rows[column] == wanted).any():
             there = ", ".join(map(repr, rows[column].value_counts().index[:5]))
-            raise ValueError(f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are "
-                             f"{there}.")
+            raise ValueError(
+                f"No row in the voice {voice!r} has the {column} {wanted!r}; the most frequent are {there}."
+            )
         rows = rows if wanted is None else rows[rows[column] == wanted]
     group = rows.groupby(["outlet", "target"])["article_id"]
     size = rows.groupby(["article_id", "outlet", "target"])["article_id"].transform("size")
@@ -486,8 +561,10 @@ def score_targets(table: pd.DataFrame) -> pd.DataFrame:
     result = table.copy()
     known = table[["sentence", "start", "end"]].notna().all(axis=1).to_numpy(dtype=bool)
     known = known & np.array([bool(str(text).strip()) for text in table["sentence"]], dtype=bool)
-    rows = [(str(row.sentence), int(row.start), int(row.end))
-            for row in table.loc[known, ["sentence", "start", "end"]].itertuples(index=False)]
+    rows = [
+        (str(row.sentence), int(row.start), int(row.end))
+        for row in table.loc[known, ["sentence", "start", "end"]].itertuples(index=False)
+    ]
     score, polarity = np.full(len(table), np.nan), np.full(len(table), np.nan)
     if rows:
         score[known], polarity[known] = scores_of(read_targets(rows))

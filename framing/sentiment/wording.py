@@ -27,8 +27,16 @@ from framing.words.loaded_wording import DESCRIBES, Entry, loaded_lexicon
 LINKS = ("describes", "acts", "how", "owns", "suffers", "clause", "elsewhere")
 SIDES = ("negative", "positive", "unsigned")
 STANCES = ("doubting", "emotive", "evasive", "assertive", "denying")  # of the verb by which the target speaks
-MARKS = ("scare quotes near", "scare quotes", "irony near", "irony", "contrast near", "contrast", "exclamation",
-         "parenthesis")
+MARKS = (
+    "scare quotes near",
+    "scare quotes",
+    "irony near",
+    "irony",
+    "contrast near",
+    "contrast",
+    "exclamation",
+    "parenthesis",
+)
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
@@ -64,8 +72,9 @@ class WordingModel:
 def load_wording() -> WordingModel:
     """The weights in ``framing/data/models/wording``, read on first use."""
     read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
-    return WordingModel(np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]),
-                        np.array(read["side"]))
+    return WordingModel(
+        np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]), np.array(read["side"])
+    )
 
 
 @lru_cache(maxsize=1)
@@ -130,8 +139,9 @@ def _phrases(reading: SentenceReading) -> Iterator[tuple[int, int, Entry]]:
     for n, (lower, lemma) in enumerate(zip(reading.lower, reading.words, strict=True)):
         for words, entry in [*_by_first().get(lower, ()), *(_by_first().get(lemma, ()) if lemma != lower else ())]:
             last = n + len(words) - 1
-            if last < len(reading.lower) and all(word in (reading.lower[n + k], reading.words[n + k])
-                                                 for k, word in enumerate(words)):
+            if last < len(reading.lower) and all(
+                word in (reading.lower[n + k], reading.words[n + k]) for k, word in enumerate(words)
+            ):
                 yield n, last, entry
                 break
 
@@ -205,8 +215,11 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
         for n in reading.children[seen.verb]:
             if reading.deps[n] in ("attr", "acomp", "oprd"):
                 links.update(dict.fromkeys(_near(reading, n), "describes"))
-    return {n: link for n, link in links.items() if not seen.inside[n] and not (
-        link == "clause" and _of_another(reading, seen, n))}
+    return {
+        n: link
+        for n, link in links.items()
+        if not seen.inside[n] and not (link == "clause" and _of_another(reading, seen, n))
+    }
 
 
 def _of_another(reading: SentenceReading, seen: Seen, n: int) -> bool:
@@ -221,9 +234,14 @@ def _verbs(reading: SentenceReading, verb: int) -> list[int]:
     """A verb and those joined to it without a subject of their own."""
     found = [verb]
     for at in found:
-        found += [n for n in reading.children[at] if reading.deps[n] in ("conj", "xcomp", "advcl")
-                  and reading.pos[n] in VERBAL and n not in found
-                  and not any(reading.deps[c] in ("nsubj", "nsubjpass") for c in reading.children[n])]
+        found += [
+            n
+            for n in reading.children[at]
+            if reading.deps[n] in ("conj", "xcomp", "advcl")
+            and reading.pos[n] in VERBAL
+            and n not in found
+            and not any(reading.deps[c] in ("nsubj", "nsubjpass") for c in reading.children[n])
+        ]
     return found
 
 
@@ -243,7 +261,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> np.nda
         if seen.inside[word.place]:
             continue
         link = links.get(word.place, "elsewhere")
-        side = "negative" if word.side < -.2 else "positive" if word.side > .2 else "unsigned"
+        side = "negative" if word.side < -0.2 else "positive" if word.side > 0.2 else "unsigned"
         sums[f"{link}, {side}"] += word.weight
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
         for verb in _verbs(reading, seen.verb):
@@ -268,5 +286,11 @@ def _scare(reading: SentenceReading) -> list[int]:
     for n, mark in enumerate(reading.quote):
         if mark:
             counts.setdefault(mark, []).append(n)
-    return [n for places in counts.values() if len(places) <= LONGEST and not any(reading.is_name[n] for n in places)
-            and reading.tokens[places[0]].text[:1].islower() for n in places]
+    return [
+        n
+        for places in counts.values()
+        if len(places) <= LONGEST
+        and not any(reading.is_name[n] for n in places)
+        and reading.tokens[places[0]].text[:1].islower()
+        for n in places
+    ]

@@ -42,9 +42,16 @@ ESTIMATES = ["estimate", "low", "high", "n_articles", "n_events", "method"]
 
 
 @on_one_thread
-def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
-                by: str | Sequence[str] = "outlet", cluster: str | None = "event", n_boot: int = 2000,
-                seed: int = 0) -> pd.DataFrame:
+def estimate_by(
+    table: pd.DataFrame,
+    value: str,
+    *,
+    per: str | None = None,
+    by: str | Sequence[str] = "outlet",
+    cluster: str | None = "event",
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Mean of a per-article value, or ratio of two sums, for each outlet, with a 95 % interval.
 
     Parameters
@@ -98,17 +105,35 @@ def estimate_by(table: pd.DataFrame, value: str, *, per: str | None = None,
                 method = "Wilson over events"
             low, high = max(low, 0.0) if least else low, min(high, 1.0) if least and most else high
         key = n_rows.index[number]
-        found.append({**dict(zip(groups, key if len(groups) > 1 else [key], strict=True)),
-                      "estimate": hits.sum() / total.sum(), "low": low, "high": high,
-                      "n_articles": int(n_articles.iloc[number]), "n_events": len(sums), "method": method})
+        found.append(
+            {
+                **dict(zip(groups, key if len(groups) > 1 else [key], strict=True)),
+                "estimate": hits.sum() / total.sum(),
+                "low": low,
+                "high": high,
+                "n_articles": int(n_articles.iloc[number]),
+                "n_events": len(sums),
+                "method": method,
+            }
+        )
     return pd.DataFrame(found, columns=[*groups, *ESTIMATES])
 
 
 @on_one_thread
-def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None = None, by: str = "outlet",
-            pair: str | None = "event", reference: str | None = None, items: str | None = None,
-            measure: str | None = None, n_permutations: int = 9999, n_boot: int = 2000,
-            seed: int = 0) -> pd.DataFrame:
+def compare(
+    table: pd.DataFrame,
+    value: str | Sequence[str],
+    *,
+    per: str | None = None,
+    by: str = "outlet",
+    pair: str | None = "event",
+    reference: str | None = None,
+    items: str | None = None,
+    measure: str | None = None,
+    n_permutations: int = 9999,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
     """How much outlets differ on a per-article measure, within the events that both covered.
 
     Parameters
@@ -174,8 +199,16 @@ def compare(table: pd.DataFrame, value: str | Sequence[str], *, per: str | None 
 
 
 @on_one_thread
-def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: str,
-          reference: str | None = None, n_permutations: int = 999, seed: int = 0) -> pd.DataFrame:
+def max_t(
+    values: Any,
+    outlets: ArrayLike,
+    events: ArrayLike | None,
+    *,
+    target: str,
+    reference: str | None = None,
+    n_permutations: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Test many measures at once (words, labels) for one outlet against another, or against all others.
 
     Parameters
@@ -196,13 +229,17 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
     matrix = values.to_numpy(float) if isinstance(values, pd.DataFrame) else values
     outlet = np.asarray(outlets).astype(str)
     if matrix.shape[0] != len(outlet):
-        raise ValueError(f"There are {matrix.shape[0]} rows of values but {len(outlet)} outlets. "
-                         "Pass one outlet and one event for each row.")
+        raise ValueError(
+            f"There are {matrix.shape[0]} rows of values but {len(outlet)} outlets. "
+            "Pass one outlet and one event for each row."
+        )
     ours = outlet == target
     theirs = ~ours if reference in (None, "rest") else outlet == reference
     if not ours.any() or not theirs.any():
-        raise ValueError(f"Nothing to compare: {ours.sum()} articles of {target!r} and {theirs.sum()} of "
-                         f"{reference or 'other outlets'!r}. The outlets are {sorted(set(outlet))}.")
+        raise ValueError(
+            f"Nothing to compare: {ours.sum()} articles of {target!r} and {theirs.sum()} of "
+            f"{reference or 'other outlets'!r}. The outlets are {sorted(set(outlet))}."
+        )
     known = np.full(len(outlet), None) if events is None else np.asarray(events, dtype=object)
     event = events_of(pd.DataFrame({"event": known}), "event", range(len(outlet))).to_numpy(object)
     shared = np.intersect1d(event[ours].astype(str), event[theirs].astype(str))
@@ -216,15 +253,33 @@ def max_t(values: Any, outlets: ArrayLike, events: ArrayLike | None, *, target: 
         tested = shuffle(first, second, n_permutations=n_permutations, seed=seed)
     used = ours | theirs
     n_events = len({name for name, given in zip(event[used], pd.notna(known)[used], strict=True) if given})
-    return pd.DataFrame({"measure": names, "estimate": tested.estimate, "statistic": tested.statistic,
-                         "p": tested.p, "p_adjusted": tested.p_adjusted, "smallest_p": tested.smallest_p,
-                         "n_articles": int(used.sum()), "n_events": n_events, "method": tested.method})
+    return pd.DataFrame(
+        {
+            "measure": names,
+            "estimate": tested.estimate,
+            "statistic": tested.statistic,
+            "p": tested.p,
+            "p_adjusted": tested.p_adjusted,
+            "smallest_p": tested.smallest_p,
+            "n_articles": int(used.sum()),
+            "n_events": n_events,
+            "method": tested.method,
+        }
+    )
 
 
-def _tested_by_event(matrix: Any, event: np.ndarray, outlet: np.ndarray, ours: np.ndarray, theirs: np.ndarray,
-                     n_permutations: int, seed: int) -> Tested:
+def _tested_by_event(
+    matrix: Any,
+    event: np.ndarray,
+    outlet: np.ndarray,
+    ours: np.ndarray,
+    theirs: np.ndarray,
+    n_permutations: int,
+    seed: int,
+) -> Tested:
     """Test articles x measures by event: swap two equal sides, else rearrange the articles."""
     from scipy.sparse import csr_matrix
+
     chosen = np.flatnonzero(ours | theirs)
     chosen = chosen[np.lexsort((outlet[chosen], theirs[chosen], event[chosen]))]  # event by event, target first
     blocks = []
@@ -232,8 +287,9 @@ def _tested_by_event(matrix: Any, event: np.ndarray, outlet: np.ndarray, ours: n
         sizes = [len(list(run)) for _, run in groupby(outlet[here])]
         blocks.append((here, weights(sizes, event[here[0]])))
     most = max(len(table) for _, table in blocks)
-    rows = np.concatenate([np.repeat(i * most + np.arange(len(table)), table.shape[1])
-                           for i, (_, table) in enumerate(blocks)])
+    rows = np.concatenate(
+        [np.repeat(i * most + np.arange(len(table)), table.shape[1]) for i, (_, table) in enumerate(blocks)]
+    )
     columns = np.concatenate([np.tile(here, len(table)) for here, table in blocks])
     entries = np.concatenate([table.ravel() for _, table in blocks])
     found = csr_matrix((entries, (rows, columns)), shape=(len(blocks) * most, matrix.shape[0])) @ matrix
@@ -242,13 +298,14 @@ def _tested_by_event(matrix: Any, event: np.ndarray, outlet: np.ndarray, ours: n
     if most == 2:
         return sign_flip(found[:, 0], n_permutations=n_permutations, seed=seed)
     for i, (_, table) in enumerate(blocks):
-        found[i, len(table):] = np.nan
+        found[i, len(table) :] = np.nan
     return rearrange(found, n_permutations=n_permutations, seed=seed)
 
 
 def _units(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray) -> np.ndarray:
     """Events and outlets x measures: means of one side's articles."""
     from scipy.sparse import csr_matrix
+
     chosen = np.flatnonzero(side)
     rows = pd.DataFrame({"event": event[chosen].astype(str), "outlet": outlet[chosen]})
     together = rows.groupby(["event", "outlet"], sort=True)
@@ -261,8 +318,9 @@ def _units(matrix: Any, event: np.ndarray, outlet: np.ndarray, side: np.ndarray)
 
 
 @on_one_thread
-def results(contrasts: Sequence[Contrast], *, n_permutations: int = 9999, n_boot: int = 2000,
-            seed: int = 0) -> pd.DataFrame:
+def results(
+    contrasts: Sequence[Contrast], *, n_permutations: int = 9999, n_boot: int = 2000, seed: int = 0
+) -> pd.DataFrame:
     """The comparisons table of contrasts that are claimed, or explored, as one family."""
     if not contrasts:
         return pd.DataFrame(columns=COLUMNS["comparisons"])
@@ -279,11 +337,15 @@ def results(contrasts: Sequence[Contrast], *, n_permutations: int = 9999, n_boot
 def _describe(contrast: Contrast, *, n_boot: int, seed: int) -> dict[str, Any]:
     """Everything about a contrast but its p values; missing where a side has no articles."""
     first, second = contrast.first, contrast.second
-    row: dict[str, Any] = {name: getattr(contrast, name) for name in
-                           ("measure", "outlet", "reference", "n_articles", "n_events", "note")}
-    row |= {"effect": "Cohen's d_z" if contrast.paired else "Hedges' g", "effect_size": np.nan,
-            "target_value": first.mean() if len(first) else np.nan,
-            "reference_value": second.mean() if len(second) else np.nan}
+    row: dict[str, Any] = {
+        name: getattr(contrast, name) for name in ("measure", "outlet", "reference", "n_articles", "n_events", "note")
+    }
+    row |= {
+        "effect": "Cohen's d_z" if contrast.paired else "Hedges' g",
+        "effect_size": np.nan,
+        "target_value": first.mean() if len(first) else np.nan,
+        "reference_value": second.mean() if len(second) else np.nan,
+    }
     if not len(first) or not len(second):
         return row | {"estimate": np.nan, "low": np.nan, "high": np.nan, "method": "nothing to compare"}
     if contrast.paired:
@@ -310,8 +372,12 @@ def paired_interval(contrast: Contrast, *, n_boot: int = 2000, seed: int = 0) ->
     """
     first, second = contrast.first, contrast.second
     if contrast.shares:
-        low, high = newcombe_paired(int((first * second).sum()), int((first * (1 - second)).sum()),
-                                    int(((1 - first) * second).sum()), int(((1 - first) * (1 - second)).sum()))
+        low, high = newcombe_paired(
+            int((first * second).sum()),
+            int((first * (1 - second)).sum()),
+            int(((1 - first) * second).sum()),
+            int(((1 - first) * (1 - second)).sum()),
+        )
         return low, high, "Newcombe, paired"
     low, high, method = ratio_interval(first - second, difference=True, n_boot=n_boot, seed=seed)
     if contrast.yes_no and not np.isfinite(high - low):
@@ -341,11 +407,16 @@ def _p_values(contrasts: Sequence[Contrast], n_permutations: int, seed: int) -> 
             differences = _by_event([c.events for c in here], [c.first - c.second for c in here])
             tested = sign_flip(differences, n_permutations=n_permutations, seed=seed)
         else:
-            tested = rearrange(_by_event([c.events for c in here], [_ways(c) for c in here]),
-                               n_permutations=n_permutations, seed=seed)
+            tested = rearrange(
+                _by_event([c.events for c in here], [_ways(c) for c in here]), n_permutations=n_permutations, seed=seed
+            )
         for place, i in enumerate(block):
-            found[i] = {"p": tested.p[place], "smallest_p": tested.smallest_p[place], "test": tested.method,
-                        "p_adjusted": min(1.0, tested.p_adjusted[place] * len(members))}
+            found[i] = {
+                "p": tested.p[place],
+                "smallest_p": tested.smallest_p[place],
+                "test": tested.method,
+                "p_adjusted": min(1.0, tested.p_adjusted[place] * len(members)),
+            }
     return found
 
 
@@ -363,7 +434,7 @@ def _by_event(events: Sequence[np.ndarray], values: Sequence[np.ndarray]) -> np.
     for place, (some, value) in enumerate(zip(events, values, strict=True)):
         at = np.searchsorted(every, some.astype(str))
         if width:
-            table[at, :value.shape[1], place] = value
+            table[at, : value.shape[1], place] = value
         else:
             table[at, place] = value
     return table
@@ -381,8 +452,9 @@ def _hedges(first: np.ndarray, second: np.ndarray) -> float:
 
 
 @on_one_thread
-def alike(values: ArrayLike, outlets: ArrayLike, events: ArrayLike, *, n_permutations: int = 999,
-          seed: int = 0) -> tuple[float, float]:
+def alike(
+    values: ArrayLike, outlets: ArrayLike, events: ArrayLike, *, n_permutations: int = 999, seed: int = 0
+) -> tuple[float, float]:
     """Do all outlets make the same choice? One p for several outlets and several shares at once.
 
     Parameters
@@ -438,24 +510,31 @@ def read_contrasts(path: str | Path) -> pd.DataFrame:
     `contrasts_hash` of the file. Raises ``ValueError`` naming what is wrong and where.
     """
     if not Path(path).is_file():
-        raise ValueError(f"There is no file of contrasts at {path}. Give the path of a TOML file with a block "
-                         "[[contrast]] for each hypothesis.")
+        raise ValueError(
+            f"There is no file of contrasts at {path}. Give the path of a TOML file with a block "
+            "[[contrast]] for each hypothesis."
+        )
     content = Path(path).read_bytes()
     try:
         found = tomllib.loads(content.decode("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ValueError(f"{Path(path).name} is not a TOML file: {error}. Each hypothesis is a block "
-                         "[[contrast]] of lines like outlet = \"Gazette\".") from None
+        raise ValueError(
+            f"{Path(path).name} is not a TOML file: {error}. Each hypothesis is a block "
+            '[[contrast]] of lines like outlet = "Gazette".'
+        ) from None
     blocks = found.get("contrast")
     if not isinstance(blocks, list) or not blocks or set(found) != {"contrast"}:
-        raise ValueError(f"{Path(path).name} holds {sorted(found) or 'nothing'}; it needs one or more blocks "
-                         "that begin with [[contrast]], and nothing else.")
-    rows = [_checked(block, f"contrast {number} of {Path(path).name}")
-            for number, block in enumerate(blocks, start=1)]
+        raise ValueError(
+            f"{Path(path).name} holds {sorted(found) or 'nothing'}; it needs one or more blocks "
+            "that begin with [[contrast]], and nothing else."
+        )
+    rows = [_checked(block, f"contrast {number} of {Path(path).name}") for number, block in enumerate(blocks, start=1)]
     table = pd.DataFrame(rows, columns=FIELDS)
     if table["name"].duplicated().any():
-        raise ValueError(f"{Path(path).name} uses the name {table.loc[table['name'].duplicated(), 'name'].iloc[0]!r} "
-                         "twice. Give every contrast a name of its own.")
+        raise ValueError(
+            f"{Path(path).name} uses the name {table.loc[table['name'].duplicated(), 'name'].iloc[0]!r} "
+            "twice. Give every contrast a name of its own."
+        )
     table.attrs["sha256"] = contrasts_hash(path)
     return table
 
@@ -468,8 +547,15 @@ def contrasts_hash(path: str | Path) -> str:
     return hashlib.sha256(Path(path).read_bytes().replace(b"\r\n", b"\n")).hexdigest()
 
 
-def compare_declared(tables: Mapping[str, pd.DataFrame], contrasts: pd.DataFrame, *, pair: str | None = "event",
-                     n_permutations: int = 9999, n_boot: int = 2000, seed: int = 0) -> pd.DataFrame:
+def compare_declared(
+    tables: Mapping[str, pd.DataFrame],
+    contrasts: pd.DataFrame,
+    *,
+    pair: str | None = "event",
+    n_permutations: int = 9999,
+    n_boot: int = 2000,
+    seed: int = 0,
+) -> pd.DataFrame:
     """Test declared contrasts, and nothing else, as one family.
 
     Parameters
@@ -507,8 +593,9 @@ def compare_declared(tables: Mapping[str, pd.DataFrame], contrasts: pd.DataFrame
     return result.reindex(columns=DECLARED)
 
 
-def _line_up(tables: Mapping[str, pd.DataFrame], row: dict[str, Any], outlet: str, reference: str,
-             pair: str | None) -> tuple[Contrast, str]:
+def _line_up(
+    tables: Mapping[str, pd.DataFrame], row: dict[str, Any], outlet: str, reference: str, pair: str | None
+) -> tuple[Contrast, str]:
     """The two sides of a declared contrast; empty, with the reason, where it cannot be tested."""
     measure, item = str(row["measure"]), row["item"]
     label = measure if pd.isna(item) else f"{measure}: {item}"
@@ -525,8 +612,9 @@ def _line_up(tables: Mapping[str, pd.DataFrame], row: dict[str, Any], outlet: st
         table = table[table["item"].astype(str) == str(item)]
         if table.empty:
             return nothing, f"not tested: {item!r} is not in the table of {measure}"
-    rows, _ = article_rows(table, "value", per="per" if "per" in table else None, by="outlet", event=pair or "event",
-                           name=label)
+    rows, _ = article_rows(
+        table, "value", per="per" if "per" in table else None, by="outlet", event=pair or "event", name=label
+    )
     known = set(rows["outlet"])
     for name in {outlet, reference} - {"rest"}:
         if name not in known:
@@ -537,21 +625,25 @@ def _line_up(tables: Mapping[str, pd.DataFrame], row: dict[str, Any], outlet: st
 
 def _checked(block: Any, where: str) -> dict[str, Any]:
     if not isinstance(block, dict):
-        raise ValueError(f"{where} is {block!r}; it needs lines like outlet = \"Gazette\".")
+        raise ValueError(f'{where} is {block!r}; it needs lines like outlet = "Gazette".')
     unknown, missing = sorted(set(block) - set(FIELDS)), [field for field in NEEDED if not block.get(field)]
     if unknown or missing:
-        raise ValueError(f"{where} {'has unknown ' + ', '.join(unknown) if unknown else ''}"
-                         f"{' and ' if unknown and missing else ''}{'lacks ' + ', '.join(missing) if missing else ''}. "
-                         f"The fields are {', '.join(FIELDS)}.")
+        raise ValueError(
+            f"{where} {'has unknown ' + ', '.join(unknown) if unknown else ''}"
+            f"{' and ' if unknown and missing else ''}{'lacks ' + ', '.join(missing) if missing else ''}. "
+            f"The fields are {', '.join(FIELDS)}."
+        )
     for field in FIELDS:
         if not isinstance(block.get(field, ""), str):
-            raise ValueError(f"{where} has {field} = {block[field]!r}; write one text in quotation marks. Two "
-                             "hypotheses are two blocks [[contrast]].")
+            raise ValueError(
+                f"{where} has {field} = {block[field]!r}; write one text in quotation marks. Two "
+                "hypotheses are two blocks [[contrast]]."
+            )
     direction = block.get("direction")
     if direction not in (None, "greater", "less"):
-        raise ValueError(f"{where} has direction {direction!r}; write \"greater\" or \"less\", or leave it out.")
+        raise ValueError(f'{where} has direction {direction!r}; write "greater" or "less", or leave it out.')
     if block.get("reference", "rest") == block["outlet"]:
-        raise ValueError(f"{where} compares {block['outlet']!r} with itself. Name another outlet, or \"rest\".")
+        raise ValueError(f'{where} compares {block["outlet"]!r} with itself. Name another outlet, or "rest".')
     row = {field: block.get(field, pd.NA) for field in FIELDS}
     row["reference"] = block.get("reference", "rest")
     if pd.isna(row["name"]):

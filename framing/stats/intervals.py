@@ -28,8 +28,10 @@ def wilson(k: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarr
     """
     k, n = np.asarray(k, float), np.asarray(n, float)
     if np.any((k < 0) | (k > n)):
-        raise ValueError(f"A share needs 0 <= k <= n; found k = {k.tolist()} of n = {n.tolist()}. "
-                         "Pass the number of articles with the feature, then the number of articles.")
+        raise ValueError(
+            f"A share needs 0 <= k <= n; found k = {k.tolist()} of n = {n.tolist()}. "
+            "Pass the number of articles with the feature, then the number of articles."
+        )
     z = ndtri(0.5 + level / 2)
     with np.errstate(invalid="ignore", divide="ignore"):
         middle = (k + z**2 / 2) / (n + z**2)
@@ -38,8 +40,9 @@ def wilson(k: ArrayLike, n: ArrayLike, *, level: float = 0.95) -> tuple[np.ndarr
     return np.clip(low, 0, 1)[()], np.clip(high, 0, 1)[()]
 
 
-def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *,
-             level: float = 0.95) -> tuple[np.ndarray, np.ndarray]:
+def newcombe(
+    k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *, level: float = 0.95
+) -> tuple[np.ndarray, np.ndarray]:
     """Newcombe's hybrid score interval for a difference of two shares, `k1` of `n1` less `k2` of `n2`.
 
     Returns ``(low, high)`` between -1 and 1. The two groups of articles must be independent; for the same
@@ -61,8 +64,9 @@ def newcombe(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike, *,
     return low[()], high[()]
 
 
-def newcombe_paired(both: int, first_only: int, second_only: int, neither: int, *,
-                    level: float = 0.95) -> tuple[float, float]:
+def newcombe_paired(
+    both: int, first_only: int, second_only: int, neither: int, *, level: float = 0.95
+) -> tuple[float, float]:
     """Newcombe's interval for a difference of two shares of the same events, as ``(low, high)``.
 
     The four counts of events: both outlets have the feature, only the first, only the second, neither.
@@ -119,8 +123,7 @@ def _resampled(value: np.ndarray, weight: np.ndarray, counts: np.ndarray) -> tup
     with np.errstate(invalid="ignore", divide="ignore"):
         total = counts @ weight
         ratio = (counts @ value) / total
-        squares = (counts @ value**2 - 2 * ratio * (counts @ (value * weight))
-                   + ratio**2 * (counts @ weight**2))
+        squares = counts @ value**2 - 2 * ratio * (counts @ (value * weight)) + ratio**2 * (counts @ weight**2)
         return ratio, np.sqrt(n / (n - 1) * np.maximum(squares, 0)) / total
 
 
@@ -138,15 +141,15 @@ def jackknife(value: np.ndarray, weight: np.ndarray) -> Interval:
     return float(estimate - half), float(estimate + half)
 
 
-def studentised(value: np.ndarray, weight: np.ndarray, *, symmetric: bool = False, n_boot: int = 2000,
-                seed: int = 0) -> Interval:
+def studentised(
+    value: np.ndarray, weight: np.ndarray, *, symmetric: bool = False, n_boot: int = 2000, seed: int = 0
+) -> Interval:
     """Bootstrap-t interval over clusters: equal tails for one-sided data, `symmetric` for differences."""
     ratio, errors = _resampled(value, weight, _counts(len(value), n_boot, seed))
     return _from_t(value.sum() / weight.sum(), _standard_error(value, weight), ratio, errors, symmetric)
 
 
-def _from_t(estimate: float, error: float, resampled: np.ndarray, errors: np.ndarray,
-            symmetric: bool) -> Interval:
+def _from_t(estimate: float, error: float, resampled: np.ndarray, errors: np.ndarray, symmetric: bool) -> Interval:
     known = np.isfinite(resampled)
     t = (resampled[known] - estimate) / np.maximum(errors[known], LEAST_ERROR * error)
     if symmetric:
@@ -181,8 +184,9 @@ def bca(value: np.ndarray, weight: np.ndarray, *, n_boot: int = 2000, seed: int 
     return float(low), float(high)
 
 
-def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, difference: bool = False,
-                   n_boot: int = 2000, seed: int = 0) -> tuple[float, float, str]:
+def ratio_interval(
+    value: np.ndarray, weight: np.ndarray | None = None, *, difference: bool = False, n_boot: int = 2000, seed: int = 0
+) -> tuple[float, float, str]:
     """95 % interval of ``sum(value) / sum(weight)`` over clusters, with the name of the method used.
 
     With `difference` the values are differences within events, and the interval is symmetric. It is missing
@@ -202,8 +206,9 @@ def ratio_interval(value: np.ndarray, weight: np.ndarray | None = None, *, diffe
     return low, high, "studentised bootstrap over events"
 
 
-def difference_interval(first: np.ndarray, second: np.ndarray, *, n_boot: int = 2000,
-                        seed: int = 0) -> tuple[float, float, str]:
+def difference_interval(
+    first: np.ndarray, second: np.ndarray, *, n_boot: int = 2000, seed: int = 0
+) -> tuple[float, float, str]:
     """95 % interval of ``mean(first) - mean(second)`` of two independent groups of articles.
 
     Symmetric studentised bootstrap within each group; Welch's t where a group has fewer than five articles.

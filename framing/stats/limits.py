@@ -30,9 +30,17 @@ QUOTED = "share of words in quotation marks"  # the example measure: every artic
 
 
 @on_one_thread
-def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, value: str | None = None, *,
-                  per: str | None = None, measure: str | None = None, reference: str | None = None,
-                  pair: str | None = "event", seed: int = 0) -> pd.DataFrame:
+def what_can_show(
+    articles: pd.DataFrame,
+    table: pd.DataFrame | None = None,
+    value: str | None = None,
+    *,
+    per: str | None = None,
+    measure: str | None = None,
+    reference: str | None = None,
+    pair: str | None = "event",
+    seed: int = 0,
+) -> pd.DataFrame:
     """How small a difference between two outlets this sample could show, before looking for any.
 
     Parameters
@@ -59,14 +67,18 @@ def what_can_show(articles: pd.DataFrame, table: pd.DataFrame | None = None, val
     if table is None:
         table, value, per, measure = _quoted(articles), "value", "per", measure or QUOTED
     if value is None:
-        raise ValueError("A table was given without the column to look at. Name it: "
-                         "what_can_show(articles, table, \"column\").")
+        raise ValueError(
+            'A table was given without the column to look at. Name it: what_can_show(articles, table, "column").'
+        )
     columns_needed(table, "outlet", value, per)
     cluster_needed(table, pair)
     rows, _ = article_rows(table, value, per=per, by="outlet", event=pair or "event", name=measure or value)
     pairs = outlet_pairs(sorted(set(table["outlet"].dropna().astype(str))), reference)
-    found = [_limits(line_up(cells, outlet, other, paired=pair is not None), seed)
-             for cells in cells_of(rows) for outlet, other in pairs]
+    found = [
+        _limits(line_up(cells, outlet, other, paired=pair is not None), seed)
+        for cells in cells_of(rows)
+        for outlet, other in pairs
+    ]
     return pd.DataFrame(found, columns=SAMPLE)
 
 
@@ -79,8 +91,9 @@ def in_words(table: pd.DataFrame) -> str:
 
 
 def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
-    row = {name: getattr(contrast, name) for name in
-           ("measure", "outlet", "reference", "n_articles", "n_events", "note")}
+    row = {
+        name: getattr(contrast, name) for name in ("measure", "outlet", "reference", "n_articles", "n_events", "note")
+    }
     first, second = contrast.first, contrast.second
     if contrast.ways is not None:
         floor = min(1.0, 1 / float(np.isfinite(contrast.ways).sum(axis=1).prod(dtype=float)))
@@ -90,7 +103,7 @@ def _limits(contrast: Contrast, seed: int) -> dict[str, Any]:
     row |= {"smallest_p": floor, "width": np.nan, "detectable": np.nan}
     if min(len(first), len(second)) < 2:
         return row
-    low, high, _ = (paired_interval(contrast) if contrast.paired else difference_interval(first, second))
+    low, high, _ = paired_interval(contrast) if contrast.paired else difference_interval(first, second)
     row["width"] = high - low
     if floor <= ALPHA and np.isfinite(high - low):
         row["detectable"] = detectable(contrast, seed=seed)
@@ -101,6 +114,7 @@ def _quoted(articles: pd.DataFrame) -> pd.DataFrame:
     """Words inside quotation marks and words, per article, page furniture and second stories left out."""
     from framing.text.quotation_marks import quotation_spans
     from framing.zones.passages import find_passages
+
     table = as_articles(articles)
     passages = find_passages(table)
     own = dict(tuple(passages[~passages["zone"].isin(LEFT_OUT)].groupby("article_id")))
@@ -108,7 +122,7 @@ def _quoted(articles: pd.DataFrame) -> pd.DataFrame:
     for article_id, text in zip(table["article_id"], table["text"], strict=True):
         marks = [mark for mark in quotation_spans(text) if mark.depth == 0]
         spans = list(own[article_id][["start", "end"]].itertuples(index=False)) if article_id in own else []
-        quoted = [text[max(start, mark.start):min(end, mark.end)] for mark in marks for start, end in spans]
+        quoted = [text[max(start, mark.start) : min(end, mark.end)] for mark in marks for start, end in spans]
         inside.append(sum(len(piece.split()) for piece in quoted))
         words.append(sum(len(text[start:end].split()) for start, end in spans))
     return table[["article_id", "outlet", "event"]].assign(value=inside, per=words)
@@ -118,8 +132,10 @@ def _sentence(rows: pd.DataFrame) -> str:
     """One sentence or two on pairs of outlets that share the same number of events."""
     row = rows.iloc[0]
     n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
-    text = (f"{_who(rows)} ({n_articles} articles{' in each comparison' if len(rows) > 1 else ''}). "
-            f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}")
+    text = (
+        f"{_who(rows)} ({n_articles} articles{' in each comparison' if len(rows) > 1 else ''}). "
+        f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}"
+    )
     if row["smallest_p"] > ALPHA:
         return text + ", so no difference, however large, can be told from chance at the usual 5 %."
     widths, differences = rows["width"].dropna(), rows["detectable"].dropna()
@@ -186,6 +202,7 @@ def detectable(contrast: Contrast, *, seed: int = 0) -> float:
 
 def _least(test: Test, first: float, most: float) -> float:
     """The least difference with enough power, by doubling from `first` up to `most` and then bisection."""
+
     def found(shift: float) -> bool:
         return bool((test(shift) <= ALPHA).mean() >= POWER)
 

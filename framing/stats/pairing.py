@@ -67,16 +67,19 @@ def outlet_pairs(outlets: Sequence[str], reference: str | None) -> list[tuple[st
     if reference == "rest":
         return [(outlet, "rest") for outlet in outlets] if len(outlets) > 1 else []
     if reference not in outlets:
-        raise ValueError(f"There is no outlet {reference!r} to compare with; the outlets are {list(outlets)}. "
-                         "Name one of them, or 'rest', or None for all pairs.")
+        raise ValueError(
+            f"There is no outlet {reference!r} to compare with; the outlets are {list(outlets)}. "
+            "Name one of them, or 'rest', or None for all pairs."
+        )
     return [(outlet, reference) for outlet in outlets if outlet != reference]
 
 
 def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -> Contrast:
     """The two sides of one contrast, with a note on events that had to be left out."""
     one = [cells.outlets.index(outlet)] if outlet in cells.outlets else []
-    other = [i for i, name in enumerate(cells.outlets)
-             if (name != outlet if reference == "rest" else name == reference)]
+    other = [
+        i for i, name in enumerate(cells.outlets) if (name != outlet if reference == "rest" else name == reference)
+    ]
     known = np.isfinite(cells.values)
     here, there = known[:, one].any(axis=1), known[:, other].any(axis=1)
     shared = here & there
@@ -94,20 +97,36 @@ def line_up(cells: Cells, outlet: str, reference: str, *, paired: bool = True) -
         first, second = cells.values[:, one][known[:, one]], cells.values[:, other][known[:, other]]
         if not len(first) or not len(second):
             empty = [name for name, side in ((outlet, first), (reference, second)) if not len(side)]
-            notes.append(f"no article of {' or '.join('any other' if name == 'rest' else name for name in empty)} "
-                         "has this measure")
+            notes.append(
+                f"no article of {' or '.join('any other' if name == 'rest' else name for name in empty)} "
+                "has this measure"
+            )
         elif paired:
-            notes.append(f"not paired, {shared.sum() or 'no'} {plural('event', shared.sum())} in common: "
-                         "a difference may come from different events")
+            notes.append(
+                f"not paired, {shared.sum() or 'no'} {plural('event', shared.sum())} in common: "
+                "a difference may come from different events"
+            )
     named = np.array([not event.startswith(ALONE) for event in cells.events], bool)
-    return Contrast(cells.measure, outlet, reference, bool(paired and shared.sum() >= FEWEST), first, second,
-                    cells.events[used], int(cells.n_articles[used][:, one + other].sum()),
-                    int((used & named).sum()), "; ".join(notes), ways, pull,
-                    bool(np.isin(cells.articles[:, 2], [0.0, 1.0]).all() and (cells.articles[:, 3] == 1).all()))
+    return Contrast(
+        cells.measure,
+        outlet,
+        reference,
+        bool(paired and shared.sum() >= FEWEST),
+        first,
+        second,
+        cells.events[used],
+        int(cells.n_articles[used][:, one + other].sum()),
+        int((used & named).sum()),
+        "; ".join(notes),
+        ways,
+        pull,
+        bool(np.isin(cells.articles[:, 2], [0.0, 1.0]).all() and (cells.articles[:, 3] == 1).all()),
+    )
 
 
-def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, event: str | None,
-                 name: Any) -> tuple[pd.DataFrame, int]:
+def article_rows(
+    table: pd.DataFrame, value: str, *, per: str | None, by: str, event: str | None, name: Any
+) -> tuple[pd.DataFrame, int]:
     """Rows of ``measure, outlet, event, article, value, weight`` in a fixed order, and how many lack a value.
 
     `name` is the measure: one string, or one per row.
@@ -120,13 +139,14 @@ def article_rows(table: pd.DataFrame, value: str, *, per: str | None, by: str, e
     rows[["outlet", "measure"]] = rows[["outlet", "measure"]].astype(str)
     if per is None and rows.duplicated(["measure", "article"]).any():
         twice = rows.loc[rows.duplicated(["measure", "article"]), "article"].iloc[0]
-        raise ValueError(f"Article {twice!r} has several rows, and one value per article is needed. Add them "
-                         "up first, name a denominator with per=, or name with items= the column that tells "
-                         "the rows apart.")
+        raise ValueError(
+            f"Article {twice!r} has several rows, and one value per article is needed. Add them "
+            "up first, name a denominator with per=, or name with items= the column that tells "
+            "the rows apart."
+        )
     known = rows["value"].notna() & rows["weight"].gt(0)
     n_lost = int(rows.loc[~known, "article"].nunique())
-    return rows[known].sort_values(["measure", "outlet", "event", "article", "value", "weight"],
-                                   kind="stable"), n_lost
+    return rows[known].sort_values(["measure", "outlet", "event", "article", "value", "weight"], kind="stable"), n_lost
 
 
 def cells_of(rows: pd.DataFrame, order: Sequence[str] = ()) -> Iterator[Cells]:
@@ -142,8 +162,10 @@ def cells_of(rows: pd.DataFrame, order: Sequence[str] = ()) -> Iterator[Cells]:
         event, outlet = np.searchsorted(events, part["event"].astype(str)), np.searchsorted(outlets, part["outlet"])
         table = np.column_stack([event, outlet, part["value"], part["weight"]]).astype(float)
         cell, shape = event * len(outlets) + outlet, (len(events), len(outlets))
-        value, weight, n_articles = (np.bincount(cell, amounts, len(events) * len(outlets)).reshape(shape)
-                                     for amounts in (table[:, 2], table[:, 3], np.ones(len(part))))
+        value, weight, n_articles = (
+            np.bincount(cell, amounts, len(events) * len(outlets)).reshape(shape)
+            for amounts in (table[:, 2], table[:, 3], np.ones(len(part)))
+        )
         with np.errstate(invalid="ignore", divide="ignore"):
             yield Cells(measure, events.astype(object), outlets, value / weight, n_articles, table)
 
@@ -156,7 +178,7 @@ def _ways(cells: Cells, events: np.ndarray, outlets: list[int]) -> tuple[np.ndar
     begin = np.searchsorted(cells.articles[:, 0], np.arange(len(cells.events) + 1))
     found: list[tuple[np.ndarray, np.ndarray]] = []
     for event in events:
-        here = cells.articles[begin[event]:begin[event + 1]]
+        here = cells.articles[begin[event] : begin[event + 1]]
         parts = [part for outlet in outlets if len(part := here[here[:, 1] == outlet])]
         value, weight = np.concatenate(parts)[:, 2], np.concatenate(parts)[:, 3]
         target = np.repeat([1.0] + [0.0] * (len(parts) - 1), [len(part) for part in parts])
@@ -165,7 +187,7 @@ def _ways(cells: Cells, events: np.ndarray, outlets: list[int]) -> tuple[np.ndar
     most = max(len(ways) for ways, _ in found)
     table = np.full((2, len(events), most), np.nan)
     for row, both in enumerate(found):
-        table[:, row, :len(both[0])] = both
+        table[:, row, : len(both[0])] = both
     return table[0], table[1]
 
 
@@ -174,8 +196,9 @@ def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
     found = pd.to_numeric(table[column], errors="coerce")
     if (found.isna() & table[column].notna()).any():
         wrong = table.loc[(found.isna() & table[column].notna()).to_numpy(), column].iloc[0]
-        raise ValueError(f"The column {column!r} holds {wrong!r}, which is no number. "
-                         "Name a column of numbers, one per article.")
+        raise ValueError(
+            f"The column {column!r} holds {wrong!r}, which is no number. Name a column of numbers, one per article."
+        )
     return found.to_numpy(dtype=float, na_value=np.nan)
 
 
@@ -199,8 +222,10 @@ def columns_needed(table: pd.DataFrame, *columns: str | None) -> None:
     """Raise ``ValueError`` naming the columns that are missing."""
     missing = [column for column in columns if column and column not in table.columns]
     if missing:
-        raise ValueError(f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. Pass a table "
-                         "with one row per article that has these columns, or rename yours to match.")
+        raise ValueError(
+            f"This table has no {', '.join(missing)}; its columns are {list(table.columns)}. Pass a table "
+            "with one row per article that has these columns, or rename yours to match."
+        )
 
 
 def cluster_needed(table: pd.DataFrame, column: str | None) -> None:
@@ -212,8 +237,9 @@ def cluster_needed(table: pd.DataFrame, column: str | None) -> None:
 def draws_needed(n: int, what: str, least: int) -> None:
     """Raise ``ValueError`` for fewer random draws than a p value or an interval can be made of."""
     if isinstance(n, bool) or not isinstance(n, int | np.integer) or n < least:
-        raise ValueError(f"{what} is {n!r}; it is a whole number of at least {least}. "
-                         "Leave it out for the usual number of draws.")
+        raise ValueError(
+            f"{what} is {n!r}; it is a whole number of at least {least}. Leave it out for the usual number of draws."
+        )
 
 
 def plural(word: str, n: int) -> str:

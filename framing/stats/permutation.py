@@ -36,8 +36,9 @@ class Tested:
     n_permutations: int
 
 
-def sign_flip(differences: ArrayLike, *, alternative: str = "two-sided", n_permutations: int = 9999,
-              seed: int = 0) -> Tested:
+def sign_flip(
+    differences: ArrayLike, *, alternative: str = "two-sided", n_permutations: int = 9999, seed: int = 0
+) -> Tested:
     """Test paired differences (events, or events x measures) by swapping the two outlets within events.
 
     Exact up to 15 events (32,768 ways to swap), else `n_permutations` random ways with
@@ -67,12 +68,28 @@ def sign_flip(differences: ArrayLike, *, alternative: str = "two-sided", n_permu
     floor = np.array([smallest_p(count) for count in differing])
     with np.errstate(invalid="ignore"):
         estimate = np.where(n > 0, filled.sum(axis=0) / np.maximum(n, 1), np.nan)
-    return _test(statistic, np.ones(n_events), rows, freedom, estimate, floor, exact, mirrored=True,
-                 alternative=alternative, name="sign-flip by event")
+    return _test(
+        statistic,
+        np.ones(n_events),
+        rows,
+        freedom,
+        estimate,
+        floor,
+        exact,
+        mirrored=True,
+        alternative=alternative,
+        name="sign-flip by event",
+    )
 
 
-def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-sided",
-            n_permutations: int = 9999, seed: int = 0) -> Tested:
+def shuffle(
+    target: ArrayLike,
+    reference: ArrayLike,
+    *,
+    alternative: str = "two-sided",
+    n_permutations: int = 9999,
+    seed: int = 0,
+) -> Tested:
     """Test two independent groups (articles, or articles x measures) by reassigning articles to outlets.
 
     Exact where there are at most 20,000 ways to do so, else `n_permutations` random ones. The statistic is
@@ -94,8 +111,9 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
         centred = np.where(known, table - filled.sum(axis=0) / n, 0.0)
         spread = np.sqrt((centred**2).sum(axis=0))
         scaled = np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
-        estimate = (filled[ours].sum(axis=0) / known[ours].sum(axis=0)
-                    - filled[~ours].sum(axis=0) / known[~ours].sum(axis=0))
+        estimate = filled[ours].sum(axis=0) / known[ours].sum(axis=0) - filled[~ours].sum(axis=0) / known[~ours].sum(
+            axis=0
+        )
     complete = bool(known.all())
     rows, exact = deals(n1, n2, n_permutations=n_permutations, seed=seed)
 
@@ -107,8 +125,18 @@ def shuffle(target: ArrayLike, reference: ArrayLike, *, alternative: str = "two-
             return np.nan_to_num(sums * np.sqrt(total / (sizes * (total - sizes))), posinf=0, neginf=0)
 
     floor = _least(table, n1) if complete else np.where(spread > 0, smallest_p(n1, n2), 1.0)
-    return _test(statistic, observed, rows, np.maximum(n - 2, 0), estimate, floor, exact, mirrored=False,
-                 alternative=alternative, name="shuffled articles")
+    return _test(
+        statistic,
+        observed,
+        rows,
+        np.maximum(n - 2, 0),
+        estimate,
+        floor,
+        exact,
+        mirrored=False,
+        alternative=alternative,
+        name="shuffled articles",
+    )
 
 
 def rearrange(differences: np.ndarray, *, n_permutations: int = 9999, seed: int = 0) -> Tested:
@@ -129,8 +157,12 @@ def rearrange(differences: np.ndarray, *, n_permutations: int = 9999, seed: int 
     scaled = np.divide(filled, spread, out=np.zeros_like(filled), where=spread > 0)
     patterns, group = np.unique(size, axis=1, return_inverse=True)
     alike = patterns.shape[1] == 1
-    rows, exact = picks(np.maximum(size[:, 0], 1) if alike else size.max(axis=1, initial=1),
-                        n_permutations=n_permutations, seed=seed, exact=alike)
+    rows, exact = picks(
+        np.maximum(size[:, 0], 1) if alike else size.max(axis=1, initial=1),
+        n_permutations=n_permutations,
+        seed=seed,
+        exact=alike,
+    )
 
     def statistic(block: np.ndarray, columns: np.ndarray) -> np.ndarray:
         result = np.zeros((len(block), len(columns)))
@@ -154,8 +186,18 @@ def rearrange(differences: np.ndarray, *, n_permutations: int = 9999, seed: int 
         estimate = np.where(n > 0, true.sum(axis=0) / np.maximum(n, 1), np.nan)
         error = np.sqrt(((true**2).sum(axis=0) - n * estimate**2) / (n * (n - 1)))
         t = np.where(error > 0, estimate / error, np.where(estimate == 0, 0.0, np.sign(estimate) * np.inf))
-    tested = _test(statistic, np.zeros(len(filled)), rows, None, estimate, floor, exact, mirrored=False,
-                   alternative="two-sided", name="rearranged articles by event")
+    tested = _test(
+        statistic,
+        np.zeros(len(filled)),
+        rows,
+        None,
+        estimate,
+        floor,
+        exact,
+        mirrored=False,
+        alternative="two-sided",
+        name="rearranged articles by event",
+    )
     return replace(tested, statistic=t)
 
 
@@ -194,9 +236,19 @@ def _columns(values: ArrayLike) -> np.ndarray:
     return table[:, None] if table.ndim == 1 else table
 
 
-def _test(statistic: Callable[..., Any], observed: np.ndarray, rows: np.ndarray, freedom: np.ndarray | None,
-          estimate: np.ndarray, floor: np.ndarray, exact: bool, *, mirrored: bool, alternative: str,
-          name: str) -> Tested:
+def _test(
+    statistic: Callable[..., Any],
+    observed: np.ndarray,
+    rows: np.ndarray,
+    freedom: np.ndarray | None,
+    estimate: np.ndarray,
+    floor: np.ndarray,
+    exact: bool,
+    *,
+    mirrored: bool,
+    alternative: str,
+    name: str,
+) -> Tested:
     """Count how many reassignments are at least as extreme, per measure and for the step-down maximum."""
     if alternative not in ("two-sided", "greater", "less"):
         raise ValueError(f"alternative is {alternative!r}; use 'two-sided', 'greater' or 'less'.")
@@ -219,15 +271,15 @@ def _test(statistic: Callable[..., Any], observed: np.ndarray, rows: np.ndarray,
     for reassigned in passes:
         strongest = np.full(len(reassigned), -np.inf)  # of the measures gone through so far
         for begin in range(0, m, COLUMNS):
-            columns = order[begin:begin + COLUMNS]
+            columns = order[begin : begin + COLUMNS]
             bar = seen[columns] - NEAR * np.maximum(1.0, np.abs(seen[columns]))
             for top in range(0, len(reassigned), ROWS):
-                block = reassigned[top:top + ROWS].astype(float)
+                block = reassigned[top : top + ROWS].astype(float)
                 values = extremeness(block, columns)
                 raw[columns] += (values >= bar).sum(axis=0)
-                values[:, 0] = np.maximum(values[:, 0], strongest[top:top + ROWS])
+                values[:, 0] = np.maximum(values[:, 0], strongest[top : top + ROWS])
                 np.maximum.accumulate(values, axis=1, out=values)
-                strongest[top:top + ROWS] = values[:, -1]
+                strongest[top : top + ROWS] = values[:, -1]
                 family[columns] += (values >= bar).sum(axis=0)
     total = sum(len(reassigned) for reassigned in passes)
     one = 0 if exact else 1
@@ -341,8 +393,9 @@ def deals(n1: int, n2: int, *, n_permutations: int = 9999, seed: int = 0) -> tup
     return (rows if drawn == n1 else 1 - rows), exact
 
 
-def picks(sizes: np.ndarray, *, n_permutations: int = 9999, seed: int = 0,
-          exact: bool = True) -> tuple[np.ndarray, bool]:
+def picks(
+    sizes: np.ndarray, *, n_permutations: int = 9999, seed: int = 0, exact: bool = True
+) -> tuple[np.ndarray, bool]:
     """Rows of one number in [0, 1) per event: which of its `sizes` outlets plays the target.
 
     The outlet is number ``floor(row * size)``; zero is the true target.

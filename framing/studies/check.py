@@ -37,8 +37,16 @@ def check_articles(source: Any) -> pd.DataFrame:
         warnings.simplefilter("ignore")  # each is a row here
         study = source if isinstance(source, Study) else open_study(source)
         articles, audit = study.articles, study.audit
-    found = [*_files(audit), *_outlets(articles), *_events(articles, study), *_dates(articles, audit, study),
-             *_languages(articles), *_duplicates(articles, audit), *_headlines(articles), *_length(articles)]
+    found = [
+        *_files(audit),
+        *_outlets(articles),
+        *_events(articles, study),
+        *_dates(articles, audit, study),
+        *_languages(articles),
+        *_duplicates(articles, audit),
+        *_headlines(articles),
+        *_length(articles),
+    ]
     return pd.DataFrame(found, columns=LEAST)
 
 
@@ -51,28 +59,44 @@ def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     lost = not_read(audit)
     for reason, rows in lost.groupby(lost["reason"].fillna("no reason is known"), sort=False):
         where = _named(rows["path"].dropna().unique())
-        yield ("files", len(rows), f"{count(len(rows), 'file')} not read: {reason} ({where}).",
-               "Save it again as text, HTML, Word or PDF with text in it, or take it out of the folder.")
+        yield (
+            "files",
+            len(rows),
+            f"{count(len(rows), 'file')} not read: {reason} ({where}).",
+            "Save it again as text, HTML, Word or PDF with text in it, or take it out of the folder.",
+        )
     mended = audit[pd.to_numeric(audit["n_repaired"]).fillna(0) > 0]
     if len(mended):
-        yield ("encoding", len(mended), f"In {count(len(mended), 'file')} damaged letters were mended "
-               f"({_named(mended['path'].dropna().unique())}).",
-               "Read one of them: if a name still looks wrong, save the file again as UTF-8.")
+        yield (
+            "encoding",
+            len(mended),
+            f"In {count(len(mended), 'file')} damaged letters were mended "
+            f"({_named(mended['path'].dropna().unique())}).",
+            "Read one of them: if a name still looks wrong, save the file again as UTF-8.",
+        )
 
 
 def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     outlets = articles["outlet"].astype(str).value_counts()
     if len(outlets) == 1:
-        yield ("outlets", 1, f"All articles are counted as one outlet, {outlets.index[0]!r}: nothing can be compared.",
-               "Put each outlet's articles into a folder of its name, or name outlets in articles.csv.")
+        yield (
+            "outlets",
+            1,
+            f"All articles are counted as one outlet, {outlets.index[0]!r}: nothing can be compared.",
+            "Put each outlet's articles into a folder of its name, or name outlets in articles.csv.",
+        )
     for caution in cautions(articles):
         if "not in English" not in caution:
             first, _, rest = caution.partition(". ")
             yield "outlets", 1, f"{first}.", rest or "Give each outlet one name."
     few = outlets[outlets * 4 < outlets.median()] if len(outlets) > 1 else outlets[:0]
     if len(few):
-        yield ("outlets", len(few), f"{count(len(few), 'outlet')} with far fewer articles than the others "
-               f"({_named(few.index)}).", "Check that folders and names are right, or leave these outlets out.")
+        yield (
+            "outlets",
+            len(few),
+            f"{count(len(few), 'outlet')} with far fewer articles than the others ({_named(few.index)}).",
+            "Check that folders and names are right, or leave these outlets out.",
+        )
 
 
 def _fill_in(column: str, study: Study) -> str:
@@ -81,30 +105,48 @@ def _fill_in(column: str, study: Study) -> str:
         return f"List the articles in articles.csv (path, outlet, event, date) and fill in the column {column}."
     if (study.folder / "articles" / "articles.csv").is_file():
         return f"Fill in the column {column} of articles/articles.csv."
-    return (f"Run framing manifest {study.folder.resolve().name}: it writes articles/articles.csv"
-            f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}.")
+    return (
+        f"Run framing manifest {study.folder.resolve().name}: it writes articles/articles.csv"
+        f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}."
+    )
 
 
 def _events(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
     several = articles["outlet"].nunique() > 1
     if articles["event"].isna().all():
-        yield ("events", len(articles), "No article names its event, so outlets cannot be compared on the same events.",
-               _fill_in("event", study))
+        yield (
+            "events",
+            len(articles),
+            "No article names its event, so outlets cannot be compared on the same events.",
+            _fill_in("event", study),
+        )
         return
     without = articles[articles["event"].isna()]
     if len(without):
-        yield ("events", len(without), f"{count(len(without), 'article')} without an event "
-               f"({_named(without['article_id'])}).", _fill_in("event", study))
+        yield (
+            "events",
+            len(without),
+            f"{count(len(without), 'article')} without an event ({_named(without['article_id'])}).",
+            _fill_in("event", study),
+        )
     outlets = articles.groupby("event")["outlet"].nunique()
     alone = outlets[outlets == 1]
     if several and len(alone):
-        yield ("events", len(alone), f"{count(len(alone), 'event')} with one outlet only ({_named(alone.index)}): no "
-               "comparison uses them.", "Add another outlet's article on the event, or check how the event is spelt.")
+        yield (
+            "events",
+            len(alone),
+            f"{count(len(alone), 'event')} with one outlet only ({_named(alone.index)}): no comparison uses them.",
+            "Add another outlet's article on the event, or check how the event is spelt.",
+        )
     shared = int((outlets > 1).sum())
     if several and 0 < shared < FEW_EVENTS:
-        yield ("events", shared, f"Outlets share {count(shared, 'event')}: too few for a difference between two "
-               "outlets to be told from chance.",
-               f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.")
+        yield (
+            "events",
+            shared,
+            f"Outlets share {count(shared, 'event')}: too few for a difference between two "
+            "outlets to be told from chance.",
+            f"Describe and read instead of testing, or collect {FEW_EVENTS} events or more.",
+        )
 
 
 def _dates(articles: pd.DataFrame, audit: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
@@ -112,14 +154,20 @@ def _dates(articles: pd.DataFrame, audit: pd.DataFrame, study: Study) -> Iterato
     if len(without):
         reasons = audit[audit["reason"].astype(str).str.contains("date", case=False)]["reason"].dropna().unique()
         why = f" ({reasons[0]})" if len(reasons) else ""
-        yield ("dates", len(without), f"{count(len(without), 'article')} without a date: "
-               f"{_named(without['article_id'])}{why}.",
-               f"{_fill_in('date', study)} A date is YYYY-MM-DD; none is guessed.")
+        yield (
+            "dates",
+            len(without),
+            f"{count(len(without), 'article')} without a date: {_named(without['article_id'])}{why}.",
+            f"{_fill_in('date', study)} A date is YYYY-MM-DD; none is guessed.",
+        )
     later = articles[articles["date"].astype(str).str[:10].gt(date.today().isoformat()) & articles["date"].notna()]
     if len(later):
-        yield ("dates", len(later), f"{count(len(later), 'article')} dated in the future "
-               f"({_named(later['article_id'])}).",
-               "Check day and month: 05/03 is read differently in London and New York.")
+        yield (
+            "dates",
+            len(later),
+            f"{count(len(later), 'article')} dated in the future ({_named(later['article_id'])}).",
+            "Check day and month: 05/03 is read differently in London and New York.",
+        )
 
 
 def _languages(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
@@ -134,32 +182,51 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
     wire = find_wire_copy(articles)
     near = wire[wire["duplicate"].notna() & ~wire["article_id"].isin(twice["article_id"])]
     if len(twice):
-        yield ("duplicates", len(twice), f"{count(len(twice), 'article')} with the same text as another of its outlet "
-               f"({_named(twice['article_id'])}).", "Take the copies out of the folder, or they are counted twice.")
+        yield (
+            "duplicates",
+            len(twice),
+            f"{count(len(twice), 'article')} with the same text as another of its outlet "
+            f"({_named(twice['article_id'])}).",
+            "Take the copies out of the folder, or they are counted twice.",
+        )
     if len(near):
-        yield ("duplicates", len(near), f"{count(len(near), 'article')} nearly the same as another of its outlet "
-               f"({_named(near['article_id'])}).", "Keep the version you want to study: an updated story counts once.")
+        yield (
+            "duplicates",
+            len(near),
+            f"{count(len(near), 'article')} nearly the same as another of its outlet ({_named(near['article_id'])}).",
+            "Keep the version you want to study: an updated story counts once.",
+        )
     shared = wire[pd.to_numeric(wire["share"]).fillna(0) > 0.5]
     if len(shared):
-        yield ("duplicates", len(shared), f"{count(len(shared), 'article')} with more than half of its words shared "
-               f"with other outlets ({_named(shared['article_id'])}): agency copy, most often.",
-               "Say so when you compare; framing.salience.without_wire_copy() leaves shared passages out.")
+        yield (
+            "duplicates",
+            len(shared),
+            f"{count(len(shared), 'article')} with more than half of its words shared "
+            f"with other outlets ({_named(shared['article_id'])}): agency copy, most often.",
+            "Say so when you compare; framing.salience.without_wire_copy() leaves shared passages out.",
+        )
 
 
 def _headlines(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     without = articles[articles["headline"].isna()]
     if len(without):
-        yield ("headlines", len(without), f"In {count(len(without), 'article')} no headline was recognised "
-               f"({_named(without['article_id'])}).",
-               "Fill in the column headline of articles.csv, or put the headline on a line of its own at the top.")
+        yield (
+            "headlines",
+            len(without),
+            f"In {count(len(without), 'article')} no headline was recognised ({_named(without['article_id'])}).",
+            "Fill in the column headline of articles.csv, or put the headline on a line of its own at the top.",
+        )
 
 
 def _length(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     brief = articles[pd.to_numeric(articles["n_words"]).fillna(0) < SHORT]
     if len(brief):
-        yield ("length", len(brief), f"{count(len(brief), 'article')} of fewer than {SHORT} words "
-               f"({_named(brief['article_id'])}).",
-               "Open one: a teaser or a paywall is no article. Save the whole text or leave it out.")
+        yield (
+            "length",
+            len(brief),
+            f"{count(len(brief), 'article')} of fewer than {SHORT} words ({_named(brief['article_id'])}).",
+            "Open one: a teaser or a paywall is no article. Save the whole text or leave it out.",
+        )
 
 
 def check_in_words(source: Any) -> str:
@@ -170,5 +237,8 @@ def check_in_words(source: Any) -> str:
         found = check_articles(study)
         lines = [study.in_words()]
     lines += [f"- {row.finding}\n  {row.to_do}" for row in found.itertuples()]
-    return "\n".join(lines if len(found) else [*lines, "Nothing doubtful was found. Look at the zones of a few pages "
-                                               "all the same (notebook 01)."])
+    return "\n".join(
+        lines
+        if len(found)
+        else [*lines, "Nothing doubtful was found. Look at the zones of a few pages all the same (notebook 01)."]
+    )

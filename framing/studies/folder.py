@@ -92,8 +92,17 @@ class Study:
         from framing.reports.pipeline import analyze
         from framing.studies.measured import keep
 
-        analysis = analyze(self.source, concepts=self.concepts, facts=self.facts, contrasts=self.contrasts,
-                           names=self.names, places=places, seed=seed, progress=progress, jobs=jobs)
+        analysis = analyze(
+            self.source,
+            concepts=self.concepts,
+            facts=self.facts,
+            contrasts=self.contrasts,
+            names=self.names,
+            places=places,
+            seed=seed,
+            progress=progress,
+            jobs=jobs,
+        )
         # Where an article was left out, the notebooks say so again; they count places as they are written.
         if len(analysis.articles) == len(self._read[0]) and places == "as written":
             keep(self, analysis.tables, seed=seed)
@@ -105,8 +114,11 @@ class Study:
         outlets, events, dates = self.outlets, self.events, sorted(articles["date"].dropna().astype(str))
         told = f"{count(len(articles), 'article')} of {count(len(outlets), 'outlet')} ({_listed(outlets)})"
         about = f" on {count(len(events), 'event')}" if events else ", no events named"
-        when = "" if not dates else (f", all of {dates[0]}" if dates[0] == dates[-1] else
-                                     f", from {dates[0]} to {dates[-1]}")
+        when = (
+            ""
+            if not dates
+            else (f", all of {dates[0]}" if dates[0] == dates[-1] else f", from {dates[0]} to {dates[-1]}")
+        )
         undated = len(articles) - len(dates)
         rest = f" {count(undated, 'article')} without a date." if undated and dates else ""
         return f"{told}{about}{when or ', without dates'}.{rest}"
@@ -136,15 +148,18 @@ def open_study(source: Any = None) -> Study:
         return Study("a table", source)
     path = Path(source).expanduser()
     if not path.exists():
-        raise FileNotFoundError(f"There is no folder or file {str(source)!r}. Give a study folder, a folder of "
-                                f"articles, or the name of a bundled corpus: {', '.join(example_names())}.")
+        raise FileNotFoundError(
+            f"There is no folder or file {str(source)!r}. Give a study folder, a folder of "
+            f"articles, or the name of a bundled corpus: {', '.join(example_names())}."
+        )
     return _study(path) if is_study(path) else Study(path.resolve().name, path)
 
 
 def is_study(folder: Path) -> bool:
     """Whether `folder` has the form of a study: a sub-folder ``articles`` beside files that declare something."""
-    return (folder / "articles").is_dir() and any((folder / name).is_file() for name in
-                                                  [*DECLARED.values(), f"{folder.resolve().name}.toml"])
+    return (folder / "articles").is_dir() and any(
+        (folder / name).is_file() for name in [*DECLARED.values(), f"{folder.resolve().name}.toml"]
+    )
 
 
 def _study(folder: Path) -> Study:
@@ -167,8 +182,10 @@ def declares(file: Path) -> bool:
     try:
         return bool(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"{file.name} cannot be read as TOML: {error}. Put texts between quotation marks, and lists "
-                         "between square brackets.") from error
+        raise ValueError(
+            f"{file.name} cannot be read as TOML: {error}. Put texts between quotation marks, and lists "
+            "between square brackets."
+        ) from error
 
 
 def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list[Path]:
@@ -250,8 +267,11 @@ def _draft_facts(study: Study, place: Path) -> tuple[int, str]:
     draft = study.table("facts_drafted")
     if len(draft):
         write_csv(draft[["fact", "statement", "n_outlets", "n_articles", "kind"]], place)
-    return len(draft), ("Keep what is one plain fact, and shorten it in your own words." if len(draft) else
-                        "Facts are proposed where two outlets or more tell one event.")
+    return len(draft), (
+        "Keep what is one plain fact, and shorten it in your own words."
+        if len(draft)
+        else "Facts are proposed where two outlets or more tell one event."
+    )
 
 
 def _draft_rivals(study: Study, place: Path) -> tuple[int, str]:
@@ -260,8 +280,11 @@ def _draft_rivals(study: Study, place: Path) -> tuple[int, str]:
     rivals = study.table("rivals").head(PROPOSED)
     if len(rivals):
         accept_rivals(rivals, rivals.index, place)
-    return len(rivals), ("Strike out what is no rivalry, and say in a note what each name implies." if len(rivals) else
-                         "Rival names are found where two outlets or more tell one event.")
+    return len(rivals), (
+        "Strike out what is no rivalry, and say in a note what each name implies."
+        if len(rivals)
+        else "Rival names are found where two outlets or more tell one event."
+    )
 
 
 def _draft_names(study: Study, place: Path) -> tuple[int, str]:
@@ -270,8 +293,9 @@ def _draft_names(study: Study, place: Path) -> tuple[int, str]:
     n, text = draft_decisions(study.articles, names=study.names)
     if n:
         place.write_text(text, encoding="utf-8", newline="\n")
-    return n, ("Take the # away before what is right, and keep what you decided before." if n else
-               "No name is in doubt.")
+    return n, (
+        "Take the # away before what is right, and keep what you decided before." if n else "No name is in doubt."
+    )
 
 
 def _own_folder(study: Study) -> Path:
@@ -343,7 +367,9 @@ class Explorer:
             profile = framing.tone_profile(tone[tone["target"] == self.target])
             return framing.plots.plot_tone(profile, outlets=self.study.outlets)
         if which == "speakers":
-            return framing.plots.plot_speech_share(framing.speech_share(self.chosen("quotes")), outlets=self.study.outlets)
+            return framing.plots.plot_speech_share(
+                framing.speech_share(self.chosen("quotes")), outlets=self.study.outlets
+            )
         raise ValueError(f"There is no figure {which!r}; choose one of {', '.join(FIGURES)}.")
 
     def export(self, which: str, folder: str | Path) -> list[Path]:
@@ -390,5 +416,10 @@ def explorer(study: Any = None, *, folder: str | Path = "explored") -> Any:
     button.on_click(export)
     draw()
     wrapped = widgets.Layout(flex_flow="row wrap")  # a narrow notebook cuts nothing off
-    return widgets.VBox([widgets.HBox([which, event, concept, target], layout=wrapped),
-                         widgets.HBox([outlets, button, said], layout=wrapped), picture])
+    return widgets.VBox(
+        [
+            widgets.HBox([which, event, concept, target], layout=wrapped),
+            widgets.HBox([outlets, button, said], layout=wrapped),
+            picture,
+        ]
+    )

@@ -125,28 +125,56 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "passages": ((), lambda study: framing.find_passages(study.articles)),
     "quotes": (("names",), lambda study: framing.find_quotes(study.articles, names=study.names)),
     "tokens": (("names",), lambda study: framing.words.tokens(study.articles, quotes=study.table("quotes"))),
-    "labels": (("concepts", "names"), lambda study: framing.find_labels(study.articles, study.concepts,
-                                                                        quotes=study.table("quotes"))),
-    "tone": (("names",), lambda study: framing.tone(study.articles, quotes=study.table("quotes"),
-                                                    mentions=_mentions(study))),
-    "sentence_tone": (("names",), lambda study: framing.sentiment.sentence_tone(study.articles, quotes=study.table("quotes"))),
-    "emphasis": (("concepts", "names"), lambda study: framing.emphasis(
-        study.articles, quotes=study.table("quotes"), labels=study.table("labels"), mentions=_mentions(study))),
+    "labels": (
+        ("concepts", "names"),
+        lambda study: framing.find_labels(study.articles, study.concepts, quotes=study.table("quotes")),
+    ),
+    "tone": (
+        ("names",),
+        lambda study: framing.tone(study.articles, quotes=study.table("quotes"), mentions=_mentions(study)),
+    ),
+    "sentence_tone": (
+        ("names",),
+        lambda study: framing.sentiment.sentence_tone(study.articles, quotes=study.table("quotes")),
+    ),
+    "emphasis": (
+        ("concepts", "names"),
+        lambda study: framing.emphasis(
+            study.articles, quotes=study.table("quotes"), labels=study.table("labels"), mentions=_mentions(study)
+        ),
+    ),
     "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
     "coverage": (("facts", "names"), lambda study: _coverage(study)),
     "keyness": (("names",), lambda study: _keyness(study)),
-    "keyness_by_event": (("names",), lambda study: framing.words.keyness_by_event(with_events(study.articles),
-                                                                            quotes=study.table("quotes"))),
-    "rivals": (("names",), lambda study: framing.find_rivals(with_events(study.articles), quotes=study.table("quotes"),
-                                                             top=RIVALRIES)),
-    "agency": (("names",), lambda study: framing.agency(study.articles, quotes=study.table("quotes"),
-                                                        mentions=_mentions(study))),
+    "keyness_by_event": (
+        ("names",),
+        lambda study: framing.words.keyness_by_event(with_events(study.articles), quotes=study.table("quotes")),
+    ),
+    "rivals": (
+        ("names",),
+        lambda study: framing.find_rivals(with_events(study.articles), quotes=study.table("quotes"), top=RIVALRIES),
+    ),
+    "agency": (
+        ("names",),
+        lambda study: framing.agency(study.articles, quotes=study.table("quotes"), mentions=_mentions(study)),
+    ),
     "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.salience.headline_against_body(study.articles)),
 }
-FILLED = ("passages", "quotes", "tokens", "labels", "tone", "sentence_tone", "emphasis", "loaded", "coverage", "rivals",
-          "agency")
+FILLED = (
+    "passages",
+    "quotes",
+    "tokens",
+    "labels",
+    "tone",
+    "sentence_tone",
+    "emphasis",
+    "loaded",
+    "coverage",
+    "rivals",
+    "agency",
+)
 DRAFTED = 15  # facts taken from the draft where a study declares none
 
 
@@ -255,8 +283,11 @@ def pack(table: pd.DataFrame, key: str = "") -> pa.Table:
     plain = table.reset_index(drop=True).copy()
     for name in objects:
         plain[name] = pd.Series([_as_json(cell) for cell in table[name]], dtype="string")
-    about = {"framing_key": key, "objects": json.dumps(objects),
-             "dtypes": json.dumps({str(name): str(dtype) for name, dtype in table.dtypes.items()})}
+    about = {
+        "framing_key": key,
+        "objects": json.dumps(objects),
+        "dtypes": json.dumps({str(name): str(dtype) for name, dtype in table.dtypes.items()}),
+    }
     packed = pa.Table.from_pandas(plain, preserve_index=False)
     return packed.replace_schema_metadata({**(packed.schema.metadata or {}), **about})
 

@@ -75,8 +75,9 @@ def _tables() -> tuple[np.ndarray, Any]:
 
     found = find_spec("wordllama")
     if found is None or found.origin is None:
-        raise ImportError("Tone and page zones need the package wordllama for its word vectors. Run: "
-                          "pip install 'wordllama<0.5'")
+        raise ImportError(
+            "Tone and page zones need the package wordllama for its word vectors. Run: pip install 'wordllama<0.5'"
+        )
     folder = Path(found.origin).parent
     pieces = next(iter(load_file(folder / "weights" / "l2_supercat_256.safetensors").values()))
     return pieces, Tokenizer.from_file(str(folder / "tokenizers" / "l2_supercat_tokenizer_config.json"))
@@ -95,12 +96,44 @@ def word_vector(word: str) -> np.ndarray:
 
 # Verbs and small words that name nothing by themselves, and words without their endings.
 
-LIGHT = {"be", "have", "do", "will", "would", "can", "could", "may", "might", "shall", "should", "must", "get", "also",
-         "then", "there", "so", "such", "more", "most", "very", "other", "own", "same", "however", "meanwhile", "later",
-         "now", "still", "just", "only", "even", "too", "well", "here", "go", "come", "make", "take", "give", "put",
-         "set"}
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ions", "ion", "ers", "er", "ors", "or", "ances", "ance",
-            "ences", "ence", "ities", "ity", "ives", "ive", "als", "al", "ies", "ied", "ed", "es", "s", "ly", "y", "e")
+LIGHT = set(
+    """
+    be have do will would can could may might shall should must get also then there so such more most very other
+    own same however meanwhile later now still just only even too well here go come make take give put set
+""".split()
+)
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ers",
+    "er",
+    "ors",
+    "or",
+    "ances",
+    "ance",
+    "ences",
+    "ence",
+    "ities",
+    "ity",
+    "ives",
+    "ive",
+    "als",
+    "al",
+    "ies",
+    "ied",
+    "ed",
+    "es",
+    "s",
+    "ly",
+    "y",
+    "e",
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -108,5 +141,5 @@ def stem(word: str) -> str:
     """A word without its commonest ending: "violation" and "violate" come together."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
-            return word[:-len(ending)]
+            return word[: -len(ending)]
     return word

@@ -43,24 +43,68 @@ class _Sign:
 
 # Broken encodings and entities of quotation marks, and the sign that was meant.
 BROKEN = {
-    "â€œ": "“", "â€\x9d": "”", "â€�": "”", "â€˜": "‘", "â€™": "’", "â€ž": "„", "â€": "”",
-    "â\x80\x9c": "“", "â\x80\x9d": "”", "â\x80\x98": "‘", "â\x80\x99": "’", "\x93": "“", "\x94": "”",
-    "\x91": "‘", "\x92": "’", "&quot;": '"', "&ldquo;": "“", "&rdquo;": "”", "&lsquo;": "‘",
-    "&rsquo;": "’", "&#8220;": "“", "&#8221;": "”", "&#8216;": "‘", "&#8217;": "’", "&#39;": "'",
-    "&#34;": '"', "&apos;": "'", "&laquo;": "«", "&raquo;": "»", "\ufffd": "?",
+    "â€œ": "“",
+    "â€\x9d": "”",
+    "â€�": "”",
+    "â€˜": "‘",
+    "â€™": "’",
+    "â€ž": "„",
+    "â€": "”",
+    "â\x80\x9c": "“",
+    "â\x80\x9d": "”",
+    "â\x80\x98": "‘",
+    "â\x80\x99": "’",
+    "\x93": "“",
+    "\x94": "”",
+    "\x91": "‘",
+    "\x92": "’",
+    "&quot;": '"',
+    "&ldquo;": "“",
+    "&rdquo;": "”",
+    "&lsquo;": "‘",
+    "&rsquo;": "’",
+    "&#8220;": "“",
+    "&#8221;": "”",
+    "&#8216;": "‘",
+    "&#8217;": "’",
+    "&#39;": "'",
+    "&#34;": '"',
+    "&apos;": "'",
+    "&laquo;": "«",
+    "&raquo;": "»",
+    "\ufffd": "?",
 }
 DOUBLED = {"''": "''", "``": "“", "‘‘": "“", "’’": "”", ",,": "„", "´´": "”"}
 SINGLE = {"'": "'", "‘": "‘", "’": "’", "‚": "‘", "‛": "‘", "‹": "‘", "›": "’", "`": "‘", "´": "’", "＇": "'"}
-DOUBLE = {'"': '"', "“": "“", "”": "”", "„": "„", "‟": "“", "«": "«", "»": "»", "″": '"', "＂": '"',
-          "〝": "“", "〞": "”", "「": "“", "」": "”"}
+DOUBLE = {
+    '"': '"',
+    "“": "“",
+    "”": "”",
+    "„": "„",
+    "‟": "“",
+    "«": "«",
+    "»": "»",
+    "″": '"',
+    "＂": '"',
+    "〝": "“",
+    "〞": "”",
+    "「": "“",
+    "」": "”",
+}
 _SIGN = re.compile(
     "|".join(re.escape(form) for form in sorted(BROKEN, key=len, reverse=True))
-    + r"|(?<!\S)''(?=')|'(?=''(?!'))|''|``|‘‘|’’|(?<!\w),,(?=\w)|´´|[" + "".join([*DOUBLE, *SINGLE]) + "]")
+    + r"|(?<!\S)''(?=')|'(?=''(?!'))|''|``|‘‘|’’|(?<!\w),,(?=\w)|´´|["
+    + "".join([*DOUBLE, *SINGLE])
+    + "]"
+)
 _ANY = re.compile(r"[\"'“”„‟«»″＂＇〝〞「」‘’‚‛‹›`´\x91-\x94\ufffd&â]|,,")
 
 # Words that begin with an apostrophe, as in "rock 'n' roll", "'til" or "the '90s".
-CLIPPED = re.compile(r"(?:tis|twas|twere|twill|em|til|till|cause|cuz|cos|bout|n|nuff|round|neath|tude|"
-                     r"ere|kay|gainst|nother|fraid|hood|ya|d)\b|\d\ds?\b", re.IGNORECASE)
+CLIPPED = re.compile(
+    r"(?:tis|twas|twere|twill|em|til|till|cause|cuz|cos|bout|n|nuff|round|neath|tude|"
+    r"ere|kay|gainst|nother|fraid|hood|ya|d)\b|\d\ds?\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.!?…](?=\s|$)")
 _LINE = re.compile(r"[^\n]+")
 
@@ -161,8 +205,9 @@ def _read_paragraph(text: str, begin: int, stop: int, goes_on: bool) -> list[Mar
     return [mark for mark in marks if mark.inner_start < mark.inner_end]
 
 
-def _left_open(text: str, begin: int, stop: int, goes_on: bool, openers: list[_Sign], lone_singles: list[_Sign],
-               marks: list[Mark]) -> list[Mark]:
+def _left_open(
+    text: str, begin: int, stop: int, goes_on: bool, openers: list[_Sign], lone_singles: list[_Sign], marks: list[Mark]
+) -> list[Mark]:
     """Opening marks without a partner of their kind: to a lone single mark, else as far as they may run.
 
     A lone single mark that is taken leaves `lone_singles`. Openers come in order, so each list is read once.
@@ -186,8 +231,9 @@ def _left_open(text: str, begin: int, stop: int, goes_on: bool, openers: list[_S
             taken.add(id(strong[at_strong]))
             at_strong += 1
         else:
-            if opener.start == begin and (goes_on or all(
-                    mark.style != opener.style for mark in [*marks, *new] if mark.start > opener.start)):
+            if opener.start == begin and (
+                goes_on or all(mark.style != opener.style for mark in [*marks, *new] if mark.start > opener.start)
+            ):
                 later = stop  # what follows stands inside this quotation
             last = _open_end(text, opener, begin, stop, goes_on, later, ends)
             last = min(last, around.first_over(last), around_new.first_over(last))
@@ -238,7 +284,8 @@ def _left_shut(begin: int, closers: list[_Sign], lone_singles: list[_Sign], mark
 
 def _style(form: str) -> str:
     return {'"': "straight", "„": "low", "«": "guillemet", "»": "guillemet"}.get(
-        form, "single" if form in "'‘’" else "curly")
+        form, "single" if form in "'‘’" else "curly"
+    )
 
 
 def _lost_sign(text: str, start: int, end: int, begin: int, stop: int) -> str:
@@ -250,8 +297,7 @@ def _lost_sign(text: str, start: int, end: int, begin: int, stop: int) -> str:
     return "“" if not after.isspace() and not before.isalnum() and before not in ".,!?" else "”"
 
 
-def _pair_doubles(text: str, begin: int, stop: int,
-                  signs: list[_Sign]) -> tuple[list[Mark], list[_Sign], list[_Sign]]:
+def _pair_doubles(text: str, begin: int, stop: int, signs: list[_Sign]) -> tuple[list[Mark], list[_Sign], list[_Sign]]:
     marks: list[Mark] = []
     stack: list[_Sign] = []
     lone: list[_Sign] = []
@@ -261,8 +307,13 @@ def _pair_doubles(text: str, begin: int, stop: int,
         measured = sign.start > begin and text[sign.start - 1].isdigit() and sign.form in "\"”''"
         if measured and not stack:
             continue  # inches
-        if (measured and len(stack) == 1 and sides[number + 1:number + 2] == ["close"]
-                and text[sign.end:sign.end + 1] in " -" and signs[number + 1].start > sign.end):
+        if (
+            measured
+            and len(stack) == 1
+            and sides[number + 1 : number + 2] == ["close"]
+            and text[sign.end : sign.end + 1] in " -"
+            and signs[number + 1].start > sign.end
+        ):
             continue  # inches in a quotation that closes later
         if side == "either":
             side = "close" if stack else "open"
@@ -309,8 +360,9 @@ def _mark(opener: _Sign, closer: _Sign) -> Mark:
     return Mark(opener.start, closer.end, opener.end, closer.start, style)
 
 
-def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles: list[Mark],
-                  goes_on: bool) -> tuple[list[Mark], list[_Sign]]:
+def _pair_singles(
+    text: str, begin: int, stop: int, signs: list[_Sign], doubles: list[Mark], goes_on: bool
+) -> tuple[list[Mark], list[_Sign]]:
     """Pair single marks; none may cross a stretch in double marks."""
     useful = []
     for sign in signs:
@@ -321,8 +373,9 @@ def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles:
     together: dict[int, list[_Sign]] = {}
     for sign in useful:
         together.setdefault(sign.inside, []).append(sign)
-    closing = {inside: [n for n, sign in enumerate(group) if sign.side == "close"]
-               for inside, group in together.items()}
+    closing = {
+        inside: [n for n, sign in enumerate(group) if sign.side == "close"] for inside, group in together.items()
+    }
     read = dict.fromkeys(together, 0)
     marks: list[Mark] = []
     used: set[int] = set()
@@ -339,14 +392,23 @@ def _pair_singles(text: str, begin: int, stop: int, signs: list[_Sign], doubles:
         while behind < len(group) and group[behind].side == "close" and not group[behind].strong:
             behind += 1
         closer = group[first] if first < len(group) else None
-        if closer and behind < len(group) and group[behind].side == "close" and (
-                text[closer.start - 1] in "sS0123456789"):
+        if (
+            closer
+            and behind < len(group)
+            and group[behind].side == "close"
+            and (text[closer.start - 1] in "sS0123456789")
+        ):
             closer = group[behind]
         if closer:
             marks.append(_mark(opener, closer))
             used |= {id(opener), id(closer)}
-        elif opener.start == begin and opener.inside < 0 and (goes_on or opener.form == "‘") \
-                and not doubles and stop - begin > 40:
+        elif (
+            opener.start == begin
+            and opener.inside < 0
+            and (goes_on or opener.form == "‘")
+            and not doubles
+            and stop - begin > 40
+        ):
             marks.append(Mark(begin, stop, opener.end, stop, opener.style, closed=False))
             used.add(id(opener))
     return marks, [s for s in useful if id(s) not in used and s.inside < 0]
@@ -373,20 +435,23 @@ def _single_side(text: str, begin: int, stop: int, sign: _Sign) -> None:
     after = text[sign.end] if sign.end < stop else " "
     if before.isalnum() and after.isalnum():
         return
-    if (before.isspace() or before in "([{—–-/\"“„«") and not after.isspace() and sign.form != "’":
+    if (before.isspace() or before in '([{—–-/"“„«') and not after.isspace() and sign.form != "’":
         clipped = CLIPPED.match(text, sign.end)
-        if clipped and not (text[sign.end:sign.end + 1].isdigit() and clipped.group()[-1] != "s"
-                            and (sign.start == begin or _last_before(text, sign.start, 0) in ",:")):
+        if clipped and not (
+            text[sign.end : sign.end + 1].isdigit()
+            and clipped.group()[-1] != "s"
+            and (sign.start == begin or _last_before(text, sign.start, 0) in ",:")
+        ):
             return
-        if after.isalnum() or after in "\"“[($£€…#@.":
+        if after.isalnum() or after in '"“[($£€…#@.':
             sign.side = "open"
     elif not before.isspace() and not after.isalnum() and sign.form != "‘":
-        if before.isdigit() and re.match(r"\s?\d{1,2}\s?(?:[\"”″]|'')", text[sign.end:sign.end + 6]):
+        if before.isdigit() and re.match(r"\s?\d{1,2}\s?(?:[\"”″]|'')", text[sign.end : sign.end + 6]):
             return  # feet, inches follow
-        if re.search(r"\W[nN]$", text[max(begin, sign.start - 2):sign.start]):
+        if re.search(r"\W[nN]$", text[max(begin, sign.start - 2) : sign.start]):
             return  # rock 'n' roll
         sign.side = "close"
-        sign.strong = before in ".,!?;:…-—)\"”" or (before not in "sSzxn0123456789")
+        sign.strong = before in '.,!?;:…-—)"”' or (before not in "sSzxn0123456789")
 
 
 def _last_before(text: str, place: int, begin: int) -> str:
@@ -413,15 +478,17 @@ def _between(text: str, paragraphs: list[tuple[int, int]], marks: list[Mark]) ->
     closes = {m.start: m for m in marks if not m.opened and text[m.inner_end - 1] in ".,!?…"}
     runs = {m.end: m for m in marks if not m.closed}
     starts = sorted(m.start for m in marks) if closes and runs else []
-    marked = {number for number, (begin, stop) in enumerate(paragraphs)
-              if bisect_left(starts, begin) < bisect_left(starts, stop)}
+    marked = {
+        number
+        for number, (begin, stop) in enumerate(paragraphs)
+        if bisect_left(starts, begin) < bisect_left(starts, stop)
+    }
     for number, (_, stop) in enumerate(paragraphs):
         if stop not in runs or not closes:
             continue
         for last in range(number + 1, min(number + 6, len(paragraphs))):
             if paragraphs[last][0] in closes:
-                extra += [Mark(a, b, a, b, runs[stop].style, False, False)
-                          for a, b in paragraphs[number + 1:last]]
+                extra += [Mark(a, b, a, b, runs[stop].style, False, False) for a, b in paragraphs[number + 1 : last]]
                 break
             if last in marked:
                 break

@@ -20,18 +20,25 @@ LINE_ENDS = re.compile("\r\n|\r|\x0b|\x0c|\x85|\u2028|\u2029")
 COUNTED_EXACTLY = 5_000  # characters of a line up to which changes are counted one by one
 
 # Cyrillic and Greek letters that print like Latin ones (a subset of Unicode's confusables.txt).
-LOOK_ALIKES = dict(zip(
-    "АВЕЅІЈКМНОРСТУХЗаеоѕіјрсухһԁԛԝѵҮү" "ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναιυϲ",
-    "ABESIJKMHOPCTYX3aeosijpcyxhdqwvYy" "ABEZHIKMNOPTYXovaiuc", strict=True))
+LOOK_ALIKES = dict(
+    zip(
+        "АВЕЅІЈКМНОРСТУХЗаеоѕіјрсухһԁԛԝѵҮүΑΒΕΖΗΙΚΜΝΟΡΤΥΧοναιυϲ",
+        "ABESIJKMHOPCTYX3aeosijpcyxhdqwvYyABEZHIKMNOPTYXovaiuc",
+        strict=True,
+    )
+)
 LOOK_ALIKES.pop("З")  # prints like the digit 3, never inside an English word
-_FOLDED = str.maketrans({
-    **dict.fromkeys("‘’‚‛ʼʻ′‵´`＇", "'"),
-    **dict.fromkeys("“”„‟″‶«»〝〞＂", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
-                    "\u202f\u205f\u3000", " "),
-    **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},  # full-width digits and letters
-})
+_FOLDED = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛ʼʻ′‵´`＇", "'"),
+        **dict.fromkeys("“”„‟″‶«»〝〞＂", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2212\ufe63\uff0d", "-"),
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000", " "
+        ),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF10, 0xFF5B)},  # full-width digits and letters
+    }
+)
 _JOINED = re.compile(r"(?<=[^\W\d_])–(?=\w)")  # the en dash of "Russia–Ukraine"
 _WORD = re.compile(r"[^\W\d_]+")
 _FOREIGN = re.compile("[\u0370-\u052f]")
@@ -100,8 +107,12 @@ def _n_changed(before: str, after: str) -> int:
 
 def _n_changed_in_line(before: str, after: str) -> int:
     if len(before) > COUNTED_EXACTLY:
-        return max(1, sum(a != b for a, b in zip(before, after, strict=False)) if len(before) == len(after)
-                   else abs(len(before) - len(after)))
+        return max(
+            1,
+            sum(a != b for a, b in zip(before, after, strict=False))
+            if len(before) == len(after)
+            else abs(len(before) - len(after)),
+        )
     blocks = SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
     return max(1, len(before) - sum(block.size for block in blocks))
 
@@ -125,7 +136,7 @@ def fill(words: str, letters: int, *, break_long_words: bool = True) -> str:
 def short(words: str, longest: int = 28) -> str:
     """`words`, or as much of their beginning as the room of `longest` letters allows, with an ellipsis."""
     measured = _measured(words)
-    return words if len(measured) <= longest else measured[:longest - 1].replace(_FILLER, "") + "…"
+    return words if len(measured) <= longest else measured[: longest - 1].replace(_FILLER, "") + "…"
 
 
 _ID = re.compile(r"(?=.*\d)[0-9a-fA-F._-]{6,}")

@@ -16,32 +16,46 @@ from framing.words.index import Voice, WordIndex, rows_of, voices_asked, word_in
 COLUMNS = [*KEYS, "verb", "form", "agent", "patient", "start", "end", "text", "zone", "voice", "speaker", "sentence"]
 SHARES = ["actor", "outlet", "measure", "estimate", "low", "high", "n", "n_articles", "n_events"]
 FORMS = ["active", "passive", "agentless"]
-STATES = {"be", "have", "seem", "become", "appear", "remain", "mean", "include", "need", "want", "know", "think",
-          "believe", "hope", "like", "contain", "involve", "cost", "belong", "relate", "belove",
-          "headquarter"}  # nothing is done to anyone
+STATES = set(
+    """
+    be have seem become appear remain mean include need want know think believe hope like contain involve cost
+    belong relate belove headquarter
+""".split()
+)  # nothing is done to anyone
 AUXILIARIES = {"go", "set", "suppose"}  # with an infinitive: "is going to run", "is set to face", "is supposed to come"
 OWN_PURPOSE = {"use", "spend", "pay", "promise", "take", "hold", "file", "issue", "send", "raise"}  # "used the money to
 # settle": the one who used it settles, not the money
 KEEPING_FROM = {"prevent", "keep", "stop", "ban", "bar", "block", "prohibit", "discourage", "deter", "dissuade"}
-JUDGED_FOR = {"castigate", "criticize", "criticise", "praise", "blame", "thank", "fault", "punish", "arrest", "fire",
-              "sue", "condemn", "attack", "rebuke", "fine", "honor", "honour", "mock"}
+JUDGED_FOR = set(
+    """
+    castigate criticize criticise praise blame thank fault punish arrest fire sue condemn attack rebuke fine honor
+    honour mock
+""".split()
+)
 CHARGED_WITH = {"accuse", "suspect", "convict"}
 TIMES = {"second", "minute", "hour", "day", "night", "weekend", "week", "month", "year", "decade", "time"}
 NAMING = {"call", "consider", "deem", "find", "label", "think"}  # "called that a lie": of which it is said
-SPEAKING = {"say", "tell", "add", "note", "state", "ask", "report", "explain", "claim", "argue", "insist", "announce",
-            "declare", "write", "warn"}  # with a clause of what is said: that is a quotation, see find_quotes
+SPEAKING = set(
+    """
+    say tell add note state ask report explain claim argue insist announce declare write warn
+""".split()
+)  # with a clause of what is said: that is a quotation, see find_quotes
 LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
-PRONOUNS = {"i", "we", "you", "he", "she", "it", "they", "him", "her", "them", "us", "me", "this", "that", "these",
-            "those", "who", "which", "what", "himself", "herself", "itself", "themselves", "one", "some", "many",
-            "others", "all", "anyone", "everyone", "someone", "nobody", "whoever", "both", "each", "none"}
+PRONOUNS = set(
+    """
+    i we you he she it they him her them us me this that these those who which what himself herself itself
+    themselves one some many others all anyone everyone someone nobody whoever both each none
+""".split()
+)
 POINTS_BACK = {"who", "that", "which", "whom"}
 GROUPS = ["PERSON", "NORP", "ORG", "GPE"]
 LEAST_CLAUSES = 5  # of an actor, over all outlets, to be listed
 
 
 @steady
-def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
-           mentions: pd.DataFrame | None = None) -> pd.DataFrame:
+def agency(
+    articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, mentions: pd.DataFrame | None = None
+) -> pd.DataFrame:
     """Each thing done, with who does it and to whom it is done.
 
     Parameters
@@ -77,8 +91,9 @@ def agency(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
     return table[COLUMNS]
 
 
-def agency_share(table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int = LEAST_CLAUSES, top: int | None = 12,
-                 seed: int = 0) -> pd.DataFrame:
+def agency_share(
+    table: pd.DataFrame, *, voice: Voice = "outlet", min_count: int = LEAST_CLAUSES, top: int | None = 12, seed: int = 0
+) -> pd.DataFrame:
     """How often each outlet lets a person or group act, and leaves out who did something to them.
 
     Parameters
@@ -183,8 +198,12 @@ class _Clauses:
         if self.dep[place] in ("acl", "advcl"):  # "the records stolen by hackers", "asked by a reporter, he left"
             return True
         above = int(self.index.head[place])
-        return (self.dep[place] == "conj" and self.pos[above] == "VERB" and not self.under(place, "dobj")
-                and self.passive(above))
+        return (
+            self.dep[place] == "conj"
+            and self.pos[above] == "VERB"
+            and not self.under(place, "dobj")
+            and self.passive(above)
+        )
 
     def undergoer(self, place: int) -> list[int]:
         own = self.under(place, "nsubjpass")
@@ -232,8 +251,12 @@ class _Clauses:
             return self.doer(verb)
         if self.word(place).endswith("ing") or (self.under(place, "dobj") and not self.under(place, "aux")):
             return [above]
-        return [noun for by in self.under(above, "prep", "agent") if self.word(by) == "by"
-                for noun in self.under(by, "pobj")]
+        return [
+            noun
+            for by in self.under(above, "prep", "agent")
+            if self.word(by) == "by"
+            for noun in self.under(by, "pobj")
+        ]
 
     def object(self, place: int) -> list[int]:
         own = self.under(place, "dobj")
@@ -242,12 +265,20 @@ class _Clauses:
             return self.antecedent(after[:1], place)
         above = int(self.index.head[place])
         if self.lemma(place) in NAMING:
-            named = [noun for said in self.under(place, "ccomp") if self.pos[said] not in ("VERB", "AUX")
-                     for noun in self.under(said, "nsubj")]
+            named = [
+                noun
+                for said in self.under(place, "ccomp")
+                if self.pos[said] not in ("VERB", "AUX")
+                for noun in self.under(said, "nsubj")
+            ]
             if named:
                 return named
-        if self.dep[place] == "relcl" and self.under(place, "nsubj") and self.word(
-                self.under(place, "nsubj")[0]) not in POINTS_BACK and not self.under(place, "prep"):
+        if (
+            self.dep[place] == "relcl"
+            and self.under(place, "nsubj")
+            and self.word(self.under(place, "nsubj")[0]) not in POINTS_BACK
+            and not self.under(place, "prep")
+        ):
             return [above]  # "the bill the senators rejected"
         joined = [verb for verb in self.under(place, "conj") if self.pos[verb] == "VERB"][:1]
         if not joined or self.under(joined[0], "nsubj") or self.under(place, "prep", "xcomp", "ccomp"):
@@ -277,7 +308,7 @@ class _Clauses:
             first = place
             while first > 0 and self.index.head[first - 1] == place and self.dep[first - 1] == "compound":
                 first -= 1
-            return " ".join(text[self.index.start[first]:self.index.end[place]].split())
+            return " ".join(text[self.index.start[first] : self.index.end[place]].split())
         return self.word(place) if self.pos[place] in ("PRON", "ADJ") else self.lemma(place)
 
 
@@ -290,7 +321,7 @@ def _named(articles: pd.DataFrame, index: WordIndex, mentions: pd.DataFrame) -> 
     for mention in mentions.dropna(subset=["entity"]).itertuples(index=False):
         if mention.article_id not in row_of:
             continue
-        begin, stop = edges[row_of[mention.article_id]:row_of[mention.article_id] + 2]
+        begin, stop = edges[row_of[mention.article_id] : row_of[mention.article_id] + 2]
         first = begin + int(np.searchsorted(index.end[begin:stop], mention.start, side="right"))
         last = begin + int(np.searchsorted(index.start[begin:stop], mention.end))
         found.update(dict.fromkeys(range(first, last), str(mention.entity)))

@@ -124,8 +124,7 @@ def _concepts(data: Mapping[str, Any], where: str) -> list[Concept]:
         raise ValueError(f"In {where}, concepts are declared as [[concept]], with double brackets.")
     if not entries and "sets" not in data:
         raise ValueError(f"In {where} there is no [[concept]]; its entries are {list(data)}.")
-    own = {name: _strings(words, f"the set {name!r} in {where}")
-           for name, words in data.get("sets", {}).items()}
+    own = {name: _strings(words, f"the set {name!r} in {where}") for name, words in data.get("sets", {}).items()}
     sets = {**_shipped_sets(), **own}
     concepts = [_concept(entry, where, sets) for entry in entries]
     _refuse_repeats([concept.name for concept in concepts], f"concepts in {where}")
@@ -145,9 +144,15 @@ def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str,
     titles = entry.get("titles", True)
     if not isinstance(titles, bool):
         raise ValueError(f"In {where}, titles is {titles!r}; it is true or false.")
-    return Concept(name=name, labels=labels, note=entry.get("note", ""), sets=sets, titles=titles,
-                   referent=_strings(entry.get("referent", []), where),
-                   ignore=_patterns(entry.get("ignore", []), where, sets))
+    return Concept(
+        name=name,
+        labels=labels,
+        note=entry.get("note", ""),
+        sets=sets,
+        titles=titles,
+        referent=_strings(entry.get("referent", []), where),
+        ignore=_patterns(entry.get("ignore", []), where, sets),
+    )
 
 
 def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, ...]]) -> Label:
@@ -159,11 +164,15 @@ def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, .
     within = entry.get("within", REACH)
     if not isinstance(within, int) or within < 1:
         raise ValueError(f"In {where}, within is {within!r}; it is a number of words, 1 or more.")
-    return Label(name=name, note=entry.get("note", ""), within=within,
-                 patterns=_patterns(entry.get("patterns", [name]), where, sets),
-                 pos=_parts(_strings(entry.get("pos", []), where), where),
-                 near=_patterns(entry.get("near", []), where, sets),
-                 not_near=_patterns(entry.get("not_near", []), where, sets))
+    return Label(
+        name=name,
+        note=entry.get("note", ""),
+        within=within,
+        patterns=_patterns(entry.get("patterns", [name]), where, sets),
+        pos=_parts(_strings(entry.get("pos", []), where), where),
+        near=_patterns(entry.get("near", []), where, sets),
+        not_near=_patterns(entry.get("not_near", []), where, sets),
+    )
 
 
 def _patterns(value: Any, where: str, sets: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -193,8 +202,10 @@ def _parts(names: tuple[str, ...], where: str) -> tuple[str, ...]:
 
 def _refuse_sets(unknown: Iterable[str], where: str, sets: Iterable[str]) -> None:
     for name in sorted(unknown):
-        raise ValueError(f"In {where} there is no set named {name!r}; there are {sorted(sets)}. "
-                         "Declare it under [sets], or mend its name.")
+        raise ValueError(
+            f"In {where} there is no set named {name!r}; there are {sorted(sets)}. "
+            "Declare it under [sets], or mend its name."
+        )
 
 
 def _strings(value: Any, where: str) -> tuple[str, ...]:
@@ -207,8 +218,9 @@ def _strings(value: Any, where: str) -> tuple[str, ...]:
 def _refuse_unknown(entry: Mapping[str, Any], known: set[str], where: str) -> None:
     unknown = sorted(set(entry) - known)
     if unknown:
-        raise ValueError(f"In {where} there is no such key as {', '.join(unknown)}; "
-                         f"the keys are {', '.join(sorted(known))}.")
+        raise ValueError(
+            f"In {where} there is no such key as {', '.join(unknown)}; the keys are {', '.join(sorted(known))}."
+        )
 
 
 def _refuse_repeats(names: list[str], what: str) -> None:
@@ -242,8 +254,10 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
     wanted = list(dict.fromkeys(rows))
     unknown = [row for row in wanted if row not in rivals.index]
     if unknown or not wanted:
-        raise ValueError(f"There is no row {', '.join(map(str, unknown)) or 'given'}; the table's rows are "
-                         f"{rivals.index.min()} to {rivals.index.max()}. Pass the numbers of the rows to accept.")
+        raise ValueError(
+            f"There is no row {', '.join(map(str, unknown)) or 'given'}; the table's rows are "
+            f"{rivals.index.min()} to {rivals.index.max()}. Pass the numbers of the rows to accept."
+        )
     parts, taken = [_HEADER], set()
     for row in rivals.loc[wanted].itertuples():
         names = [name for name in row.names if not _MARKS.search(name)]
@@ -257,7 +271,7 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
             counts = [f"{outlet} {n} ({voice})" for used, outlet, voice, n in row.used if used == name]
             lines = ["[[concept.label]]", f"name = {_text(name)}", f"patterns = [{_text(name)}]"]
             if " " not in name:
-                lines.append(f'pos = {["NOUN", "PROPN"] if row.kind == "noun" else ["VERB", "AUX"]}'.replace("'", '"'))
+                lines.append(f"pos = {['NOUN', 'PROPN'] if row.kind == 'noun' else ['VERB', 'AUX']}".replace("'", '"'))
             lines.append(f"# {_plain(', '.join(counts))}")
             parts.append("\n".join(lines))
     target = Path(path)

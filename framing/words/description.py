@@ -17,8 +17,13 @@ COLUMNS = [*KEYS, "entity", "relation", "word", "form", "start", "end", "text", 
 _LINKING = ["be", "become", "remain", "seem", "stay", "look", "appear", "sound", "feel"]
 
 
-def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.DataFrame | None = None,
-                 quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def descriptions(
+    articles: pd.DataFrame,
+    entities: Any = None,
+    *,
+    mentions: pd.DataFrame | None = None,
+    quotes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Every word that describes a person, country or body, and every verb it does or has done to it.
 
     Parameters
@@ -51,10 +56,12 @@ def descriptions(articles: pd.DataFrame, entities: Any = None, *, mentions: pd.D
     found = sorted(rows.items(), key=lambda item: item[0])
     places = np.array([place for (place, _, _), _ in found], dtype=np.int64)
     table = rows_of(index, places, places)
-    return table.assign(entity=[entity for (_, entity, _), _ in found],
-                        relation=[relation for (_, _, relation), _ in found],
-                        word=[word for _, (word, _) in found],
-                        form=[form or pd.NA for _, (_, form) in found])[COLUMNS]
+    return table.assign(
+        entity=[entity for (_, entity, _), _ in found],
+        relation=[relation for (_, _, relation), _ in found],
+        word=[word for _, (word, _) in found],
+        form=[form or pd.NA for _, (_, form) in found],
+    )[COLUMNS]
 
 
 def description_profile(table: pd.DataFrame, *, voice: Voice = "outlet") -> pd.DataFrame:
@@ -77,19 +84,22 @@ def description_profile(table: pd.DataFrame, *, voice: Voice = "outlet") -> pd.D
         return pd.DataFrame({column: pd.Series(dtype="object") for column in columns})
     chosen = chosen.assign(passive=chosen["form"].eq("passive").fillna(False).astype(int))
     group = ["entity", "outlet", "relation", "word"]
-    counts = chosen.groupby(group, as_index=False).agg(n=("word", "size"), n_articles=("article_id", "nunique"),
-                                                       n_passive=("passive", "sum"))
+    counts = chosen.groupby(group, as_index=False).agg(
+        n=("word", "size"), n_articles=("article_id", "nunique"), n_passive=("passive", "sum")
+    )
     counts["n_relation"] = counts.groupby(group[:3])["n"].transform("sum")
     verbs = chosen[chosen["relation"].isin(["agent", "patient"])]
     does = verbs["relation"].eq("agent").groupby([verbs["entity"], verbs["outlet"]]).mean().rename("agent_share")
     counts = counts.merge(does.reset_index(), on=["entity", "outlet"], how="left")
     counts["order"] = counts["relation"].map(RELATIONS.index)
-    return counts.sort_values(["entity", "outlet", "order", "n", "word"],
-                              ascending=[True, True, True, False, True], ignore_index=True)[columns]
+    return counts.sort_values(
+        ["entity", "outlet", "order", "n", "word"], ascending=[True, True, True, False, True], ignore_index=True
+    )[columns]
 
 
-def _spans(articles: pd.DataFrame, index: WordIndex, entities: Any,
-           mentions: pd.DataFrame | None) -> Iterator[tuple[str, int, int]]:
+def _spans(
+    articles: pd.DataFrame, index: WordIndex, entities: Any, mentions: pd.DataFrame | None
+) -> Iterator[tuple[str, int, int]]:
     """Entity, first and last token of every mention."""
     if isinstance(entities, dict):
         for entity, patterns in entities.items():
@@ -137,8 +147,11 @@ def _relations(index: WordIndex, first: int, last: int) -> Iterator[tuple[str, i
         yield from _relations(index, above, above)
     elif dep == "nsubj" and _pos(index, above) in ("VERB", "AUX"):
         if index.vocabulary[index.lemma[above]] in _LINKING:
-            yield from (("predicate", child, "") for child in _children(index, above)
-                        if index.tags[index.dep[child]] in ("acomp", "attr"))
+            yield from (
+                ("predicate", child, "")
+                for child in _children(index, above)
+                if index.tags[index.dep[child]] in ("acomp", "attr")
+            )
         else:
             yield from (("agent", verb, "active") for verb in [above, *_joined(index, above)])
     elif dep == "nsubjpass":
@@ -152,14 +165,17 @@ def _relations(index: WordIndex, first: int, last: int) -> Iterator[tuple[str, i
 def _joined(index: WordIndex, verb: int) -> Iterator[int]:
     """Verbs joined to this one that share its subject."""
     for child in _children(index, verb):
-        if index.tags[index.dep[child]] == "conj" and _pos(index, child) == "VERB" and not any(
-                index.tags[index.dep[other]] in ("nsubj", "nsubjpass") for other in _children(index, child)):
+        if (
+            index.tags[index.dep[child]] == "conj"
+            and _pos(index, child) == "VERB"
+            and not any(index.tags[index.dep[other]] in ("nsubj", "nsubjpass") for other in _children(index, child))
+        ):
             yield child
             yield from _joined(index, child)
 
 
 def _children(index: WordIndex, head: int) -> list[int]:
-    begin, stop = index.sentence_bounds[index.sentence_number[head]:index.sentence_number[head] + 2]
+    begin, stop = index.sentence_bounds[index.sentence_number[head] : index.sentence_number[head] + 2]
     here = np.flatnonzero(index.head[begin:stop] == head) + begin
     return [int(child) for child in here if child != head]
 

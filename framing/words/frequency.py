@@ -56,9 +56,15 @@ class WordCounts:
     n_own_name: int
 
 
-def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "outlet", unit: str = "word",
-                voice: Voice = "outlet", pos: str | Sequence[str] | None = None,
-                quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def frequencies(
+    articles: pd.DataFrame,
+    *,
+    by: str | Sequence[str] | None = "outlet",
+    unit: str = "word",
+    voice: Voice = "outlet",
+    pos: str | Sequence[str] | None = None,
+    quotes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """How often each word occurs, per outlet, and how evenly over its articles.
 
     Parameters
@@ -83,9 +89,14 @@ def frequencies(articles: pd.DataFrame, *, by: str | Sequence[str] | None = "out
     columns = [*groups, "word", "n", "per_million", "n_articles", "n_articles_all", "dp", "dp_norm", "juilland_d"]
     counts = word_counts(articles, unit=unit, voice=voice, pos=pos, quotes=quotes)
     tables = []
-    parts = [((), np.arange(len(counts.articles)))] if not groups else [
-        (key, np.sort(rows)) for key, rows in _described(counts, articles, groups).groupby(groups, dropna=False)
-        .indices.items()]
+    parts = (
+        [((), np.arange(len(counts.articles)))]
+        if not groups
+        else [
+            (key, np.sort(rows))
+            for key, rows in _described(counts, articles, groups).groupby(groups, dropna=False).indices.items()
+        ]
+    )
     for key, rows in parts:
         matrix, sizes = counts.matrix[rows], counts.sizes[rows]
         n = np.asarray(matrix.sum(axis=0)).ravel().astype(int)
@@ -114,18 +125,30 @@ def spread(matrix: Any, sizes: np.ndarray, *, block: int = 2000) -> pd.DataFrame
     """Range and dispersion of each column of an articles x words matrix, a few thousand words at a time."""
     found = []
     for begin in range(0, matrix.shape[1], block):
-        dense = matrix[:, begin:begin + block].toarray().T
-        found.append(pd.DataFrame({
-            "n_articles": (dense > 0).sum(axis=1), "dp": measures.dp(dense, sizes),
-            "dp_norm": measures.dp_norm(dense, sizes) if len(sizes) > 1 else np.nan,
-            "juilland_d": measures.juilland_d(dense, sizes) if len(sizes) > 1 else np.nan}))
+        dense = matrix[:, begin : begin + block].toarray().T
+        found.append(
+            pd.DataFrame(
+                {
+                    "n_articles": (dense > 0).sum(axis=1),
+                    "dp": measures.dp(dense, sizes),
+                    "dp_norm": measures.dp_norm(dense, sizes) if len(sizes) > 1 else np.nan,
+                    "juilland_d": measures.juilland_d(dense, sizes) if len(sizes) > 1 else np.nan,
+                }
+            )
+        )
     table = pd.concat(found, ignore_index=True)
     table.insert(1, "n_articles_all", len(sizes))
     return table
 
 
-def word_counts(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "outlet",
-                pos: str | Sequence[str] | None = None, quotes: pd.DataFrame | None = None) -> WordCounts:
+def word_counts(
+    articles: pd.DataFrame,
+    *,
+    unit: str = "word",
+    voice: Voice = "outlet",
+    pos: str | Sequence[str] | None = None,
+    quotes: pd.DataFrame | None = None,
+) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 
     House style is folded ("U.S.", curly apostrophes), titles ("Mr.") and single letters are left out, words
@@ -150,16 +173,26 @@ def word_counts(articles: pd.DataFrame, *, unit: str = "word", voice: Voice = "o
     counted = keep if wanted is None else keep & np.isin(index.pos, index.tag_numbers(wanted))
     if unit == "topic":
         words, matrix = _topics(index, names, column, counted)
-        return WordCounts(words=words, matrix=matrix[some], sizes=sizes[some],
-                          articles=articles.loc[some, KEYS].reset_index(drop=True),
-                          n_other_voices=int((index.is_word & ~spoken).sum()), n_furniture=index.n_left_out,
-                          n_own_name=int((index.is_word & spoken & own_names).sum()))
+        return WordCounts(
+            words=words,
+            matrix=matrix[some],
+            sizes=sizes[some],
+            articles=articles.loc[some, KEYS].reset_index(drop=True),
+            n_other_voices=int((index.is_word & ~spoken).sum()),
+            n_furniture=index.n_left_out,
+            n_own_name=int((index.is_word & spoken & own_names).sum()),
+        )
     used, column = np.unique(column[counted], return_inverse=True)
     matrix = csr_matrix((np.ones(len(column)), (index.article[counted], column)), shape=(len(articles), len(used)))
-    return WordCounts(words=names[used].astype(str), matrix=matrix[some], sizes=sizes[some],
-                      articles=articles.loc[some, KEYS].reset_index(drop=True),
-                      n_other_voices=int((index.is_word & ~spoken).sum()), n_furniture=index.n_left_out,
-                      n_own_name=int((index.is_word & spoken & own_names).sum()))
+    return WordCounts(
+        words=names[used].astype(str),
+        matrix=matrix[some],
+        sizes=sizes[some],
+        articles=articles.loc[some, KEYS].reset_index(drop=True),
+        n_other_voices=int((index.is_word & ~spoken).sum()),
+        n_furniture=index.n_left_out,
+        n_own_name=int((index.is_word & spoken & own_names).sum()),
+    )
 
 
 def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np.ndarray) -> tuple[np.ndarray, Any]:
@@ -167,12 +200,16 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     from scipy.sparse import csr_matrix
 
     single, several = _formulas()
-    plain = np.array([len(name) < 3 or name in single or not any(c.isalpha() for c in name) for name in names],
-                     dtype=bool)
+    plain = np.array(
+        [len(name) < 3 or name in single or not any(c.isalpha() for c in name) for name in names], dtype=bool
+    )
     counted = counted & ~_datelines(index)
     telling = counted & ~plain[column] if len(column) else counted
-    halves = {place for place in np.flatnonzero(telling[2:]).tolist() if counted[place] and not telling[place]
-              and _next(index, place, place + 2)}  # the "same" of "same-sex"
+    halves = {
+        place
+        for place in np.flatnonzero(telling[2:]).tolist()
+        if counted[place] and not telling[place] and _next(index, place, place + 2)
+    }  # the "same" of "same-sex"
     hits: Counter[tuple[int, str]] = Counter()
     for place in np.flatnonzero(telling).tolist():
         if place - 2 in halves:
@@ -185,19 +222,26 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     ends = [i for i in range(len(places)) if i + 1 == len(places) or not _next(index, places[i], places[i + 1])]
     begin = 0
     for end in ends:
-        here = places[begin:end + 1]
+        here = places[begin : end + 1]
         begin = end + 1
         pairs.update((int(column[a]), int(column[b])) for a, b in pairwise(here))
         for length in range(PHRASE[0], PHRASE[1] + 1):
             for first in range(len(here) - length + 1):
                 opens = telling[here[first]] and here[first] - 2 not in halves
                 if (opens or here[first] in halves) and telling[here[first + length - 1]]:
-                    runs[int(index.article[here[0]]), tuple(int(column[at]) for at in here[first:first + length])] += 1
+                    runs[
+                        int(index.article[here[0]]), tuple(int(column[at]) for at in here[first : first + length])
+                    ] += 1
     times, spread_over = Counter[tuple[int, ...]](), Counter(words for _, words in runs)
     for (_, words), n in runs.items():
         times[words] += n
-    held = {part for words, n in times.items() if n >= LEAST_PHRASE for part in (words[:-1], words[1:])
-            if n >= MOSTLY * times[part]}  # "majority leader" inside "senate majority leader"
+    held = {
+        part
+        for words, n in times.items()
+        if n >= LEAST_PHRASE
+        for part in (words[:-1], words[1:])
+        if n >= MOSTLY * times[part]
+    }  # "majority leader" inside "senate majority leader"
     for (article, words), n in runs.items():
         if times[words] < LEAST_PHRASE or spread_over[words] < LEAST_ARTICLES or words in held:
             continue
@@ -208,8 +252,10 @@ def _topics(index: WordIndex, names: np.ndarray, column: np.ndarray, counted: np
     found = sorted({word for _, word in hits})
     number = {word: place for place, word in enumerate(found)}
     rows = [article for article, _ in hits]
-    matrix = csr_matrix((np.array(list(hits.values()), dtype=float), (rows, [number[word] for _, word in hits])),
-                        shape=(len(index.articles), len(found)))
+    matrix = csr_matrix(
+        (np.array(list(hits.values()), dtype=float), (rows, [number[word] for _, word in hits])),
+        shape=(len(index.articles), len(found)),
+    )
     return np.array(found, dtype=str), matrix
 
 
@@ -217,8 +263,9 @@ def _next(index: WordIndex, one: int, other: int) -> bool:
     """Do the two words stand side by side in one sentence, with nothing or a hyphen between?"""
     if index.sentence_number[one] != index.sentence_number[other]:
         return False
-    return other == one + 1 or (other == one + 2 and index.end[one] == index.start[one + 1] and (
-        index.end[one + 1] == index.start[other]))
+    return other == one + 1 or (
+        other == one + 2 and index.end[one] == index.start[one + 1] and (index.end[one + 1] == index.start[other])
+    )
 
 
 def _datelines(index: WordIndex) -> np.ndarray:
@@ -229,7 +276,7 @@ def _datelines(index: WordIndex) -> np.ndarray:
         begin, stop = edges[row], edges[row + 1]
         for hit in re.finditer(rf"(?:^|\n)\s*({DATELINE.pattern})", text):
             first, last = np.searchsorted(index.start[begin:stop], [hit.start(1), hit.end(1)])
-            marked[begin + first:begin + last] = True
+            marked[begin + first : begin + last] = True
     return marked
 
 
@@ -253,11 +300,18 @@ def folded_vocabulary(index: WordIndex) -> np.ndarray:
     Two spellings of one name become the commoner; the country keeps its capitals ("US"), so that it is not "us".
     Courtesy titles and single letters ("D-Ohio") are no words either.
     """
-    folded = [word if word not in COURTESY and (len(word) > 1 or word in ("a", "i") or not word.isalpha()) else ""
-              for word in fold_vocabulary(index.vocabulary)]
+    folded = [
+        word if word not in COURTESY and (len(word) > 1 or word in ("a", "i") or not word.isalpha()) else ""
+        for word in fold_vocabulary(index.vocabulary)
+    ]
     alike = {before.lower(): after.lower() for before, after in index.transliterations.items()}
-    return np.array(["US" if word == UNITED_STATES else alike.get(after, after)
-                     for word, after in zip(index.vocabulary, folded, strict=True)], dtype=object)
+    return np.array(
+        [
+            "US" if word == UNITED_STATES else alike.get(after, after)
+            for word, after in zip(index.vocabulary, folded, strict=True)
+        ],
+        dtype=object,
+    )
 
 
 def _own_names(index: WordIndex) -> np.ndarray:
@@ -268,7 +322,7 @@ def _own_names(index: WordIndex) -> np.ndarray:
         begin, stop = edges[row], edges[row + 1]
         for start, end in own_name_spans(article.text, str(article.outlet)):
             first, last = np.searchsorted(index.start[begin:stop], [start, end])
-            marked[begin + first:begin + last] = True
+            marked[begin + first : begin + last] = True
     return marked
 
 
@@ -278,8 +332,13 @@ VOICES = ["outlet", "quoted", "reported"]
 
 
 @steady
-def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
-           leave_out: Sequence[str] = LEFT_OUT, progress: bool = False) -> pd.DataFrame:
+def tokens(
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    leave_out: Sequence[str] = LEFT_OUT,
+    progress: bool = False,
+) -> pd.DataFrame:
     """Every running token of the articles, in order.
 
     Parameters
@@ -314,8 +373,9 @@ def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
         if here is None:
             continue
         zones = list(zip(here["start"], here["end"], here["zone"], strict=True))
-        spoken = [(start, end, (voice, speaker))
-                  for start, end, voice, speaker, *_ in voices.get(article.article_id, [])]
+        spoken = [
+            (start, end, (voice, speaker)) for start, end, voice, speaker, *_ in voices.get(article.article_id, [])
+        ]
         zone_of, voice_of = _lookup(zones), _lookup(spoken)
         for number, sentence in enumerate(doc.sents):
             for token in sentence:
@@ -323,8 +383,22 @@ def tokens(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
                 if token.is_space or zone is None or zone in leave_out:
                     continue
                 voice, speaker = voice_of(token.idx) or ("outlet", pd.NA)
-                rows.append((article.article_id, article.outlet, article.event, number, token.idx,
-                             token.idx + len(token), token.text, token.lemma_, token.pos_, zone, voice, speaker))
+                rows.append(
+                    (
+                        article.article_id,
+                        article.outlet,
+                        article.event,
+                        number,
+                        token.idx,
+                        token.idx + len(token),
+                        token.text,
+                        token.lemma_,
+                        token.pos_,
+                        zone,
+                        voice,
+                        speaker,
+                    )
+                )
     return pd.DataFrame(rows, columns=COLUMNS["tokens"])
 
 
@@ -343,8 +417,9 @@ def voice_share(token_table: pd.DataFrame, *, seed: int = 0) -> pd.DataFrame:
     """
     require_columns(token_table, [*KEYS, "voice", "pos"], made_by="tokens")
     words = token_table[~token_table["pos"].isin(["PUNCT", "SPACE"])]
-    rows = (words.groupby([*KEYS, "voice"], dropna=False).size().unstack(fill_value=0)
-            .reindex(columns=VOICES, fill_value=0))
+    rows = (
+        words.groupby([*KEYS, "voice"], dropna=False).size().unstack(fill_value=0).reindex(columns=VOICES, fill_value=0)
+    )
     rows = rows.div(rows.sum(axis=1), axis=0).stack().rename("share").reset_index()
     shares = estimate_by(rows, "share", by=["outlet", "voice"], seed=seed).rename(columns={"estimate": "share"})
     n_words = words.groupby(["outlet", "voice"]).size().rename("n_words").reset_index()
@@ -361,4 +436,5 @@ def _lookup(spans: Sequence[tuple[Any, ...]]) -> Callable[[int], Any]:
     def value_at(position: int) -> Any:
         index = bisect_right(starts, position) - 1
         return spans[index][2] if index >= 0 and position < spans[index][1] else None
+
     return value_at

@@ -26,38 +26,49 @@ def _words(text: str) -> list[str]:
 
 
 # Stems whose -ise is no suffix: "advise", "exercise", "promise" are spelt so everywhere.
-_NO_SUFFIX = frozenset(_words(
-    "adv advert appra ar bra bru cer chem ch circumc clockw compr comprom conc cru den dem desp dev disgu el enfranch "
-    "enterpr exc exerc expert franch frankl fundra gu improv inc ka likew lou mala marqu merchand m misadv no otherw "
-    "para parad po pra prec prem preprom prom qu ra rad repr rev r supervs superv surm surpr telev tort treat turquo "
-    "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv "
-    "cha lia mayonna porpo torto"))
+_NO_SUFFIX = frozenset(
+    _words(
+        "adv advert appra ar bra bru cer chem ch circumc clockw compr comprom conc cru den dem desp dev disgu el enfranch "
+        "enterpr exc exerc expert franch frankl fundra gu improv inc ka likew lou mala marqu merchand m misadv no otherw "
+        "para parad po pra prec prem preprom prom qu ra rad repr rev r supervs superv surm surpr telev tort treat turquo "
+        "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv "
+        "cha lia mayonna porpo torto"
+    )
+)
 _OUR = _words(
     "arm behavi cand clam col demean disc dishon endeav enam fav ferv flav harb hon hum lab misdemean neighb od "
-     "parl ranc rig rum savi sav splend succ tum val vap vig")
+    "parl ranc rig rum savi sav splend succ tum val vap vig"
+)
 _RE = _words("calib cent centimet epicent fib kilomet lit lust meag met millimet ochr sab sepulch somb spect theat")
 _LL = _words(
     "cancel channel control counsel dial duel enrol fuel funnel grovel initial jewel label level libel marshal "
     "marvel model panel pedal pencil quarrel ravel refuel rival shovel shrivel signal snorkel spiral swivel total "
-    "towel travel trial tunnel unravel yodel")
-_WORDS = dict(pair.split(":") for pair in _words(
-    "acknowledgement:acknowledgment aeroplane:airplane aeroplanes:airplanes ageing:aging aluminium:aluminum "
-    "amongst:among anaesthetic:anesthetic analyse:analyze analysed:analyzed analysing:analyzing artefact:artifact "
-    "artefacts:artifacts burnt:burned catalogue:catalog catalogues:catalogs cheque:check cheques:checks "
-    "cosy:cozy defence:defense defences:defenses enrol:enroll enrolment:enrollment foetus:fetus fulfil:fulfill "
-    "fulfils:fulfills fulfilment:fulfillment gaol:jail grey:gray greys:grays instalment:installment "
-    "instalments:installments jewellery:jewelry judgement:judgment judgements:judgments kerb:curb learnt:learned "
-    "licence:license licences:licenses likeable:likable manoeuvre:maneuver manoeuvres:maneuvers "
-    "manoeuvring:maneuvering manoeuvred:maneuvered moustache:mustache offence:offense offences:offenses "
-    "paediatric:pediatric paralyse:paralyze paralysed:paralyzed plough:plow ploughed:plowed ploughing:plowing "
-    "practise:practice practised:practiced practises:practices practising:practicing "
-    "pretence:pretense programme:program programmes:programs pyjamas:pajamas sceptic:skeptic sceptics:skeptics "
-    "sceptical:skeptical scepticism:skepticism sizeable:sizable skilful:skillful smelt:smelled speciality:specialty "
-    "sulphur:sulfur tyre:tire tyres:tires towards:toward whilst:while wilful:willful woollen:woolen "
-    "yoghurt:yogurt"))
+    "towel travel trial tunnel unravel yodel"
+)
+_WORDS = dict(
+    pair.split(":")
+    for pair in _words(
+        "acknowledgement:acknowledgment aeroplane:airplane aeroplanes:airplanes ageing:aging aluminium:aluminum "
+        "amongst:among anaesthetic:anesthetic analyse:analyze analysed:analyzed analysing:analyzing artefact:artifact "
+        "artefacts:artifacts burnt:burned catalogue:catalog catalogues:catalogs cheque:check cheques:checks "
+        "cosy:cozy defence:defense defences:defenses enrol:enroll enrolment:enrollment foetus:fetus fulfil:fulfill "
+        "fulfils:fulfills fulfilment:fulfillment gaol:jail grey:gray greys:grays instalment:installment "
+        "instalments:installments jewellery:jewelry judgement:judgment judgements:judgments kerb:curb learnt:learned "
+        "licence:license licences:licenses likeable:likable manoeuvre:maneuver manoeuvres:maneuvers "
+        "manoeuvring:maneuvering manoeuvred:maneuvered moustache:mustache offence:offense offences:offenses "
+        "paediatric:pediatric paralyse:paralyze paralysed:paralyzed plough:plow ploughed:plowed ploughing:plowing "
+        "practise:practice practised:practiced practises:practices practising:practicing "
+        "pretence:pretense programme:program programmes:programs pyjamas:pajamas sceptic:skeptic sceptics:skeptics "
+        "sceptical:skeptical scepticism:skepticism sizeable:sizable skilful:skillful smelt:smelled speciality:specialty "
+        "sulphur:sulfur tyre:tire tyres:tires towards:toward whilst:while wilful:willful woollen:woolen "
+        "yoghurt:yogurt"
+    )
+)
 _ISE = re.compile(r"(.{3,})is(e|es|ed|er|ers|ing|ation|ations|ational|able)$")
-_OUR_FORM = re.compile(rf"((?:un|mis)?(?:{'|'.join(_OUR)}))our"
-                       r"(s|ed|ing|able|ably|ite|ites|er|ers|less|ful|hood|hoods|ly|)$")
+_OUR_FORM = re.compile(
+    rf"((?:un|mis)?(?:{'|'.join(_OUR)}))our"
+    r"(s|ed|ing|able|ably|ite|ites|er|ers|less|ful|hood|hoods|ly|)$"
+)
 _RE_FORM = re.compile(rf"({'|'.join(_RE)})re(s|d|)$")
 _LL_FORM = re.compile(rf"({'|'.join(_LL)})l(ed|ing|er|ers|ings)$")
 
@@ -73,9 +84,41 @@ def american(word: str) -> str:
         return f"{hit[1]}er{'ed' if hit[2] == 'd' else hit[2]}"
     if (hit := _LL_FORM.fullmatch(word)) and hit[1] not in ("control", "enrol"):
         return hit[1] + hit[2]
-    if (hit := _ISE.fullmatch(word)) and hit[1] not in _NO_SUFFIX and not hit[1].endswith(
-            ("prom", "rev", "superv", "telev", "surpr", "compr", "exerc", "adv", "dev", "ra", "no", "wa", "po", "pra",
-             "prec", "conc", "expert", "franch", "improv", "lou", "cru", "bru", "gu", "ar", "upr", "sunr", "w")):
+    if (
+        (hit := _ISE.fullmatch(word))
+        and hit[1] not in _NO_SUFFIX
+        and not hit[1].endswith(
+            (
+                "prom",
+                "rev",
+                "superv",
+                "telev",
+                "surpr",
+                "compr",
+                "exerc",
+                "adv",
+                "dev",
+                "ra",
+                "no",
+                "wa",
+                "po",
+                "pra",
+                "prec",
+                "conc",
+                "expert",
+                "franch",
+                "improv",
+                "lou",
+                "cru",
+                "bru",
+                "gu",
+                "ar",
+                "upr",
+                "sunr",
+                "w",
+            )
+        )
+    ):
         return f"{hit[1]}iz{hit[2]}"
     return word
 
@@ -94,10 +137,12 @@ TITLES = _pairs(
     "rep.:representative reps.:representatives gov:governor gov.:governor govs.:governors gen.:general "
     "gens.:generals lt:lieutenant lt.:lieutenant col.:colonel capt:captain capt.:captain sgt:sergeant "
     "sgt.:sergeant maj.:major cmdr.:commander adm.:admiral prof:professor prof.:professor pres.:president "
-    "rev.:reverend hon.:honorable supt.:superintendent atty.:attorney amb.:ambassador messrs.:messrs")
+    "rev.:reverend hon.:honorable supt.:superintendent atty.:attorney amb.:ambassador messrs.:messrs"
+)
 SHORT_MONTHS = _pairs(
     "jan.:january feb.:february mar.:march apr.:april aug.:august sept:september sept.:september sep.:september "
-    "oct.:october nov.:november dec.:december")
+    "oct.:october nov.:november dec.:december"
+)
 CONTRACTIONS = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'s": "", "'": ""}
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛ʼʻ′`´", "'"))
@@ -211,8 +256,17 @@ def _folded(article: Any, names: Mapping[str, str], present: set[str]) -> Iterat
             lower = bare.lower()
             if after == bare or (after.lower() == american(lower) and after.lower() not in present):
                 continue
-            yield ("title" if lower in TITLES else "abbreviation" if "." in bare or lower in SHORT_MONTHS
-                   else "spelling"), bare, after
+            yield (
+                (
+                    "title"
+                    if lower in TITLES
+                    else "abbreviation"
+                    if "." in bare or lower in SHORT_MONTHS
+                    else "spelling"
+                ),
+                bare,
+                after,
+            )
 
 
 def transliterations(articles: pd.DataFrame) -> dict[str, str]:
@@ -248,7 +302,7 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
         best = min(forms, key=lambda form: (-in_articles[form], form))
         for form in forms:
             alike = SequenceMatcher(None, form.lower(), best.lower()).ratio()
-            if form != best and alike >= .75 and not _inflected(form, best) and _rivals(where[form], where[best]):
+            if form != best and alike >= 0.75 and not _inflected(form, best) and _rivals(where[form], where[best]):
                 folded[form] = best
     for form in hyphened:
         opened = " ".join(part.capitalize() for part in re.split("[-‑]", form))
@@ -259,8 +313,11 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
 
 def _rivals(one: set[tuple[str, str]], other: set[tuple[str, str]]) -> bool:
     """Two outlets on one event, each with its own form and neither with both."""
-    return any(event == event2 and outlet != outlet2 and (event, outlet) not in other and (event2, outlet2) not in one
-               for event, outlet in one for event2, outlet2 in other)
+    return any(
+        event == event2 and outlet != outlet2 and (event, outlet) not in other and (event2, outlet2) not in one
+        for event, outlet in one
+        for event2, outlet2 in other
+    )
 
 
 def _inflected(one: str, other: str) -> bool:

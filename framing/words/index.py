@@ -31,7 +31,6 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")  # "U.S" at the end of a senten
 Voice = str | Sequence[str] | None  # one voice, several, or all
 
 
-
 @dataclass(frozen=True)
 class WordIndex:
     """One entry per token, in order, page furniture and second stories left out.
@@ -132,7 +131,7 @@ class WordIndex:
     def steps_with(self, numbers: list[int], *, column: str = "form") -> np.ndarray:
         """Where in ``steps`` one of these vocabulary entries stands, in order."""
         order, bounds = self._order[column]
-        pieces = [order[bounds[n]:bounds[n + 1]] for n in numbers]
+        pieces = [order[bounds[n] : bounds[n + 1]] for n in numbers]
         return np.sort(np.concatenate(pieces)) if pieces else np.zeros(0, dtype=np.int32)
 
     def tag_numbers(self, names: list[str]) -> list[int]:
@@ -168,12 +167,18 @@ def rows_of(index: WordIndex, first: np.ndarray, last: np.ndarray) -> pd.DataFra
     number = index.sentence_number[first]
     start, end = index.start[first].astype(int), index.end[last].astype(int)
     begin, stop = index.start[index.sentence_bounds[number]], index.end[index.sentence_bounds[number + 1] - 1]
-    return pd.DataFrame({
-        **{key: index.articles[key].to_numpy(dtype=object)[article] for key in KEYS}, "start": start, "end": end,
-        "text": [texts[row][a:b] for row, a, b in zip(article, start, end, strict=True)],
-        "zone": np.array(ZONES, dtype=object)[index.zone[first]],
-        "voice": np.array(VOICES, dtype=object)[index.voice[first]], "speaker": speakers[index.speaker[first]],
-        "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)]})
+    return pd.DataFrame(
+        {
+            **{key: index.articles[key].to_numpy(dtype=object)[article] for key in KEYS},
+            "start": start,
+            "end": end,
+            "text": [texts[row][a:b] for row, a, b in zip(article, start, end, strict=True)],
+            "zone": np.array(ZONES, dtype=object)[index.zone[first]],
+            "voice": np.array(VOICES, dtype=object)[index.voice[first]],
+            "speaker": speakers[index.speaker[first]],
+            "sentence": [" ".join(texts[row][a:b].split()) for row, a, b in zip(article, begin, stop, strict=True)],
+        }
+    )
 
 
 _recent: Recent[WordIndex] = Recent(KEPT_INDEXES)
@@ -207,26 +212,57 @@ def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:
         offset += len(part["start"])
         n_left_out += left_out
         parts.append(part)
-    columns = {name: np.concatenate([part[name] for part in parts]) if parts else np.zeros(0, dtype=kind)
-               for name, kind in _KINDS.items()}
-    return WordIndex(articles=articles, vocabulary=words.entries, tags=tags.entries, speakers=list(speakers),
-                     n_left_out=n_left_out, **columns)
+    columns = {
+        name: np.concatenate([part[name] for part in parts]) if parts else np.zeros(0, dtype=kind)
+        for name, kind in _KINDS.items()
+    }
+    return WordIndex(
+        articles=articles,
+        vocabulary=words.entries,
+        tags=tags.entries,
+        speakers=list(speakers),
+        n_left_out=n_left_out,
+        **columns,
+    )
 
 
-_KINDS = {"article": np.int32, "start": np.int32, "end": np.int32, "form": np.int32, "lemma": np.int32,
-          "pos": np.int16, "entity": np.int16, "dep": np.int16, "head": np.int32, "sentence": np.int32,
-          "zone": np.int8, "voice": np.int8, "speaker": np.int32}
+_KINDS = {
+    "article": np.int32,
+    "start": np.int32,
+    "end": np.int32,
+    "form": np.int32,
+    "lemma": np.int32,
+    "pos": np.int16,
+    "entity": np.int16,
+    "dep": np.int16,
+    "head": np.int32,
+    "sentence": np.int32,
+    "zone": np.int8,
+    "voice": np.int8,
+    "speaker": np.int32,
+}
 
 
-def _one_article(doc: Any, passages: Sequence[tuple[int, int, str]], spans: list[Any], words: _Numbers, tags: _Numbers,
-                 speakers: dict[Any, int]) -> tuple[dict[str, np.ndarray], int]:
-    names = ["ORTH", "LEMMA", "POS", "ENT_TYPE", "DEP", "HEAD", "SENT_START", "IDX", "LENGTH",
-             "IS_SPACE"]
+def _one_article(
+    doc: Any,
+    passages: Sequence[tuple[int, int, str]],
+    spans: list[Any],
+    words: _Numbers,
+    tags: _Numbers,
+    speakers: dict[Any, int],
+) -> tuple[dict[str, np.ndarray], int]:
+    names = """
+        ORTH LEMMA POS ENT_TYPE DEP HEAD SENT_START IDX LENGTH IS_SPACE
+    """.split()
     orth, lemma, pos, entity, dep, head, starts, begin, length, space = doc.to_array(names).astype(np.int64).T
     strings = doc.vocab.strings
     end = begin + length
-    zone = _looked_up(begin, np.array([start for start, _, _ in passages]), np.array([end for _, end, _ in passages]),
-                      np.array([ZONES.index(name) for _, _, name in passages]))
+    zone = _looked_up(
+        begin,
+        np.array([start for start, _, _ in passages]),
+        np.array([end for _, end, _ in passages]),
+        np.array([ZONES.index(name) for _, _, name in passages]),
+    )
     left_out = np.isin(zone, [ZONES.index(name) for name in LEFT_OUT])
     keep = (zone >= 0) & ~left_out & (space == 0)
     first, last = (np.array([span[i] for span in spans], dtype=np.int64) for i in (0, 1))
@@ -237,11 +273,20 @@ def _one_article(doc: Any, passages: Sequence[tuple[int, int, str]], spans: list
     place = np.arange(len(begin))
     to = place + head
     to = np.where(keep[to], to, place)
-    part = {"start": begin, "end": end, "form": words.numbers(orth, strings),
-            "lemma": words.numbers(lemma, strings), "pos": tags.numbers(pos, strings),
-            "entity": tags.numbers(entity, strings), "dep": tags.numbers(dep, strings),
-            "head": new_place[to], "sentence": np.cumsum(starts == 1) - 1, "zone": zone,
-            "voice": np.maximum(voice, 0), "speaker": speaker}
+    part = {
+        "start": begin,
+        "end": end,
+        "form": words.numbers(orth, strings),
+        "lemma": words.numbers(lemma, strings),
+        "pos": tags.numbers(pos, strings),
+        "entity": tags.numbers(entity, strings),
+        "dep": tags.numbers(dep, strings),
+        "head": new_place[to],
+        "sentence": np.cumsum(starts == 1) - 1,
+        "zone": zone,
+        "voice": np.maximum(voice, 0),
+        "speaker": speaker,
+    }
     n_left_out = int((left_out & (space == 0)).sum())
     return {name: values[keep].astype(_KINDS[name]) for name, values in part.items()}, n_left_out
 
@@ -263,7 +308,7 @@ class _Numbers:
     def _number(self, value: int, strings: Any) -> int:
         number = self._by_hash.get(value)
         if number is None:
-            entry = self.folded(strings[value & (2 ** 64 - 1)])
+            entry = self.folded(strings[value & (2**64 - 1)])
             number = self._known.setdefault(entry, len(self.entries))
             if number == len(self.entries):
                 self.entries.append(entry)

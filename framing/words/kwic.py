@@ -35,9 +35,16 @@ class Concordance(pd.DataFrame):  # type: ignore[misc]
         return concordance_html(self)
 
 
-def concordance(articles: pd.DataFrame, query: str, *, kind: str = "phrase", sort: str = "right",
-                voice: Voice = None, context: int = 70,
-                quotes: pd.DataFrame | None = None) -> Concordance:
+def concordance(
+    articles: pd.DataFrame,
+    query: str,
+    *,
+    kind: str = "phrase",
+    sort: str = "right",
+    voice: Voice = None,
+    context: int = 70,
+    quotes: pd.DataFrame | None = None,
+) -> Concordance:
     """Every line in which the query is used, with its context, outlet and voice.
 
     Parameters
@@ -95,15 +102,19 @@ def concordance_html(table: pd.DataFrame, *, rows: int = SHOWN) -> str:
             f'<td style="text-align:center;white-space:nowrap;font-weight:bold;{said}">{html.escape(row.node)}</td>'
             f'<td style="text-align:left;white-space:nowrap;{said}">{html.escape(row.right)}</td>'
             f'<td style="text-align:left;white-space:nowrap">{html.escape(voice)}</td>'
-            f'<td style="text-align:left;white-space:nowrap">{html.escape(_cell(row.event))}</td></tr>')
+            f'<td style="text-align:left;white-space:nowrap">{html.escape(_cell(row.event))}</td></tr>'
+        )
     names = ["outlet", "left", "node", "right", "voice", "event"]
     head = "".join(f'<th scope="col" style="text-align:center">{name}</th>' for name in names)
     n = len(table)
     under = f"{n} line{'s' * (n != 1)} in {table['article_id'].nunique()} articles"
     under += f"; the first {rows} are shown" if n > rows else ""
-    return ('<div style="max-height:32em;overflow:auto">\n<table>\n'
-            f"<thead><tr>{head}</tr></thead>\n<tbody>\n" + "\n".join(lines) +
-            f"\n</tbody>\n</table>\n</div>\n<p>{under}.</p>")
+    return (
+        '<div style="max-height:32em;overflow:auto">\n<table>\n'
+        f"<thead><tr>{head}</tr></thead>\n<tbody>\n"
+        + "\n".join(lines)
+        + f"\n</tbody>\n</table>\n</div>\n<p>{under}.</p>"
+    )
 
 
 def _regex_hits(index: WordIndex, query: str) -> np.ndarray:
@@ -111,8 +122,9 @@ def _regex_hits(index: WordIndex, query: str) -> np.ndarray:
     try:
         pattern = re.compile(query, re.IGNORECASE)
     except re.error as error:
-        raise ValueError(f"{query!r} is not a regular expression: {error}. "
-                         'For plain words, leave out kind="regex".') from None
+        raise ValueError(
+            f'{query!r} is not a regular expression: {error}. For plain words, leave out kind="regex".'
+        ) from None
     if not query:
         raise ValueError("The query holds no word to look for.")
     found = []
@@ -150,26 +162,33 @@ def _lines(index: WordIndex, hits: np.ndarray, context: int) -> pd.DataFrame:
     spans = list(zip(article.tolist(), start.tolist(), end.tolist(), strict=True))
     speakers = np.array([*index.speakers, pd.NA], dtype=object)  # -1 is the last: no speaker
     columns = {name: index.articles[name].to_numpy(dtype=object)[article] for name in [*KEYS, "date"]}
-    return pd.DataFrame({
-        **columns, "left": [_before(texts[row], a, context) for row, a, _ in spans],
-        "node": [_plain(texts[row][a:b]) for row, a, b in spans],
-        "right": [_after(texts[row], b, context) for row, _, b in spans],
-        "zone": np.array(ZONES, dtype=object)[index.zone[place]],
-        "voice": np.array(VOICES, dtype=object)[index.voice[place]], "speaker": speakers[index.speaker[place]],
-        "start": start.astype(int), "end": end.astype(int)}, columns=COLUMNS)
+    return pd.DataFrame(
+        {
+            **columns,
+            "left": [_before(texts[row], a, context) for row, a, _ in spans],
+            "node": [_plain(texts[row][a:b]) for row, a, b in spans],
+            "right": [_after(texts[row], b, context) for row, _, b in spans],
+            "zone": np.array(ZONES, dtype=object)[index.zone[place]],
+            "voice": np.array(VOICES, dtype=object)[index.voice[place]],
+            "speaker": speakers[index.speaker[place]],
+            "start": start.astype(int),
+            "end": end.astype(int),
+        },
+        columns=COLUMNS,
+    )
 
 
 def _before(text: str, start: int, context: int) -> str:
-    piece = text[max(0, start - context):start]
+    piece = text[max(0, start - context) : start]
     if start > context and " " in piece:
-        piece = "…" + piece[piece.index(" "):]
+        piece = "…" + piece[piece.index(" ") :]
     return _plain(piece)
 
 
 def _after(text: str, end: int, context: int) -> str:
-    piece = text[end:end + context]
+    piece = text[end : end + context]
     if end + context < len(text) and " " in piece:
-        piece = piece[:piece.rindex(" ")] + " …"
+        piece = piece[: piece.rindex(" ")] + " …"
     return _plain(piece)
 
 
@@ -184,14 +203,24 @@ def _cell(value: Any) -> str:
 
 # Collocates: the words that stand near a word more often than chance would put them there.
 
-COLLOCATES = ["outlet", "word", "n_near", "n_word", "n_node", "n_articles", "expected", "log_likelihood", "mi3",
-           "log_dice", "t_score"]
+COLLOCATES = """
+    outlet word n_near n_word n_node n_articles expected log_likelihood mi3 log_dice t_score
+""".split()
 RANKINGS = ["log_likelihood", "mi3", "log_dice", "t_score", "n_near"]
 
 
-def collocates(articles: pd.DataFrame, query: str, *, span: int | str = 5, by: str | None = None,
-               unit: str = "lemma", voice: Voice = None, min_n: int = 3,
-               sort: str = "log_likelihood", quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def collocates(
+    articles: pd.DataFrame,
+    query: str,
+    *,
+    span: int | str = 5,
+    by: str | None = None,
+    unit: str = "lemma",
+    voice: Voice = None,
+    min_n: int = 3,
+    sort: str = "log_likelihood",
+    quotes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Words near a word or phrase, and how strongly they are drawn to it.
 
     Parameters
@@ -235,8 +264,7 @@ def collocates(articles: pd.DataFrame, query: str, *, span: int | str = 5, by: s
         tables.append(table.assign(outlet="all" if outlet is None else outlet))
     table = pd.concat(tables, ignore_index=True)
     table = table[(table["n_near"] >= min_n) & (table["n_near"] > table["expected"])]
-    return table.sort_values(["outlet", sort, "word"], ascending=[True, False, True],
-                             ignore_index=True)[COLLOCATES]
+    return table.sort_values(["outlet", sort, "word"], ascending=[True, False, True], ignore_index=True)[COLLOCATES]
 
 
 def _near(index: WordIndex, nodes: np.ndarray, words: np.ndarray, span: int | str, unit: str) -> pd.DataFrame:
@@ -245,7 +273,7 @@ def _near(index: WordIndex, nodes: np.ndarray, words: np.ndarray, span: int | st
     words = words & (names[column] != "")
     in_node = np.zeros(len(words), dtype=bool)
     for first, last in nodes:
-        in_node[first:last + 1] = True
+        in_node[first : last + 1] = True
     others = np.flatnonzero(words & ~in_node)
     near = others[_within(index, nodes, others, np.flatnonzero(words), span)]
     n_near = np.bincount(column[near], minlength=len(names))
@@ -257,16 +285,23 @@ def _near(index: WordIndex, nodes: np.ndarray, words: np.ndarray, span: int | st
     expected = f * window / max(total, 1)
     rest = max(total - window, 1)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return pd.DataFrame({
-            "word": names[seen].astype(str), "n_near": o.astype(int), "n_word": f.astype(int), "n_node": len(nodes),
-            "n_articles": n_articles[seen].astype(int), "expected": expected,
-            "log_likelihood": log_likelihood(o, max(window, 1), np.minimum(f - o, rest), rest) if len(o) else o,
-            "mi3": np.log2(o ** 3 / expected), "log_dice": 14 + np.log2(2 * o / (len(nodes) + f)),
-            "t_score": (o - expected) / np.sqrt(o)})
+        return pd.DataFrame(
+            {
+                "word": names[seen].astype(str),
+                "n_near": o.astype(int),
+                "n_word": f.astype(int),
+                "n_node": len(nodes),
+                "n_articles": n_articles[seen].astype(int),
+                "expected": expected,
+                "log_likelihood": log_likelihood(o, max(window, 1), np.minimum(f - o, rest), rest) if len(o) else o,
+                "mi3": np.log2(o**3 / expected),
+                "log_dice": 14 + np.log2(2 * o / (len(nodes) + f)),
+                "t_score": (o - expected) / np.sqrt(o),
+            }
+        )
 
 
-def _within(index: WordIndex, nodes: np.ndarray, others: np.ndarray, words: np.ndarray,
-            span: int | str) -> np.ndarray:
+def _within(index: WordIndex, nodes: np.ndarray, others: np.ndarray, words: np.ndarray, span: int | str) -> np.ndarray:
     """For each of the other words: does it stand near a node, in its sentence?"""
     sentence = index.sentence_number
     if span == "sentence":
@@ -274,9 +309,9 @@ def _within(index: WordIndex, nodes: np.ndarray, others: np.ndarray, words: np.n
     rank = np.searchsorted(words, np.arange(len(sentence)))  # distance is counted in words, not marks
     near = np.zeros(len(sentence), dtype=bool)
     for first, last in nodes:
-        begin = words[max(rank[first] - int(span), 0):rank[first]]
+        begin = words[max(rank[first] - int(span), 0) : rank[first]]
         after = rank[last] + 1 if rank[last] < len(words) and words[rank[last]] == last else rank[last]
-        end = words[after:after + int(span)]
+        end = words[after : after + int(span)]
         for side in (begin, end):
             near[side[sentence[side] == sentence[first]]] = True
     return near[others]

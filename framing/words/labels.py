@@ -18,8 +18,7 @@ _IGNORED = "\0"  # stands in the place of a label where a phrase of `ignore` was
 
 
 @steady
-def find_labels(articles: pd.DataFrame, concepts: Any = None, *,
-                quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def find_labels(articles: pd.DataFrame, concepts: Any = None, *, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
     """Every place where an article uses one of the declared names for a thing.
 
     Parameters
@@ -69,8 +68,9 @@ def find_labels(articles: pd.DataFrame, concepts: Any = None, *,
     return _table(index, rows)
 
 
-def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
-                voice: Voice = "outlet", seed: int = 0) -> pd.DataFrame:
+def label_share(
+    labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet", voice: Voice = "outlet", seed: int = 0
+) -> pd.DataFrame:
     """How often each outlet chose each of the rival names, as a share of its namings of the thing.
 
     Parameters
@@ -111,12 +111,12 @@ def label_share(labels: pd.DataFrame, *, by: str | Sequence[str] = "outlet",
             per_article["n"] = per_article["article_id"].map(n).fillna(0).astype(int)
             sums = per_article.groupby(group, as_index=False)[["n", "n_concept"]].sum()
             shares = estimate_by(per_article, "n", per="n_concept", by=group, seed=seed)
-            tables.append(sums.merge(shares.rename(columns={"estimate": "share"}), on=group)
-                          .assign(concept=concept, label=name))
+            tables.append(
+                sums.merge(shares.rename(columns={"estimate": "share"}), on=group).assign(concept=concept, label=name)
+            )
     table = pd.concat(tables, ignore_index=True)
     order = {name: number for number, name in enumerate(dict.fromkeys(chosen["concept"]))}
-    table = table.sort_values(group, kind="stable").sort_values("concept", key=lambda c: c.map(order),
-                                                                kind="stable")
+    table = table.sort_values(group, kind="stable").sort_values("concept", key=lambda c: c.map(order), kind="stable")
     return table[columns].reset_index(drop=True)
 
 
@@ -145,8 +145,10 @@ def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
         return ""
     names = ", ".join(f"{name} ({n})" for name, n in counts.head(RARE_NAMED).items())
     names += f" and {len(counts) - RARE_NAMED} more" if len(counts) > RARE_NAMED else ""
-    return (f"Too rare to be drawn (fewer than {LEAST_OUTLETS} outlets, {min_count} "
-            f"hits in the outlets' own voice or two names): {names}.")
+    return (
+        f"Too rare to be drawn (fewer than {LEAST_OUTLETS} outlets, {min_count} "
+        f"hits in the outlets' own voice or two names): {names}."
+    )
 
 
 def _competing(labels: pd.DataFrame, min_count: int) -> list[str]:
@@ -174,15 +176,22 @@ def _before_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:
     """True for spans that stand as a title before a name: "President Obama", "rebel leader Ada Brook"."""
     last = spans[:, 1]
     following = np.minimum(last + 1, len(index.form) - 1)
-    to_name = np.isin(index.dep[last], index.tag_numbers(["compound", "nmod"])) & (index.head[last] > last) & np.isin(
-        index.pos[index.head[last]], index.tag_numbers(["PROPN"]))
-    beside = np.isin(index.entity[following], index.tag_numbers(["PERSON"])) & (
-        index.sentence_number[following] == index.sentence_number[last]) & (following > last)
+    to_name = (
+        np.isin(index.dep[last], index.tag_numbers(["compound", "nmod"]))
+        & (index.head[last] > last)
+        & np.isin(index.pos[index.head[last]], index.tag_numbers(["PROPN"]))
+    )
+    beside = (
+        np.isin(index.entity[following], index.tag_numbers(["PERSON"]))
+        & (index.sentence_number[following] == index.sentence_number[last])
+        & (following > last)
+    )
     return np.asarray(to_name | beside)
 
 
-def _has_near(index: WordIndex, spans: np.ndarray, patterns: Sequence[str], within: int,
-              concept: Concept) -> np.ndarray:
+def _has_near(
+    index: WordIndex, spans: np.ndarray, patterns: Sequence[str], within: int, concept: Concept
+) -> np.ndarray:
     """For each span: is one of the patterns within reach, in the same sentence and outside the span?"""
     others = np.concatenate([_find(index, pattern, concept) for pattern in patterns])
     others = others[np.argsort(others[:, 0], kind="stable")]
@@ -218,8 +227,14 @@ SUGGESTIONS = ["concept", "phrase", "n", "n_articles", "outlets", "how", "articl
 _LEFT = ["amod", "compound", "nmod"]
 
 
-def suggest_labels(articles: pd.DataFrame, concepts: Any = None, *, referent: str | Sequence[str] | None = None,
-                   min_n: int = 1, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+def suggest_labels(
+    articles: pd.DataFrame,
+    concepts: Any = None,
+    *,
+    referent: str | Sequence[str] | None = None,
+    min_n: int = 1,
+    quotes: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Noun phrases that name something of the referent and that no declared label covers.
 
     Parameters
@@ -246,15 +261,21 @@ def suggest_labels(articles: pd.DataFrame, concepts: Any = None, *, referent: st
     if referent is not None:
         words = (referent,) if isinstance(referent, str) else tuple(referent)
         known = [] if concepts is None else found
-        found = [Concept(name="about " + words[0], referent=words, labels=tuple(x for c in known for x in c.labels),
-                         sets={name: entries for c in known for name, entries in c.sets.items()})]
+        found = [
+            Concept(
+                name="about " + words[0],
+                referent=words,
+                labels=tuple(x for c in known for x in c.labels),
+                sets={name: entries for c in known for name, entries in c.sets.items()},
+            )
+        ]
     found = [concept for concept in found if concept.referent]
     index = word_index(articles, quotes)
     rows = []
     for concept in found:
         covered = _known(articles, index, concept, quotes)
         for first, last, how in _phrases(index, concept):
-            if not covered[first:last + 1].any():
+            if not covered[first : last + 1].any():
                 rows.append((concept.name, _text(index, first, last), how, first, last))
     return _suggested(index, rows, min_n)
 
@@ -267,9 +288,9 @@ def _known(articles: pd.DataFrame, index: WordIndex, concept: Concept, quotes: p
     row_of = {article_id: row for row, article_id in enumerate(articles["article_id"])}
     edges = np.searchsorted(index.article, np.arange(len(articles) + 1))
     for hit in find_labels(articles, [concept], quotes=quotes).itertuples(index=False):
-        begin, stop = edges[row_of[hit.article_id]:row_of[hit.article_id] + 2]
+        begin, stop = edges[row_of[hit.article_id] : row_of[hit.article_id] + 2]
         first, last = np.searchsorted(index.start[begin:stop], [hit.start, hit.end])
-        covered[begin + first:begin + last] = True
+        covered[begin + first : begin + last] = True
     return covered
 
 
@@ -290,11 +311,15 @@ def _phrases(index: WordIndex, concept: Concept) -> Iterator[tuple[int, int, str
                 continue
             seen.add(noun)
             begin = noun
-            while begin > 0 and index.head[begin - 1] == noun and index.tags[index.dep[begin - 1]] in _LEFT and not (
-                    first <= begin - 1 <= last):
+            while (
+                begin > 0
+                and index.head[begin - 1] == noun
+                and index.tags[index.dep[begin - 1]] in _LEFT
+                and not (first <= begin - 1 <= last)
+            ):
                 begin -= 1
             text = index.articles["text"].iloc[index.article[noun]]
-            whole = text[index.start[min(begin, first)]:index.end[max(noun, last)]]
+            whole = text[index.start[min(begin, first)] : index.end[max(noun, last)]]
             yield begin, noun, " ".join(whole.split())
 
 
@@ -311,10 +336,16 @@ def _suggested(index: WordIndex, rows: list[tuple[str, str, str, int, int]], min
     placed = rows_of(index, table["first"].to_numpy(dtype=int), table["last"].to_numpy(dtype=int))
     table = table.join(placed[["article_id", "outlet", "start", "end", "sentence"]])
     grouped = table.groupby(["concept", "phrase"], sort=False, as_index=False).agg(
-        n=("how", "size"), n_articles=("article_id", "nunique"),
-        outlets=("outlet", lambda names: ", ".join(sorted(set(map(str, names))))), how=("how", "first"),
-        article_id=("article_id", "first"), start=("start", "first"), end=("end", "first"),
-        sentence=("sentence", "first"))
+        n=("how", "size"),
+        n_articles=("article_id", "nunique"),
+        outlets=("outlet", lambda names: ", ".join(sorted(set(map(str, names))))),
+        how=("how", "first"),
+        article_id=("article_id", "first"),
+        start=("start", "first"),
+        end=("end", "first"),
+        sentence=("sentence", "first"),
+    )
     grouped = grouped[grouped["n"] >= min_n]
-    return grouped.sort_values(["concept", "n_articles", "n", "phrase"], ascending=[True, False, False, True],
-                               ignore_index=True)[SUGGESTIONS]
+    return grouped.sort_values(
+        ["concept", "n_articles", "n", "phrase"], ascending=[True, False, False, True], ignore_index=True
+    )[SUGGESTIONS]

@@ -43,8 +43,9 @@ class Entry:
 
 
 @steady
-def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
-                min_score: float = LEAST) -> pd.DataFrame:
+def find_loaded(
+    articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, min_score: float = LEAST
+) -> pd.DataFrame:
     """Words that may be loaded, the likeliest first, each with the reason in words.
 
     Parameters
@@ -74,8 +75,10 @@ def find_loaded(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None,
     index = word_index(as_articles(articles), quotes)
     hits = lexicon_hits(index)
     rows = [(first, last, entry.kind, entry.reason, entry.weight) for first, last, entry in hits]
-    rows += [(first, last, "scare quotes", "set in quotation marks, though nobody is quoted", .7)
-             for first, last in _scare_quotes(index, quotes)]
+    rows += [
+        (first, last, "scare quotes", "set in quotation marks, though nobody is quoted", 0.7)
+        for first, last in _scare_quotes(index, quotes)
+    ]
     table = _table(index, rows)
     table = table[table["score"] >= min_score]
     order = np.lexsort((table["start"], table["article_id"].astype(str), -table["score"]))
@@ -95,8 +98,13 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
     for entry in phrases:
         found += [(int(first), int(last), entry) for first, last in find_pattern(index, entry.words, plain=True)]
     plain = _in_plain_phrases(index) if found else frozenset()
-    found = [hit for hit in found if _fits(index, *hit) and not (
-        hit[2].kind not in CAPITALS and _in_name(index, hit[0])) and not set(range(hit[0], hit[1] + 1)) <= plain]
+    found = [
+        hit
+        for hit in found
+        if _fits(index, *hit)
+        and not (hit[2].kind not in CAPITALS and _in_name(index, hit[0]))
+        and not set(range(hit[0], hit[1] + 1)) <= plain
+    ]
     if not found:
         return []
     kept, seen = [], set()
@@ -104,8 +112,14 @@ def lexicon_hits(index: WordIndex) -> list[tuple[int, int, Entry]]:
         first, last, entry = found[row]
         if (first, last) not in seen:
             seen.add((first, last))
-            weight = min((weight for parts, weight in graded.get(entry.words, ())
-                          if not parts or index.tags[index.pos[last]] in parts), default=entry.weight)
+            weight = min(
+                (
+                    weight
+                    for parts, weight in graded.get(entry.words, ())
+                    if not parts or index.tags[index.pos[last]] in parts
+                ),
+                default=entry.weight,
+            )
             kept.append((first, last, replace(entry, weight=weight)))
     return kept
 
@@ -123,7 +137,7 @@ def _fits(index: WordIndex, first: int, last: int, entry: Entry) -> bool:
 def _in_name(index: WordIndex, place: int) -> bool:
     """Is the word written with a capital where nothing but a name asks for one: the Great Recession?"""
     text, start = index.articles["text"].iloc[index.article[place]], index.start[place]
-    if not text[start].isupper() or text[start:index.end[place]].isupper() or ZONES[index.zone[place]] == "headline":
+    if not text[start].isupper() or text[start : index.end[place]].isupper() or ZONES[index.zone[place]] == "headline":
         return False
     opens = place == index.sentence_bounds[index.sentence_number[place]]
     return not opens and text[:start].rstrip(" \"“‘'(")[-1:].isalnum()
@@ -131,8 +145,12 @@ def _in_name(index: WordIndex, place: int) -> bool:
 
 def _in_plain_phrases(index: WordIndex) -> frozenset[int]:
     """The tokens that stand in a fixed phrase, where they mean nothing loaded."""
-    return frozenset(place for phrase in _plain_phrases() for first, last in find_pattern(index, phrase, plain=True)
-                     for place in range(int(first), int(last) + 1))
+    return frozenset(
+        place
+        for phrase in _plain_phrases()
+        for first, last in find_pattern(index, phrase, plain=True)
+        for place in range(int(first), int(last) + 1)
+    )
 
 
 @lru_cache(maxsize=1)
@@ -163,11 +181,14 @@ def _more_words() -> tuple[dict[str, Entry], list[Entry], dict[str, list[tuple[t
             phrases.append(entry)
         else:
             single.setdefault(row.word, entry)
-    single = {word: replace(entry, weight=of_class[entry.kind]["news"]) if word in loaded_lexicon()[0] else entry
-              for word, entry in single.items()}
+    single = {
+        word: replace(entry, weight=of_class[entry.kind]["news"]) if word in loaded_lexicon()[0] else entry
+        for word, entry in single.items()
+    }
     known = {entry.words for entry in loaded_lexicon()[1]}
-    phrases = [replace(entry, weight=of_class[entry.kind]["news"]) if entry.words in known else entry
-               for entry in phrases]
+    phrases = [
+        replace(entry, weight=of_class[entry.kind]["news"]) if entry.words in known else entry for entry in phrases
+    ]
     return single, phrases, graded
 
 
@@ -182,8 +203,9 @@ def loaded_lexicon() -> tuple[dict[str, Entry], list[Entry]]:
             words, _, part = item.strip().partition("/")
             if not words:
                 continue
-            entry = Entry(words.lower(), group["name"], group["reason"], group["weight"],
-                          tuple(PARTS[part]) if part else ())
+            entry = Entry(
+                words.lower(), group["name"], group["reason"], group["weight"], tuple(PARTS[part]) if part else ()
+            )
             known = phrases if " " in words or "-" in words else single
             seen = known.setdefault(entry.words, entry)
             if seen.pos and entry.pos:  # "bully/N, bully/V" is one word in two uses
@@ -226,9 +248,12 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
 def _mentioned(index: WordIndex, first: int, last: int) -> bool:
     """Is a quoted word spoken about, or a name: the word "wall", the measure "HR 1", William "Mo" Cowan?"""
     before = [index.vocabulary[index.lemma[place]] for place in range(max(first - 3, 0), first)]
-    text = index.articles["text"].iloc[index.article[first]][index.start[first]:index.end[last]]
-    return bool({"word", "term", "phrase"} & set(before)) or any(mark.isdigit() for mark in text) or (
-        text[:1].isupper() and text[1:2].islower())
+    text = index.articles["text"].iloc[index.article[first]][index.start[first] : index.end[last]]
+    return (
+        bool({"word", "term", "phrase"} & set(before))
+        or any(mark.isdigit() for mark in text)
+        or (text[:1].isupper() and text[1:2].islower())
+    )
 
 
 def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd.DataFrame:
@@ -239,8 +264,9 @@ def _table(index: WordIndex, rows: list[tuple[int, int, str, str, float]]) -> pd
     lost = np.where([pd.isna(word) for word in neutral], UNPAIRED, 1.0) if rows else 1.0
     whose = table["voice"].map(IN_VOICE).to_numpy(dtype=float)
     score = np.round(weight * lost * whose * REPORTS ** _signs_of_reporting(index)[index.sentence_number[first]], 3)
-    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], neutral=neutral,
-                        score=score)[COLUMNS]
+    return table.assign(kind=[row[2] for row in rows], reason=[row[3] for row in rows], neutral=neutral, score=score)[
+        COLUMNS
+    ]
 
 
 def _signs_of_reporting(index: WordIndex) -> np.ndarray:
@@ -248,14 +274,15 @@ def _signs_of_reporting(index: WordIndex) -> np.ndarray:
     said = np.isin(index.lemma, [index.number_of.get(word, -1) for word in SAYING])
     kinds = [np.isin(index.entity, index.tag_numbers(names)) for names in (["DATE"], FIGURES)]
     n = int(index.sentence_number[-1]) + 1 if len(index.form) else 0
-    return sum((np.bincount(index.sentence_number[there], minlength=n) > 0 for there in (*kinds, said)),
-               np.zeros(n, dtype=int))
+    return sum(
+        (np.bincount(index.sentence_number[there], minlength=n) > 0 for there in (*kinds, said)), np.zeros(n, dtype=int)
+    )
 
 
 def _plainer(index: WordIndex, first: int, last: int) -> object:
     known = plainer_words()
     for column in (index.lemma, index.form):
-        words = " ".join(index.vocabulary[n] for n in column[first:last + 1]).replace(" - ", "-")
+        words = " ".join(index.vocabulary[n] for n in column[first : last + 1]).replace(" - ", "-")
         if words in known:
             return known[words]
     return pd.NA

@@ -23,8 +23,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 
-def log_likelihood(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                   reference_size: ArrayLike, *, cells: int = 4) -> Any:
+def log_likelihood(
+    n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike, *, cells: int = 4
+) -> Any:
     """Evidence that the word's rate differs (G2): 0 is none, 3.84 is p = .05 were words independent.
 
     ``cells=4`` compares the word and all other words on both sides (Dunning; the default of AntConc and
@@ -41,38 +42,42 @@ def log_likelihood(n_target: ArrayLike, target_size: ArrayLike, n_reference: Arr
     return _out(np.maximum(2 * total, 0))
 
 
-def chi_square(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-               reference_size: ArrayLike, *, yates: bool = False) -> Any:
+def chi_square(
+    n_target: ArrayLike,
+    target_size: ArrayLike,
+    n_reference: ArrayLike,
+    reference_size: ArrayLike,
+    *,
+    yates: bool = False,
+) -> Any:
     """Pearson's chi-square of the word and all other words on both sides; ``yates`` corrects small counts."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
     b, d, n = n1 - a, n2 - c, n1 + n2
     difference = np.abs(a * d - b * c)
     if yates:
         difference = np.maximum(difference - n / 2, 0)
-    return _out(_divide(n * difference ** 2, n1 * n2 * (a + c) * (b + d)))
+    return _out(_divide(n * difference**2, n1 * n2 * (a + c) * (b + d)))
 
 
-def fisher_exact(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                 reference_size: ArrayLike) -> Any:
+def fisher_exact(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike) -> Any:
     """Fisher's exact p (two-sided, 0 to 1) of the word and all other words, as if words were independent."""
     from scipy.stats import fisher_exact as exact
 
     a, n1, c, n2 = np.broadcast_arrays(*_counts(n_target, target_size, n_reference, reference_size))
-    p = [exact([[i, j - i], [k, m - k]]).pvalue for i, j, k, m in zip(a.flat, n1.flat, c.flat, n2.flat,
-                                                                      strict=True)]
+    p = [exact([[i, j - i], [k, m - k]]).pvalue for i, j, k, m in zip(a.flat, n1.flat, c.flat, n2.flat, strict=True)]
     return _out(np.array(p, dtype=float).reshape(a.shape))
 
 
-def relative_rate(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                  reference_size: ArrayLike) -> Any:
+def relative_rate(
+    n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike
+) -> Any:
     """Rate in the target over rate in the reference; a count of zero becomes 0.5 (Hardie)."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
-    a, c = np.where(a == 0, .5, a), np.where(c == 0, .5, c)
+    a, c = np.where(a == 0, 0.5, a), np.where(c == 0, 0.5, c)
     return _out((a / n1) / (c / n2))
 
 
-def log_ratio(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-              reference_size: ArrayLike) -> Any:
+def log_ratio(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike) -> Any:
     """How many times the rate doubles from reference to target: 1 twice, 2 four times, -1 half as often.
 
     A count of zero becomes 0.5 (Hardie), so a word that one side never uses has a finite size.
@@ -80,24 +85,23 @@ def log_ratio(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLik
     return _out(np.log2(relative_rate(n_target, target_size, n_reference, reference_size)))
 
 
-def percent_diff(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                 reference_size: ArrayLike) -> Any:
+def percent_diff(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike) -> Any:
     """%DIFF: by how many percent the target's rate exceeds the reference's; infinite where that is zero."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
     with np.errstate(divide="ignore", invalid="ignore"):
         return _out(100 * (a / n1 - c / n2) / (c / n2))
 
 
-def odds_ratio(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-               reference_size: ArrayLike) -> Any:
+def odds_ratio(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike) -> Any:
     """Odds of the word in the target over its odds in the reference (the sample ratio, not R's estimate)."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
     with np.errstate(divide="ignore", invalid="ignore"):
         return _out((a / (n1 - a)) / (c / (n2 - c)))
 
 
-def bayes_factor_bic(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                     reference_size: ArrayLike, *, cells: int = 2) -> Any:
+def bayes_factor_bic(
+    n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike, *, cells: int = 2
+) -> Any:
     """Approximate Bayes factor on the BIC scale, ``G2 - ln(words)``: 2 positive, 6 strong, 10 very strong.
 
     Negative values speak against a difference. The cut-offs belong to this scale, not to ``exp(BIC / 2)``.
@@ -107,8 +111,9 @@ def bayes_factor_bic(n_target: ArrayLike, target_size: ArrayLike, n_reference: A
     return _out(g2 - np.log(n1 + n2))
 
 
-def ell(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike,
-        *, cells: int = 2) -> Any:
+def ell(
+    n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike, *, cells: int = 2
+) -> Any:
     """Effect size of the log-likelihood, 0 to 1 (Johnston et al. 2006); missing where undefined."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
     share = (a + c) / (n1 + n2)
@@ -119,15 +124,17 @@ def ell(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, ref
     return _out(np.where(smallest > 1, size, np.nan))
 
 
-def simple_maths(n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike,
-                 reference_size: ArrayLike, *, k: float = 1) -> Any:
+def simple_maths(
+    n_target: ArrayLike, target_size: ArrayLike, n_reference: ArrayLike, reference_size: ArrayLike, *, k: float = 1
+) -> Any:
     """Sketch Engine's keyness: ``(per_million_target + k) / (per_million_reference + k)``."""
     a, n1, c, n2 = _counts(n_target, target_size, n_reference, reference_size)
     return _out((a / n1 * 1e6 + k) / (c / n2 * 1e6 + k))
 
 
-def log_odds_dirichlet(n_target: ArrayLike, n_reference: ArrayLike, prior: ArrayLike = .01,
-                       ) -> tuple[np.ndarray, np.ndarray]:
+def log_odds_dirichlet(
+    n_target: ArrayLike, n_reference: ArrayLike, prior: ArrayLike = 0.01
+) -> tuple[np.ndarray, np.ndarray]:
     """Log-odds with an informative Dirichlet prior, and its z: a ranking of words, never a p value.
 
     `n_target` and `n_reference` are the counts of the *whole* vocabulary, in one order; `prior` is one
@@ -144,8 +151,12 @@ def log_odds_dirichlet(n_target: ArrayLike, n_reference: ArrayLike, prior: Array
     return delta, delta / np.sqrt(1 / (y1 + alpha) + 1 / (y2 + alpha))
 
 
-def text_dispersion_keyness(articles_target: ArrayLike, n_articles_target: ArrayLike,
-                            articles_reference: ArrayLike, n_articles_reference: ArrayLike) -> Any:
+def text_dispersion_keyness(
+    articles_target: ArrayLike,
+    n_articles_target: ArrayLike,
+    articles_reference: ArrayLike,
+    n_articles_reference: ArrayLike,
+) -> Any:
     """Log-likelihood of how many *articles* on each side have the word, not of how often it occurs.
 
     One article that repeats a word a hundred times counts once (Egbert and Biber 2019; four cells).
@@ -158,8 +169,10 @@ def _counts(*values: ArrayLike) -> tuple[np.ndarray, ...]:
     if (n1 <= 0).any() or (n2 <= 0).any():
         raise ValueError("One side of the comparison has no words; each side needs at least one.")
     if (a < 0).any() or (c < 0).any() or (a > n1).any() or (c > n2).any():
-        raise ValueError("A word's count lies between 0 and the size of its side; "
-                         "the order is n_target, target_size, n_reference, reference_size.")
+        raise ValueError(
+            "A word's count lies between 0 and the size of its side; "
+            "the order is n_target, target_size, n_reference, reference_size."
+        )
     return a, n1, c, n2
 
 
@@ -218,8 +231,10 @@ def juilland_d(counts: ArrayLike, sizes: ArrayLike) -> Any:
 def _parts(counts: ArrayLike, sizes: ArrayLike) -> tuple[np.ndarray, np.ndarray]:
     table, size = np.asarray(counts, dtype=float), np.asarray(sizes, dtype=float)
     if size.ndim != 1 or table.shape[-1:] != size.shape:
-        raise ValueError(f"There are {table.shape[-1] if table.ndim else 0} counts per word for {size.size} "
-                         "parts; give one count for each part.")
+        raise ValueError(
+            f"There are {table.shape[-1] if table.ndim else 0} counts per word for {size.size} "
+            "parts; give one count for each part."
+        )
     if not size.size or (size <= 0).any():
         raise ValueError("Each part needs at least one word; leave empty articles out first.")
     return table, size

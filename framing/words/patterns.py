@@ -28,8 +28,9 @@ import numpy as np
 from framing.text.unicode import fold
 from framing.words.index import JOINING, WordIndex, folded_word
 
-PARTS_OF_SPEECH = ["ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
-                   "PUNCT", "SCONJ", "SYM", "VERB"]
+PARTS_OF_SPEECH = """
+    ADJ ADP ADV AUX CCONJ DET INTJ NOUN NUM PART PRON PROPN PUNCT SCONJ SYM VERB
+""".split()
 KINDS_OF_NAME = ["EVENT", "FAC", "GPE", "LAW", "LOC", "NORP", "ORG", "PERSON", "PRODUCT"]
 MOST_FORMS = 500  # sequences one pattern may unfold to: twenty brackets are an error, not a wait
 
@@ -84,8 +85,9 @@ def _alternatives(pieces: list[str], pattern: str, *, closing: str, tags: bool) 
         else:
             steps = [_steps(piece, tags)]
         if len(current) * len(steps) > MOST_FORMS:
-            raise ValueError(f"The pattern {pattern!r} stands for more than {MOST_FORMS} phrases. "
-                             "Split it into several patterns.")
+            raise ValueError(
+                f"The pattern {pattern!r} stands for more than {MOST_FORMS} phrases. Split it into several patterns."
+            )
         current = [one + two for one, two in product(current, steps)]
     if closing:
         raise ValueError(f"The pattern {pattern!r} has a bracket that is never closed: {closing} is missing.")
@@ -112,8 +114,11 @@ def _words(text: str) -> list[str]:
     from framing.language import model
 
     folded = fold(text)
-    return [folded_word(token.text) for token in model().make_doc(folded)
-            if not token.is_space and (token.text not in JOINING or folded.strip() in JOINING)]
+    return [
+        folded_word(token.text)
+        for token in model().make_doc(folded)
+        if not token.is_space and (token.text not in JOINING or folded.strip() in JOINING)
+    ]
 
 
 def parts_of_speech(pos: str | Sequence[str] | None) -> list[str] | None:
@@ -123,19 +128,27 @@ def parts_of_speech(pos: str | Sequence[str] | None) -> list[str] | None:
     wanted = [pos] if isinstance(pos, str) else list(pos)
     unknown = [name for name in wanted if name not in PARTS_OF_SPEECH]
     if unknown or not wanted:
-        raise ValueError(f"There is no part of speech {', '.join(map(repr, unknown)) or 'in an empty list'}; "
-                         f"choose of {', '.join(PARTS_OF_SPEECH)}, or None for all.")
+        raise ValueError(
+            f"There is no part of speech {', '.join(map(repr, unknown)) or 'in an empty list'}; "
+            f"choose of {', '.join(PARTS_OF_SPEECH)}, or None for all."
+        )
     return wanted
 
 
-def find_pattern(index: WordIndex, pattern: str, *, lemmas: bool = True, plain: bool = False, tags: bool = True,
-                 sets: Mapping[str, Sequence[str]] | None = None) -> np.ndarray:
+def find_pattern(
+    index: WordIndex,
+    pattern: str,
+    *,
+    lemmas: bool = True,
+    plain: bool = False,
+    tags: bool = True,
+    sets: Mapping[str, Sequence[str]] | None = None,
+) -> np.ndarray:
     """Where the pattern stands: one row per hit, first and last token (both included), in order.
 
     Hits of the same pattern do not overlap: of two, the longer is kept, then the earlier.
     """
-    hits = [_find_sequence(index, steps, lemmas, sets or {})
-            for steps in sequences(pattern, plain=plain, tags=tags)]
+    hits = [_find_sequence(index, steps, lemmas, sets or {}) for steps in sequences(pattern, plain=plain, tags=tags)]
     rows = np.concatenate(hits) if hits else np.zeros((0, 2), dtype=np.int32)
     if len(hits) > 1 and len(rows) > 1:
         rows = np.unique(rows, axis=0)
@@ -161,11 +174,13 @@ def longest(spans: np.ndarray) -> np.ndarray:
     return np.array(sorted(kept, key=lambda i: (spans[i][0], i)), dtype=np.int64)
 
 
-def _find_sequence(index: WordIndex, steps: tuple[Step, ...], lemmas: bool,
-                   sets: Mapping[str, Sequence[str]]) -> np.ndarray:
+def _find_sequence(
+    index: WordIndex, steps: tuple[Step, ...], lemmas: bool, sets: Mapping[str, Sequence[str]]
+) -> np.ndarray:
     none = np.zeros((0, 2), dtype=np.int32)
-    places: list[np.ndarray | None] = [None if step.kind == "any" else _places(index, step, lemmas, sets)
-                                       for step in steps]
+    places: list[np.ndarray | None] = [
+        None if step.kind == "any" else _places(index, step, lemmas, sets) for step in steps
+    ]
     if any(place is not None and not len(place) for place in places):
         return none
     known = [(len(place), number) for number, place in enumerate(places) if place is not None]
@@ -201,8 +216,10 @@ def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Seque
     words = [step.value]
     if step.kind == "set":
         if step.value not in sets:
-            raise ValueError(f"There is no set of words named {step.value!r}; there are {sorted(sets)}. "
-                             "Declare it under [sets] in the concept file.")
+            raise ValueError(
+                f"There is no set of words named {step.value!r}; there are {sorted(sets)}. "
+                "Declare it under [sets] in the concept file."
+            )
         words = [entry[0] for entry in map(_words, sets[step.value]) if len(entry) == 1]
     numbers = [index.number_of[word] for word in dict.fromkeys(words) if word in index.number_of]
     forms = index.steps_with(numbers)

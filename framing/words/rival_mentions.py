@@ -34,8 +34,10 @@ def near_names() -> tuple[dict[str, frozenset[int]], dict[str, frozenset[int]]]:
         words = apart if line.startswith("!") else alike
         for word in line.lstrip("! ").split(","):
             words.setdefault(word.strip(), set()).add(number)
-    return ({word: frozenset(lines) for word, lines in alike.items()},
-            {word: frozenset(lines) for word, lines in apart.items()})
+    return (
+        {word: frozenset(lines) for word, lines in alike.items()},
+        {word: frozenset(lines) for word, lines in apart.items()},
+    )
 
 
 @lru_cache(maxsize=1)
@@ -84,11 +86,62 @@ def _unit(word: str) -> np.ndarray:
 
 NO_THINGS = ["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"]
 NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
-EMPTY = {*LIGHT, "people", "person", "man", "woman", "thing", "way", "lot", "number", "part", "one", "kind", "sort",
-         "bit", "case", "fact", "time", "something", "anything", "everything", "nothing", "someone", "anyone",
-         "everyone", "let", "know", "see", "seem", "become", "begin", "start", "continue", "keep", "happen", "need",
-         "use", "find", "able", "many", "few", "several", "such", "same", "other", "certain", "mr", "ms", "mrs",
-         "percent", "year", "day", "week", "month", "today"}  # too wide in meaning to name one thing
+EMPTY = {
+    *LIGHT,
+    "people",
+    "person",
+    "man",
+    "woman",
+    "thing",
+    "way",
+    "lot",
+    "number",
+    "part",
+    "one",
+    "kind",
+    "sort",
+    "bit",
+    "case",
+    "fact",
+    "time",
+    "something",
+    "anything",
+    "everything",
+    "nothing",
+    "someone",
+    "anyone",
+    "everyone",
+    "let",
+    "know",
+    "see",
+    "seem",
+    "become",
+    "begin",
+    "start",
+    "continue",
+    "keep",
+    "happen",
+    "need",
+    "use",
+    "find",
+    "able",
+    "many",
+    "few",
+    "several",
+    "such",
+    "same",
+    "other",
+    "certain",
+    "mr",
+    "ms",
+    "mrs",
+    "percent",
+    "year",
+    "day",
+    "week",
+    "month",
+    "today",
+}  # too wide in meaning to name one thing
 LEAST_LONG, LONG_SHARE = 3, 0.5  # an outlet's standing phrase: times, and share of its uses of the head
 
 
@@ -156,11 +209,14 @@ class _Reader:
             if self.lemma(place) not in begins and index.vocabulary[index.form[place]] not in begins:
                 continue
             for length in (4, 3, 2):
-                here = steps[number:number + length]
+                here = steps[number : number + length]
                 for column in (index.lemma, index.form):
                     words = tuple(index.vocabulary[column[at]] for at in here)
-                    if len(here) == length and words in listed and (
-                            index.sentence_number[here[0]] == index.sentence_number[here[-1]]):
+                    if (
+                        len(here) == length
+                        and words in listed
+                        and (index.sentence_number[here[0]] == index.sentence_number[here[-1]])
+                    ):
                         found[here[-1]] = (place, listed[words])
         return found
 
@@ -202,8 +258,18 @@ class _Reader:
         else:
             return None
         title = dep in ("compound", "nmod") and self.pos[int(index.head[core])] == "PROPN"
-        return Mention(kind, key, head, int(index.article[place]), int(index.sentence_number[place]), first, last,
-                       int(index.voice[place]), self.slots(core, kind), title)
+        return Mention(
+            kind,
+            key,
+            head,
+            int(index.article[place]),
+            int(index.sentence_number[place]),
+            first,
+            last,
+            int(index.voice[place]),
+            self.slots(core, kind),
+            title,
+        )
 
     def slots(self, place: int, kind: str) -> frozenset[str]:
         """What the word hangs on and what hangs on it, each as a relation and a word."""
@@ -245,15 +311,23 @@ class _Reader:
         """First and last token and words of the phrase: describing words before, "of" and a common noun behind."""
         index, place = self.index, mention.last
         first = mention.first
-        while first > 0 and index.head[first - 1] == place and self.dep[first - 1] in ("amod", "compound") and (
-                self.entity[first - 1] == ""):
+        while (
+            first > 0
+            and index.head[first - 1] == place
+            and self.dep[first - 1] in ("amod", "compound")
+            and (self.entity[first - 1] == "")
+        ):
             first -= 1
         last, words = place, [index.vocabulary[n] for n in index.form[first:place]]
         words.append(mention.key if first == mention.first else self.lemma(place))
         for child in self.children.get(place, []):
             inner = [at for at in self.children.get(child, []) if self.dep[at] == "pobj"]
-            if child == place + 1 and index.vocabulary[index.form[child]] == "of" and inner == [child + 1] and (
-                    self.pos[inner[0]] == "NOUN"):
+            if (
+                child == place + 1
+                and index.vocabulary[index.form[child]] == "of"
+                and inner == [child + 1]
+                and (self.pos[inner[0]] == "NOUN")
+            ):
                 last = inner[0]
                 words += ["of", index.vocabulary[index.form[last]]]
         return first, last, " ".join(words)

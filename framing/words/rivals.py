@@ -18,8 +18,12 @@ from framing.tables import as_articles
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
 from framing.words.rival_mentions import Mention, Rarity, read_mentions, word_likenesses
 
-SAYING = {"say", "tell", "add", "state", "report", "announce", "declare", "note", "claim", "speak", "call", "remark",
-          "quote", "insist", "explain", "acknowledge", "admit", "argue", "contend", "assert", "maintain", "allege"}
+SAYING = set(
+    """
+    say tell add state report announce declare note claim speak call remark quote insist explain acknowledge admit
+    argue contend assert maintain allege
+""".split()
+)
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
@@ -66,16 +70,22 @@ class _Pair:
         like = max(self.like, 0.6) if len(contexts) >= UNLIKE_EVENTS else self.like
         return like * (0.3 + 0.7 * (1 - doubt)) * (1 - COMMON * self.common)
 
-
     @property
     def weight(self) -> float:
         return self.sure * len(self.events) ** MORE_EVENTS
 
 
 @steady
-def find_rivals(articles: pd.DataFrame, *, quotes: pd.DataFrame | None = None, voice: Voice = "outlet",
-                top: int | None = None, min_score: float = LEAST_SURE, n_permutations: int = 999,
-                seed: int = 0) -> pd.DataFrame:
+def find_rivals(
+    articles: pd.DataFrame,
+    *,
+    quotes: pd.DataFrame | None = None,
+    voice: Voice = "outlet",
+    top: int | None = None,
+    min_score: float = LEAST_SURE,
+    n_permutations: int = 999,
+    seed: int = 0,
+) -> pd.DataFrame:
     """What different outlets call the same thing: names that compete within events, found without a concept file.
 
     Parameters
@@ -141,8 +151,16 @@ def _pairs(index: WordIndex, mentions: list[Mention]) -> list[_Pair]:
     return [settled for pair in found.values() if (settled := _settled(pair, with_name, events)) is not None]
 
 
-def _of_event(found: dict[tuple[str, str, str], _Pair], event: str, kind: str, here: list[Mention],
-              outlets: list[str], rarity: Rarity, sentences: _Sentences, together: set[tuple[str, str]]) -> None:
+def _of_event(
+    found: dict[tuple[str, str, str], _Pair],
+    event: str,
+    kind: str,
+    here: list[Mention],
+    outlets: list[str],
+    rarity: Rarity,
+    sentences: _Sentences,
+    together: set[tuple[str, str]],
+) -> None:
     places: dict[str, list[Mention]] = defaultdict(list)
     for m in here:
         places[_name(m)].append(m)
@@ -174,15 +192,17 @@ def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any])
     one, other = with_name[pair.one], with_name[pair.other]
     pair.common = max(len(one), len(other)) / max(len(events), 1)
     spoken = pair.kind == "verb" and bool({pair.one, pair.other} & SAYING)
-    clear = {event: found for event, found in pair.events.items()
-             if found[0] >= (SPOKEN_CONTEXT if spoken else CLEAR_CONTEXT)}
+    clear = {
+        event: found
+        for event, found in pair.events.items()
+        if found[0] >= (SPOKEN_CONTEXT if spoken else CLEAR_CONTEXT)
+    }
     apart = len(one & other) <= BOTH * len(one | other) and min(len(one), len(other)) >= FAINT_EVENTS
     shared = len(pair.events)
     rarer = min(len({events[n] for n in one}), len({events[n] for n in other}))
     recurs = shared >= FAINT_EVENTS and sum(found[0] for found in pair.events.values()) >= FAINT_SUM
     standing = shared >= STANDING
-    topical = (rarer >= TOPICAL * len({event for event in events if event is not None})
-               and shared >= COINCIDE * rarer)
+    topical = rarer >= TOPICAL * len({event for event in events if event is not None}) and shared >= COINCIDE * rarer
     parting = float(np.mean([found[1] for found in pair.events.values()]))
     if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and parting > 0.9:
         pair.recurs = True
@@ -212,12 +232,15 @@ def _meaning(key: str, head: str) -> str:
 def _parting(one: Counter[int], other: Counter[int], outlets: Sequence[str]) -> float:
     """The largest difference between two articles of different outlets in the share of the first name."""
     shares = {article: one[article] / (one[article] + other[article]) for article in one.keys() | other.keys()}
-    return max((abs(shares[a] - shares[b]) for a, b in combinations(sorted(shares), 2) if outlets[a] != outlets[b]),
-               default=0.0)
+    return max(
+        (abs(shares[a] - shares[b]) for a, b in combinations(sorted(shares), 2) if outlets[a] != outlets[b]),
+        default=0.0,
+    )
 
 
-def _context(ones: list[Mention], others: list[Mention], outlets: Sequence[str], rarity: Rarity,
-             sentences: _Sentences) -> tuple[float, Mention, Mention]:
+def _context(
+    ones: list[Mention], others: list[Mention], outlets: Sequence[str], rarity: Rarity, sentences: _Sentences
+) -> tuple[float, Mention, Mention]:
     """How far the surroundings agree at the best of their places, and these places."""
     best: tuple[float, Mention, Mention] = (0.0, ones[0], others[0])
     for a in ones[:12]:
@@ -252,8 +275,10 @@ class _Sentences:
         self.bags: dict[int, dict[int, float]] = defaultdict(dict)
         n = max(int(index.sentence_number[-1]) + 1 if len(index.form) else 1, 2)
         places = np.flatnonzero(content)
-        seen = Counter(word for _, word in set(zip(index.sentence_number[places].tolist(),
-                                                   index.lemma[places].tolist(), strict=True)))
+        seen = Counter(
+            word
+            for _, word in set(zip(index.sentence_number[places].tolist(), index.lemma[places].tolist(), strict=True))
+        )
         for place in places.tolist():
             word = int(index.lemma[place])
             self.bags[int(index.sentence_number[place])][word] = math.log(n / seen[word])
@@ -273,15 +298,18 @@ def _groups(pairs: list[_Pair], least: float) -> list[list[_Pair]]:
     for pair in kept:
         for event in pair.events:
             by_event[pair.kind, event].append(pair)
-    clusters = [(kind, event, cluster) for (kind, event), here in sorted(by_event.items())
-                for cluster in _clusters(here, event)]
-    clusters.sort(key=lambda found: (-sum(pair.recurs for pair in found[2]), -max(pair.weight for pair in found[2]),
-                                     found[:2]))
+    clusters = [
+        (kind, event, cluster) for (kind, event), here in sorted(by_event.items()) for cluster in _clusters(here, event)
+    ]
+    clusters.sort(
+        key=lambda found: (-sum(pair.recurs for pair in found[2]), -max(pair.weight for pair in found[2]), found[:2])
+    )
     rivalries: list[tuple[str, set[str], list[tuple[str, _Pair]]]] = []
     for kind, event, cluster in clusters:
         names = {name for pair in cluster for name in (pair.one, pair.other)}
-        home = next((r for r in rivalries if r[0] == kind and len(r[1] & names) > 1
-                     and len(r[1] | names) <= MOST_NAMES), None)
+        home = next(
+            (r for r in rivalries if r[0] == kind and len(r[1] & names) > 1 and len(r[1] | names) <= MOST_NAMES), None
+        )
         if home is None:
             home = (kind, set(), [])
             rivalries.append(home)
@@ -333,23 +361,46 @@ def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted
     shares = _shares([m for m in here if m.voice in wanted], names, ids)
     parting = [max(pair.events[event][1] for pair in group if event in pair.events) for event in events]
     sure = max(pair.sure for pair in group)
-    places = {(_name(m), ids[m.article], int(index.start[m.first]), int(index.end[m.last]))
-              for pair in group for found in pair.events.values() for m in found[2:]}
+    places = {
+        (_name(m), ids[m.article], int(index.start[m.first]), int(index.end[m.last]))
+        for pair in group
+        for found in pair.events.values()
+        for m in found[2:]
+    }
     spoken = group[0].kind == "verb" and bool(set(names) & SAYING)
     order = sure * float(np.mean(parting)) * _borne_out(group) ** MORE_EVENTS * (SPOKEN if spoken else 1.0)
     if len({outlets[m.article] for m in inside if m.voice in wanted}) < 2:
         order *= OTHERS_WORDS
-    return {"referent": _referent(group, names), "kind": group[0].kind, "names": tuple(names), "n_events": len(events),
-            "events": tuple(events), "used": tuple(sorted((*key, n) for key, n in used.items())),
-            "evidence": tuple(sorted(places)), "sure": round(sure, 3), "parts": round(float(np.mean(parting)), 3),
-            "p": np.nan, "smallest_p": np.nan, "order": order,
-            "shares": shares}
+    return {
+        "referent": _referent(group, names),
+        "kind": group[0].kind,
+        "names": tuple(names),
+        "n_events": len(events),
+        "events": tuple(events),
+        "used": tuple(sorted((*key, n) for key, n in used.items())),
+        "evidence": tuple(sorted(places)),
+        "sure": round(sure, 3),
+        "parts": round(float(np.mean(parting)), 3),
+        "p": np.nan,
+        "smallest_p": np.nan,
+        "order": order,
+        "shares": shares,
+    }
 
 
 def _borne_out(group: list[_Pair]) -> int:
     """Events that clearly bear one of the pairs out; all of them for names that keep apart; at least one."""
-    return max(1, len({event for pair in group for event, found in pair.events.items()
-                       if pair.recurs or found[0] >= CLEAR_CONTEXT}))
+    return max(
+        1,
+        len(
+            {
+                event
+                for pair in group
+                for event, found in pair.events.items()
+                if pair.recurs or found[0] >= CLEAR_CONTEXT
+            }
+        ),
+    )
 
 
 def _referent(group: list[_Pair], names: Iterable[str]) -> str:
@@ -357,8 +408,13 @@ def _referent(group: list[_Pair], names: Iterable[str]) -> str:
     if group[0].kind == "modifier":
         return group[0].one.split()[-1]
     parts = {word for name in names for word in name.split()}
-    words = Counter(word for pair in group for _, _, a, b in pair.events.values() for slot in a.slots & b.slots
-                    if (word := slot.split()[-1]) not in parts and len(word) > 2)
+    words = Counter(
+        word
+        for pair in group
+        for _, _, a, b in pair.events.values()
+        for slot in a.slots & b.slots
+        if (word := slot.split()[-1]) not in parts and len(word) > 2
+    )
     return ", ".join(word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))[:2]) or "-"
 
 
@@ -366,8 +422,9 @@ def _shares(mentions: list[Mention], names: list[str], ids: list[Any]) -> pd.Dat
     """Of each article that names the thing, the share of each name."""
     counts = Counter((ids[m.article], _name(m)) for m in mentions)
     articles = sorted({article for article, _ in counts}, key=str)
-    table = pd.DataFrame([[counts[article, name] for name in names] for article in articles], index=articles,
-                         columns=names, dtype=float)
+    table = pd.DataFrame(
+        [[counts[article, name] for name in names] for article in articles], index=articles, columns=names, dtype=float
+    )
     return table.div(table.sum(axis=1), axis=0)
 
 

@@ -55,7 +55,7 @@ def find_phrases(line: str, phrases: frozenset[str]) -> tuple[int, list[str]]:
     while position < len(words):
         step = 0
         for size in lengths.get(words[position], ()):
-            if " ".join(words[position:position + size]) in phrases:
+            if " ".join(words[position : position + size]) in phrases:
                 hits, step = hits + 1, size
                 break
         if not step:
@@ -80,7 +80,8 @@ BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
 SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
 SIGNED = re.compile(  # ". — AFP", ". (Reuters)"
-    r"(?<=[.!?”\"])\s*(?:[—–-]{1,2}\s?(?:dpa|[A-Z][\w /&]{1,30})|[(\[](?:dpa|[A-Z][\w /&]{1,30})[)\]])\.?$")
+    r"(?<=[.!?”\"])\s*(?:[—–-]{1,2}\s?(?:dpa|[A-Z][\w /&]{1,30})|[(\[](?:dpa|[A-Z][\w /&]{1,30})[)\]])\.?$"
+)
 QUOTE_AND_MORE = re.compile(r",[”\"»] \w|[”\"»], \w")
 CLOSERS = "\"'”’»“›)]*\u200b\ufeff"
 WIDEST_WRAP, NARROWEST_WRAP = 100, 40  # characters: lines broken by an editor fall in between
@@ -115,15 +116,18 @@ class Line:
     @cached_property
     def content(self) -> set[str]:
         """The words that carry its subject, cut to a rough stem."""
-        return {stem(word) for word in self.words
-                if len(word) > 2 and word.lower() not in FUNCTION_WORDS and not word.isdigit()}
+        return {
+            stem(word)
+            for word in self.words
+            if len(word) > 2 and word.lower() not in FUNCTION_WORDS and not word.isdigit()
+        }
 
     @cached_property
     def bare_end(self) -> str:
         """Its text without closing quotation marks and brackets, and without an agency's name at the end."""
         text = self.text
         if (signed := SIGNED.search(text[-60:])) is not None:
-            text = text[:len(text) - len(signed.group())]
+            text = text[: len(text) - len(signed.group())]
         return text.rstrip(CLOSERS + " \t\xa0")
 
     @cached_property
@@ -143,7 +147,7 @@ class Line:
             return self.n >= 5 or (self.n >= 2 and self.text[0] in "\"“‘«'")
         if self.n >= 12 and SENTENCE_BREAK.search(self.text):
             return True
-        return self.n >= 8 and self.text[0] in "\"“«" and bool(QUOTE_AND_MORE.search(self.text))
+        return self.n >= 8 and self.text[0] in '"“«' and bool(QUOTE_AND_MORE.search(self.text))
 
     @cached_property
     def function_share(self) -> float:
@@ -200,7 +204,7 @@ def _wrapped(text: str, spans: list[tuple[int, int, bool, bool]]) -> list[bool]:
     if not touching:
         return none
     lengths = sorted(end - start for start, end, _, _ in spans)
-    width = lengths[-1] if len(lengths) < 20 else lengths[int(len(lengths) * .98)]
+    width = lengths[-1] if len(lengths) < 20 else lengths[int(len(lengths) * 0.98)]
     if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
         return none
     joins, midway, full = list(none), 0, 0
@@ -209,13 +213,13 @@ def _wrapped(text: str, spans: list[tuple[int, int, bool, bool]]) -> list[bool]:
         first = text[begin:stop].split(None, 1)[0]
         fits = end - start + 1 + len(first) <= width
         bullet = re.match(r"[•·▪●◦‣*]|[–—-]\s|\d{1,2}[.)]\s", text[begin:stop])
-        long_enough = end - start >= width * .6
+        long_enough = end - start >= width * 0.6
         if not fits and long_enough and not bullet and not (indented and not spans[i - 1][3]):
             joins[i] = True
             full += 1
             before = text[start:end].rstrip(CLOSERS)
             midway += text[begin].islower() or before[-1:].isalnum() or before[-1:] == ","
-    if full >= max(2, .5 * len(touching)) and midway >= .6 * full:
+    if full >= max(2, 0.5 * len(touching)) and midway >= 0.6 * full:
         return joins
     return none
 
@@ -227,23 +231,35 @@ GLUED_LINK = re.compile(r"(?:Read more|Read also|Also read|See also|More on this
 MENU = re.compile(r"[^|•·>»]{1,40}(?:[|•·>»][^|•·>»]{1,40}){2,12}")
 HANDLES = re.compile(r"(?:[@#]\w+[\s,]*)+")
 _MONTH = "(?:" + "|".join(sorted(MONTHS)) + ")"
-DATE = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|"
-                  rf"{_MONTH}\b\.? \d{{1,2}}\b(?:,? \d{{4}})?|"
-                  r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})", re.I)
+DATE = re.compile(
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?[ -]{_MONTH}\b\.?(?:,? \d{{4}})?|"
+    rf"{_MONTH}\b\.? \d{{1,2}}\b(?:,? \d{{4}})?|"
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})",
+    re.I,
+)
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d{2}\b|\b\d{1,2} ?[ap]\.?m\b", re.I)
 DURATION = re.compile(r"(?:video\s*)?[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?(?:\s*/?\s*\d{1,2}:\d{2})?", re.I)
 DEGREES = re.compile(r"[+\-−]?\d{1,3}(?:[.,]\d)?\s?(?:°\s?[CF]?|º\s?[CF]?|[CF])(?![\w'])")
 MINUTES_READ = re.compile(r"\b\d+[\s-]?min(?:ute)?s?\.? (?:read|listen|watch|video)\b", re.I)
-COUNTER = re.compile(r"(?:page )?\d+ (?:of|/) \d+|\d[\d.,]*\s?[kKmM]? (?:shares?|comments?|views?|likes?|reactions?|"
-                     r"replies|reads|votes)", re.I)
-_PHOTO = (r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?)")
-CAPTION_START = re.compile(rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |pool )?{_PHOTO}"
-                           r"(?: credit| source| caption)?\s*"
-                           r"(?:[:/©]|by\b|courtesy\b|via\b|caption\b)|credit\s*:|caption\s*:|"
-                           r"pictured\s*[:,(]|file photo\b|"
-                           r"(?:file|archive) (?:picture|image)\b|left to right\b|from left\b|©\s*[A-Z])", re.I)
-CAPTION_TAIL = re.compile(rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/©]|by\b|courtesy\b|credit\b)"
-                          r"[^.!?]{2,60}[\])]?\.?$", re.I)
+COUNTER = re.compile(
+    r"(?:page )?\d+ (?:of|/) \d+|\d[\d.,]*\s?[kKmM]? (?:shares?|comments?|views?|likes?|reactions?|"
+    r"replies|reads|votes)",
+    re.I,
+)
+_PHOTO = r"(?:photos?|photographs?|pictures?|pics?|images?|illustrations?|graphics?|screengrabs?|screenshots?)"
+CAPTION_START = re.compile(
+    rf"[\[(]?\s*(?:(?:file |handout |ap |afp |reuters |pool )?{_PHOTO}"
+    r"(?: credit| source| caption)?\s*"
+    r"(?:[:/©]|by\b|courtesy\b|via\b|caption\b)|credit\s*:|caption\s*:|"
+    r"pictured\s*[:,(]|file photo\b|"
+    r"(?:file|archive) (?:picture|image)\b|left to right\b|from left\b|©\s*[A-Z])",
+    re.I,
+)
+CAPTION_TAIL = re.compile(
+    rf"(?:^|[\s\[(|/.—–-])(?:{_PHOTO}|credit)\s?(?:[:/©]|by\b|courtesy\b|credit\b)"
+    r"[^.!?]{2,60}[\])]?\.?$",
+    re.I,
+)
 BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
 SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
 GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
@@ -254,8 +270,9 @@ _PARTICLES = ("de", "van", "von", "der", "den", "del", "della", "di", "da", "bin
 def names_agency(text: str) -> bool:
     """True if `text` holds nothing much but the name of a news or photo agency."""
     words = re.findall(r"[A-Za-z]+", text)
-    return 0 < len(words) <= 8 and any(word.lower() in AGENCIES and (word[0].isupper() or len(words) == 1)
-                                       for word in words)
+    return 0 < len(words) <= 8 and any(
+        word.lower() in AGENCIES and (word[0].isupper() or len(words) == 1) for word in words
+    )
 
 
 def is_date_line(text: str, words: list[str]) -> bool:
@@ -265,8 +282,6 @@ def is_date_line(text: str, words: list[str]) -> bool:
     rest = [word for word in re.findall(r"[^\W\d_]+(?:\.[^\W\d_]+)*", text.lower()) if word not in DATE_WORDS]
     dated = any(word.lower() in MONTHS or word.lower() in DAYS for word in re.findall(r"[^\W\d_]+", text))
     return not rest or (len(rest) <= 1 and dated and len(words) >= 4)
-
-
 
 
 def is_name(text: str) -> bool:
@@ -287,10 +302,16 @@ def is_name(text: str) -> bool:
     return 1 <= len(parts) <= 4
 
 
-ZONE_OF_TAG = {**dict.fromkeys(["duration", "junk", "box", "short", "stamp", "link", "site"], "furniture"),
-               "caption": "caption", "photo": "caption", "credit": "credit", "bio": "credit", "byline": "byline"}
+ZONE_OF_TAG = {
+    **dict.fromkeys(["duration", "junk", "box", "short", "stamp", "link", "site"], "furniture"),
+    "caption": "caption",
+    "photo": "caption",
+    "credit": "credit",
+    "bio": "credit",
+    "byline": "byline",
+}
 LONGEST = 2000  # characters of a line that is read for its wording
-SITE_SHARE = .12  # site words per word from which a sentence speaks to the visitor of the site
+SITE_SHARE = 0.12  # site words per word from which a sentence speaks to the visitor of the site
 
 
 def read_wording(lines: list[Line]) -> None:
@@ -320,8 +341,11 @@ def _tag(line: Line, twice: bool) -> str:
             return "short"
         if n <= 6 and DEGREES.search(text) and not line.ends_sentence:
             return "short"
-        if key in SECTIONS or (n <= 6 and not line.ends_sentence and all(
-                part.strip().lower() in SECTIONS for part in re.split(r"[>|/›»&,]", text))):
+        if key in SECTIONS or (
+            n <= 6
+            and not line.ends_sentence
+            and all(part.strip().lower() in SECTIONS for part in re.split(r"[>|/›»&,]", text))
+        ):
             return "section"
         if not line.ends_sentence and not line.is_bullet and MENU.fullmatch(text):
             return "short"
@@ -337,8 +361,12 @@ def _tag(line: Line, twice: bool) -> str:
     if n <= 40:
         if count_phrases(key, CREDIT_WITHIN) or (n <= 30 and _is_credit(line)):
             return "credit"
-        if not line.trails_off and line.text[0].isupper() and is_name(" ".join(text.split()[:2])) \
-                and count_phrases(" ".join(key.split()[:8]), BIO_WITHIN):
+        if (
+            not line.trails_off
+            and line.text[0].isupper()
+            and is_name(" ".join(text.split()[:2]))
+            and count_phrases(" ".join(key.split()[:8]), BIO_WITHIN)
+        ):
             return "bio"
         if n <= 24 and not line.ends_sentence and _is_byline(line):
             return "byline"
@@ -351,8 +379,11 @@ def _is_stamp(line: Line) -> bool:
     """A line with a date and a clock time, or a date after "Posted", "Updated" and the like."""
     date, clock = DATE.search(line.text), CLOCK.search(line.text)
     stamped = opens_with(line.key, STAMP_OPENINGS, 2)
-    return bool((date and clock) or (stamped and (date or clock)) or (date and date.start() <= 12 and line.n <= 8
-                                                                      and date.group()[-4:].isdigit()))
+    return bool(
+        (date and clock)
+        or (stamped and (date or clock))
+        or (date and date.start() <= 12 and line.n <= 8 and date.group()[-4:].isdigit())
+    )
 
 
 def _caption_tag(line: Line) -> str:
@@ -363,19 +394,30 @@ def _caption_tag(line: Line) -> str:
     bracket = BRACKET_TAIL.search(tail)
     inside = bracket.group(1) if bracket else ""
     short = n <= 9
-    if bracket and bracket.start() > 0 and len(inside.split()) <= 2 and ":" not in inside \
-            and "photo" not in inside.lower() and names_agency(inside) \
-            and tail[:bracket.start()].rstrip()[-1:] in ".”\"!?":
+    if (
+        bracket
+        and bracket.start() > 0
+        and len(inside.split()) <= 2
+        and ":" not in inside
+        and "photo" not in inside.lower()
+        and names_agency(inside)
+        and tail[: bracket.start()].rstrip()[-1:] in '.”"!?'
+    ):
         return "dash"
     if CAPTION_START.match(text) or (bracket and bracket.start() == 0 and names_agency(inside)):
         return "photo" if short else "caption"
-    if text.endswith("hide caption") or CAPTION_TAIL.search(tail) or GLUED_CREDIT.search(tail) or \
-            SLASH_TAIL.search(tail) or (inside and names_agency(inside)):
+    if (
+        text.endswith("hide caption")
+        or CAPTION_TAIL.search(tail)
+        or GLUED_CREDIT.search(tail)
+        or SLASH_TAIL.search(tail)
+        or (inside and names_agency(inside))
+    ):
         return "photo" if n <= 5 else "caption"
     dash = DASH_TAIL.search(tail)
     if dash is None or not names_agency(dash.group(1)):
         return ""
-    ended = n >= 16 or dash.group()[0] in ".!?”\"" or tail[:dash.start()].rstrip()[-1:] in ".”\"!?"
+    ended = n >= 16 or dash.group()[0] in '.!?”"' or tail[: dash.start()].rstrip()[-1:] in '.”"!?'
     return "dash" if ended else ""
 
 
@@ -384,10 +426,20 @@ def _is_credit(line: Line) -> bool:
     if opens_with(line.key, CREDIT_OPENINGS) and first not in ("text", "writing", "editing"):
         return True
     if first in ("text", "writing", "editing", "translation", "agencies", "agency", "contributing"):
-        return line.n <= 10 and not (line.ends_sentence and line.n > 4) and (":" in line.text[:14] or any(
-            word in AGENCIES or word == "by" for word in line.key.replace("/", " ").split()))
-    return line.n <= 3 and names_agency(line.text) and not line.ends_sentence and all(
-        word.lower() in AGENCIES or word[0].isupper() for word in re.findall(r"[A-Za-z]+", line.text))
+        return (
+            line.n <= 10
+            and not (line.ends_sentence and line.n > 4)
+            and (
+                ":" in line.text[:14]
+                or any(word in AGENCIES or word == "by" for word in line.key.replace("/", " ").split())
+            )
+        )
+    return (
+        line.n <= 3
+        and names_agency(line.text)
+        and not line.ends_sentence
+        and all(word.lower() in AGENCIES or word[0].isupper() for word in re.findall(r"[A-Za-z]+", line.text))
+    )
 
 
 def _is_byline(line: Line) -> bool:
@@ -414,10 +466,13 @@ def _is_link(line: Line) -> bool:
 
 def _speaks_to_visitor(line: Line) -> bool:
     """A line in which the site addresses its reader; words inside quotation marks do not count."""
-    if line.text[0] in "\"“‘«":
+    if line.text[0] in '"“‘«':
         return False
-    bare = line.key if not re.search("[\"“«]", line.text) else \
-        key(WORD.findall(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", line.text)))
+    bare = (
+        line.key
+        if not re.search('["“«]', line.text)
+        else key(WORD.findall(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", line.text)))
+    )
     strong = count_phrases(bare, SITE_STRONG)
     if strong and line.n <= 8 and not line.ends_sentence:
         return True

@@ -40,7 +40,7 @@ def names(lines: Iterable[Line]) -> list[str]:
         for hit in WORD.finditer(line.text):
             word = hit.group()
             if word[0].isupper() and word.lower() not in _NOT_NAMES:
-                before = line.text[max(hit.start() - 4, 0):hit.start()].rstrip(" \xa0\t\n“‘\"'(")
+                before = line.text[max(hit.start() - 4, 0) : hit.start()].rstrip(" \xa0\t\n“‘\"'(")
                 if before and (before[-1].isalnum() or before[-1] in ",;’"):
                     found.append(stem(word))
     return found
@@ -54,7 +54,7 @@ class Story:
         self.words: Counter[str] = Counter()
         self.names: set[str] = set()
         self.size = 0  # words
-        self.in_english = bool(lines) and lines[0].function_share >= .15
+        self.in_english = bool(lines) and lines[0].function_share >= 0.15
         self.add(lines)
 
     def add(self, lines: Iterable[Line]) -> None:
@@ -76,11 +76,11 @@ class Story:
         known = sum(name in self.names or name in self.words for name in mine)
         first = prose[0].words[0].lower() if prose[0].words else ""
         score = 6.6 + 4.8 * kinship(prose, self.words) + 7.5 * shared - 2.0 * log(len(self.words) + 1)
-        score += 6.2 * (known + .5) / (len(mine) + 1.5) - .6 * log(sum(line.n for line in prose) + 1)
-        score += 1.3 if first in GOES_ON else 2.5 if prose[0].text[0] in "“\"‘" else 0
+        score += 6.2 * (known + 0.5) / (len(mine) + 1.5) - 0.6 * log(sum(line.n for line in prose) + 1)
+        score += 1.3 if first in GOES_ON else 2.5 if prose[0].text[0] in '“"‘' else 0
         score -= 1.0 if addresses(prose) else 0
         if heads and heads[-1].n >= 5:
-            score += -1.5 if announces(heads[-1], prose, self) else .5
+            score += -1.5 if announces(heads[-1], prose, self) else 0.5
         return score
 
 
@@ -131,7 +131,7 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
             _no_prose(unit.heads, spoken, outside=boxed and "link" not in unit.before)
             continue
         fit = _fit(unit, story, boxed=boxed, closed=closed, last=number == len(units) - 1)
-        ahead = [line for later in units[number:number + AHEAD] for line in later.prose] if fit < 0 else []
+        ahead = [line for later in units[number : number + AHEAD] for line in later.prose] if fit < 0 else []
         if -2 <= fit < 0 and not (unit.heads and announces(unit.heads[-1], unit.prose, story)):
             fit += max(story.fit([], ahead), 0)
         if fit >= 0:
@@ -148,7 +148,7 @@ def read_below(lines: list[Line], lead: int, top: int | None) -> None:
         if headed and story.fit(unit.heads, ahead) < 0 and (boxed or closed or fit < -1.5):
             _set(unit.heads[:-1], "furniture")
             _set([*unit.heads[-1:], *unit.prose], "other_story")
-            _set([line for later in units[number + 1:] for line in [*later.heads, *later.prose]], "other_story")
+            _set([line for later in units[number + 1 :] for line in [*later.heads, *later.prose]], "other_story")
             _claim(lines)
             return
         boxed = True
@@ -159,11 +159,11 @@ def _asides(lines: list[Line]) -> None:
     """Single lines that speak to the reader, or another language, and share no word with all the rest."""
     prose = [line for line in lines if line.is_prose and not line.zone]
     words = vocabulary({line.text: line for line in prose}.values())
-    english = sum(line.function_share >= .15 for line in prose) > len(prose) / 2
-    personal = sum(addresses([line]) for line in prose) > .3 * len(prose)  # an interview, a letter
+    english = sum(line.function_share >= 0.15 for line in prose) > len(prose) / 2
+    personal = sum(addresses([line]) for line in prose) > 0.3 * len(prose)  # an interview, a letter
     for before, line in pairwise(prose):
         shared = sum(words[word] > 1 for word in line.content)
-        if line.n > 25 or personal or before.text.endswith("?") or shared > 1 or re.search("[“”\"«‘]", line.text):
+        if line.n > 25 or personal or before.text.endswith("?") or shared > 1 or re.search('[“”"«‘]', line.text):
             continue
         if addresses([line]) or (not shared and english and line.n >= 6 and not line.function_share):
             line.zone = "furniture"
@@ -184,11 +184,11 @@ def _fit(unit: Unit, story: Story, *, boxed: bool, closed: bool, last: bool) -> 
     score += 1.5 if words > story.size else 0  # a page has more of its own story than of any other
     if not heads and enclosed:
         told = TOLD & {word.lower() for line in prose for word in line.words}
-        score += 2.0 if told or re.search("[“”\"]", prose[0].text) else 0
+        score += 2.0 if told or re.search('[“”"]', prose[0].text) else 0
     elif not heads:
         score += 1.0 + min(words / 12, 3.5)  # text that simply resumes after a box
     elif heads[-1].n <= 5:
-        score += (2.0 if words > 40 else .5) if outside else 2.5 if titled else 3.0  # perhaps a subheading
+        score += (2.0 if words > 40 else 0.5) if outside else 2.5 if titled else 3.0  # perhaps a subheading
     else:
         score += 0 if outside else 1.5  # a link to another story, and then this one goes on
     if closed:
@@ -251,8 +251,9 @@ def _headings(unit: Unit, story: Story, lines: list[Line]) -> None:
     if not unit.heads or unit.heads[-1].n > LONGEST_SUBHEADING:
         return
     head = unit.heads[-1]
-    beside = len(unit.heads) > 1 or any(line.zone == "furniture" and line is not head
-                                        for line in lines[head.place - 1:head.place + 2])
+    beside = len(unit.heads) > 1 or any(
+        line.zone == "furniture" and line is not head for line in lines[head.place - 1 : head.place + 2]
+    )
     foreign = not kinship([head], story.words + vocabulary(unit.prose))
     head.zone = "furniture" if beside and foreign else "subheading"
 

@@ -56,8 +56,10 @@ def _known_spans(known: str | None, length: int) -> list[Passage]:
     try:
         rows = sorted((int(start), int(end), str(zone)) for start, end, zone in json.loads(known))
     except (ValueError, TypeError) as error:
-        raise ValueError(f"known_zones holds {known[:60]!r}, which is not a list of [start, end, zone]. "
-                         "Write it as JSON, or leave it missing and the zones are found by rule.") from error
+        raise ValueError(
+            f"known_zones holds {known[:60]!r}, which is not a list of [start, end, zone]. "
+            "Write it as JSON, or leave it missing and the zones are found by rule."
+        ) from error
     wrong = sorted({zone for _, _, zone in rows} - set(ZONES))
     if wrong:
         raise ValueError(f"known_zones names {', '.join(wrong)}; the zones are {', '.join(ZONES)}.")
@@ -78,9 +80,14 @@ def _cut(lines: list[Line], spans: list[Passage], text: str) -> list[Line]:
     pieces = []
     starts, ends = [start for start, _, _ in spans], [end for _, end, _ in spans]
     for line in lines:
-        inside = spans[bisect_right(ends, line.start):bisect_left(starts, line.end)]
-        marks = sorted({line.start, line.end, *(min(max(at, line.start), line.end)
-                                                for start, end, _ in inside for at in (start, end))})
+        inside = spans[bisect_right(ends, line.start) : bisect_left(starts, line.end)]
+        marks = sorted(
+            {
+                line.start,
+                line.end,
+                *(min(max(at, line.start), line.end) for start, end, _ in inside for at in (start, end)),
+            }
+        )
         for begin, stop in pairwise(marks):
             piece = text[begin:stop]
             begin, stop = begin + len(piece) - len(piece.lstrip()), stop - (len(piece) - len(piece.rstrip()))
@@ -111,7 +118,7 @@ def _video_boxes(lines: list[Line]) -> None:
     """A running time and the title that follows it, often printed twice, are a video box."""
     for i, line in enumerate(lines):
         if "duration" in line.tags:
-            for after in lines[i + 1:i + 4]:
+            for after in lines[i + 1 : i + 4]:
                 if after.is_prose or after.zone not in ("", "furniture"):
                     break
                 if after is lines[i + 1] or "twice" in after.tags:
@@ -126,8 +133,13 @@ def _photo_captions(lines: list[Line], top: int | None) -> None:
         above, title = lines[i - 1], lines[i - 2] if i >= 2 else None
         if above.zone or i - 1 == (-1 if top is None else top) + 1 or above.n > 30:
             continue
-        if title is not None and not title.zone and not title.is_prose and title.n <= 8 \
-                and not re.search(r"[.!?]\s+[A-Z]|[“\"]|\b(?:said|says|told|warned|added|according)\b", above.text):
+        if (
+            title is not None
+            and not title.zone
+            and not title.is_prose
+            and title.n <= 8
+            and not re.search(r"[.!?]\s+[A-Z]|[“\"]|\b(?:said|says|told|warned|added|according)\b", above.text)
+        ):
             above.zone = title.zone = "caption"
         elif not above.ends_sentence and above.n >= 3:
             above.zone = "caption"
@@ -143,26 +155,38 @@ def _headline(lines: list[Line], title: str) -> int | None:
                 return i
     prose = [line for line in lines if line.is_prose and not line.zone]
     story = vocabulary(prose[:12])
-    stop = next((i for i, line in enumerate(lines) if line.is_prose and not line.zone
-                 and not _is_title(line) and not line.is_bullet), len(lines))
+    stop = next(
+        (
+            i
+            for i, line in enumerate(lines)
+            if line.is_prose and not line.zone and not _is_title(line) and not line.is_bullet
+        ),
+        len(lines),
+    )
     post = _first_post(lines)
     best, best_score = None, 0.0
-    for i, line in enumerate(lines[:min(stop, ABOVE)]):
+    for i, line in enumerate(lines[: min(stop, ABOVE)]):
         if best is not None and i == post:  # what stands over the first post is the title of a live blog
             break
         if line.zone and not (post is not None and i < post and _says_live(line)):
             continue
-        if line.n < 2 or line.n > LONGEST_HEADLINE or line.trails_off or line.is_bullet \
-                or "dash" in line.tags or (line.ends_sentence and not _is_title(line)):
+        if (
+            line.n < 2
+            or line.n > LONGEST_HEADLINE
+            or line.trails_off
+            or line.is_bullet
+            or "dash" in line.tags
+            or (line.ends_sentence and not _is_title(line))
+        ):
             continue
         shared = sum(word in story for word in line.content)
         kin = shared / max(len(line.content), 1)
-        if line.n >= 4 and (shared >= 2 or kin >= .3):
+        if line.n >= 4 and (shared >= 2 or kin >= 0.3):
             best = i  # the first line that speaks of the story; what follows it is a standfirst
             break
-        score = 2 * kin + .2 * min(line.n, 6) - (.8 if "section" in line.tags else 0)
+        score = 2 * kin + 0.2 * min(line.n, 6) - (0.8 if "section" in line.tags else 0)
         score += 1.2 * kinship([line], vocabulary([Line(0, 0, title, False)])) if title else 0
-        if best is None or score > best_score + .25:
+        if best is None or score > best_score + 0.25:
             best, best_score = i, score
     if best is None and not prose and not lines[0].zone:
         best = 0
@@ -173,13 +197,19 @@ def _headline(lines: list[Line], title: str) -> int | None:
 
 def _first_post(lines: list[Line]) -> int | None:
     """Where a live blog begins to tell: the first of its time stamps, each of which stands over a sentence."""
-    posts = [i for i, line in enumerate(lines) if line.zone == "furniture" and line.n <= 8
-             and CLOCK.search(line.text) and any(after.is_prose for after in lines[i + 1:i + 3])]
+    posts = [
+        i
+        for i, line in enumerate(lines)
+        if line.zone == "furniture"
+        and line.n <= 8
+        and CLOCK.search(line.text)
+        and any(after.is_prose for after in lines[i + 1 : i + 3])
+    ]
     return posts[0] if len(posts) >= POSTS else None
 
 
 def _says_live(line: Line) -> bool:
-    """"Follow live: Orvane waits for the flood": a link on any other page."""
+    """ "Follow live: Orvane waits for the flood": a link on any other page."""
     return line.n >= 3 and "live" in line.key.split() and not line.ends_sentence
 
 
@@ -197,9 +227,10 @@ def _lead(lines: list[Line], top: int | None) -> int | None:
     first = prose[0]
     if len(prose) > 1 and top is not None and lines[first].n <= 40:
         second = prose[1]
-        between = lines[first + 1:second]
-        apart = any(line.zone == "byline" or "stamp" in line.tags
-                    or (not line.zone and is_name(line.text)) for line in between)
+        between = lines[first + 1 : second]
+        apart = any(
+            line.zone == "byline" or "stamp" in line.tags or (not line.zone and is_name(line.text)) for line in between
+        )
         if apart and first - top <= 2 and second - first <= 8 and lines[second].n >= 8:
             return second
     return first
@@ -230,9 +261,11 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
             line.zone = "standfirst"
         elif "section" in line.tags or (line.n <= 3 and not line.ends_sentence):
             line.zone = "furniture"
-        elif (line.n >= 4 and (
-                sum(word in story for word in line.content) > (line.n >= 10) or not story
-                or (i - 1 == top and not line.tags and not addresses([line])))):
+        elif line.n >= 4 and (
+            sum(word in story for word in line.content) > (line.n >= 10)
+            or not story
+            or (i - 1 == top and not line.tags and not addresses([line]))
+        ):
             line.zone = "standfirst" if lead is not None or i <= top + 3 else "furniture"
         else:
             line.zone = "furniture"
@@ -243,10 +276,12 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
 _CAPITAL = r"[A-Z][\w.'’\-]*"
 _DATELINE = re.compile(  # "MOSCOW, Sept 13 (AP) — ", "New Delhi: ", "(Reuters) - "
     rf"(?:{_CAPITAL}(?:[ ,/&]+(?:{_CAPITAL}|\d{{1,4}}|of|de|and))*,?\s*)?(?:\([^()]{{2,40}}\)\s*)?"
-    r"(?:[—–]+|--|-(?=\s)|:(?=\s)|\|)\s*")
+    r"(?:[—–]+|--|-(?=\s)|:(?=\s)|\|)\s*"
+)
 _RUN_ON = re.compile(  # "Tsiolkovsky, Seoul According to ...": places run straight into the first sentence
     rf"{_CAPITAL}(?: {_CAPITAL})?(?:\s?[,/]\s?{_CAPITAL}(?: {_CAPITAL})??)+[.:]?\s+"
-    r"(?=(?:According|The|A|An|In|On|At|After|As|It|He|She|They|For|With|When|While|There|Two|Three|This|By)\b)")
+    r"(?=(?:According|The|A|An|In|On|At|After|As|It|He|She|They|For|With|When|While|There|Two|Three|This|By)\b)"
+)
 
 
 def find_passages(articles: pd.DataFrame) -> pd.DataFrame:
@@ -320,8 +355,10 @@ def page_fields(articles: pd.DataFrame) -> pd.DataFrame:
 
 def words_per_article(articles: pd.DataFrame) -> pd.Series:
     """Words of each article (numbers included), furniture and other stories left out; in the same order."""
-    counts = [sum(n for zone, n in _words_by_zone(article).items() if zone not in LEFT_OUT)
-              for article in as_articles(articles).itertuples(index=False)]
+    counts = [
+        sum(n for zone, n in _words_by_zone(article).items() if zone not in LEFT_OUT)
+        for article in as_articles(articles).itertuples(index=False)
+    ]
     return pd.Series(counts, dtype="Int64", name="n_words")
 
 
@@ -368,8 +405,10 @@ def correct_zones(articles: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
     require_columns(corrections, ["line", "zone"], made_by="pandas.read_csv('zones.csv')")
     names = [column for column in ("article_id", "path") if column in corrections]
     if not names:
-        raise ValueError(f"The corrections have the columns {list(corrections)}; they need article_id or path, "
-                         "to say which article each line belongs to.")
+        raise ValueError(
+            f"The corrections have the columns {list(corrections)}; they need article_id or path, "
+            "to say which article each line belongs to."
+        )
     wrong = sorted(set(corrections["zone"].astype(str)) - set(ZONES))
     if wrong:
         raise ValueError(f"The corrections name the zones {', '.join(wrong)}; known zones are {', '.join(ZONES)}.")
@@ -377,8 +416,11 @@ def correct_zones(articles: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
     known = list(articles["known_zones"])
     wanted = corrections.to_dict("records")
     for number, article in enumerate(articles.itertuples(index=False)):
-        mine = [(i, row) for i, row in enumerate(wanted)
-                if any(pd.notna(row[name]) and str(row[name]) == str(getattr(article, name)) for name in names)]
+        mine = [
+            (i, row)
+            for i, row in enumerate(wanted)
+            if any(pd.notna(row[name]) and str(row[name]) == str(getattr(article, name)) for name in names)
+        ]
         spans = []
         for line in paragraphs(article.text) if mine else []:
             text = " ".join(line.text.split())
@@ -391,8 +433,11 @@ def correct_zones(articles: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
             known[number] = json.dumps(_overlay(json.loads(_or_none(known[number]) or "[]"), spans))
     lost = [str(row["line"]) for i, row in enumerate(wanted) if i not in used]
     if lost:
-        warnings.warn(f"{len(lost)} of {len(wanted)} zone corrections fit no paragraph; the first begins "
-                      f"{lost[0][:60]!r}. Copy the beginning of the line as the page has it.", stacklevel=2)
+        warnings.warn(
+            f"{len(lost)} of {len(wanted)} zone corrections fit no paragraph; the first begins "
+            f"{lost[0][:60]!r}. Copy the beginning of the line as the page has it.",
+            stacklevel=2,
+        )
     articles["known_zones"] = pd.Series(known, dtype="object")
     return articles
 
@@ -417,7 +462,6 @@ def dateline(text: str) -> tuple[int, int] | None:
     begin = len(text) - len(text.lstrip())
     for pattern in (_DATELINE, _RUN_ON):
         hit = pattern.match(text, begin, begin + 120)
-        if hit and re.search(r"\w", hit.group()) and len(hit.group().split()) <= 14 \
-                and hit.end() < len(text.rstrip()):
+        if hit and re.search(r"\w", hit.group()) and len(hit.group().split()) <= 14 and hit.end() < len(text.rstrip()):
             return begin, hit.end()
     return None

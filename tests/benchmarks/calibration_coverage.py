@@ -45,7 +45,8 @@ def populations() -> list[tuple[str, str, np.ndarray, np.ndarray]]:
     for first, second in combinations(sorted(events["outlet"].unique()), 2):
         for name in values:
             wide = pd.DataFrame({"e": events["event"], "o": events["outlet"], "v": values[name]}).pivot(
-                index="e", columns="o", values="v")
+                index="e", columns="o", values="v"
+            )
             difference = (wide[first] - wide[second]).to_numpy()
             found.append(("difference", name, difference, np.ones(len(difference))))
     values, table = measures(politics), counts(politics)
@@ -107,8 +108,9 @@ if __name__ == "__main__":
     width = result.groupby(["kind", "n", "method"])["width"].median().unstack("method")
     print("\nmedian width, against the jackknife")
     print(width.div(width["jackknife"], axis=0).round(2).to_string())
-    chosen = result[[method == used(kind, n) for kind, n, method in
-                     zip(result["kind"], result["n"], result["method"], strict=True)]]
+    chosen = result[
+        [method == used(kind, n) for kind, n, method in zip(result["kind"], result["n"], result["method"], strict=True)]
+    ]
     print("\nas used")
     print((100 * chosen.groupby(["kind", "n"])["holds"].mean().unstack("n")).round(1).to_string())
     print("\nas used, by measure")

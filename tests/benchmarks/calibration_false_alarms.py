@@ -42,31 +42,44 @@ def paired(rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.
 def rest(rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     events = rng.choice(articles["event"].unique(), n, replace=False)
     rows = np.concatenate([rng.permutation(np.flatnonzero(articles["event"] == event)) for event in events])
-    return max_t(values[rows], ["one", "second", "third"] * n, np.repeat(events, 3), target="one",
-                 seed=int(rng.integers(1 << 30)))
+    return max_t(
+        values[rows],
+        ["one", "second", "third"] * n,
+        np.repeat(events, 3),
+        target="one",
+        seed=int(rng.integers(1 << 30)),
+    )
 
 
-def clustered(rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.ndarray,
-              names: tuple[str, ...] = ("one", "one", "other", "other")) -> pd.DataFrame:
+def clustered(
+    rng: np.random.Generator,
+    n: int,
+    articles: pd.DataFrame,
+    values: np.ndarray,
+    names: tuple[str, ...] = ("one", "one", "other", "other"),
+) -> pd.DataFrame:
     """Articles of one outlet in rows of four that play an event: neighbours in time, so alike."""
     outlet = rng.choice(articles["outlet"].unique())
     own = np.flatnonzero(articles["outlet"] == outlet)
     starts = rng.choice(len(own) // 4, n, replace=False) * 4
-    rows = np.concatenate([rng.permutation(own[start:start + 4]) for start in starts])
-    return max_t(values[rows], list(names) * n, np.repeat(np.arange(n), 4), target="one",
-                 seed=int(rng.integers(1 << 30)))
+    rows = np.concatenate([rng.permutation(own[start : start + 4]) for start in starts])
+    return max_t(
+        values[rows], list(names) * n, np.repeat(np.arange(n), 4), target="one", seed=int(rng.integers(1 << 30))
+    )
 
 
 def uneven(rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.ndarray) -> pd.DataFrame:
     return clustered(rng, n, articles, values, names=("one", "other", "other", "other"))
 
 
-def unpaired(rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.ndarray,
-             n_other: int | None = None) -> pd.DataFrame:
+def unpaired(
+    rng: np.random.Generator, n: int, articles: pd.DataFrame, values: np.ndarray, n_other: int | None = None
+) -> pd.DataFrame:
     outlet = rng.choice(articles["outlet"].unique())
     rows = rng.choice(np.flatnonzero(articles["outlet"] == outlet), n + (n_other or n), replace=False)
-    return max_t(values[rows], ["one"] * n + ["other"] * (n_other or n), None, target="one",
-                 seed=int(rng.integers(1 << 30)))
+    return max_t(
+        values[rows], ["one"] * n + ["other"] * (n_other or n), None, target="one", seed=int(rng.integers(1 << 30))
+    )
 
 
 def with_compare(n: int, paired_design: bool, splits: int) -> pd.DataFrame:
@@ -77,11 +90,23 @@ def with_compare(n: int, paired_design: bool, splits: int) -> pd.DataFrame:
     found = []
     for split in range(splits):
         events = rng.choice(articles["event"].unique(), n if paired_design else 2 * n, replace=False)
-        rows = np.concatenate([rng.choice(np.flatnonzero(articles["event"] == event), 2 if paired_design else 1,
-                                          replace=False) for event in events])
+        rows = np.concatenate(
+            [
+                rng.choice(np.flatnonzero(articles["event"] == event), 2 if paired_design else 1, replace=False)
+                for event in events
+            ]
+        )
         drawn = table.iloc[rows].assign(outlet=["one", "other"] * n)
-        found.append(compare(drawn, list(table.columns[1:]), pair="event" if paired_design else None, n_boot=19,
-                             n_permutations=499, seed=split))
+        found.append(
+            compare(
+                drawn,
+                list(table.columns[1:]),
+                pair="event" if paired_design else None,
+                n_boot=19,
+                n_permutations=499,
+                seed=split,
+            )
+        )
     return pd.concat(found)
 
 
@@ -99,11 +124,21 @@ def main() -> pd.DataFrame:
         tested = [design(rng, n, articles, values) for _ in range(SPLITS)]
         every = pd.concat(tested)
         able = every["smallest_p"] <= ABLE
-        rows.append((name, n, len(tested[0]), SPLITS, (every["p"] <= 0.05).mean(), able.mean(),
-                     (every.loc[able, "p"] <= 0.05).mean(),
-                     np.mean([table["p_adjusted"].min() <= 0.05 for table in tested])))
-    return pd.DataFrame(rows, columns=["design", "n", "words", "splits", "p <= .05, all", "able", "p <= .05, able",
-                                       "max-T alarms"])
+        rows.append(
+            (
+                name,
+                n,
+                len(tested[0]),
+                SPLITS,
+                (every["p"] <= 0.05).mean(),
+                able.mean(),
+                (every.loc[able, "p"] <= 0.05).mean(),
+                np.mean([table["p_adjusted"].min() <= 0.05 for table in tested]),
+            )
+        )
+    return pd.DataFrame(
+        rows, columns=["design", "n", "words", "splits", "p <= .05, all", "able", "p <= .05, able", "max-T alarms"]
+    )
 
 
 if __name__ == "__main__":
@@ -112,5 +147,7 @@ if __name__ == "__main__":
         for design in (True, False):
             found = with_compare(n, design, SPLITS)
             able = found[found["smallest_p"] <= ABLE]
-            print(f"compare, {'paired' if design else 'unpaired'}, n = {n}: {(able['p'] <= 0.05).mean():.3f} of "
-                  f"{len(able)} tests (of {len(found)}) at p <= .05")
+            print(
+                f"compare, {'paired' if design else 'unpaired'}, n = {n}: {(able['p'] <= 0.05).mean():.3f} of "
+                f"{len(able)} tests (of {len(found)}) at p <= .05"
+            )

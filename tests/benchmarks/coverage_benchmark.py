@@ -28,9 +28,11 @@ def measure_cells(both: pd.DataFrame) -> str:
     both = both[both["found_gold"] != "debatable"]
     found, true, unsure = both["found"] == "found", both["found_gold"] == "found", both["found"] == "unsure"
     hits = (found & true).sum()
-    return (f"{len(both)} cells: precision {hits / found.sum():.3f}, "
-            f"recall {hits / (true & ~unsure).sum():.3f} of decided, {hits / true.sum():.3f} of all, "
-            f"unsure {unsure.mean():.3f}")
+    return (
+        f"{len(both)} cells: precision {hits / found.sum():.3f}, "
+        f"recall {hits / (true & ~unsure).sum():.3f} of decided, {hits / true.sum():.3f} of all, "
+        f"unsure {unsure.mean():.3f}"
+    )
 
 
 def summit_gold() -> pd.DataFrame:

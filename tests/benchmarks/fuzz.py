@@ -42,14 +42,113 @@ LIMIT = 1.0  # seconds for one paragraph
 TEXTS, WHOLE, TOGETHER, FILES = 400, 12, 24, 6  # of a round: through fast functions, read, parsed as a corpus, files
 SHARED = ROOT.parent / "shared" / "bench"
 PIECES = [
-    "\"", "“", "”", "„", "«", "»", "‘", "’", "'", "''", "``", "(", ")", "[", "]", "{", "}", "—", "–", "-", "‑",
-    "…", "...", ".", ",", ";", ":", "!", "?", " ", "  ", "\n", "\n\n", "\t", "\r\n", "\x00", "\xa0", "\u200b",
-    "\u2028", "\ufeff", "�", "\ud800", "\u202e", "\xad", "&quot;", "&#8217;", "<b>", "</p>", "<!--", "$", "€",
-    "£", "%", "$5.6", "1,000,000", "million", "half a", "two thirds of", "²", "½", "\u0663", "१", "1" * 40,
-    "0", "-1", "1e9", "2024", "May 3", "said", "according to", "told", "U.S.", "u.s.", "Mr.", "Ann Berg", "he",
-    "it", "the minister", "not", "anything but", "https://a.b/c", "@ann", "#tag", "ß", "É", "é", "é", "Ж",
-    "Сosmodrome", "日本", "\u0627\u0644\u0639\u0631\u0628\u064a\u0629", "😀", "👩\u200d👩\u200d👧", "(photo)",
-    "ADVERTISEMENT", "READ MORE:", "By Ann Berg", "Q:", "A:", "*", "_", "\\", "|", "=", "`", "~"]
+    '"',
+    "“",
+    "”",
+    "„",
+    "«",
+    "»",
+    "‘",
+    "’",
+    "'",
+    "''",
+    "``",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "—",
+    "–",
+    "-",
+    "‑",
+    "…",
+    "...",
+    ".",
+    ",",
+    ";",
+    ":",
+    "!",
+    "?",
+    " ",
+    "  ",
+    "\n",
+    "\n\n",
+    "\t",
+    "\r\n",
+    "\x00",
+    "\xa0",
+    "\u200b",
+    "\u2028",
+    "\ufeff",
+    "�",
+    "\ud800",
+    "\u202e",
+    "\xad",
+    "&quot;",
+    "&#8217;",
+    "<b>",
+    "</p>",
+    "<!--",
+    "$",
+    "€",
+    "£",
+    "%",
+    "$5.6",
+    "1,000,000",
+    "million",
+    "half a",
+    "two thirds of",
+    "²",
+    "½",
+    "\u0663",
+    "१",
+    "1" * 40,
+    "0",
+    "-1",
+    "1e9",
+    "2024",
+    "May 3",
+    "said",
+    "according to",
+    "told",
+    "U.S.",
+    "u.s.",
+    "Mr.",
+    "Ann Berg",
+    "he",
+    "it",
+    "the minister",
+    "not",
+    "anything but",
+    "https://a.b/c",
+    "@ann",
+    "#tag",
+    "ß",
+    "É",
+    "é",
+    "é",
+    "Ж",
+    "Сosmodrome",
+    "日本",
+    "\u0627\u0644\u0639\u0631\u0628\u064a\u0629",
+    "😀",
+    "👩\u200d👩\u200d👧",
+    "(photo)",
+    "ADVERTISEMENT",
+    "READ MORE:",
+    "By Ann Berg",
+    "Q:",
+    "A:",
+    "*",
+    "_",
+    "\\",
+    "|",
+    "=",
+    "`",
+    "~",
+]
 
 
 def sentences(limit: int = 4000) -> list[str]:
@@ -71,17 +170,17 @@ def mutated(text: str, chance: random.Random) -> str:
     for _ in range(chance.randint(1, 8)):
         at, length = chance.randrange(len(text) + 1), chance.randint(0, 12)
         what = chance.random()
-        if what < .45:
+        if what < 0.45:
             text = text[:at] + chance.choice(PIECES) + text[at:]
-        elif what < .6:
-            text = text[:at] + text[at + length:]
-        elif what < .7:
-            text = text[:at] + text[at:at + length] * chance.randint(2, 5) + text[at + length:]
-        elif what < .8:
+        elif what < 0.6:
+            text = text[:at] + text[at + length :]
+        elif what < 0.7:
+            text = text[:at] + text[at : at + length] * chance.randint(2, 5) + text[at + length :]
+        elif what < 0.8:
             words = text.split(" ")
             chance.shuffle(words)
             text = " ".join(words)
-        elif what < .9:
+        elif what < 0.9:
             text = text[:at] + text[at:].swapcase()
         else:
             text = text[:at] + chance.choice(PIECES) * chance.randint(2, 12) + text[at:]
@@ -97,8 +196,8 @@ def true_offsets(table: pd.DataFrame, articles: pd.DataFrame, column: str = "") 
         text = texts[row.article_id]
         if not 0 <= row.start < row.end <= len(text):
             raise AssertionError(f"offsets {row.start} to {row.end} in {len(text)} characters")
-        if column and " ".join(str(getattr(row, column)).split()) != " ".join(text[row.start:row.end].split()):
-            raise AssertionError(f"{getattr(row, column)!r} is not {text[row.start:row.end]!r}")
+        if column and " ".join(str(getattr(row, column)).split()) != " ".join(text[row.start : row.end].split()):
+            raise AssertionError(f"{getattr(row, column)!r} is not {text[row.start : row.end]!r}")
 
 
 def fast() -> dict[str, Callable[[str], Any]]:
@@ -153,20 +252,42 @@ def fast() -> dict[str, Callable[[str], Any]]:
             return
         assert table["text"].map(type).eq(str).all()
 
-    return {"find_amounts": amounts, "quotation_spans": marks, "fold": folded, "repair": unicode.repair,
-            "letters": unicode.letters, "find_passages": passages, "dateline": dateline, "find_places": places,
-            "as_written": as_written, "media_aliases": media_aliases, "plain_name": plain_name,
-            "split_speakers": split_speakers, "cue_stance": cue_stance, "patterns": patterns,
-            "guess_language": guess_language, "iso_date": iso_date,
-            "own_name_spans": lambda text: own_name_spans(text, text[:20]), "read_articles": read}
+    return {
+        "find_amounts": amounts,
+        "quotation_spans": marks,
+        "fold": folded,
+        "repair": unicode.repair,
+        "letters": unicode.letters,
+        "find_passages": passages,
+        "dateline": dateline,
+        "find_places": places,
+        "as_written": as_written,
+        "media_aliases": media_aliases,
+        "plain_name": plain_name,
+        "split_speakers": split_speakers,
+        "cue_stance": cue_stance,
+        "patterns": patterns,
+        "guess_language": guess_language,
+        "iso_date": iso_date,
+        "own_name_spans": lambda text: own_name_spans(text, text[:20]),
+        "read_articles": read,
+    }
 
 
 def _table(texts: list[str]) -> pd.DataFrame:
     """The texts as a corpus of two outlets and one event."""
     import framing
 
-    rows = [{"article_id": f"a{number}", "outlet": "op"[number % 2], "event": "e", "headline": "Bridge stays shut",
-             "text": text} for number, text in enumerate(texts)]
+    rows = [
+        {
+            "article_id": f"a{number}",
+            "outlet": "op"[number % 2],
+            "event": "e",
+            "headline": "Bridge stays shut",
+            "text": text,
+        }
+        for number, text in enumerate(texts)
+    ]
     return framing.read_articles(pd.DataFrame(rows, dtype="object"), clean=False)
 
 
@@ -188,15 +309,25 @@ def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
                 assert 0 <= start < end <= length[row.article_id]
 
     return {
-        "find_quotes": quotes, "find_quotes rules": lambda a: framing.find_quotes(a, method="rules"),
-        "resolve_mentions": cut(framing.entities.resolve_mentions, "mention"), "tokens": cut(framing.words.tokens, "token"),
-        "find_labels": cut(framing.find_labels, "text"), "find_loaded": cut(framing.find_loaded),
-        "concordance": cut(lambda a: framing.concordance(a, "the"), "node"), "frequencies": framing.frequencies,
-        "sentence_tone": cut(framing.sentiment.sentence_tone, "text"), "tone": cut(framing.tone), "emphasis": framing.emphasis,
-        "headline_against_body": cut(framing.salience.headline_against_body), "group_events": framing.group_events,
-        "coverage": cut(lambda a: framing.coverage(a, facts)), "find_wire_copy": framing.find_wire_copy,
-        "suggest_facts": framing.suggest_facts, "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
-        "collocates": lambda a: framing.words.collocates(a, "the"), "house_style": framing.words.house_style,
+        "find_quotes": quotes,
+        "find_quotes rules": lambda a: framing.find_quotes(a, method="rules"),
+        "resolve_mentions": cut(framing.entities.resolve_mentions, "mention"),
+        "tokens": cut(framing.words.tokens, "token"),
+        "find_labels": cut(framing.find_labels, "text"),
+        "find_loaded": cut(framing.find_loaded),
+        "concordance": cut(lambda a: framing.concordance(a, "the"), "node"),
+        "frequencies": framing.frequencies,
+        "sentence_tone": cut(framing.sentiment.sentence_tone, "text"),
+        "tone": cut(framing.tone),
+        "emphasis": framing.emphasis,
+        "headline_against_body": cut(framing.salience.headline_against_body),
+        "group_events": framing.group_events,
+        "coverage": cut(lambda a: framing.coverage(a, facts)),
+        "find_wire_copy": framing.find_wire_copy,
+        "suggest_facts": framing.suggest_facts,
+        "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
+        "collocates": lambda a: framing.words.collocates(a, "the"),
+        "house_style": framing.words.house_style,
     }
 
 
@@ -213,12 +344,12 @@ def mutated_bytes(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.randint(1, 6)):
         at, length = chance.randrange(len(data) + 1), chance.randint(1, 200)
         what = chance.random()
-        if what < .4:
-            data = data[:at] + data[at + length:]
-        elif what < .7:
+        if what < 0.4:
+            data = data[:at] + data[at + length :]
+        elif what < 0.7:
             data = data[:at] + chance.choice(PIECES).encode("utf-8", "surrogatepass") * chance.randint(1, 9) + data[at:]
-        elif what < .85:
-            data = data[:at] + data[at:at + length] * 3 + data[at:]
+        elif what < 0.85:
+            data = data[:at] + data[at : at + length] * 3 + data[at:]
         else:
             data = data[:at] + bytes(chance.randrange(256) for _ in range(8)) + data[at:]
     return data
@@ -257,8 +388,14 @@ class Tally:
 
     def keep(self) -> None:
         if self.kept:
-            told = {"seed": self.seed, "rounds": self.round, "cases": self.n.total(), "n": self.n,
-                    "slowest_s": self.slowest, "failures": self.failures}
+            told = {
+                "seed": self.seed,
+                "rounds": self.round,
+                "cases": self.n.total(),
+                "n": self.n,
+                "slowest_s": self.slowest,
+                "failures": self.failures,
+            }
             self.kept.write_text(json.dumps(told, indent=1), "utf-8")
 
     def case(self, name: str, call: Callable[[Any], Any], given: Any, shown: str, limit: float = LIMIT) -> None:
@@ -287,8 +424,11 @@ class Tally:
         if not problem or any((told["function"], told["kind"]) == (name, kind) for told in self.failures):
             return
         self.failures.append({"function": name, "problem": problem, "kind": kind, "round": self.round, "text": shown})
-        print(f"FAILED {name}: {problem}\n    {shown[:300]!r}\n    again: --seed {self.seed} --round {self.round} "
-              f"--only {name!r}", flush=True)
+        print(
+            f"FAILED {name}: {problem}\n    {shown[:300]!r}\n    again: --seed {self.seed} --round {self.round} "
+            f"--only {name!r}",
+            flush=True,
+        )
 
 
 def tried(call: Callable[[Any], Any], given: Any, limit: float) -> tuple[str, float]:
@@ -330,8 +470,9 @@ def play(tally: Tally, starts: list[str], files: list[tuple[str, bytes]], only: 
     for name, data in [chance.choice(files) for _ in range(FILES if files else 0)]:
         changed = mutated_bytes(data, chance)
         if not only or f"read {Path(name).suffix}" in only:
-            tally.case(f"read {Path(name).suffix}", lambda given, name=name: read_file(name, given), changed, name,
-                       5 * LIMIT)
+            tally.case(
+                f"read {Path(name).suffix}", lambda given, name=name: read_file(name, given), changed, name, 5 * LIMIT
+            )
 
 
 def _hangs(*_: Any) -> None:
@@ -366,8 +507,10 @@ def main() -> int:
         tally.keep()
     table = pd.DataFrame({"n": tally.n, "slowest_s": pd.Series(tally.slowest).round(2)})
     print(table.to_string())
-    print(f"{tally.n.total():,} cases in {tally.round} rounds of seed {tally.seed}, {len(tally.failures)} kinds of "
-          f"failure, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"{tally.n.total():,} cases in {tally.round} rounds of seed {tally.seed}, {len(tally.failures)} kinds of "
+        f"failure, peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
     return int(bool(tally.failures))
 
 

@@ -26,11 +26,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 PROSE = "The council met on Monday, and Mayor Ann Berg said that the bridge would stay shut for 400 days. "
 SHAPES = {
-    "marks": lambda n: "\"" * n,
+    "marks": lambda n: '"' * n,
     "curly marks": lambda n: "“”" * (n // 2),
     "opening marks": lambda n: "“" * n,
-    "marks and spaces": lambda n: "\" " * (n // 2),
-    "one mark open": lambda n: ("\"" + PROSE * (n // len(PROSE) + 1))[:n],
+    "marks and spaces": lambda n: '" ' * (n // 2),
+    "one mark open": lambda n: ('"' + PROSE * (n // len(PROSE) + 1))[:n],
     "each opens": lambda n: ("“It fell. " * (n // 10 + 1))[:n],
     "quoted prose": lambda n: ("“It fell,” said Ann Berg. " * (n // 26 + 1))[:n],
     "apostrophes": lambda n: "'" * n,
@@ -80,22 +80,35 @@ def steps() -> dict[str, Any]:
 
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge stays shut for 400 days."]})
     return {
-        "find_passages": framing.find_passages, "quotation_spans": lambda a: quotation_spans(a["text"].iloc[0]),
+        "find_passages": framing.find_passages,
+        "quotation_spans": lambda a: quotation_spans(a["text"].iloc[0]),
         "find_amounts": lambda a: find_amounts(a["text"].iloc[0]),
         "find_places": lambda a: list(find_places(a["text"].iloc[0])),
-        "parse": lambda a: [None for _ in parse(a)], "find_quotes": framing.find_quotes,
-        "resolve_mentions": framing.entities.resolve_mentions, "tokens": framing.words.tokens, "find_labels": framing.find_labels,
-        "sentence_tone": framing.sentiment.sentence_tone, "tone": framing.tone, "emphasis": framing.emphasis,
-        "headline_against_body": framing.salience.headline_against_body, "find_loaded": framing.find_loaded,
-        "group_events": framing.group_events, "coverage": lambda a: framing.coverage(a, facts),
+        "parse": lambda a: [None for _ in parse(a)],
+        "find_quotes": framing.find_quotes,
+        "resolve_mentions": framing.entities.resolve_mentions,
+        "tokens": framing.words.tokens,
+        "find_labels": framing.find_labels,
+        "sentence_tone": framing.sentiment.sentence_tone,
+        "tone": framing.tone,
+        "emphasis": framing.emphasis,
+        "headline_against_body": framing.salience.headline_against_body,
+        "find_loaded": framing.find_loaded,
+        "group_events": framing.group_events,
+        "coverage": lambda a: framing.coverage(a, facts),
         "concordance": lambda a: framing.concordance(a, "bridge"),
         "concordance regex": lambda a: framing.concordance(a, "bridge", kind="regex"),
-        "frequencies": framing.frequencies, "collocates": lambda a: framing.words.collocates(a, "bridge"),
+        "frequencies": framing.frequencies,
+        "collocates": lambda a: framing.words.collocates(a, "bridge"),
         "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
         "find_wire_copy": lambda a: framing.find_wire_copy(_two(a)),
-        "suggest_facts": lambda a: framing.suggest_facts(_two(a)), "suggest_labels": framing.words.suggest_labels,
-        "agency": agency, "rivals": lambda a: find_rivals(_two(a)), "names": framing.names,
-        "house_style": framing.words.house_style, "reading view": _reading_view,
+        "suggest_facts": lambda a: framing.suggest_facts(_two(a)),
+        "suggest_labels": framing.words.suggest_labels,
+        "agency": agency,
+        "rivals": lambda a: find_rivals(_two(a)),
+        "names": framing.names,
+        "house_style": framing.words.house_style,
+        "reading view": _reading_view,
     }
 
 
@@ -105,9 +118,15 @@ def _reading_view(articles: pd.DataFrame) -> Any:
     from framing.reports.reading import Places, readings
 
     begun = time.process_time()
-    tables = {"articles": articles, "passages": framing.find_passages(articles), "tokens": framing.words.tokens(articles),
-              "quotes": framing.find_quotes(articles), "labels": framing.find_labels(articles),
-              "loaded": framing.find_loaded(articles), "sentence_tone": framing.sentiment.sentence_tone(articles)}
+    tables = {
+        "articles": articles,
+        "passages": framing.find_passages(articles),
+        "tokens": framing.words.tokens(articles),
+        "quotes": framing.find_quotes(articles),
+        "labels": framing.find_labels(articles),
+        "loaded": framing.find_loaded(articles),
+        "sentence_tone": framing.sentiment.sentence_tone(articles),
+    }
     _not_counted.append(time.process_time() - begun)
     return readings(tables, Places(tables))
 
@@ -119,8 +138,17 @@ def articles_of(text: str) -> pd.DataFrame:
     import framing
 
     head = "Bridge stays shut\n\nThe bridge over the river stays shut, Mayor Ann Berg said.\n\n"
-    return framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["o"], "event": ["e"],
-                                               "headline": ["Bridge stays shut"], "text": [head + text]}))
+    return framing.read_articles(
+        pd.DataFrame(
+            {
+                "article_id": ["a"],
+                "outlet": ["o"],
+                "event": ["e"],
+                "headline": ["Bridge stays shut"],
+                "text": [head + text],
+            }
+        )
+    )
 
 
 def measure(shape: str, sizes: list[int], only: list[str], limit: int) -> list[list[Any]]:
@@ -156,10 +184,11 @@ def measure(shape: str, sizes: list[int], only: list[str], limit: int) -> list[l
 
 def with_exponent(table: pd.DataFrame) -> pd.DataFrame:
     def growth(row: pd.Series) -> float:
-        first = table[(table["shape"] == row["shape"]) & (table["step"] == row["step"]) & (table["seconds"] >= .1)]
+        first = table[(table["shape"] == row["shape"]) & (table["step"] == row["step"]) & (table["seconds"] >= 0.1)]
         if first.empty or first["size"].iloc[0] >= row["size"]:
             return math.nan
         return math.log(row["seconds"] / first["seconds"].iloc[0]) / math.log(row["size"] / first["size"].iloc[0])
+
     table["exponent"] = table.apply(growth, axis=1).round(2)
     return table
 
@@ -181,8 +210,12 @@ def main() -> None:
     signal.signal(signal.SIGVTALRM, _stop)
     measure("prose", [500], [], 300)  # models are loaded once
     for shape in options.shapes:
-        table = with_exponent(pd.DataFrame(measure(shape, options.sizes, options.steps, options.limit),
-                                           columns=["shape", "step", "size", "seconds", "problem"]))
+        table = with_exponent(
+            pd.DataFrame(
+                measure(shape, options.sizes, options.steps, options.limit),
+                columns=["shape", "step", "size", "seconds", "problem"],
+            )
+        )
         shown = table[(table["seconds"] >= options.least) | (table["problem"] != "")]
         print(shown.to_string(index=False), flush=True)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")

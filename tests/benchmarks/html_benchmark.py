@@ -77,8 +77,10 @@ def measure(folder: Path, read: Callable[[Path], str], scratch: Path) -> tuple[l
 
 def summary(rows: list[tuple[float, float, float]]) -> str:
     recall, other, f1 = (statistics.mean(row[n] for row in rows) for n in range(3))
-    return (f"recall {recall:.3f}  other words {other:.3f}  F1 {f1:.3f}  "
-            f"recall under .8 on {sum(row[0] < .8 for row in rows)} of {len(rows)} pages")
+    return (
+        f"recall {recall:.3f}  other words {other:.3f}  F1 {f1:.3f}  "
+        f"recall under .8 on {sum(row[0] < 0.8 for row in rows)} of {len(rows)} pages"
+    )
 
 
 def main() -> None:
@@ -93,8 +95,10 @@ def main() -> None:
         for name, read in (("framing", ours), ("trafilatura", by_trafilatura)):
             rows, cost = measure(options.folder, read, Path(scratch))
             print(f"{name:12} {summary(rows)}  {cost:.0f} ms of one processor a page")
-            print(f"{'':12} halves: F1 {statistics.mean(r[2] for r in rows[::2]):.3f} and "
-                  f"{statistics.mean(r[2] for r in rows[1::2]):.3f}")
+            print(
+                f"{'':12} halves: F1 {statistics.mean(r[2] for r in rows[::2]):.3f} and "
+                f"{statistics.mean(r[2] for r in rows[1::2]):.3f}"
+            )
             for row, url in sorted(zip(rows, names, strict=True), key=lambda pair: pair[0][2]) if options.pages else []:
                 print(f"    {row[0]:.2f} {row[1]:.2f} {row[2]:.2f} {url}")
 

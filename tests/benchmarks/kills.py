@@ -19,8 +19,10 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = ["Dam opens\n\nMayor Tom Reed opened the dam on Monday. “The valley is safe,” Reed said.",
-        "A folly\n\nThe dam is a folly, farmer Eve Cole said. Reed denied it. The band played on."]
+TEXT = [
+    "Dam opens\n\nMayor Tom Reed opened the dam on Monday. “The valley is safe,” Reed said.",
+    "A folly\n\nThe dam is a folly, farmer Eve Cole said. Reed denied it. The band played on.",
+]
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -28,9 +30,13 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 def begin(source: Path, out: Path, cache: Path) -> subprocess.Popen[bytes]:
-    return subprocess.Popen([sys.executable, "-m", "framing", "analyze", str(source), "--out", str(out)], cwd=ROOT,
-                            env={**os.environ, "FRAMING_CACHE": str(cache), "PYTHONPATH": str(ROOT)},
-                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        [sys.executable, "-m", "framing", "analyze", str(source), "--out", str(out)],
+        cwd=ROOT,
+        env={**os.environ, "FRAMING_CACHE": str(cache), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def main() -> int:
@@ -63,8 +69,11 @@ def main() -> int:
             again = begin(source, place / "out", place / "cache").wait()
             same = again == 0 and files(place / "out") == whole
             differ += not same
-            print(f"{number + 1}: killed after {after:.1f} of {lasts:.1f} s{', while writing' if half else ''}; then "
-                  f"{'the same bytes' if same else 'OTHER BYTES'}", flush=True)
+            print(
+                f"{number + 1}: killed after {after:.1f} of {lasts:.1f} s{', while writing' if half else ''}; then "
+                f"{'the same bytes' if same else 'OTHER BYTES'}",
+                flush=True,
+            )
     print(f"{moments} of {options.times} runs killed before their end; {differ} results differ")
     return int(differ > 0)
 

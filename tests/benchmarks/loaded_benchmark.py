@@ -31,13 +31,21 @@ def load(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def by_framing(gold: dict[str, Any]) -> dict[str, Any]:
-    table = pd.DataFrame([{"article_id": key, "outlet": row["outlet"], "event": "e", "text": row["text"]}
-                          for key, row in gold.items()])
+    table = pd.DataFrame(
+        [{"article_id": key, "outlet": row["outlet"], "event": "e", "text": row["text"]} for key, row in gold.items()]
+    )
     found = find_loaded(read_articles(table, clean=False), min_score=0)
     score = found.groupby("article_id")["score"].sum()
     words = found[found["score"] >= LEAST].groupby("article_id")["text"].agg(list)
-    return {key: {"id": key, "score": float(score.get(key, 0)), "biased": bool(score.get(key, 0) >= CUT),
-                  "biased_words": words.get(key, [])} for key in gold}
+    return {
+        key: {
+            "id": key,
+            "score": float(score.get(key, 0)),
+            "biased": bool(score.get(key, 0) >= CUT),
+            "biased_words": words.get(key, []),
+        }
+        for key in gold
+    }
 
 
 def by_vader(gold: dict[str, Any]) -> dict[str, Any]:
@@ -45,20 +53,30 @@ def by_vader(gold: dict[str, Any]) -> dict[str, Any]:
 
     analyser = SentimentIntensityAnalyzer()
     strong = {word for word, value in analyser.lexicon.items() if abs(value) > 1.5}
-    return {key: {"id": key, "score": abs(analyser.polarity_scores(row["text"])["compound"]),
-                  "biased": abs(analyser.polarity_scores(row["text"])["compound"]) > .5,
-                  "biased_words": [w for w in row["text"].split() if w.lower().strip(".,;:!?\"'()") in strong]}
-            for key, row in gold.items()}
+    return {
+        key: {
+            "id": key,
+            "score": abs(analyser.polarity_scores(row["text"])["compound"]),
+            "biased": abs(analyser.polarity_scores(row["text"])["compound"]) > 0.5,
+            "biased_words": [w for w in row["text"].split() if w.lower().strip(".,;:!?\"'()") in strong],
+        }
+        for key, row in gold.items()
+    }
 
 
 def by_textblob(gold: dict[str, Any]) -> dict[str, Any]:
     from textblob.en.sentiments import PatternAnalyzer
 
     analyser = PatternAnalyzer()
-    return {key: {"id": key, "score": analyser.analyze(row["text"]).subjectivity,
-                  "biased": analyser.analyze(row["text"]).subjectivity > .5,
-                  "biased_words": [w for w in row["text"].split() if analyser.analyze(w).subjectivity > .5]}
-            for key, row in gold.items()}
+    return {
+        key: {
+            "id": key,
+            "score": analyser.analyze(row["text"]).subjectivity,
+            "biased": analyser.analyze(row["text"]).subjectivity > 0.5,
+            "biased_words": [w for w in row["text"].split() if analyser.analyze(w).subjectivity > 0.5],
+        }
+        for key, row in gold.items()
+    }
 
 
 def by_outlet(train: dict[str, Any], gold: dict[str, Any]) -> dict[str, Any]:
@@ -66,8 +84,10 @@ def by_outlet(train: dict[str, Any], gold: dict[str, Any]) -> dict[str, Any]:
     for row in train.values():
         share[row["outlet"]].append(row["biased"])
     mean = {outlet: float(np.mean(marks)) for outlet, marks in share.items()}
-    return {key: {"id": key, "score": mean.get(row["outlet"], .5), "biased": mean.get(row["outlet"], .5) > .5}
-            for key, row in gold.items()}
+    return {
+        key: {"id": key, "score": mean.get(row["outlet"], 0.5), "biased": mean.get(row["outlet"], 0.5) > 0.5}
+        for key, row in gold.items()
+    }
 
 
 def by_tfidf(train: dict[str, Any], gold: dict[str, Any], *, leave_out: bool) -> dict[str, Any]:
@@ -80,11 +100,12 @@ def by_tfidf(train: dict[str, Any], gold: dict[str, Any], *, leave_out: bool) ->
     for outlet in groups:
         seen = [row for row in train.values() if outlet is None or row["outlet"] != outlet]
         asked = {key: row for key, row in gold.items() if outlet is None or row["outlet"] == outlet}
-        model = make_pipeline(TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2),
-                              LogisticRegression(C=3, max_iter=500))
+        model = make_pipeline(
+            TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=2), LogisticRegression(C=3, max_iter=500)
+        )
         model.fit([row["text"] for row in seen], [row["biased"] for row in seen])
         for key, p in zip(asked, model.predict_proba([row["text"] for row in asked.values()])[:, 1], strict=True):
-            found[key] = {"id": key, "score": float(p), "biased": bool(p > .5)}
+            found[key] = {"id": key, "score": float(p), "biased": bool(p > 0.5)}
     return found
 
 
@@ -108,16 +129,24 @@ def main() -> None:
     scorer = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(scorer)
     gold, train = load(folder / "dev.jsonl"), load(folder / "train.jsonl")
-    runs = {"framing, find_loaded (untrained)": by_framing(gold), "VADER, |compound|": by_vader(gold),
-            "TextBlob, subjectivity": by_textblob(gold), "the outlet's name alone (trained)": by_outlet(train, gold),
-            "tf-idf (trained)": by_tfidf(train, gold, leave_out=False),
-            "tf-idf (trained, outlets left out)": by_tfidf(train, gold, leave_out=True)}
-    print(f"{'BABE dev, ' + str(len(gold)) + ' sentences':38s}{'macro-F1':>9s}{'AUC':>7s}{'inside':>8s}"
-          f"{'word P':>8s}{'R':>6s}{'F1':>6s}")
+    runs = {
+        "framing, find_loaded (untrained)": by_framing(gold),
+        "VADER, |compound|": by_vader(gold),
+        "TextBlob, subjectivity": by_textblob(gold),
+        "the outlet's name alone (trained)": by_outlet(train, gold),
+        "tf-idf (trained)": by_tfidf(train, gold, leave_out=False),
+        "tf-idf (trained, outlets left out)": by_tfidf(train, gold, leave_out=True),
+    }
+    print(
+        f"{'BABE dev, ' + str(len(gold)) + ' sentences':38s}{'macro-F1':>9s}{'AUC':>7s}{'inside':>8s}"
+        f"{'word P':>8s}{'R':>6s}{'F1':>6s}"
+    )
     for name, predicted in runs.items():
         result = scorer.score(gold, predicted)
-        words = "".join(f"{result[f'word_{part}']:{width}.3f}" if "word_f1" in result else " " * width
-                        for part, width in (("precision", 8), ("recall", 6), ("f1", 6)))
+        words = "".join(
+            f"{result[f'word_{part}']:{width}.3f}" if "word_f1" in result else " " * width
+            for part, width in (("precision", 8), ("recall", 6), ("f1", 6))
+        )
         within = inside(scorer, gold, predicted)
         print(f"{name:38s}{result['macro_f1']:9.3f}{result['roc_auc']:7.3f}{within:8.3f}{words}")
 

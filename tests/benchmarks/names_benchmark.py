@@ -32,10 +32,16 @@ def half_of(event: str) -> int:
 def load_articles(folder: Path = SHARED) -> pd.DataFrame:
     """The articles of the 50 events as a table that `framing.read_articles` takes; some share an id in the corpus."""
     rows = [json.loads(line) for line in (folder / "events" / "articles.jsonl").read_text("utf-8").splitlines()]
-    return pd.DataFrame({"article_id": [f"{row['id']} {place}" for place, row in enumerate(rows)],
-                         "outlet": [row["outlet"] for row in rows],
-                         "event": [row["event"] for row in rows], "date": [row["date"] for row in rows],
-                         "headline": [row["title"] for row in rows], "text": [row["text"] for row in rows]})
+    return pd.DataFrame(
+        {
+            "article_id": [f"{row['id']} {place}" for place, row in enumerate(rows)],
+            "outlet": [row["outlet"] for row in rows],
+            "event": [row["event"] for row in rows],
+            "date": [row["date"] for row in rows],
+            "headline": [row["title"] for row in rows],
+            "text": [row["text"] for row in rows],
+        }
+    )
 
 
 def predictions(given: pd.DataFrame) -> list[dict[str, Any]]:
@@ -62,11 +68,19 @@ def predictions(given: pd.DataFrame) -> list[dict[str, Any]]:
         for row in own.itertuples():
             named[row.entity] = named.get(row.entity, False) or any(a <= row.start < b for a, b in spans)
         said = quotes[(quotes["article_id"] == article.article_id) & quotes["speaker"].notna()]
-        answers.append({
-            "id": article.article_id.split()[0], "title": titles[article.article_id], "text": text,
-            "named": [{"name": name, "in_headline": inside} for name, inside in named.items()],
-            "quotes": [{"spans": [[a - offset, b - offset] for a, b in row.content_spans], "speaker": speaker}
-                       for row in said.itertuples() for speaker in row.speaker.split("; ")]})
+        answers.append(
+            {
+                "id": article.article_id.split()[0],
+                "title": titles[article.article_id],
+                "text": text,
+                "named": [{"name": name, "in_headline": inside} for name, inside in named.items()],
+                "quotes": [
+                    {"spans": [[a - offset, b - offset] for a, b in row.content_spans], "speaker": speaker}
+                    for row in said.itertuples()
+                    for speaker in row.speaker.split("; ")
+                ],
+            }
+        )
     return answers
 
 

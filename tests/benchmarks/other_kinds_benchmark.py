@@ -20,8 +20,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from other_kinds import load
 
 
-def scores_by_article(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame,
-                      notes: dict[str, Any]) -> pd.DataFrame:
+def scores_by_article(
+    quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, Any]
+) -> pd.DataFrame:
     """One row per article and a last one for all: counts and shares of what was found, right and wrong."""
     from framing.evaluate import quote_scores
 
@@ -31,8 +32,13 @@ def scores_by_article(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.Dat
         part = gold[gold["article_id"].isin(chosen["article_id"])]
         found = quotes[quotes["article_id"].isin(chosen["article_id"])]
         scores = quote_scores(found, part, chosen)
-        row = {"article": name, **{key: scores[key] for key in (
-            "n", "found", "precision", "right_speaker", "n_direct", "found_direct", "found_indirect")}}
+        row = {
+            "article": name,
+            **{
+                key: scores[key]
+                for key in ("n", "found", "precision", "right_speaker", "n_direct", "found_direct", "found_indirect")
+            },
+        }
         some = {key: notes[key] for key in chosen["article_id"]}
         row["role"] = right_roles(found, part, chosen)
         row["voice"] = right_voices(found, chosen, some)
@@ -46,8 +52,11 @@ def right_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame
     """Share of the found quotations with a right speaker whose role is right as well."""
     from framing.evaluate import _matched, _needed, _right_speaker
 
-    pairs = [(row, want) for row, want in _matched(quotes, gold, articles)[0]
-             if _needed(want) and not pd.isna(want.speaker) and _right_speaker(row.speaker, want.speaker)]
+    pairs = [
+        (row, want)
+        for row, want in _matched(quotes, gold, articles)[0]
+        if _needed(want) and not pd.isna(want.speaker) and _right_speaker(row.speaker, want.speaker)
+    ]
     right = sum(row.speaker_role in want.role.split("|") for row, want in pairs)
     return right / len(pairs) if pairs else float("nan")
 
@@ -55,9 +64,11 @@ def right_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame
 def wrong_roles(quotes: pd.DataFrame, gold: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
     from framing.evaluate import _matched, _needed
 
-    return [f"{row.article_id} {row.speaker}: {row.speaker_role}, not {want.role}"
-            for row, want in _matched(quotes, gold, articles)[0]
-            if _needed(want) and not pd.isna(want.speaker) and row.speaker_role not in want.role.split("|")]
+    return [
+        f"{row.article_id} {row.speaker}: {row.speaker_role}, not {want.role}"
+        for row, want in _matched(quotes, gold, articles)[0]
+        if _needed(want) and not pd.isna(want.speaker) and row.speaker_role not in want.role.split("|")
+    ]
 
 
 def right_voices(quotes: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, Any]) -> float:
@@ -77,9 +88,12 @@ def voices(quotes: pd.DataFrame, articles: pd.DataFrame, notes: dict[str, Any]) 
             rows.append([article.article_id, start, start + len(phrase), phrase, voice, speaker])
     table = pd.DataFrame(rows, columns=["article_id", "start", "end", "phrase", "gold", "gold_speaker"])
     found = add_voice(table, articles, quotes)
-    return ["" if row.voice == row.gold and (row.gold == "outlet" or _right_speaker(row.speaker, row.gold_speaker))
-            else f"{row.article_id} {row.phrase!r}: {row.voice} {row.speaker}, not {row.gold} {row.gold_speaker}"
-            for row in found.itertuples()]
+    return [
+        ""
+        if row.voice == row.gold and (row.gold == "outlet" or _right_speaker(row.speaker, row.gold_speaker))
+        else f"{row.article_id} {row.phrase!r}: {row.voice} {row.speaker}, not {row.gold} {row.gold_speaker}"
+        for row in found.itertuples()
+    ]
 
 
 def mentions(articles: pd.DataFrame, notes: dict[str, Any]) -> list[str]:
@@ -96,8 +110,9 @@ def mentions(articles: pd.DataFrame, notes: dict[str, Any]) -> list[str]:
                 places = [hit.span() for hit in re.finditer(rf"(?<!\w){re.escape(alias)}(?!\w)", article.text)]
                 inside = here[[any(a <= row.start and row.end <= b for a, b in places) for row in here.itertuples()]]
                 right = any(entity == name or same_person(entity, name) for entity in inside["entity"])
-                errors.append("" if right else f"{article.article_id} {alias!r}: {sorted(set(inside['entity']))}, "
-                                               f"not {name}")
+                errors.append(
+                    "" if right else f"{article.article_id} {alias!r}: {sorted(set(inside['entity']))}, not {name}"
+                )
     return errors
 
 
@@ -126,10 +141,13 @@ def resolve_gold(gold: pd.DataFrame, articles: pd.DataFrame) -> list[str]:
         return []
     found = resolve_speakers(rows, articles)
     texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    return ["" if _right_speaker(row.speaker, want) else
-            f"{row.article_id} {row.number} {texts[row.article_id][slice(*row.source_spans[0])]!r}: {row.speaker}, "
-            f"not {want}"
-            for row, want in zip(found.itertuples(), gold.loc[rows.index, "speaker"], strict=True)]
+    return [
+        ""
+        if _right_speaker(row.speaker, want)
+        else f"{row.article_id} {row.number} {texts[row.article_id][slice(*row.source_spans[0])]!r}: {row.speaker}, "
+        f"not {want}"
+        for row, want in zip(found.itertuples(), gold.loc[rows.index, "speaker"], strict=True)
+    ]
 
 
 def resolved_from_gold(gold: pd.DataFrame, articles: pd.DataFrame) -> float:
@@ -151,16 +169,22 @@ def main() -> None:
     if options.rows:
         part = quotes[quotes["article_id"] == options.rows]
         for row in part.itertuples():
-            print(f"{row.kind:9}{'nested ' if row.nested else ''}{row.source} [{row.cue}/{row.stance}] => "
-                  f"{row.speaker} ({row.speaker_role}; via {row.via}): {row.content}")
+            print(
+                f"{row.kind:9}{'nested ' if row.nested else ''}{row.source} [{row.cue}/{row.stance}] => "
+                f"{row.speaker} ({row.speaker_role}; via {row.via}): {row.content}"
+            )
         return
     print(scores_by_article(quotes, gold, articles, notes).to_string(index=False, float_format="%.2f"))
     if options.errors:
         differences = check_quotes(quotes, gold, articles)
         for row in differences.itertuples():
             print(f"{row.article_id} {row.error} [{row.kind}] {row.speaker} | gold {row.gold_speaker} | {row.content}")
-        lists = {"roles": wrong_roles(quotes, gold, articles), "voices": voices(quotes, articles, notes),
-                 "who is who": mentions(articles, notes), "sources": resolve_gold(gold, articles)}
+        lists = {
+            "roles": wrong_roles(quotes, gold, articles),
+            "voices": voices(quotes, articles, notes),
+            "who is who": mentions(articles, notes),
+            "sources": resolve_gold(gold, articles),
+        }
         for heading, errors in lists.items():
             print(f"\n{heading}\n" + "\n".join(error for error in errors if error))
 

@@ -37,8 +37,10 @@ def load_articles(part: str = "dev", folder: Path = SHARED, every: int = 1) -> p
     import framing
 
     paths = sorted((folder / "polnear" / part / "text").glob("*.txt"))[::every]
-    rows = [{"article_id": path.stem, "outlet": path.stem.split("_")[0],
-             "text": path.read_bytes().decode("utf-8")} for path in paths]
+    rows = [
+        {"article_id": path.stem, "outlet": path.stem.split("_")[0], "text": path.read_bytes().decode("utf-8")}
+        for path in paths
+    ]
     return framing.read_articles(pd.DataFrame(rows), clean=False)
 
 
@@ -53,28 +55,41 @@ def as_predictions(quotes: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """The rows that answer the corpus's question: outermost attributions, no scare quotes."""
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)].itertuples(index=False):
-        found[row.article_id].append({"content": [list(s) for s in row.content_spans],
-                                      "source": [list(s) for s in row.source_spans],
-                                      "cue": [list(s) for s in row.cue_spans]})
+        found[row.article_id].append(
+            {
+                "content": [list(s) for s in row.content_spans],
+                "source": [list(s) for s in row.source_spans],
+                "cue": [list(s) for s in row.cue_spans],
+            }
+        )
     return found
 
 
-def counts(articles: pd.DataFrame, predictions: dict[str, list[dict[str, Any]]], part: str,
-           scorer: ModuleType) -> dict[str, Counter]:
+def counts(
+    articles: pd.DataFrame, predictions: dict[str, list[dict[str, Any]]], part: str, scorer: ModuleType
+) -> dict[str, Counter]:
     truth = gold(part, scorer)
-    return {name: scorer.count_article(text, truth[name], predictions.get(name, []))
-            for name, text in zip(articles["article_id"], articles["text"], strict=True)}
+    return {
+        name: scorer.count_article(text, truth[name], predictions.get(name, []))
+        for name, text in zip(articles["article_id"], articles["text"], strict=True)
+    }
 
 
-def by_kind(articles: pd.DataFrame, predictions: dict[str, list[dict[str, Any]]], part: str,
-            scorer: ModuleType) -> pd.DataFrame:
+def by_kind(
+    articles: pd.DataFrame, predictions: dict[str, list[dict[str, Any]]], part: str, scorer: ModuleType
+) -> pd.DataFrame:
     """Recall of match and of who said what for direct, mixed and indirect gold quotes."""
     truth, tally = gold(part, scorer), defaultdict(Counter)
     for name, text in zip(articles["article_id"], articles["text"], strict=True):
         at = scorer.word_numbers(text)
-        sets = [[(content, scorer.words_in(q.get("source") or [], at)) for q in quotes
-                 if (content := scorer.words_in(q["content"], at))]
-                for quotes in (truth[name], predictions.get(name, []))]
+        sets = [
+            [
+                (content, scorer.words_in(q.get("source") or [], at))
+                for q in quotes
+                if (content := scorer.words_in(q["content"], at))
+            ]
+            for quotes in (truth[name], predictions.get(name, []))
+        ]
         marked = scorer.words_in(scorer.quoted_stretches(text), at)
         pairs = scorer.pair_up(*sets, lambda g, p: scorer.iou(g, p) if scorer.iou(g, p) >= 0.5 else None)
         for number, (content, source) in enumerate(sets[0]):
@@ -84,8 +99,12 @@ def by_kind(articles: pd.DataFrame, predictions: dict[str, list[dict[str, Any]]]
             if number in pairs:
                 tally[kind]["found"] += 1
                 tally[kind]["who"] += scorer.right_source(source, sets[1][pairs[number]][1])
-    return pd.DataFrame([{"kind": kind, "n": n["n"], "found": n["found"] / n["n"], "who": n["who"] / n["n"]}
-                         for kind, n in sorted(tally.items())])
+    return pd.DataFrame(
+        [
+            {"kind": kind, "n": n["n"], "found": n["found"] / n["n"], "who": n["who"] / n["n"]}
+            for kind, n in sorted(tally.items())
+        ]
+    )
 
 
 def by_outlet(tallies: dict[str, Counter], scorer: ModuleType) -> pd.DataFrame:
@@ -123,10 +142,12 @@ def speed(articles: pd.DataFrame) -> None:
     whole = time.process_time() - start
     words = articles["text"].str.count(r"\w+(?:['’-]\w+)*").sum()
     n = len(articles)
-    print(f"\n{n} articles, {words / n:.0f} words each; CPU ms per article: parse {1000 * parsed / n:.0f}, tagging "
-          f"{1000 * tagged / n:.1f}, everything find_quotes adds {1000 * whole / n:.1f} "
-          f"({whole / parsed:.0%} of the parse); {n / (parsed + whole):.1f} articles/s; "
-          f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    print(
+        f"\n{n} articles, {words / n:.0f} words each; CPU ms per article: parse {1000 * parsed / n:.0f}, tagging "
+        f"{1000 * tagged / n:.1f}, everything find_quotes adds {1000 * whole / n:.1f} "
+        f"({whole / parsed:.0%} of the parse); {n / (parsed + whole):.1f} articles/s; "
+        f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
+    )
     if importlib.util.find_spec("textacy"):
         from textacy.extract import direct_quotations
 
@@ -137,8 +158,10 @@ def speed(articles: pd.DataFrame) -> None:
                 list(direct_quotations(nlp(text)))
             except ValueError:
                 failed += 1
-        print(f"textacy, parse included: {n / (time.process_time() - start):.1f} articles/s; "
-              f"{failed} articles raise an error")
+        print(
+            f"textacy, parse included: {n / (time.process_time() - start):.1f} articles/s; "
+            f"{failed} articles raise an error"
+        )
 
 
 def main() -> None:
@@ -156,9 +179,13 @@ def main() -> None:
 
     predictions = as_predictions(framing.find_quotes(articles, method=options.method, nested=False))
     if options.predictions:
-        options.predictions.write_text("".join(
-            json.dumps({"article": name, "quotes": predictions.get(name, [])}) + "\n"
-            for name in articles["article_id"]), encoding="utf-8")
+        options.predictions.write_text(
+            "".join(
+                json.dumps({"article": name, "quotes": predictions.get(name, [])}) + "\n"
+                for name in articles["article_id"]
+            ),
+            encoding="utf-8",
+        )
     scorer = load_scorer()
     tallies = counts(articles, predictions, options.part, scorer)
     scorer.print_table(scorer.summary(list(tallies.values()), 0))

@@ -21,8 +21,9 @@ def event_articles() -> pd.DataFrame:
 def polnear_articles() -> pd.DataFrame:
     """840 articles of seven outlets on United States politics, with no events in common."""
     folder = SHARED / "quotes" / "polnear" / "train" / "text"
-    rows = [(path.stem, path.name.split("_")[0], path.read_text(encoding="utf-8"))
-            for path in sorted(folder.glob("*.txt"))]
+    rows = [
+        (path.stem, path.name.split("_")[0], path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.txt"))
+    ]
     return pd.DataFrame(rows, columns=["article_id", "outlet", "text"])
 
 
@@ -44,9 +45,11 @@ def measures(articles: pd.DataFrame, n_words: int = 12) -> pd.DataFrame:
     result = {f"rate of {word!r}": 1000 * table[word] / length for word in chosen}
     result["words"] = length.astype(float)
     result["letters per word"] = pd.Series([sum(map(len, WORD.findall(text))) for text in articles["text"]]) / length
-    quoted = [sum(len(WORD.findall(piece)) for piece in re.findall(r"[“\"]([^”\"]*)[”\"]", text))
-              for text in articles["text"]]
+    quoted = [
+        sum(len(WORD.findall(piece)) for piece in re.findall(r"[“\"]([^”\"]*)[”\"]", text)) for text in articles["text"]
+    ]
     result["share in quotation marks"] = pd.Series(quoted) / length
-    result["words per sentence"] = length / pd.Series([len(re.findall(r"[.!?]", text)) + 1
-                                                       for text in articles["text"]])
+    result["words per sentence"] = length / pd.Series(
+        [len(re.findall(r"[.!?]", text)) + 1 for text in articles["text"]]
+    )
     return pd.DataFrame(result)

@@ -1,6 +1,6 @@
 """How long do 10,000 permutations over 2,000 words take? Invented counts; wall-clock on the machine at hand.
 
-    python tests/benchmarks/speed_permutations.py
+python tests/benchmarks/speed_permutations.py
 """
 
 from __future__ import annotations

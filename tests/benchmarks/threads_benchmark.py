@@ -39,11 +39,13 @@ def steps() -> dict[str, Callable[[], Any]]:
         number = next(run)
         return articles.assign(article_id=[f"{name} {number}" for name in articles["article_id"]])
 
-    return {"find_quotes": lambda: framing.find_quotes(anew()),
-            "tone": lambda: framing.tone(articles, quotes=quotes),
-            "coverage": lambda: framing.coverage(articles, facts),
-            "group_events": lambda: framing.group_events(articles),
-            "keyness": lambda: framing.keyness(articles, quotes=quotes)}
+    return {
+        "find_quotes": lambda: framing.find_quotes(anew()),
+        "tone": lambda: framing.tone(articles, quotes=quotes),
+        "coverage": lambda: framing.coverage(articles, facts),
+        "group_events": lambda: framing.group_events(articles),
+        "keyness": lambda: framing.keyness(articles, quotes=quotes),
+    }
 
 
 def timed(runs: int) -> dict[str, float]:
@@ -62,8 +64,13 @@ def timed(runs: int) -> dict[str, float]:
 def in_process(runs: int, threads: str | None, kept: str) -> dict[str, float]:
     plain = {key: value for key, value in os.environ.items() if key not in SETTINGS}
     chosen = {} if threads is None else dict.fromkeys(SETTINGS, threads)
-    done = subprocess.run([sys.executable, __file__, "--runs", str(runs), "--inside"], check=True, text=True,
-                          capture_output=True, env={**plain, **chosen, "FRAMING_CACHE": kept})
+    done = subprocess.run(
+        [sys.executable, __file__, "--runs", str(runs), "--inside"],
+        check=True,
+        text=True,
+        capture_output=True,
+        env={**plain, **chosen, "FRAMING_CACHE": kept},
+    )
     return json.loads(done.stdout)
 
 

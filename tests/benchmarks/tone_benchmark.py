@@ -24,18 +24,23 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from framing.sentiment.tones import score_targets, textblob_scores, vader_score
 
-KINDS = {"all": lambda t: t["sentence"].notna(), "with quotation marks": lambda t: t["sentence"].str.contains("[\"“]"),
-         "without": lambda t: ~t["sentence"].str.contains("[\"“]"),
-         "one target": lambda t: t.groupby("sentence")["sentence"].transform("size") == 1,
-         "two and more": lambda t: t.groupby("sentence")["sentence"].transform("size") > 1,
-         "up to 20 words": lambda t: t["sentence"].str.split().str.len() <= 20,
-         "over 35 words": lambda t: t["sentence"].str.split().str.len() > 35,
-         "negated": lambda t: t["sentence"].str.contains(r"\b(?:not|never|no)\b|n['’]t\b"),
-         "target a pronoun": lambda t: t["mention"].str.lower().isin(
-             ["he", "she", "him", "her", "his", "they", "them", "their", "i", "me", "my"])}
-NO_SURNAMES = ["He", "She", "They", "We", "His", "Her", "Their", "You", "House", "Party", "President", "Republicans",
-               "Democrats", "Senate", "Congress", "Committee", "Department", "Administration", "Court", "Times",
-               "Facebook", "Twitter", "Google", "States", "America", "Americans", "People", "This", "That", "The"]
+KINDS = {
+    "all": lambda t: t["sentence"].notna(),
+    "with quotation marks": lambda t: t["sentence"].str.contains('["“]'),
+    "without": lambda t: ~t["sentence"].str.contains('["“]'),
+    "one target": lambda t: t.groupby("sentence")["sentence"].transform("size") == 1,
+    "two and more": lambda t: t.groupby("sentence")["sentence"].transform("size") > 1,
+    "up to 20 words": lambda t: t["sentence"].str.split().str.len() <= 20,
+    "over 35 words": lambda t: t["sentence"].str.split().str.len() > 35,
+    "negated": lambda t: t["sentence"].str.contains(r"\b(?:not|never|no)\b|n['’]t\b"),
+    "target a pronoun": lambda t: (
+        t["mention"].str.lower().isin(["he", "she", "him", "her", "his", "they", "them", "their", "i", "me", "my"])
+    ),
+}
+NO_SURNAMES = """
+    He She They We His Her Their You House Party President Republicans Democrats Senate Congress Committee
+    Department Administration Court Times Facebook Twitter Google States America Americans People This That The
+""".split()
 
 
 def read(path: str) -> pd.DataFrame:
@@ -54,10 +59,11 @@ def scores(paths: list[str]) -> pd.DataFrame:
     for path in paths:
         gold = read(path)["polarity"]
         table = score_targets(read(path))
-        found = {"the model": table["polarity"].astype(int),
-                 "VADER, ±.05": np.sign(table["sentence"].map(vader_score).where(lambda v: v.abs() >= .05, 0)).astype(
-                     int),
-                 "TextBlob, sign": np.sign(table["sentence"].map(lambda s: textblob_scores(s)[0])).astype(int)}
+        found = {
+            "the model": table["polarity"].astype(int),
+            "VADER, ±.05": np.sign(table["sentence"].map(vader_score).where(lambda v: v.abs() >= 0.05, 0)).astype(int),
+            "TextBlob, sign": np.sign(table["sentence"].map(lambda s: textblob_scores(s)[0])).astype(int),
+        }
         for name, polarity in found.items():
             rows.append([Path(path).stem, name, "all", *measures(gold, polarity)])
         for kind, chosen in KINDS.items():
@@ -82,8 +88,12 @@ def people(out_of_fold: str, data: str, at_least: int = 20) -> pd.DataFrame:
     means = table.groupby("person")[["polarity", "the model, out of fold", "VADER", "TextBlob"]].mean()
     rows = []
     for name in means.columns[1:]:
-        pairs = [(a, b) for a in means.index for b in means.index
-                 if means.loc[a, "polarity"] - means.loc[b, "polarity"] >= .3]
+        pairs = [
+            (a, b)
+            for a in means.index
+            for b in means.index
+            if means.loc[a, "polarity"] - means.loc[b, "polarity"] >= 0.3
+        ]
         right = np.mean([means.loc[a, name] > means.loc[b, name] for a, b in pairs])
         rows.append([name, len(means), means["polarity"].corr(means[name]), len(pairs), right])
     return pd.DataFrame(rows, columns=["method", "n_people", "correlation", "n_clear_pairs", "ordered_right"]).round(3)
@@ -95,10 +105,16 @@ def speed(n: int = 1000) -> pd.DataFrame:
     from framing.sentiment.model import load_model, probabilities
 
     who = ["Mary Jones", "the minister", "Peter Brown"]
-    what = ["praised {} for the new harbour and its quiet streets", "accused {} of hiding the true cost of the bridge",
-            "said that {} would meet the unions on Tuesday to talk about pay and hours"]
-    texts = [f"On day {i} of the debate {who[i % 3]} {what[i % 3].format(who[(i + 1) % 3])}, according to a report "
-             "that the city council published after weeks of delay." for i in range(n)]
+    what = [
+        "praised {} for the new harbour and its quiet streets",
+        "accused {} of hiding the true cost of the bridge",
+        "said that {} would meet the unions on Tuesday to talk about pay and hours",
+    ]
+    texts = [
+        f"On day {i} of the debate {who[i % 3]} {what[i % 3].format(who[(i + 1) % 3])}, according to a report "
+        "that the city council published after weeks of delay."
+        for i in range(n)
+    ]
     nlp = model()
     list(nlp.pipe(texts[:20]))
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
@@ -107,14 +123,22 @@ def speed(n: int = 1000) -> pd.DataFrame:
     loaded = time.process_time()
     docs = list(nlp.pipe(texts, batch_size=64))
     parsed = time.process_time()
-    pairs = [(reading, see(reading, texts[i].index(who[i % 3]), texts[i].index(who[i % 3]) + len(who[i % 3])))
-             for i, reading in enumerate(SentenceReading(doc[:], common) for doc in docs)]
+    pairs = [
+        (reading, see(reading, texts[i].index(who[i % 3]), texts[i].index(who[i % 3]) + len(who[i % 3])))
+        for i, reading in enumerate(SentenceReading(doc[:], common) for doc in docs)
+    ]
     probabilities(pairs)
     done = time.process_time()
     after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return pd.DataFrame([["load the model, s", loaded - started], ["parse, sentences/s", n / (parsed - loaded)],
-                         ["score, targets/s", n / (done - parsed)], ["added memory, MB", (after - before) / 1024]],
-                        columns=["measure", "value"]).round(2)
+    return pd.DataFrame(
+        [
+            ["load the model, s", loaded - started],
+            ["parse, sentences/s", n / (parsed - loaded)],
+            ["score, targets/s", n / (done - parsed)],
+            ["added memory, MB", (after - before) / 1024],
+        ],
+        columns=["measure", "value"],
+    ).round(2)
 
 
 if __name__ == "__main__":

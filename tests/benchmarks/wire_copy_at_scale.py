@@ -18,10 +18,20 @@ def main(n: int) -> None:
     weights = [1 / (rank + 5) for rank in range(len(words))]
     rows = []
     for number in range(n):
-        text = rows[rng.randrange(len(rows))]["text"][:1500] if rows and number % 10 == 9 else \
-            " ".join(rng.choices(words, weights, k=400))
-        rows.append({"article_id": f"a{number}", "outlet": f"o{number % 7}", "event": "e", "text": text,
-                     "known_zones": f'[[0, {len(text)}, "body"]]'})
+        text = (
+            rows[rng.randrange(len(rows))]["text"][:1500]
+            if rows and number % 10 == 9
+            else " ".join(rng.choices(words, weights, k=400))
+        )
+        rows.append(
+            {
+                "article_id": f"a{number}",
+                "outlet": f"o{number % 7}",
+                "event": "e",
+                "text": text,
+                "known_zones": f'[[0, {len(text)}, "body"]]',
+            }
+        )
     began = time.perf_counter()
     wire = find_wire_copy(pd.DataFrame(rows))
     print(f"{n} articles: {time.perf_counter() - began:.1f} s, {int((wire['n_shared'] > 0).sum())} share wire copy")

@@ -48,7 +48,7 @@ def interval(table: pd.DataFrame, column: str, seed: int = 0) -> tuple[float, fl
     for _ in range(N_BOOT):
         drawn = [parts[n] for n in rng.integers(0, len(parts), len(parts))]
         found.append(auc(np.concatenate([d[0] for d in drawn]), np.concatenate([d[1] for d in drawn])))
-    low, high = np.nanquantile(found, [.025, .975])
+    low, high = np.nanquantile(found, [0.025, 0.975])
     return float(low), float(high)
 
 
@@ -84,21 +84,36 @@ def people(articles: pd.DataFrame, tone: pd.DataFrame, gold: dict[str, Any], sco
                 continue
             here = found[[scorer.same(name, str(target)) for target in found["target"]]]
             if len(here):
-                words = sum(-1 if phrase["polarity"] == "neg" else 1 for phrase in own_phrases(gold[article.article_id])
-                            if phrase["target"] == name)
-                rows.append([article.event, article.outlet, name, feeling == "neg", len(here),
-                             *(-here[score].astype(float).mean() for score in SCORES), -words])
+                words = sum(
+                    -1 if phrase["polarity"] == "neg" else 1
+                    for phrase in own_phrases(gold[article.article_id])
+                    if phrase["target"] == name
+                )
+                rows.append(
+                    [
+                        article.event,
+                        article.outlet,
+                        name,
+                        feeling == "neg",
+                        len(here),
+                        *(-here[score].astype(float).mean() for score in SCORES),
+                        -words,
+                    ]
+                )
     return pd.DataFrame(rows, columns=["event", "outlet", "name", "marked", "n", *SCORES, "annotators' words"])
 
 
 def by_sentence(articles: pd.DataFrame, tone: pd.DataFrame, gold: dict[str, Any]) -> pd.DataFrame:
     """One row per sentence: ``marked`` where it holds a lexical phrase in the outlet's own voice."""
     own = tone[tone["voice"] == "outlet"]
-    strongest = {score: own[score].astype(float).abs().groupby([own["article_id"], own["sentence"]]).max()
-                 for score in SCORES}
+    strongest = {
+        score: own[score].astype(float).abs().groupby([own["article_id"], own["sentence"]]).max() for score in SCORES
+    }
     rows = []
-    spans = [(one.article.article_id, one.number, one.start, one.end)
-             for one in sentences(articles[articles["article_id"].isin(list(gold))])]
+    spans = [
+        (one.article.article_id, one.number, one.start, one.end)
+        for one in sentences(articles[articles["article_id"].isin(list(gold))])
+    ]
     table = pd.DataFrame(spans, columns=["article_id", "sentence", "start", "end"])
     events = articles.set_index("article_id")["event"]
     texts = articles.set_index("article_id")["text"]
@@ -107,8 +122,14 @@ def by_sentence(articles: pd.DataFrame, tone: pd.DataFrame, gold: dict[str, Any]
         places = [at for at in found if at >= 0]
         for row in part.itertuples():
             key = (article_id, row.sentence)
-            rows.append([events[article_id], any(row.start <= at < row.end for at in places),
-                         key in strongest["wording"].index, *(strongest[score].get(key, 0.0) for score in SCORES)])
+            rows.append(
+                [
+                    events[article_id],
+                    any(row.start <= at < row.end for at in places),
+                    key in strongest["wording"].index,
+                    *(strongest[score].get(key, 0.0) for score in SCORES),
+                ]
+            )
     return pd.DataFrame(rows, columns=["event", "marked", "named", *SCORES])
 
 
@@ -128,8 +149,17 @@ def report(half: str, measure: str, table: pd.DataFrame, scores: tuple[str, ...]
     rows = []
     for score in scores:
         value = auc(table["marked"].to_numpy(bool), table[score].to_numpy(float))
-        rows.append([half, measure, score, int(table["marked"].sum()), int((~table["marked"].astype(bool)).sum()),
-                     value, *interval(table, score)])
+        rows.append(
+            [
+                half,
+                measure,
+                score,
+                int(table["marked"].sum()),
+                int((~table["marked"].astype(bool)).sum()),
+                value,
+                *interval(table, score),
+            ]
+        )
     return rows
 
 
@@ -151,8 +181,10 @@ def main() -> None:
     texts = articles.set_index("article_id")["text"]
     tone = tone[tone["article_id"].isin(articles["article_id"])]
     bounds = {(one.article.article_id, one.number): (one.start, one.end) for one in sentences(articles)}
-    tone["VADER"] = [vader_score(texts[key][slice(*bounds[key, number])])
-                     for key, number in zip(tone["article_id"], tone["sentence"], strict=True)]
+    tone["VADER"] = [
+        vader_score(texts[key][slice(*bounds[key, number])])
+        for key, number in zip(tone["article_id"], tone["sentence"], strict=True)
+    ]
     rows = []
     for half, part in articles.groupby("half"):
         here = tone[tone["article_id"].isin(part["article_id"])]

@@ -37,11 +37,16 @@ def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed
     token_p = chi2.sf(log_likelihood(n[0], totals[0], n[1], totals[1]), 1)
     rates = matrix[:, listed].multiply(1 / sizes[:, None]).tocsr()
     sides = np.array(["a"] * len(ours) + ["b"] * len(theirs))
-    tested = max_t(rates, sides, None if events is None else np.asarray(events)[used], target="a", reference="b",
-                   seed=seed)
-    return {"words": len(listed), "token": np.mean(token_p < .05),
-            "token_bh": (benjamini_hochberg(token_p) < .05).sum(), "article": np.mean(tested["p"] < .05),
-            "max_t": float((tested["p_adjusted"] < .05).any())}
+    tested = max_t(
+        rates, sides, None if events is None else np.asarray(events)[used], target="a", reference="b", seed=seed
+    )
+    return {
+        "words": len(listed),
+        "token": np.mean(token_p < 0.05),
+        "token_bh": (benjamini_hochberg(token_p) < 0.05).sum(),
+        "article": np.mean(tested["p"] < 0.05),
+        "max_t": float((tested["p_adjusted"] < 0.05).any()),
+    }
 
 
 def unpaired(articles: pd.DataFrame, outlet: str, size: int, splits: int) -> pd.DataFrame:
@@ -50,7 +55,7 @@ def unpaired(articles: pd.DataFrame, outlet: str, size: int, splits: int) -> pd.
     found = []
     for number in range(splits):
         order = draw.permutation(len(counts.sizes))
-        found.append(split(counts, order[:size], order[size:2 * size], None, number))
+        found.append(split(counts, order[:size], order[size : 2 * size], None, number))
     return pd.DataFrame(found)
 
 
@@ -75,15 +80,20 @@ def main() -> None:
     rows = [json.loads(line) for line in (args.shared / "bench/events/articles.jsonl").open(encoding="utf-8")]
     articles = pd.DataFrame(rows).rename(columns={"id": "article_id"})[["article_id", "outlet", "event", "text"]]
     articles = read_articles(articles, clean=False)
-    runs = {f"{outlet}, split {size} + {size}": unpaired(articles, outlet, size, args.splits)
-            for outlet in sorted(articles["outlet"].unique()) for size in (10, 25)}
+    runs = {
+        f"{outlet}, split {size} + {size}": unpaired(articles, outlet, size, args.splits)
+        for outlet in sorted(articles["outlet"].unique())
+        for size in (10, 25)
+    }
     runs |= {f"{n} events, labels tossed": paired(articles, n, args.splits) for n in (10, 20, 50)}
     print(f"{args.splits} splits each; words with {MIN_N} occurrences in {MIN_ARTICLES} articles; 999 permutations\n")
     print(f"{'':38s}{'words':>7s}{'articles':>10s}{'max-T':>8s}{'token G2':>10s}{'token BH':>10s}")
     print(f"{'':38s}{'':>7s}{'p < .05':>10s}{'any':>8s}{'p < .05':>10s}{'words':>10s}")
     for name, run in runs.items():
-        print(f"{name:38s}{run['words'].mean():7.0f}{run['article'].mean():10.1%}{run['max_t'].mean():8.1%}"
-              f"{run['token'].mean():10.1%}{run['token_bh'].mean():10.1f}")
+        print(
+            f"{name:38s}{run['words'].mean():7.0f}{run['article'].mean():10.1%}{run['max_t'].mean():8.1%}"
+            f"{run['token'].mean():10.1%}{run['token_bh'].mean():10.1f}"
+        )
 
 
 if __name__ == "__main__":

@@ -55,8 +55,13 @@ def peers(path: Path) -> None:
 
     begin = time.perf_counter()
     names = sorted(set(outlets))
-    both = scattertext.CorpusFromScikit(X=matrix, y=np.array([names.index(o) for o in outlets]), category_names=names,
-                                        feature_vocabulary={w: i for i, w in enumerate(words)}, raw_texts=texts).build()
+    both = scattertext.CorpusFromScikit(
+        X=matrix,
+        y=np.array([names.index(o) for o in outlets]),
+        category_names=names,
+        feature_vocabulary={w: i for i, w in enumerate(words)},
+        raw_texts=texts,
+    ).build()
     found["time"]["scattertext, corpus from the counts"] = time.perf_counter() - begin
     begin = time.perf_counter()
     spread = scattertext.Dispersion(corpus=None, term_doc_mat=matrix, vocabulary=words)
@@ -84,8 +89,10 @@ def ours(shared: Path, n: int, python: str) -> None:
     names = sorted(set(outlets))
     begin = time.perf_counter()
     table = keyness(articles, reference=names[1], min_n=1, min_articles=1, quotes=NO_QUOTES)
-    seconds = {"framing, keyness: all measures, dispersion, 999 permutations paired by event, max-T":
-               time.perf_counter() - begin}
+    seconds = {
+        "framing, keyness: all measures, dispersion, 999 permutations paired by event, max-T": time.perf_counter()
+        - begin
+    }
     begin = time.perf_counter()
     keyness(articles, reference=names[1], min_n=1, n_permutations=0, quotes=NO_QUOTES)
     seconds["framing, keyness without the test"] = time.perf_counter() - begin
@@ -93,30 +100,48 @@ def ours(shared: Path, n: int, python: str) -> None:
     a, b = (np.asarray(counts.matrix[side].sum(axis=0)).ravel() for side in sides)
     row = a, counts.sizes[sides[0]].sum(), b, counts.sizes[sides[1]].sum()
     dense, begin = counts.matrix.toarray().T, time.perf_counter()
-    values = {"G2, 2 cells": measures.log_likelihood(*row, cells=2), "G2, 4 cells": measures.log_likelihood(*row),
-              "log ratio": measures.log_ratio(*row), "DP": measures.dp(dense, counts.sizes),
-              "Juilland D": measures.juilland_d(dense, counts.sizes)}
+    values = {
+        "G2, 2 cells": measures.log_likelihood(*row, cells=2),
+        "G2, 4 cells": measures.log_likelihood(*row),
+        "log ratio": measures.log_ratio(*row),
+        "DP": measures.dp(dense, counts.sizes),
+        "Juilland D": measures.juilland_d(dense, counts.sizes),
+    }
     seconds["framing, dispersion (DP, D)"] = time.perf_counter() - begin
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "counts.json"
         matrix = counts.matrix.astype(int)
-        path.write_text(json.dumps({"words": counts.words.tolist(), "outlets": outlets.tolist(),
-                                    "data": matrix.data.tolist(), "indices": matrix.indices.tolist(),
-                                    "indptr": matrix.indptr.tolist()}), encoding="utf-8")
+        path.write_text(
+            json.dumps(
+                {
+                    "words": counts.words.tolist(),
+                    "outlets": outlets.tolist(),
+                    "data": matrix.data.tolist(),
+                    "indices": matrix.indices.tolist(),
+                    "indptr": matrix.indptr.tolist(),
+                }
+            ),
+            encoding="utf-8",
+        )
         subprocess.run([python, __file__, "--worker", str(path)], check=True)
         found = json.loads(path.with_suffix(".out").read_text(encoding="utf-8"))
-    print(f"{len(outlets)} articles of {names[0]} and {names[1]}, {int(counts.sizes.sum()):,} words, "
-          f"{len(counts.words):,} different; {len(table):,} rows; {table['n_events'].max()} events\n")
+    print(
+        f"{len(outlets)} articles of {names[0]} and {names[1]}, {int(counts.sizes.sum()):,} words, "
+        f"{len(counts.words):,} different; {len(table):,} rows; {table['n_events'].max()} events\n"
+    )
     for name, mine in values.items():
         theirs = found["values"].get(name, {})
-        pairs = np.array([(value, theirs[word]) for word, value in zip(counts.words, mine, strict=True)
-                          if word in theirs])
+        pairs = np.array(
+            [(value, theirs[word]) for word, value in zip(counts.words, mine, strict=True) if word in theirs]
+        )
         if not len(pairs):
             print(f"{name:14s} not given by either")
             continue
         off = np.abs(pairs[:, 0] - pairs[:, 1])
-        print(f"{name:14s} {len(pairs):6d} words compared, largest difference {np.nanmax(off):.2g}, "
-              f"{np.mean(off < 1e-6):.1%} equal to six digits")
+        print(
+            f"{name:14s} {len(pairs):6d} words compared, largest difference {np.nanmax(off):.2g}, "
+            f"{np.mean(off < 1e-6):.1%} equal to six digits"
+        )
     print("(pycorpdiff's log ratio adds 0.5 to every count, ours to zeros only, as Hardie has it)\n")
     for name, value in {**seconds, **found["time"]}.items():
         print(f"{value:9.2f} s  {name}")

@@ -22,8 +22,18 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 SUMMIT = HERE.parents[1] / "framing" / "examples" / "summit"
-ZONES = {"h": "headline", "s": "standfirst", "b": "byline", "l": "lead", "p": "body", "sub": "subheading",
-         "cap": "caption", "cr": "credit", "f": "furniture", "o": "other_story"}
+ZONES = {
+    "h": "headline",
+    "s": "standfirst",
+    "b": "byline",
+    "l": "lead",
+    "p": "body",
+    "sub": "subheading",
+    "cap": "caption",
+    "cr": "credit",
+    "f": "furniture",
+    "o": "other_story",
+}
 SPEAKERS = tomllib.loads((HERE / "speakers.toml").read_text(encoding="utf-8"))
 TAG = re.compile(r"\{([a-z0-9= .'A-Z_+-]+):|\}")
 
@@ -32,7 +42,7 @@ def read_marks(marked: str) -> tuple[str, list[tuple[str, int, int]]]:
     """The text without braces, and ``(tag, start, end)`` for each pair of them."""
     text, open_tags, marks, last = "", [], [], 0
     for hit in TAG.finditer(marked):
-        text += marked[last:hit.start()]
+        text += marked[last : hit.start()]
         last = hit.end()
         if hit.group() == "}":
             tag, start = open_tags.pop()
@@ -51,8 +61,16 @@ def read_source(path: Path) -> list[dict]:
     for part in parts:
         first, *lines = [line for line in part.splitlines() if line.strip()]
         event, date = first.split()
-        article = {"article_id": f"{path.stem}-{event}", "outlet": outlet, "event": event, "date": date,
-                   "path": f"{path.stem}/{event}.txt", "text": "", "zones": [], "marks": []}
+        article = {
+            "article_id": f"{path.stem}-{event}",
+            "outlet": outlet,
+            "event": event,
+            "date": date,
+            "path": f"{path.stem}/{event}.txt",
+            "text": "",
+            "zones": [],
+            "marks": [],
+        }
         previous = None
         for line in lines:
             code, _, marked = line.partition(": ")
@@ -78,8 +96,11 @@ def inside_marks(text: str, marks: str = '"“”') -> list[bool]:
     for position, character in enumerate(text):
         if character == "\n":
             inside = False
-        apostrophe = character == "’" and text[position - 1:position].isalpha() and (
-            text[position + 1:position + 2].isalpha() or not inside)
+        apostrophe = (
+            character == "’"
+            and text[position - 1 : position].isalpha()
+            and (text[position + 1 : position + 2].isalpha() or not inside)
+        )
         is_mark = character in marks and not apostrophe
         opens = character in "“‘" or (character == '"' and (position == 0 or text[position - 1] in " \n(•-"))
         if is_mark and opens:
@@ -117,12 +138,22 @@ def quotes_of(article: dict, speakers: dict[str, str] = SPEAKERS, marks: str = '
         words = {name: " ".join(text[start:end] for start, end in quote[name]) for name in "cqs"}
         speaker = quote["speaker"] or (speaker_of(words["s"], speakers) if quote["s"] else "")
         kind = kind_of(text, quote["c"], marks)
-        rows.append({"article_id": article["article_id"], "kind": kind,
-                     "content": words["c"], "content_spans": spans_text(quote["c"]), "cue": words["q"],
-                     "cue_spans": spans_text(quote["q"]), "source": words["s"],
-                     "source_spans": spans_text(quote["s"]), "speaker": speaker,
-                     "voice": "reported" if kind == "indirect" else "quoted",
-                     "start": quote["c"][0][0], "end": quote["c"][-1][1]})
+        rows.append(
+            {
+                "article_id": article["article_id"],
+                "kind": kind,
+                "content": words["c"],
+                "content_spans": spans_text(quote["c"]),
+                "cue": words["q"],
+                "cue_spans": spans_text(quote["q"]),
+                "source": words["s"],
+                "source_spans": spans_text(quote["s"]),
+                "speaker": speaker,
+                "voice": "reported" if kind == "indirect" else "quoted",
+                "start": quote["c"][0][0],
+                "end": quote["c"][-1][1],
+            }
+        )
     return sorted(rows, key=lambda row: row["start"])
 
 
@@ -141,8 +172,9 @@ def labels_of(article: dict, quotes: list[dict], concepts: list[dict], marks: st
     for concept in concepts:
         for label in concept["label"]:
             for pattern in label["patterns"]:
-                words = r"\s+".join(rf"(?:{re.escape(word)}(?:e?s)?|{re.escape(word[:-1])}ies)"
-                                    for word in pattern.split())
+                words = r"\s+".join(
+                    rf"(?:{re.escape(word)}(?:e?s)?|{re.escape(word[:-1])}ies)" for word in pattern.split()
+                )
                 for hit in re.finditer(rf"(?<![\w-]){words}(?![\w-])", text, re.I):
                     if not any(start <= hit.start() < end for start, end in kept):
                         continue
@@ -153,14 +185,31 @@ def labels_of(article: dict, quotes: list[dict], concepts: list[dict], marks: st
                             if start <= hit.start() < end:
                                 voice = "quoted" if flags[hit.start()] else "reported"
                                 speaker = quote["speaker"]
-                    rows.append({"article_id": article["article_id"], "concept": concept["name"],
-                                 "label": label["name"], "start": hit.start(), "end": hit.end(),
-                                 "text": hit.group(), "voice": voice, "speaker": speaker})
+                    rows.append(
+                        {
+                            "article_id": article["article_id"],
+                            "concept": concept["name"],
+                            "label": label["name"],
+                            "start": hit.start(),
+                            "end": hit.end(),
+                            "text": hit.group(),
+                            "voice": voice,
+                            "speaker": speaker,
+                        }
+                    )
     rows.sort(key=lambda row: (row["start"], -row["end"]))
-    return [row for row in rows if not any(  # a longer label holds the shorter one inside it
-        other is not row and other["concept"] == row["concept"] and other["start"] <= row["start"]
-        and row["end"] <= other["end"] and other["end"] - other["start"] > row["end"] - row["start"]
-        for other in rows)]
+    return [
+        row
+        for row in rows
+        if not any(  # a longer label holds the shorter one inside it
+            other is not row
+            and other["concept"] == row["concept"]
+            and other["start"] <= row["start"]
+            and row["end"] <= other["end"]
+            and other["end"] - other["start"] > row["end"] - row["start"]
+            for other in rows
+        )
+    ]
 
 
 def coverage_of(article: dict, facts: list[str]) -> list[dict]:
@@ -169,16 +218,29 @@ def coverage_of(article: dict, facts: list[str]) -> list[dict]:
     for tag, start, end in article["marks"]:
         for number in re.findall(r"f(\d\d)", tag):
             spans[int(number)].append((start, end))
-    return [{"article_id": article["article_id"], "fact": fact, "found": "found" if spans[n] else "not found",
-             "start": spans[n][0][0] if spans[n] else "", "end": spans[n][0][1] if spans[n] else "",
-             "all_spans": spans_text(spans[n])} for n, fact in enumerate(facts, start=1)]
+    return [
+        {
+            "article_id": article["article_id"],
+            "fact": fact,
+            "found": "found" if spans[n] else "not found",
+            "start": spans[n][0][0] if spans[n] else "",
+            "end": spans[n][0][1] if spans[n] else "",
+            "all_spans": spans_text(spans[n]),
+        }
+        for n, fact in enumerate(facts, start=1)
+    ]
 
 
 def lead_fact(article: dict, coverage: list[dict]) -> str:
     """The fact that the lead states first; empty where the lead states none."""
     lead = next((start, end) for zone, start, end in article["zones"] if zone == "lead")
-    inside = [(int(piece.split("-")[0]), row["fact"]) for row in coverage if row["all_spans"]
-              for piece in row["all_spans"].split(";") if lead[0] <= int(piece.split("-")[0]) < lead[1]]
+    inside = [
+        (int(piece.split("-")[0]), row["fact"])
+        for row in coverage
+        if row["all_spans"]
+        for piece in row["all_spans"].split(";")
+        if lead[0] <= int(piece.split("-")[0]) < lead[1]
+    ]
     return min(inside)[1] if inside else ""
 
 
@@ -191,19 +253,27 @@ def answers(articles: list[dict], quotes: list[dict], labels: list[dict], covera
         ids = {article["article_id"] for article in own}
         voiced = [row for row in labels if row["article_id"] in ids]
         in_voice = Counter(row["label"] for row in voiced if row["voice"] == "outlet")
-        articles_with = {label: len({row["article_id"] for row in voiced
-                                     if row["label"] == label and row["voice"] == "outlet"}) for label in in_voice}
+        articles_with = {
+            label: len({row["article_id"] for row in voiced if row["label"] == label and row["voice"] == "outlet"})
+            for label in in_voice
+        }
         attributed = Counter(row["label"] for row in voiced if row["voice"] != "outlet")
         said = Counter(row["speaker"] for row in quotes if row["article_id"] in ids and row["speaker"])
         found = {row["fact"] for row in coverage if row["article_id"] in ids and row["found"] == "found"}
-        lines += ["[[outlet]]", f'name = "{outlet}"',
-                  f"own_voice = {toml([name for name, n in articles_with.items() if n >= 4])}",
-                  f"quoted_only = {toml(sorted(name for name in attributed if not in_voice[name]))}",
-                  f'most_quoted = "{said.most_common(1)[0][0]}"',
-                  f"never_states = {toml([fact for fact in facts if fact not in found])}"]
-        leads = {article["event"]: lead_fact(article, [row for row in coverage
-                                                       if row["article_id"] == article["article_id"]])
-                 for article in own}
+        lines += [
+            "[[outlet]]",
+            f'name = "{outlet}"',
+            f"own_voice = {toml([name for name, n in articles_with.items() if n >= 4])}",
+            f"quoted_only = {toml(sorted(name for name in attributed if not in_voice[name]))}",
+            f'most_quoted = "{said.most_common(1)[0][0]}"',
+            f"never_states = {toml([fact for fact in facts if fact not in found])}",
+        ]
+        leads = {
+            article["event"]: lead_fact(
+                article, [row for row in coverage if row["article_id"] == article["article_id"]]
+            )
+            for article in own
+        }
         lines += ["[outlet.leads_with]", *(f'{event} = "{fact}"' for event, fact in leads.items()), ""]
     return "\n".join(lines)
 
@@ -230,21 +300,39 @@ def build(summit: Path = SUMMIT) -> None:
         path, text = summit / "articles" / article["path"], article["text"]
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
-        parts = {zone: " ".join(text[start:end] for name, start, end in article["zones"] if name == zone)
-                 for zone in ("headline", "standfirst", "byline")}
-        manifest.append({"path": article["path"], **{key: article[key] for key in
-                         ("article_id", "outlet", "event", "date")}, **parts, "language": "en"})
-        zones += [{"article_id": article["article_id"], "passage": number, "zone": zone, "start": start,
-                   "end": end} for number, (zone, start, end) in enumerate(article["zones"])]
-        scare += [{"article_id": article["article_id"], "content": text[start:end], "start": start, "end": end}
-                  for tag, start, end in article["marks"] if tag == "x"]
+        parts = {
+            zone: " ".join(text[start:end] for name, start, end in article["zones"] if name == zone)
+            for zone in ("headline", "standfirst", "byline")
+        }
+        manifest.append(
+            {
+                "path": article["path"],
+                **{key: article[key] for key in ("article_id", "outlet", "event", "date")},
+                **parts,
+                "language": "en",
+            }
+        )
+        zones += [
+            {"article_id": article["article_id"], "passage": number, "zone": zone, "start": start, "end": end}
+            for number, (zone, start, end) in enumerate(article["zones"])
+        ]
+        scare += [
+            {"article_id": article["article_id"], "content": text[start:end], "start": start, "end": end}
+            for tag, start, end in article["marks"]
+            if tag == "x"
+        ]
         rows = quotes_of(article)
         quotes += rows
         labels += labels_of(article, rows, concepts)
         coverage += coverage_of(article, facts)
     write_csv(summit / "articles" / "articles.csv", manifest)
-    for name, table in {"quotes": quotes, "scare": scare, "zones": zones, "labels": labels,
-                        "coverage": coverage}.items():
+    for name, table in {
+        "quotes": quotes,
+        "scare": scare,
+        "zones": zones,
+        "labels": labels,
+        "coverage": coverage,
+    }.items():
         write_csv(summit / "key" / f"gold_{name}.csv", table)
     (summit / "key" / "answers.toml").write_text(answers(articles, quotes, labels, coverage), encoding="utf-8")
 

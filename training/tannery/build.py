@@ -40,17 +40,26 @@ SINGLE = "‘’"  # the marks of the Evening Beacon, in the manner of many Brit
 def page(article: dict) -> bytes:
     """A saved web page with its facts as JSON-LD and the site around it."""
     lines = {zone: [text for name, text in article["lines"] if name == zone] for zone in summit.ZONES.values()}
-    about = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": lines["headline"][0],
-             "datePublished": f"{article['date']}T06:30:00+00:00",
-             "author": [{"@type": "Person", "name": lines["byline"][0].removeprefix("By ").split(",")[0]}],
-             "publisher": {"@type": "NewsMediaOrganization", "name": article["outlet"]}}
+    about = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": lines["headline"][0],
+        "datePublished": f"{article['date']}T06:30:00+00:00",
+        "author": [{"@type": "Person", "name": lines["byline"][0].removeprefix("By ").split(",")[0]}],
+        "publisher": {"@type": "NewsMediaOrganization", "name": article["outlet"]},
+    }
     body = []
     for zone, text in article["lines"]:
         words = html.escape(text, quote=False)
-        body.append({"headline": f"<h1>{words}</h1>", "standfirst": f'<p class="standfirst">{words}</p>',
-                     "byline": f'<p class="byline">{words}</p>', "subheading": f"<h2>{words}</h2>",
-                     "caption": f'<figure><img src="picture.jpg" alt=""><figcaption>{words}</figcaption></figure>',
-                     }.get(zone, f"<p>{words}</p>"))
+        body.append(
+            {
+                "headline": f"<h1>{words}</h1>",
+                "standfirst": f'<p class="standfirst">{words}</p>',
+                "byline": f'<p class="byline">{words}</p>',
+                "subheading": f"<h2>{words}</h2>",
+                "caption": f'<figure><img src="picture.jpg" alt=""><figcaption>{words}</figcaption></figure>',
+            }.get(zone, f"<p>{words}</p>")
+        )
     inside = "\n      ".join(body)
     title = html.escape(lines["headline"][0], quote=False)
     return f"""<!DOCTYPE html>
@@ -96,10 +105,19 @@ def nexis(article: dict) -> bytes:
     day = date.fromisoformat(article["date"])
     said = f"{day:%B} {day.day}, {day.year}"
     n_words = sum(len(text.split()) for text in body)
-    parts = [lines["headline"][0], article["outlet"], f"{said} {day:%A}",
-             f"Copyright {day.year} {article['outlet']} All Rights Reserved", "Section: BUSINESS; Pg. 1",
-             f"Length: {n_words} words", f"Byline: {lines['byline'][0]}", "Body", *body, f"Load-Date: {said}",
-             "End of Document"]
+    parts = [
+        lines["headline"][0],
+        article["outlet"],
+        f"{said} {day:%A}",
+        f"Copyright {day.year} {article['outlet']} All Rights Reserved",
+        "Section: BUSINESS; Pg. 1",
+        f"Length: {n_words} words",
+        f"Byline: {lines['byline'][0]}",
+        "Body",
+        *body,
+        f"Load-Date: {said}",
+        "End of Document",
+    ]
     return ("\n\n".join(parts) + "\n").replace("\n", "\r\n").encode()
 
 
@@ -128,8 +146,13 @@ def plain(article: dict) -> bytes:
     return article["text"].encode()
 
 
-FORMATS = {"evening-beacon": (page, "html"), "the-gannet": (markdown, "md"), "business-ledger": (nexis, "txt"),
-           "coast-radio": (word_file, "docx"), "inland-courier": (plain, "txt")}
+FORMATS = {
+    "evening-beacon": (page, "html"),
+    "the-gannet": (markdown, "md"),
+    "business-ledger": (nexis, "txt"),
+    "coast-radio": (word_file, "docx"),
+    "inland-courier": (plain, "txt"),
+}
 
 
 def laid_over(article: dict, text: str) -> dict:
@@ -143,8 +166,11 @@ def laid_over(article: dict, text: str) -> dict:
             continue
         after = place + end - start
         zones.append((zone, place, after))
-        marks += [(tag, place + first - start, place + last - start) for tag, first, last in article["marks"]
-                  if start <= first and last <= end]
+        marks += [
+            (tag, place + first - start, place + last - start)
+            for tag, first, last in article["marks"]
+            if start <= first and last <= end
+        ]
     return {**article, "text": text, "zones": zones, "marks": marks}
 
 
@@ -154,16 +180,33 @@ def agency_of(article: dict) -> list[dict]:
     for tag, start, end in article["marks"]:
         if tag.startswith("a "):
             _, form, doer = tag.split(" ", 2)
-            rows.append({"article_id": article["article_id"], "clause": article["text"][start:end], "form": form,
-                         "doer": doer, "start": start, "end": end})
+            rows.append(
+                {
+                    "article_id": article["article_id"],
+                    "clause": article["text"][start:end],
+                    "form": form,
+                    "doer": doer,
+                    "start": start,
+                    "end": end,
+                }
+            )
     return rows
 
 
 def tone_of(article: dict) -> list[dict]:
     """One row per sentence in which the outlet itself thinks well or ill of somebody."""
-    return [{"article_id": article["article_id"], "target": tag[3:],
-             "polarity": "positive" if tag[1] == "+" else "negative", "start": start, "end": end,
-             "text": article["text"][start:end]} for tag, start, end in article["marks"] if tag[:2] in ("t+", "t-")]
+    return [
+        {
+            "article_id": article["article_id"],
+            "target": tag[3:],
+            "polarity": "positive" if tag[1] == "+" else "negative",
+            "start": start,
+            "end": end,
+            "text": article["text"][start:end],
+        }
+        for tag, start, end in article["marks"]
+        if tag[:2] in ("t+", "t-")
+    ]
 
 
 def build(tannery: Path = TANNERY) -> None:
@@ -187,15 +230,21 @@ def build(tannery: Path = TANNERY) -> None:
 def write_key(tannery: Path, articles: list[dict]) -> None:
     facts = [row["fact"] for row in csv.DictReader((TANNERY / "facts.csv").open(encoding="utf-8"))]
     concepts = tomllib.loads((TANNERY / "tannery.toml").read_text(encoding="utf-8"))["concept"]
-    gold: dict[str, list[dict]] = {name: [] for name in ("zones", "scare", "quotes", "labels", "coverage", "agency",
-                                                         "tone")}
+    gold: dict[str, list[dict]] = {
+        name: [] for name in ("zones", "scare", "quotes", "labels", "coverage", "agency", "tone")
+    }
     for article in articles:
         name, text = {"article_id": article["article_id"]}, article["text"]
         marks = SINGLE if article["article_id"].startswith("evening-beacon") else '"“”'
-        gold["zones"] += [name | {"passage": number, "zone": zone, "start": start, "end": end}
-                          for number, (zone, start, end) in enumerate(article["zones"])]
-        gold["scare"] += [name | {"content": text[start:end], "start": start, "end": end}
-                          for tag, start, end in article["marks"] if tag == "x"]
+        gold["zones"] += [
+            name | {"passage": number, "zone": zone, "start": start, "end": end}
+            for number, (zone, start, end) in enumerate(article["zones"])
+        ]
+        gold["scare"] += [
+            name | {"content": text[start:end], "start": start, "end": end}
+            for tag, start, end in article["marks"]
+            if tag == "x"
+        ]
         rows = summit.quotes_of(article, SPEAKERS, marks)
         gold["quotes"] += rows
         gold["labels"] += summit.labels_of(article, rows, concepts, marks)

@@ -11,10 +11,24 @@ from importlib import import_module
 from framing.articles.decoding import File, Format, Found, Reading, Unreadable
 
 FORMATS = {  # in the order in which a file is shown to them: name of the format, module that reads it
-    "mediacloud": "table", "table": "table", "nexis_txt": "nexis", "nexis": "nexis", "factiva": "factiva",
-    "europresse": "databases", "proquest": "databases", "docx": "documents", "rtf": "documents", "pdf": "documents",
-    "mail": "container", "mhtml": "container", "xml": "xml", "container": "container", "html": "html",
-    "markdown": "documents", "text": "documents"}
+    "mediacloud": "table",
+    "table": "table",
+    "nexis_txt": "nexis",
+    "nexis": "nexis",
+    "factiva": "factiva",
+    "europresse": "databases",
+    "proquest": "databases",
+    "docx": "documents",
+    "rtf": "documents",
+    "pdf": "documents",
+    "mail": "container",
+    "mhtml": "container",
+    "xml": "xml",
+    "container": "container",
+    "html": "html",
+    "markdown": "documents",
+    "text": "documents",
+}
 
 __all__ = ["FORMATS", "File", "Found", "Reading", "Unreadable", "choose", "importer"]
 

@@ -23,12 +23,15 @@ from framing.articles.formats import html
 from framing.articles.formats.html import MOST_ELEMENTS
 from framing.articles.formats.table import read_rows
 
-_STATED = re.compile(r"property\s*=\s*[\"']?(?:og:title|og:type|article:published_time)|"
-                     r"\"@type\"\s*:\s*\"?\[?\"?(?:News)?Article|rel\s*=\s*[\"']?canonical|\"articleBody\"|"
-                     r"(?:name|itemprop)\s*=\s*[\"']?(?:articleBody|parsely-)", re.I)
+_STATED = re.compile(
+    r"property\s*=\s*[\"']?(?:og:title|og:type|article:published_time)|"
+    r"\"@type\"\s*:\s*\"?\[?\"?(?:News)?Article|rel\s*=\s*[\"']?canonical|\"articleBody\"|"
+    r"(?:name|itemprop)\s*=\s*[\"']?(?:articleBody|parsely-)",
+    re.I,
+)
 _PAGE = re.compile(r"<(?:html|body|div|table|article|h\d|p)\b", re.I)
 _RECORDS = {"div", "article", "section", "li", "table", "tr", "td", "dl", "dd", "blockquote", "center", "p"}
-SHARE = .8  # of the page's words that its records hold, and of the elements of one kind that are records
+SHARE = 0.8  # of the page's words that its records hold, and of the elements of one kind that are records
 SENTENCES = 2  # of each record, at least
 DAY_ALONE = 8  # words of a line that is a day and little else
 LEAST_TITLE = 3  # words of a title
@@ -51,8 +54,10 @@ def read(file: File) -> Reading:
     rows = _table(root)
     if rows is not None:
         return read_rows(rows, [])
-    raise Unreadable(f"refused: the page holds {_n_articles(root)} records that look like articles of their own, in a "
-                     "layout not known here; export them as text, RTF, docx or CSV, or save one article to a page")
+    raise Unreadable(
+        f"refused: the page holds {_n_articles(root)} records that look like articles of their own, in a "
+        "layout not known here; export them as text, RTF, docx or CSV, or save one article to a page"
+    )
 
 
 def _root(file: File) -> Any:
@@ -111,8 +116,9 @@ def _n_elements(root: Any) -> int:
 def _is_article(lines: list[str]) -> bool:
     lines = [part for line in lines for part in line.split("\n") if part.strip()]
     dated = any(iso_date(line) for line in lines[:8] if len(line.split()) <= SHORT)
-    titled = any(2 <= len(line.split()) <= SHORT and not line.rstrip().endswith(".") and not iso_date(line)
-                 for line in lines[:8])
+    titled = any(
+        2 <= len(line.split()) <= SHORT and not line.rstrip().endswith(".") and not iso_date(line) for line in lines[:8]
+    )
     return dated and titled and len(_SENTENCE.findall(" ".join(lines))) >= SENTENCES
 
 
@@ -130,11 +136,15 @@ def _n_dated(root: Any) -> int:
         return 0
     held = 0
     for start, end in zip(days, [*days[1:], len(lines)], strict=True):
-        beside = [*lines[max(0, start - 3):start], *lines[start + 1:start + 4]]
-        titled = any(LEAST_TITLE <= len(line.split()) <= SHORT and not re.search(r"[.!?:;][”\"’']?$", line)
-                     and not iso_date(line) for line in beside)
+        beside = [*lines[max(0, start - 3) : start], *lines[start + 1 : start + 4]]
+        titled = any(
+            LEAST_TITLE <= len(line.split()) <= SHORT
+            and not re.search(r"[.!?:;][”\"’']?$", line)
+            and not iso_date(line)
+            for line in beside
+        )
         held += titled and len(_SENTENCE.findall(" ".join(lines[start:end]))) >= SENTENCES
-    words = sum(len(line.split()) for line in lines[max(0, days[0] - 4):])
+    words = sum(len(line.split()) for line in lines[max(0, days[0] - 4) :])
     return held if held == len(days) and words >= SHARE * sum(len(line.split()) for line in lines) else 0
 
 
@@ -149,14 +159,11 @@ def _n_headed(root: Any) -> int:
         if len(heads) < 2:
             continue
         ends = [*heads[1:], len(blocks)]
-        held = sum(_is_article([text for _, text in blocks[start:end]])
-                   for start, end in zip(heads, ends, strict=True))
-        words = sum(len(text.split()) for _, text in blocks[heads[0]:])
+        held = sum(_is_article([text for _, text in blocks[start:end]]) for start, end in zip(heads, ends, strict=True))
+        words = sum(len(text.split()) for _, text in blocks[heads[0] :])
         if held > 1 and held >= SHARE * len(heads) and words >= SHARE * sum(len(text.split()) for _, text in blocks):
             best = max(best, held)
     return best
-
-
 
 
 _NEEDED = (rb"^From:", rb"^Date:", rb"^Subject:")
@@ -165,8 +172,11 @@ _HEADER = re.compile(rb"[A-Za-z][\w-]{1,40}:[ \t]")
 
 def sniff_mail(file: File) -> bool:
     head = re.split(rb"\r?\n\r?\n", file.data[:20_000], maxsplit=1)[0]
-    return bool(_HEADER.match(head)) and all(re.search(name, head, re.M | re.I) for name in _NEEDED) \
+    return (
+        bool(_HEADER.match(head))
+        and all(re.search(name, head, re.M | re.I) for name in _NEEDED)
         and not re.search(rb"^(?:From:.*<Saved by|Snapshot-Content-Location:)", head, re.M | re.I)
+    )
 
 
 def read_mail(file: File) -> Reading:
@@ -176,8 +186,10 @@ def read_mail(file: File) -> Reading:
     page, text = message.get_body(("html",)), message.get_body(("plain",))
     if isinstance(page, EmailMessage) and (content := _content(page)).strip():
         reading = html.read(File(file.name, content.encode("utf-8-sig")))
-        reading.articles = [replace(found, headline=found.headline or subject, date=found.date or _sent(message))
-                            for found in reading.articles]
+        reading.articles = [
+            replace(found, headline=found.headline or subject, date=found.date or _sent(message))
+            for found in reading.articles
+        ]
         if reading.articles:
             return reading
     if isinstance(text, EmailMessage) and (content := _content(text)).strip():
@@ -200,11 +212,11 @@ def _sent(message: EmailMessage) -> str | None:
         return None
 
 
-
-
 def sniff_mhtml(file: File) -> bool:
-    return bool(re.search(rb"^MIME-Version:\s*1\.0", file.data[:4_000], re.M | re.I)
-                and re.search(rb"Content-Type:\s*(?:multipart/related|text/html)", file.data[:8_000], re.I))
+    return bool(
+        re.search(rb"^MIME-Version:\s*1\.0", file.data[:4_000], re.M | re.I)
+        and re.search(rb"Content-Type:\s*(?:multipart/related|text/html)", file.data[:8_000], re.I)
+    )
 
 
 def read_mhtml(file: File) -> Reading:

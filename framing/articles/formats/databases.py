@@ -18,26 +18,25 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from framing.articles.decoding import (
-    MAIN,
-    File,
-    Format,
-    Found,
-    Reading,
-    Unreadable,
-)
+from framing.articles.decoding import MAIN, File, Format, Found, Reading, Unreadable
 from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
 # Europresse.
 
 _NAMED = re.compile(r"class\s*=\s*[\"'][^\"']*(?:DocPublicationName|titreArticle)", re.I)
-_ISSUE = re.compile(r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|"
-                    r"\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$", re.I)
-_FOOT = re.compile(r"^\s*(?:©|\(c\)|copyright\b|tous droits|all rights|alle rechte|todos los derechos|"
-                   r"(?:document number|num[ée]ro de document|dokumentnummer|n[úu]mero de documento)\s*:|"
-                   r"(?:ce certificat|le présent document|certificat émis|this certificate|the present document)|"
-                   r"news\s*[·•]\s*\d{8})", re.I)
+_ISSUE = re.compile(
+    r"\s*(?:,\s*(?:no|n[°ºo]|nr|num[ée]ro)\b\.?\s*\S.*|\s+n[°º]\s*\d.*|"
+    r"\s*[-–|]\s*\d{1,2}\s\w+\s\d{4}.*)$",
+    re.I,
+)
+_FOOT = re.compile(
+    r"^\s*(?:©|\(c\)|copyright\b|tous droits|all rights|alle rechte|todos los derechos|"
+    r"(?:document number|num[ée]ro de document|dokumentnummer|n[úu]mero de documento)\s*:|"
+    r"(?:ce certificat|le présent document|certificat émis|this certificate|the present document)|"
+    r"news\s*[·•]\s*\d{8})",
+    re.I,
+)
 _DOCUMENT_NUMBER = re.compile(r"news\s*[·•.]\s*((?:19|20)\d{6})\s*[·•.]\s*(\S+)")
 LONGEST_BYLINE = 12  # words
 _SMALL = {"de", "von", "van", "et", "and", "par", "by", "du", "la", "le", "d'", "&", "y"}  # words within names
@@ -49,7 +48,8 @@ def sniff_europresse(file: File) -> bool:
         return False
     text = file.text
     return bool(_NAMED.search(text)) and (
-        "docpublicationname" in text.lower() or bool(re.search(r"europresse|cedrom", text, re.I)))
+        "docpublicationname" in text.lower() or bool(re.search(r"europresse|cedrom", text, re.I))
+    )
 
 
 def read_europresse(file: File) -> Reading:
@@ -80,8 +80,11 @@ def _marked(root: Any, name: str) -> list[Any]:
     lower = "translate(@class, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
     nodes = root.xpath(f".//*[contains({lower}, '{name}')]")
     inside = set(nodes)
-    return [node for node in nodes if node.text_content().strip()
-            and not any(parent in inside for parent in node.iterancestors())]
+    return [
+        node
+        for node in nodes
+        if node.text_content().strip() and not any(parent in inside for parent in node.iterancestors())
+    ]
 
 
 def _records(marks: list[Any]) -> list[Any]:
@@ -111,8 +114,12 @@ def _article(node: Any, where: str) -> tuple[Found | None, str]:
     standfirst = _said(node, "rdp__subtitle") or None
     main = [block for name in ("dococurrcontainer", "doctext") for block in _marked(node, name)][:1]
     inside = set(main[0].iter()) if main else set()
-    heads = {element for name in ("docpublicationname", "docheader", "titrearticle", "docauthors")
-             for mark in _marked(node, name) for element in mark.iter()}
+    heads = {
+        element
+        for name in ("docpublicationname", "docheader", "titrearticle", "docauthors")
+        for mark in _marked(node, name)
+        for element in mark.iter()
+    }
     parts = [(child, " ".join(line.split())) for child, block in blocks_of(node) for line in block.split("\n")]
     parts = [(child, line) for child, line in parts if line]
     blocks: list[tuple[str | None, str]] = []
@@ -137,8 +144,18 @@ def _article(node: Any, where: str) -> tuple[Found | None, str]:
         else:
             blocks.append((MAIN, line))
     foot = _DOCUMENT_NUMBER.search(" ".join(line for _, line in parts))
-    date = iso_date(header) or next((found for zone, line in blocks[:8] if zone == "furniture" and len(line) < 120
-                                     and (found := iso_date(line))), None) or (iso_date(foot[1]) if foot else None)
+    date = (
+        iso_date(header)
+        or next(
+            (
+                found
+                for zone, line in blocks[:8]
+                if zone == "furniture" and len(line) < 120 and (found := iso_date(line))
+            ),
+            None,
+        )
+        or (iso_date(foot[1]) if foot else None)
+    )
     if not any(zone == MAIN for zone, _ in blocks):
         return None, ""
     language = node.get("lang") or next(iter(node.xpath("ancestor::*/@lang")), None)
@@ -157,9 +174,12 @@ def _article(node: Any, where: str) -> tuple[Found | None, str]:
 
 def _is_author(line: str) -> bool:
     words = line.split()
-    return len(words) <= LONGEST_BYLINE and not re.search(r"[.!?:;”»\"]$", line) and all(
-        word[:1].isupper() or word.lower() in _SMALL
-        for word in words) and not re.search(r"\d", line)
+    return (
+        len(words) <= LONGEST_BYLINE
+        and not re.search(r"[.!?:;”»\"]$", line)
+        and all(word[:1].isupper() or word.lower() in _SMALL for word in words)
+        and not re.search(r"\d", line)
+    )
 
 
 def _said(node: Any, name: str) -> str:
@@ -179,15 +199,65 @@ def _outlet(name: str) -> str | None:
 
 # ProQuest.
 
-LABELS = ["Author", "Publication info", "ProQuest document link", "Abstract", "Abstract (summary)", "Links",
-          "Full text", "Full Text", "Subject", "Location", "People", "Company / organization", "Company/organization",
-          "Classification", "Identifier / keyword", "Identifiers / keywords", "Title", "Alternate title",
-          "Publication title", "First page", "Pages", "Number of pages", "Publication year", "Publication date",
-          "Year", "Volume", "Issue", "Section", "column", "Column", "Publisher", "Place of publication",
-          "Country of publication", "Publication subject", "ISSN", "CODEN", "e-ISSN", "Source type",
-          "Language of publication", "Document type", "Document feature", "Dateline", "DOI", "ProQuest document ID",
-          "Document URL", "Copyright", "Last updated", "Database", "Credit", "Correction", "Product name",
-          "Accession number", "Source attribution", "Edition", "Journal subject", "Publication type", "Ethnicity"]
+LABELS = [
+    "Author",
+    "Publication info",
+    "ProQuest document link",
+    "Abstract",
+    "Abstract (summary)",
+    "Links",
+    "Full text",
+    "Full Text",
+    "Subject",
+    "Location",
+    "People",
+    "Company / organization",
+    "Company/organization",
+    "Classification",
+    "Identifier / keyword",
+    "Identifiers / keywords",
+    "Title",
+    "Alternate title",
+    "Publication title",
+    "First page",
+    "Pages",
+    "Number of pages",
+    "Publication year",
+    "Publication date",
+    "Year",
+    "Volume",
+    "Issue",
+    "Section",
+    "column",
+    "Column",
+    "Publisher",
+    "Place of publication",
+    "Country of publication",
+    "Publication subject",
+    "ISSN",
+    "CODEN",
+    "e-ISSN",
+    "Source type",
+    "Language of publication",
+    "Document type",
+    "Document feature",
+    "Dateline",
+    "DOI",
+    "ProQuest document ID",
+    "Document URL",
+    "Copyright",
+    "Last updated",
+    "Database",
+    "Credit",
+    "Correction",
+    "Product name",
+    "Accession number",
+    "Source attribution",
+    "Edition",
+    "Journal subject",
+    "Publication type",
+    "Ethnicity",
+]
 _LABEL = re.compile(rf"^\s*({'|'.join(map(re.escape, sorted(LABELS, key=len, reverse=True)))})\s*:\s*(.*)$", re.S)
 _RULE = re.compile(r"^\s*_{40,}\s*$", re.M)
 _NUMBER = re.compile(r"^\s*Document (\d{1,5}) of (\d{1,5})\s*$", re.M)
@@ -200,8 +270,11 @@ def sniff_proquest(file: File) -> bool:
     text = file.text
     if "ProQuest" in text and len(_RULE.findall(text)) > 1:
         return True
-    return "ProQuest document" in text and ("Publication title:" in text or "Publication info:" in text
-                                            or bool(re.search(r"Publication (?:title|info):\s*</", text)))
+    return "ProQuest document" in text and (
+        "Publication title:" in text
+        or "Publication info:" in text
+        or bool(re.search(r"Publication (?:title|info):\s*</", text))
+    )
 
 
 def read_proquest(file: File) -> Reading:
@@ -223,8 +296,10 @@ def read_proquest(file: File) -> Reading:
         else:
             reading.articles.append(found)
     if not number:
-        raise Unreadable("an unknown layout of a ProQuest export: no record with fields such as 'Full text:' and "
-                         "'Publication title:'")
+        raise Unreadable(
+            "an unknown layout of a ProQuest export: no record with fields such as 'Full text:' and "
+            "'Publication title:'"
+        )
     return reading
 
 
@@ -240,7 +315,7 @@ def _record(lines: list[str], where: str) -> Found | str:
     title = values.get("Title") or (lines[0] if lines and not labels[0] else None)
     if full is None or tail <= full:
         return f"no full text of {title[:60]!r}" if title else "no full text"
-    body = [lines[full].split(":", 1)[1].strip(), *lines[full + 1:tail]]
+    body = [lines[full].split(":", 1)[1].strip(), *lines[full + 1 : tail]]
     body = [line for line in body if line]
     if not body or _UNAVAILABLE.match(body[0]):
         return f"no full text of {title[:60]!r}" if title else "no full text"
@@ -248,16 +323,24 @@ def _record(lines: list[str], where: str) -> Found | str:
     outlet = values.get("Publication title") or info.split(";")[0].split("[")[0].strip() or None
     blocks: list[tuple[str | None, str]] = [("headline", title)] if title else []
     blocks += [("byline", values["Author"])] if values.get("Author") else []
-    blocks += [("furniture", line) for number, line in enumerate(lines[:full])
-               if labels[number] != "Author" and line != title]
+    blocks += [
+        ("furniture", line) for number, line in enumerate(lines[:full]) if labels[number] != "Author" and line != title
+    ]
     blocks += [(MAIN, line) for line in body]
     blocks += [("furniture", line) for line in lines[tail:] if line != f"Title: {title}"]
     cut = not {"Publication date", "Publication title", "Database"} & values.keys()
-    return Found(blocks=tuple(blocks), headline=title, byline=values.get("Author") or None, where=where, cut=cut,
-                 problem="cut off: no details after its text" if cut else "",
-                 outlet=outlet.split(";")[0].strip() if outlet else None, url=values.get("Document URL"),
-                 language=language_code(values.get("Language of publication")),
-                 date=iso_date(values.get("Publication date") or "") or iso_date(info))
+    return Found(
+        blocks=tuple(blocks),
+        headline=title,
+        byline=values.get("Author") or None,
+        where=where,
+        cut=cut,
+        problem="cut off: no details after its text" if cut else "",
+        outlet=outlet.split(";")[0].strip() if outlet else None,
+        url=values.get("Document URL"),
+        language=language_code(values.get("Language of publication")),
+        date=iso_date(values.get("Publication date") or "") or iso_date(info),
+    )
 
 
 def _tail_starts(labels: list[str], full: int) -> int:

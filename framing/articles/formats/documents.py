@@ -46,8 +46,6 @@ def read_docx(file: File) -> Reading:
     return Reading([Found(blocks=tuple(blocks))])
 
 
-
-
 def sniff_rtf(file: File) -> bool:
     return file.data[:64].lstrip().startswith(b"{\\rtf")
 
@@ -61,8 +59,6 @@ def read_rtf(file: File) -> Reading:
     return Reading([Found(text=text, problem=problem, cut=cut)])
 
 
-
-
 def sniff_pdf(file: File) -> bool:
     return file.data[:1024].lstrip().startswith(b"%PDF")
 
@@ -72,11 +68,12 @@ def read_pdf(file: File) -> Reading:
     return Reading([Found(text=pdf_text(file.data))])
 
 
-
-
 # A line that says when the story was published. A date in a sentence or beside the weather says nothing.
-_PUBLISHED = re.compile(r"^\W*(?:first )?(?:published|posted|date|publication date)\b(?: on| at)?\s*:?\s*"
-                        r"(.{6,60})$", re.I | re.M)
+_PUBLISHED = re.compile(
+    r"^\W*(?:first )?(?:published|posted|date|publication date)\b(?: on| at)?\s*:?\s*"
+    r"(.{6,60})$",
+    re.I | re.M,
+)
 
 
 # A line ruled across the page, alone between articles pasted into one file.
@@ -95,8 +92,10 @@ def read_text(file: File) -> Reading:
         raise Unreadable("the file is empty" if not file.data else "the file holds only white space")
     parts = several(text)
     if parts:
-        return Reading([Found(text=part, date=published_on(part), where=f"part {number}")
-                        for number, part in enumerate(parts, 1)], note=f"{len(parts)} articles between ruled lines")
+        return Reading(
+            [Found(text=part, date=published_on(part), where=f"part {number}") for number, part in enumerate(parts, 1)],
+            note=f"{len(parts)} articles between ruled lines",
+        )
     return Reading([Found(text=text, date=published_on(text))])
 
 
@@ -107,16 +106,23 @@ def several(text: str) -> list[str]:
     are also ruled between the sections of one article.
     """
     ends = [0, *(at for hit in _RULE.finditer(text) for at in hit.span()), len(text)]
-    parts = [part.strip("\r\n") for begin, end in zip(ends[::2], ends[1::2], strict=True)
-             if (part := text[begin:end]).strip()]
+    parts = [
+        part.strip("\r\n")
+        for begin, end in zip(ends[::2], ends[1::2], strict=True)
+        if (part := text[begin:end]).strip()
+    ]
     return parts if len(parts) > 1 and all(_is_article(part) for part in parts) else []
 
 
 def _is_article(part: str) -> bool:
     first, _, rest = part.strip().partition("\n")
     title = first.strip()
-    return len(title.split()) in range(2, LONGEST_TITLE + 1) and not title.endswith((".", ":", ",", ";")) \
-        and len(part.split()) >= FEWEST_WORDS and bool(re.search(r"\w[.!?][”\"’']?\s*$", rest, re.M))
+    return (
+        len(title.split()) in range(2, LONGEST_TITLE + 1)
+        and not title.endswith((".", ":", ",", ";"))
+        and len(part.split()) >= FEWEST_WORDS
+        and bool(re.search(r"\w[.!?][”\"’']?\s*$", rest, re.M))
+    )
 
 
 def published_on(text: str) -> str | None:
@@ -141,7 +147,7 @@ def read_markdown(file: File) -> Reading:
     text = file.text
     front = _FRONT.match(text)
     fields = dict(_front_fields(front[1])) if front else {}
-    body = text[front.end():] if front else text
+    body = text[front.end() :] if front else text
     blocks: list[tuple[str | None, str]] = []
     for paragraph in re.split(r"\r?\n[ \t]*(?:\r?\n)+", body.strip("\r\n")):
         blocks += _blocks(paragraph, first=not any(zone == "headline" for zone, _ in blocks))

@@ -14,55 +14,78 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from framing.articles.decoding import (
-    MAIN,
-    File,
-    Format,
-    Found,
-    Reading,
-    Unreadable,
-)
+from framing.articles.decoding import MAIN, File, Format, Found, Reading, Unreadable
 from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
-CODES = ["CLM", "SE", "HD", "BY", "CR", "WC", "PD", "ET", "SN", "SC", "ED", "PG", "VOL", "LA", "CY", "LP", "TD", "CT",
-         "RF", "ART", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN"]
+CODES = """
+    CLM SE HD BY CR WC PD ET SN SC ED PG VOL LA CY LP TD CT RF ART CO IN NS RE IPC IPD PUB AN
+""".split()
 _CODE = re.compile(rf"^[\s|]*({'|'.join(CODES)})(?:[ \t]*[|\t]+[ \t]*|[ \t]{{2,}}|[ \t]*$)(.*)$", re.S)
 # The number of a document: its source's code, its day and a count. The word before it is the interface's.
 _NUMBER = r"[A-Za-z0-9]{2,14}(?:19|20)\d{6}[a-z0-9]{5,12}"
 _DOCUMENT = re.compile(
-    rf"^[\s|]*(?:AN[\s|]+)?(?:Document ([A-Z0-9a-z]{{15,32}})|[^\W\d_][\w ’'.]{{0,24}}?\s*:?\s*({_NUMBER}))[\s|]*$")
+    rf"^[\s|]*(?:AN[\s|]+)?(?:Document ([A-Z0-9a-z]{{15,32}})|[^\W\d_][\w ’'.]{{0,24}}?\s*:?\s*({_NUMBER}))[\s|]*$"
+)
 _NUMBERED = re.compile(rf"^[^\n]{{1,30}}\b{_NUMBER}[\s|]*$", re.M)
-_WORDS = re.compile(r"^\s*([\d,. ’']{1,9})\s?(?:words?|mots?|Wörter|Worte|palabras?|parole|palavras?|woorden|ord|słów|"
-                    r"słowa|слов|слова|слово|sözcük|kelime|字|个字|個字|単語|文字|ワード|단어|كلمة|كلمات)\s*$", re.I)
-_COPYRIGHT = re.compile(r"^\s*(?:\(?c\)?opyright\b|copyright\b|©|\(c\)|all rights reserved|alle rechte|"
-                        r"tous droits|todos los derechos|tutti i diritti|todos os direitos)", re.I)
-_PART = re.compile(r"\b(?:Headlines?|Articles?|Schlagzeilen|Artikel|Titres|Titulares|Titoli)\s+(\d+)\s*"
-                   r"(?:-|–|to|bis|à|a)\s*(\d+)\s+(?:of|von|sur|de|di)\s+[\d,.]+", re.I)
+_WORDS = re.compile(
+    r"^\s*([\d,. ’']{1,9})\s?(?:words?|mots?|Wörter|Worte|palabras?|parole|palavras?|woorden|ord|słów|"
+    r"słowa|слов|слова|слово|sözcük|kelime|字|个字|個字|単語|文字|ワード|단어|كلمة|كلمات)\s*$",
+    re.I,
+)
+_COPYRIGHT = re.compile(
+    r"^\s*(?:\(?c\)?opyright\b|copyright\b|©|\(c\)|all rights reserved|alle rechte|"
+    r"tous droits|todos los derechos|tutti i diritti|todos os direitos)",
+    re.I,
+)
+_PART = re.compile(
+    r"\b(?:Headlines?|Articles?|Schlagzeilen|Artikel|Titres|Titulares|Titoli)\s+(\d+)\s*"
+    r"(?:-|–|to|bis|à|a)\s*(\d+)\s+(?:of|von|sur|de|di)\s+[\d,.]+",
+    re.I,
+)
 _DECLARED = re.compile(r"\b(?:Documents?|Dokumente|Documentos|Documenti)\s*\((\d+)\)", re.I)
 # What ends the name of a company that publishes: such a line above the document number is no byline.
-_COMPANY = re.compile(r"\b(?:Ltd|Limited|Inc|LLC|L\.L\.C|LLP|PLC|Corp|Corporation|Company|Co|Group|GmbH|AG|KG|SE|S\.?A|"
-                      r"S\.?A\.?S|SARL|S\.?L|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V|A/?S|AB|Oy|Pty|Pvt|Ltda|Publications?|"
-                      r"Publishing|Publishers?|Newspapers?|Media|Verlag|Éditions?|Editora|Editorial|Holdings?|Press)\.?\s*$",
-                      re.I)
+_COMPANY = re.compile(
+    r"\b(?:Ltd|Limited|Inc|LLC|L\.L\.C|LLP|PLC|Corp|Corporation|Company|Co|Group|GmbH|AG|KG|SE|S\.?A|"
+    r"S\.?A\.?S|SARL|S\.?L|S\.?p\.?A|S\.?r\.?l|B\.?V|N\.?V|A/?S|AB|Oy|Pty|Pvt|Ltda|Publications?|"
+    r"Publishing|Publishers?|Newspapers?|Media|Verlag|Éditions?|Editora|Editorial|Holdings?|Press)\.?\s*$",
+    re.I,
+)
 LONGEST_PUBLISHER = 10  # words
 # A desk's note below the byline, which stands where a headline might.
-_NOTE = re.compile(r"^(?:special (?:to|for)|exclusive(?:ly)? (?:to|for)|written for|staff (?:writer|reporter)|"
-                   r"from (?:our|a|the) (?:own )?(?:correspondents?|staff)|our correspondent|compiled (?:by|from)|"
-                   r"with (?:reporting|files) (?:by|from))\b", re.I)
+_NOTE = re.compile(
+    r"^(?:special (?:to|for)|exclusive(?:ly)? (?:to|for)|written for|staff (?:writer|reporter)|"
+    r"from (?:our|a|the) (?:own )?(?:correspondents?|staff)|our correspondent|compiled (?:by|from)|"
+    r"with (?:reporting|files) (?:by|from))\b",
+    re.I,
+)
 
 
 def sniff(file: File) -> bool:
-    if file.data.startswith(b"{\\rtf") or (file.suffix in {".txt", ""} and _NUMBERED.search(file.text)) or (
-            file.data.startswith((b"PK", b"%PDF"))):
+    if (
+        file.data.startswith(b"{\\rtf")
+        or (file.suffix in {".txt", ""} and _NUMBERED.search(file.text))
+        or (file.data.startswith((b"PK", b"%PDF")))
+    ):
         lines = file.lines_or_none
-        ends = [line for line in lines if (match := _DOCUMENT.match(line))
-                and re.search(r"\d{8}", match[1] or match[2])]
-        return len(ends) > 1 or (bool(ends) and (
-            sum(bool(_CODE.match(line)) for line in lines) >= 4 or any(_WORDS.match(line) for line in lines)))
-    return bool(file.opening) and "<" in file.opening and bool(re.search(
-        r"""class=["']?article \w\w(?:-\w\w)?Article|class=["']?\w\wHeadline|articleParagraph|<title>\s*Factiva\b|"""
-        rf"""id=["']?article-{_NUMBER}""", file.text))
+        ends = [
+            line for line in lines if (match := _DOCUMENT.match(line)) and re.search(r"\d{8}", match[1] or match[2])
+        ]
+        return len(ends) > 1 or (
+            bool(ends)
+            and (sum(bool(_CODE.match(line)) for line in lines) >= 4 or any(_WORDS.match(line) for line in lines))
+        )
+    return (
+        bool(file.opening)
+        and "<" in file.opening
+        and bool(
+            re.search(
+                r"""class=["']?article \w\w(?:-\w\w)?Article|class=["']?\w\wHeadline|articleParagraph|<title>\s*Factiva\b|"""
+                rf"""id=["']?article-{_NUMBER}""",
+                file.text,
+            )
+        )
+    )
 
 
 def read(file: File) -> Reading:
@@ -110,14 +133,19 @@ def _from_lines(lines: list[str], where: str) -> Found | None:
     coded: list[list[Any]] = []
     for line in lines:
         match = _CODE.match(line)
-        if match and not (coded and coded[-1][0] in ("LP", "TD") and match[1] in ("IN", "CO", "RE", "AN")
-                          and not line.strip().startswith(match[1])):
+        if match and not (
+            coded
+            and coded[-1][0] in ("LP", "TD")
+            and match[1] in ("IN", "CO", "RE", "AN")
+            and not line.strip().startswith(match[1])
+        ):
             coded.append([match[1], [match[2]]])
         elif coded:
             coded[-1][1].append(line)
     if sum(code in ("HD", "WC", "PD", "SN", "LP", "TD") for code, _ in coded) >= 3:
-        return _from_codes({code: [text.strip(" |\t") for text in texts if text.strip(" |\t")]
-                            for code, texts in coded}, where)
+        return _from_codes(
+            {code: [text.strip(" |\t") for text in texts if text.strip(" |\t")] for code, texts in coded}, where
+        )
     return _from_plain([line.strip(" |\t") for line in lines if line.strip(" |\t")], where)
 
 
@@ -134,10 +162,16 @@ def _from_codes(fields: dict[str, list[str]], where: str) -> Found | None:
             zone = {"HD": "headline", "BY": "byline", "CT": "credit", "ART": "caption"}.get(code, "furniture")
             value = " ".join(values)
             blocks.append((zone, value if zone != "furniture" else f"{code}  {value}"))
-    return Found(blocks=tuple(blocks), headline=headline, byline=" ".join(fields.get("BY", [])) or None,
-                 outlet=" ".join(fields.get("SN", [])) or None, date=iso_date(" ".join(fields.get("PD", []))),
-                 language=language_code(" ".join(fields.get("LA", []))), where=where,
-                 problem="" if text else "a headline without text")
+    return Found(
+        blocks=tuple(blocks),
+        headline=headline,
+        byline=" ".join(fields.get("BY", [])) or None,
+        outlet=" ".join(fields.get("SN", [])) or None,
+        date=iso_date(" ".join(fields.get("PD", []))),
+        language=language_code(" ".join(fields.get("LA", []))),
+        where=where,
+        problem="" if text else "a headline without text",
+    )
 
 
 def _from_plain(lines: list[str], where: str) -> Found | None:
@@ -160,8 +194,15 @@ def _from_plain(lines: list[str], where: str) -> Found | None:
     blocks += [("furniture", line) for line in lines[counted:first]]
     blocks += [(MAIN, line) for line in lines[first:tail]]
     blocks += [("furniture", line) for line in lines[tail:]]
-    return Found(blocks=tuple(blocks), headline=headline, byline=byline, where=where, date=iso_date(lines[dated]),
-                 outlet=lines[after] if after < len(lines) else None, language=_language(lines[after:first]))
+    return Found(
+        blocks=tuple(blocks),
+        headline=headline,
+        byline=byline,
+        where=where,
+        date=iso_date(lines[dated]),
+        outlet=lines[after] if after < len(lines) else None,
+        language=_language(lines[after:first]),
+    )
 
 
 def _head(lines: list[str]) -> tuple[int, int, int, int] | None:
@@ -169,8 +210,14 @@ def _head(lines: list[str]) -> tuple[int, int, int, int] | None:
     counted = next((number for number, line in enumerate(lines) if _WORDS.match(line)), None)
     if counted is None or counted == 0:
         return None
-    dated = next((number for number in range(counted + 1, min(counted + 4, len(lines)))
-                  if iso_date(lines[number]) and len(lines[number]) < 40), None)
+    dated = next(
+        (
+            number
+            for number in range(counted + 1, min(counted + 4, len(lines)))
+            if iso_date(lines[number]) and len(lines[number]) < 40
+        ),
+        None,
+    )
     if dated is None:
         return None
     after = dated + 1
@@ -186,12 +233,14 @@ def _head(lines: list[str]) -> tuple[int, int, int, int] | None:
 def _is_code(line: str) -> bool:
     """A source's code, an edition or page, or the name of a language, as they stand under the outlet."""
     return bool(re.fullmatch(r"[A-Z0-9]{2,10}|\w{1,5}\d*", line)) or (
-        len(line.split()) <= 3 and not line.endswith(".") and bool(language_code(line)) and len(line) > 2)
+        len(line.split()) <= 3 and not line.endswith(".") and bool(language_code(line)) and len(line) > 2
+    )
 
 
 def _language(lines: list[str]) -> str | None:
-    return next((code for line in lines if len(line) > 2 and len(line.split()) <= 3 and (code := language_code(line))),
-                None)
+    return next(
+        (code for line in lines if len(line) > 2 and len(line.split()) <= 3 and (code := language_code(line))), None
+    )
 
 
 def _top(lines: list[str]) -> tuple[list[str], str | None]:
@@ -207,13 +256,17 @@ def _top(lines: list[str]) -> tuple[list[str], str | None]:
 
 
 def _says_by(line: str) -> bool:
-    return len(line.split()) <= 14 and bool(re.match(r"(?:by|von|par|por|di|door|av|af)\s+[^\W\d_]", line, re.I)) and (
-        line[:3].lower() == "by " or line == line.title() or line.isupper() or line.split()[1][:1].isupper())
+    return (
+        len(line.split()) <= 14
+        and bool(re.match(r"(?:by|von|par|por|di|door|av|af)\s+[^\W\d_]", line, re.I))
+        and (line[:3].lower() == "by " or line == line.title() or line.isupper() or line.split()[1][:1].isupper())
+    )
 
 
 def _is_byline(line: str) -> bool:
     return bool(re.match(r"by\s", line, re.I)) or (
-        len(line.split()) <= 6 and line == line.title() and not re.search(r"[.?!:]$|\d", line))
+        len(line.split()) <= 6 and line == line.title() and not re.search(r"[.?!:]$|\d", line)
+    )
 
 
 def _without_publisher(lines: list[str], first: int, tail: int, outlet: str) -> int:
@@ -241,8 +294,10 @@ def _read_html(file: File) -> Reading:
     reading = Reading(declared=_declared(text_of(root)[:3000]))
     articles = _articles(root)
     if not articles:
-        raise Unreadable("an unknown layout of a Factiva page: no element of class 'article'; supported are the "
-                         "article format and full articles with field codes")
+        raise Unreadable(
+            "an unknown layout of a Factiva page: no element of class 'article'; supported are the "
+            "article format and full articles with field codes"
+        )
     seen: dict[str, int] = {}
     for number, node in enumerate(articles, 1):
         where = f"article {number}"
@@ -294,8 +349,13 @@ def _number_of(node: Any) -> str | None:
     from framing.articles.markup import text_of
 
     numbers = _numbers(node)
-    loose = re.search(rf"(?:Document|Dokument|Documento)\s+([A-Za-z0-9]{{15,32}})|\bAN\s+.{{0,24}}?({_NUMBER})",
-                      text_of(node)) if not numbers else None
+    loose = (
+        re.search(
+            rf"(?:Document|Dokument|Documento)\s+([A-Za-z0-9]{{15,32}})|\bAN\s+.{{0,24}}?({_NUMBER})", text_of(node)
+        )
+        if not numbers
+        else None
+    )
     return numbers[-1] if numbers else (loose[1] or loose[2]) if loose else None
 
 
@@ -339,8 +399,9 @@ def _from_classes(node: Any, parts: list[tuple[Any, str]], where: str) -> Found 
         kinds[last] = None
         last -= 1
     if byline is None and head and kinds.index("headline") < head[0]:
-        below = [text for text, kind in zip(lines[:head[0]], kinds[:head[0]], strict=True)
-                 if kind is None][-(head[0] - kinds.index("headline") - 1):]
+        below = [text for text, kind in zip(lines[: head[0]], kinds[: head[0]], strict=True) if kind is None][
+            -(head[0] - kinds.index("headline") - 1) :
+        ]
         byline = next((text for text in below if _says_by(text)), None)
     blocks: list[tuple[str | None, str]] = []
     for number, (text, kind) in enumerate(zip(lines, kinds, strict=True)):
@@ -351,10 +412,16 @@ def _from_classes(node: Any, parts: list[tuple[Any, str]], where: str) -> Found 
                 blocks.append(("headline", headline))
             continue
         blocks.append((kind, text))
-    return Found(blocks=tuple(blocks), headline=headline or None, byline=byline, where=where, outlet=outlet,
-                 date=iso_date(lines[head[1]]) if head else None,
-                 language=_language(lines[head[2]:first]) if head else None,
-                 problem="" if head else "no word count and date in its header")
+    return Found(
+        blocks=tuple(blocks),
+        headline=headline or None,
+        byline=byline,
+        where=where,
+        outlet=outlet,
+        date=iso_date(lines[head[1]]) if head else None,
+        language=_language(lines[head[2] : first]) if head else None,
+        problem="" if head else "no word count and date in its header",
+    )
 
 
 def _kind(child: Any, article: Any) -> str | None:

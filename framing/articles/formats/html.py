@@ -32,22 +32,26 @@ from framing.zones.other_stories import kinship, vocabulary
 from framing.zones.passages import zones_of
 
 LARGEST_CARD = 80  # words of a box that links to another story
-AKIN = .15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
-MOST = .6  # share of the main text that the story's element must hold
+AKIN = 0.15  # share of content words that a paragraph elsewhere shares with the story, to be left to the rules
+MOST = 0.6  # share of the main text that the story's element must hold
 LONG_HEADING = 12  # words from which a heading before the first paragraph is a standfirst
-FEWEST_OF_SENTENCE, SMALL_WORDS = 8, .25  # words, and share of function words, of a line that is no byline
+FEWEST_OF_SENTENCE, SMALL_WORDS = 8, 0.25  # words, and share of function words, of a line that is no byline
 LONG_ENOUGH = 20  # letters from which part of a main paragraph is recognised inside it
 _ASIDE_TAGS = {"nav", "footer", "aside", "form", "button", "select", "dialog", "menu", "label", "amp-sidebar"}
 _ASIDE_NAMES = re.compile(
     r"(?:^|[-_\s])(?:cookies?|consent|gdpr|newsletter|signup|sign-up|related|recommend\w*|promo\w*|share|sharing|social|"
     r"comments?|sidebar|menu|navbar|nav|navigation|breadcrumbs?|advert\w*|ads?|banner|paywall|subscribe|trending|popular|"
     r"most-read|mostread|read-?more|also-read|outbrain|taboola|footer|masthead|tags?|weather|ticker|modal|popup)"
-    r"(?:$|[-_\s])", re.I)
+    r"(?:$|[-_\s])",
+    re.I,
+)
 _CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:wp-)?(?:img-|image-|photo-|figure-)?(?:caption|cutline)(?:$|[-_\s])", re.I)
 _BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|by-line|author|authors|writer|contributor)s?(?:$|[-_\s])", re.I)
 _STANDFIRST_NAMES = re.compile(
     r"(?:^|[-_\s])(?:standfirst|subtitle|sub-title|subheadline|sub-headline|subhead|dek|deck|teaser-text|"
-    r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])", re.I)
+    r"article-summary|article__summary|summary|strapline|lede|abstract)(?:$|[-_\s])",
+    re.I,
+)
 
 
 def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str | None) -> list[tuple[str | None, str]]:
@@ -66,8 +70,11 @@ def page_zones(page: list[tuple[Any, str]], votes: list[list[bool]], title: str 
     first = headline if headline is not None else numbers[0] if numbers else 0
     holding = {story, *story.iterancestors(), *_holding_most(page, in_main)}
     cards = _cards(page, headline) | _boxes(page, holding, headline, in_main)
-    told = vocabulary(_line(text) for (node, text), found in zip(page, in_main, strict=True) if found and any(
-        parent is story for parent in node.iterancestors()))
+    told = vocabulary(
+        _line(text)
+        for (node, text), found in zip(page, in_main, strict=True)
+        if found and any(parent is story for parent in node.iterancestors())
+    )
     blocks: list[tuple[str | None, str]] = []
     for number, (node, text) in enumerate(page):
         within = any(parent is story for parent in (node, *node.iterancestors()))
@@ -107,7 +114,7 @@ def _main_words(page: list[tuple[Any, str]], in_main: list[bool]) -> tuple[Count
 def _holding_most(page: list[tuple[Any, str]], in_main: list[bool]) -> set[Any]:
     """The elements that hold most of the main text, whatever they are called."""
     words, total = _main_words(page, in_main)
-    return {parent for parent, n in words.items() if n >= .5 * total}
+    return {parent for parent, n in words.items() if n >= 0.5 * total}
 
 
 def _akin(text: str, told: Counter[str]) -> bool:
@@ -136,8 +143,11 @@ def _cards(page: list[tuple[Any, str]], headline: int | None) -> set[int]:
         around = next((parent for parent in node.iterancestors() if words[parent] > n), None)
         if around is not None and around not in holding and words[around] <= LARGEST_CARD:
             boxes.add(around)
-    return linked | {number for number, (node, _) in enumerate(page) if boxes and number != headline
-                     and any(parent in boxes for parent in (node, *node.iterancestors()))}
+    return linked | {
+        number
+        for number, (node, _) in enumerate(page)
+        if boxes and number != headline and any(parent in boxes for parent in (node, *node.iterancestors()))
+    }
 
 
 def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None, in_main: list[bool]) -> set[int]:
@@ -158,11 +168,13 @@ def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None,
     for number, (node, text) in enumerate(page):
         if number != headline and _opens_box(_line(text)):
             around = next((parent for parent in (node, *node.iterancestors()) if sizes[parent] > len(text)), None)
-            if around is not None and firsts[around] == number and (
-                    around not in holding or told[number] >= ENOUGH):
+            if around is not None and firsts[around] == number and (around not in holding or told[number] >= ENOUGH):
                 boxes.add(around)
-    return {number for number, (node, _) in enumerate(page) if number != headline
-            and boxes and any(parent in boxes for parent in (node, *node.iterancestors()))}
+    return {
+        number
+        for number, (node, _) in enumerate(page)
+        if number != headline and boxes and any(parent in boxes for parent in (node, *node.iterancestors()))
+    }
 
 
 def _opens_box(line: Line) -> bool:
@@ -173,7 +185,7 @@ def _is_list_of_links(node: Any, text: str) -> bool:
     """Whether a block is hardly more than several links away from the page."""
     links = [link for link in node.iter("a") if not (link.get("href") or "#").startswith("#")]
     inside = sum(len(letters(link.text_content())) for link in links)
-    return len(links) > 1 and inside >= .8 * len(letters(text))
+    return len(links) > 1 and inside >= 0.8 * len(letters(text))
 
 
 def _is_link(node: Any, text: str) -> bool:
@@ -183,15 +195,14 @@ def _is_link(node: Any, text: str) -> bool:
     if len(anchors) != 1 or (anchors[0].get("href") or "#").startswith("#"):
         return False
     inside = len(letters(text if around is not None else anchors[0].text_content()))
-    return inside >= .9 * len(letters(text))
+    return inside >= 0.9 * len(letters(text))
 
 
 def _story_element(page: list[tuple[Any, str]], in_main: list[bool], headline: int | None) -> Any:
     """The smallest element with most of the main text and, where it can be told, the headline."""
     words, total = _main_words(page, in_main)
     top = [] if headline is None else [page[headline][0], *page[headline][0].iterancestors()]
-    wide = [parent for parent in top or sorted(words, key=words.__getitem__)
-            if words.get(parent, 0) >= MOST * total]
+    wide = [parent for parent in top or sorted(words, key=words.__getitem__) if words.get(parent, 0) >= MOST * total]
     return wide[0] if wide and total else page[0][0].getroottree().getroot()
 
 
@@ -204,13 +215,16 @@ def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str
     outside = [parent for parent in lineage if parent not in holding and isinstance(parent.tag, str)]
     words = len(text.split())
     if any(parent.tag == "figcaption" for parent in outside) or any(
-            _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]):
+        _CAPTION_NAMES.search(_names(parent)) for parent in outside[:2]
+    ):
         return "caption"
     quoted = between and any(parent.tag == "blockquote" for parent in outside)
     if any(parent.tag in _ASIDE_TAGS or (not quoted and _ASIDE_NAMES.search(_names(parent))) for parent in outside):
         return "furniture"
-    if words <= 20 and any(_BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author"
-                           or parent.get("rel") == "author" for parent in outside[:3]):
+    if words <= 20 and any(
+        _BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author" or parent.get("rel") == "author"
+        for parent in outside[:3]
+    ):
         return "byline" if re.search(r"[^\W\d_]", text) else "furniture"
     if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "standfirst"
@@ -221,8 +235,14 @@ def _names_nobody(text: str) -> bool:
     """Whether a line in an author's place is a sentence of the story: no name, "by" or hour, and many small words."""
     line = _line(text)
     names = any(one[0].isupper() and other[0].isupper() for one, other in pairwise(line.words))
-    return (line.n >= FEWEST_OF_SENTENCE and line.function_share >= SMALL_WORDS and not names
-            and not opens_with(line.key, BYLINE_OPENINGS) and not DATE.search(text) and not CLOCK.search(text))
+    return (
+        line.n >= FEWEST_OF_SENTENCE
+        and line.function_share >= SMALL_WORDS
+        and not names
+        and not opens_with(line.key, BYLINE_OPENINGS)
+        and not DATE.search(text)
+        and not CLOCK.search(text)
+    )
 
 
 def _main_zone(node: Any, text: str, *, begun: bool) -> str:
@@ -247,17 +267,21 @@ def _names(node: Any) -> str:
 def _headline_block(page: list[tuple[Any, str]], title: str | None) -> int | None:
     """The block that is the headline: the heading that says the title, else the first h1 with a few words."""
     wanted = letters(title or "")
-    headings = [number for number, (node, _) in enumerate(page) if node.tag in ("h1", "h2")
-                or any(parent.tag == "h1" for parent in node.iterancestors())]
+    headings = [
+        number
+        for number, (node, _) in enumerate(page)
+        if node.tag in ("h1", "h2") or any(parent.tag == "h1" for parent in node.iterancestors())
+    ]
     for number in [*headings, *(number for number in range(len(page)) if number not in headings)]:
         plain = letters(page[number][1])
         if wanted and (plain == wanted or (len(plain) >= LONG_ENOUGH and plain in wanted and number in headings)):
             return number
-    return next((number for number in headings if page[number][0].tag == "h1"
-                 and len(page[number][1].split()) >= 3), None)
+    return next(
+        (number for number in headings if page[number][0].tag == "h1" and len(page[number][1].split()) >= 3), None
+    )
 
 
-LEAST_AGREEMENT = .75  # of the words that the two extractors nearest to each other take for the article
+LEAST_AGREEMENT = 0.75  # of the words that the two extractors nearest to each other take for the article
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 
 
@@ -265,7 +289,8 @@ def sniff(file: File) -> bool:
     opening = beginning(file.opening)
     return opening.startswith(("<!doctype html", "<html")) or bool(
         re.match(r"(?:<!--|<(?:\?xml|head|body|meta|title|article|main|section|div|h1|p)\b)", opening)
-        and ("<html" in opening or file.suffix in {".html", ".htm", ".xhtml"}))
+        and ("<html" in opening or file.suffix in {".html", ".htm", ".xhtml"})
+    )
 
 
 def read(file: File) -> Reading:
@@ -281,18 +306,28 @@ def read(file: File) -> Reading:
     votes = [in_main_text(blocks, main) for main in main_texts(file.text, document, facts.body()).values()]
     authors = facts.authors() or person_names((getattr(document, "author", None) or "").split(";"))
     found = Found(
-        blocks=tuple(page_zones(page, votes, title)), headline=title, byline="; ".join(authors) or None,
-        date=facts.date() or _date(root, document), site=outlet(facts, url or "", title), url=url,
-        language=language_code(root.get("lang") or getattr(document, "language", None)), certain=False)
+        blocks=tuple(page_zones(page, votes, title)),
+        headline=title,
+        byline="; ".join(authors) or None,
+        date=facts.date() or _date(root, document),
+        site=outlet(facts, url or "", title),
+        url=url,
+        language=language_code(root.get("lang") or getattr(document, "language", None)),
+        certain=False,
+    )
     ended = "<html" not in file.opening.lower() or "</html" in file.text[-5_000:].lower()
     reasons = [] if ended else ["the page's markup is not closed; its end may be missing"]
     n_words = _words_of_story(found)
     if ended and not n_words:
-        reasons.append("no running text was found on the page: a list of links, a video, or a text that a script "
-                       "loads; open it and save the page as it is shown")
+        reasons.append(
+            "no running text was found on the page: a list of links, a video, or a text that a script "
+            "loads; open it and save the page as it is shown"
+        )
     elif n_words and (share := agreement(blocks, votes)) < LEAST_AGREEMENT:
-        reasons.append(f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text "
-                       f"the two nearest to each other share {share:.0%} of the words; look at its passages")
+        reasons.append(
+            f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text "
+            f"the two nearest to each other share {share:.0%} of the words; look at its passages"
+        )
     return Reading([replace(found, problem="; ".join(reasons), cut=ended and not n_words)])
 
 
@@ -310,9 +345,16 @@ def _extract(text: str) -> Any:
     document: Any = None
     for freely in (False, True):
         try:
-            document = trafilatura.bare_extraction(
-                text, with_metadata=True, include_comments=False, favor_recall=freely,
-                date_extraction_params={"extensive_search": False, "original_date": True}) or document
+            document = (
+                trafilatura.bare_extraction(
+                    text,
+                    with_metadata=True,
+                    include_comments=False,
+                    favor_recall=freely,
+                    date_extraction_params={"extensive_search": False, "original_date": True},
+                )
+                or document
+            )
         except (ValueError, TypeError, AttributeError, RecursionError, LookupError, AssertionError):
             continue  # the rules read the page without it
         if document is not None and len((document.text or "").split()) >= ENOUGH:

@@ -17,14 +17,7 @@ from __future__ import annotations
 
 import re
 
-from framing.articles.decoding import (
-    MAIN,
-    File,
-    Format,
-    Found,
-    Reading,
-    Unreadable,
-)
+from framing.articles.decoding import MAIN, File, Format, Found, Reading, Unreadable
 from framing.articles.fields import iso_date, language_code
 from framing.text.unicode import letters
 
@@ -34,19 +27,31 @@ _END = re.compile(r"^\s*End of Document\s*$", re.I)
 _DECLARED = re.compile(r"^\s*Documents?\s*\((\d{1,6})\)\s*$", re.I)
 _LOADED = re.compile(r"^\s*Load-Date\s*:", re.I)
 _BODY = re.compile(r"^\s*Body\s*$", re.I)
-_FIELD = re.compile(r"^\s*(Section|Length|Byline|Dateline|Highlight|Distribution|Series|Edition|Correction-Date)"
-                    r"\s*:\s*(.*)$", re.I)
-_TAIL = re.compile(r"^\s*(?:(?:Graphic|Classification|Notes|Correction)\s*$|(?:Load-Date|Language|Publication-Type|"
-                   r"Subject|Journal Code|Document-Type|Acc-No|Transmission-Date|Industry|Geographic|Person|"
-                   r"Company|Organization)\s*:)", re.I)
+_FIELD = re.compile(
+    r"^\s*(Section|Length|Byline|Dateline|Highlight|Distribution|Series|Edition|Correction-Date)"
+    r"\s*:\s*(.*)$",
+    re.I,
+)
+_TAIL = re.compile(
+    r"^\s*(?:(?:Graphic|Classification|Notes|Correction)\s*$|(?:Load-Date|Language|Publication-Type|"
+    r"Subject|Journal Code|Document-Type|Acc-No|Transmission-Date|Industry|Geographic|Person|"
+    r"Company|Organization)\s*:)",
+    re.I,
+)
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_DATE_LINE = re.compile(rf"^\s*(?:{_WEEKDAY},?\s+)?"
-                        rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})"
-                        rf"(?:,?\s+{_WEEKDAY})?(?:,?\s+\d{{1,2}}[:.]\d{{2}}.{{0,20}})?\s*$", re.I)
+_DATE_LINE = re.compile(
+    rf"^\s*(?:{_WEEKDAY},?\s+)?"
+    rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})"
+    rf"(?:,?\s+{_WEEKDAY})?(?:,?\s+\d{{1,2}}[:.]\d{{2}}.{{0,20}})?\s*$",
+    re.I,
+)
 _COPYRIGHT = re.compile(r"^\s*(?:Copyright\b|©|\(c\)\s*\d{4})", re.I)
-_COVER = re.compile(r"^\s*(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|"
-                    r"Sources?|Content Type|Timeline|Project ID|Results for)\b.*", re.I)
+_COVER = re.compile(
+    r"^\s*(?:User Name|Date and Time|Job Number|Client/Matter|Search Terms|Search Type|Narrowed by|"
+    r"Sources?|Content Type|Timeline|Project ID|Results for)\b.*",
+    re.I,
+)
 _FAILED = "there is an error in this document and it is not possible to display it"
 _LISTED = re.compile(r"^\s*(\d{1,5})\.\s+(\S.*)$")
 
@@ -63,12 +68,15 @@ def sniff_uni(file: File) -> bool:
 def recognises(lines: list[str]) -> bool:
     """Whether these lines are a Nexis export: its end mark, its cover page, or its fields around a body."""
     if any(_DECLARED.match(line) for line in lines[:40]) and any(
-            re.match(r"\s*(Job Number|Date and Time)\s*:", line, re.I) for line in lines[:40]):
+        re.match(r"\s*(Job Number|Date and Time)\s*:", line, re.I) for line in lines[:40]
+    ):
         return True
     if any(_END.match(line) for line in lines):
         return any(_BODY.match(line) or _FIELD.match(line) for line in lines)
-    return (any(_BODY.match(line) for line in lines)
-            and sum(bool(re.match(r"\s*(Length|Load-Date|Section|Byline)\s*:", line, re.I)) for line in lines) >= 2)
+    return (
+        any(_BODY.match(line) for line in lines)
+        and sum(bool(re.match(r"\s*(Length|Load-Date|Section|Byline)\s*:", line, re.I)) for line in lines) >= 2
+    )
 
 
 def read_uni(file: File) -> Reading:
@@ -87,16 +95,24 @@ def read_uni(file: File) -> Reading:
         if any(_FAILED in line for line in piece):
             reading.skipped.append((where, "Nexis could not display this document"))
             continue
-        cut = number == len(pieces) and bool(declared) and not any(
-            _END.match(line) or _LOADED.match(line) for line in [line for line in lines if line.strip()][-5:])
+        cut = (
+            number == len(pieces)
+            and bool(declared)
+            and not any(
+                _END.match(line) or _LOADED.match(line) for line in [line for line in lines if line.strip()][-5:]
+            )
+        )
         found = article(piece, where, cut)
         if found is None:
             reading.skipped.append((where, "no text of an article between its header and the next document"))
         else:
             reading.articles.append(found)
     if not reading.articles and not reading.skipped:  # a layout nobody here has seen
-        raise Unreadable(f"a Nexis cover page that declares {declared} documents, with none after it" if declared
-                         else "a Nexis export without any article")
+        raise Unreadable(
+            f"a Nexis cover page that declares {declared} documents, with none after it"
+            if declared
+            else "a Nexis export without any article"
+        )
     return reading
 
 
@@ -109,8 +125,7 @@ def _pieces_of_lines(lines: list[str]) -> list[list[str]]:
             pieces[-1].append(line)
         if end.match(line):
             pieces.append([])
-    if len(pieces) > 1 and not any(_BODY.match(line) or _FIELD.match(line) or _FAILED in line
-                                   for line in pieces[-1]):
+    if len(pieces) > 1 and not any(_BODY.match(line) or _FIELD.match(line) or _FAILED in line for line in pieces[-1]):
         pieces.pop()  # what follows the last end mark is the service's own footer
     return pieces
 
@@ -137,7 +152,7 @@ def _without_cover(piece: list[str], titles: list[str]) -> list[str]:
     covers = [number for number, line in enumerate(piece) if _COVER.match(line) or _DECLARED.match(line)]
     body = next((number for number, line in enumerate(piece) if _BODY.match(line)), len(piece))
     covers = [number for number in covers if number < body]
-    return piece[covers[-1] + 1:] if covers else piece
+    return piece[covers[-1] + 1 :] if covers else piece
 
 
 def article(piece: list[str], where: str, cut: bool) -> Found | None:
@@ -146,8 +161,9 @@ def article(piece: list[str], where: str, cut: bool) -> Found | None:
     body = next((number for number, line in enumerate(lines) if _BODY.match(line)), None)
     fields = {number for number, line in enumerate(lines[:body] if body else lines[:30]) if _FIELD.match(line)}
     first = body if body is not None else max(fields, default=-1) + 1
-    dated = next((number for number in range(1, first) if _DATE_LINE.match(lines[number])
-                  and number not in fields), None)
+    dated = next(
+        (number for number in range(1, first) if _DATE_LINE.match(lines[number]) and number not in fields), None
+    )
     tail = next((number for number in range(first, len(lines)) if _TAIL.match(lines[number])), len(lines))
     if first == 0 or tail <= first + (body is not None):
         return None
@@ -162,12 +178,21 @@ def article(piece: list[str], where: str, cut: bool) -> Found | None:
             blocks.append(("byline" if name == "byline" else "standfirst", match[2].strip()))
         elif lines[number] != headline:
             blocks.append(("furniture", lines[number]))
-    blocks += [(MAIN, line) for line in lines[first + (body is not None):tail]]
+    blocks += [(MAIN, line) for line in lines[first + (body is not None) : tail]]
     blocks += _tail_blocks(lines[tail:])
     problem = "cut off: no end of document" if cut else "" if dated is not None else "no date line in its header"
-    return Found(blocks=tuple(blocks), headline=headline, outlet=outlet, where=where, problem=problem, cut=cut,
-                 date=iso_date(lines[dated]) if dated is not None else None, byline=values.get("byline"),
-                 standfirst=values.get("highlight"), language=_language(lines[tail:]))
+    return Found(
+        blocks=tuple(blocks),
+        headline=headline,
+        outlet=outlet,
+        where=where,
+        problem=problem,
+        cut=cut,
+        date=iso_date(lines[dated]) if dated is not None else None,
+        byline=values.get("byline"),
+        standfirst=values.get("highlight"),
+        language=_language(lines[tail:]),
+    )
 
 
 def _heading(lines: list[str], dated: int | None, end: int) -> tuple[str | None, str | None]:
@@ -177,7 +202,7 @@ def _heading(lines: list[str], dated: int | None, end: int) -> tuple[str | None,
         return (above[0] if above else None), (above[1] if len(above) > 1 else None)
     if dated == 1:
         return None, lines[0]
-    headline = " ".join(lines[:dated - 1])
+    headline = " ".join(lines[: dated - 1])
     return (None if headline.lower().startswith("no headline in original") else headline), lines[dated - 1]
 
 
@@ -205,9 +230,12 @@ def _language(lines: list[str]) -> str | None:
 
 # LexisNexis Academic and nexis.com.
 
-_START = re.compile(r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
-                    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
-                    r"(\d{1,5}))[ \t]*$", re.M)
+_START = re.compile(
+    r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
+    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
+    r"(\d{1,5}))[ \t]*$",
+    re.M,
+)
 # The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
 _BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
 _STANDFIRST = "HIGHLIGHT|ZUSAMMENFASSUNG|ENCART|DESTACADO"
@@ -221,26 +249,36 @@ _PART = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_OTHER}):[ \t\u00a0]*(.*)$", re
 _GRAPHIC = "GRAPHIC|GRAFIK|ILLUSTRATION|GRÁFICO|GRAFICA|FOTO|PHOTO|BILD"
 _LANGUAGE = "LANGUAGE|SPRACHE|LANGUE|IDIOMA|LENGUA|LINGUA|TAAL"
 _LOADS = "LOAD-DATE|UPDATE|DATE-CHARGEMENT|FECHA-CARGA|FECHA-DE-CARGA|DATA-CARICAMENTO|LAADDATUM|DATUM-LADEN"
-_SURE = re.compile(rf"^(?:(?:{_LOADS}):\s*\S.*\d{{4}}|(?:{_LANGUAGE}):\s*\S+(?:[;,/ ]+\S+)?\s*$|(?:PUBLICATION-TYPE|"
-                   r"TYPE-PUBLICATION|TIPO-PUBLICACIÓN|PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|DOCUMENT-TYPE|"
-                   r"ACC-NO|TRANSMISSION-DATE|GRAPHIC):)")
+_SURE = re.compile(
+    rf"^(?:(?:{_LOADS}):\s*\S.*\d{{4}}|(?:{_LANGUAGE}):\s*\S+(?:[;,/ ]+\S+)?\s*$|(?:PUBLICATION-TYPE|"
+    r"TYPE-PUBLICATION|TIPO-PUBLICACIÓN|PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|DOCUMENT-TYPE|"
+    r"ACC-NO|TRANSMISSION-DATE|GRAPHIC):)"
+)
 # Names that also begin lines of a text: they count in one row with a sure one.
-_ENDING = re.compile(rf"^(?:{_LOADS}|{_LANGUAGE}|{_GRAPHIC}|PUBLICATION-TYPE|TYPE-PUBLICATION|TIPO-PUBLICACIÓN|"
-                   r"PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|SUBJECT|DOCUMENT-TYPE|NOTES?|CORRECTION|"
-                   r"ORGANIZATION|COMPANY|PERSON|PEOPLE|GEOGRAPHIC|COUNTRY|CITY|STATE|INDUSTRY|TICKER|URL|"
-                   r"ISSN|ACC-NO|TRANSMISSION-DATE|DOC-ID|CATEGORY|NAME|SIC|NAICS|PUB-TYPE):")
-_RIGHTS = re.compile(r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|"
-                        r"tous droits)", re.I)
-_DAY_NAME = re.compile(r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-                       r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
-                       r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
-                       r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b", re.I)
+_ENDING = re.compile(
+    rf"^(?:{_LOADS}|{_LANGUAGE}|{_GRAPHIC}|PUBLICATION-TYPE|TYPE-PUBLICATION|TIPO-PUBLICACIÓN|"
+    r"PUBLIKATIONSTYP|JOURNAL-CODE|ZEITUNGS-CODE|CODE-REVUE|SUBJECT|DOCUMENT-TYPE|NOTES?|CORRECTION|"
+    r"ORGANIZATION|COMPANY|PERSON|PEOPLE|GEOGRAPHIC|COUNTRY|CITY|STATE|INDUSTRY|TICKER|URL|"
+    r"ISSN|ACC-NO|TRANSMISSION-DATE|DOC-ID|CATEGORY|NAME|SIC|NAICS|PUB-TYPE):"
+)
+_RIGHTS = re.compile(
+    r"^(?:copyright\b|©|\(c\)\s*\d{4}|all rights reserved|alle rechte vorbehalten|"
+    r"tous droits)",
+    re.I,
+)
+_DAY_NAME = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
+    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
+    r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
+    r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
+    re.I,
+)
 _TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
 _COUNTED = re.compile(r"^(?:document|dokument|documento) \d{1,5} (?:of|von|sur|de|di|van|af) \d{1,5}$", re.I)
 _ANCHOR = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d[^>]*>", re.I)
 _BREAK = "\u241e"  # stands where a document of a page begins
 # A file that ends cleanly after fewer than half of what each document counts is the part that was chosen to be saved.
-PART = .5
+PART = 0.5
 
 
 def sniff_academic(file: File) -> bool:
@@ -253,14 +291,17 @@ def sniff_academic(file: File) -> bool:
 
 def _in_document(file: File) -> bool:
     """A Word or rich text file in this layout, as the service also saved it."""
-    return file.data.startswith((b"PK", b"{\\rtf")) and sum(
-        bool(_START.match(line)) for line in file.lines_or_none) > 0 and any(
-            _PART.match(line.strip()) for line in file.lines_or_none)
+    return (
+        file.data.startswith((b"PK", b"{\\rtf"))
+        and sum(bool(_START.match(line)) for line in file.lines_or_none) > 0
+        and any(_PART.match(line.strip()) for line in file.lines_or_none)
+    )
 
 
 def _is_page(text: str) -> bool:
-    return bool(re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )",
-                         text.lstrip("\ufeff"), re.I))
+    return bool(
+        re.match(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype html|html|head|body|!--|div|a )", text.lstrip("\ufeff"), re.I)
+    )
 
 
 def read_academic(file: File) -> Reading:
@@ -302,8 +343,10 @@ def _pieces(text: str, starts: list[re.Match[str]]) -> list[tuple[str, str]]:
     """``(where, text)`` of each document: from its "n of N" line, else from its anchor."""
     if starts:
         ends = [*(match.start() for match in starts[1:]), len(text)]
-        pieces = [(f"document {start[1] or start[3]}", text[start.end():end])
-                  for start, end in zip(starts, ends, strict=True)]
+        pieces = [
+            (f"document {start[1] or start[3]}", text[start.end() : end])
+            for start, end in zip(starts, ends, strict=True)
+        ]
     else:
         pieces = [(f"document {number}", part) for number, part in enumerate(text.split(_BREAK)[1:], 1)]
     return [(where, part.replace(_BREAK, "")) for where, part in pieces]
@@ -418,8 +461,15 @@ def _late(fields: list[int], tail: int) -> list[int]:
     return sorted(late)
 
 
-def _found(flat: list[str], fields: list[int], headline: list[int], outlet: str | None, dated: int | None,
-           span: tuple[int, int, int], where: str) -> Found:
+def _found(
+    flat: list[str],
+    fields: list[int],
+    headline: list[int],
+    outlet: str | None,
+    dated: int | None,
+    span: tuple[int, int, int],
+    where: str,
+) -> Found:
     first, last, tail = span
     values: dict[str, str] = {}
     title = " ".join(flat[number] for number in headline) or None
@@ -429,8 +479,13 @@ def _found(flat: list[str], fields: list[int], headline: list[int], outlet: str 
             if number == headline[0] and title:
                 blocks.append(("headline", title))
         elif number in fields and (match := _PART.match(line)):
-            zone = ("byline" if re.fullmatch(_BYLINE, match[1]) else
-                    "standfirst" if re.fullmatch(_STANDFIRST, match[1]) else "furniture")
+            zone = (
+                "byline"
+                if re.fullmatch(_BYLINE, match[1])
+                else "standfirst"
+                if re.fullmatch(_STANDFIRST, match[1])
+                else "furniture"
+            )
             if zone != "furniture":
                 values.setdefault(zone, match[2].strip())
             blocks.append((zone, match[2].strip() if zone != "furniture" else line))
@@ -440,10 +495,17 @@ def _found(flat: list[str], fields: list[int], headline: list[int], outlet: str 
             graphic = number >= tail and re.match(rf"(?:{_GRAPHIC}):", line)
             blocks.append(("caption" if graphic else "furniture", line))
     told = next((line.split(":", 1)[1] for line in flat[tail:] if re.match(rf"(?:{_LANGUAGE}):", line)), None)
-    return Found(blocks=tuple(blocks), headline=title, outlet=outlet, byline=values.get("byline") or None,
-                 standfirst=values.get("standfirst") or None, where=where, language=language_code((told or "").strip()),
-                 date=iso_date(flat[dated]) if dated is not None else None,
-                 problem="" if dated is not None else "no date line in its header")
+    return Found(
+        blocks=tuple(blocks),
+        headline=title,
+        outlet=outlet,
+        byline=values.get("byline") or None,
+        standfirst=values.get("standfirst") or None,
+        where=where,
+        language=language_code((told or "").strip()),
+        date=iso_date(flat[dated]) if dated is not None else None,
+        problem="" if dated is not None else "no date line in its header",
+    )
 
 
 FORMATS = [Format("nexis_txt", sniff_academic, read_academic), Format("nexis", sniff_uni, read_uni)]

@@ -24,25 +24,12 @@ from framing.articles.fields import field_of, is_missing, squeezed
 
 DEEPEST = 5  # levels of fields within fields that are opened
 # Objects that hold the article's own fields: Elasticsearch, the Guardian, JSON:API, scrapers.
-_WRAPPERS = {
-    "source_",
-    "fields",
-    "attributes",
-    "article",
-    "story",
-    "post",
-    "document",
-    "doc",
-    "item",
-    "data",
-    "content",
-    "metadata",
-    "meta",
-    "node",
-    "properties",
-    "newsarticle",
-    "hit",
-}
+_WRAPPERS = set(
+    """
+    source_ fields attributes article story post document doc item data content metadata meta node properties
+    newsarticle hit
+""".split()
+)
 _INSIDE = {  # where the value stands in an object that is given in its place, the preferred first
     "outlet": ["name", "title", "label", "display_name", "site", "domain", "hostname", "website", "uri", "url", "id"],
     "byline": ["name", "full_name", "display_name", "original", "author_name", "author", "label", "title"],
@@ -50,8 +37,11 @@ _INSIDE = {  # where the value stands in an object that is given in its place, t
     "standfirst": ["rendered", "text", "value", "default"],
     "text": ["rendered", "plain", "text", "body", "full", "value", "html", "content"],
     "date": ["$date", "$numberLong", "value", "iso", "date", "published", "date_time", "utc"],
-    "language": ["code", "iso", "name", "value"], "url": ["href", "url", "web", "value"],
-    "event": ["uri", "id", "name", "title"], "article_id": ["$oid", "id", "value"]}
+    "language": ["code", "iso", "name", "value"],
+    "url": ["href", "url", "web", "value"],
+    "event": ["uri", "id", "name", "title"],
+    "article_id": ["$oid", "id", "value"],
+}
 _WRITTEN = re.compile(r"^\s*(?:\{\s*['\"]|\[\s*[\[{'\"])")  # an object or a list written out in a cell of a table
 LONGEST_WRITTEN = 20_000  # characters of such a cell
 _HOST = re.compile(r"^[\w-]+(?:\.[\w-]+)+$")
@@ -90,7 +80,8 @@ def _is_wrapper(name: str, value: Mapping[str, Any]) -> bool:
     bare = "source_" if name == "_source" else squeezed(name)
     known = {field_of(child) for child in value}
     return bare in _WRAPPERS and len(known & {"headline", "text", "date", "url", "byline", "outlet"}) >= (
-        1 if bare in ("metadata", "meta", "fields", "attributes") else 2)
+        1 if bare in ("metadata", "meta", "fields", "attributes") else 2
+    )
 
 
 def _opened(value: Any) -> Any:
@@ -115,8 +106,11 @@ def _inside(value: Mapping[str, Any], ours: str) -> Any:
         if not is_missing(given):
             return given
     if ours == "byline":
-        parts = [str(known[name]) for name in ("first", "firstname", "givenname", "last", "lastname", "familyname")
-                 if name in known and not is_missing(known[name])]
+        parts = [
+            str(known[name])
+            for name in ("first", "firstname", "givenname", "last", "lastname", "familyname")
+            if name in known and not is_missing(known[name])
+        ]
         return " ".join(parts) or None
     return None
 
@@ -133,7 +127,7 @@ def _joined(values: list[Any] | tuple[Any, ...], ours: str) -> str | None:
 
 
 def site_of(address: str | None) -> str | None:
-    """"https://www.gazette.example/a?b" as "gazette.example"; None for what is no address."""
+    """ "https://www.gazette.example/a?b" as "gazette.example"; None for what is no address."""
     bare = re.sub(r"^(?:[a-z][a-z+.-]*:)?//", "", (address or "").strip(), flags=re.I)
     host = re.split(r"[/?#:\s]", bare.rsplit("@", 1)[-1] if "/" not in bare.split("@")[0] else bare)[0].lower()
     host = re.sub(r"^(?:www\d?|m|mobile|amp)\.(?=[\w-]+\.)", "", host)
@@ -165,8 +159,20 @@ def workbook_rows(data: bytes) -> list[dict[str, Any]]:
 
     try:
         found = _sheets(data)
-    except (InvalidFileException, zipfile.BadZipFile, zlib.error, KeyError, IndexError, ValueError, TypeError,
-            AttributeError, OSError, EOFError, SyntaxError, OverflowError) as error:
+    except (
+        InvalidFileException,
+        zipfile.BadZipFile,
+        zlib.error,
+        KeyError,
+        IndexError,
+        ValueError,
+        TypeError,
+        AttributeError,
+        OSError,
+        EOFError,
+        SyntaxError,
+        OverflowError,
+    ) as error:
         raise Unreadable(f"a damaged Excel workbook ({type(error).__name__}: {str(error)[:80]})") from None
     if not found:
         raise Unreadable("the Excel workbook holds no table: no row of column names with rows below it")
@@ -209,7 +215,7 @@ def _table(sheet: Any) -> tuple[list[str], list[dict[str, Any]]]:
     header = max(range(len(top)), key=lambda number: (known[number], -number)) if max(known) > 1 else filled
     names = [str(cell).strip() if cell is not None else "" for cell in top[header]]
     table = []
-    for row in (*top[header + 1:], *cells):
+    for row in (*top[header + 1 :], *cells):
         record = {name: cell for name, cell in zip(names, row, strict=False) if name}
         if any(cell is not None and str(cell).strip() for cell in record.values()):
             table.append(record)

@@ -40,8 +40,20 @@ _JSON = re.compile(r"\s*(?:\[\s*)?\{\s*\"[^\"\n]{1,80}\"\s*:")  # how a list or 
 _SHORTENED = re.compile(r"(?:…|\.\.\.)?\s*\[\+?(\d+) chars?\]\s*$")  # NewsAPI's and GNews's mark of a text cut off
 _PLACEHOLDERS = {"onlyavailableinpaidplans", "onlyavailableinprofessionalandcorporateplans"}  # newsdata.io, for a text
 # Columns that hold a site's address or host: they name an outlet only where the value looks like one.
-_HOSTS = {squeezed(name) for name in ("domain", "domain_name", "hostname", "website", "source_domain", "media_url",
-                                      "thread.site", "thread.site_full", "site")}
+_HOSTS = {
+    squeezed(name)
+    for name in (
+        "domain",
+        "domain_name",
+        "hostname",
+        "website",
+        "source_domain",
+        "media_url",
+        "thread.site",
+        "thread.site_full",
+        "site",
+    )
+}
 _HOST_ONLY = {squeezed(name) for name in ("domain", "domain_name", "hostname", "website", "media_url")}
 FEWEST = 3  # columns that are known by name of a table that is called a text
 FEW_WORDS, MANY_WORDS = 5, 50  # a column of ids or links called "article", and one of texts beside it
@@ -57,14 +69,18 @@ def sniff_table(file: File) -> bool:
     if file.suffix not in {".txt", ""}:
         return False
     return _opens_with_columns(file.opening) or (
-        bool(_JSON.match(file.opening.lstrip("\ufeff"))) and _is_json(file.text))
+        bool(_JSON.match(file.opening.lstrip("\ufeff"))) and _is_json(file.text)
+    )
 
 
 def _opens_with_columns(opening: str) -> bool:
     """Whether a text begins as a table does: names of columns, of which one holds the text and two tell of it."""
     first = opening.lstrip("\ufeff\r\n").split("\n", 1)[0].rstrip("\r")
-    return any({"text"} < set(known := match(cell.strip(' "') for cell in first.split(mark))) and len(known) >= FEWEST
-               for mark in DELIMITERS if first.count(mark) >= FEWEST - 1)
+    return any(
+        {"text"} < set(known := match(cell.strip(' "') for cell in first.split(mark))) and len(known) >= FEWEST
+        for mark in DELIMITERS
+        if first.count(mark) >= FEWEST - 1
+    )
 
 
 def read_table(file: File) -> Reading:
@@ -86,8 +102,9 @@ def rows_of(file: File, broken: list[tuple[str, str]]) -> list[Mapping[str, Any]
     return list(_json_lines(file.text, broken))
 
 
-def read_rows(rows: list[Any], broken: list[tuple[str, str]], *, keep_empty: bool = False,
-              serial_dates: bool = False) -> Reading:
+def read_rows(
+    rows: list[Any], broken: list[tuple[str, str]], *, keep_empty: bool = False, serial_dates: bool = False
+) -> Reading:
     """Articles from rows (mappings of column to value); `keep_empty` keeps rows without any text."""
     if not rows and not broken:
         raise Unreadable("the table has no rows")
@@ -100,8 +117,10 @@ def read_rows(rows: list[Any], broken: list[tuple[str, str]], *, keep_empty: boo
     theirs = match_all(names)
     text = _text_columns(rows, theirs.get("text", []))
     if not text:
-        raise Unreadable(f"no column holds the text; the columns are {shown}. Name it 'text' "
-                         "(also understood: body, content, full_text, article)")
+        raise Unreadable(
+            f"no column holds the text; the columns are {shown}. Name it 'text' "
+            "(also understood: body, content, full_text, article)"
+        )
     theirs["text"] = text
     day_first = {column: reads_day_first(row.get(column) for row in rows) for column in theirs.get("date", [])}
     reading = Reading(skipped=list(broken))
@@ -158,8 +177,14 @@ def _values(row: Mapping[str, Any], theirs: dict[str, list[Any]], *, as_given: b
         if as_given and ours in ("text", "headline", "standfirst"):
             values[ours] = _value(row.get(columns[0]))
             continue
-        values[ours] = next((said for place, column in enumerate(columns)
-                             if (said := _said(ours, column, row.get(column), first=place == 0))), None)
+        values[ours] = next(
+            (
+                said
+                for place, column in enumerate(columns)
+                if (said := _said(ours, column, row.get(column), first=place == 0))
+            ),
+            None,
+        )
     return values
 
 
@@ -197,13 +222,23 @@ def _article(values: dict[str, Any], date: str | None, problem: str, number: int
     if shortened:
         problem = f"cut off: the service gave the beginning only, {shortened[1]} characters are missing"
     site = None if finished else site_of(values.get("url"))
-    return Found(**values, text=text, date=date, where=f"row {number}", problem=problem, finished=finished, site=site,
-                 cut=bool(shortened), path=path if finished else None,
-                 markup=not finished and len(_TAGS.findall(text)) > 1 and "</" in text)
+    return Found(
+        **values,
+        text=text,
+        date=date,
+        where=f"row {number}",
+        problem=problem,
+        finished=finished,
+        site=site,
+        cut=bool(shortened),
+        path=path if finished else None,
+        markup=not finished and len(_TAGS.findall(text)) > 1 and "</" in text,
+    )
 
 
-def _date(row: Mapping[str, Any], columns: list[Any], day_first: dict[Any, bool | None],
-          serial: bool) -> tuple[str | None, str]:
+def _date(
+    row: Mapping[str, Any], columns: list[Any], day_first: dict[Any, bool | None], serial: bool
+) -> tuple[str | None, str]:
     """The first day that a column of dates tells, and what was wrong where none does."""
     problem = ""
     for column in columns:
@@ -235,7 +270,7 @@ def _value(value: Any) -> str | None:
 def _delimited(text: str, broken: list[tuple[str, str]]) -> Iterator[dict[str, str]]:
     text = text.lstrip("\ufeff")
     told = _SEPARATOR.match(text)
-    text = text[told.end():] if told else text
+    text = text[told.end() :] if told else text
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = told[1] if told else max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text.replace("\x00", ""), newline=""), delimiter=delimiter, strict=True)
@@ -316,8 +351,11 @@ def _rows_within(whole: dict[str, Any], deepest: int = 4) -> list[dict[str, Any]
     """The articles of one object: itself, its list of objects that hold texts, its objects by name, or further in."""
     if has_text(whole):
         return [whole]
-    lists = [value for value in whole.values() if isinstance(value, list)
-             and value and all(isinstance(item, dict) for item in value)]
+    lists = [
+        value
+        for value in whole.values()
+        if isinstance(value, list) and value and all(isinstance(item, dict) for item in value)
+    ]
     texts = [value for value in lists if any(has_text(item) for item in value[:20])]
     if len(texts) == 1 or (len(lists) == 1 and not texts):
         return (texts or lists)[0]
@@ -355,7 +393,6 @@ def _parquet(data: bytes) -> list[Mapping[str, Any]]:
 # Lists of stories without their texts.
 
 
-
 def sniff_stories(file: File) -> bool:
     if not file.opening:
         return False
@@ -375,8 +412,11 @@ def sniff_stories(file: File) -> bool:
 def _is_list(names: list[str]) -> bool:
     """Whether these columns name stories and where they stand, and hold no text of theirs."""
     columns = {key(name) for name in names}
-    return {"url", "title"} <= columns and "text" not in match(names) and bool(
-        {"media_name", "media_url", "stories_id", "seendate", "mobileurl", "url_mobile"} & columns)
+    return (
+        {"url", "title"} <= columns
+        and "text" not in match(names)
+        and bool({"media_name", "media_url", "stories_id", "seendate", "mobileurl", "url_mobile"} & columns)
+    )
 
 
 def read_stories(file: File) -> Reading:
@@ -388,14 +428,29 @@ def read_stories(file: File) -> Reading:
     theirs = {key(name): name for name in (rows[0] if rows else ())}
     reading = Reading(skipped=broken)
     for number, row in enumerate(rows, 1):
+
         def value(*names: str, row: Any = row) -> str | None:
-            return next((str(row[theirs[name]]).strip() for name in names
-                         if name in theirs and not is_missing(row[theirs[name]])), None)
+            return next(
+                (
+                    str(row[theirs[name]]).strip()
+                    for name in names
+                    if name in theirs and not is_missing(row[theirs[name]])
+                ),
+                None,
+            )
+
         outlet = value("media_name", "media_url", "domain")
-        reading.listed.append(Found(
-            headline=value("title"), outlet=outlet_of(outlet) if outlet else site_of(value("url")), url=value("url"),
-            date=iso_date(value("publish_date", "seendate", "date") or ""), language=language_code(value("language")),
-            article_id=value("stories_id", "id"), where=f"row {number}"))
+        reading.listed.append(
+            Found(
+                headline=value("title"),
+                outlet=outlet_of(outlet) if outlet else site_of(value("url")),
+                url=value("url"),
+                date=iso_date(value("publish_date", "seendate", "date") or ""),
+                language=language_code(value("language")),
+                article_id=value("stories_id", "id"),
+                where=f"row {number}",
+            )
+        )
     return reading
 
 

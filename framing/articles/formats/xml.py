@@ -29,8 +29,13 @@ def sniff(file: File) -> bool:
     opening = file.opening.lstrip("\ufeff \t\r\n")
     if not opening.startswith("<") or re.search(r"<html\b|<!doctype html", beginning(opening)[:3000]):
         return False
-    return opening.startswith("<?xml") or file.suffix in SUFFIXES or bool(
-        re.match(r"<(?:rss|feed|PPSResponse|ppsArticleResponse|nitf|newsML|newsItem|RDF|channel)\b", opening, re.I))
+    return (
+        opening.startswith("<?xml")
+        or file.suffix in SUFFIXES
+        or bool(
+            re.match(r"<(?:rss|feed|PPSResponse|ppsArticleResponse|nitf|newsML|newsItem|RDF|channel)\b", opening, re.I)
+        )
+    )
 
 
 def read(file: File) -> Reading:
@@ -42,8 +47,10 @@ def read(file: File) -> Reading:
         raise Unreadable(f"broken XML ({broken})")
     if not kept:
         names = Counter(_name(node) for node in root.iter() if isinstance(node.tag, str)).most_common(8)
-        raise Unreadable("XML in a layout not known here: no element is named for a text; its elements are "
-                         + ", ".join(f"{name} ({count})" for name, count in names))
+        raise Unreadable(
+            "XML in a layout not known here: no element is named for a text; its elements are "
+            + ", ".join(f"{name} ({count})" for name, count in names)
+        )
     site = _channel(records[0]) if len(records) > 1 or _name(records[0]) in ("item", "entry") else None
     for row in rows:
         if site and not any(field_of(name) == "outlet" for name in row):
@@ -69,8 +76,14 @@ def _parse(text: str) -> tuple[Any, str]:
         raise Unreadable("a Word, Excel or OpenDocument file in XML; save it as docx, xlsx or CSV")
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff"), count=1).replace("\x00", "")
     data = text.encode("utf-8", "replace")
-    settings = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
-                "remove_comments": True, "remove_pis": True}
+    settings = {
+        "resolve_entities": False,
+        "no_network": True,
+        "load_dtd": False,
+        "huge_tree": False,
+        "remove_comments": True,
+        "remove_pis": True,
+    }
     try:
         return etree.fromstring(data, etree.XMLParser(**settings)), ""
     except (etree.XMLSyntaxError, ValueError) as error:
@@ -94,8 +107,11 @@ def _is_text(node: Any) -> bool:
 
 
 def _is_record(node: Any) -> bool:
-    names = {field_of(_name(child)) or ("text" if _is_text(child) else None) for child in node.iterdescendants()
-             if isinstance(child.tag, str)}
+    names = {
+        field_of(_name(child)) or ("text" if _is_text(child) else None)
+        for child in node.iterdescendants()
+        if isinstance(child.tag, str)
+    }
     names |= {field_of(name) for name in node.attrib}
     held = bool({"text", "standfirst"} & names) or (_is_text(node) and bool((node.text or "").strip()))
     return held and bool(names & {"headline", "date", "url"})
@@ -112,12 +128,18 @@ def _records(root: Any) -> list[Any]:
             for name in (name for name, count in counts.most_common() if count > 1):
                 records = [child for child in children if _name(child) == name]
                 held = [child for child in records if _is_record(child)]
-                if len(held) > 1 and len(held) >= .5 * len(records):
+                if len(held) > 1 and len(held) >= 0.5 * len(records):
                     return records
             inner += children
         level = inner
-    lone = next((node for node in root.iter() if isinstance(node.tag, str) and _name(node).lower() in (
-        "item", "entry") and _is_record(node)), None)
+    lone = next(
+        (
+            node
+            for node in root.iter()
+            if isinstance(node.tag, str) and _name(node).lower() in ("item", "entry") and _is_record(node)
+        ),
+        None,
+    )
     return [root if lone is None else lone]
 
 
@@ -172,8 +194,15 @@ def _attributes(node: Any, row: dict[str, Any]) -> None:
 
 
 def _value(node: Any, ours: str) -> str:
-    names = [child for child in node.iterdescendants() if isinstance(child.tag, str) and _name(child).lower() in (
-        "name", "fullname", "persname")] if ours in ("byline", "outlet") else []
+    names = (
+        [
+            child
+            for child in node.iterdescendants()
+            if isinstance(child.tag, str) and _name(child).lower() in ("name", "fullname", "persname")
+        ]
+        if ours in ("byline", "outlet")
+        else []
+    )
     if names:
         return ", ".join(dict.fromkeys(" ".join("".join(child.itertext()).split()) for child in names))
     said = " ".join(" ".join(node.itertext()).split())
