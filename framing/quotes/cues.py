@@ -1,6 +1,6 @@
 """How a cue presents what it introduces: neutral, assertive, doubting, emotive, evasive or denying.
 
-The words stand in ``data/names/stances.csv``, written for this project, with a note for each class, and in
+The words stand in ``data/quotes/stances.csv``, written for this project, with a note for each class, and in
 ``data/quotes/words.toml``.
 """
 
@@ -112,7 +112,7 @@ def stance_list() -> pd.DataFrame:
 
 @lru_cache(maxsize=1)
 def _rows() -> list[dict[str, str]]:
-    return read_list("stances")
+    return read_list("stances", of="quotes")
 
 
 @lru_cache(maxsize=1)

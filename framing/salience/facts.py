@@ -235,7 +235,6 @@ def _row(
 DIFFERENCES = [*KEYS, "item", "kind", "stands_in", "n_mentions", "similarity", "start", "end", "sentence"]
 ALIKE = 0.7  # likeness from which a word of the one is told in the other
 OFTEN = 3  # mentions in the body that the headline could have taken up
-TOLD, UNCLEAR = 0.57, 0.45  # as in `coverage`
 
 
 @steady
@@ -294,7 +293,7 @@ def _whole(corpus: Corpus, head: Saying, number: int) -> dict[str, Any]:
     inside = [match for match in corpus.matches(head) if match.saying.article == number and match.saying.zone in BODY]
     best = max(inside, key=lambda match: match.score, default=None)
     score = best.score if best else 0.0
-    told = "both" if score >= TOLD else "unsure" if score >= UNCLEAR else "headline"
+    told = "both" if score >= FOUND else "unsure" if score >= UNSURE else "headline"
     here = best is not None and told != "headline"
     return {
         "item": head.text,
@@ -351,7 +350,6 @@ def _around(sayings: Sequence[Saying], start: Any, text: str) -> Any:
 
 SUGGESTED = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
 LIKE = 0.2  # likeness of two sentences that makes them tell one thing
-TELLS = 0.57  # probability from which a sentence of another article tells the same: as in `coverage`
 QUOTED, COUNTED = 1.6, 1.6  # weight of words in quotation marks, and of amounts
 NAMED, GROUPED = 0.6, 0.5  # of names, and of near-synonyms
 BONUS, PER_OUTLET = {"quotation": 0.1, "number": 0.05}, 0.05  # on the score, in the order of the proposals
@@ -543,7 +541,7 @@ def _proposal(
     best: dict[int, tuple[float, Saying]] = {centre.article: (1.0, centre)}
     for match in corpus.matches(replace(centre, terms=terms)):
         held = best.get(match.saying.article)
-        if match.score >= TELLS and not match.saying.joined and (held is None or match.score > held[0]):
+        if match.score >= FOUND and not match.saying.joined and (held is None or match.score > held[0]):
             best[match.saying.article] = (match.score, match.saying)
     told = [saying for _, (_, saying) in sorted(best.items())]
     n_outlets = articles["outlet"].iloc[list(best)].nunique()

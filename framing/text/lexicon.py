@@ -15,9 +15,9 @@ import numpy as np
 # The lists in ``framing/data/names``: small CSV files written for this project.
 
 
-def read_list(name: str) -> list[dict[str, str]]:
-    """The rows of ``data/names/<name>.csv``; several values in a cell are separated by ";"."""
-    text = (files("framing") / "data" / "names" / f"{name}.csv").read_text(encoding="utf-8")
+def read_list(name: str, of: str = "names") -> list[dict[str, str]]:
+    """The rows of ``data/<of>/<name>.csv``; several values in a cell are separated by ";"."""
+    text = (files("framing") / "data" / of / f"{name}.csv").read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
 
