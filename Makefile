@@ -13,7 +13,7 @@ figures: $(READY)
 
 test: $(READY)
 	$(BIN)/python -m pytest -n 2 --dist loadfile
-	$(BIN)/python -m pytest --nbval --nbval-current-env --ignore notebooks/workshop/source.ipynb notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --ignore notebooks/workshop/source.ipynb notebooks
 
 lint: $(READY)
 	$(BIN)/ruff check .
