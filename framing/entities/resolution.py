@@ -60,7 +60,7 @@ from dataclasses import dataclass, field
 from framing.entities.epithets import role_of_person
 from framing.entities.names import is_short_for
 from framing.entities.register import read_decisions
-from framing.text.unicode import count
+from framing.text.unicode import count, one_line
 
 SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
 _NO_NAME = set(
@@ -567,7 +567,7 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
             ]
             lines = [f"[{section}]", *lines] if lines else []
         if lines:
-            parts.append("\n".join([f"# {told}", "#", *(f"# {_plain(line)}" for line in lines)]))
+            parts.append("\n".join([f"# {told}", "#", *(f"# {one_line(line)}" for line in lines)]))
             n += len(pairs) if section != "merge" else len(lines) - 1
     sure = [line for name, line in said.items() if name not in doubts][:_READ_OVER]
     if n and sure:
@@ -576,7 +576,7 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
                 [
                     "# Nothing speaks against these; are they people of the story, each under one name?",
                     "#",
-                    *(f"# {_plain(line)}" for line in sure),
+                    *(f"# {one_line(line)}" for line in sure),
                 ]
             )
         )
@@ -600,10 +600,6 @@ def _one_line_each(pairs: list[tuple[str, _Doubt]], said: Mapping[str, str]) -> 
 
 def _quoted(words: str) -> str:
     return json.dumps(words, ensure_ascii=False)
-
-
-def _plain(line: str) -> str:
-    return "".join(c for c in " ".join(line.split()) if c.isprintable())
 
 
 def _reviewed(articles: pd.DataFrame, names: Names | Decisions) -> tuple[pd.DataFrame, dict[str, list[_Doubt]]]:

@@ -9,6 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from framing.plots.style import (
+    BLUE,
     FEW,
     GREY,
     TONE_TRUST,
@@ -310,7 +311,7 @@ def plot_agreement(
         at = two.loc[two["variable"] == row.variable, "alpha"].astype(float).tolist()
         if at:
             ax.plot(at, [place - 0.28] * len(at), linestyle="", marker="|", color=GREY, markersize=4)
-        dot(ax, row.alpha, place, row.low, row.high, AGREED, "o", filled=pd.notna(row.alpha) and row.alpha >= FIRM)
+        dot(ax, row.alpha, place, row.low, row.high, BLUE, "o", filled=pd.notna(row.alpha) and row.alpha >= FIRM)
         said = f"α = {row.alpha:.2f}".replace("-", "−") if pd.notna(row.alpha) else "not measurable"
         ax.annotate(
             f"{said}, n = {row.n_units}", (1.01, place), xycoords=("axes fraction", "data"), va="center", color=GREY
@@ -338,9 +339,6 @@ def plot_agreement(
         + (f"Drawn: {len(whole)} of {n_all} variables. " if len(whole) < n_all else ""),
         own=own,
     )
-
-
-AGREED = "#0072B2"
 
 
 def _marked_by(alpha: pd.Series) -> str:

@@ -11,6 +11,7 @@ from matplotlib import dates as _dates
 from matplotlib.axes import Axes
 
 from framing.plots.style import (
+    BLUE,
     FACTS_TRUST,
     GREY,
     LIGHT,
@@ -42,7 +43,7 @@ from framing.plots.style import (
 from framing.tables import require_columns
 from framing.text.unicode import count, is_nameless, spaced
 
-FOUND, UNSURE = "#0072B2", "#D9D9D9"
+FOUND, UNSURE = BLUE, LIGHT
 
 
 @figure_style

@@ -54,6 +54,7 @@ PALETTE = {
     "black": "#000000",
     "dark yellow": "#7D7600",
 }
+BLUE = PALETTE["blue"]  # of what is one colour for all outlets
 MARKERS = "osD^vPX*<>hpdx+1"  # one per outlet besides its colour: sixteen outlets are told apart in grey, too
 GREY, LIGHT = "#555555", "#D9D9D9"
 

@@ -13,6 +13,7 @@ from matplotlib.patches import Patch
 
 from framing.plots.fitting import MM, line_mm, lines_of
 from framing.plots.style import (
+    BLUE,
     GREY,
     LIGHT,
     ROW_MM,
@@ -264,7 +265,7 @@ def plot_sources(
     )
 
 
-QUOTED = "#0072B2"
+QUOTED = BLUE
 
 
 @figure_style

@@ -12,6 +12,7 @@ from matplotlib.colors import to_rgba
 
 from framing.plots.fitting import MM, line_mm, longest
 from framing.plots.style import (
+    BLUE,
     GREY,
     NAMES_SHARE,
     ROW_MM,
@@ -96,11 +97,11 @@ def plot_labels(
             key = (concept, label, outlet)
             n_own, n_all = (int(n) for n in counts.loc[key]) if key in counts.index else (0, 0)
             depth = 0.15 + 0.75 * n_own / strongest if n_own else 0.0
-            square = cell(across, place, "#0072B2" if n_own else "#FFFFFF")
+            square = cell(across, place, BLUE if n_own else "#FFFFFF")
             square.set_alpha(depth if n_own else 1.0)
             ax.add_patch(square)
             words = f"{n_own} + {n_all - n_own}" if n_all else "·"
-            texts.append(ax.text(across, place, words, ha="center", va="center", color=ink("#0072B2", depth)))
+            texts.append(ax.text(across, place, words, ha="center", va="center", color=ink(BLUE, depth)))
             drawn.append(
                 {
                     "concept": concept,

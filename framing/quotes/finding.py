@@ -303,15 +303,15 @@ def find_quotes(
         for article, doc in parse(table, progress=progress):
             rows += _kept_rows(article, doc, method, finder, nested)
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
-        quotes = _with_speakers(quotes, table, decisions, threshold)
-        kept = [pd.isna(sure) or sure >= certainty for sure in quotes["attribution_certainty"]]
-        return quotes.loc[kept].reset_index(drop=True)
+        return _with_speakers(quotes, table, decisions, threshold)
 
     if callable(method):
-        return found()  # a reader's own function may change from call to call
-    told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
-    settings = f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{certainty}"
-    return _recent.made(f"{settings}|{told}", found).copy()
+        quotes = found()  # a reader's own function may change from call to call
+    else:
+        told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
+        quotes = _recent.made(f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}", found)
+    kept = [pd.isna(sure) or sure >= certainty for sure in quotes["attribution_certainty"]]
+    return quotes.loc[kept].reset_index(drop=True)
 
 
 def _finder(method: str | Finder) -> Finder:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framing.reports.reading import Places
-from framing.text.unicode import count, is_nameless, spaced
+from framing.text.unicode import count, is_nameless, signed, spaced
 
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
@@ -393,23 +393,19 @@ def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[di
     for row in rows.to_dict("records"):
         spots = tone[(tone["target"] == row["target"]) & (tone["voice"] == "outlet")]
         between = (
-            f"{_signed(row['low'])} to {_signed(row['high'])}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
+            f"{signed(row['low'])} to {signed(row['high'])}" if pd.notna(row["low"]) and pd.notna(row["high"]) else ""
         )
         found.append(
             {
                 "name": str(row["target"]),
                 "at": 50 + 50 * float(row["estimate"]),
-                "value": _signed(row["estimate"]),
+                "value": signed(row["estimate"]),
                 "between": between,
                 "n": int(row["n_articles"]),
                 "links": places.links(spots_of(spots)),
             }
         )
     return found
-
-
-def _signed(value: float) -> str:
-    return f"{value:+.2f}".replace("-", "−")
 
 
 def _leads(profile: pd.DataFrame, emphasis: pd.DataFrame, places: Places) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from framing.precision import p_statement, p_words
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
-from framing.text.unicode import count
+from framing.text.unicode import count, signed
 from framing.words.agency import by_actor
 
 COLUMNS = """
@@ -229,11 +229,11 @@ def _difference(row: dict[str, Any], evidence: tuple[Any, ...]) -> dict[str, Any
 def _value(value: Any, unit: str) -> str:
     if pd.isna(value):
         return "an unknown value"
-    return f"{100 * value:.0f}\u00a0%" if unit == "percent" else f"{value:+.2f}".replace("-", "−")
+    return f"{100 * value:.0f}\u00a0%" if unit == "percent" else signed(value)
 
 
 def _gap(value: Any, unit: str) -> str:
-    return (f"{100 * value:+.0f}" if unit == "percent" else f"{value:+.2f}").replace("-", "−")
+    return f"{100 * value:+.0f}".replace("-", "−") if unit == "percent" else signed(value)
 
 
 def _passages(row: dict[str, Any], tables: dict[str, pd.DataFrame]) -> tuple[Any, ...]:

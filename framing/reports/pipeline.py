@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -427,10 +428,10 @@ def measure_tables(
     if "loaded" in tables:
         made["loaded_share"] = lambda: _loaded(articles, tables["tokens"], tables["loaded"])
     if "agency" in tables:
-        made |= {
-            "acts": lambda: _acting(tables["agency"])["acts"],
-            "no_doer": lambda: _acting(tables["agency"])["no_doer"],
-        }
+        clauses = tables["agency"]
+        parts = lru_cache(lambda: by_actor(clauses[clauses["voice"] == "outlet"]))
+        made["acts"] = lambda: _shares_of_actors(parts(), "acts")
+        made["no_doer"] = lambda: _shares_of_actors(parts()[parts()["acts"] == 0], "nobody")
     return {name: make() for name, make in made.items() if measures is None or name in measures}
 
 
@@ -462,13 +463,9 @@ def _loaded(articles: pd.DataFrame, tokens: pd.DataFrame, loaded: pd.DataFrame) 
     return rows.dropna(subset=["value"])
 
 
-def _acting(clauses: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    parts = by_actor(clauses[clauses["voice"] == "outlet"])
-    found = {}
-    for name, rows, column in (("acts", parts, "acts"), ("no_doer", parts[parts["acts"] == 0], "nobody")):
-        shares = rows.groupby([*KEYS, "actor"], dropna=False)[column].mean().reset_index()
-        found[name] = shares.rename(columns={"actor": "item", column: "value"})[[*KEYS, "item", "value"]]
-    return found
+def _shares_of_actors(parts: pd.DataFrame, column: str) -> pd.DataFrame:
+    shares = parts.groupby([*KEYS, "actor"], dropna=False)[column].mean().reset_index()
+    return shares.rename(columns={"actor": "item", column: "value"})[[*KEYS, "item", "value"]]
 
 
 def _label_use(articles: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:

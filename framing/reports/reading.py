@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import LEFT_OUT
+from framing.text.unicode import signed
 
 HUES = 8  # speakers of an article with a colour of their own; further ones share the last
 ZONE_NAMES = {
@@ -178,7 +179,7 @@ def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
                     int(row["start"]),
                     int(row["end"]),
                     ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
-                    f"tone toward {row['target']} {row['score']:+.2f}".replace("-", "−"),
+                    f"tone toward {row['target']} {signed(row['score'])}",
                 )
             )
     return marks

@@ -11,7 +11,17 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from framing.sentiment.features import CLAUSES, LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, stance_verbs
+from framing.sentiment.features import (
+    CLAUSES,
+    LINKING,
+    VERBAL,
+    Pair,
+    Seen,
+    SentenceReading,
+    lexicons,
+    stance_verbs,
+    subtree,
+)
 
 NOT = frozenset(["not", "n't", "n’t", "never", "hardly", "barely", "scarcely", "nor", "neither"])
 NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
@@ -209,10 +219,7 @@ def _of_others(reading: SentenceReading, seen: Seen) -> set[int]:
             and reading.pos[n] in VERBAL
             and any(not seen.inside[c] and reading.lower[c] not in PERSONS for c in subjects)
         ):
-            below, waiting = set(), [n]
-            while waiting:
-                below.add(at := waiting.pop())
-                waiting += reading.children[at]
+            below = set(subtree(reading, n))
             found |= below if seen.head not in below else set()
     return found
 

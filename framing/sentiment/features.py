@@ -211,7 +211,7 @@ def simple_role(role: str) -> str:
     return "prep" if last.startswith("prep") or "prep_" in role else "other"
 
 
-def _subtree(reading: SentenceReading, top: int, keep: set[int] | None = None) -> list[int]:
+def subtree(reading: SentenceReading, top: int, keep: set[int] | None = None) -> list[int]:
     """Indexes under `top`; nested clauses are cut unless they hold a member of `keep`."""
     found, waiting = [], [top]
     while waiting:
@@ -230,8 +230,8 @@ def _views(
     every = list(range(len(reading.tokens)))
     chain = {head, *path}
     top = verb if verb >= 0 else (path[-1] if path else head)
-    clause = _subtree(reading, top, chain)
-    modifiers = [n for n in _subtree(reading, head) if n not in target]
+    clause = subtree(reading, top, chain)
+    modifiers = [n for n in subtree(reading, head) if n not in target]
     if reading.deps[head] in ("poss", "compound", "pobj", "nmod") and reading.heads[head] >= 0:
         owner = reading.heads[head]
         modifiers += [n for n in [owner, *reading.children[owner]] if n not in target]
@@ -245,7 +245,7 @@ def _views(
                 if n in chain:
                     continue
                 arguments.append(n)
-                arguments += [c for c in _subtree(reading, n) if abs(c - n) <= 6 and c != n]
+                arguments += [c for c in subtree(reading, n) if abs(c - n) <= 6 and c != n]
     mark = reading.quote[head]
     quoted = (
         [n for n in every if reading.quote[n] and reading.quote[n] == mark]

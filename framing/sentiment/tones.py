@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from framing.entities.pronouns import SINGULAR
 from framing.language import parse
 from framing.precision import rounded
 from framing.quotes.voice import add_voice, spans_by_article
@@ -235,7 +236,7 @@ TONE_PROFILE = """
 METHODS = ("default", "vader", "textblob")
 VADER_NEUTRAL = 0.05  # its authors' threshold
 BATCH = 512  # rows scored at once
-PRONOUNS = frozenset(["he", "she", "him", "her", "his", "hers", "himself", "herself", "they", "them", "their", "its"])
+PRONOUNS = frozenset([*SINGULAR, "they", "them", "their", "its"])
 CHANCES = ["negative", "neutral", "positive"]
 Scorer = Callable[[pd.DataFrame], pd.DataFrame]
 

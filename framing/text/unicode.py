@@ -147,6 +147,16 @@ def is_nameless(name: Any) -> bool:
     return bool(_ID.fullmatch(str(name)))
 
 
+def one_line(words: str) -> str:
+    """On one line, without marks that no TOML file may hold."""
+    return "".join(c for c in " ".join(words.split()) if c.isprintable())
+
+
+def signed(value: float) -> str:
+    """A number with its sign and two decimals, as it is printed: "+0.25", "−0.40"."""
+    return f"{value:+.2f}".replace("-", "−")
+
+
 def spaced(name: Any) -> str:
     """A name as a reader wants it: an id such as ``first_visit`` with spaces, any other name as it is."""
     words = str(name)

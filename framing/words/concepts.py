@@ -36,6 +36,7 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import require_columns
+from framing.text.unicode import one_line
 from framing.words.patterns import parts_of_speech, sequences
 
 SHIPPED = Path(__file__).parents[1] / "data" / "concepts"
@@ -266,13 +267,13 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
             title += ", again"
         taken.add(title)
         parts.append(f"\n[[concept]]\nname = {_text(title)}")
-        parts.append(f"# sure {row.sure}; events: {_plain(', '.join(row.events))}")
+        parts.append(f"# sure {row.sure}; events: {one_line(', '.join(row.events))}")
         for name in names:
             counts = [f"{outlet} {n} ({voice})" for used, outlet, voice, n in row.used if used == name]
             lines = ["[[concept.label]]", f"name = {_text(name)}", f"patterns = [{_text(name)}]"]
             if " " not in name:
                 lines.append(f"pos = {['NOUN', 'PROPN'] if row.kind == 'noun' else ['VERB', 'AUX']}".replace("'", '"'))
-            lines.append(f"# {_plain(', '.join(counts))}")
+            lines.append(f"# {one_line(', '.join(counts))}")
             parts.append("\n".join(lines))
     target = Path(path)
     target.write_text("\n".join(parts) + "\n", encoding="utf-8")
@@ -281,9 +282,4 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
 
 
 def _text(words: str) -> str:
-    return json.dumps(_plain(words), ensure_ascii=False)
-
-
-def _plain(words: str) -> str:
-    """On one line, without marks that no TOML file may hold."""
-    return "".join(c for c in " ".join(words.split()) if c.isprintable())
+    return json.dumps(one_line(words), ensure_ascii=False)

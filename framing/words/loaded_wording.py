@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -168,8 +169,10 @@ def plainer_words() -> dict[str, str]:
 @lru_cache(maxsize=1)
 def _more_words() -> tuple[dict[str, Entry], list[Entry], dict[str, list[tuple[tuple[str, ...], float]]]]:
     """The lexicon with the words of ``graded.csv``, and what known words weigh that name a topic."""
-    single, phrases = dict(loaded_lexicon()[0]), list(loaded_lexicon()[1])
-    of_class = {group["name"]: group for group in tomllib.loads(LEXICON.read_text(encoding="utf-8"))["class"]}
+    of_class = {group["name"]: group for group in _classes()}
+    single, phrases = loaded_lexicon()
+    single = {word: replace(entry, weight=of_class[entry.kind]["news"]) for word, entry in single.items()}
+    phrases = [replace(entry, weight=of_class[entry.kind]["news"]) for entry in phrases]
     graded: dict[str, list[tuple[tuple[str, ...], float]]] = {}
     for row in pd.read_csv(LISTS / "graded.csv", comment="#", keep_default_na=False).itertuples(index=False):
         parts = tuple(PARTS[row.part]) if row.part else ()
@@ -181,24 +184,22 @@ def _more_words() -> tuple[dict[str, Entry], list[Entry], dict[str, list[tuple[t
             phrases.append(entry)
         else:
             single.setdefault(row.word, entry)
-    single = {
-        word: replace(entry, weight=of_class[entry.kind]["news"]) if word in loaded_lexicon()[0] else entry
-        for word, entry in single.items()
-    }
-    known = {entry.words for entry in loaded_lexicon()[1]}
-    phrases = [
-        replace(entry, weight=of_class[entry.kind]["news"]) if entry.words in known else entry for entry in phrases
-    ]
     return single, phrases, graded
+
+
+@lru_cache(maxsize=1)
+def _classes() -> list[dict[str, Any]]:
+    """The classes of ``loaded.toml``; not to be changed."""
+    classes: list[dict[str, Any]] = tomllib.loads(LEXICON.read_text(encoding="utf-8"))["class"]
+    return classes
 
 
 @lru_cache(maxsize=1)
 def loaded_lexicon() -> tuple[dict[str, Entry], list[Entry]]:
     """The lexicon: single words by their form, and phrases."""
-    data = tomllib.loads(LEXICON.read_text(encoding="utf-8"))
     single: dict[str, Entry] = {}
     phrases: dict[str, Entry] = {}
-    for group in data["class"]:
+    for group in _classes():
         for item in group["words"].replace("\n", " ").split(","):
             words, _, part = item.strip().partition("/")
             if not words:
