@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -18,12 +20,44 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def us_news(shared: Path) -> pd.DataFrame:
+    """150 articles on 50 events of US news, named by event and outlet, each headline above its text."""
+    path = shared / "bench" / "events" / "articles.jsonl"
+    if not path.exists():
+        pytest.skip("the annotated news is not there")
+    rows = pd.DataFrame(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
+    return pd.DataFrame(
+        {
+            "article_id": rows["event"].str[:8] + " " + rows["outlet"],
+            "outlet": rows["outlet"],
+            "event": rows["event"],
+            "date": rows["date"],
+            "headline": rows["title"],
+            "text": rows["title"] + "\n\n" + rows["text"],
+        }
+    )
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory):
     """Parse into a cache of this test session, never into the user's."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("FRAMING_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """A chromium of the machine's own; closed after each file of tests, since it keeps an event loop."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if path is None:
+        pytest.skip("no chromium on this machine")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture

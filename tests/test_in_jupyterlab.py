@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -98,20 +97,14 @@ def until(found, server=None, seconds=PATIENCE):
 
 
 @pytest.fixture
-def view(lab):
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        pytest.skip("no chromium on this machine")
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        page = chromium.new_page(viewport={"width": 1280, "height": 1000})
-        faults = []
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.set_default_timeout(PATIENCE * 1000)  # a busy machine is slow
-        page.lab = lab
-        yield page
-        chromium.close()
+def view(browser, lab):
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    faults = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.set_default_timeout(PATIENCE * 1000)  # a busy machine is slow
+    page.lab = lab
+    yield page
+    page.close()
     assert faults == []
 
 

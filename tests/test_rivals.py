@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import tomllib
 from pathlib import Path
 
@@ -169,26 +168,8 @@ def test_outlets_that_choose_alike_in_every_event_are_told_apart():
 
 
 @pytest.fixture(scope="module")
-def real(shared: Path) -> pd.DataFrame:
-    path = shared / "bench" / "events" / "articles.jsonl"
-    if not path.exists():
-        pytest.skip("the annotated news is not there")
-    rows = pd.DataFrame(json.loads(line) for line in path.read_text(encoding="utf-8").splitlines())
-    return pd.DataFrame(
-        {
-            "article_id": rows["event"].str[:8] + " " + rows["outlet"],
-            "outlet": rows["outlet"],
-            "event": rows["event"],
-            "date": rows["date"],
-            "headline": rows["title"],
-            "text": rows["title"] + "\n\n" + rows["text"],
-        }
-    )
-
-
-@pytest.fixture(scope="module")
-def rivals_of_real_news(real: pd.DataFrame) -> pd.DataFrame:
-    return find_rivals(real, n_permutations=0)
+def rivals_of_real_news(us_news: pd.DataFrame) -> pd.DataFrame:
+    return find_rivals(us_news, n_permutations=0)
 
 
 def test_most_of_the_first_forty_are_real(rivals_of_real_news):
@@ -201,8 +182,8 @@ def test_most_of_the_first_forty_are_real(rivals_of_real_news):
     assert np.mean(hits) >= 0.6  # a rivalry nobody has judged counts as wrong
 
 
-def test_half_of_what_a_reader_noted_beforehand_is_found(rivals_of_real_news, real):
-    texts = real.set_index("article_id")["text"]
+def test_half_of_what_a_reader_noted_beforehand_is_found(rivals_of_real_news, us_news):
+    texts = us_news.set_index("article_id")["text"]
     known = pd.read_csv(DATA / "rivals_known.csv")
     known["words"] = [texts[row.article][row.start : row.end].lower() for row in known.itertuples()]
     found = []

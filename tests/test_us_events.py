@@ -16,19 +16,24 @@ SHEET = Path(__file__).parent / "data" / "us_events_quotes.csv"
 
 
 @pytest.fixture(scope="module")
-def now(shared):
-    """Each row of the sheet with ``found`` and ``same_speaker``, as quotations are found today."""
+def looked_at(shared):
+    """The articles of the half of the events that was looked at, as the benchmark of names gives them."""
     spec = importlib.util.spec_from_file_location(
         "names_benchmark", Path(__file__).parent / "benchmarks" / "names_benchmark.py"
     )
     bench = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(bench)
     given = bench.load_articles(shared / "bench")
+    return given[given["event"].map(bench.half_of) == 1]
+
+
+@pytest.fixture(scope="module")
+def now(looked_at):
+    """Each row of the sheet with ``found`` and ``same_speaker``, as quotations are found today."""
     sheet = pd.read_csv(SHEET, dtype={"speaker": "string"})
     sheet["article_id"] = sheet["article"].str.replace("/", " ")
-    half = given[given["event"].map(bench.half_of) == 1]  # one half of the events, as in the reading
-    articles = framing.read_articles(half)
-    plain = dict(zip(half["article_id"], half["text"], strict=True))
+    articles = framing.read_articles(looked_at)
+    plain = dict(zip(looked_at["article_id"], looked_at["text"], strict=True))
     offset = {row.article_id: row.text.find(plain[row.article_id]) for row in articles.itertuples()}
     quotes = framing.find_quotes(articles)
     quotes = quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)]
@@ -81,18 +86,12 @@ def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_hal
     assert (sheet.loc[sheet["found"], "verdict"] == "no attribution").mean() <= 0.16
 
 
-def test_he_and_she_go_to_whom_a_reader_says(shared):
+def test_he_and_she_go_to_whom_a_reader_says(looked_at):
     """436 pronouns of the half looked at: their offsets, and those of a mention of whoever is meant."""
     from framing.entities.resolution import cast_of
     from framing.language import parse
 
-    spec = importlib.util.spec_from_file_location(
-        "names_benchmark", Path(__file__).parent / "benchmarks" / "names_benchmark.py"
-    )
-    bench = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(bench)
-    given = bench.load_articles(shared / "bench")
-    articles = framing.read_articles(given[given["event"].map(bench.half_of) == 1])
+    articles = framing.read_articles(looked_at)
     casts = {row.article_id.replace(" ", "/"): cast_of(row, doc) for row, doc in parse(articles)}
     quotes = framing.find_quotes(articles, threshold=0.0)
     said = {
