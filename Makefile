@@ -12,7 +12,7 @@ figures: $(READY)
 	$(BIN)/python notebooks/run.py $(if $(ARTICLES),--articles "$(ARTICLES)")
 
 test: $(READY)
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest -n 2 --dist loadfile --nbval --nbval-current-env --ignore notebooks/workshop/source.ipynb notebooks
 
 lint: $(READY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,12 @@ import pandas as pd
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+WHOLE_RUNS = ("test_notebooks", "test_in_jupyterlab", "test_report", "test_tone_rows", "test_cli", "test_hostile_runs")
+
+
+def pytest_collection_modifyitems(items):
+    """Files with whole runs in them go first, so that workers end together."""
+    items.sort(key=lambda item: item.path.stem not in WHOLE_RUNS)
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +48,11 @@ def us_news(shared: Path) -> pd.DataFrame:
 
 @pytest.fixture(scope="session", autouse=True)
 def own_cache(tmp_path_factory):
-    """Parse into a cache of this test session, never into the user's."""
+    """Parse into a cache of this test session, one for all workers, never into the user's."""
+    place = tmp_path_factory.getbasetemp()
+    shared_by_workers = place.parent if "PYTEST_XDIST_WORKER" in os.environ else place
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FRAMING_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("FRAMING_CACHE", str(shared_by_workers / "cache"))
         yield
 
 
