@@ -69,7 +69,7 @@ SETTINGS: dict[str, dict[str, str]] = {
     },
     "generic BLIS, 2 threads": {"BLIS_ARCH_TYPE": "generic", "OMP_NUM_THREADS": "2"},
 }
-SHORT = list(SETTINGS)[:3]
+SHORT = [list(SETTINGS)[number] for number in (0, 2, 1)]  # the last runs the notebooks: kernels that few machines have
 
 
 def main() -> int:
