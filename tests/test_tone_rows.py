@@ -18,11 +18,12 @@ import pytest
 
 import framing
 from framing.evaluate import krippendorff_alpha
-from framing.sentiment.model import SIDE
+from framing.sentiment.model import SIDE, sides
 from framing.sentiment.tones import textblob_scores, vader_score
 
 SHEET = Path(__file__).parent / "data" / "tone_rows.csv"
 FRESH = Path(__file__).parent / "data" / "tone_rows_second_half.csv"
+WORDED = Path(__file__).parent / "data" / "wording_rows.csv"  # `tone_benchmark.py draw` and `verdicts`
 KEY = ["article_id", "start", "voice"]
 
 
@@ -82,7 +83,7 @@ def test_polarity_and_score_never_contradict_each_other(tone):
 
 def test_most_rows_of_ordinary_news_take_no_side(tone):
     assert 0.85 < (tone["polarity"] == 0).mean() < 0.97
-    assert 0.75 < (tone.loc[tone["voice"] == "outlet", "wording"].abs() < SIDE).mean() < 0.95
+    assert 0.97 < (tone.loc[tone["voice"] == "outlet", "wording"].abs() < SIDE).mean() < 0.998  # measured .990
 
 
 def test_rows_given_alone_have_the_same_wording_and_valence(events, tone):
@@ -97,13 +98,13 @@ def test_nearly_every_judged_row_is_still_there_but_those_of_it_and_they(judged)
 
 
 def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
-    assert precision(judged, -1) >= 0.52  # measured .58
+    assert precision(judged, -1) >= 0.52  # measured .56
     assert precision(judged, 1) >= 0.36  # measured .42
 
 
 def test_in_the_events_kept_apart_a_side_taken_is_right_as_often_as_was_measured(apart):
     assert len(apart) > 380
-    assert precision(apart, -1) >= 0.72  # measured .78 of 76
+    assert precision(apart, -1) >= 0.72  # measured .79 of 75
     assert precision(apart, 1) >= 0.55  # measured .65 of 26
 
 
@@ -128,7 +129,7 @@ def test_tone_follows_the_reader_much_better_than_the_word_lists_do(events, fres
         "TextBlob": np.sign([textblob_scores(text)[0] for text in said]),
     }
     ours = macro_f1(fresh, fresh["polarity"].astype(int))
-    assert ours >= 0.45  # measured .52
+    assert ours >= 0.45  # measured .53
     assert all(ours >= 1.6 * macro_f1(fresh, found.astype(int)) for found in lists.values())  # measured .28 and .30
 
 
@@ -142,4 +143,14 @@ def test_two_readers_agree_on_most_rows():
 def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured(judged):
     both = judged[judged["first_reader"] == judged["second_reader"]]
     assert len(both) > 215
-    assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .61 and .47
+    assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .60 and .47
+
+
+@pytest.mark.skipif(not WORDED.exists(), reason="no verdicts on wording are kept yet")
+def test_where_both_readers_agree_a_side_that_wording_takes_is_right(tone):
+    table = pd.read_csv(WORDED).merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
+    assert len(table) == 300
+    both = table[table["first_reader"] == table["second_reader"]]
+    side = sides(both["wording"].to_numpy(float))
+    right = {value: float((both.loc[side == value, "first_reader"] == value).mean()) for value in (-1, 1)}
+    assert right[-1] >= 0.75 and right[1] >= 0.65  # the aims

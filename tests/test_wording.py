@@ -97,6 +97,29 @@ PLAIN = [
     "Harlan turned to the board.",
     "Harlan owed two payments.",
 ]
+# Marks of contrast, doubt and irony with nothing that judges beside them.
+MARKS_ALONE = [
+    "Harlan only signed the paper on Monday.",
+    "Only Harlan signed the paper.",
+    "Yet Harlan signed the paper.",
+    "But Harlan signed the paper.",
+    "Even Harlan signed the paper.",
+    "Harlan even signed the paper.",
+    "Harlan just signed the paper.",
+    "Harlan has yet to sign the paper.",
+    "Harlan still signed the paper.",
+    "Harlan finally signed the paper.",
+    "Despite the rain, Harlan spoke at noon.",
+    "Harlan instead went to the harbour.",
+    "Suddenly Harlan left the room.",
+    "Harlan barely moved.",
+    "Harlan is only the second person to hold both offices.",
+    "Harlan said the board had still only met twice.",
+    "Harlan insisted that she would only speak at noon.",
+    "Harlan claimed the board had even met twice.",
+    "Harlan, the supposed owner, only signed the paper.",
+    "Harlan spoke of the “plan” only on Monday.",
+]
 
 
 def worded(sentences: list[str]) -> dict[str, float]:
@@ -117,6 +140,16 @@ def test_words_of_praise_raise_the_target():
 
 def test_bad_and_good_news_in_plain_words_evaluate_nobody():
     assert {text: value for text, value in worded(PLAIN).items() if abs(value) >= SIDE} == {}
+
+
+def test_marks_alone_never_take_a_side():
+    assert {text: value for text, value in worded(MARKS_ALONE).items() if abs(value) >= SIDE} == {}
+
+
+@pytest.mark.parametrize("mark", ["only", "even", "still", "finally", "somehow", "merely"])
+def test_a_mark_beside_a_word_that_judges_weighs_as_before(mark):
+    found = worded(["Harlan made absurd claims.", f"Harlan {mark} made absurd claims."])
+    assert found[f"Harlan {mark} made absurd claims."] < min(-SIDE, found["Harlan made absurd claims."])
 
 
 @pytest.mark.parametrize(

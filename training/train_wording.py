@@ -26,7 +26,6 @@ from sklearn.model_selection import GroupKFold
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT)]
 
-from framing.precision import rounded  # noqa: E402
 from framing.sentiment import wording  # noqa: E402
 from framing.sentiment.features import lexicons  # noqa: E402
 from framing.sentiment.model import read_targets, sides  # noqa: E402
@@ -147,13 +146,13 @@ def main() -> None:
     save(options.out, loaded, side, np.zeros(len(wording.SIGNS)))
     rows, marks, blocks = read_pairs(ROOT / "training" / "wording" / "pairs.txt")
     plain = neutral_targets(train)
-    signs = wording.sign_matrix(read_targets([*rows, *plain]))
+    signs, judged = wording.sign_matrix(read_targets([*rows, *plain]))
     truth = np.array([*marks, *[0] * len(plain)])
     weight = np.array([1.0] * len(rows) + [NEUTRAL_WEIGHT] * len(plain))
     folds = np.array([*blocks, *range(1000, 1000 + len(plain))])
     found = np.zeros(len(truth), int)
     for seen, asked in GroupKFold(5).split(signs, groups=folds):
-        found[asked] = taken(signs[asked] @ weigh(signs[seen], truth[seen], weight[seen]))
+        found[asked] = sides(wording.scored(signs[asked], judged[asked], weigh(signs[seen], truth[seen], weight[seen])))
     own, other = slice(len(rows)), slice(len(rows), None)
     print(
         f"{len(rows)} targets of own sentences and {len(plain)} neutral ones of NewsMTSC; in five folds "
@@ -161,11 +160,6 @@ def main() -> None:
         "left alone"
     )
     save(options.out, loaded, side, weigh(signs, truth, weight))
-
-
-def taken(sums: np.ndarray) -> np.ndarray:
-    """The side of each sum of weighted signs."""
-    return sides(rounded(np.tanh(sums)))
 
 
 if __name__ == "__main__":

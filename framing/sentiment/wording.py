@@ -39,6 +39,8 @@ MARKS = (
 )
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
+SAID = ("describes", "acts", "how", "owns")  # a word that judges is said of the target
+MILD = 0.33  # of the score where no such word is: then it stays below the side that it might take
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
 LIKELY = 0.6  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
@@ -57,6 +59,7 @@ class Loaded:
     place: int
     weight: float
     side: float
+    judges: bool = False  # a list has it among the words that judge whoever they are said of
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def load_wording() -> WordingModel:
 @lru_cache(maxsize=1)
 def _list() -> dict[str, Any]:
     data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
-    for name in ("contrast", "irony", "plain", "law"):
+    for name in ("contrast", "irony", "plain", "mild", "judges", "law"):
         data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
     return data
 
@@ -88,18 +91,31 @@ def _list() -> dict[str, Any]:
 @on_one_thread
 def wording_scores(pairs: list[Pair]) -> np.ndarray:
     """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
-    return rounded(np.tanh(sign_matrix(pairs) @ load_wording().signs))
+    return scored(*sign_matrix(pairs), load_wording().signs)
 
 
-def sign_matrix(pairs: list[Pair]) -> np.ndarray:
-    """targets x signs: sums of weights of loaded words by link and side, and 0 or 1 for the other signs."""
-    result = np.zeros((len(pairs), len(SIGNS)))
+def scored(signs: np.ndarray, judged: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """The score of each row of signs; it takes a side only where a word that judges is said of the target.
+
+    Marks ("only", "yet", "claimed"), words known by their neighbours alone, and nouns that name an affair ("scandal")
+    move it, but take no side by themselves.
+    """
+    said = np.tanh(signs @ weights)
+    return rounded(np.where(judged, said, MILD * said))
+
+
+def sign_matrix(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
+    """targets x signs: sums of weights of loaded words by link and side, and 0 or 1 for the other signs.
+
+    Beside it, per target: is a word that judges said of it?
+    """
+    result, judged = np.zeros((len(pairs), len(SIGNS))), np.zeros(len(pairs), bool)
     read: dict[int, list[Loaded]] = {}
     for row, (reading, seen) in enumerate(pairs):
         if id(reading) not in read:
             read[id(reading)] = list(loaded_words(reading))
-        result[row] = _signs(reading, seen, read[id(reading)])
-    return result
+        result[row], judged[row] = _signs(reading, seen, read[id(reading)])
+    return result, judged
 
 
 def evaluating_words(reading: SentenceReading, seen: Seen) -> list[str]:
@@ -120,10 +136,20 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
         if n in phrases:
             phrase = phrases[n]
             weight, side = (phrase.weight, _side_of(phrase)) if phrase else (0.0, 0.0)
+            judges = phrase is not None and _judges(phrase, phrase.words, "")
         else:
-            weight, side = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
+            weight, side, judges = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
         if weight > 0:
-            yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0))
+            yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0), judges and not reading.negated[n])
+
+
+def _judges(entry: Entry, lemma: str, pos: str) -> bool:
+    """Does a listed word judge whoever it is said of, and not only name what happened?"""
+    lists = _list()
+    if lemma in lists["mild"]:
+        return False
+    kinds = lists["signs"]["judging"] + (lists["signs"]["negative"] if pos in ("ADJ", "ADV") else [])
+    return entry.kind in kinds or lemma in lists["judges"]
 
 
 def _charge(reading: SentenceReading, n: int) -> bool:
@@ -161,32 +187,32 @@ def _side_of(entry: Entry) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float]:
-    """How loaded a word is (0 to 1), and to which side (-1 to 1): by the list, else by its neighbours in meaning.
+def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float, bool]:
+    """How loaded a word is (0 to 1), to which side (-1 to 1), by the list, else by its neighbours; does it judge?
 
     Of verbs neighbours tell nothing ("warned" stands beside "blasted"); a verb counts where a list has it.
     """
     if lemma in _list()["plain"]:
-        return 0.0, 0.0
+        return 0.0, 0.0, False
     single = loaded_lexicon()[0]
     entry = single.get(lower) or single.get(lemma)
     if pos == "VERB" and entry is not None and entry.kind == "charged verb" and cue_stance(lemma) == "denying":
-        return 0.0, 0.0  # "denied" reports; its stance is a sign of its own
+        return 0.0, 0.0, False  # "denied" reports; its stance is a sign of its own
     valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
         side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
-        return entry.weight, side
+        return entry.weight, side, bool(side) and _judges(entry, lemma, pos)
     if pos in ("ADJ", "ADV") and abs(valence) >= EVALUATING:
-        return JUDGING, float(np.sign(valence))
+        return JUDGING, float(np.sign(valence)), lemma in _list()["judges"]
     if pos == "VERB":
-        return 0.0, 0.0
+        return 0.0, 0.0, False
     model = load_wording()
     vector = np.append(word_vector(lemma), 1.0)
     chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
     if chance < LIKELY:
-        return 0.0, 0.0
+        return 0.0, 0.0, False
     side = float(np.sign(valence)) if abs(valence) >= LEAST else float(np.tanh(rounded(vector @ model.side) / 2))
-    return UNLISTED * chance, side
+    return UNLISTED * chance, side, False
 
 
 def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
@@ -208,6 +234,10 @@ def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
     links.update(dict.fromkeys(seen.views["modifiers"], "owns" if owner else "describes"))
     if owner:
         links.update(dict.fromkeys((n for n in _near(reading, seen.head)), "describes"))
+        above = reading.heads[seen.head]
+        thing = reading.heads[above] if reading.lower[above] == "of" else -1  # "the disastrous budget of Harlan"
+        if thing >= 0 and reading.pos[thing] == "NOUN":
+            links.update((n, "owns") for n in _near(reading, thing) if n not in links or links[n] == "clause")
     before = seen.inside.index(True) - 1
     if before >= 0 and reading.pos[before] == "NOUN" and reading.heads[before] in (reading.heads[seen.head], seen.head):
         links.update(dict.fromkeys(_near(reading, before), "describes"))  # "the hapless mayor Reed"
@@ -254,15 +284,17 @@ def _near(reading: SentenceReading, top: int) -> Iterator[int]:
             yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
 
 
-def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> np.ndarray:
+def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[np.ndarray, bool]:
     links = _links(reading, seen)
-    sums = dict.fromkeys(SIGNS, 0.0)
+    sums, judged = dict.fromkeys(SIGNS, 0.0), False
     for word in loaded:
         if seen.inside[word.place]:
             continue
         link = links.get(word.place, "elsewhere")
         side = "negative" if word.side < -0.2 else "positive" if word.side > 0.2 else "unsigned"
         sums[f"{link}, {side}"] += word.weight
+        verb = reading.pos[word.place] == "VERB" and reading.deps[word.place] not in DESCRIBES
+        judged |= word.judges and link in SAID and not (verb and link in ("describes", "owns"))
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
         for verb in _verbs(reading, seen.verb):
             stance = cue_stance(reading.words[verb])
@@ -277,7 +309,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> np.nda
                 sums[f"{name} near" if near else name] = 1.0
     own = [token.text for token, hidden in zip(reading.tokens, reading.is_name, strict=True) if not hidden]
     sums["exclamation"], sums["parenthesis"] = float("!" in own), float("(" in own or "—" in own)
-    return np.array([sums[name] for name in SIGNS])
+    return np.array([sums[name] for name in SIGNS]), judged
 
 
 def _scare(reading: SentenceReading) -> list[int]:
