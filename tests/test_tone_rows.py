@@ -98,13 +98,13 @@ def test_nearly_every_judged_row_is_still_there_but_those_of_it_and_they(judged)
 
 
 def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
-    assert precision(judged, -1) >= 0.52  # measured .56
+    assert precision(judged, -1) >= 0.52  # measured .58
     assert precision(judged, 1) >= 0.36  # measured .42
 
 
 def test_in_the_events_kept_apart_a_side_taken_is_right_as_often_as_was_measured(apart):
     assert len(apart) > 380
-    assert precision(apart, -1) >= 0.72  # measured .79 of 75
+    assert precision(apart, -1) >= 0.72  # measured .78 of 76
     assert precision(apart, 1) >= 0.55  # measured .65 of 26
 
 
@@ -129,7 +129,7 @@ def test_tone_follows_the_reader_much_better_than_the_word_lists_do(events, fres
         "TextBlob": np.sign([textblob_scores(text)[0] for text in said]),
     }
     ours = macro_f1(fresh, fresh["polarity"].astype(int))
-    assert ours >= 0.45  # measured .53
+    assert ours >= 0.45  # measured .52
     assert all(ours >= 1.6 * macro_f1(fresh, found.astype(int)) for found in lists.values())  # measured .28 and .30
 
 
@@ -143,10 +143,9 @@ def test_two_readers_agree_on_most_rows():
 def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured(judged):
     both = judged[judged["first_reader"] == judged["second_reader"]]
     assert len(both) > 215
-    assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .60 and .47
+    assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .61 and .47
 
 
-@pytest.mark.skipif(not WORDED.exists(), reason="no verdicts on wording are kept yet")
 def test_where_both_readers_agree_a_side_that_wording_takes_is_right(tone):
     table = pd.read_csv(WORDED).merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
     assert len(table) == 300
