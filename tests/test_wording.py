@@ -121,6 +121,34 @@ MARKS_ALONE = [
     "Harlan spoke of the “plan” only on Monday.",
 ]
 
+# What judges is said of a thing beside the target's deed, or of what another noun says of the target.
+OF_ANOTHER_THING = [
+    "Harlan visited the harbour as the board began a shameful debate.",
+    "Harlan led the town through disastrous floods.",
+    "Harlan left the hall after a clumsy speech by the owner.",
+    "Harlan opened a superb museum.",
+    "Harlan passed a law against dishonest landlords.",
+    "Harlan began a brilliant course at the college.",
+    "The board told absurd tales of Harlan.",
+    "Harlan worked in a pathetic little office.",
+    "Harlan met a crowd of hysterical callers.",
+    "Harlan signed the reckless budget of the board.",
+    "Harlan spoke to the arrogant owners on Monday.",
+    "Harlan read from a ludicrous letter.",
+]
+SAID_OF_IT = [
+    "Harlan, a shameless liar, signed the paper.",
+    "The arrogant Harlan signed the paper.",
+    "Harlan told shameless lies.",
+    "Harlan made absurd claims.",
+    "Harlan is a coward and a shameless liar.",
+    "Harlan's reckless budget was read on Monday.",
+    "Harlan recklessly signed the paper.",
+    "Harlan squandered the town's money.",
+    "Harlan continued as a shameless liar.",
+    "Harlan bungled the sale.",
+]
+
 
 def worded(sentences: list[str]) -> dict[str, float]:
     rows = [(text, text.index("Harlan"), text.index("Harlan") + 6) for text in sentences]
@@ -140,6 +168,11 @@ def test_words_of_praise_raise_the_target():
 
 def test_bad_and_good_news_in_plain_words_evaluate_nobody():
     assert {text: value for text, value in worded(PLAIN).items() if abs(value) >= SIDE} == {}
+
+
+def test_what_judges_another_thing_takes_no_side_and_what_is_said_of_the_target_does():
+    assert {text: value for text, value in worded(OF_ANOTHER_THING).items() if abs(value) >= SIDE} == {}
+    assert {text: value for text, value in worded(SAID_OF_IT).items() if value > -SIDE} == {}
 
 
 def test_marks_alone_never_take_a_side():

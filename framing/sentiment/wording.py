@@ -39,7 +39,6 @@ MARKS = (
 )
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
-SAID = ("describes", "acts", "how", "owns")  # a word that judges is said of the target
 MILD = 0.33  # of the score where no such word is: then it stays below the side that it might take
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
 LIKELY = 0.6  # how likely loaded a word outside the list must be
@@ -83,7 +82,7 @@ def load_wording() -> WordingModel:
 @lru_cache(maxsize=1)
 def _list() -> dict[str, Any]:
     data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
-    for name in ("contrast", "irony", "plain", "mild", "judges", "law"):
+    for name in ("contrast", "irony", "plain", "mild", "judges", "light", "law"):
         data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
     return data
 
@@ -293,8 +292,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
         link = links.get(word.place, "elsewhere")
         side = "negative" if word.side < -0.2 else "positive" if word.side > 0.2 else "unsigned"
         sums[f"{link}, {side}"] += word.weight
-        verb = reading.pos[word.place] == "VERB" and reading.deps[word.place] not in DESCRIBES
-        judged |= word.judges and link in SAID and not (verb and link in ("describes", "owns"))
+        judged |= word.judges and _said_of(reading, seen, word.place, link)
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
         for verb in _verbs(reading, seen.verb):
             stance = cue_stance(reading.words[verb])
@@ -310,6 +308,28 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
     own = [token.text for token, hidden in zip(reading.tokens, reading.is_name, strict=True) if not hidden]
     sums["exclamation"], sums["parenthesis"] = float("!" in own), float("(" in own or "—" in own)
     return np.array([sums[name] for name in SIGNS]), judged
+
+
+def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str) -> bool:
+    """Is the word said of the target itself, of its deed, or of what is its own?
+
+    Not of a thing that its deed only touches ("led the state through catastrophic floods"), which the link "how" holds
+    too, nor of what another noun says of it ("tales of Adler").
+    """
+    verb = reading.pos[n] == "VERB" and reading.deps[n] not in DESCRIBES
+    if link == "owns":
+        return not verb and reading.deps[seen.head] == "poss"
+    if link != "how":
+        return link == "acts" or (link == "describes" and not verb)
+    at = n
+    while reading.deps[at] in ("amod", "compound", "conj") and reading.heads[at] >= 0:
+        at = reading.heads[at]
+    above = reading.heads[at]
+    if reading.deps[at] == "pobj" and above >= 0 and reading.lower[above] == "as":
+        return True  # "spoke as a shameless liar"
+    if reading.deps[at] == "dobj":
+        return above >= 0 and reading.words[above] in _list()["light"]
+    return reading.deps[at] in ("advmod", "npadvmod", "acomp", "oprd", "attr")
 
 
 def _scare(reading: SentenceReading) -> list[int]:
