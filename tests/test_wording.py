@@ -136,6 +136,24 @@ OF_ANOTHER_THING = [
     "Harlan spoke to the arrogant owners on Monday.",
     "Harlan read from a ludicrous letter.",
 ]
+# What somebody else judges, what the target feels, which side it is on, and news of success and failure.
+NO_JUDGEMENT = [
+    "The board considers Harlan a shameless liar.",
+    "The board views Harlan as a poisonous coward.",
+    "Harlan is seen as an arrogant bully.",
+    "The owners called Harlan a pathetic coward.",
+    "Harlan, a self-described liar, signed the paper.",
+    "Harlan is proud of the sale.",
+    "Harlan, furious at the delay, left the room.",
+    "Harlan wondered about the sale.",
+    "The far-right Harlan party met on Monday.",
+    "Harlan, a populist, signed the paper.",
+    "Harlan, a party operative, signed the paper.",
+    "Harlan was victorious in the race.",
+    "Harlan's failed bid for the harbour ended on Monday.",
+    "Harlan, winner of an award for outstanding work, signed the paper.",
+    "Harlan had a great night.",
+]
 SAID_OF_IT = [
     "Harlan, a shameless liar, signed the paper.",
     "The arrogant Harlan signed the paper.",
@@ -171,7 +189,7 @@ def test_bad_and_good_news_in_plain_words_evaluate_nobody():
 
 
 def test_what_judges_another_thing_takes_no_side_and_what_is_said_of_the_target_does():
-    assert {text: value for text, value in worded(OF_ANOTHER_THING).items() if abs(value) >= SIDE} == {}
+    assert {text: value for text, value in worded([*OF_ANOTHER_THING, *NO_JUDGEMENT]).items() if abs(value) >= SIDE} == {}
     assert {text: value for text, value in worded(SAID_OF_IT).items() if value > -SIDE} == {}
 
 

@@ -82,7 +82,7 @@ def load_wording() -> WordingModel:
 @lru_cache(maxsize=1)
 def _list() -> dict[str, Any]:
     data = tomllib.loads((files("framing") / "data" / "lexicons" / "wording.toml").read_text("utf-8"))
-    for name in ("contrast", "irony", "plain", "mild", "judges", "light", "law"):
+    for name in ("contrast", "irony", "plain", "mild", "judges", "ascribes", "light", "law"):
         data[name] = frozenset(word.strip() for word in data[name]["words"].replace("\n", " ").split(","))
     return data
 
@@ -316,6 +316,8 @@ def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str) -> bool:
     Not of a thing that its deed only touches ("led the state through catastrophic floods"), which the link "how" holds
     too, nor of what another noun says of it ("tales of Adler").
     """
+    if _ascribed(reading, n):
+        return False
     verb = reading.pos[n] == "VERB" and reading.deps[n] not in DESCRIBES
     if link == "owns":
         return not verb and reading.deps[seen.head] == "poss"
@@ -330,6 +332,22 @@ def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str) -> bool:
     if reading.deps[at] == "dobj":
         return above >= 0 and reading.words[above] in _list()["light"]
     return reading.deps[at] in ("advmod", "npadvmod", "acomp", "oprd", "attr")
+
+
+def _ascribed(reading: SentenceReading, n: int) -> bool:
+    """Does somebody's judgement hold the word: "considers him poisonous", "is seen as a coward", "self-described"?"""
+    ascribes, at = _list()["ascribes"], n
+    while reading.heads[at] >= 0 and reading.heads[at] != at:
+        below = [m for c in reading.children[at] for m in (c, *reading.children[c])]
+        if any(reading.lower[m].startswith("self-") or reading.lower[m] in ("self", "so-called") for m in below):
+            return True
+        dep, above = reading.deps[at], reading.heads[at]
+        if dep in ("relcl", "advcl", "nsubj", "nsubjpass", "appos") or reading.deps[above] == "appos":
+            return False
+        if reading.words[above] in ascribes and dep in ("oprd", "ccomp", "xcomp", "prep", "acomp"):
+            return True
+        at = above
+    return False
 
 
 def _scare(reading: SentenceReading) -> list[int]:
