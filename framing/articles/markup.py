@@ -161,7 +161,8 @@ LONGEST_STANDFIRST = 0.8  # of the length of the text below it
 LONG = 30  # words of a paragraph that is text beside text, though it speak to the reader as a site does
 MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
-_BY = re.compile(r"^\s*by\b\s*:?", re.I)
+# "By", and its like in other languages before two words with capitals: "Von Jane Pyke", and not "Von der Heide".
+_BY = re.compile(r"^\s*(?:(?i:by)\b\s*:?|(?i:von|par|por|door|di|av|af)\s+(?=[^\W\d_a-z]\S*\s+[^\W\d_a-z]))")
 _HALF = re.compile("[\ud800-\udfff]")
 
 
