@@ -719,6 +719,48 @@ XML = {
     .replace(POOL_TEXT[1].upper(), POOL_TEXT[1])
     + SIMPLE.format(*FERRY_PARTS, tag="DOC")
     + "</CORPUS>",
+    "with a prefix that is declared nowhere": ANSWER.format(POOL_XML + FERRY_XML)
+    .split("\n", 1)[1]
+    .replace("</", "</p:")
+    .replace("<p", "<p:p")
+    .replace("<a", "<p:a")
+    .replace("<b", "<p:b")
+    .replace("<h", "<p:h")
+    .replace("<l", "<p:l")
+    .replace("<s", "<p:s")
+    .replace("<t", "<p:t")
+    .replace("<w", "<p:w")
+    .replace("<d", "<p:d")
+    .replace("<PPS", "<p:PPS"),
+    "newsml": "<?xml version='1.0'?><newsMessage>"
+    + "".join(
+        f"<newsItem><itemMeta><provider><name>{o}</name></provider><versionCreated>{d}T08:00:00Z</versionCreated>"
+        f"</itemMeta><contentMeta><headline>{t}</headline></contentMeta><contentSet><inlineXML><nitf><body>"
+        f"<body.content><p>{p[0]}</p><p>{p[1]}</p></body.content></body></nitf></inlineXML></contentSet></newsItem>"
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</newsMessage>",
+    "named by an attribute": "<?xml version='1.0'?><Records>"
+    + "".join(
+        f'<Record><Field name="Title">{t}</Field><Field name="Publication">{o}</Field><Field name="Date">{d}</Field>'
+        f'<Field name="Text">{p[0]}\n\n{p[1]}</Field></Record>'
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</Records>",
+    "solr": "<?xml version='1.0'?><response><result numFound='2'>"
+    + "".join(
+        f'<doc><str name="title">{t}</str><str name="source">{o}</str><date name="date">{d}T00:00:00Z</date>'
+        f'<arr name="text"><str>{p[0]}</str><str>{p[1]}</str></arr></doc>'
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</result></response>",
+    "spanish": "<documentos>"
+    + "".join(
+        f"<documento><titular>{t}</titular><medio>{o}</medio><fecha>{d}</fecha><cuerpo><parrafo>{p[0]}</parrafo>"
+        f"<parrafo>{p[1]}</parrafo></cuerpo></documento>"
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</documentos>",
     "fields as attributes": "<?xml version='1.0'?><news>"
     + "".join(
         f'<story title="{t}" date="{d}" source="{o}"><text>{p[0]}\n\n{p[1]}</text></story>'
@@ -800,7 +842,20 @@ def new_europresse(title: str, text: list[str], day: str, outlet: str, author: s
     )
 
 
+def saved_europresse(title: str, text: list[str], day: str, outlet: str, author: str, number: int) -> str:
+    """As pages are saved: the author in a paragraph named for its margin, a line break in the publication's name."""
+    return (
+        new_europresse(title, text, day, outlet, author, number)
+        .replace('<div class="docAuthors">', '<div class="sm-margin-bottomNews"><p>')
+        .replace(f"{author}</div>", f"{author}</p></div>")
+        .replace(f"{title}</p>", f"{title} <br></p><p class='sm-margin-TopNews rdp__subtitle'>In short</p>")
+        .replace(f">{outlet},", f">{outlet}<br>,")
+    )
+
+
 EUROPRESSE = {
+    "as saved": (saved_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
+    "as saved, dutch": (saved_europresse, "dinsdag 5 maart 2024", "woensdag 6 maart 2024"),
     "older, english": (old_europresse, "Tuesday, March 5, 2024", "Wednesday, March 6, 2024"),
     "older, french": (old_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
     "newer, french": (new_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
@@ -852,6 +907,7 @@ def record(title: str, text: list[str], day: str, outlet: str) -> str:
         "<section>{}</section>",
         "<table><tr><td>{}</td></tr></table>",
         "{}<hr>",
+        "<details>{}</details>",
     ],
 )
 def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read_as_one(tmp_path, wrap):
@@ -867,6 +923,8 @@ def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read
     [
         "<p>{0}</p><p>{3}</p><p>{2}</p><p>{1[0]}</p><p>{1[1]}</p><hr>",
         "<table><tr><td>{3}</td><td>{2}</td></tr></table><h3>{0}</h3>{1[0]}<br>{1[1]}<br>",
+        "<pre>{0}\n{3}\n{2}\n\n{1[0]}\n\n{1[1]}</pre>",
+        "<dl><dt>{0}</dt><dd>{3}, {2}</dd><dd>{1[0]}</dd><dd>{1[1]}</dd></dl>",
         "{3}<br>{2}<br><b>{0}</b><br>{1[0]}<br>{1[1]}<br><br>",
     ],
 )
