@@ -114,6 +114,9 @@ NOTES = {
     "two notes": '<div class="author">By Jane Pyke</div><div>From our own correspondent</div><div>LOWBRIDGE</div>',
     "no class for the author": "<div>By Jane Pyke</div><div>Special to The Lowbridge Courier</div>",
     "a place": '<div class="author">By Jane Pyke</div><div>Island Affairs Editor, Lowbridge</div>',
+    "an author in no block": '<span class="author">Jane Pyke</span><div>The Courier Staff</div>',
+    "in french": "<div class='author'>Par Jane Pyke</div><div>De notre correspondante</div>",
+    "in german": '<div class="author">Von Jane Pyke</div><div>Von unserem Korrespondenten</div>',
     "an author in capitals without by": '<div class="author">JANE PYKE</div><div>Special to the Courier</div>',
 }
 
@@ -172,6 +175,7 @@ def test_a_publisher_marked_as_a_paragraph_is_no_byline_either(tmp_path):
         ("Document", "21 mots", "5 mars 2024", "Anglais", "en"),
         ("Documento", "21 palavras", "5 março 2024", "Inglês", "en"),
         ("Документ", "21 слов", "5 марта 2024", "English", "en"),
+        ("Документ №", "21 слово", "5 марта 2024", "Английский", "en"),
         ("文件", "21 字", "2024年3月5日", "English", "en"),
         ("Dokument:", "21 Wörter", "5. März 2024", "Englisch", "en"),
     ],
@@ -449,6 +453,26 @@ SHOWS = {
         POOL,
         "LENGTH: 21 words",
     ],
+    "a programme": ["CBN", "March 5, 2024 Tuesday", "PROGRAM: EVENING BRIEFING", POOL, "LENGTH: 21 words"],
+    "not in capitals": ["CBN", "March 5, 2024 Tuesday", "Show: Evening Briefing", POOL, "LENGTH: 21 words"],
+    "in german": ["CBN", "5. März 2024 Dienstag", "SENDUNG: Abendschau", POOL, "LÄNGE: 21 Wörter"],
+    "several bylines": [
+        "CBN",
+        "March 5, 2024 Tuesday",
+        "SHOW: EVENING BRIEFING",
+        POOL,
+        "BYLINES: Anna Kell, Tom Ard",
+        "GUEST: Jane Pyke",
+        "LENGTH: 21 words",
+    ],
+    "the number of a transcript": [
+        "CBN",
+        "March 5, 2024 Tuesday",
+        "Transcript # 030501CN.V54",
+        "SHOW: EVENING BRIEFING",
+        POOL,
+        "LENGTH: 21 words",
+    ],
     "headline above the date": ["CBN", POOL, "March 5, 2024 Tuesday", "SHOW: EVENING BRIEFING", "LENGTH: 21 words"],
 }
 SPOKEN = [
@@ -522,6 +546,109 @@ def test_a_text_with_its_fields_below_it_is_read(tmp_path, layout):
     assert not lost(audit)
 
 
+def older_document(outlet: str, day: str, title: str, author: str, text: list[str]) -> list[str]:
+    """A document of the layout that names headline and text too, rights and outlet in one paragraph above the date."""
+    return [
+        f"                    Copyright 2024 {outlet} Company\n                             {outlet}",
+        f"                 {day}, Late Edition - Final",
+        "SECTION: Section A; Page 1; Column 1; Metropolitan Desk",
+        "LENGTH: 120 words",
+        f"HEADLINE: {title}",
+        f"BYLINE:  By {author}",
+        "DATELINE: LOWBRIDGE, March 4",
+        f"BODY:\n   {text[0]}",
+        *(f"   {line}" for line in text[1:]),
+        "GRAPHIC: Photo: The pool in 1961.",
+        "LANGUAGE: ENGLISH",
+        "LOAD-DATE: March 7, 2024",
+    ]
+
+
+OLDER = [
+    older_document("Lowbridge Courier", "March 5, 2024, Tuesday", POOL, "Jane Pyke", POOL_TEXT),
+    older_document("The Islander", "March 6, 2024, Wednesday", FERRY, "Tom Ard", FERRY_TEXT),
+]
+TEXTS = {
+    "headline and body named": lexis_text(*OLDER),
+    "a line of its own for BODY": lexis_text(*OLDER).replace("BODY:\n", "BODY:\n\n"),
+    "outlet and rights apart": lexis_text(*([*lines[0].split("\n"), *lines[1:]] for lines in OLDER)),
+    "a headline over two lines": lexis_text(*OLDER).replace("swimming pool", "swimming\n   pool", 1),
+    "line ends of Windows": lexis_text(*OLDER).replace("\n", "\r\n"),
+    "line ends of old Macs": lexis_text(*ENGLISH).replace("\n", "\r"),
+    "Windows, with a byte-order mark": "\ufeff" + lexis_text(*ENGLISH).replace("\n", "\r\n"),
+    "counted in small letters": lexis_text(*ENGLISH).replace("DOCUMENTS", "Documents"),
+    "number first in words": lexis_text(*ENGLISH)
+    .replace("1 of 2 DOCUMENTS", "Document 1 of 2")
+    .replace("2 of 2 DOCUMENTS", "Document 2 of 2"),
+    "an edition under the date": lexis_text(*([*lines[:2], "Final Edition", *lines[2:]] for lines in ENGLISH)),
+    "rights above the outlet": lexis_text(*(["Copyright 2024 A Company", *lines] for lines in ENGLISH)),
+    "rights under the outlet": lexis_text(*([lines[0], "Copyright 2024 A Company", *lines[1:]] for lines in ENGLISH)),
+    "fields not in capitals": lexis_text(
+        *([line.replace("BYLINE:", "Byline:").replace("LENGTH:", "Length:") for line in lines] for lines in ENGLISH)
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", TEXTS)
+def test_a_text_of_several_documents_is_read_in_every_layout(tmp_path, layout):
+    articles, audit, zones = read(tmp_path, "n.TXT", TEXTS[layout])
+    assert articles[["outlet", "date", "headline", "byline"]].values.tolist() == [
+        ["Lowbridge Courier", "2024-03-05", POOL, "Jane Pyke"],
+        ["The Islander", "2024-03-06", FERRY, "Tom Ard"],
+    ]
+    assert [told(zone) for zone in zones] == [POOL_TEXT, FERRY_TEXT]
+    assert not lost(audit)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        ["SEKTION: LOKALES; S. 4", "LÄNGE: 30 Wörter", f"ÜBERSCHRIFT: {POOL}", "AUTOR: Von Jane Pyke", "TEXT:"],
+        ["RUBRIQUE: VILLE", "LONGUEUR: 30 mots", f"TITRE: {POOL}", "AUTEUR: Par Jane Pyke", "CORPS:"],
+        ["SECCIÓN: LOCAL", "LONGITUD: 30 palabras", f"TITULAR: {POOL}", "AUTOR: Por Jane Pyke", "CUERPO:"],
+        ["SECTIE: STAD", "LENGTE: 30 woorden", f"KOP: {POOL}", "AUTEUR: Door Jane Pyke", "TEKST:"],
+    ],
+)
+def test_the_layout_that_names_headline_and_text_is_read_in_other_languages(tmp_path, fields):
+    document = ["Lowbridge Courier", "March 5, 2024 Tuesday", *fields, *POOL_TEXT, "LOAD-DATE: March 6, 2024"]
+    articles, audit, zones = read(tmp_path, "n.txt", lexis_text(document))
+    assert articles[["date", "headline", "byline"]].values.tolist() == [["2024-03-05", POOL, "Jane Pyke"]]
+    assert told(zones[0]) == POOL_TEXT
+    assert not lost(audit)
+
+
+def test_who_speaks_in_a_broadcast_opens_what_is_said_below_the_header(tmp_path):
+    said = ["HOST: Good evening. The council voted.", "GUEST: We will go to court.", "INTERVIEWER: Why did you do it?"]
+    document = ["CBN", "March 5, 2024 Tuesday", "SHOW: MORNING", POOL, "GUESTS: Jane Pyke", "LENGTH: 21 words", *said]
+    articles, _, zones = read(tmp_path, "n.txt", lexis_text([*document, "LOAD-DATE: March 6, 2024"]))
+    assert articles["headline"].tolist() == [POOL]
+    assert told(zones[0]) == said
+
+
+@pytest.mark.parametrize("title", ["TYPE: A NEW FONT FOR THE TOWN", "CORRECTION: Pool story", "Limited edition"])
+def test_a_headline_that_looks_like_a_field_or_an_edition_is_the_headline(tmp_path, title):
+    document = [*ENGLISH[0][:2], title, *ENGLISH[0][3:]]
+    articles, _, zones = read(tmp_path, "n.txt", lexis_text(document))
+    assert articles["headline"].tolist() == [title]
+    assert told(zones[0]) == POOL_TEXT
+
+
+def test_fields_of_the_service_between_those_below_the_text_do_not_become_it(tmp_path):
+    document = [
+        "Press Agency North",
+        FERRY,
+        "March 6, 2024",
+        *FERRY_TEXT,
+        "SECTION: Politics",
+        "SUBJECT: FERRIES (90%)",
+    ]
+    articles, _, zones = read(
+        tmp_path, "n.txt", lexis_text([*document, "LENGTH: 19 words", "LOAD-DATE: March 8, 2024"])
+    )
+    assert articles["headline"].tolist() == [FERRY]
+    assert told(zones[0]) == FERRY_TEXT
+
+
 def test_words_that_look_like_a_field_within_the_text_do_not_end_it(tmp_path):
     text = [POOL_TEXT[0], "UPDATE: The mayor has since spoken.", "PHOTO: she held one up.", POOL_TEXT[1]]
     _, _, zones = read(tmp_path, "n.txt", lexis_text([*ENGLISH[0][:5], *text, *ENGLISH[0][7:]]))
@@ -592,6 +719,48 @@ XML = {
     .replace(POOL_TEXT[1].upper(), POOL_TEXT[1])
     + SIMPLE.format(*FERRY_PARTS, tag="DOC")
     + "</CORPUS>",
+    "with a prefix that is declared nowhere": ANSWER.format(POOL_XML + FERRY_XML)
+    .split("\n", 1)[1]
+    .replace("</", "</p:")
+    .replace("<p", "<p:p")
+    .replace("<a", "<p:a")
+    .replace("<b", "<p:b")
+    .replace("<h", "<p:h")
+    .replace("<l", "<p:l")
+    .replace("<s", "<p:s")
+    .replace("<t", "<p:t")
+    .replace("<w", "<p:w")
+    .replace("<d", "<p:d")
+    .replace("<PPS", "<p:PPS"),
+    "newsml": "<?xml version='1.0'?><newsMessage>"
+    + "".join(
+        f"<newsItem><itemMeta><provider><name>{o}</name></provider><versionCreated>{d}T08:00:00Z</versionCreated>"
+        f"</itemMeta><contentMeta><headline>{t}</headline></contentMeta><contentSet><inlineXML><nitf><body>"
+        f"<body.content><p>{p[0]}</p><p>{p[1]}</p></body.content></body></nitf></inlineXML></contentSet></newsItem>"
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</newsMessage>",
+    "named by an attribute": "<?xml version='1.0'?><Records>"
+    + "".join(
+        f'<Record><Field name="Title">{t}</Field><Field name="Publication">{o}</Field><Field name="Date">{d}</Field>'
+        f'<Field name="Text">{p[0]}\n\n{p[1]}</Field></Record>'
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</Records>",
+    "solr": "<?xml version='1.0'?><response><result numFound='2'>"
+    + "".join(
+        f'<doc><str name="title">{t}</str><str name="source">{o}</str><date name="date">{d}T00:00:00Z</date>'
+        f'<arr name="text"><str>{p[0]}</str><str>{p[1]}</str></arr></doc>'
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</result></response>",
+    "spanish": "<documentos>"
+    + "".join(
+        f"<documento><titular>{t}</titular><medio>{o}</medio><fecha>{d}</fecha><cuerpo><parrafo>{p[0]}</parrafo>"
+        f"<parrafo>{p[1]}</parrafo></cuerpo></documento>"
+        for t, p, d, o in (POOL_PARTS, FERRY_PARTS)
+    )
+    + "</documentos>",
     "fields as attributes": "<?xml version='1.0'?><news>"
     + "".join(
         f'<story title="{t}" date="{d}" source="{o}"><text>{p[0]}\n\n{p[1]}</text></story>'
@@ -673,7 +842,20 @@ def new_europresse(title: str, text: list[str], day: str, outlet: str, author: s
     )
 
 
+def saved_europresse(title: str, text: list[str], day: str, outlet: str, author: str, number: int) -> str:
+    """As pages are saved: the author in a paragraph named for its margin, a line break in the publication's name."""
+    return (
+        new_europresse(title, text, day, outlet, author, number)
+        .replace('<div class="docAuthors">', '<div class="sm-margin-bottomNews"><p>')
+        .replace(f"{author}</div>", f"{author}</p></div>")
+        .replace(f"{title}</p>", f"{title} <br></p><p class='sm-margin-TopNews rdp__subtitle'>In short</p>")
+        .replace(f">{outlet},", f">{outlet}<br>,")
+    )
+
+
 EUROPRESSE = {
+    "as saved": (saved_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
+    "as saved, dutch": (saved_europresse, "dinsdag 5 maart 2024", "woensdag 6 maart 2024"),
     "older, english": (old_europresse, "Tuesday, March 5, 2024", "Wednesday, March 6, 2024"),
     "older, french": (old_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
     "newer, french": (new_europresse, "mardi 5 mars 2024", "mercredi 6 mars 2024"),
@@ -725,6 +907,7 @@ def record(title: str, text: list[str], day: str, outlet: str) -> str:
         "<section>{}</section>",
         "<table><tr><td>{}</td></tr></table>",
         "{}<hr>",
+        "<details>{}</details>",
     ],
 )
 def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read_as_one(tmp_path, wrap):
@@ -740,6 +923,8 @@ def test_a_page_of_several_articles_in_an_unknown_layout_is_refused_and_not_read
     [
         "<p>{0}</p><p>{3}</p><p>{2}</p><p>{1[0]}</p><p>{1[1]}</p><hr>",
         "<table><tr><td>{3}</td><td>{2}</td></tr></table><h3>{0}</h3>{1[0]}<br>{1[1]}<br>",
+        "<pre>{0}\n{3}\n{2}\n\n{1[0]}\n\n{1[1]}</pre>",
+        "<dl><dt>{0}</dt><dd>{3}, {2}</dd><dd>{1[0]}</dd><dd>{1[1]}</dd></dl>",
         "{3}<br>{2}<br><b>{0}</b><br>{1[0]}<br>{1[1]}<br><br>",
     ],
 )

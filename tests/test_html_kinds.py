@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import pandas as pd
 import pytest
 
 from framing import audit_articles, find_passages, read_articles
@@ -63,6 +64,10 @@ def read(folder, html: str, name: str = "page.html"):
         "div class='popular related'",
         "div id='weather' class='weather'",
         "article class='ticker modal'",
+        "section class='comments-open trending'",
+        "div id='main-nav-content' class='navigation'",
+        "form class='page'",
+        "aside class='story'",
     ],
 )
 def test_a_class_name_never_takes_the_story_away(tmp_path, element):
@@ -71,6 +76,78 @@ def test_a_class_name_never_takes_the_story_away(tmp_path, element):
         inside = f"<{element}>{'' if title else f'<h1>{TITLE}</h1>'}{paragraphs()}</{tag}>"
         _, body, _ = read(tmp_path, whole(inside, title=title))
         assert body == STORY
+
+
+def comments(name: str) -> str:
+    said = [
+        "I think the council is wrong about this, and I have said so for years.",
+        "They should have asked the swimmers first, who pay for it every month.",
+        "Nobody will miss that pool, it was cold and the roof leaked all winter long.",
+        "My children learned to swim there and I am very sad about it today.",
+    ]
+    return "".join(
+        f"<li class='{name}'><b>user{n}</b><time>March {n}, 2024</time><p>{line}</p></li>"
+        for n, line in enumerate(said * 2, 5)
+    )
+
+
+def test_a_page_of_readers_comments_alone_is_no_story(tmp_path):
+    (tmp_path / "page.html").write_text(whole(f"<ol class='comment-list'>{comments('comment')}</ol>"), encoding="utf-8")
+    assert "no running text" in audit_articles(tmp_path / "page.html")["reason"][0]
+
+
+@pytest.mark.parametrize("heading", ["8 Comments", "Comments 8", "Comments"])
+@pytest.mark.parametrize("name", ["comment", "c9"])
+def test_readers_comments_below_a_story_are_no_part_of_it(tmp_path, heading, name):
+    below = f"<div class='x'><h3>{heading}</h3><ol>{comments(name)}</ol></div>"
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}</article>{below}"))
+    assert body == STORY
+
+
+@pytest.mark.parametrize(
+    "heading", ["Subscribe to continue reading", "Sign up for our newsletter", "Log in to comment"]
+)
+def test_a_heading_that_speaks_to_the_visitor_is_no_subheading(tmp_path, heading):
+    wall = f"<div class='pw'><h3>{heading}</h3><p>Get unlimited access for £1 a week.</p><p>Already a subscriber? Sign in</p></div>"
+    _, body, _ = read(tmp_path, whole(f"<article>{paragraphs()}{wall}</article>"))
+    assert body == STORY
+    _, body, _ = read(
+        tmp_path,
+        whole(f"<article>{paragraphs(STORY[:3])}<h3>Why subscribers left</h3>{paragraphs(STORY[3:])}</article>"),
+    )
+    assert "Why subscribers left" in body
+
+
+def test_where_every_extractor_is_put_off_by_names_the_audit_says_so(tmp_path):
+    inside = f"<section class='comments-open trending'>{paragraphs()}</section>"
+    (tmp_path / "page.html").write_text(whole(inside), encoding="utf-8")
+    audit = audit_articles(tmp_path / "page.html").iloc[0]
+    assert audit["status"] == "read"
+    assert "no reading found a main text" in audit["reason"]
+
+
+def test_a_masthead_that_the_title_names_too_is_no_headline(tmp_path):
+    head = f"<title>Pool to close | {SITE}</title><meta property='og:title' content='Council vote: pool to close after vote'>"
+    article, _, _ = read(tmp_path, whole(f"<article>{paragraphs()}</article>", head=head, before=f"<h1>{SITE}</h1>"))
+    assert article["headline"] == TITLE
+
+
+@pytest.mark.parametrize(
+    ("inside", "byline"),
+    [
+        ("<div class='byline'>By Ann Lee | March 5, 2024 | 8:00 am</div>", "Ann Lee"),
+        ("<p class='byline'>By Ann Lee, City Editor</p>", "Ann Lee"),
+        ("<meta name='author' content='Ann Lee (ann@courier.example)'>", "Ann Lee"),
+    ],
+)
+def test_days_roles_and_addresses_are_no_authors(tmp_path, inside, byline):
+    article, _, _ = read(tmp_path, whole(f"{inside}<article>{paragraphs()}</article>"))
+    assert article["byline"] == byline
+
+
+def test_a_user_of_the_sites_software_is_no_author(tmp_path):
+    article, _, _ = read(tmp_path, whole(f"<p class='byline'>Posted by admin</p><article>{paragraphs()}</article>"))
+    assert pd.isna(article["byline"])
 
 
 def test_the_same_names_still_tell_what_stands_beside_the_story(tmp_path):
@@ -88,6 +165,10 @@ def test_the_same_names_still_tell_what_stands_beside_the_story(tmp_path):
         "<?xml version='1.0'?>\n<!-- made by hand -->",
         "\n\n<!--\nseveral\nlines\n-->\n",
         "<!--[if IE]><p>old</p><![endif]-->",
+        "<!-- SSI <!--#include --> -->",
+        "<?php /* made by a server */ ?>\n",
+        "<script>var a = 1;</script>",
+        "<style>p {}</style>",
         "<!--" + " x" * 3_000 + "-->",
         '<?xml version="1.0" encoding="utf-8"?>\n<!--' + " x" * 3_000 + "-->",
     ],

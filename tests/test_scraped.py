@@ -161,6 +161,106 @@ NAMED_FILES = {
         )
     },
 }
+DAYS = {d: int(datetime.datetime.fromisoformat(d + "T12:00:00+00:00").timestamp()) for _, _, d, *_ in STORIES}
+NAMED_FILES |= {
+    "bing": {
+        "_type": "News",
+        "value": each(
+            lambda t, x, d, o, s, a: {
+                "name": t,
+                "url": f"https://{s}/a",
+                "description": "Short.",
+                "articleBody": x,
+                "provider": [{"_type": "Organization", "name": o}],
+                "author": [{"name": a}],
+                "datePublished": f"{d}T08:00:00Z",
+            }
+        ),
+    },
+    "wordpress with what it embeds": each(
+        lambda t, x, d, o, s, a: {
+            "id": 1,
+            "date": f"{d}T08:00:00",
+            "modified": "2024-05-01",
+            "link": f"https://{s}/a",
+            "title": {"rendered": t},
+            "content": {"rendered": f"<p>{x}</p><p>More.</p>", "protected": False},
+            "_embedded": {"author": [{"name": a}]},
+            "yoast_head_json": {"og_site_name": o},
+        }
+    ),
+    "newscatcher": {
+        "articles": each(
+            lambda t, x, d, o, s, a: {
+                "title": t,
+                "author": a,
+                "authors": [a],
+                "published_date": f"{d} 08:00:00",
+                "link": f"https://{s}/a",
+                "domain_url": s,
+                "name_source": o,
+                "content": x,
+                "language": "en",
+            }
+        )
+    },
+    "perigon": {
+        "articles": each(
+            lambda t, x, d, o, s, a: {
+                "url": f"https://{s}/a",
+                "authorsByline": a,
+                "title": t,
+                "content": x,
+                "pubDate": f"{d}T08:00:00+00:00",
+                "addDate": "2024-05-01",
+                "source": {"domain": s, "name": o},
+            }
+        )
+    },
+    "in one language each": {
+        "items": each(
+            lambda t, x, d, o, s, a: {
+                "sys": {"id": 1},
+                "fields": {
+                    "title": {"en-US": t},
+                    "body": {"en-US": x},
+                    "publishDate": {"en-US": d},
+                    "outlet": {"en-US": o},
+                    "author": {"en-US": a},
+                },
+            }
+        )
+    },
+    "people by number, seconds": each(
+        lambda t, x, d, o, s, a: {
+            "title": t,
+            "bodyText": [x[:60], x[60:]],
+            "published": {"seconds": DAYS[d]},
+            "publication": {"name": o},
+            "authors": {"0": {"name": a}},
+        }
+    ),
+    "fundus": each(
+        lambda t, x, d, o, s, a: {
+            "title": t,
+            "plaintext": x,
+            "authors": [a],
+            "publishing_date": f"{d} 08:00:00",
+            "publisher": o,
+            "lang": "en",
+        }
+    ),
+    "prefixed": each(
+        lambda t, x, d, o, s, a: {
+            "og:title": t,
+            "og:site_name": o,
+            "article:author": a,
+            "article:published_time": d,
+            "article:publisher": "https://www.facebook.com/courier",
+            "page_text": x,
+        }
+    ),
+}
 SITED_FILES = {
     "news-please": each(
         lambda t, x, d, o, s, a: {
@@ -244,6 +344,22 @@ SITED_FILES = {
             }
         )
     },
+    "a host alone": each(
+        lambda t, x, d, o, s, a: {"host": s, "headline": t, "article_body": x, "published_time": d, "byline": a}
+    ),
+    "an address of the site": each(
+        lambda t, x, d, o, s, a: {"root_url": f"https://{s}", "headline": t, "text": x, "pubdate": d, "author": a}
+    ),
+    "a page elsewhere for publisher": each(
+        lambda t, x, d, o, s, a: {
+            "title": t,
+            "text": x,
+            "date": d,
+            "publisher": "https://www.facebook.com/courier",
+            "url": f"https://{s}/a",
+            "author": a,
+        }
+    ),
     "own scraper": each(
         lambda t, x, d, o, s, a: {
             "headline": t,
@@ -302,6 +418,11 @@ def test_nested_fields_written_out_in_the_cells_of_a_table_are_read(tmp_path, se
         ["Title", "Full Text", "Publication Date", "Media Name", "URL", "Author"],
         ["Titel", "Text", "Datum", "Quelle", "Link", "Autor"],
         ["titre", "texte", "date de publication", "source", "lien", "auteur"],
+        ["Überschrift", "Artikeltext", "Datum", "Zeitung", "Link", "Verfasser"],
+        ["Título", "Cuerpo", "Fecha", "Medio", "URL", "Autor"],
+        ["meta_title", "text", "meta_published_time", "meta_site_name", "url", "meta_author"],
+        ["article.title", "article.body", "article.publishedAt", "source.name", "article.url", "article.author.name"],
+        ["Title", "fullText", "pubdate", "pubtitle", "URL", "Authors"],
         ["webTitle", "bodyText", "webPublicationDate", "sourceName", "webUrl", "byline"],
     ],
 )
@@ -403,6 +524,19 @@ def test_a_text_that_a_service_cut_off_is_called_so(tmp_path):
     )
     _, audit = read(tmp_path)
     assert audit.loc[audit["status"] == "incomplete", "reason"].str.contains("2571 characters are missing").any()
+
+
+@pytest.mark.parametrize("name", ["article", "Artikel", "content", "story", "body", "text", "news", "data"])
+def test_a_list_of_articles_under_a_name_that_means_a_text_is_a_list_of_articles(tmp_path, name):
+    rows = [{"title": t, "text": x, "date": d, "outlet": o, "author": a} for t, x, d, o, s, a in STORIES]
+    (tmp_path / "x.json").write_text(json.dumps({name: rows}))
+    assert read(tmp_path)[0][COLUMNS].values.tolist() == NAMED
+
+
+def test_a_list_of_paragraphs_in_a_text_is_a_text(tmp_path):
+    parts = [{"type": "p", "text": part} for part in POOL_TEXT.split(". ")]
+    (tmp_path / "x.json").write_text(json.dumps([{"title": POOL, "body": parts, "outlet": "Courier"}]))
+    assert "old pool\n\nMayor" in read(tmp_path)[0]["text"][0]
 
 
 def test_a_row_held_twice_by_one_file_is_one_article(tmp_path):

@@ -36,6 +36,8 @@ _ORDER = {
     ours: {squeezed(name): place for place, name in reversed(list(enumerate(names)))} for ours, names in NAMES.items()
 }
 _OURS = {name: ours for ours, names in reversed(_ORDER.items()) for name in names}
+# What stands before a name and says no more than that it is of the article: "og:title", "article.body", "meta_author".
+_OF_THE_ARTICLE = re.compile(r"^(?:(?:meta|og|article|news|story|dc|dcterms|post|page|item|doc|document)_)+(?=[a-z])")
 
 
 def field_of(name: object) -> str | None:
@@ -44,7 +46,11 @@ def field_of(name: object) -> str | None:
     >>> field_of("publishedAt"), field_of("source.name"), field_of("colour")
     ('date', 'outlet', None)
     """
-    return _OURS.get(squeezed(name))
+    return _OURS.get(squeezed(name)) or _OURS.get(_bare(name))
+
+
+def _bare(name: object) -> str:
+    return squeezed(_OF_THE_ARTICLE.sub("", key(name)))
 
 
 def match(columns: Iterable[object]) -> dict[str, object]:
@@ -55,8 +61,11 @@ def match(columns: Iterable[object]) -> dict[str, object]:
 def match_all(columns: Iterable[Any]) -> dict[str, list[Any]]:
     """Our name -> all of theirs that mean it, the preferred first."""
     known: dict[str, list[Any]] = {}
-    for column in columns:
-        known.setdefault(squeezed(column), []).append(column)
+    names = {column: squeezed(column) for column in columns}
+    for column, name in names.items():
+        known.setdefault(name if name in _OURS else _bare(column), []).append(column)
+    for columns_ in known.values():  # "title" before "og:title"
+        columns_.sort(key=lambda column: names[column] not in _OURS)
     found = {
         ours: sorted((name for name in known if name in order), key=order.__getitem__) for ours, order in _ORDER.items()
     }

@@ -32,6 +32,7 @@ UNSEEN = set(
 )
 # What may stand before a page: blanks, comments, an XML declaration, conditions for old browsers.
 _BEFORE = re.compile(r"\A(?:\s+|<!--.{0,7900}?-->|<\?xml\b[^>]{0,400}\?>|<!-{0,2}\[if\b[^>]{0,200}>)+", re.S | re.I)
+_WRAPPED = re.compile(r"(?<=[^\n]{50})\n(?=[^\S\n]*\S)")  # within a paragraph of a ``pre``: its lines are long
 INLINE = {"a", "span", "time", "small", "strong", "b", "em", "i"}
 
 
@@ -85,7 +86,10 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
         text = "\n".join(line.strip(" ") for line in text.split("\n")).strip()
         parts.clear()
         if text:
-            found.append((node, text))
+            found.extend((node, part) for part in (re.split(r"\n{2,}", text) if node.tag == "pre" else [text]))
+
+    def shown(text: str) -> str:
+        return _WRAPPED.sub(" ", text).replace("\n", "\x0b") if owner[-1].tag == "pre" else text
 
     from lxml import etree
 
@@ -118,18 +122,18 @@ def blocks_of(root: Any) -> list[tuple[Any, str]]:
             if tag == "br":
                 parts.append("\x0b")
             if node.text:
-                parts.append(node.text)
+                parts.append(shown(node.text))
         else:
             if skipping:
                 if node is skipping[-1]:
                     skipping.pop()
                     if node.tail and node is not root:
-                        parts.append(node.tail)
+                        parts.append(shown(node.tail))
                 continue
             if len(owner) > 1 and owner[-1] is node:
                 close(owner.pop())
             if node.tail and node is not root:
-                parts.append(node.tail)
+                parts.append(shown(node.tail))
     close(owner[-1])
     return found
 
@@ -161,7 +165,8 @@ LONGEST_STANDFIRST = 0.8  # of the length of the text below it
 LONG = 30  # words of a paragraph that is text beside text, though it speak to the reader as a site does
 MARKED = {"short", "stamp", "link", "site", "box"}
 _BREAK = "\n\n"
-_BY = re.compile(r"^\s*by\b\s*:?", re.I)
+# "By", and its like in other languages before two words with capitals: "Von Jane Pyke", and not "Von der Heide".
+_BY = re.compile(r"^\s*(?:(?i:by)\b\s*:?|(?i:von|par|por|door|di|av|af)\s+(?=[^\W\d_a-z]\S*\s+[^\W\d_a-z]))")
 _HALF = re.compile("[\ud800-\udfff]")
 
 

@@ -30,7 +30,7 @@ _STATED = re.compile(
     re.I,
 )
 _PAGE = re.compile(r"<(?:html|body|div|table|article|h\d|p)\b", re.I)
-_RECORDS = {"div", "article", "section", "li", "table", "tr", "td", "dl", "dd", "blockquote", "center", "p"}
+_RECORDS = {"div", "article", "section", "li", "table", "tr", "td", "dl", "dd", "blockquote", "center", "p", "pre"}
 SHARE = 0.8  # of the page's words that its records hold, and of the elements of one kind that are records
 SENTENCES = 2  # of each record, at least
 DAY_ALONE = 8  # words of a line that is a day and little else

@@ -109,8 +109,8 @@ def _article(node: Any, where: str) -> tuple[Found | None, str]:
 
     outlet = _outlet(_said(node, "docpublicationname"))
     header = " ".join(_texts(node, "docheader"))
-    title = _said(node, "titrearticle")
-    authors = _said(node, "docauthors")
+    title = _said(node, "titrearticlevisu") or _said(node, "titrearticle")
+    authors = _said(node, "docauthors") or next(filter(_is_author, _texts(node, "sm-margin-bottomnews")), "")
     standfirst = _said(node, "rdp__subtitle") or None
     main = [block for name in ("dococurrcontainer", "doctext") for block in _marked(node, name)][:1]
     inside = set(main[0].iter()) if main else set()

@@ -25,7 +25,7 @@ _CODE = re.compile(rf"^[\s|]*({'|'.join(CODES)})(?:[ \t]*[|\t]+[ \t]*|[ \t]{{2,}
 # The number of a document: its source's code, its day and a count. The word before it is the interface's.
 _NUMBER = r"[A-Za-z0-9]{2,14}(?:19|20)\d{6}[a-z0-9]{5,12}"
 _DOCUMENT = re.compile(
-    rf"^[\s|]*(?:AN[\s|]+)?(?:Document ([A-Z0-9a-z]{{15,32}})|[^\W\d_][\w ’'.]{{0,24}}?\s*:?\s*({_NUMBER}))[\s|]*$"
+    rf"^[\s|]*(?:AN[\s|]+)?(?:Document ([A-Z0-9a-z]{{15,32}})|[^\W\d_][\w ’'.°№]{{0,24}}?\s*:?\s*({_NUMBER}))[\s|]*$"
 )
 _NUMBERED = re.compile(rf"^[^\n]{{1,30}}\b{_NUMBER}[\s|]*$", re.M)
 _WORDS = re.compile(
@@ -384,7 +384,7 @@ def _from_node(node: Any, where: str) -> Found | None:
 
 def _from_classes(node: Any, parts: list[tuple[Any, str]], where: str) -> Found | None:
     """An article whose headline and paragraphs are marked by their classes; None where they are not."""
-    kinds = [_kind(child, node) for child, _ in parts]
+    kinds = [_kind(child, node, text) for child, text in parts]
     if "headline" not in kinds or MAIN not in kinds:
         return None
     lines = [text for _, text in parts]
@@ -424,9 +424,11 @@ def _from_classes(node: Any, parts: list[tuple[Any, str]], where: str) -> Found 
     )
 
 
-def _kind(child: Any, article: Any) -> str | None:
+def _kind(child: Any, article: Any, text: str) -> str | None:
     """Headline, byline or text by the class of a block or of what it stands in, up to the article's element."""
-    for parent in (child, *child.iterancestors(), *child.iterdescendants()):
+    if child is article:  # a line that is in no block of its own: the inline element that holds it
+        child = next((node for node in article if " ".join(node.text_content().split()) == text), None)
+    for parent in () if child is None else (child, *child.iterancestors(), *child.iterdescendants()):
         if parent is article:
             continue
         names = f"{parent.get('class') or ''} {parent.get('id') or ''}" if isinstance(parent.tag, str) else ""

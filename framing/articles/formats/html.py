@@ -24,10 +24,10 @@ from typing import Any
 
 from framing.articles.decoding import AGREED, MAIN, File, Format, Found, Reading, Unreadable
 from framing.articles.fields import iso_date, language_code
-from framing.articles.formats.page_facts import Facts, headline, outlet, person_names
+from framing.articles.formats.page_facts import Facts, headline, is_nobody, outlet, person_names
 from framing.articles.markup import beginning, blocks_of, compose, parse
 from framing.text.unicode import letters
-from framing.zones.lines import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, CLOCK, DATE, Line, opens_with
+from framing.zones.lines import BOX_OPENINGS, BOXES, BYLINE_OPENINGS, CLOCK, DATE, Line, opens_with, read_wording
 from framing.zones.other_stories import kinship, vocabulary
 from framing.zones.passages import zones_of
 
@@ -45,6 +45,7 @@ _ASIDE_NAMES = re.compile(
     r"(?:$|[-_\s])",
     re.I,
 )
+_COMMENT_NAMES = re.compile(r"(?:^|[-_\s])(?:comments?|replies|reply|review)(?:$|[-_\s])", re.I)
 _CAPTION_NAMES = re.compile(r"(?:^|[-_\s])(?:wp-)?(?:img-|image-|photo-|figure-)?(?:caption|cutline)(?:$|[-_\s])", re.I)
 _BYLINE_NAMES = re.compile(r"(?:^|[-_\s])(?:byline|by-line|author|authors|writer|contributor)s?(?:$|[-_\s])", re.I)
 _STANDFIRST_NAMES = re.compile(
@@ -178,7 +179,8 @@ def _boxes(page: list[tuple[Any, str]], holding: set[Any], headline: int | None,
 
 
 def _opens_box(line: Line) -> bool:
-    return line.n <= 8 and (line.key in BOXES or (not line.ends_sentence and opens_with(line.key, BOX_OPENINGS)))
+    key = re.sub(r"^\d+ | \d+$", "", line.key)  # "8 Comments"
+    return line.n <= 8 and (key in BOXES or (not line.ends_sentence and opens_with(line.key, BOX_OPENINGS)))
 
 
 def _is_list_of_links(node: Any, text: str) -> bool:
@@ -225,7 +227,7 @@ def _by_markup(node: Any, text: str, holding: set[Any], *, between: bool) -> str
         _BYLINE_NAMES.search(_names(parent)) or parent.get("itemprop") == "author" or parent.get("rel") == "author"
         for parent in outside[:3]
     ):
-        return "byline" if re.search(r"[^\W\d_]", text) else "furniture"
+        return "byline" if re.search(r"[^\W\d_]", text) and not is_nobody(text) else "furniture"
     if words >= 4 and any(_STANDFIRST_NAMES.search(_names(parent)) for parent in outside[:2]):
         return "standfirst"
     return None
@@ -257,7 +259,16 @@ def _main_zone(node: Any, text: str, *, begun: bool) -> str:
         return "body" if begun else "standfirst"
     if re.fullmatch("h[2-6]", node.tag) and not begun and len(text.split()) >= LONG_HEADING:
         return "standfirst"
-    return "subheading" if re.fullmatch("h[2-6]", node.tag) else MAIN
+    if not re.fullmatch("h[2-6]", node.tag):
+        return MAIN
+    return "furniture" if _invites(text) else "subheading"
+
+
+def _invites(text: str) -> bool:
+    """Whether a heading speaks to the visitor of the site: "Subscribe to continue reading"."""
+    line = _line(text)
+    read_wording([line])
+    return line.n >= 3 and "short" in line.tags and not re.search(r"\d", text)
 
 
 def _names(node: Any) -> str:
@@ -282,15 +293,20 @@ def _headline_block(page: list[tuple[Any, str]], title: str | None) -> int | Non
 
 
 LEAST_AGREEMENT = 0.75  # of the words that the two extractors nearest to each other take for the article
+_SUFFIXES = {".html", ".htm", ".xhtml", ".shtml"}
 MOST_ELEMENTS = 30_000  # of one page; news pages have a few thousand
 
 
 def sniff(file: File) -> bool:
+    """A page by its first element, by an ``html`` element after whatever a server wrote before it, or by its suffix."""
     opening = beginning(file.opening)
-    return opening.startswith(("<!doctype html", "<html")) or bool(
-        re.match(r"(?:<!--|<(?:\?xml|head|body|meta|title|article|main|section|div|h1|p)\b)", opening)
-        and ("<html" in opening or file.suffix in {".html", ".htm", ".xhtml"})
-    )
+    if opening.startswith(("<!doctype html", "<html")):
+        return True
+    if file.suffix in _SUFFIXES:
+        return bool(
+            re.search(r"<(?:html|head|body|meta|title|article|main|section|div|h1|p)\b", file.text[:100_000], re.I)
+        )
+    return file.opening.lstrip("\ufeff \t\r\n").startswith("<") and bool(re.search(r"<html\b", opening))
 
 
 def read(file: File) -> Reading:
@@ -304,6 +320,9 @@ def read(file: File) -> Reading:
     title = headline(facts, url or "", also=[*root.xpath("//title/text()")[:1], getattr(document, "title", None) or ""])
     blocks = [text for _, text in page]
     votes = [in_main_text(blocks, main) for main in main_texts(file.text, document, facts.body()).values()]
+    alone = not votes
+    if alone and any(vote := _of_most_sentences(page)):
+        votes = [vote]
     authors = facts.authors() or person_names((getattr(document, "author", None) or "").split(";"))
     found = Found(
         blocks=tuple(page_zones(page, votes, title)),
@@ -328,7 +347,35 @@ def read(file: File) -> Reading:
             f"what is article and what is not is uncertain: of {len(votes)} ways of finding the main text "
             f"the two nearest to each other share {share:.0%} of the words; look at its passages"
         )
+    elif n_words and alone:
+        reasons.append("no reading found a main text; what holds most of the sentences was taken; look at its passages")
     return Reading([replace(found, problem="; ".join(reasons), cut=ended and not n_words)])
+
+
+def _of_most_sentences(page: list[tuple[Any, str]]) -> list[bool]:
+    """Where every extractor is put off by class names: the sentences of the smallest element with most of them.
+
+    None are found where they stand in several elements named for comments: those are the readers'.
+    """
+    sentences = [
+        len(text.split()) * (len(text.split()) >= FEWEST_OF_SENTENCE and bool(re.search(r"[.!?…][”\"’')]*$", text)))
+        for _, text in page
+    ]
+    words: Counter[Any] = Counter()
+    around: set[Any] = set()
+    for (node, _), n in zip(page, sentences, strict=True):
+        lineage = [node, *node.iterancestors()]
+        if not n or any(parent.tag in ("nav", "footer", "select") for parent in lineage):
+            continue
+        around |= {next((parent for parent in lineage if _COMMENT_NAMES.search(_names(parent))), None)} - {None}
+        for parent in lineage:
+            words[parent] += n
+    total = max(words.values(), default=0)
+    holding = [parent for parent, n in words.items() if n >= MOST * total]
+    if total < ENOUGH or len(around) > 1 or not holding:
+        return [False] * len(page)
+    story = min(holding, key=lambda parent: sum(1 for _ in parent.iter()))
+    return [bool(n) and story in (node, *node.iterancestors()) for (node, _), n in zip(page, sentences, strict=True)]
 
 
 def _words_of_story(found: Found) -> int:

@@ -7,8 +7,8 @@ article that lacks a part is read without it.
 
 LexisNexis Academic and nexis.com: "3 of 10 DOCUMENTS", outlet, date, headline, fields in capitals, text, fields of the
 service; or outlet, headline, date, text, and SECTION and LENGTH below it. A broadcast has a line SHOW above its
-headline. In pages every part is a ``DIV`` of numbered style classes and each document begins at an anchor ``DOC_ID``.
-Names of fields follow the interface's language.
+headline. Older files name headline and text too: HEADLINE and BODY. In pages every part is a ``DIV`` of numbered style
+classes and each document begins at an anchor ``DOC_ID``. Names of fields follow the interface's language.
 
 Field names after LexisNexisTools (Gruber) and tm.plugin.lexisnexis (Bouchet-Valat).
 """
@@ -231,21 +231,31 @@ def _language(lines: list[str]) -> str | None:
 # LexisNexis Academic and nexis.com.
 
 _START = re.compile(
-    r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTEN?|DOCUMENTOS?|"
-    r"DOCUMENTI|DOCUMENTEN)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF) "
-    r"(\d{1,5}))[ \t]*$",
-    re.M,
+    r"^[ \t]*(?:(\d{1,5}) (?:of|von|sur|de|di|van|af|av) (\d{1,5}) (?:DOCUMENTS?|DOKUMENTE?N?|DOCUMENTOS?|DOCUMENTI|"
+    r"DOCUMENTEN|DOKUMENTER)|(?:DOCUMENT|DOKUMENT|DOCUMENTO) (\d{1,5}) (?:OF|VON|SUR|DE|DI|VAN|AF|AV) (\d{1,5}))[ \t]*$",
+    re.M | re.I,
 )
 # The service's names for the parts above and below the text: English, German, French, Spanish, Italian, Dutch.
-_BYLINE = "BYLINE|AUTOR|AUTEUR|AUTORE|AUTHOR|AUTORES|AUTEURS"
+_BYLINE = "BYLINES?|AUTOR|AUTEUR|AUTORE|AUTHORS?|AUTOREN|AUTORES|AUTEURS"
 _STANDFIRST = "HIGHLIGHT|ZUSAMMENFASSUNG|ENCART|DESTACADO"
-_OTHER = (
-    "SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|"
-    "LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|"
-    "CORRESPONDENTS?|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|CORRECTION|"
-    "INTERVIEWEE|INTERVIEWER|PRODUCER|CONTENT|SOURCE"
+_HEADLINE = "HEADLINE|ÜBERSCHRIFT|TITRE|TITULAR|TÍTULO|TITOLO|KOP"
+_BODY_TEXT = "BODY|TEXT|CORPS|TEXTE|CUERPO|TEXTO|TESTO|TEKST"
+# Who speaks in a broadcast, in its header; below it such a name opens what is said.
+_SPEAKERS = (
+    "GUESTS?|ANCHORS?|REPORTERS?|HOSTS?|CONTRIBUTORS?|CORRESPONDENTS?|INTERVIEWEES?|INTERVIEWERS?|PRODUCERS?|"
+    "MODERATORS?|PANELISTS?|SPEAKERS?|GÄSTE|GAST|INVITÉS?|INVITADOS?"
 )
-_PART = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_OTHER}):[ \t\u00a0]*(.*)$", re.S)
+_OTHER = (
+    "SECTION|SEKTION|RUBRIK|RUBRIQUE|SECCIÓN|SECCION|SEZIONE|RUBRICA|SECTIE|RUBRIEK|LENGTH|LÄNGE|LONGUEUR|LONGITUD|"
+    "EXTENSIÓN|LUNGHEZZA|LENGTE|DATELINE|ORTSZEILE|ORIGINE|ORT|SERIES|SERIE|SÉRIE|SHOW|PROGRAM|PROGRAMME|SENDUNG|"
+    "ÉMISSION|PROGRAMA|PROGRAMMA|DISTRIBUTION|EDITION|AUSGABE|KICKER|COLUMN|TYPE|TICKER|INSERT|CORRECTION-DATE|"
+    f"CORRECTION|CONTENT|SOURCE|{_SPEAKERS}"
+)
+_MIXED = "Show|Program|Byline|Section|Length|Highlight|Dateline|Guests?|Anchors?|Headline"  # not in capitals everywhere
+_PART = re.compile(rf"^({_BYLINE}|{_STANDFIRST}|{_HEADLINE}|{_OTHER}|{_MIXED}):[ \t\u00a0]*(.*)$", re.S)
+_MAY_BE_WORDS = re.compile(r"(?:TYPE|CONTENT|SOURCE|CORRECTION|COLUMN|INSERT|SERIES|TICKER):")
+_TEXT_BEGINS = re.compile(rf"^(?:{_BODY_TEXT}):[ \t\u00a0]*")
+_COUNTS = re.compile(r"^(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|LUNGHEZZA|LENGTE):", re.I)
 _GRAPHIC = "GRAPHIC|GRAFIK|ILLUSTRATION|GRÁFICO|GRAFICA|FOTO|PHOTO|BILD"
 _LANGUAGE = "LANGUAGE|SPRACHE|LANGUE|IDIOMA|LENGUA|LINGUA|TAAL"
 _LOADS = "LOAD-DATE|UPDATE|DATE-CHARGEMENT|FECHA-CARGA|FECHA-DE-CARGA|DATA-CARICAMENTO|LAADDATUM|DATUM-LADEN"
@@ -274,6 +284,9 @@ _DAY_NAME = re.compile(
     re.I,
 )
 _TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
+_ISSUE = r"(?:[\w&/-]+ ){0,4}(?:edition|ausgabe|édition|edición|edizione|editie|udgave|upplaga)\b"
+# What may stand between the date and the headline: the edition, the number of a transcript.
+_ISSUE_LINE = re.compile(rf"^(?:{_ISSUE}.{{0,20}}|transcript(?:ion)?\s*(?:#|no\b|number\b).{{0,40}})$", re.I)
 _COUNTED = re.compile(r"^(?:document|dokument|documento) \d{1,5} (?:of|von|sur|de|di|van|af) \d{1,5}$", re.I)
 _ANCHOR = re.compile(r"<a\s+name\s*=\s*[\"']?DOC_ID_\d[^>]*>", re.I)
 _BREAK = "\u241e"  # stands where a document of a page begins
@@ -286,7 +299,16 @@ def sniff_academic(file: File) -> bool:
         return _in_document(file)
     if _is_page(file.opening):
         return bool(re.search(r"<!--\s*LXNComment|<!--[^>]{0,80}<DOC NUMBER|<DOCFULL>|DOC_ID_\d", file.text[:400_000]))
-    return bool(_START.search(file.text[:20_000]))
+    text = _one_line_end(file.text[:20_000])
+    starts = _START.search(text)
+    return bool(starts) and (
+        starts.group().isupper() or ("ProQuest document" not in text and bool(re.search(_PART.pattern, text, re.M)))
+    )
+
+
+def _one_line_end(text: str) -> str:
+    """The text with the line ends of Windows and of old Macs as "\\n"."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _in_document(file: File) -> bool:
@@ -329,7 +351,7 @@ def _text_of(file: File) -> tuple[str, int | None]:
         return "\n\n".join(file.lines), None
     text = file.text
     if not _is_page(file.opening):
-        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " "), None
+        return _one_line_end(text).replace("\u00a0", " "), None
     from framing.articles.markup import lines_of, parse
 
     anchored = _ANCHOR.sub(lambda match: f"<p>{_BREAK}</p>{match.group()}", text)
@@ -377,45 +399,93 @@ def _ends(piece: str) -> bool:
 
 
 def _article(text: str, where: str) -> Found | None:
-    raw = [paragraph for paragraph in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")) if paragraph.strip()]
+    raw, begun = _paragraphs(text)
     flat = [" ".join(paragraph.split()) for paragraph in raw]
     dated = next(
         (number for number, paragraph in enumerate(raw[:9]) if _is_date(paragraph.strip().split("\n")[0])), None
     )
-    tail = _tail_starts(flat, 0 if dated is None else dated + 1)
-    fields = [number for number, line in enumerate(flat[:tail]) if _PART.match(line)]
-    late = _late(fields, tail)
-    early = [number for number in fields if number not in late and number < HEADER]
-    body_from = max([*early, -1 if dated is None else dated]) + 1
+    after = 0 if dated is None else dated + 1
+    tail = _tail_starts(flat, after if begun is None else begun)
+    fields = [number for number in range(tail if begun is None else min(begun, tail)) if _is_field(flat[number])]
+    late = _late(flat, fields, tail) if begun is None else []
+    early = _early(flat, [number for number in fields if number not in late], after)
+    body_from = max([*early, after - 1]) + 1 if begun is None else begun
     if late and not early:
-        body_from = 0 if dated is None else dated + 1
+        body_from = after
     while body_from < tail and _TIME.match(flat[body_from]):
         body_from += 1
     body_to = min(late, default=tail)
-    above = [number for number in range(dated or 0) if number not in fields]
-    below = _below(flat, fields, 0 if dated is None else dated + 1, body_from)
+    fields = [number for number in fields if number in (*early, *late) or number < after]
+    above = [number for number in range(dated or 0) if number not in fields and not _RIGHTS.match(flat[number])]
+    below = _below(flat, fields, after, body_from)
     if dated is None and len(below) > 1:
         above, below = below[:1], below[1:]
     headline, body_from = _headline(above, below, body_from, body_to, late=bool(late) and not early)
+    named = [n for n in fields if re.match(rf"(?:{_HEADLINE}):", flat[n], re.I) and n not in late][:1]
+    if not headline and not named:  # a headline that begins as a field does: "TYPE: a new font for the town"
+        named = [number for number in early if number >= after and _MAY_BE_WORDS.match(flat[number])][:1]
     if (not fields and dated is None) or body_to <= body_from:
         return None
     outlet = flat[above[0]] if above else None
-    return _found(flat, fields, headline, outlet, dated, (body_from, body_to, tail), where)
+    return _found(flat, fields, named or headline, outlet, dated, (body_from, body_to, tail), where)
+
+
+def _paragraphs(text: str) -> tuple[list[str], int | None]:
+    """The paragraphs of a document, and at which of them the text begins where a BODY line says so.
+
+    A line of rights at the top stands apart from the outlet below it.
+    """
+    raw = [part for part in re.split(r"\n[ \t]*(?:\n[ \t]*)+", text.strip("\n")) if part.strip()]
+    begun = next((number for number, part in enumerate(raw[: 2 * HEADER]) if _TEXT_BEGINS.match(part.strip())), None)
+    if begun is not None:
+        said = _TEXT_BEGINS.sub("", raw[begun].strip()).strip()
+        raw[begun : begun + 1] = [said] if said else []
+    lines = raw[0].strip().split("\n") if raw else []
+    rights = 0
+    while rights < len(lines) - 1 and _RIGHTS.match(lines[rights].strip()):
+        rights += 1
+    if rights:
+        raw[:1] = ["\n".join(lines[:rights]), "\n".join(lines[rights:])]
+        begun = None if begun is None else begun + 1
+    return raw, begun
+
+
+def _is_field(line: str) -> bool:
+    """Whether a paragraph is a field of the service. What a speaker says is none: "HOST: Good evening."."""
+    said = re.match(rf"(?:{_SPEAKERS}):", line) and re.search(r"[.?!…][”\"’')]*$", line)
+    return bool(_PART.match(line)) and not said
+
+
+def _early(flat: list[str], fields: list[int], after: int) -> list[int]:
+    """The fields above the text: no more than a headline stands between one and the next, nothing below the length."""
+    early: list[int] = []
+    plain = counted = 0
+    for number in fields:
+        if number >= HEADER:
+            break
+        plain += number - max([*early, after - 1]) - 1 if number >= after else 0
+        if plain > HEAD_LINES or (counted and early and number > early[-1] + 1):
+            break
+        early.append(number)
+        counted += bool(_COUNTS.match(flat[number]))
+    return early
 
 
 def _below(flat: list[str], fields: list[int], first: int, last: int) -> list[int]:
     """The plain paragraphs between the date and the text, down to the first field below one: a SHOW stands above."""
     plain: list[int] = []
+    issue: list[int] = []
     for number in range(first, last):
         if number in fields:
             if plain:
                 break
-        elif not _TIME.match(flat[number]):
-            plain.append(number)
-    return plain
+        elif not _TIME.match(flat[number]) and not _RIGHTS.match(flat[number]):
+            (issue if _ISSUE_LINE.match(flat[number]) else plain).append(number)
+    return plain or issue
 
 
 HEADER = 18  # paragraphs within which the fields above the text stand
+HEAD_LINES = 4  # paragraphs of a header that are no fields: the edition, a headline and what stands under it
 
 
 def _headline(above: list[int], below: list[int], body_from: int, body_to: int, *, late: bool) -> tuple[list[int], int]:
@@ -438,6 +508,7 @@ def _is_date(line: str) -> bool:
         return False
     bare = _DAY_NAME.sub("", line)
     bare = re.sub(r"\d{1,2}[:.h]\d{2}.*$", "", bare)  # the hour and its zone
+    bare = re.sub(rf"(?<=[\d,;])\s*{_ISSUE}.*$", "", bare, flags=re.I)
     return len(re.findall(r"[^\W\d_]{2,}", bare)) <= 3
 
 
@@ -452,13 +523,13 @@ def _tail_starts(flat: list[str], first: int) -> int:
     return rights[-1] if rights and rights[-1] >= len(flat) - 3 else len(flat)
 
 
-def _late(fields: list[int], tail: int) -> list[int]:
+def _late(flat: list[str], fields: list[int], tail: int) -> list[int]:
     """The fields that stand right above the service's own, below the text; none in the common layout."""
     late, number = [], tail
-    while number - 1 in fields:
+    while number - 1 in fields or (number > 1 and _ENDING.match(flat[number - 1])):
         number -= 1
         late.append(number)
-    return sorted(late)
+    return sorted(late) if any(number in fields for number in late) else []
 
 
 def _found(
@@ -472,7 +543,7 @@ def _found(
 ) -> Found:
     first, last, tail = span
     values: dict[str, str] = {}
-    title = " ".join(flat[number] for number in headline) or None
+    title = " ".join(re.sub(rf"^(?:{_HEADLINE}):\s*", "", flat[number], flags=re.I) for number in headline) or None
     blocks: list[tuple[str | None, str]] = []
     for number, line in enumerate(flat):
         if number in headline:
@@ -481,9 +552,9 @@ def _found(
         elif number in fields and (match := _PART.match(line)):
             zone = (
                 "byline"
-                if re.fullmatch(_BYLINE, match[1])
+                if re.fullmatch(_BYLINE, match[1].upper())
                 else "standfirst"
-                if re.fullmatch(_STANDFIRST, match[1])
+                if re.fullmatch(_STANDFIRST, match[1].upper())
                 else "furniture"
             )
             if zone != "furniture":

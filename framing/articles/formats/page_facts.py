@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from framing.articles.fields import iso_date
 from framing.articles.formats.records import site_of
 from framing.text.unicode import letters
+from framing.zones.lines import DATE, ROLES
 
 LONGEST_DATA = 2_000_000  # characters of one script of JSON-LD
 MOST_DATA = 5_000  # objects of JSON-LD that are looked at
@@ -209,13 +210,25 @@ def _address(text: str) -> bool:
     return bool(re.match(r"(?:https?:)?//|www\.|\S+@\S+\.\w+$", text.strip(), re.I))
 
 
+_BY = re.compile(r"^(?:written |posted |story |words )?(?:by|von|par|por|di)\b[\s:]+", re.I)
+
+
+def is_nobody(text: str) -> bool:
+    """Whether a line in an author's place names a user of the site's software: "Posted by admin"."""
+    return _BY.sub("", _plain(text)).strip(" .,|").lower() in NOBODY
+
+
+def _is_role(text: str) -> bool:
+    """Whether this is what an author is, not who: "City Editor"."""
+    words = text.lower().split()
+    return len(words) <= 4 and words[-1] in ROLES
+
+
 def person_names(values: list[str]) -> list[str]:
     """Names of authors as written, without "By", roles of software, addresses and doubled names."""
     found: list[str] = []
     for value in values:
-        text = re.sub(
-            r"^(?:written |posted |story |words )?(?:by|von|par|por|di)\b[\s:]+", "", _plain(value), flags=re.I
-        )
+        text = re.sub(r"\s*[(<\[]?[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?", "", _BY.sub("", _plain(value)))
         text = _once(re.split(r"\s\|\s", text.strip(" ,;|·•–—-"))[0])
         plain = letters(text)
         if (
@@ -223,6 +236,8 @@ def person_names(values: list[str]) -> list[str]:
             or len(text) > LONGEST_BYLINE
             or _address(text)
             or text.lower() in NOBODY
+            or DATE.search(text)
+            or (found and _is_role(text))
             or text.startswith("@")
             or not re.search(r"[^\W\d_]{2}", text)
             or re.fullmatch(r"[\w.-]+\.\w{2,4}/\S*", text)
@@ -267,10 +282,12 @@ def headline(facts: Facts, url: str, *, also: list[str]) -> str | None:
     for title in map(letters, stated):
         if title and (found := next((text for _, text, heading in plain if heading == title), None)):
             return found
-    for title in map(letters, stated):
+    for written in stated:
+        title, site = letters(written), letters([*SUFFIX.split(written)][-1])
         for _, text, heading in plain:
             if (
-                min(len(heading), len(title)) >= 8
+                heading != site
+                and min(len(heading), len(title)) >= 8
                 and (heading in title or title in heading)
                 and len(heading) >= SAME * len(title)
                 and len(title) >= SAME * len(heading)
@@ -291,7 +308,9 @@ def headline(facts: Facts, url: str, *, also: list[str]) -> str | None:
         letters(without_site(_plain(facts.first("og:title")), outlets, url))
     }:
         return stated[0]
-    kin = max(own, key=lambda text: max((_shared(text, title) for title in stated), default=0), default=None)
+    # The name of the site stands in the title too: where the page states more of itself, that is what counts.
+    sure = [without_site(title, outlets, url) for title in facts.titles()] or stated
+    kin = max(own, key=lambda text: max((_shared(text, title) for title in sure), default=0), default=None)
     if kin and (not stated or any(_shared(kin, title) >= KIN for title in stated)):
         return kin
     return next(iter(stated), None) or next(iter(own), None)

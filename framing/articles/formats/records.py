@@ -27,16 +27,17 @@ DEEPEST = 5  # levels of fields within fields that are opened
 _WRAPPERS = set(
     """
     source_ fields attributes article story post document doc item data content metadata meta node properties
-    newsarticle hit
+    newsarticle hit embedded yoastheadjson
 """.split()
 )
+_LOOSE = {"metadata", "meta", "fields", "attributes", "embedded", "yoastheadjson"}  # one known field tells
 _INSIDE = {  # where the value stands in an object that is given in its place, the preferred first
     "outlet": ["name", "title", "label", "display_name", "site", "domain", "hostname", "website", "uri", "url", "id"],
     "byline": ["name", "full_name", "display_name", "original", "author_name", "author", "label", "title"],
     "headline": ["main", "rendered", "text", "title", "headline", "default", "en", "value"],
     "standfirst": ["rendered", "text", "value", "default"],
     "text": ["rendered", "plain", "text", "body", "full", "value", "html", "content"],
-    "date": ["$date", "$numberLong", "value", "iso", "date", "published", "date_time", "utc"],
+    "date": ["$date", "$numberLong", "value", "iso", "date", "published", "date_time", "utc", "seconds", "_seconds"],
     "language": ["code", "iso", "name", "value"],
     "url": ["href", "url", "web", "value"],
     "event": ["uri", "id", "name", "title"],
@@ -54,7 +55,7 @@ def flat(record: Mapping[str, Any], depth: int = DEEPEST) -> dict[str, Any]:
     inner: list[dict[str, Any]] = []
     for name, value in record.items():
         name = str(name)
-        value = _opened(value)
+        value = _in_one_language(_opened(value))
         ours = field_of(name)
         if isinstance(value, Mapping):
             if depth and _is_wrapper(name, value):
@@ -66,7 +67,18 @@ def flat(record: Mapping[str, Any], depth: int = DEEPEST) -> dict[str, Any]:
                 for child, given in flat(value, depth - 1).items():
                     fields.setdefault(f"{name}.{child}", given)
         elif isinstance(value, list | tuple) and ours:
-            fields[name] = _joined(value, ours)
+            if not (ours == "text" and _are_records(value)):
+                fields[name] = _joined(value, ours)
+        elif (
+            isinstance(value, list | tuple)
+            and depth
+            and value
+            and isinstance(value[0], Mapping)
+            and not _are_records(value)
+        ):
+            fields[name] = value
+            for child, given in flat(value[0], depth - 1).items():
+                fields.setdefault(f"{name}.{child}", given)
         else:
             fields[name] = value
     for more in inner:
@@ -76,11 +88,28 @@ def flat(record: Mapping[str, Any], depth: int = DEEPEST) -> dict[str, Any]:
     return fields
 
 
+def _in_one_language(value: Any) -> Any:
+    """What an object holds whose one field is a language ({"en-US": "Council closes pool"})."""
+    if isinstance(value, Mapping) and len(value) == 1:
+        (name, given), *_ = value.items()
+        if re.fullmatch(r"[a-z]{2}(?:[-_][A-Z]{2})?", str(name)) and isinstance(given, str | list):
+            return given
+    return value
+
+
+def _are_records(values: list[Any] | tuple[Any, ...]) -> bool:
+    """Whether a list in a text's place ({"article": [...]}) holds articles of their own, and no paragraphs."""
+    known = [{field_of(name) for name in value} for value in values if isinstance(value, Mapping)]
+    return len(known) == len(values) > 0 and all(
+        "text" in names and names & {"headline", "date", "outlet"} for names in known
+    )
+
+
 def _is_wrapper(name: str, value: Mapping[str, Any]) -> bool:
     bare = "source_" if name == "_source" else squeezed(name)
     known = {field_of(child) for child in value}
     return bare in _WRAPPERS and len(known & {"headline", "text", "date", "url", "byline", "outlet"}) >= (
-        1 if bare in ("metadata", "meta", "fields", "attributes") else 2
+        1 if bare in _LOOSE else 2
     )
 
 
@@ -111,7 +140,9 @@ def _inside(value: Mapping[str, Any], ours: str) -> Any:
             for name in ("first", "firstname", "givenname", "last", "lastname", "familyname")
             if name in known and not is_missing(known[name])
         ]
-        return " ".join(parts) or None
+        if parts or not value or not all(isinstance(given, Mapping) for given in value.values()):
+            return " ".join(parts) or None
+        return _joined(list(value.values()), ours)  # people by their numbers: {"0": {"name": ...}}
     return None
 
 

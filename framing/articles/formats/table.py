@@ -52,9 +52,18 @@ _HOSTS = {
         "thread.site",
         "thread.site_full",
         "site",
+        "domain_url",
+        "host",
+        "root_url",
+        "base_url",
+        "source_host",
+        "publisher_domain",
+        "outlet_domain",
+        "site_url",
     )
 }
-_HOST_ONLY = {squeezed(name) for name in ("domain", "domain_name", "hostname", "website", "media_url")}
+_HOST_ONLY = _HOSTS - {squeezed(name) for name in ("site", "source_domain", "thread.site", "thread.site_full")}
+_SOCIAL = re.compile(r"(?:^|\.)(?:facebook|twitter|x|instagram|linkedin|youtube|tiktok|t)\.(?:com|me)$")
 FEWEST = 3  # columns that are known by name of a table that is called a text
 FEW_WORDS, MANY_WORDS = 5, 50  # a column of ids or links called "article", and one of texts beside it
 _TAGS = re.compile(r"<(p|br|div|h[1-6]|li|a|em|strong|span|figure|img)\b[^>]*>", re.I)
@@ -122,6 +131,8 @@ def read_rows(
             "(also understood: body, content, full_text, article)"
         )
     theirs["text"] = text
+    if "headline" not in theirs and "name" in names and {"date", "outlet"} <= theirs.keys():
+        theirs["headline"] = ["name"]  # schema.org's word for it, which elsewhere is a person's
     day_first = {column: reads_day_first(row.get(column) for row in rows) for column in theirs.get("date", [])}
     reading = Reading(skipped=list(broken))
     for number, row in enumerate(rows, 1):
@@ -203,6 +214,8 @@ def _said(ours: str, column: object, value: Any, *, first: bool) -> str | None:
     if ours == "outlet":
         if squeezed(column) in _HOST_ONLY and not is_host(value):
             return None
+        if _SOCIAL.search(site_of(value) or ""):
+            return None  # the outlet's page elsewhere, as article:publisher names it
         return outlet_of(value) if squeezed(column) not in _HOSTS else site_of(value) or value
     if ours == "url":
         return value if re.search(r"[./]", value) else None

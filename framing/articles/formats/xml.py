@@ -19,7 +19,23 @@ from framing.articles.markup import beginning
 SUFFIXES = {".xml", ".rss", ".atom", ".nitf", ".newsml"}
 LONGEST = 50_000_000  # characters
 _TEXT = {"leadparagraph", "tailparagraphs", "bodycontent", "fulltext", "encoded", "paragraphs", "txt", "hl2text"}
-_PARAGRAPHS = {"p", "para", "paragraph", "block", "par", "absatz", "li"}
+_PARAGRAPHS = {"p", "para", "paragraph", "block", "par", "absatz", "li", "parrafo", "paragraphe", "alinea"}
+# Elements of any field, whose name an attribute gives: <field name="title">, as Solr and databases write.
+_UNNAMED = {
+    "field",
+    "str",
+    "arr",
+    "date",
+    "data",
+    "value",
+    "property",
+    "attr",
+    "param",
+    "column",
+    "col",
+    "element",
+    "tag",
+}
 _TITLES = {"hl1", "hedline", "headline", "title"}
 _OFFICE = re.compile(r"<\?mso-application|schemas\.microsoft\.com/office|urn:oasis:names:tc:opendocument")
 TEASER = 40  # words from which the summary of a feed's entry that holds no other text is taken for its text
@@ -88,17 +104,24 @@ def _parse(text: str) -> tuple[Any, str]:
         return etree.fromstring(data, etree.XMLParser(**settings)), ""
     except (etree.XMLSyntaxError, ValueError) as error:
         said = str(error)[:80]
+    parser = etree.XMLParser(recover=True, **settings)
     try:
-        root = etree.fromstring(data, etree.XMLParser(recover=True, **settings))
+        root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         root = None
     if root is None:
         raise Unreadable(f"broken XML ({said})")
-    return root, said
+    whole = all(entry.domain_name == "NAMESPACE" for entry in parser.error_log)  # a prefix that is declared nowhere
+    return root, "" if whole else said
 
 
 def _name(node: Any) -> str:
-    return str(node.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1] if isinstance(node.tag, str) else ""
+    if not isinstance(node.tag, str):
+        return ""
+    name = str(node.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1]
+    if name.lower() in _UNNAMED:
+        return next((str(node.get(key)) for key in ("name", "Name", "key", "id") if node.get(key)), name)
+    return name
 
 
 def _is_text(node: Any) -> bool:
@@ -186,6 +209,8 @@ def _row(record: Any) -> dict[str, Any]:
 
 def _attributes(node: Any, row: dict[str, Any]) -> None:
     for name, value in node.attrib.items():
+        if value == _name(node):
+            continue  # the field's own name
         ours = field_of(f"{_name(node)}.{name}") or field_of(name)
         if ours in ("date", "url", "outlet", "language") and value.strip():
             row.setdefault(str(name) if ours != "outlet" else "source_name", value.strip())
@@ -232,6 +257,9 @@ def _paragraphs(node: Any) -> list[str]:
     if inner:
         said = [" ".join("".join(child.itertext()).split()) for child in inner]
         return [text for text in said if text]
+    values = [child for child in node if _name(child)]
+    if len(values) > 1 and len({child.tag for child in values}) == 1 and not (node.text or "").strip():
+        return [said for child in values if (said := " ".join("".join(child.itertext()).split()))]  # a list of texts
     whole = "".join(node.itertext()).strip()
     return [whole] if whole else []
 
