@@ -7,15 +7,12 @@ from bisect import bisect_right
 from typing import Any
 
 from framing.quotes.tagger import Attribution, Span
+from framing.zones.passages import dateline
 
 VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
 _MARKS = re.compile(r"[\"“”„«»]")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
-    r"(?:--|[-–—]) ?(?=[A-Z])"
-)
 _TAIL = re.compile(
     r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
     r"(?! (?:if|well|long|soon)\b)",
@@ -45,8 +42,8 @@ def _cut_clauses(text: str, attribution: Attribution) -> None:
 
 def _past_dateline(text: str, begin: int, end: int) -> int:
     """Where a content begins that was taken from "PORT ELM, May 14 (Wire) - Dockers walked off, officials said"."""
-    hit = _DATELINE.match(text, begin, end) if not begin or text[begin - 1] == "\n" else None
-    return hit.end() if hit else begin
+    opening = dateline(text, begin, end) if not begin or text[begin - 1] == "\n" else None
+    return opening[1] if opening else begin
 
 
 def _cut_tails(text: str, attribution: Attribution) -> None:

@@ -27,7 +27,7 @@ from framing.quotes.tagger import Attribution, Span
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, fingerprint
 from framing.text.quotation_marks import Mark, quotation_spans
-from framing.zones.passages import passage_spans
+from framing.zones.passages import dateline, passage_spans
 
 _LABEL = re.compile(
     r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
@@ -177,7 +177,6 @@ _ISSUED = re.compile(
     r"(?:the following|this|a|an) (?:[\w-]+ ){0,4}(?:statement|communiqué|communique|declaration|"
     r"letter|message|announcement|appeal|note|post))\b[^.?!\n]*:$"
 )
-_DATELINE = re.compile(r"^[^\n]{3,60}? (?:--|—|–|-) (?=[A-Z])")
 
 
 def answers(text: str, passages: list[Span]) -> list[Attribution]:
@@ -209,8 +208,8 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
     """What follows "the ministry issued the following statement:", as long as it goes on in the first person."""
     found = []
     for number, (start, end) in enumerate(passages[:-1]):
-        dateline = _DATELINE.match(text[start:end])
-        begin = start + (dateline.end() if dateline else 0)
+        opening = dateline(text, start, end)
+        begin = opening[1] if opening else start
         hit = _ISSUED.search(text, begin, end) if text[end - 1] == ":" else None
         below = passages[number + 1 :]
         if not hit or text[below[0][0]] in "\"“„«'‘":

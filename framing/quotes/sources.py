@@ -7,25 +7,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
 
 from framing.entities.definite_descriptions import described_in, party_meant, person_for
 from framing.entities.epithets import meant_by, role_of_person
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import is_short_for, plain_name
 from framing.entities.people import covered
-from framing.entities.places import place_words
+from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
-from framing.entities.roles import Title, function_at, functions, role_of_words
+from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
+from framing.zones.passages import dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-from typing import Any
 
-import pandas as pd
-
-from framing.entities.places import us_states
-from framing.entities.roles import OF_THEIR_BODY, media_names
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
 _RELAY = re.compile(
@@ -363,7 +361,6 @@ _FOLLOWS_NAME = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
-_DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
 _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
@@ -390,8 +387,8 @@ def resolve_source(
     cast = reading.cast
     while start < end and (cast.text[start].isspace() or cast.text[start] in ',;:—–"“'):
         start += 1
-    dateline = _DATELINE.match(cast.text, start, end)
-    start = dateline.end() if dateline else start
+    opening = dateline(cast.text, start, end)
+    start = opening[1] if opening else start
     while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     text = cast.text[start:end].strip(" ,;:")
