@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.entities.definite_descriptions import described_in, party_meant, person_for
+from framing.entities.definite_descriptions import counterpart_meant, described_in, person_for
 from framing.entities.epithets import meant_by, role_of_person
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import is_short_for, plain_name
@@ -430,11 +430,11 @@ def resolve_source(
     ]
     if whole and whole[0].entity:
         return _of_mention(reading, whole[0], text)
-    party = party_meant(cast, TAIL.sub("", text), start)
-    if party and not any(
-        m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
+    counterpart = counterpart_meant(cast, TAIL.sub("", text), start)
+    if counterpart and not any(
+        m.entity == counterpart and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
     ):
-        return [(party, role_of_person(cast, party))]
+        return [(counterpart, role_of_person(cast, counterpart))]
     described = _described(reading, head, start, end)
     if described:
         return [(described, role_of_person(cast, described))]
