@@ -17,6 +17,7 @@ from framing.sentiment.tones import sentences
 from framing.stats.intervals import newcombe, wilson
 from framing.tables import KEYS, WORD, as_articles, require_columns
 from framing.text.unicode import count
+from framing.words.index import VOICES
 
 OVERLAP = 0.5  # shared words of all words (intersection over union) from which two contents are one
 Spans = tuple[tuple[int, int], ...]
@@ -245,7 +246,6 @@ def _key(name: str) -> str:
 CODES = {-1: "negative", 0: "neutral", 1: "positive"}
 SHEET = [*KEYS, "sentence", "start", "end", "target", "voice", "text", "coded", "polarity", "score"]
 CHECK = ["of", "class", "n", "n_wrong", "error", "low", "high"]
-VOICES = ("outlet", "quoted", "reported")
 
 
 def check_tone(

@@ -17,7 +17,7 @@ from nicknames import NickNamer
 from framing.entities.organisations import merge_bodies
 from framing.entities.places import adjective_of, place_words
 from framing.tables import require_columns
-from framing.text.lexicon import read_list
+from framing.text.lexicon import read_list, word_lists
 
 Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
@@ -25,6 +25,7 @@ _BODY = re.compile(
     r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
     r"leadership|administration|media|embassy)\b"
 )
+_PARTICLES = frozenset(word_lists("names/words")["particles"])
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _LETTERS_AFTER = {"phd", "md", "mp"}
@@ -347,7 +348,7 @@ def _is_name(variant: str) -> bool:
     words = variant.split()
     return (
         bool(words)
-        and all(word[:1].isupper() or word in {"de", "van", "von", "bin", "al", "der", "da", "el"} for word in words)
+        and all(word[:1].isupper() or word in _PARTICLES for word in words)
         and variant not in place_words()
         and not (len(words) > 1 and role_of_words(variant) != "unknown")
     )

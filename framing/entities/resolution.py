@@ -42,24 +42,18 @@ from framing.entities.roles import Run, Title, function_at, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles
+from framing.text.lexicon import word_lists
 from framing.text.unicode import count, one_line
 from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_LISTED = word_lists("names/words")
+
 SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
-_NO_NAME = set(
-    """
-    Such This These Those That Some Any All Both Other Every Each More Most Many Several No If But And When After
-    Its Their His Her As
-""".split()
-)
-_HALVES = set(
-    """
-    Defence Defense Foreign State Interior Finance Justice Republic People Democratic
-""".split()
-)
+_NO_NAME = frozenset(_LISTED["no_name"])
+_HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")

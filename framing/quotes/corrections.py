@@ -7,7 +7,10 @@ from bisect import bisect_right
 from typing import Any
 
 from framing.quotes.tagger import Attribution, Span
+from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
+
+_LISTED = word_lists("quotes/words")
 
 VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
@@ -146,14 +149,7 @@ def is_kicker(text: str, span: Span) -> bool:
 DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
-# Nouns that with "that ..." report what somebody says or thinks.
-NOUNS = frozenset(
-    """
-    accusation admission allegation announcement argument assertion assurance belief charge claim complaint
-    concern confession contention conviction declaration demand denial expectation fear hope insistence pledge
-    prediction promise report rumor rumour statement suggestion suspicion testimony threat view vow warning
-""".split()
-)
+NOUNS = frozenset(_LISTED["nouns"])
 _QUOTED_AS = re.compile(
     r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)", re.IGNORECASE
 )
@@ -357,60 +353,12 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
 # Deeds that read like reports but give nothing of what was said: "accepted the invitation", "met it with a shrug".
 
 
-# Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
-DEEDS = frozenset(
-    [
-        "accept",
-        "ban",
-        "congratulate",
-        "court",
-        "flout",
-        "greet",
-        "honor",
-        "honour",
-        "host",
-        "invite",
-        "lodge",
-        "prohibit",
-        "receive",
-        "repay",
-        "shun",
-        "thank",
-        "toast",
-        "visit",
-        "wage",
-        "welcome",
-        # acts of office, which are done and not said; not "sign", "pass", "appoint" and the like, which are
-        # attributions to the annotators of PolNeAR in one of six places (train)
-        "delay",
-        "enact",
-        "indict",
-        "override",
-        "pardon",
-        "sack",
-        "stag",
-        "stage",
-        "subpoena",
-        "veto",
-    ]
-)  # to the parser, "staged" is a form of "stag"
-# Words about a matter, of which a bare noun phrase gives the matter and not the words: "defended the plan". Others of
-# the kind ("discuss", "explain", "criticise") are attributions to the annotators of PolNeAR more often than not.
-ABOUT = frozenset(
-    """
-    address challenge debate defend justify outline present raise review summarise summarize table tackle
-""".split()
-)
-# What can show and teach but never speaks, unless it is written down: "experience shows that ..."
-SPEECHLESS = frozenset(
-    """
-    chance destiny event evidence experience fact fate fortune hindsight history instinct intuition life logic
-    luck nature practice reality reason sense silence time tradition truth wisdom
-""".split()
-)
-RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])
-LOOKED = frozenset(["inspect", "tour", "view", "watch"])  # with the eyes; "viewed it as a threat" is a view
-IN_COURT = frozenset(["defend", "mitigate", "prosecute", "represent", "sentence"])  # "Mr Bell, defending Lee, said"
+DEEDS = frozenset(_LISTED["deeds_in_words"])
+ABOUT = frozenset(_LISTED["about"])
+SPEECHLESS = frozenset(_LISTED["speechless"])
+RETURNED = frozenset(_LISTED["returned"])
+LOOKED = frozenset(_LISTED["looked"])
+IN_COURT = frozenset(_LISTED["in_court"])
 NO_WORDS = frozenset(
     """
     a all an anything everything is it less little many more much nothing something the them there was what

@@ -26,6 +26,7 @@ from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution, Span
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, fingerprint
+from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import dateline, passage_spans
 
@@ -168,7 +169,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Oo]u
 _SECOND_PERSON = re.compile(r"\b(?:you|your|What|How|Why|When|Where|Who|Do|Did|Is|Are|Any)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 _INTERVIEWEE = re.compile(
-    r"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:de|van|von|der|bin|al|di|la) | )"
+    rf"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:{'|'.join(word_lists('names/words')['particles'])}) | )"
     r"(?:[A-Z][\w’'.-]+ )?"
     r"[A-Z][\w’'-]+)"
 )

@@ -19,10 +19,13 @@ from framing.entities.people import covered
 from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
 from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
+from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_LISTED = word_lists("quotes/words")
 
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
@@ -63,12 +66,7 @@ TAIL = re.compile(
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
-_PROPER = set(
-    """
-    western eastern northern southern european african asian arab islamic muslim christian jewish democrats
-    republicans democratic republican palestinian kurdish
-""".split()
-)
+_PROPER = frozenset(_LISTED["proper"])
 
 
 _NAME_GIVEN = re.compile(
@@ -339,19 +337,8 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
-WRITTEN = set(
-    """
-    message letter note entry inscription line words tweet post email text sign placard banner
-""".split()
-)
-# What somebody makes and words stand in: as a source it leads to its maker, where the text says who that is. A report
-# or an indictment speaks for itself.
-MADE = WRITTEN - {"line", "words", "entry"} | set(
-    """
-    account advertisement ad cable complaint e-mail essay lawsuit manifesto memo memoir op-ed petition remarks
-    resolution speech statement suit testimony video
-""".split()
-)
+WRITTEN = frozenset(_LISTED["written"])
+MADE = WRITTEN - {"line", "words", "entry"} | frozenset(_LISTED["made"])
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 BY_EPITHET = 0.5  # certainty of "the striker" and "the company", of which about three in four go to the right one
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")

@@ -13,7 +13,7 @@ from framing.text.unicode import count, is_nameless, signed, spaced
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
 MOST_RIVALS = 8  # pairs of rival names on one event, the surest first
-VOICES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
+VOICE_NAMES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
 
 
 def event_names(articles: pd.DataFrame) -> list[Any]:
@@ -302,7 +302,7 @@ def outlet_view(
         "n_events": int(articles["event"].nunique()),
         "voices": [
             _bar(
-                VOICES.get(str(row["voice"]), str(row["voice"])),
+                VOICE_NAMES.get(str(row["voice"]), str(row["voice"])),
                 row["share"],
                 row,
                 n=count(int(row["n_articles"]), "article"),

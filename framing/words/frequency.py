@@ -23,7 +23,7 @@ from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, empty_table, require_columns
 from framing.words import measures
 from framing.words.house_styles import fold_vocabulary, own_name_spans
-from framing.words.index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
+from framing.words.index import UNITED_STATES, VOICES, Voice, WordIndex, in_voice, word_index
 from framing.words.patterns import parts_of_speech
 from framing.zones.passages import dateline, find_passages
 
@@ -328,8 +328,6 @@ def _own_names(index: WordIndex) -> np.ndarray:
 
 
 # One row per token, with its zone and whose voice it stands in.
-
-VOICES = ["outlet", "quoted", "reported"]
 
 
 @steady

@@ -15,15 +15,11 @@ import pandas as pd
 from framing.precision import on_one_thread
 from framing.steadiness import steady
 from framing.tables import as_articles
+from framing.text.lexicon import word_lists
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
 from framing.words.rival_mentions import Mention, Rarity, read_mentions, word_likenesses
 
-SAYING = set(
-    """
-    say tell add state report announce declare note claim speak call remark quote insist explain acknowledge admit
-    argue contend assert maintain allege
-""".split()
-)
+SAYING = frozenset(word_lists("lexicons/common")["saying"])
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
