@@ -27,6 +27,7 @@ _BODY = re.compile(
 )
 _PARTICLES = frozenset(word_lists("names/words")["particles"])
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
+CLOSE = 0.9  # share of letters (difflib) from which two longer names are two spellings of one; set by hand
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _LETTERS_AFTER = {"phd", "md", "mp"}
 _ORDINALS = {"ii", "iii", "iv"}  # "v" is an initial more often
@@ -138,7 +139,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _close(one: str, other: str) -> bool:
-    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= 0.9
+    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= CLOSE
 
 
 def is_short_for(short: str, full: str) -> bool:

@@ -134,13 +134,16 @@ def _opens_name(token: Token, word: str, n_words: int) -> bool:
     return True
 
 
+TITLE_LINE, CAPITALS = (4, 30), 0.9  # words of a headline that tell its case, and share in capitals; set by hand
+
+
 def title_case_lines(text: str) -> list[tuple[int, int]]:
     """Lines that capitalise most words, as some headlines do: there a capital tells nothing."""
     lines = []
     for hit in re.finditer(r"[^\n]+", text):
         long = [word for word in re.findall(r"[^\W\d_]+", hit.group()) if len(word) > 3]
         share = sum(word[0].isupper() for word in long) / max(len(long), 1)
-        if 4 <= len(long) <= 30 and share >= 0.9 and hit.group().rstrip()[-1:] != ".":
+        if TITLE_LINE[0] <= len(long) <= TITLE_LINE[1] and share >= CAPITALS and hit.group().rstrip()[-1:] != ".":
             lines.append(hit.span())
     return lines
 

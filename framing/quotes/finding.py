@@ -165,6 +165,7 @@ def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> li
 # below it to whoever issued it.
 
 QUESTIONS = 3  # questions from which it is an interview
+LONGEST_QUESTION = 60  # words; set by hand
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|What|How|Why|When|Where|Who|Do|Did|Is|Are|Any)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
@@ -187,7 +188,7 @@ def answers(text: str, passages: list[Span]) -> list[Attribution]:
         for number, (start, end) in enumerate(passages)
         if text[start:end].rstrip("”\"’' ").endswith("?")
         and _SECOND_PERSON.search(text, start, end)
-        and len(text[start:end].split()) <= 60
+        and len(text[start:end].split()) <= LONGEST_QUESTION
     ]
     replied = [number + 1 for number in asked if number + 1 < len(passages) and number + 1 not in asked]
     spoken = [number for number in replied if _in_first_person(text, passages[number])]

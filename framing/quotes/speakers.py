@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
 
 FILLED = ["speaker", "via", "speaker_role", "certainty"]
+LONGEST_SOURCE = 200  # characters of a source in pieces; set by hand
+BESIDE = 60  # characters between a name and the source that brings it in; set by hand
 THRESHOLD = 0.43  # cuts off "it", "they" and pronouns for unnamed people where somebody else is about as near
 Answer = tuple[Any, Any, Any, Any]  # speaker, via, role, certainty
 _GOVERNMENT = re.compile(
@@ -181,7 +183,7 @@ def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     """A source in pieces as one stretch, or its first piece where a sentence or a quotation lies between."""
     start, end = spans[0]
     for first, last in spans[1:]:
-        if last - start < 200 and not re.search(r"[.!?:“”\"„»«]", text[end:first]):
+        if last - start < LONGEST_SOURCE and not re.search(r"[.!?:“”\"„»«]", text[end:first]):
             end = last
     return start, end
 
@@ -203,8 +205,8 @@ def _bridge(
     if later and names and getattr(row, "nested", False) is not True:
         label, where, noun = later.pop()
         person = next((p for p in cast.people if p.name == names[0]), None)
-        if person and not person.titles and where < person.first and abs(person.first - start) < 60:
-            role = role_of_function(noun, cast.text[where : where + 60])
+        if person and not person.titles and where < person.first and abs(person.first - start) < BESIDE:
+            role = role_of_function(noun, cast.text[where : where + BESIDE])
             found[label] = (person.name, found[label][1], role, found[label][3])
             found[row.Index] = (*found[row.Index][:2], role, found[row.Index][3])
     text = cast.text[start:end]

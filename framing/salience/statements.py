@@ -43,6 +43,7 @@ _ROUGH = re.compile(
     re.IGNORECASE,
 )
 ROUGHLY = 0.1  # by how much a rough number may differ
+ROUNDED = 0.03  # by how much amounts differ that were rounded or converted ("400 miles", "650 km"); set by hand
 _TOKEN = re.compile(r"[$€£]|\d+(?:[.,]\d{3})*(?:[.,]\d+)?|%|[^\W\d_]+")
 YEARS = (1500, 2100)
 
@@ -147,7 +148,7 @@ def agree(one: Amount, other: Amount) -> float:
     apart = abs(one.value - other.value) / max(abs(one.value), abs(other.value))
     if not one.unit:
         return 0.8 if (one.rough or other.rough) and apart <= ROUGHLY else 0.0
-    return 0.9 if apart <= 0.03 else 0.7 if apart <= 0.1 else 0.0
+    return 0.9 if apart <= ROUNDED else 0.7 if apart <= ROUGHLY else 0.0
 
 
 def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[float | None, int]:

@@ -87,6 +87,7 @@ def american(word: str) -> str:
 
 HOUSE_STYLE = ["outlet", "kind", "before", "after", "n", "n_articles"]
 KINDS = ["title", "abbreviation", "apostrophe", "spelling", "transliteration", "own name"]
+SAME_LETTERS = 0.75  # share of letters (difflib) that two spellings of one name have in common at least; set by hand
 LEAST_NAME = 5  # letters a name needs before two spellings of it are taken for one
 
 
@@ -255,7 +256,12 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
         best = min(forms, key=lambda form: (-in_articles[form], form))
         for form in forms:
             alike = SequenceMatcher(None, form.lower(), best.lower()).ratio()
-            if form != best and alike >= 0.75 and not _inflected(form, best) and _rivals(where[form], where[best]):
+            if (
+                form != best
+                and alike >= SAME_LETTERS
+                and not _inflected(form, best)
+                and _rivals(where[form], where[best])
+            ):
                 folded[form] = best
     for form in hyphened:
         opened = " ".join(part.capitalize() for part in re.split("[-‑]", form))
