@@ -279,23 +279,8 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
                 and _apart(cue, taken)
                 and not any(cue[0] < e and cue[1] > s for a in found for s, e in a.cue)
             ):
-                new.append(Attribution([span], [cue], _holders(token)))
+                new.append(Attribution([span], [cue], []))
     return new
-
-
-def _holders(noun: Any) -> list[Span]:
-    """Whose claim: "the company's claim", "the claim ... was made by the company"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            tokens = [t for t in child.subtree if t.dep_ != "case"]
-            return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))]
-    if noun.dep_ == "nsubjpass":
-        for agent in noun.head.children:
-            if agent.dep_ == "agent":
-                for child in agent.children:
-                    if child.dep_ == "pobj":
-                        return [(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))]
-    return []
 
 
 def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
@@ -304,9 +289,6 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     if words is None:
         return None
     verb = words.root
-    with_them = _with_holder(doc, verb)
-    if with_them and _apart(with_them, contents):
-        return with_them
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
@@ -319,16 +301,6 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
             return None
         verb = verb.head
     return None
-
-
-def _with_holder(doc: Any, verb: Any) -> Span | None:
-    """The holder in "With the council declaring itself worried, ..." however the sentence was parsed."""
-    if verb.tag_ != "VBG" or not verb.i or doc[verb.i - 1].pos_ not in {"NOUN", "PROPN", "PRON"}:
-        return None
-    noun = doc[verb.i - 1]
-    first = noun.left_edge
-    before = doc[first.i - 1].lower_ if first.i else ""
-    return (first.idx, noun.idx + len(noun)) if before == "with" else None
 
 
 def _apart(span: Span, others: list[Span]) -> bool:

@@ -449,8 +449,6 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
         return not _MESSAGE_BEFORE.search(before)
     if headline or len(words) < TITLE_WORDS or inner.endswith((".", "!", "?")) or _MESSAGE_BEFORE.search(before):
         return False
-    if before.endswith(("In ", "in ", "of ", "On ")) and inner.endswith(","):
-        return True
     spoken = speaker_beside(doc, text, (mark.start, mark.end))
     return spoken is None or not _speaks(doc, spoken[0])
 

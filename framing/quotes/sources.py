@@ -74,7 +74,6 @@ _NAME_GIVEN = re.compile(
     r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
     r"(?:only )?as) ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)*)"
 )
-_THEIRS = re.compile(r"(?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*[’']s? ([A-Z][\w’'-]+ [A-Z][\w’'-]+)")
 _WHAT_IT_IS = re.compile(
     r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
     r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
@@ -156,7 +155,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))
             acronym = [word for word in known if word.isupper()]
             return [(acronym[0] if acronym and len(proper) != 1 else _whole_name(short, known[0]), "media")]
-    named = _NAME_GIVEN.search(text) or _THEIRS.fullmatch(short)
+    named = _NAME_GIVEN.search(text)
     if named and role_of_words(named.group(1)) == "unknown":
         return [(named.group(1), role)]
     name = plain_name(short)
@@ -221,10 +220,7 @@ def _whole_name(text: str, word: str) -> str:
     """The proper name around a word: "New York Times" around "Times"."""
     for hit in re.finditer(r"(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.’'-]*", plain_name(text)):
         if word in hit.group().split():
-            kept = hit.group().split()
-            while len(kept) > 1 and (kept[0] in place_words() and place_words()[kept[0]].how == "adjective"):
-                kept.pop(0)
-            return " ".join(kept)
+            return hit.group()
     return word
 
 
@@ -374,8 +370,8 @@ def resolve_source(
     cast = reading.cast
     while start < end and (cast.text[start].isspace() or cast.text[start] in ',;:—–"“'):
         start += 1
-    opening = dateline(cast.text, start, end)
-    start = opening[1] if opening else start
+    place = dateline(cast.text, start, end)
+    start = place[1] if place else start
     while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     text = cast.text[start:end].strip(" ,;:")
