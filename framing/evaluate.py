@@ -17,7 +17,9 @@ from framing.sentiment.tones import sentences
 from framing.stats.intervals import newcombe, wilson
 from framing.tables import KEYS, WORD, as_articles, require_columns
 from framing.text.unicode import count
+from framing.words.index import VOICES
 
+OPEN = 0.5  # share of a quotation inside open or nested ones from which it is no false alarm; set by hand
 OVERLAP = 0.5  # shared words of all words (intersection over union) from which two contents are one
 Spans = tuple[tuple[int, int], ...]
 
@@ -176,7 +178,7 @@ def _matched(
         row
         for number, row in enumerate(found)
         if number not in taken
-        and len(marks[number] & covered.get(row.article_id, set())) < 0.5 * max(len(marks[number]), 1)
+        and len(marks[number] & covered.get(row.article_id, set())) < OPEN * max(len(marks[number]), 1)
     ]
     return pairs, missed, extra
 
@@ -245,7 +247,6 @@ def _key(name: str) -> str:
 CODES = {-1: "negative", 0: "neutral", 1: "positive"}
 SHEET = [*KEYS, "sentence", "start", "end", "target", "voice", "text", "coded", "polarity", "score"]
 CHECK = ["of", "class", "n", "n_wrong", "error", "low", "high"]
-VOICES = ("outlet", "quoted", "reported")
 
 
 def check_tone(

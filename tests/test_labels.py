@@ -103,6 +103,19 @@ def test_near_and_not_near_decide_what_a_romance_is():
     assert labels("Moscow voted. Critics praised the romance.", concept) == []  # not in one sentence
 
 
+@pytest.mark.parametrize(
+    "word",
+    """
+Denmark|Switzerland|Cape Verde|the DRC|Côte d’Ivoire|Lima|Copenhagen|Kuala Lumpur|Downing Street|Swiss|Danish|Kenyan|
+Korea|NATO|Santiago|Arab|Western
+""".replace("\n", "").split("|"),
+)
+def test_every_country_of_the_list_is_among_the_states_capitals_and_peoples(word):
+    near = ["@states", "@capitals", "@peoples"]
+    concept = {"concept": [{"name": "ties", "label": [{"name": "romance", "near": near}]}]}
+    assert labels(f"The romance with {word} officials continues.", concept) == ["romance"]
+
+
 def test_alternatives_optional_words_gaps_and_endings():
     concept = {
         "concept": [

@@ -1,4 +1,4 @@
-"""Host and guest, counterparts, nicknames, ministers by their capital, and the roles of people without a title."""
+"""Counterparts, nicknames, ministers by their capital, and the roles of people without a title."""
 
 from __future__ import annotations
 
@@ -14,11 +14,7 @@ VISIT = """Turkish President Selim Aksoy received Georgian President Nino Barata
 
 "I am glad you came," Aksoy told his guest.
 
-The guest praised the ferry. The host said it was new. The Georgian noted that her host had rowed it himself."""
-
-DINNER = """Selim Aksoy and Nino Baratashvili dined by the lake. Baratashvili turned out to be a curious visitor.
-
-The visitor asked about the fish. The master of the house said it was trout."""
+The Georgian noted that her host had rowed it himself."""
 
 WATER = """Kazakh Energy Minister Daniyar Omarov met Mongolian Energy Minister Bat Erdene on the border.
 
@@ -35,7 +31,7 @@ The Squire said nothing would help."""
 
 @pytest.fixture
 def resolve(article):
-    """Rows of one source each: ``resolve(text, "The guest praised", "The guest")``."""
+    """Rows of one source each: ``resolve(text, ("The mayor noted", "The mayor"))``."""
 
     def run(text, *sources):
         rows = []
@@ -62,27 +58,8 @@ def one(resolve, text, *source):
     return resolve(text, source)["speaker"].iloc[0]
 
 
-@pytest.mark.parametrize(
-    ("context", "source", "expected"),
-    [
-        ("The guest praised", "The guest", "Nino Baratashvili"),
-        ("The host said", "The host", "Selim Aksoy"),
-        ("that her host", "her host", "Selim Aksoy"),
-        ("The Georgian noted", "The Georgian", "Nino Baratashvili"),
-    ],
-)
-def test_host_and_guest_are_those_the_article_shows(resolve, context, source, expected):
-    assert one(resolve, VISIT, context, source) == expected
-
-
-def test_who_proves_a_visitor_tells_whose_house_it_is(resolve):
-    assert one(resolve, DINNER, "The visitor asked", "The visitor") == "Nino Baratashvili"
-    assert one(resolve, DINNER, "The master of the house", "The master of the house") == "Selim Aksoy"
-
-
-def test_a_guest_nobody_names_stays_a_guest(resolve):
-    text = "Selim Aksoy told his guests to sit. A guest said the soup was cold.\n\nThe guest said it was salty, too."
-    assert one(resolve, text, "The guest said", "The guest") == "guest"
+def test_a_national_is_the_one_person_of_that_country(resolve):
+    assert one(resolve, VISIT, "The Georgian noted", "The Georgian") == "Nino Baratashvili"
 
 
 def test_a_counterpart_holds_the_same_office_in_the_other_country(resolve):
@@ -125,14 +102,6 @@ def test_names_in_a_headline_of_capitals_are_those_of_the_text(resolve):
 
 def test_transliterations_with_dj_and_j_are_one_person():
     assert same_person("Djuma Rahimov", "Juma Rakhimov") and same_person("Dzhokhar Adam", "Jokhar Adam")
-
-
-def test_mentions_of_host_and_guest_are_found_but_no_guest_book(article):
-    text = VISIT + " Aksoy signed the guest book. The visitor’s book was full."
-    found = resolve_mentions(article(text))
-    titles = found[found["how"] == "title"].set_index("mention")["entity"].to_dict()
-    assert titles["his guest"] == titles["The guest"] == titles["The Georgian"] == "Nino Baratashvili"
-    assert titles["The host"] == titles["her host"] == "Selim Aksoy" and len(titles) == 5
 
 
 def test_epithets_do_not_decide_under_which_spelling_a_person_stands():

@@ -443,11 +443,33 @@ def test_opinion_addressed_to_the_reader_stays_whole_among_furniture():
     assert kept(text) == told
 
 
-def test_a_dateline_is_found_in_the_lead_and_stays_there():
-    assert dateline("SEOUL, Sept 13 (AP) — Two missiles flew.") == (0, 22)
-    assert dateline("(Reuters) - Two missiles flew.") == (0, 12)
-    assert dateline("Maren, Seoul According to the board, nobody was hurt.") == (0, 13)
-    assert dateline("The mayor - a man of few words - said no.") is None
+DATELINES = """
+SEOUL, Sept 13 (AP) — |(Reuters) - |Dec 29 (Reuters) - |MAREN — |SÃO PAULO – |ST. ELM, N.H. -- |Maren (AFP) – |
+Port Elm, August 21 (Central Agency) -- |DES MOINES, Iowa, Aug. 10 (UPI) — |SEOUL/TOKYO, Sept 13 - |MAREN (dpa) - |
+EASTMERE, Tuesday — |COEUR D’ALENE, Idaho - |MAREN—|MAREN, 3 May 2020 - |MAREN (AFP): |WINSTON-SALEM, N.C. --  |MAREN –- 
+"""
+
+
+@pytest.mark.parametrize("opening", DATELINES.replace("\n", "").split("|"))
+def test_a_dateline_of_any_agency_is_found(opening):
+    text = f"{opening}Two missiles flew."
+    assert dateline(text) == (0, len(opening))
+    assert dateline(f"One line.\n\n{text}", 11) == (11, 11 + len(opening))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    """
+The mayor - a man of few words - said no.|AFL-CIO to endorse Berg.|BERG: We go on.|Ada Berg: We go on.|
+Sen. Ada Berg (R-Texas) — announced in March|BERG--Ada, 98, of Maren, passed away|Ada Berg (45) - the mayor|
+UNIONS WIN AND LOSE IN ONE WEEK - Ada Berg writes|Ada Berg Was Asked About Maren – And Said This|U.S. ships left.|MAREN — 
+""".replace("\n", "").split("|"),
+)
+def test_what_only_looks_like_a_dateline_is_none(opening):
+    assert dateline(opening) is None
+
+
+def test_a_dateline_stays_in_the_lead():
     assert zone_of(STORY.replace(LEAD, "MAREN, March 4 (AP) — " + LEAD), "MAREN") == "lead"
 
 

@@ -148,17 +148,6 @@ def test_a_dateline_is_no_part_of_what_was_said(dateline):
     assert [text[a:b] for a, b in row.content] == ["Dockers walked off the job"]
 
 
-def test_the_holder_of_a_with_clause_is_its_source():
-    text = "With the harbour board declaring itself content, Rook raised a glass to the new dam."
-    (row,) = corrected(
-        parsed(text),
-        text,
-        [Attribution([at(text, "content")], [at(text, "declaring itself")], [], 1.0)],
-        [(0, len(text))],
-    )
-    assert [text[a:b] for a, b in row.source] == ["the harbour board"]
-
-
 def test_short_quotations_before_their_speaker_are_speech(article):
     quotes = find_quotes(article("The pact is dead.\n\n„Es reicht“, she begins. Then the hall falls silent."))
     assert quotes.loc[quotes["content"].str.contains("reicht"), "kind"].tolist() == ["direct"]

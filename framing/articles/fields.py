@@ -79,32 +79,8 @@ def is_missing(value: object) -> bool:
 
 # Dates as ISO strings (2023-09-13), and nothing made up where a date can be read two ways.
 
-MONTHS = """
-    january february march april may june july august september october november december
-""".split()
-# Months as the interfaces and outlets of databases write them, without accents; after Unicode's CLDR.
-_NAMES = {
-    "en": MONTHS,
-    "en short": "jan feb mar apr may jun jul aug sep oct nov dec".split(),
-    "de": "januar februar marz april mai juni juli august september oktober november dezember".split(),
-    "de short": "jan feb mrz apr mai jun jul aug sept okt nov dez".split(),
-    "at": "janner feber maerz april mai juni juli august september oktober november dezember".split(),
-    "fr": "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre".split(),
-    "fr short": "janv fevr mars avr mai juin juil aout sept oct nov dec".split(),
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "es short": "ene feb mar abr may jun jul ago set oct nov dic".split(),
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
-    "it short": "gen feb mar apr mag giu lug ago set ott nov dic".split(),
-    "pt": "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro".split(),
-    "pt short": "jan fev mar abr mai jun jul ago set out nov dez".split(),
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "nl short": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
-    "sv": "januari februari mars april maj juni juli augusti september oktober november december".split(),
-    "no": "januar februar mars april mai juni juli august september oktober november desember".split(),
-    "pl": "stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia".split(),
-    "tr": "ocak subat mart nisan mayıs haziran temmuz agustos eylul ekim kasım aralık".split(),
-    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
-}
+_NAMES: dict[str, list[str]] = word_lists("pages/languages")["months"]
+MONTHS = _NAMES["en"]
 _PLAIN = str.maketrans("äáàâãåçéèêëíìîïñóòôõöúùûüśńşğ", "aaaaaaceeeeiiiinooooouuuusnsg")
 _NUMBER = {name: number for names in _NAMES.values() for number, name in enumerate(names, 1)}
 _OF = r"(?:of|de|di|del|do|da|d['’])"

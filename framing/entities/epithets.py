@@ -21,6 +21,9 @@ from framing.entities.roles import (
     role_of_words,
     same_function,
 )
+from framing.text.lexicon import word_lists
+
+_LISTED = word_lists("names/words")
 
 _DEFINITE = re.compile(
     r"(?:the|this|that|our|my) ((?:[\w’'-]+ ){0,3}?)([^\W\d_][\w’'-]*|\d{1,3}-year-old)", re.IGNORECASE
@@ -35,17 +38,8 @@ _ANYBODY = re.compile(
     r"parent)-of-\w+)",
     re.IGNORECASE,
 )
-_UNNAMED_ALIKE = [
-    {"source", "insider", "tipster"},
-    {"pal", "friend", "mate"},
-    {"spokesman", "spokeswoman", "spokesperson"},
-    {"onlooker", "witness", "bystander", "eyewitness"},
-    {"analyst", "economist", "strategist", "broker"},
-]
-_COMPANIES = frozenset(
-    "company firm group retailer carmaker maker manufacturer operator airline lender bank giant "
-    "chain insurer supplier developer supermarket startup start-up brand".split()
-)
+_UNNAMED_ALIKE = [*map(frozenset, _LISTED["unnamed_alike"])]
+_COMPANIES = frozenset(_LISTED["companies"])
 _BODIES = _COMPANIES | frozenset(
     "council union club charity university college hospital school ministry department "
     "commission committee board party court authority institute association federation "

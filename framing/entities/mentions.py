@@ -5,22 +5,20 @@ Among them nicknames that the article explains: "Robert “Bobby” Hale", "Anna
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from framing.text.quotation_marks import quotation_spans
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from framing.entities.names import best_form, name_words
 from framing.entities.places import place_words
 from framing.entities.roles import Run, Title, functions, gender_of_noun, role_of_words
+from framing.text.quotation_marks import quotation_spans
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
 _OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
@@ -205,7 +203,6 @@ class Cast:
         self._named: dict[str, list[int]] = {}
         self.people: list[Person] = []
         self.genders: dict[str, str] = {}  # "f", "m" or "" by name
-        self.sides: tuple[str | None, str | None] | None = None  # host and guest, once they were looked for
 
     # -- putting mentions down
 

@@ -17,7 +17,7 @@ from nicknames import NickNamer
 from framing.entities.organisations import merge_bodies
 from framing.entities.places import adjective_of, place_words
 from framing.tables import require_columns
-from framing.text.lexicon import read_list
+from framing.text.lexicon import read_list, word_lists
 
 Names: TypeAlias = Mapping[str, Any] | pd.DataFrame | str | Path | None
 
@@ -25,7 +25,9 @@ _BODY = re.compile(
     r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
     r"leadership|administration|media|embassy)\b"
 )
+_PARTICLES = frozenset(word_lists("names/words")["particles"])
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
+CLOSE = 0.9  # share of letters (difflib) from which two longer names are two spellings of one; set by hand
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
 _LETTERS_AFTER = {"phd", "md", "mp"}
 _ORDINALS = {"ii", "iii", "iv"}  # "v" is an initial more often
@@ -137,7 +139,7 @@ def same_person(one: str, other: str) -> bool:
 
 
 def _close(one: str, other: str) -> bool:
-    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= 0.9
+    return len(one) > 3 and one[:1] == other[:1] and SequenceMatcher(None, one, other).ratio() >= CLOSE
 
 
 def is_short_for(short: str, full: str) -> bool:
@@ -347,7 +349,7 @@ def _is_name(variant: str) -> bool:
     words = variant.split()
     return (
         bool(words)
-        and all(word[:1].isupper() or word in {"de", "van", "von", "bin", "al", "der", "da", "el"} for word in words)
+        and all(word[:1].isupper() or word in _PARTICLES for word in words)
         and variant not in place_words()
         and not (len(words) > 1 and role_of_words(variant) != "unknown")
     )

@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from framing.entities.places import find_places, us_states
-from framing.text.lexicon import read_list
+from framing.text.lexicon import read_list, word_lists
+
+_LISTED = word_lists("names/words")
 
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
 
@@ -132,12 +134,7 @@ def _tail(name: str) -> str:
 
 _CHAMBERS = ("House", "Senate", "Congressional")
 _UNDER = re.compile(r"(?<![\w’'-])([A-Z][\w-]+) (?:administration|campaign)(?![\w-])")
-_NO_OWNER = set(
-    """
-    The An This That His Her Their Our My Its But In Under As And If When Why No One Former Congressional
-    Presidential Senate House
-""".split()
-)
+_NO_OWNER = frozenset(_LISTED["no_owner"])
 
 
 class Party(NamedTuple):

@@ -35,9 +35,12 @@ from framing.entities.roles import (
     title_after,
     title_before,
 )
+from framing.text.lexicon import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+_LISTED = word_lists("names/words")
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŴŶŹŻŽ"
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
@@ -46,7 +49,7 @@ _WORD = (
     rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|[{_UPPER}]\.(?:[{_UPPER}]\.)*|"
     rf"[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
 )
-_SMALL_IN_NAMES = "de|van|von|der|den|bin|al|el|ibn|da|dos|du|del"
+_SMALL_IN_NAMES = "|".join(_LISTED["particles"])
 _RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
 _AGE = re.compile(r",\s\d\d\b")
@@ -56,20 +59,8 @@ _CALENDAR = set(
     september october november december christmas easter ramadan thanksgiving hanukkah
 """.split()
 )
-_NO_OPENERS = set(
-    """
-    earlier later yesterday today tonight meanwhile however afterwards previously recently still once then now yet
-    rival fellow plus hi hello dear hey thanks sorry yes no oh why how what only even maybe perhaps bravo ex
-    following unlike like despite besides regarding including
-""".split()
-)  # words that open a sentence, no name
-# Words that stand before names and are no part of them, beside the functions and the titles that nameparser lists.
-_NO_NAMES = set(
-    """
-    former ex late acting outgoing incoming then agent democrat republican democratic whip tem counsel aide
-    nominee candidate majority minority assistant
-""".split()
-)
+_NO_OPENERS = frozenset(_LISTED["openers"])
+_NO_NAMES = frozenset(_LISTED["beside_names"])
 _PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {
     "KC": "lawyer",
@@ -87,25 +78,15 @@ _LETTERS_AFTER = {
     "PhD": "doctor",
     "MD": "doctor",
 }
-_SITES = set(
-    """
-    Street Road Avenue Square Park Bridge Hospital School Hall Station Ground Stadium Arena Museum Theatre Island
-    Islands River Bay Valley Airport Ports County Garden Academy Party Cup League Games Festival Prize Award
-    Awards Act Day Week Place
-""".split()
-)
+_SITES = frozenset(_LISTED["sites"])
 _FIRM = re.compile(
     r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
     r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
 )
-_HER = {"mrs", "ms", "miss", "lady", "dame", "mme", "madame", "frau", "señora"}
-_HIS = {"mr", "sir", "lord", "herr", "monsieur", "señor"}
+_HER = frozenset(_LISTED["address_of_women"])
+_HIS = frozenset(_LISTED["address_of_men"])
 _CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
-_OFFICES = set(
-    """
-    State Defence Defense Education Labor Energy Transportation Commerce Agriculture Health War Finance Justice
-""".split()
-)
+_OFFICES = frozenset(_LISTED["offices"])
 
 
 def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, int]]) -> list[Run]:
@@ -153,13 +134,16 @@ def _opens_name(token: Token, word: str, n_words: int) -> bool:
     return True
 
 
+TITLE_LINE, CAPITALS = (4, 30), 0.9  # words of a headline that tell its case, and share in capitals; set by hand
+
+
 def title_case_lines(text: str) -> list[tuple[int, int]]:
     """Lines that capitalise most words, as some headlines do: there a capital tells nothing."""
     lines = []
     for hit in re.finditer(r"[^\n]+", text):
         long = [word for word in re.findall(r"[^\W\d_]+", hit.group()) if len(word) > 3]
         share = sum(word[0].isupper() for word in long) / max(len(long), 1)
-        if 4 <= len(long) <= 30 and share >= 0.9 and hit.group().rstrip()[-1:] != ".":
+        if TITLE_LINE[0] <= len(long) <= TITLE_LINE[1] and share >= CAPITALS and hit.group().rstrip()[-1:] != ".":
             lines.append(hit.span())
     return lines
 

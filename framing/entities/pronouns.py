@@ -19,9 +19,12 @@ from framing.entities.mentions import QUOTED, UNNAMED, Cast, Mention
 from framing.entities.people import covered
 from framing.entities.roles import functions, gender_of_noun, role_of_words
 from framing.precision import rounded
+from framing.text.lexicon import word_lists
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
+
+_LISTED = word_lists("names/words")
 
 
 FADE = 0.55  # per sentence back
@@ -347,39 +350,12 @@ def _agrees(cast: Cast, mention: Mention, word: str) -> bool:
 # The "it" that takes up nobody: "it is his turn to travel", "it was all done", "it seems", "made it clear that".
 
 LINKS = frozenset(["appear", "be", "become", "feel", "look", "prove", "remain", "seem", "sound"])
-# What a country or body may be said to be; any other noun after "it is" tells of the matter at hand.
-MAY_BE = frozenset(
-    """
-    actor adversary agency aggressor ally alliance archipelago area arm authority autocracy backer bank blackmailer
-    bloc board body branch broadcaster bully business buyer capital champion charity church city client club colony
-    commission committee company competitor consumer council country court creditor customer debtor democracy
-    department dependency dictatorship division donor economy empire employer enemy exporter federation firm
-    foe force foundation founder friend giant government group guarantor guardian heir heavyweight home
-    host hub importer institution island junta kingdom laggard land landlord leader lender maker market member
-    mediator ministry monarchy movement nation neighbor neighbour network newspaper office opponent
-    organisation organization outcast outfit outlier outpost owner paper pariah parliament part partner party patron
-    peninsula player police power producer protectorate province publisher regime region republic rival satellite
-    school seller service signatory society sponsor state stronghold subsidiary successor superpower
-    supplier supporter target territory theocracy threat tyranny underdog union university user vassal
-    victim violator winner loser""".split()
-)
-# With these it is somebody who is able, willing or of a mind: "it is ready to talk", "it is sure that ...".
-OF_SOMEBODY = frozenset(
-    """
-    able afraid angry anxious apt aware bound capable careful cautious committed concerned confident content convinced
-    desperate determined due eager entitled expected fearful fit free glad guilty happy hesitant hopeful inclined
-    incapable intent keen liable likely loath mindful obliged open optimistic pleased poised powerless prepared proud
-    quick ready reluctant responsible satisfied scheduled set slow sorry sure unable unlikely unprepared unready
-    unwilling welcome willing worried""".split()
-)
+MAY_BE = frozenset(_LISTED["bodies_are"])
+OF_SOMEBODY = frozenset(_LISTED["minds"])
 OF_NOBODY_THAT = frozenset(["likely", "unlikely"])  # ... yet "it is likely that"
-TOLD = frozenset(
-    """
-    advise alarm assure brief concern convince inform notify persuade reassure remind satisfy tell warn worry
-""".split()
-)  # "it was told that ..."
-WEATHER = frozenset(["drizzle", "hail", "rain", "snow", "thunder"])
-HOUR = frozenset(["cloudy", "dark", "early", "foggy", "late", "rainy", "sunny", "windy"])
+TOLD = frozenset(_LISTED["told"])
+WEATHER = frozenset(_LISTED["weather"])
+HOUR = frozenset(_LISTED["hours"])
 OPENS_CLAUSE = frozenset(["that", "whether", "how", "why", "when", "where", "who", "what", "which", "if"])
 SUBJECTS = frozenset(["nsubj", "nsubjpass"])
 CLAUSES = frozenset(["ccomp", "csubj", "csubjpass", "advcl", "xcomp", "acl", "relcl"])

@@ -7,38 +7,26 @@ objects, near before far, words in quotation marks hardly at all. `names` is the
 
 from __future__ import annotations
 
+import json
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from framing.cache import Recent
-from framing.entities.definite_descriptions import PARTY_AT, newly_settled, party_meant, person_for
-from framing.entities.epithets import ages_of
+from framing.entities.definite_descriptions import add_titles, newly_settled, person_for
+from framing.entities.epithets import ages_of, role_of_person
 from framing.entities.mentions import Cast, Mention
-from framing.entities.names import Names, merge_names
-from framing.entities.people import covered
-from framing.entities.places import countries_in, place_words
-from framing.entities.register import Decisions, Register, register_of
-from framing.entities.roles import Title
-from framing.language import parse
-from framing.steadiness import steady
-from framing.tables import KEYS, LEFT_OUT, as_articles
-from framing.zones.passages import passage_spans
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-    from framing.entities.roles import Title
-from bisect import bisect_right
-from typing import TYPE_CHECKING
-
-from framing.entities.definite_descriptions import add_titles
 from framing.entities.names import (
+    Names,
     is_given_name,
+    is_short_for,
     is_surname_of,
+    merge_names,
     name_words,
     plain_name,
     same_person,
@@ -46,34 +34,26 @@ from framing.entities.names import (
     without_suffix,
 )
 from framing.entities.organisations import find_named_after, find_parties
-from framing.entities.people import find_people, pronoun_of, read_runs, short_forms, title_case_lines
-from framing.entities.places import Place, find_places
+from framing.entities.people import covered, find_people, pronoun_of, read_runs, short_forms, title_case_lines
+from framing.entities.places import Place, countries_in, find_places, place_words
 from framing.entities.pronouns import add_pairs, add_pronouns
-from framing.entities.roles import Run, function_at, role_of_words
+from framing.entities.register import Decisions, Register, read_decisions, register_of
+from framing.entities.roles import Run, Title, function_at, role_of_words
+from framing.language import parse
+from framing.steadiness import steady
+from framing.tables import KEYS, LEFT_OUT, as_articles
+from framing.text.lexicon import word_lists
+from framing.text.unicode import count, one_line
+from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from framing.entities.epithets import role_of_person
-from framing.entities.names import is_short_for
-from framing.entities.register import read_decisions
-from framing.text.unicode import count, one_line
+_LISTED = word_lists("names/words")
 
 SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
-_NO_NAME = set(
-    """
-    Such This These Those That Some Any All Both Other Every Each More Most Many Several No If But And When After
-    Its Their His Her As
-""".split()
-)
-_HALVES = set(
-    """
-    Defence Defense Foreign State Interior Finance Justice Republic People Democratic
-""".split()
-)
+_NO_NAME = frozenset(_LISTED["no_name"])
+_HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
@@ -437,7 +417,7 @@ def _entities(
             yield printed, "group" if grouped or kind == "movement" else kind
 
 
-# Mentions that only the whole article, or the other articles, settle: "his guest", "the Russian", "the 52-year-old".
+# Mentions that only the whole article, or the other articles, settle: "the Russian", "the 52-year-old".
 #
 # They are read when everybody else is known, and no pronoun is decided by them. Kept to what proved right nine times
 # in ten or more: epithets such as "the striker" or "the company" are resolved as sources only (see `epithets`).
@@ -458,9 +438,6 @@ def later_mentions(cast: Cast, known: dict[str, list[Title]]) -> list[Mention]:
 
 
 def _candidates(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str | None]]:
-    for hit in PARTY_AT.finditer(cast.text):
-        if cast.token_at(hit.end() - 1).dep_ != "compound":  # "the guest book"
-            yield *hit.span(), party_meant(cast, hit.group(), hit.start())
     for start, end, name in newly_settled(cast, known):
         words = cast.text[start:end]
         if countries_in(words) or re.match(r"[Ii]ts |[Tt]heir ", words):  # titles from elsewhere tell no "nominee"

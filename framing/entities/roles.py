@@ -15,7 +15,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from framing.entities.places import countries_in, find_places, place_words
-from framing.text.lexicon import read_list
+from framing.text.lexicon import read_list, word_lists
+
+_LISTED = word_lists("names/words")
 
 ROLES = [
     "government",
@@ -30,168 +32,13 @@ ROLES = [
     "unknown",
 ]
 
-# Nouns that may stand for one another: "the Russian leader" may be the Russian president.
-LEADER = {
-    "leader",
-    "president",
-    "head of state",
-    "head of government",
-    "ruler",
-    "dictator",
-    "strongman",
-    "prime minister",
-    "premier",
-    "chancellor",
-    "king",
-    "queen",
-    "monarch",
-    "emperor",
-    "supreme leader",
-    "autocrat",
-    "despot",
-    "tsar",
-    "commander-in-chief",
-}
-NARROW = {"president", "prime minister", "premier", "chancellor", "king", "queen"}  # never for one another
-SPOKEN_FOR = {"spokesman", "spokeswoman", "spokesperson", "press secretary", "mouthpiece"}
-SAME_FUNCTION = [
-    SPOKEN_FOR,
-    {"prime minister", "premier"},
-    {"senator", "lawmaker", "legislator"},
-    {"congressman", "congresswoman", "representative", "lawmaker"},
-    {"mp", "mep", "lawmaker", "parliamentarian", "backbencher", "frontbencher", "politician"},
-    {"councillor", "councilor", "councilman", "councilwoman", "alderman", "politician"},
-    {"deputy prime minister", "deputy premier", "vice premier", "vice-premier"},
-    {
-        "minister",
-        "secretary",
-        "health secretary",
-        "education secretary",
-        "defence secretary",
-        "transport secretary",
-        "environment secretary",
-        "business secretary",
-        "culture secretary",
-        "home secretary",
-        "foreign secretary",
-        "secretary of state",
-        "foreign minister",
-        "defence minister",
-        "defense minister",
-        "finance minister",
-        "interior minister",
-        "justice minister",
-        "health minister",
-        "economics minister",
-        "economy minister",
-        "environment minister",
-        "education minister",
-        "transport minister",
-        "trade minister",
-    },
-    {"priest", "vicar", "clergyman", "pastor", "reverend", "bishop", "archbishop", "cleric"},
-    {
-        "detective",
-        "inspector",
-        "detective inspector",
-        "detective constable",
-        "constable",
-        "officer",
-        "policeman",
-        "policewoman",
-        "detective chief inspector",
-        "detective sergeant",
-    },
-    {"chairman", "chairwoman", "chairperson", "chair", "head", "chief", "boss"},
-    {"ceo", "chief executive", "chief executive officer", "boss", "head", "chief"},
-    {"director", "head", "chief", "boss"},
-    {"nominee", "candidate", "contender", "hopeful"},
-    {"billionaire", "businessman", "businesswoman", "mogul", "tycoon", "entrepreneur", "magnate"},
-    {"lawyer", "attorney", "counsel"},
-    {"police chief", "chief", "chief constable"},
-    {"professor", "academic", "scholar", "historian", "researcher", "scientist", "sociologist", "political scientist"},
-    {"doctor", "scientist", "researcher", "biologist", "ecologist", "physicist", "chemist", "astronomer", "geologist"},
-    {"doctor", "physician", "surgeon", "medic"},
-    {"economist", "analyst", "strategist"},
-    {"manager", "coach", "boss", "head coach"},
-    {"mother", "mum", "mom"},
-    {"father", "dad"},
-]
-OF_THEIR_BODY = SPOKEN_FOR | {
-    "head",
-    "chief",
-    "director",
-    "official",
-    "officials",
-    "adviser",
-    "advisor",
-    "aide",
-    "deputy",
-    "representative",
-    "member",
-    "leader",
-    "chairman",
-    "chairwoman",
-    "chair",
-    "chairperson",
-    "manager",
-    "president",
-    "secretary",
-    "chief of staff",
-}
+LEADER = frozenset(_LISTED["leaders"])
+NARROW = frozenset(_LISTED["leaders_apart"])
+SPOKEN_FOR = frozenset(_LISTED["spokespeople"])
+SAME_FUNCTION = [SPOKEN_FOR, *map(frozenset, _LISTED["same_function"])]
+OF_THEIR_BODY = SPOKEN_FOR | frozenset(_LISTED["of_their_body"])
 
-# Forms of address, and the function they tell of, if any.
-ABBREVIATED = {
-    "mr": "",
-    "mrs": "",
-    "ms": "",
-    "miss": "",
-    "mx": "",
-    "sir": "",
-    "dame": "",
-    "lord": "",
-    "lady": "",
-    "madame": "",
-    "mme": "",
-    "dr": "doctor",
-    "prof": "professor",
-    "sen": "senator",
-    "gov": "governor",
-    "rep": "representative",
-    "gen": "general",
-    "lt": "lieutenant",
-    "col": "colonel",
-    "sgt": "sergeant",
-    "capt": "captain",
-    "adm": "admiral",
-    "maj": "major",
-    "rev": "reverend",
-    "pres": "president",
-    "cmdr": "commander",
-    "brig": "brigadier",
-    "hon": "",
-    "fr": "priest",
-    "insp": "inspector",
-    "amb": "ambassador",
-    "supt": "superintendent",
-    "coun": "councillor",
-    "cllr": "councillor",
-    "ald": "alderman",
-    "pc": "constable",
-    "dc": "constable",
-    "dci": "inspector",
-    "mdm": "",
-    "madam": "",
-    "herr": "",
-    "frau": "",
-    "monsieur": "",
-    "señor": "",
-    "señora": "",
-    "comrade": "",
-    "sheikh": "",
-    "ayatollah": "leader",
-    "pope": "pope",
-}
+ABBREVIATED: dict[str, str] = _LISTED["addresses"]
 _PRESS_OFFICE = re.compile(
     r"\b[Pp]ress (?:service|office|cent(?:er|re)|department|bureau|secretary|statement|release|"
     r"conference)\b"
@@ -205,25 +52,9 @@ _ANONYMOUS = re.compile(
 
 
 _SMALL = {"the", "and", "of", "in", "a", "an", "its", "their", "both", "for", "from", "by", "with", "on", "at", "to"}
-_STATE = set(
-    """
-    side sides capital capitals negotiators negotiator counterpart counterparts forces team communists information
-    intelligence data figures statistics
-""".split()
-)
-_WOMEN = set(
-    """
-    actress mum mom mother gran grandmother grandma great-gran great-grandmother widow wife daughter sister niece
-    aunt bride girlfriend fiancée waitress lady landlady heroine duchess princess queen girl nun granddaughter
-    stepmother headmistress
-""".split()
-)
-_MEN = set(
-    """
-    actor dad father grandfather grandad widower husband son brother nephew uncle groom boyfriend waiter landlord
-    duke prince king boy monk priest grandson stepfather headmaster fiancé
-""".split()
-)
+_STATE = frozenset(_LISTED["state"])
+_WOMEN = frozenset(_LISTED["women"])
+_MEN = frozenset(_LISTED["men"])
 
 
 def gender_of_noun(noun: str) -> str:

@@ -7,15 +7,15 @@ from bisect import bisect_right
 from typing import Any
 
 from framing.quotes.tagger import Attribution, Span
+from framing.text.lexicon import word_lists
+from framing.zones.passages import dateline
+
+_LISTED = word_lists("quotes/words")
 
 VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
 _MARKS = re.compile(r"[\"“”„«»]")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{2,20}?)?(?:,? \w+\.? \d{1,2})?(?: ?\([^()\n]{2,30}\))? ?"
-    r"(?:--|[-–—]) ?(?=[A-Z])"
-)
 _TAIL = re.compile(
     r"(?:even |just |(?:hours|days|weeks|months) )?(?:as|while|amid|after|before)\b"
     r"(?! (?:if|well|long|soon)\b)",
@@ -45,8 +45,8 @@ def _cut_clauses(text: str, attribution: Attribution) -> None:
 
 def _past_dateline(text: str, begin: int, end: int) -> int:
     """Where a content begins that was taken from "PORT ELM, May 14 (Wire) - Dockers walked off, officials said"."""
-    hit = _DATELINE.match(text, begin, end) if not begin or text[begin - 1] == "\n" else None
-    return hit.end() if hit else begin
+    opening = dateline(text, begin, end) if not begin or text[begin - 1] == "\n" else None
+    return opening[1] if opening else begin
 
 
 def _cut_tails(text: str, attribution: Attribution) -> None:
@@ -149,14 +149,7 @@ def is_kicker(text: str, span: Span) -> bool:
 DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
-# Nouns that with "that ..." report what somebody says or thinks.
-NOUNS = frozenset(
-    """
-    accusation admission allegation announcement argument assertion assurance belief charge claim complaint
-    concern confession contention conviction declaration demand denial expectation fear hope insistence pledge
-    prediction promise report rumor rumour statement suggestion suspicion testimony threat view vow warning
-""".split()
-)
+NOUNS = frozenset(_LISTED["nouns"])
 _QUOTED_AS = re.compile(
     r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)", re.IGNORECASE
 )
@@ -286,23 +279,8 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
                 and _apart(cue, taken)
                 and not any(cue[0] < e and cue[1] > s for a in found for s, e in a.cue)
             ):
-                new.append(Attribution([span], [cue], _holders(token)))
+                new.append(Attribution([span], [cue], []))
     return new
-
-
-def _holders(noun: Any) -> list[Span]:
-    """Whose claim: "the company's claim", "the claim ... was made by the company"."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            tokens = [t for t in child.subtree if t.dep_ != "case"]
-            return [(tokens[0].idx, tokens[-1].idx + len(tokens[-1]))]
-    if noun.dep_ == "nsubjpass":
-        for agent in noun.head.children:
-            if agent.dep_ == "agent":
-                for child in agent.children:
-                    if child.dep_ == "pobj":
-                        return [(child.left_edge.idx, child.right_edge.idx + len(child.right_edge))]
-    return []
 
 
 def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
@@ -311,9 +289,6 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     if words is None:
         return None
     verb = words.root
-    with_them = _with_holder(doc, verb)
-    if with_them and _apart(with_them, contents):
-        return with_them
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
@@ -326,16 +301,6 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
             return None
         verb = verb.head
     return None
-
-
-def _with_holder(doc: Any, verb: Any) -> Span | None:
-    """The holder in "With the council declaring itself worried, ..." however the sentence was parsed."""
-    if verb.tag_ != "VBG" or not verb.i or doc[verb.i - 1].pos_ not in {"NOUN", "PROPN", "PRON"}:
-        return None
-    noun = doc[verb.i - 1]
-    first = noun.left_edge
-    before = doc[first.i - 1].lower_ if first.i else ""
-    return (first.idx, noun.idx + len(noun)) if before == "with" else None
 
 
 def _apart(span: Span, others: list[Span]) -> bool:
@@ -360,60 +325,12 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
 # Deeds that read like reports but give nothing of what was said: "accepted the invitation", "met it with a shrug".
 
 
-# Deeds done in words: with a bare noun phrase ("accepted the invitation") nothing of what was said is given.
-DEEDS = frozenset(
-    [
-        "accept",
-        "ban",
-        "congratulate",
-        "court",
-        "flout",
-        "greet",
-        "honor",
-        "honour",
-        "host",
-        "invite",
-        "lodge",
-        "prohibit",
-        "receive",
-        "repay",
-        "shun",
-        "thank",
-        "toast",
-        "visit",
-        "wage",
-        "welcome",
-        # acts of office, which are done and not said; not "sign", "pass", "appoint" and the like, which are
-        # attributions to the annotators of PolNeAR in one of six places (train)
-        "delay",
-        "enact",
-        "indict",
-        "override",
-        "pardon",
-        "sack",
-        "stag",
-        "stage",
-        "subpoena",
-        "veto",
-    ]
-)  # to the parser, "staged" is a form of "stag"
-# Words about a matter, of which a bare noun phrase gives the matter and not the words: "defended the plan". Others of
-# the kind ("discuss", "explain", "criticise") are attributions to the annotators of PolNeAR more often than not.
-ABOUT = frozenset(
-    """
-    address challenge debate defend justify outline present raise review summarise summarize table tackle
-""".split()
-)
-# What can show and teach but never speaks, unless it is written down: "experience shows that ..."
-SPEECHLESS = frozenset(
-    """
-    chance destiny event evidence experience fact fate fortune hindsight history instinct intuition life logic
-    luck nature practice reality reason sense silence time tradition truth wisdom
-""".split()
-)
-RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])
-LOOKED = frozenset(["inspect", "tour", "view", "watch"])  # with the eyes; "viewed it as a threat" is a view
-IN_COURT = frozenset(["defend", "mitigate", "prosecute", "represent", "sentence"])  # "Mr Bell, defending Lee, said"
+DEEDS = frozenset(_LISTED["deeds_in_words"])
+ABOUT = frozenset(_LISTED["about"])
+SPEECHLESS = frozenset(_LISTED["speechless"])
+RETURNED = frozenset(_LISTED["returned"])
+LOOKED = frozenset(_LISTED["looked"])
+IN_COURT = frozenset(_LISTED["in_court"])
 NO_WORDS = frozenset(
     """
     a all an anything everything is it less little many more much nothing something the them there was what

@@ -26,8 +26,9 @@ from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution, Span
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, WORD, as_articles, empty_table, fingerprint
+from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import Mark, quotation_spans
-from framing.zones.passages import passage_spans
+from framing.zones.passages import dateline, passage_spans
 
 _LABEL = re.compile(
     r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
@@ -164,11 +165,12 @@ def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> li
 # below it to whoever issued it.
 
 QUESTIONS = 3  # questions from which it is an interview
+LONGEST_QUESTION = 60  # words; set by hand
 _FIRST_PERSON = re.compile(r"\b(?:I|I['’](?:m|ve|d|ll)|[Mm]y|[Mm]e|[Ww]e|[Oo]ur|[Uu]s)\b")
 _SECOND_PERSON = re.compile(r"\b(?:you|your|What|How|Why|When|Where|Who|Do|Did|Is|Are|Any)\b", re.IGNORECASE)
 _MARKED = re.compile(r"[\"“”„«»][^\"“”„«»]*[\"“”„«»]")
 _INTERVIEWEE = re.compile(
-    r"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:de|van|von|der|bin|al|di|la) | )"
+    rf"(?<![Bb]y )(?<![\w’'-])([A-Z][\w’'-]+(?: (?:{'|'.join(word_lists('names/words')['particles'])}) | )"
     r"(?:[A-Z][\w’'.-]+ )?"
     r"[A-Z][\w’'-]+)"
 )
@@ -177,7 +179,6 @@ _ISSUED = re.compile(
     r"(?:the following|this|a|an) (?:[\w-]+ ){0,4}(?:statement|communiqué|communique|declaration|"
     r"letter|message|announcement|appeal|note|post))\b[^.?!\n]*:$"
 )
-_DATELINE = re.compile(r"^[^\n]{3,60}? (?:--|—|–|-) (?=[A-Z])")
 
 
 def answers(text: str, passages: list[Span]) -> list[Attribution]:
@@ -187,7 +188,7 @@ def answers(text: str, passages: list[Span]) -> list[Attribution]:
         for number, (start, end) in enumerate(passages)
         if text[start:end].rstrip("”\"’' ").endswith("?")
         and _SECOND_PERSON.search(text, start, end)
-        and len(text[start:end].split()) <= 60
+        and len(text[start:end].split()) <= LONGEST_QUESTION
     ]
     replied = [number + 1 for number in asked if number + 1 < len(passages) and number + 1 not in asked]
     spoken = [number for number in replied if _in_first_person(text, passages[number])]
@@ -209,8 +210,8 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
     """What follows "the ministry issued the following statement:", as long as it goes on in the first person."""
     found = []
     for number, (start, end) in enumerate(passages[:-1]):
-        dateline = _DATELINE.match(text[start:end])
-        begin = start + (dateline.end() if dateline else 0)
+        opening = dateline(text, start, end)
+        begin = opening[1] if opening else start
         hit = _ISSUED.search(text, begin, end) if text[end - 1] == ":" else None
         below = passages[number + 1 :]
         if not hit or text[below[0][0]] in "\"“„«'‘":

@@ -21,6 +21,8 @@ from framing.quotes.tagger import COLUMNS, NO_CUE, Attribution, Features, Span
 from framing.text.lexicon import word_lists
 from framing.text.quotation_marks import Mark
 
+_LISTED = word_lists("quotes/words")
+
 _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[a-z\d”\"')\]][.!?](?=\s)|\n")
 _REFLEXIVE = re.compile(r"((?:it|him|her|my)self|(?:them|our)selves) ", re.IGNORECASE)
@@ -411,8 +413,8 @@ SMALL = frozenset(
 )  # words that a title may print small
 TITLE_WORDS = 3  # words that make a title by their capitals alone
 LONGEST_TITLE = 14
-SINGS = frozenset(["chant", "cheer", "cry", "yell", "shout", "scream", "chorus", "reply", "tweet", "read"])
-MAKES = frozenset(["write", "find", "show", "know", "learn", "recall", "feel", "object", "recount"])  # with a work
+SINGS = frozenset(_LISTED["sings"])
+MAKES = frozenset(_LISTED["makes"])
 
 
 def titles(doc: Any, text: str, marks: list[Mark], headlines: list[Span]) -> list[Span]:
@@ -447,8 +449,6 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
         return not _MESSAGE_BEFORE.search(before)
     if headline or len(words) < TITLE_WORDS or inner.endswith((".", "!", "?")) or _MESSAGE_BEFORE.search(before):
         return False
-    if before.endswith(("In ", "in ", "of ", "On ")) and inner.endswith(","):
-        return True
     spoken = speaker_beside(doc, text, (mark.start, mark.end))
     return spoken is None or not _speaks(doc, spoken[0])
 

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from framing.entities.definite_descriptions import described_in, party_meant, person_for
+import pandas as pd
+
+from framing.entities.definite_descriptions import counterpart_meant, described_in, person_for
 from framing.entities.epithets import meant_by, role_of_person
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import is_short_for, plain_name
 from framing.entities.people import covered
-from framing.entities.places import place_words
+from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
-from framing.entities.roles import Title, function_at, functions, role_of_words
+from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
+from framing.text.lexicon import word_lists
+from framing.zones.passages import dateline
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-from typing import Any
 
-import pandas as pd
+_LISTED = word_lists("quotes/words")
 
-from framing.entities.places import us_states
-from framing.entities.roles import OF_THEIR_BODY, media_names
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
 _RELAY = re.compile(
@@ -65,12 +66,7 @@ TAIL = re.compile(
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
-_PROPER = set(
-    """
-    western eastern northern southern european african asian arab islamic muslim christian jewish democrats
-    republicans democratic republican palestinian kurdish
-""".split()
-)
+_PROPER = frozenset(_LISTED["proper"])
 
 
 _NAME_GIVEN = re.compile(
@@ -78,7 +74,6 @@ _NAME_GIVEN = re.compile(
     r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
     r"(?:only )?as) ([A-Z][\w’'-]+(?: [A-Z][\w’'.-]+)*)"
 )
-_THEIRS = re.compile(r"(?:[A-Z][\w&.-]*\s)*[A-Z][\w&.-]*[’']s? ([A-Z][\w’'-]+ [A-Z][\w’'-]+)")
 _WHAT_IT_IS = re.compile(
     r"(?:[\w-]+ ){0,2}((?i:operator|company|firm|airline|carmaker|maker|manufacturer|retailer|"
     r"giant|start-up|startup|insurer|lender|supplier|developer|publisher|brand|chain|charity|"
@@ -160,7 +155,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
             proper = re.findall(r"(?:[A-Z][\w.]*\s)*[A-Z][\w.]*", plain_name(short))
             acronym = [word for word in known if word.isupper()]
             return [(acronym[0] if acronym and len(proper) != 1 else _whole_name(short, known[0]), "media")]
-    named = _NAME_GIVEN.search(text) or _THEIRS.fullmatch(short)
+    named = _NAME_GIVEN.search(text)
     if named and role_of_words(named.group(1)) == "unknown":
         return [(named.group(1), role)]
     name = plain_name(short)
@@ -225,10 +220,7 @@ def _whole_name(text: str, word: str) -> str:
     """The proper name around a word: "New York Times" around "Times"."""
     for hit in re.finditer(r"(?:[A-Z][\w.’'-]*\s)*[A-Z][\w.’'-]*", plain_name(text)):
         if word in hit.group().split():
-            kept = hit.group().split()
-            while len(kept) > 1 and (kept[0] in place_words() and place_words()[kept[0]].how == "adjective"):
-                kept.pop(0)
-            return " ".join(kept)
+            return hit.group()
     return word
 
 
@@ -341,19 +333,8 @@ def _within(place: int, spans: list[tuple[int, int]]) -> bool:
 
 
 FIRST_PERSON = {"i", "we", "me", "us", "you", "my", "our", "your", "myself", "ourselves", "one"}
-WRITTEN = set(
-    """
-    message letter note entry inscription line words tweet post email text sign placard banner
-""".split()
-)
-# What somebody makes and words stand in: as a source it leads to its maker, where the text says who that is. A report
-# or an indictment speaks for itself.
-MADE = WRITTEN - {"line", "words", "entry"} | set(
-    """
-    account advertisement ad cable complaint e-mail essay lawsuit manifesto memo memoir op-ed petition remarks
-    resolution speech statement suit testimony video
-""".split()
-)
+WRITTEN = frozenset(_LISTED["written"])
+MADE = WRITTEN - {"line", "words", "entry"} | frozenset(_LISTED["made"])
 RELATIVE = {"who", "which", "that", "whom", "whose"}
 BY_EPITHET = 0.5  # certainty of "the striker" and "the company", of which about three in four go to the right one
 _QUOTED_BY = re.compile(r"\b(?:quot(?:ed|es|ing)|cit(?:ed|es|ing))\s+(.{2,80}?)\s+as (?:saying|telling|having said)")
@@ -363,7 +344,6 @@ _FOLLOWS_NAME = re.compile(
 )
 _ASIDE = re.compile(r"\b(?:who|which|that|whose|including|like|such as|led by)\b", re.IGNORECASE)
 _OF_MINISTRY = re.compile(r"\bof (?:the|his|her|its|this) (?:\w+ )?(?:ministry|department)$")
-_DATELINE = re.compile(r"(?:[A-Z][\w ]+, )?[A-Z][a-z]{2,8}\.? \d{1,2}\b[^-–—.;:]{0,40} [-–—]+ (?=\S)")
 _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
@@ -390,8 +370,8 @@ def resolve_source(
     cast = reading.cast
     while start < end and (cast.text[start].isspace() or cast.text[start] in ',;:—–"“'):
         start += 1
-    dateline = _DATELINE.match(cast.text, start, end)
-    start = dateline.end() if dateline else start
+    place = dateline(cast.text, start, end)
+    start = place[1] if place else start
     while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     text = cast.text[start:end].strip(" ,;:")
@@ -433,11 +413,11 @@ def resolve_source(
     ]
     if whole and whole[0].entity:
         return _of_mention(reading, whole[0], text)
-    party = party_meant(cast, TAIL.sub("", text), start)
-    if party and not any(
-        m.entity == party and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
+    counterpart = counterpart_meant(cast, TAIL.sub("", text), start)
+    if counterpart and not any(
+        m.entity == counterpart and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
     ):
-        return [(party, role_of_person(cast, party))]
+        return [(counterpart, role_of_person(cast, counterpart))]
     described = _described(reading, head, start, end)
     if described:
         return [(described, role_of_person(cast, described))]

@@ -15,7 +15,7 @@ from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
 from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
-from framing.entities.roles import SPOKEN_FOR, Title, role_of_function
+from framing.entities.roles import Title, role_of_function
 from framing.language import parse
 from framing.quotes.sources import KnownSoFar, media_aliases, relay, resolve_source, source_nearby, whom_it_quotes
 from framing.tables import as_articles, require_columns
@@ -140,7 +140,6 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title
     """``{row label: (speaker, via, role, certainty)}`` for the quotes of one article."""
     reading = KnownSoFar(cast, known or {}, {}, media_aliases(cast.text))
     found: dict[Any, Answer] = {}
-    later: list[tuple[Any, int, str]] = []  # descriptions such as "Putin's spokesman" that the text has not settled
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():
         spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
@@ -152,7 +151,7 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title
         if not spans:
             found[row.Index] = (pd.NA, pd.NA, "unknown", pd.NA)
             continue
-        start, end = _one_stretch(cast.text, spans)
+        start, end = spans[0]
         reading.certainty = 1.0
         parts = resolve_source(reading, start, end, contents)
         via = pd.NA
@@ -167,7 +166,6 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title
         role = roles[0] if len(set(roles)) == 1 else "; ".join(roles) if roles else "unknown"
         found[row.Index] = ("; ".join(names) if names else pd.NA, via, role, reading.certainty if names else pd.NA)
         reading.roles |= {name: known for name, known in parts if known != "unknown"}
-        _bridge(cast, row, found, later, start, end, names)
         ends = [last - 1 for _, last in contents[-1:]] if getattr(row, "kind", "") == "direct" else []
         for place in [*(first for first, _ in spans), *ends]:
             reading.heard[place] = names  # whoever spoke last is who comes to mind next
@@ -175,45 +173,6 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title
         label: (name, via, reading.roles.get(name, role) if role == "unknown" and not pd.isna(name) else role, sure)
         for label, (name, via, role, sure) in found.items()
     }
-
-
-def _one_stretch(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
-    """A source in pieces as one stretch, or its first piece where a sentence or a quotation lies between."""
-    start, end = spans[0]
-    for first, last in spans[1:]:
-        if last - start < 200 and not re.search(r"[.!?:“”\"„»«]", text[end:first]):
-            end = last
-    return start, end
-
-
-def _bridge(
-    cast: Cast,
-    row: Any,
-    found: dict[Any, Answer],
-    later: list[tuple[Any, int, str]],
-    start: int,
-    end: int,
-    names: list[str],
-) -> None:
-    """Let "Putin's spokesman" be the person quoted next whom the text brings in without any title.
-
-    Newspapers vary: a spokesman is quoted, then a name nobody has explained is quoted. Only the very next quotation,
-    and only a name first mentioned there, settles it.
-    """
-    if later and names and getattr(row, "nested", False) is not True:
-        label, where, noun = later.pop()
-        person = next((p for p in cast.people if p.name == names[0]), None)
-        if person and not person.titles and where < person.first and abs(person.first - start) < 60:
-            role = role_of_function(noun, cast.text[where : where + 60])
-            found[label] = (person.name, found[label][1], role, found[label][3])
-            found[row.Index] = (*found[row.Index][:2], role, found[row.Index][3])
-    text = cast.text[start:end]
-    if len(names) == 1 and names[0] not in {p.name for p in cast.people}:
-        hit = re.search(
-            r"[’']s (?:\w+ )?(" + "|".join(SPOKEN_FOR) + r"|lawyer|aide|press secretary)\b", cast.text[start : end + 90]
-        )
-        if hit and (hit.start() < len(text)):
-            later[:] = [(row.Index, start, hit.group(1))]
 
 
 def _best_roles(titles: dict[str, Counter[str]], written: pd.Series, settled: pd.Series) -> dict[str, str]:

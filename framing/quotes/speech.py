@@ -265,6 +265,7 @@ def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any],
 MATCHED = """
     event utterance outlet speaker via kind content n_words kept cut article_id quote_id start end
 """.split()
+CHAINED = 0.7  # of the likeness asked for that the fullest versions of two groups need to be joined; set by hand
 SAME_WORD = 0.68  # cosine of word vectors from which two words count as translations of one
 LEAST_WORDS = 3  # content words two versions share at least
 _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
@@ -387,7 +388,7 @@ def _too_far(
     members = [[v for n, v in enumerate(versions) if _top(parent, n) == top] for top in (one, other)]
     fullest = [max(group, key=lambda v: len(v.known)) for group in members]
     score, _ = _likeness(fullest[0].known, fullest[1].known, weight, like)
-    return score < similarity * 0.7
+    return score < similarity * CHAINED
 
 
 def _top(parent: list[int], number: int) -> int:

@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from framing.reports.reading import Places
+from framing.stats.limits import ALPHA
 from framing.text.unicode import count, is_nameless, signed, spaced
 
 NO_EVENT = "Articles of no named event"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
+MOST_WORDS = 12  # words of an outlet
 MOST_RIVALS = 8  # pairs of rival names on one event, the surest first
-VOICES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
+VOICE_NAMES = {"outlet": "own voice", "quoted": "quoted", "reported": "reported"}
 
 
 def event_names(articles: pd.DataFrame) -> list[Any]:
@@ -302,7 +304,7 @@ def outlet_view(
         "n_events": int(articles["event"].nunique()),
         "voices": [
             _bar(
-                VOICES.get(str(row["voice"]), str(row["voice"])),
+                VOICE_NAMES.get(str(row["voice"]), str(row["voice"])),
                 row["share"],
                 row,
                 n=count(int(row["n_articles"]), "article"),
@@ -444,8 +446,10 @@ def _words(keyness: pd.DataFrame) -> list[dict[str, Any]]:
     """Words that the outlet uses more than the rest and that the sample can show; none otherwise."""
     if keyness.empty or "p_adjusted" not in keyness:
         return []
-    rows = keyness[(keyness["p_adjusted"].astype(float) < 0.05) & (keyness["log_ratio"] > 0)]
+    rows = keyness[(keyness["p_adjusted"].astype(float) < ALPHA) & (keyness["log_ratio"] > 0)]
     return [
         {"word": row["word"], "n": f"{row['n_target']}:{row['n_reference']}"}
-        for row in rows.sort_values(["log_likelihood", "word"], ascending=[False, True]).head(12).to_dict("records")
+        for row in rows.sort_values(["log_likelihood", "word"], ascending=[False, True])
+        .head(MOST_WORDS)
+        .to_dict("records")
     ]

@@ -15,6 +15,7 @@ from framing.precision import p_statement, p_words
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
+from framing.stats.limits import ALPHA
 from framing.text.unicode import count, signed
 from framing.words.agency import by_actor
 
@@ -23,7 +24,6 @@ COLUMNS = """
     evidence
 """.split()
 FEWEST_CASES = 5  # events, articles or sentences behind a finding; fewer are cases to read, not a finding
-ALPHA = 0.05
 MOST, MOST_OF_ONE = 7, 3  # sentences in all, and of one measure, so that no measure crowds out the others
 ENOUGH = 3  # differences from which nothing is said of all outlets together
 

@@ -29,7 +29,7 @@ from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, readings, rows_of_articles
 from framing.reports.write_up import evidence, save_methods
-from framing.stats.limits import in_words
+from framing.stats.limits import ALPHA, in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, spaced
 from framing.words.labels import too_rare
@@ -136,7 +136,7 @@ def _shows_words(keyness: pd.DataFrame, outlet: str) -> bool:
     """Whether the sample shows any word of this outlet to differ; a figure of words it does not show misleads."""
     from framing.plots.words import drawn_words
 
-    return bool((drawn_words(keyness, outlet)["p_adjusted"].astype(float) < 0.05).any())
+    return bool((drawn_words(keyness, outlet)["p_adjusted"].astype(float) < ALPHA).any())
 
 
 def _apart(comparisons: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -622,7 +622,7 @@ def _verdicts(declared: pd.DataFrame) -> list[str]:
         p = p_statement(row["p_adjusted"])
         if pd.isna(row["p_adjusted"]):
             verdict = str(row["note"]) or "not tested"
-        elif row["p_adjusted"] >= 0.05:
+        elif row["p_adjusted"] >= ALPHA:
             verdict = f"not shown by this sample ({p})"
         else:
             verdict = {True: "holds", False: "the difference goes the other way"}.get(

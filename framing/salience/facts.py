@@ -188,9 +188,13 @@ def _evidence(matches: list[Match], found: float) -> Match | None:
     return min(early, key=lambda match: (match.saying.start, match.saying.end))
 
 
+IN_BODY = 0.05  # set by hand: so much better must a headline state a fact to be shown rather than a sentence below
+OVERLAP = 0.5  # share of the shorter fact's words from which two proposals are one; set by hand
+
+
 def _preferred(match: Match) -> float:
     """Body before headline, one sentence before two, where they state the fact about equally well."""
-    return match.score + (0.05 if match.saying.zone in BODY else 0.0)
+    return match.score + (IN_BODY if match.saying.zone in BODY else 0.0)
 
 
 def _row(
@@ -591,7 +595,7 @@ def _plainness(saying: Saying, kernel: frozenset[str]) -> float:
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> bool:
-    return len(one & other) > 0.5 * min(len(one), len(other))
+    return len(one & other) > OVERLAP * min(len(one), len(other))
 
 
 def _different(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

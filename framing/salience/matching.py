@@ -32,6 +32,15 @@ CUE_WEIGHT, AMOUNT_WEIGHT = 0.4, 1.3
 SHORTLIST = 0.2  # of a fact's weight that a sentence must match to be looked at closely
 PAIRED = 0.3  # of a fact's weight that two neighbours must match together
 CLEAR = 0.5  # likeness from which a term counts as matched
+# Set by hand before the weights were learned (data/models/coverage/MODEL_CARD.md), which were trained on what they give:
+THERE = 0.7  # likeness from which a sentence has a term of the fact, for its rarity and its contrary
+SAME_NAME = 0.95  # ... and from which it is the same name in another role
+LEAST_WEIGHT, LEAST_RARE = (
+    0.35,
+    0.05,
+)  # of a term that every sentence has, in the fact's weight and in its rarer reading
+LEAST_SPREAD = 0.02  # added to the spread of the scores, so that a small corpus makes nothing stand out
+GAIN = 0.1  # of a fact's weight that two neighbours must match beyond the better of the two
 BODY = {"lead", "body"}
 FEATURES = """
     cover one amount_hit amount_miss things role_swapped denial mood opposite stands_out closeness cosine n_terms
@@ -48,18 +57,18 @@ class Look:
         self.alike = np.array([[likeness(term, other, corpus.country_of) for other in corpus.terms] for term in terms])
         self.best = np.zeros((len(terms), len(corpus.sayings)))
         self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
-        rarity = np.array([corpus.rare(float((row >= 0.7).sum())) for row in self.best])
+        rarity = np.array([corpus.rare(float((row >= THERE).sum())) for row in self.best])
         kinds = np.array(
             [CUE_WEIGHT if term.key in CUES else AMOUNT_WEIGHT if term.kind == "amount" else 1.0 for term in terms]
         )
-        self.weight = kinds * (0.35 + 0.65 * rarity)
-        self.rare_weight = kinds * (0.05 + rarity)
+        self.weight = kinds * (LEAST_WEIGHT + (1 - LEAST_WEIGHT) * rarity)
+        self.rare_weight = kinds * (LEAST_RARE + rarity)
         self.weight /= self.weight.sum()
         self.rare_weight /= self.rare_weight.sum()
         self.cover = rounded(np.einsum("t,ts->s", self.weight, self.best))
         self.core = [n for n, term in enumerate(terms) if term.key not in CUES] or list(range(len(terms)))
         full = self.cover[corpus.full]
-        self.mean, self.sd = full.mean(), full.std() + 0.02
+        self.mean, self.sd = full.mean(), full.std() + LEAST_SPREAD
         self.vector = bag_vector(terms, self.rare_weight)
 
     def worth_joining(self, n: int) -> bool:
@@ -70,7 +79,7 @@ class Look:
         if self.cover[n] + self.cover[n + 1] < PAIRED:
             return False
         both = float(rounded((self.weight * np.maximum(self.best[:, n], self.best[:, n + 1])).sum()))
-        return both >= PAIRED and both - max(self.cover[n], self.cover[n + 1]) > 0.1
+        return both >= PAIRED and both - max(self.cover[n], self.cover[n + 1]) > GAIN
 
     def content(self, place: tuple[int, ...]) -> float:
         """How well the words and amounts of the fact are matched, no word of the sentence twice; names aside."""
@@ -134,7 +143,7 @@ class Look:
                 self.weight[n]
                 for n in self.core
                 if self.fact.terms[n].kind == "word"
-                and best[n] < 0.7
+                and best[n] < THERE
                 and opposites().get(self.fact.terms[n].key, frozenset()) & words
             )
         )
@@ -145,7 +154,7 @@ class Look:
         for place, term in enumerate(self.fact.terms):
             if term.kind != "name" or not term.role:
                 continue
-            roles = {here[n].role for n in np.flatnonzero(match[place] >= 0.95)}
+            roles = {here[n].role for n in np.flatnonzero(match[place] >= SAME_NAME)}
             if roles:
                 total += 1
                 swapped += term.role not in roles and bool(roles & {"agent", "patient"})

@@ -26,96 +26,24 @@ if TYPE_CHECKING:
 import math
 import re
 
-_ONES = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
-    seventeen eighteen nineteen
-""".split()
-_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS: dict[str, float] = {word: float(n) for n, word in enumerate(_ONES)}
-_WORDS |= {word: 20.0 + 10 * n for n, word in enumerate(_TENS)}
-_WORDS |= {"twice": 2.0, "thrice": 3.0, "dozen": 12.0, "pair": 2.0, "couple": 2.0, "duo": 2.0, "trio": 3.0}
-_ORDINALS = {
-    "first": 1.0,
-    "second": 2.0,
-    "third": 3.0,
-    "fourth": 4.0,
-    "fifth": 5.0,
-    "sixth": 6.0,
-    "seventh": 7.0,
-    "eighth": 8.0,
-    "ninth": 9.0,
-    "tenth": 10.0,
+_LISTED = word_lists("facts/words")
+_WORDS: dict[str, float] = {word: float(n) for word, n in [*_LISTED["numbers"].items(), *_LISTED["counts"].items()]}
+_ONES = [word for word, number in _LISTED["numbers"].items() if 1 <= number < 10]
+_ORDINALS: dict[str, float] = {word: float(number) for word, number in _LISTED["ordinals"].items()}
+_SCALES: dict[str, float] = {word: float(number) for word, number in _LISTED["scales"].items()}
+_UNITS: dict[str, tuple[str, float]] = {
+    word: (unit["kind"], float(unit["factor"])) for unit in _LISTED["units"] for word in unit["words"]
 }
-_SCALES = {
-    "hundred": 1e2,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-    "m": 1e6,
-    "mn": 1e6,
-    "bn": 1e9,
-    "k": 1e3,
-    "hundreds": 1e2,
-    "thousands": 1e3,
-    "millions": 1e6,
-    "billions": 1e9,
-}
-_UNITS: dict[str, tuple[str, float]] = {}
-for _spellings, _kind, _factor in [
-    ("second seconds sec secs", "time", 1),
-    ("minute minutes min mins", "time", 60),
-    ("hour hours hr hrs", "time", 3600),
-    ("day days", "time", 86400),
-    ("week weeks", "time", 7 * 86400),
-    ("fortnight", "time", 14 * 86400),
-    ("month months", "time", 30.44 * 86400),
-    ("year years", "time", 365.25 * 86400),
-    ("decade decades", "time", 3652.5 * 86400),
-    ("century centuries", "time", 36525 * 86400),
-    ("metre metres meter meters m", "length", 1),
-    ("kilometre kilometres kilometer kilometers km kms", "length", 1e3),
-    ("mile miles", "length", 1609.344),
-    ("foot feet ft", "length", 0.3048),
-    ("yard yards", "length", 0.9144),
-    ("centimetre centimetres centimeter centimeters cm", "length", 0.01),
-    ("inch inches", "length", 0.0254),
-    ("kilogram kilograms kilo kilos kg", "mass", 1),
-    ("tonne tonnes", "mass", 1e3),
-    ("ton tons", "mass", 1e3),
-    ("pound pounds lb lbs", "pound", 1),
-    ("dollar dollars usd", "dollar", 1),
-    ("euro euros eur", "euro", 1),
-    ("percent pct percentage", "share", 1),
-    ("degree degrees", "degree", 1),
-    ("point points", "point", 1),
-    ("kroner krone", "krone", 1),
-    ("yen", "yen", 1),
-    ("pence", "pound", 0.01),
-    ("litre litres liter liters", "litre", 1),
-]:
-    for _name in _spellings.split():
-        _UNITS[_name] = (_kind, float(_factor))
-_LONE = {"century", "centuries", "decade", "decades", "fortnight"}  # an amount without a number before it
+_LONE = frozenset(_LISTED["lone"])
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound"}
-_PARTS = {
-    "half": 0.5,
-    "halves": 0.5,
-    "quarter": 0.25,
-    "quarters": 0.25,
-    "third": 1 / 3,
-    "thirds": 1 / 3,
-    "fifth": 0.2,
-    "fifths": 0.2,
-    "tenth": 0.1,
-    "tenths": 0.1,
-}
+_PARTS: dict[str, float] = _LISTED["parts"]
 _ROUGH = re.compile(
     r"\b(?:about|around|some|roughly|approximately|nearly|almost|over|above|than|least|under|most|"
     r"up to|close to|an estimated|or so)\s*[$€£]?$",
     re.IGNORECASE,
 )
 ROUGHLY = 0.1  # by how much a rough number may differ
+ROUNDED = 0.03  # by how much amounts differ that were rounded or converted ("400 miles", "650 km"); set by hand
 _TOKEN = re.compile(r"[$€£]|\d+(?:[.,]\d{3})*(?:[.,]\d+)?|%|[^\W\d_]+")
 YEARS = (1500, 2100)
 
@@ -191,7 +119,7 @@ def _part(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[Am
     words = [word for _, _, word in tokens[place : place + 7]]
     if words[0] == "half":
         value, taken, several = 0.5, 1, False
-    elif len(words) > 1 and words[1] in _PARTS and words[0] in {"a", "an", *_ONES[1:10]}:
+    elif len(words) > 1 and words[1] in _PARTS and words[0] in {"a", "an", *_ONES}:
         times = _WORDS.get(words[0], 1.0)
         value, taken, several = times * _PARTS[words[1]], 2, times > 1
     else:
@@ -220,7 +148,7 @@ def agree(one: Amount, other: Amount) -> float:
     apart = abs(one.value - other.value) / max(abs(one.value), abs(other.value))
     if not one.unit:
         return 0.8 if (one.rough or other.rough) and apart <= ROUGHLY else 0.0
-    return 0.9 if apart <= 0.03 else 0.7 if apart <= 0.1 else 0.0
+    return 0.9 if apart <= ROUNDED else 0.7 if apart <= ROUGHLY else 0.0
 
 
 def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[float | None, int]:
@@ -236,7 +164,7 @@ def _number(text: str, tokens: list[tuple[int, int, str]], place: int) -> tuple[
         if (
             20 <= value < 100
             and place < len(tokens)
-            and tokens[place][2] in (*_ONES[1:10], *_ORDINALS)
+            and tokens[place][2] in (*_ONES, *_ORDINALS)
             and text[tokens[place - 1][1] : tokens[place][0]] in {"-", " "}
         ):
             if tokens[place][2] in _ORDINALS and tokens[place][2] == "second":
@@ -518,7 +446,6 @@ def countries_of(articles: pd.DataFrame) -> dict[str, frozenset[str]]:
 
 # What a sentence denies, and what it only asks for, plans or thinks possible.
 
-_LISTED = word_lists("facts/words")
 NEGATIONS, DENIALS = frozenset(_LISTED["negations"]), frozenset(_LISTED["denials"])
 PARTICLES = {("rule", "out"), ("brush", "aside"), ("call", "off"), ("turn", "down"), ("throw", "out")}
 POSSIBLE = {"may", "might", "could", "should", "ought"}

@@ -22,116 +22,29 @@ from framing.sentiment.features import (
     stance_verbs,
     subtree,
 )
+from framing.text.lexicon import word_lists
 
-NOT = frozenset(["not", "n't", "n’t", "never", "hardly", "barely", "scarcely", "nor", "neither"])
-NOBODY = frozenset(["nothing", "nobody", "none", "noone"])
-FREE = frozenset(["without", "minus"])  # what follows is not there
-FREED = {
-    "free": {"of", "from"},
-    "devoid": {"of"},
-    "clear": {"of"},
-    "innocent": {"of"},
-    "acquit": {"of"},
-    "absolve": {"of", "from"},
-    "exonerate": {"of", "from"},
-    "vindicate": {"of"},
-    "lack": {"of"},
-    "absence": {"of"},
-    "immune": {"from", "to"},
-    "exempt": {"from"},
-    "safe": {"from"},
-}
-OPPOSITES = (
-    ("anything", "but"),
-    ("far", "from"),
-    ("nowhere", "near"),
-    ("the", "opposite", "of"),
-    ("not", "exactly"),
-    ("less", "than"),
-    ("by", "no", "means"),
-    ("in", "no", "way"),
-    ("in", "no", "sense"),
-)
-# "not only", "no doubt", "nothing but": these deny nothing.
-IDLE = frozenset(
-    """
-    only just merely simply solely doubt wonder longer matter sooner less but short other
-""".split()
-)
-# Verbs that say little, so that a denial of theirs is one of their object: "did nothing wrong".
-LIGHT = frozenset(
-    """
-    be bear carry cause commit do face find get give have make mean pose raise report see show take turn uncover
-""".split()
-)
-HOLDERS = frozenset(
-    """
-    critic opponent rival enemy detractor foe friend ally fan admirer supporter
-""".split()
-)  # who judges, not how
-MORE = {
-    "wrongdoing": -2.0,
-    "misconduct": -2.0,
-    "irregularity": -2.0,
-    "blemish": -2.0,
-    "fault": -2.0,
-    "flaw": -2.0,
-    "impropriety": -2.0,
-    "objection": -1.5,
-    "quarrel": -1.5,
-    "offence": -2.0,
-    "offense": -2.0,
-    "malice": -2.0,
-    "regret": -1.5,
-    "criticism": -2.0,
-    "complaint": -1.5,
-    "mistake": -2.0,
-    "error": -1.5,
-    "saint": 2.0,
-    "angel": 2.0,
-    "hero": 2.0,
-    "genius": 2.0,
-    "success": 2.0,
-    "triumph": 2.0,
-    "honest": 2.0,
-    "model": 1.5,
-    "transparent": 1.5,
-    "competent": 2.0,
-    "qualified": 1.5,
-    "reliable": 2.0,
-    "fair": 1.5,
-    "clever": 1.5,
-    "improper": -1.5,
-    "illegal": -2.0,
-    "unlawful": -2.0,
-    "wrong": -2.0,
-    "helpful": 1.5,
-    "corrupt": -2.0,
-    "bribe": -2.0,
-    "bribery": -2.0,
-    "crook": -2.0,
-    "thief": -2.0,
-    "swindler": -2.0,
-    "tyrant": -2.0,
-    "bully": -2.0,
-    "coward": -2.0,
-    "traitor": -2.0,
-    "hypocrite": -2.0,
-}
-BREACH = frozenset(["bend", "breach", "break", "flout", "violate"])
-BREACHED = frozenset(
-    """
-    code commandment contract law oath pledge promise regulation rule treaty
-""".split()
-)
-CEASE = frozenset(["cease", "tire", "weary"])  # who never does goes on
+_LISTED = word_lists("lexicons/denial")
+
+NOT = frozenset(_LISTED["not"])
+NOBODY = frozenset(_LISTED["nobody"])
+FREE = frozenset(_LISTED["free"])
+FREED = {word: frozenset(small) for word, small in _LISTED["freed"].items()}
+OPPOSITES = tuple(map(tuple, _LISTED["opposites"]))
+IDLE = frozenset(_LISTED["idle"])
+LIGHT = frozenset(_LISTED["light"])
+HOLDERS = frozenset(_LISTED["holders"])
+MORE = _LISTED["valence"]
+BREACH = frozenset(_LISTED["breach"])
+BREACHED = frozenset(_LISTED["breached"])
+CEASE = frozenset(_LISTED["cease"])
 ABOUT = frozenset(["acl", "ccomp", "csubj", "pcomp", "xcomp"])  # "asking her was no mistake", "no mistake to ask her"
-PROOF = frozenset(["evidence", "hint", "indication", "proof", "sign", "suggestion", "trace"])  # "no proof that he lied"
-FEW = frozenset(["few", "little"])  # "found little fault"; not "a little fault"
+PROOF = frozenset(_LISTED["proof"])
+FEW = frozenset(_LISTED["few"])
 LEAST = 0.9  # valence (-4 to 4) from which a word is praise or blame
 RIVAL = 0.4  # of what is denied: so much that is not denied leaves everything as it was
 ELSEWHERE = ("prep_as", "prep_from", "prep_like", "prep_than", "prep_without")  # "no puppet of Putin" acquits no Putin
-CONDITIONS = frozenset(["if", "lest", "unless", "until", "whether"])
+CONDITIONS = frozenset(_LISTED["conditions"])
 PERSONS = frozenset(["he", "she", "they", "who", "i", "we", "you", "which", "that"])  # who may be the target
 MOVED, TO_OTHER_SIDE = 0.85, 0.35  # of the probability of blame; and how much of that becomes praise
 

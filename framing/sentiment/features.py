@@ -27,6 +27,7 @@ NEGATORS = set(
 """.split()
 )
 OPENING, CLOSING = ('"', "“", "«", "``"), ('"', "”", "»", "''")
+IMPLIES = 0.3  # connotation of a verb (-1 to 1) from which it implies a side; the tone model was trained with it
 FLIP = -0.6  # a negated word counts this much of its valence (VADER uses -0.74 on its own scale)
 LINKING = {"be", "become", "remain", "seem", "appear", "look", "stay", "prove", "sound", "turn"}
 STANCES = set(
@@ -323,7 +324,7 @@ def _names(
         ]
         if words[verb] in verbs and simple in ("subject", "agent", "passive", "object"):
             side = verbs[words[verb]][0 if simple in ("subject", "agent") else 1]
-            names.append(f"implies={'+' if side > 0.3 else '-' if side < -0.3 else '0'}{reading.negated[verb]}")
+            names.append(f"implies={'+' if side > IMPLIES else '-' if side < -IMPLIES else '0'}{reading.negated[verb]}")
         names += [f"{simple}|a={words[n]}" for n in views["arguments"] if _content(reading, n)]
         up = verb
         steps: list[str] = []

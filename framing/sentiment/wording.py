@@ -44,6 +44,7 @@ OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
 LIKELY = 0.6  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
 EVALUATING, JUDGING = 1.5, 0.5  # valence from which an unlisted adjective or adverb evaluates; what it weighs
+SIDED = 0.2  # of the side of a loaded word (-1 to 1) from which it is one; the weights were learned with it
 DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
 TELLING = frozenset(["dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"])
@@ -290,7 +291,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
         if seen.inside[word.place]:
             continue
         link = links.get(word.place, "elsewhere")
-        side = "negative" if word.side < -0.2 else "positive" if word.side > 0.2 else "unsigned"
+        side = "negative" if word.side < -SIDED else "positive" if word.side > SIDED else "unsigned"
         sums[f"{link}, {side}"] += word.weight
         judged |= word.judges and _said_of(reading, seen, word.place, link)
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):

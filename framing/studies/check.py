@@ -16,6 +16,8 @@ from framing.text.unicode import count
 
 NAMED = 3  # files or articles named in a line
 SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
+MOSTLY_SHARED = 0.5  # of an article's words that stand in other outlets too, from which it is named; set by hand
+FEW = 4  # times fewer articles than the middle outlet has, from which an outlet is named; set by hand
 FEW_EVENTS = 6  # shared events from which exchanging two outlets can give p < .05: 2 / 2**6 = .03
 LEAST = ["what", "n", "finding", "to_do"]
 
@@ -89,7 +91,7 @@ def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
         if "not in English" not in caution:
             first, _, rest = caution.partition(". ")
             yield "outlets", 1, f"{first}.", rest or "Give each outlet one name."
-    few = outlets[outlets * 4 < outlets.median()] if len(outlets) > 1 else outlets[:0]
+    few = outlets[outlets * FEW < outlets.median()] if len(outlets) > 1 else outlets[:0]
     if len(few):
         yield (
             "outlets",
@@ -196,7 +198,7 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
             f"{count(len(near), 'article')} nearly the same as another of its outlet ({_named(near['article_id'])}).",
             "Keep the version you want to study: an updated story counts once.",
         )
-    shared = wire[pd.to_numeric(wire["share"]).fillna(0) > 0.5]
+    shared = wire[pd.to_numeric(wire["share"]).fillna(0) > MOSTLY_SHARED]
     if len(shared):
         yield (
             "duplicates",

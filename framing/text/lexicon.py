@@ -96,12 +96,7 @@ def word_vector(word: str) -> np.ndarray:
 
 # Verbs and small words that name nothing by themselves, and words without their endings.
 
-LIGHT = set(
-    """
-    be have do will would can could may might shall should must get also then there so such more most very other
-    own same however meanwhile later now still just only even too well here go come make take give put set
-""".split()
-)
+LIGHT = frozenset(word_lists("lexicons/common")["light"])
 _ENDINGS = (
     "ations",
     "ation",

@@ -10,37 +10,24 @@ import pandas as pd
 
 from framing.steadiness import steady
 from framing.tables import KEYS, as_articles, require_columns
-from framing.text.lexicon import whole_lemma
+from framing.text.lexicon import whole_lemma, word_lists
 from framing.words.index import Voice, WordIndex, rows_of, voices_asked, word_index
+
+_LISTED = word_lists("lexicons/agency")
 
 COLUMNS = [*KEYS, "verb", "form", "agent", "patient", "start", "end", "text", "zone", "voice", "speaker", "sentence"]
 SHARES = ["actor", "outlet", "measure", "estimate", "low", "high", "n", "n_articles", "n_events"]
 FORMS = ["active", "passive", "agentless"]
-STATES = set(
-    """
-    be have seem become appear remain mean include need want know think believe hope like contain involve cost
-    belong relate belove headquarter
-""".split()
-)  # nothing is done to anyone
-AUXILIARIES = {"go", "set", "suppose"}  # with an infinitive: "is going to run", "is set to face", "is supposed to come"
-OWN_PURPOSE = {"use", "spend", "pay", "promise", "take", "hold", "file", "issue", "send", "raise"}  # "used the money to
-# settle": the one who used it settles, not the money
-KEEPING_FROM = {"prevent", "keep", "stop", "ban", "bar", "block", "prohibit", "discourage", "deter", "dissuade"}
-JUDGED_FOR = set(
-    """
-    castigate criticize criticise praise blame thank fault punish arrest fire sue condemn attack rebuke fine honor
-    honour mock
-""".split()
-)
-CHARGED_WITH = {"accuse", "suspect", "convict"}
-TIMES = {"second", "minute", "hour", "day", "night", "weekend", "week", "month", "year", "decade", "time"}
-NAMING = {"call", "consider", "deem", "find", "label", "think"}  # "called that a lie": of which it is said
-SPEAKING = set(
-    """
-    say tell add note state ask report explain claim argue insist announce declare write warn
-""".split()
-)  # with a clause of what is said: that is a quotation, see find_quotes
-LIKE_PREPOSITIONS = {"given", "based", "according", "including", "regarding", "concerning", "following", "compared"}
+STATES = frozenset(_LISTED["states"])
+AUXILIARIES = frozenset(_LISTED["auxiliaries"])
+OWN_PURPOSE = frozenset(_LISTED["own_purpose"])
+KEEPING_FROM = frozenset(_LISTED["keeping_from"])
+JUDGED_FOR = frozenset(_LISTED["judged_for"])
+CHARGED_WITH = frozenset(_LISTED["charged_with"])
+TIMES = frozenset(_LISTED["times"])
+NAMING = frozenset(_LISTED["naming"])
+SPEAKING = frozenset(_LISTED["speaking"])
+LIKE_PREPOSITIONS = frozenset(_LISTED["like_prepositions"])
 PRONOUNS = set(
     """
     i we you he she it they him her them us me this that these those who which what himself herself itself

@@ -35,6 +35,7 @@ from typing import Any
 
 import pandas as pd
 
+from framing.entities.places import place_words
 from framing.tables import require_columns
 from framing.text.unicode import one_line
 from framing.words.patterns import parts_of_speech, sequences
@@ -107,7 +108,11 @@ def _shipped() -> tuple[Concept, ...]:
 
 @lru_cache(maxsize=1)
 def _shipped_sets() -> dict[str, tuple[str, ...]]:
-    return {name: tuple(words) for name, words in _read(SHIPPED / "sets.toml")["sets"].items()}
+    """The sets of ``sets.toml``; those of states, capitals and peoples also have the words of ``countries.csv``."""
+    sets = {name: list(words) for name, words in _read(SHIPPED / "sets.toml")["sets"].items()}
+    for word, place in place_words().items():
+        sets[{"name": "states", "seat": "capitals", "adjective": "peoples"}[place.how]].append(word)
+    return {name: tuple(dict.fromkeys(words)) for name, words in sets.items()}
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -23,9 +23,9 @@ from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, empty_table, require_columns
 from framing.words import measures
 from framing.words.house_styles import fold_vocabulary, own_name_spans
-from framing.words.index import UNITED_STATES, Voice, WordIndex, in_voice, word_index
+from framing.words.index import UNITED_STATES, VOICES, Voice, WordIndex, in_voice, word_index
 from framing.words.patterns import parts_of_speech
-from framing.zones.passages import find_passages
+from framing.zones.passages import dateline, find_passages
 
 UNITS = ["word", "lemma", "topic"]
 FORMULAS = Path(__file__).parents[1] / "data" / "lexicons" / "formulas.txt"
@@ -33,7 +33,6 @@ PHRASE = (2, 4)  # words of a phrase
 LEAST_PHRASE, LEAST_ARTICLES = 3, 2  # times, and articles, that make words that stand together a phrase
 MOSTLY = 0.8  # share of its uses inside a longer phrase from which a phrase is only a part of it
 TOGETHER = 3.0  # least pointwise mutual information, in bits, of first and last pair: no chance
-DATELINE = re.compile(r"(?:[A-Z][A-Z.’'-]+,? ?){1,4}(?:[A-Z][\w. ]{1,15})?(?:\([A-Z][\w ]+\) ?)?(?:—|–|--|-)\s")
 NOT_STORY = ["byline", "credit"]  # who wrote and who photographed: the same words under every article of an outlet
 COURTESY = {"mr", "mrs", "ms", "messrs"}  # one paper writes "Mr. Brook" where another writes "Brook"
 
@@ -274,9 +273,11 @@ def _datelines(index: WordIndex) -> np.ndarray:
     edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
     for row, text in enumerate(index.articles["text"]):
         begin, stop = edges[row], edges[row + 1]
-        for hit in re.finditer(rf"(?:^|\n)\s*({DATELINE.pattern})", text):
-            first, last = np.searchsorted(index.start[begin:stop], [hit.start(1), hit.end(1)])
-            marked[begin + first : begin + last] = True
+        for line in re.finditer(r"[^\n]+", text):
+            opening = dateline(text, *line.span())
+            if opening:
+                first, last = np.searchsorted(index.start[begin:stop], opening)
+                marked[begin + first : begin + last] = True
     return marked
 
 
@@ -327,8 +328,6 @@ def _own_names(index: WordIndex) -> np.ndarray:
 
 
 # One row per token, with its zone and whose voice it stands in.
-
-VOICES = ["outlet", "quoted", "reported"]
 
 
 @steady

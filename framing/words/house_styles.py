@@ -16,54 +16,16 @@ from typing import Any
 import pandas as pd
 
 from framing.tables import LEFT_OUT, as_articles
+from framing.text.lexicon import word_lists
 from framing.zones.passages import passage_spans
 
 # British spellings and their American twins, by rule with exceptions ("organised" is "organized").
 
 
-def _words(text: str) -> list[str]:
-    return text.split()
-
-
-# Stems whose -ise is no suffix: "advise", "exercise", "promise" are spelt so everywhere.
-_NO_SUFFIX = frozenset(
-    _words(
-        "adv advert appra ar bra bru cer chem ch circumc clockw compr comprom conc cru den dem desp dev disgu el enfranch "
-        "enterpr exc exerc expert franch frankl fundra gu improv inc ka likew lou mala marqu merchand m misadv no otherw "
-        "para parad po pra prec prem preprom prom qu ra rad repr rev r supervs superv surm surpr telev tort treat turquo "
-        "unw upr sunr moonr chast scal sin breitwe ver v w wa disfranch contrariw paraphr anis val inv "
-        "cha lia mayonna porpo torto"
-    )
-)
-_OUR = _words(
-    "arm behavi cand clam col demean disc dishon endeav enam fav ferv flav harb hon hum lab misdemean neighb od "
-    "parl ranc rig rum savi sav splend succ tum val vap vig"
-)
-_RE = _words("calib cent centimet epicent fib kilomet lit lust meag met millimet ochr sab sepulch somb spect theat")
-_LL = _words(
-    "cancel channel control counsel dial duel enrol fuel funnel grovel initial jewel label level libel marshal "
-    "marvel model panel pedal pencil quarrel ravel refuel rival shovel shrivel signal snorkel spiral swivel total "
-    "towel travel trial tunnel unravel yodel"
-)
-_WORDS = dict(
-    pair.split(":")
-    for pair in _words(
-        "acknowledgement:acknowledgment aeroplane:airplane aeroplanes:airplanes ageing:aging aluminium:aluminum "
-        "amongst:among anaesthetic:anesthetic analyse:analyze analysed:analyzed analysing:analyzing artefact:artifact "
-        "artefacts:artifacts burnt:burned catalogue:catalog catalogues:catalogs cheque:check cheques:checks "
-        "cosy:cozy defence:defense defences:defenses enrol:enroll enrolment:enrollment foetus:fetus fulfil:fulfill "
-        "fulfils:fulfills fulfilment:fulfillment gaol:jail grey:gray greys:grays instalment:installment "
-        "instalments:installments jewellery:jewelry judgement:judgment judgements:judgments kerb:curb learnt:learned "
-        "licence:license licences:licenses likeable:likable manoeuvre:maneuver manoeuvres:maneuvers "
-        "manoeuvring:maneuvering manoeuvred:maneuvered moustache:mustache offence:offense offences:offenses "
-        "paediatric:pediatric paralyse:paralyze paralysed:paralyzed plough:plow ploughed:plowed ploughing:plowing "
-        "practise:practice practised:practiced practises:practices practising:practicing "
-        "pretence:pretense programme:program programmes:programs pyjamas:pajamas sceptic:skeptic sceptics:skeptics "
-        "sceptical:skeptical scepticism:skepticism sizeable:sizable skilful:skillful smelt:smelled speciality:specialty "
-        "sulphur:sulfur tyre:tire tyres:tires towards:toward whilst:while wilful:willful woollen:woolen "
-        "yoghurt:yogurt"
-    )
-)
+_LISTED = word_lists("lexicons/spelling")
+_NO_SUFFIX = frozenset(_LISTED["ise_no_suffix"])
+_OUR, _RE, _LL = _LISTED["our"], _LISTED["re"], _LISTED["double_l"]
+_WORDS: dict[str, str] = _LISTED["american"]
 _ISE = re.compile(r"(.{3,})is(e|es|ed|er|ers|ing|ation|ations|ational|able)$")
 _OUR_FORM = re.compile(
     rf"((?:un|mis)?(?:{'|'.join(_OUR)}))our"
@@ -125,24 +87,16 @@ def american(word: str) -> str:
 
 HOUSE_STYLE = ["outlet", "kind", "before", "after", "n", "n_articles"]
 KINDS = ["title", "abbreviation", "apostrophe", "spelling", "transliteration", "own name"]
+SAME_LETTERS = 0.75  # share of letters (difflib) that two spellings of one name have in common at least; set by hand
 LEAST_NAME = 5  # letters a name needs before two spellings of it are taken for one
 
 
-def _pairs(text: str) -> dict[str, str]:
-    return dict(pair.split(":") for pair in text.split())
-
-
-TITLES = _pairs(
-    "mr.:mr mrs.:mrs ms.:ms dr.:dr st.:st jr.:jr sr.:sr sen:senator sen.:senator sens:senators sens.:senators "
-    "rep.:representative reps.:representatives gov:governor gov.:governor govs.:governors gen.:general "
-    "gens.:generals lt:lieutenant lt.:lieutenant col.:colonel capt:captain capt.:captain sgt:sergeant "
-    "sgt.:sergeant maj.:major cmdr.:commander adm.:admiral prof:professor prof.:professor pres.:president "
-    "rev.:reverend hon.:honorable supt.:superintendent atty.:attorney amb.:ambassador messrs.:messrs"
-)
-SHORT_MONTHS = _pairs(
-    "jan.:january feb.:february mar.:march apr.:april aug.:august sept:september sept.:september sep.:september "
-    "oct.:october nov.:november dec.:december"
-)
+TITLES: dict[str, str] = _LISTED["titles"]
+_MONTHS = word_lists("pages/languages")["months"]
+SHORT_MONTHS = {
+    f"{short}.": month for short, month in zip(_MONTHS["en_short"], _MONTHS["en"], strict=True) if short != month
+}
+SHORT_MONTHS |= {"sept": "september", "sept.": "september"}
 CONTRACTIONS = {"n't": "not", "'re": "are", "'m": "am", "'ll": "will", "'ve": "have", "'d": "would", "'s": "", "'": ""}
 _DOTTED = re.compile(r"[^\W\d_](?:\.[^\W\d_])+\.?")
 _APOSTROPHES = str.maketrans(dict.fromkeys("‘’‚‛ʼʻ′`´", "'"))
@@ -302,7 +256,12 @@ def transliterations(articles: pd.DataFrame) -> dict[str, str]:
         best = min(forms, key=lambda form: (-in_articles[form], form))
         for form in forms:
             alike = SequenceMatcher(None, form.lower(), best.lower()).ratio()
-            if form != best and alike >= 0.75 and not _inflected(form, best) and _rivals(where[form], where[best]):
+            if (
+                form != best
+                and alike >= SAME_LETTERS
+                and not _inflected(form, best)
+                and _rivals(where[form], where[best])
+            ):
                 folded[form] = best
     for form in hyphened:
         opened = " ".join(part.capitalize() for part in re.split("[-‑]", form))

@@ -24,6 +24,7 @@ from framing.zones.passages import passage_spans
 
 VOICES = ["outlet", "quoted", "reported"]
 KEPT_INDEXES = 3
+NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]  # kinds of names
 NOT_WORDS = ["PUNCT", "SYM", "SPACE"]
 JOINING = ("-", "–")  # marks that join words where no space is beside them
 UNITED_STATES = "u.s."  # how "US" and "U.S." stand in the vocabulary, apart from the pronoun "us"

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.special import stdtrit
 
 from framing.precision import on_one_thread, p_words
+from framing.stats.limits import ALPHA
 from framing.tables import require_columns
 from framing.words import measures as statistics
 from framing.words.frequency import WordCounts, spread, word_counts
@@ -252,9 +253,9 @@ def keyness_note(table: pd.DataFrame) -> str:
         )
     n, events = int(tested["n_articles"].max()), int(tested["n_events"].max())
     lowest = float(tested["smallest_p"].min())
-    survive = int((tested["p_adjusted"].astype(float) < 0.05).sum())
+    survive = int((tested["p_adjusted"].astype(float) < ALPHA).sum())
     size = f"{n} articles" + (f" on {events} event{'s' * (events != 1)}" if events else "")
-    if lowest > 0.05:
+    if lowest > ALPHA:
         return (
             f"{head} in {size}. The smallest p this sample can give is {p_words(lowest, exact=True)}: no "
             "word can be shown to differ, whatever its count. Read the list as places to look, with the sentences "

@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing.steadiness import steady
 from framing.tables import KEYS, ZONES, as_articles
-from framing.words.index import WordIndex, rows_of, word_index
+from framing.words.index import NAMES, WordIndex, rows_of, word_index
 from framing.words.patterns import find_pattern, longest
 
 LISTS = Path(__file__).parents[1] / "data" / "lexicons"
@@ -21,7 +21,6 @@ LEXICON = LISTS / "loaded.toml"
 COLUMNS = [*KEYS, "start", "end", "text", "kind", "reason", "neutral", "score", "zone", "voice", "speaker", "sentence"]
 PARTS = {"N": ["NOUN", "PROPN"], "V": ["VERB", "AUX"], "A": ["ADJ"], "R": ["ADV"]}
 DESCRIBES = ["amod", "acomp", "attr"]  # a participle in such a place counts as an adjective ("failed policies")
-NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
 UNPAIRED = 0.95  # what a word weighs that the list of plainer words does not know: it may only be strong
 IN_VOICE = {"outlet": 1.0, "reported": 0.7, "quoted": 0.4}  # what a candidate weighs by whose words it stands in
 REPORTS = 0.85  # what it weighs for each sign that its sentence reports: a date, a figure, a verb of saying

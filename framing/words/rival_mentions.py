@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from framing.text.lexicon import LIGHT, opposites, stem, synonyms, whole_lemma, word_vector
+from framing.text.lexicon import LIGHT, opposites, stem, synonyms, whole_lemma, word_lists, word_vector
 from framing.words.house_styles import american
-from framing.words.index import WordIndex
+from framing.words.index import NAMES, WordIndex
 
 LIST = Path(__file__).parents[1] / "data" / "lexicons" / "near_names.txt"
 LISTED, SYNONYM = 1.0, 0.85  # likeness of words of one line of the list, and of near-synonyms
@@ -85,63 +85,7 @@ def _unit(word: str) -> np.ndarray:
 
 
 NO_THINGS = ["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"]
-NAMES = ["PERSON", "ORG", "GPE", "LOC", "FAC", "LAW", "WORK_OF_ART", "EVENT", "PRODUCT"]
-EMPTY = {
-    *LIGHT,
-    "people",
-    "person",
-    "man",
-    "woman",
-    "thing",
-    "way",
-    "lot",
-    "number",
-    "part",
-    "one",
-    "kind",
-    "sort",
-    "bit",
-    "case",
-    "fact",
-    "time",
-    "something",
-    "anything",
-    "everything",
-    "nothing",
-    "someone",
-    "anyone",
-    "everyone",
-    "let",
-    "know",
-    "see",
-    "seem",
-    "become",
-    "begin",
-    "start",
-    "continue",
-    "keep",
-    "happen",
-    "need",
-    "use",
-    "find",
-    "able",
-    "many",
-    "few",
-    "several",
-    "such",
-    "same",
-    "other",
-    "certain",
-    "mr",
-    "ms",
-    "mrs",
-    "percent",
-    "year",
-    "day",
-    "week",
-    "month",
-    "today",
-}  # too wide in meaning to name one thing
+EMPTY = LIGHT | frozenset(word_lists("lexicons/common")["wide"])  # too wide in meaning to name one thing
 LEAST_LONG, LONG_SHARE = 3, 0.5  # an outlet's standing phrase: times, and share of its uses of the head
 
 

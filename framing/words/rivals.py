@@ -15,15 +15,11 @@ import pandas as pd
 from framing.precision import on_one_thread
 from framing.steadiness import steady
 from framing.tables import as_articles
+from framing.text.lexicon import word_lists
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
 from framing.words.rival_mentions import Mention, Rarity, read_mentions, word_likenesses
 
-SAYING = set(
-    """
-    say tell add state report announce declare note claim speak call remark quote insist explain acknowledge admit
-    argue contend assert maintain allege
-""".split()
-)
+SAYING = frozenset(word_lists("lexicons/common")["saying"])
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
 LEAST_LIKE = 0.5  # likeness by meaning that two names need, unless what stands around them agrees in several events
 SENTENCES_ALIKE = 0.4  # cosine from which two sentences certainly tell one thing
@@ -34,6 +30,9 @@ FAINT_EVENTS, FAINT_SUM = 3, 0.5  # of names that recur in so many events, one o
 SPOKEN_CONTEXT = 0.6  # of verbs of saying, which stand in like surroundings whatever is said
 UNLIKE_CONTEXT, UNLIKE_EVENTS = 0.5, 3  # and in how many events, for names that no list and no vector knows as alike
 LEAST_SURE = 0.3
+# Set by hand: of `sure`, what one event takes of the doubt, over how many; likeness of names that recur; what likeness
+# alone is worth; and how wholly names that keep apart over several events must part.
+BEARS_OUT, MOST_BORNE, LIKE_BY_EVENTS, LIKE_ALONE, WHOLLY = 0.6, 6, 0.6, 0.3, 0.9
 LEAST_PARTING = 0.5  # difference between two articles in the share of one of two names
 STANDING = 5  # events over which two names, never in one article and always on the same events, are one without more
 BOTH = 0.15  # share of the articles of the events that may have both of two names that keep apart
@@ -64,11 +63,11 @@ class _Pair:
     @property
     def sure(self) -> float:
         contexts = sorted((found[0] for found in self.events.values()), reverse=True)
-        doubt = math.prod(1 - 0.6 * context for context in contexts[:6])
+        doubt = math.prod(1 - BEARS_OUT * context for context in contexts[:MOST_BORNE])
         if self.recurs:
             doubt *= (1 - RECURS) ** len(contexts)
-        like = max(self.like, 0.6) if len(contexts) >= UNLIKE_EVENTS else self.like
-        return like * (0.3 + 0.7 * (1 - doubt)) * (1 - COMMON * self.common)
+        like = max(self.like, LIKE_BY_EVENTS) if len(contexts) >= UNLIKE_EVENTS else self.like
+        return like * (LIKE_ALONE + (1 - LIKE_ALONE) * (1 - doubt)) * (1 - COMMON * self.common)
 
     @property
     def weight(self) -> float:
@@ -204,7 +203,7 @@ def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any])
     standing = shared >= STANDING
     topical = rarer >= TOPICAL * len({event for event in events if event is not None}) and shared >= COINCIDE * rarer
     parting = float(np.mean([found[1] for found in pair.events.values()]))
-    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and parting > 0.9:
+    if apart and topical and (recurs or standing) and pair.like >= LEAST_LIKE and parting > WHOLLY:
         pair.recurs = True
         return pair
     if pair.like < LEAST_LIKE:

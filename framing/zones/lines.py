@@ -15,7 +15,8 @@ from functools import cached_property, lru_cache
 from framing.text.lexicon import word_lists
 
 _SAID = {name: frozenset(phrases) for name, phrases in word_lists("pages/phrases").items()}
-MONTHS, DAYS = _SAID["months"], _SAID["days"]
+_MONTHS = word_lists("pages/languages")["months"]
+MONTHS, DAYS = frozenset([*_MONTHS["en"], *_MONTHS["en_short"], "sept"]), _SAID["days"]
 DATE_WORDS = MONTHS | DAYS | _SAID["date_words"]
 AGENCIES = frozenset(word_lists("names/agencies")["credits"]["words"])
 FUNCTION_WORDS = _SAID["function_words"]  # prose is full of them, menus and lists of links are not
@@ -264,7 +265,7 @@ BRACKET_TAIL = re.compile(r"[\[(]([^\[\]()]{1,90})[\])]\.?$")
 SLASH_TAIL = re.compile(r"\b(?:REUTERS|AP Photo|AP|AFP|EPA|Getty Images?|Pool|Sputnik)\s?/\s?[A-Z][\w ./'’-]{2,50}$")
 GLUED_CREDIT = re.compile(r"[.”\"]\s?(?:Photo )?Credit(?:\s?\.\.\.|:)?\s?[A-Z][^.!?]{2,80}$")
 DASH_TAIL = re.compile(r"(?:\s|[.!?”\"])[—–-]{1,2}\s?(dpa|[A-Z][\w/ &,-]{1,40})\.?$")
-_PARTICLES = ("de", "van", "von", "der", "den", "del", "della", "di", "da", "bin", "al", "el", "la", "le")
+_PARTICLES = frozenset(word_lists("names/words")["particles"])
 
 
 def names_agency(text: str) -> bool:

@@ -273,14 +273,14 @@ def _above(lines: list[Line], top: int | None, lead: int | None) -> None:
         lines[lead].zone = "lead"
 
 
-_CAPITAL = r"[A-Z][\w.'’\-]*"
-_DATELINE = re.compile(  # "MOSCOW, Sept 13 (AP) — ", "New Delhi: ", "(Reuters) - "
-    rf"(?:{_CAPITAL}(?:[ ,/&]+(?:{_CAPITAL}|\d{{1,4}}|of|de|and))*,?\s*)?(?:\([^()]{{2,40}}\)\s*)?"
-    r"(?:[—–]+|--|-(?=\s)|:(?=\s)|\|)\s*"
-)
-_RUN_ON = re.compile(  # "Tsiolkovsky, Seoul According to ...": places run straight into the first sentence
-    rf"{_CAPITAL}(?: {_CAPITAL})?(?:\s?[,/]\s?{_CAPITAL}(?: {_CAPITAL})??)+[.:]?\s+"
-    r"(?=(?:According|The|A|An|In|On|At|After|As|It|He|She|They|For|With|When|While|There|Two|Three|This|By)\b)"
+_UP = "A-ZÀ-ÖØ-Þ"
+_DAY = rf"(?:[{_UP}][a-z]{{2,8}}\.? \d{{1,2}}|\d{{1,2}} [{_UP}][a-z]{{2,8}}\.?|[A-Z][a-z]{{2,5}}day)(?:,? \d{{4}})?"
+_WIRE = rf"\((?![DRI]-)(?:[{_UP}][^()\n]{{1,40}}|dpa)\)"  # an agency, and no senator's party
+_REGION = rf"(?:, [{_UP}][\w.’-]*(?: [{_UP}][\w.’-]*){{0,2}},?)?"
+_DATELINE = re.compile(
+    rf"\s*((?:[{_UP}][{_UP}.’'-]+(?:(?: |/| and )[{_UP}][{_UP}.’'-]+){{0,3}}{_REGION}(?:,? {_DAY})?(?: ?{_WIRE}:?)?|"
+    rf"[{_UP}][\w.’'-]+(?: [{_UP}][\w.’'-]+){{0,2}}{_REGION}(?:,? {_DAY}(?: ?{_WIRE}:?)?|,? ?{_WIRE}:?)|"
+    rf"(?:{_DAY} )?{_WIRE}:?)(?:\s?[—–]-?\s?|\s--\s*|--\s+|\s-\s+|(?<=:)\s+))(?=\S)"
 )
 
 
@@ -453,15 +453,11 @@ def _overlay(below: list[list[Any]], above: list[list[Any]]) -> list[list[Any]]:
     return sorted([*kept, *above])
 
 
-def dateline(text: str) -> tuple[int, int] | None:
-    """Where the dateline of a lead paragraph stands ("SEOUL, Sept 13 (AP) — "), or None.
+def dateline(text: str, start: int = 0, end: int | None = None) -> tuple[int, int] | None:
+    """Where the dateline that opens a paragraph stands ("SEOUL, Sept 13 (AP) — "), or None.
 
-    The span runs from the first letter to the first letter of the sentence proper. A name and a colon
-    ("Moscow: ...") count; a speaker in an interview ("Ada Brown: ...") cannot be told apart by form alone.
+    A place in capitals, or one with a day or an agency, and a dash; the span runs from its first letter to the first
+    letter of the sentence proper. "New Delhi: ..." cannot be told from a speaker by its form and is none.
     """
-    begin = len(text) - len(text.lstrip())
-    for pattern in (_DATELINE, _RUN_ON):
-        hit = pattern.match(text, begin, begin + 120)
-        if hit and re.search(r"\w", hit.group()) and len(hit.group().split()) <= 14 and hit.end() < len(text.rstrip()):
-            return begin, hit.end()
-    return None
+    hit = _DATELINE.match(text, start, len(text) if end is None else end)
+    return hit.span(1) if hit else None

@@ -19,6 +19,7 @@ import re
 
 from framing.articles.decoding import MAIN, File, Format, Found, Reading, Unreadable
 from framing.articles.fields import iso_date, language_code
+from framing.text.lexicon import word_lists
 from framing.text.unicode import letters
 
 # Nexis Uni and Lexis Advance.
@@ -39,7 +40,7 @@ _TAIL = re.compile(
     re.I,
 )
 _WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH = rf"(?:{'|'.join(word_lists('pages/languages')['months']['en_short'])})[a-z]*\.?"
 _DATE_LINE = re.compile(
     rf"^\s*(?:{_WEEKDAY},?\s+)?"
     rf"(?:{_MONTH}\s+\d{{1,2}},?\s+\d{{4}}|\d{{1,2}}\s+{_MONTH},?\s+\d{{4}})"
