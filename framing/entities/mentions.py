@@ -76,6 +76,14 @@ def nicknames(text: str, people: list[Person]) -> dict[str, int]:
         before = [number for start, _, number in sorted(full) if start < hit.start()]
         if before:
             found.setdefault(hit.group(1), before[-1])
+    letters: dict[str, list[int]] = {}
+    for number, person in enumerate(people):
+        initials = {"".join(word[0] for word in name_words(form)).upper() for form in person.forms}
+        for short in initials:
+            letters.setdefault(short, []).append(number)
+    for short, numbers in letters.items():  # "MBS" for Mohammed bin Salman
+        if len(short) > 2 and len(numbers) == 1 and re.search(rf"(?<![\w&.-]){short}(?![\w&-])", text):
+            found.setdefault(short, numbers[0])
     names = {word for person in people for form in person.forms for word in [form, *form.split()] if " " in form}
     return {nick: number for nick, number in found.items() if nick not in names and _may_be_one(nick)}
 

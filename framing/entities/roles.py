@@ -189,6 +189,7 @@ ABBREVIATED = {
     "señora": "",
     "comrade": "",
     "sheikh": "",
+    "sheikha": "",
     "ayatollah": "leader",
     "pope": "pope",
 }

@@ -612,7 +612,7 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if not nexts:
             break
         heads.append(nexts[0])
-    if len(heads) == 1 or not any(t.lower_ in {"and", "&", ","} for h in heads for t in h.children):
+    if len(heads) == 1 or not any(t.lower_ in {"and", ","} for h in heads for t in h.children):
         return [(start, end)]
     if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
         return [(start, end)]
