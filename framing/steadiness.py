@@ -176,8 +176,8 @@ def say(left_out: list[LeftOut]) -> None:
         return
     one = left_out[0]
     warnings.warn(
-        f"{len(left_out)} articles could not be worked on by {one.step} and are left out of its result; the "
-        f"first is {one.article_id!r} ({one.reason}).",
+        f"{len(left_out)} {'article' if len(left_out) == 1 else 'articles'} could not be worked on by {one.step}, which "
+        f"gives none of their rows; the first is {one.article_id!r} ({one.reason}).",
         ArticleLeftOut,
         stacklevel=4,
     )

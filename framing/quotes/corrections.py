@@ -404,11 +404,16 @@ ABOUT = frozenset(
     address challenge debate defend justify outline present raise review summarise summarize table tackle
 """.split()
 )
-# What can show and teach but never speaks, unless it is written down: "experience shows that ..."
+# What can show and teach but never speaks, unless it is written down: "experience shows that ...", "the crash showed"
 SPEECHLESS = frozenset(
     """
     chance destiny event evidence experience fact fate fortune hindsight history instinct intuition life logic
     luck nature practice reality reason sense silence time tradition truth wisdom
+    accident arrival assault attack blast blaze bombing closure collapse collision crash death defeat departure
+    derailment disaster drought earthquake election epidemic eruption explosion failure fire flight flood game growth
+    heatwave hurricane incident inflation injury invasion killing landing launch loss match murder offensive outbreak
+    pandemic quake race raid recession riot shooting shortage shutdown storm success surge takeover tornado tragedy
+    victory visit war weather win
 """.split()
 )
 RETURNED = frozenset(["answer", "counter", "greet", "match", "meet", "parry", "repay", "return", "reward"])

@@ -26,6 +26,7 @@ import pandas as pd
 
 from framing.entities.places import us_states
 from framing.entities.roles import OF_THEIR_BODY, media_names
+from framing.quotes.corrections import SPEECHLESS
 
 # A medium that passes somebody's words on: "Kim said, according to KCNA", "told Reuters".
 _RELAY = re.compile(
@@ -404,6 +405,8 @@ def resolve_source(
         mention = referent(cast, start, low, avoid, reading.heard, never)
         return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
+    if head.pos_ == "NOUN" and head.lemma_.lower() in SPEECHLESS:
+        return []  # "two launches on the coast"
     if low in RELATIVE:
         return _of_relative(reading, start, low, head, avoid, depth)
     if depth < 2:
