@@ -782,3 +782,27 @@ def test_letters_are_a_body_and_nobody(article, letters):
 def test_a_firm_named_after_two_is_one_speaker(article):
     quotes = framing.find_quotes(article("Johnson & Johnson said it would cooperate."))
     assert quotes["speaker"].tolist() == ["Johnson & Johnson"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "name"),
+    [
+        ("Jamal Wade Sr. met his son, Jamal Wade Jr. The younger Wade slept.", "Wade", "Jamal Wade Jr."),
+        ("Jamal Wade Sr. met his son, Jamal Wade Jr. The elder Wade slept.", "Wade", "Jamal Wade Sr."),
+        ("Luiz Inácio Lula da Silva came. Lula said no. Lula da Silva left.", "Lula", "Luiz Inácio Lula da Silva"),
+        ("Deputy Chief Ron Castle came. The chief said no.", "The chief", None),
+        ("Deputy Chief Ron Castle came. The deputy chief said no.", "The deputy chief", "Ron Castle"),
+        ("Assistant Coach Lea Moll sang. The coach said no.", "The coach", None),
+        ("Letby-Shaw, 34, is in prison. Letby-Shaw said no.", "Letby-Shaw", "Letby-Shaw"),
+        ("Director-General Tedros Adan said no. Adan left.", "Adan", "Tedros Adan"),
+        ("Secretary-General Ana Guter said no. Guter left.", "Guter", "Ana Guter"),
+        ("Attorney-General Mark Drey said no. Drey left.", "Drey", "Mark Drey"),
+    ],
+)
+def test_who_is_meant_by_generation_rank_and_age(meant, text, words, name):
+    assert meant(text, words) == name
+
+
+def test_a_body_keeps_its_capital_at_the_start_of_a_sentence(article):
+    quotes = framing.find_quotes(article("The vote was on Monday. Congress said the minister was wrong."))
+    assert quotes["speaker"].tolist() == ["Congress"]

@@ -178,7 +178,7 @@ def is_surname_in_words(short: str, full: str) -> bool:
     return (
         1 < len(few) < len(many)
         and suffix_of(short) in {"", suffix_of(full)}
-        and (few[0] in PARTICLES or not is_given_name(few[0]))
+        and (few[0] in PARTICLES or len(few) > 2 or not is_given_name(few[0]))
         and len(few[0]) > 1
         and _last_words_alike(few, many)
     )

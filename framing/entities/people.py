@@ -143,6 +143,8 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
         if any(begin <= hit.start() < stop for begin, stop in left_out):
             continue
         words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
+        ends = next((n for n, (_, word) in enumerate(words) if n and re.fullmatch(r"[JS]n?r\.", word)), len(words))
+        words = words[: ends + 1]  # "his son, Paul Holt Jr. The two ..."
         if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
             words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
         while words:
@@ -247,7 +249,7 @@ def _is_of_title(word: str) -> bool:
         word in _NO_NAMES
         or (len(word) > 3 and word in CONSTANTS.titles)
         or word.startswith(("then-", "ex-"))
-        or word.endswith(("-chief", "-elect", "-designate"))
+        or word.endswith(("-chief", "-elect", "-designate", "-general"))
     )
 
 
@@ -278,7 +280,9 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         title = title_before(text, run)
         n_words = len(name_words(run.name))
         if n_words == 1 or (
-            _no_person(run.name) and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
+            _no_person(run.name)
+            and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
+            and not ("-" in run.name and _AGE.match(text, run.end))
         ):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
@@ -485,9 +489,11 @@ def _other_surnames(text: str, people: list[Person], single: Counter[str]) -> li
 
 def _ends(person: Person) -> Iterator[str]:
     """The first and last words of somebody's full names, lower case."""
+    most = max(len(name_words(form)) for form in person.forms)
     for form in person.forms:
         words = without_suffix(form).lower().split()
-        yield from (words[0], words[-1])
+        if len(name_words(form)) == most:
+            yield from (words[0], words[-1])
 
 
 def _add(people: list[Person], name: str, start: int) -> int:

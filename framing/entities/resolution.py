@@ -230,7 +230,11 @@ def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Men
     ]
     choices = by_surname or choices
     choices = [n for n in choices if not _called_otherwise(cast, word, n)] or choices
-    if not suffix_of(word):  # "Brenner" is the father where a "Brenner Jr." is told apart
+    generation = re.search(r"\b(younger|elder|older) $", cast.text[max(0, start - 8) : start])
+    if generation and len(choices) > 1:  # "the younger Brenner"
+        sons = [n for n in choices if suffix_of(cast.people[n].name) not in {"", "sr"}]
+        choices = (sons if generation.group(1) == "younger" else [n for n in choices if n not in sons]) or choices
+    elif not suffix_of(word):  # "Brenner" is the father where a "Brenner Jr." is told apart
         choices = [n for n in choices if not suffix_of(cast.people[n].name)] or choices
     address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", cast.text[max(0, start - 6) : start])
     if address:

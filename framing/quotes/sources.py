@@ -139,10 +139,12 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     return [(chosen, "media")] if chosen else []
 
 
-def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool = False) -> list[tuple[str, str]]:
+def as_written(
+    text: str, aliases: dict[str, str] | None = None, *, common: bool = False, body: bool = False
+) -> list[tuple[str, str]]:
     """An unnamed or collective source in its own words, without what only describes it.
 
-    `common` says that the first word is no name, whatever its first letter.
+    `common` says that the first word is no name, whatever its first letter, `body` that it begins the name of a body.
     """
     for long, letters in (aliases or {}).items():
         if long in text:
@@ -176,6 +178,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     words = name.split()
     if (
         words
+        and not body
         and words[0][0].isupper()
         and words[0][1:].islower()
         and len(words) >= 1
@@ -459,10 +462,11 @@ def resolve_source(
             for name in meant.split("; ")
         ]
     opening = cast.token_at(start)
-    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
+    body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not body
     return [
         (name, _spoken_for(reading, name) if role == "unknown" else role)
-        for name, role in as_written(text, reading.aliases, common=common)
+        for name, role in as_written(text, reading.aliases, common=common, body=body)
     ]
 
 
