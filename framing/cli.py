@@ -69,6 +69,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=["as written", "with their country"],
         help="whether Moscow and the White House count with their countries",
     )
+    analyze.add_argument(
+        "--certainty",
+        type=_certainty,
+        default=0.5,
+        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.5)",
+    )
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
@@ -104,6 +110,16 @@ def _seed(text: str) -> int:
     return int(text)
 
 
+def _certainty(text: str) -> float:
+    try:
+        certainty = float(text)
+    except ValueError:
+        certainty = -1.0
+    if not 0 <= certainty <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is no certainty; give a number from 0 to 1")
+    return certainty
+
+
 def _jobs(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of processes; give a whole number, 1 or more")
@@ -126,7 +142,13 @@ def _analyze(choice: argparse.Namespace) -> int:
     check_folder(out)
     given = {name: value for name in ("concepts", "facts", "contrasts", "names") if (value := getattr(choice, name))}
     study = replace(study, **given)
-    analysis = study.analysis(places=choice.places, seed=choice.seed, progress=sys.stderr.isatty(), jobs=choice.jobs)
+    analysis = study.analysis(
+        places=choice.places,
+        certainty=choice.certainty,
+        seed=choice.seed,
+        progress=sys.stderr.isatty(),
+        jobs=choice.jobs,
+    )
     print(_counts(analysis.tables["audit"]))
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")

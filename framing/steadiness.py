@@ -174,10 +174,10 @@ def say(left_out: list[LeftOut]) -> None:
     if _noted:
         _noted[-1].extend(left_out)
         return
-    one = left_out[0]
+    one, n = left_out[0], len(left_out)
     warnings.warn(
-        f"{len(left_out)} articles could not be worked on by {one.step} and are left out of its result; the "
-        f"first is {one.article_id!r} ({one.reason}).",
+        f"{n} {'article' if n == 1 else 'articles'} could not be worked on by {one.step} and "
+        f"{'is' if n == 1 else 'are'} left out of its result; the first is {one.article_id!r} ({one.reason}).",
         ArticleLeftOut,
         stacklevel=4,
     )

@@ -275,6 +275,30 @@ def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, leas
     assert attribution_certainty(kind, cue, 0.5) == (1 if kind == "direct" else round(least / 2, 4))
 
 
+@pytest.mark.parametrize(
+    ("cue", "named", "sure"),
+    [
+        ("said", True, True),
+        ("said", False, False),
+        ("was asked to say", True, False),
+        ("Asked to say", True, False),
+        ("asked", True, False),
+        ("asked for", True, False),
+        ("did not say", True, False),
+        ("has not yet announced", True, False),
+        ("doesn’t believe", True, True),
+        ("does not think", True, True),
+        ("said little", True, False),
+        ("never told", True, False),
+        ("has said", True, True),
+    ],
+)
+def test_what_is_asked_or_not_said_is_no_sure_attribution(cue, named, sure):
+    from framing.quotes.cues import DOUBTFUL, SURE, attribution_certainty
+
+    assert attribution_certainty("indirect", cue, 1.0, named=named) == (SURE if sure else DOUBTFUL)
+
+
 def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):
     from framing import find_quotes
 
@@ -285,3 +309,23 @@ def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):
     assert said[every["kind"] == "direct"].eq(1).all() and (said.isna() == (every["kind"] == "scare")).all()
     assert len(sure) < len(every) and sure["attribution_certainty"].fillna(1).ge(0.99).all()
     assert set(sure["quote_id"]) < set(every["quote_id"])
+    mixed = find_quotes(article("Berg vetoed what she called “a bad bill”."))
+    assert set(mixed.loc[mixed["kind"] != "indirect", "quote_id"]) <= set(
+        find_quotes(article("Berg vetoed what she called “a bad bill”."), certainty=1)["quote_id"]
+    )  # words between marks stay somebody's
+
+
+def test_a_study_counts_attributions_from_a_certainty_on_and_says_so(tmp_path):
+    from framing.quotes.cues import COUNTED_FROM
+    from framing.reports.pipeline import analyze, methods_paragraph
+
+    folder = tmp_path / "Courier"
+    folder.mkdir()
+    told = "Anna Berg said that the harbour was closed. Berg thanked the crew for their work. Berg backed the plan for the port."
+    (folder / "one.txt").write_text(f"The harbour\n\n{told}", encoding="utf-8")
+    every, usual = analyze(tmp_path, certainty=0.0), analyze(tmp_path)
+    sure = usual.tables["quotes"]["attribution_certainty"]
+    assert sure.ge(COUNTED_FROM).all() and 0 < len(sure) < len(every.tables["quotes"])
+    assert usual.choices["certainty"] == 0.5 and "from a certainty of 0.5 on" in methods_paragraph(usual)
+    words = usual.tables["tokens"].set_index("token")["voice"]
+    assert words["crew"] == "outlet" and words["closed"] == "reported"

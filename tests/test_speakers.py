@@ -471,3 +471,27 @@ def test_the_certainty_of_a_pronoun_is_a_chance(resolve):
     found = resolve("Paul Orr and Adam Hale met. He said it was late.", ("He said", "He"))
     sure = resolve("Paul Orr left on Monday. He said it was late.", ("He said", "He"))
     assert 0 < found["certainty"].iloc[0] < sure["certainty"].iloc[0] <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The attack suggested that the group was still strong.",
+        "The trial ended on Monday. The crash showed that the track was worn.",
+        "Sunday's election confirmed that the coalition had lost its majority.",
+        "The earthquake indicated that the city was not prepared.",
+        "Two missile launches signaled that talks were over.",
+        "The visit suggests that ties are warming.",
+        "Monday's derailment showed that the rails were old.",
+        "Two test flights showed that the wing holds.",
+        "The blast revealed that the valve had been open.",
+        "The storm proved that the dykes were too low.",
+        "The match told them that the keeper was tired.",
+        "The victory means that the party will govern, and the collapse showed that it can.",
+    ],
+)
+def test_what_happens_says_nothing(article, text):
+    from framing import find_quotes
+
+    speakers = find_quotes(article(text))["speaker"].dropna()
+    assert not any(word in name.lower() for name in speakers for word in text.lower().split() if len(word) > 5)

@@ -28,7 +28,7 @@ def failing(doc, passages):
 
 
 def test_an_article_that_a_step_fails_on_is_left_out_and_named_in_one_warning():
-    with pytest.warns(ArticleLeftOut, match=r"1 articles .* find_quotes .* 'a1' \(IndexError: no such word\)"):
+    with pytest.warns(ArticleLeftOut, match=r"1 article .* find_quotes .* 'a1' \(IndexError: no such word\)"):
         quotes = framing.find_quotes(corpus(GOOD, ODD, GOOD), method=failing)
     assert set(quotes["article_id"]) == {"a0", "a2"}
 

@@ -189,7 +189,9 @@ def test_bad_and_good_news_in_plain_words_evaluate_nobody():
 
 
 def test_what_judges_another_thing_takes_no_side_and_what_is_said_of_the_target_does():
-    assert {text: value for text, value in worded([*OF_ANOTHER_THING, *NO_JUDGEMENT]).items() if abs(value) >= SIDE} == {}
+    assert {
+        text: value for text, value in worded([*OF_ANOTHER_THING, *NO_JUDGEMENT]).items() if abs(value) >= SIDE
+    } == {}
     assert {text: value for text, value in worded(SAID_OF_IT).items() if value > -SIDE} == {}
 
 

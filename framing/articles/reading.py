@@ -23,7 +23,7 @@ from framing.articles.formats.records import site_of
 from framing.articles.formats.table import names_for, same_address
 from framing.articles.markup import LONGEST_ARTICLE, compose, place
 from framing.tables import COLUMNS, LEFT_OUT, WORD
-from framing.text.unicode import fold
+from framing.text.unicode import count, fold
 from framing.zones.passages import correct_zones, page_fields
 
 STATUSES = {
@@ -228,9 +228,9 @@ def _compose_all(
     else:
         short = n_parsed < max(len(rows), reading.declared or 0)
         reason = (
-            f"declares {reading.declared} articles, {n_parsed} parsed"
+            f"declares {count(reading.declared, 'article')}, {n_parsed} parsed"
             if reading.declared not in (None, n_parsed)
-            else f"{len(rows)} articles found, {n_parsed} parsed"
+            else f"{count(len(rows), 'article')} found, {n_parsed} parsed"
             if short
             else f"a list of {len(reading.listed)} stories"
             if reading.listed

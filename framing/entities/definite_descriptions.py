@@ -149,6 +149,8 @@ def person_for(
                 continue  # the leader of a party is no premier
             if countries and title.countries and not countries & title.countries:
                 continue
+            if _SECOND.search(f"{title.beside} {title.noun}".lower()) and not _SECOND.search(words.lower()):
+                continue  # "the fire chief" is no deputy chief
             if holder and countries and not title.countries:
                 continue
             said = _content_words(words) - _content_words(noun)
@@ -229,6 +231,7 @@ def _content_words(words: str) -> set[str]:
 _COUNTERPART = re.compile(
     r"(?:(his|her|their)|(\S[^,;:]*?)[’']s?) (?:([A-Z][\w-]+(?: [A-Z][\w-]+)?) )?counterpart", re.IGNORECASE
 )
+_SECOND = re.compile(r"\b(?:deputy|assistant|associate)\b")
 _PLACE = re.compile(r"\b(?:in|of|for) ([A-Z][\w.]*(?: [A-Z][\w.]*)*)$")
 
 

@@ -28,6 +28,7 @@ _KNOWN_AS = re.compile(
     r"[^.;:!?“”\"\n]{0,30}\b(?:known (?:\w+ ){0,5}(?:as|by)|nicknamed|dubbed|alias|aka|a\.k\.a\.)"
     r" " + _NICK
 )
+_LETTERS = re.compile(r"(?<![\w&.-])[A-Z]{3,6}(?![\w&-])")
 _CALLED = re.compile(r"\b[Cc]all(?:s|ed|ing)? $|\b[Nn]icknam(?:es|ed|ing) $|\b[Dd]ub(?:s|bed|bing) $")
 _JUST_AFTER = re.compile(rf" {_NICK}")
 _AS_CALLED = re.compile(rf"(?<![\w’'-])({_NAME}), as (?:[\w’'-]+ ){{1,4}}(?:calls?|called|knows?|knew) (?:him|her)\b")
@@ -74,6 +75,14 @@ def nicknames(text: str, people: list[Person]) -> dict[str, int]:
         before = [number for start, _, number in sorted(full) if start < hit.start()]
         if before:
             found.setdefault(hit.group(1), before[-1])
+    letters: dict[str, list[int]] = {}
+    for number, person in enumerate(people):
+        initials = {"".join(word[0] for word in name_words(form)).upper() for form in person.forms}
+        for short in initials:
+            letters.setdefault(short, []).append(number)
+    for short in sorted(set(_LETTERS.findall(text))):  # "MBS" for Mohammed bin Salman
+        if len(letters.get(short, ())) == 1:
+            found.setdefault(short, letters[short][0])
     names = {word for person in people for form in person.forms for word in [form, *form.split()] if " " in form}
     return {nick: number for nick, number in found.items() if nick not in names and _may_be_one(nick)}
 

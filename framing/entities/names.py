@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -25,7 +26,7 @@ _BODY = re.compile(
     r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
     r"leadership|administration|media|embassy)\b"
 )
-_PARTICLES = frozenset(word_lists("names/words")["particles"])
+PARTICLES = frozenset(word_lists("names/words")["particles"])
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 CLOSE = 0.9  # share of letters (difflib) from which two longer names are two spellings of one; set by hand
 DOMINANT = 5  # times as often named as anybody else of that name: then a bare surname means this person
@@ -33,6 +34,7 @@ _LETTERS_AFTER = {"phd", "md", "mp"}
 _ORDINALS = {"ii", "iii", "iv"}  # "v" is an initial more often
 _NEVER_SHORT = {"bill": {"robert"}, "robert": {"bill"}}  # what `nicknames` has and no newspaper
 SUFFIXES = {"jr", "jnr", "sr", "snr"} | _ORDINALS  # what tells father from son
+_LETTERS = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "ß": "ss"})
 _FOLDS = [
     (r"[’'`.]", ""),
     (r"dzh|dj", "j"),
@@ -50,11 +52,16 @@ _FOLDS = [
 ]
 
 
+def without_accents(word: str) -> str:
+    """ "Munoz" for "Muñoz", "Sorensen" for "Sørensen": as many papers print it."""
+    word = unicodedata.normalize("NFKD", word.translate(_LETTERS))
+    return "".join(letter for letter in word if not unicodedata.combining(letter))
+
+
 @lru_cache(maxsize=20_000)
 def fold_name(word: str) -> str:
     """A word as it sounds whoever transliterates it: Dmitry, Dmitri and Dmitriy are one."""
-    word = unicodedata.normalize("NFKD", word.lower())
-    word = "".join(letter for letter in word if not unicodedata.combining(letter))
+    word = without_accents(word.lower())
     for pattern, sound in _FOLDS:
         word = re.sub(pattern, sound, word) or word
     return word
@@ -62,10 +69,16 @@ def fold_name(word: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def name_words(name: str) -> tuple[str, ...]:
-    """The words of a name, lower case, hyphens opened, without initials and suffixes: ("kim", "jong", "un")."""
+    """The words of a name, lower case, hyphens opened, without suffixes: ("kim", "jong", "un").
+
+    Initials are left out, but where nothing else stands before the surname: ("jk", "holm") of "J.K. Holm".
+    """
     words = re.split(r"[\s-]+", re.sub(r"[’']s?$", "", name).replace(".", ". ").lower())
     kept = [word.strip(".,") for word in words]
-    return tuple(word for word in kept if len(word) > 1 and word not in SUFFIXES | _LETTERS_AFTER) or tuple(kept)
+    long = tuple(word for word in kept if len(word) > 1 and word not in SUFFIXES | _LETTERS_AFTER)
+    if len(long) == 1 and (initials := "".join(takewhile(lambda word: len(word) == 1, kept))):
+        return initials, *long
+    return long or tuple(kept)
 
 
 @lru_cache(maxsize=20_000)
@@ -133,6 +146,8 @@ def same_person(one: str, other: str) -> bool:
     a, b = [fold_name(word) for word in first], [fold_name(word) for word in second]
     if "".join(a) == "".join(b):
         return True
+    if len(a) == 2 and a == b[::-1] and not (is_given_name(first[0]) and is_given_name(first[1])):
+        return True  # "Ishida Kenji", as his own country's papers write Kenji Ishida
     if a[-1] == b[-1] or _close(a[-1], b[-1]):
         return a[0] == b[0] or _close(a[0], b[0]) or (a[-1] == b[-1] and second[0] in _short_for(first[0]))
     return len(a) > 2 and len(b) > 2 and (set(a) <= set(b) or set(b) <= set(a))
@@ -151,7 +166,23 @@ def is_short_for(short: str, full: str) -> bool:
         return False
     if len(few) == 1:
         return fold_name(few[0]) in (fold_name(many[-1]), fold_name(many[0]))
-    return many[-len(few) :] == few or many[: len(few)] == few
+    return many[-len(few) :] == few or many[: len(few)] == few or _last_words_alike(few, many)
+
+
+def _last_words_alike(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
+    return [fold_name(word) for word in few] == [fold_name(word) for word in many[-len(few) :]]
+
+
+def is_surname_in_words(short: str, full: str) -> bool:
+    """Is this the surname, of several words, of a longer name: "van der Berg", "Lopez Marin", "Berg-Olsen"?"""
+    few, many = name_words(short), name_words(full)
+    return (
+        1 < len(few) < len(many)
+        and suffix_of(short) in {"", suffix_of(full)}
+        and (few[0] in PARTICLES or len(few) > 2 or not is_given_name(few[0]))
+        and len(few[0]) > 1
+        and _last_words_alike(few, many)
+    )
 
 
 def is_surname_of(word: str, full: str) -> bool:
@@ -282,7 +313,17 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
     chosen = dict(chosen or {})
     merged: dict[str, tuple[str, str]] = {v: (chosen[v], "chosen") for v in counts if v in chosen}
     folded = {variant.casefold(): name for variant, name in chosen.items()}
-    order = sorted((v for v in counts if v not in merged), key=lambda v: (-counts[v], v))
+    by_last: dict[str, list[str]] = {}
+    for name in [*counts, *chosen.values()]:
+        if len(name_words(name)) > 2:
+            by_last.setdefault(fold_name(name_words(name)[-1]), []).append(name)
+    longer = {
+        v: found
+        for v in counts
+        if len(name_words(v)) > 1
+        and (found := [o for o in by_last.get(fold_name(name_words(v)[-1]), ()) if is_surname_in_words(v, o)])
+    }
+    order = sorted((v for v in counts if v not in merged), key=lambda v: (v in longer, -counts[v], v))
     keys: dict[str, list[str]] = {}
     places: dict[str, str] = {}
     full = [v for v in order if _is_name(v) and len(name_words(v)) > 1]
@@ -296,6 +337,10 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
             merged[variant] = (places.setdefault(place.country, variant), "same")
         elif variant in full:
             head = next((name for name in heads.like(variant) if same_person(name, variant)), None)
+            whole = {merged[name][0] for name in longer.get(variant, ()) if name in merged}
+            if not head and len(whole) == 1:
+                merged[variant] = (whole.pop(), "short")
+                continue
             merged[variant] = (head, "spelling") if head else (variant, "same")
             if not head:
                 heads.add(variant)
@@ -335,6 +380,7 @@ class _Heads:
     def like(self, name: str) -> list[str]:
         words = [fold_name(word) for word in name_words(name)]
         keys = [(words[0][:1], words[-1][:1]), (words[0], ""), ("", words[-1])]  # the last for Chuck and Charles
+        keys += [(words[-1], "")] * (len(words) == 2)  # the surname first
         return list(dict.fromkeys(other for key in keys for other in self._by_sound.get(key, [])))
 
     def holding(self, short: str) -> list[str]:
@@ -349,7 +395,7 @@ def _is_name(variant: str) -> bool:
     words = variant.split()
     return (
         bool(words)
-        and all(word[:1].isupper() or word in _PARTICLES for word in words)
+        and all(word[:1].isupper() or word.split("-")[0] in PARTICLES for word in words)
         and variant not in place_words()
         and not (len(words) > 1 and role_of_words(variant) != "unknown")
     )

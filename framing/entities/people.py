@@ -13,12 +13,16 @@ from nameparser.config import CONSTANTS
 
 from framing.entities.mentions import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.names import (
+    PARTICLES,
+    fold_name,
     given_names,
     is_given_name,
     is_short_for,
+    is_surname_in_words,
     name_words,
     same_person,
     suffix_of,
+    without_accents,
     without_suffix,
 )
 from framing.entities.places import find_places, place_words
@@ -46,11 +50,13 @@ _UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĦĪĮİĶĹĻŁŃŅŇŌŐŒŔ�
 _ADDRESS = "|".join(word.title() for word in ABBREVIATED)
 _WORD = (
     rf"(?:(?:{_ADDRESS})\.|(?:[JS]n?r)\b\.?|"
-    rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|[{_UPPER}]\.(?:[{_UPPER}]\.)*|"
+    rf"(?:[dl][aeiu]|v[ao]n)[{_UPPER}][a-z]\w+|(?:al|el|ad|ash)-[{_UPPER}]\w+(?:-\w+)*|[{_UPPER}]\.(?:[{_UPPER}]\.)*|"
     rf"[{_UPPER}]\w*(?:[’'](?![sS]\b)\w+)*(?:-\w+)*)"
 )
-_SMALL_IN_NAMES = "|".join(_LISTED["particles"])
-_RUN = re.compile(rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) )?{_WORD}|, [JS]n?r\b\.?)*")
+_SMALL_IN_NAMES = "|".join(sorted(PARTICLES - {"do", "ben", "abu"}))
+_RUN = re.compile(
+    rf"(?<![\w&@#/-])(?<!\w[’']){_WORD}(?:[ \u00a0](?:(?:{_SMALL_IN_NAMES}) ){{0,3}}{_WORD}|, [JS]n?r\b\.?)*"
+)
 _WORDS = re.compile(r"[^\s,;:.!?()\"“”‘—–]+(?:\.(?=\S))?")
 _AGE = re.compile(r",\s\d\d\b")
 _CALENDAR = set(
@@ -79,6 +85,14 @@ _LETTERS_AFTER = {
     "MD": "doctor",
 }
 _SITES = frozenset(_LISTED["sites"])
+SITE_AHEAD = re.compile(rf"[ \u00a0](?:{'|'.join(sorted(_SITES))})\b")
+_OF_A_THING = frozenset(_LISTED["things_before"])
+_THING = re.compile(
+    r"\b(?i:ship|ferry|vessel|tanker|freighter|yacht|trawler|frigate|destroyer|submarine|carrier|spacecraft|rover|"
+    r"telescope|satellite|hurricane|storm|typhoon|cyclone|river|village|town|hamlet|suburb|film|movie|musical|"
+    r"racehorse|restaurant) $"
+)
+_SPEAKS = frozenset(_LISTED["speak_in_names"])
 _FIRM = re.compile(
     r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
     r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
@@ -103,6 +117,8 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
         if any(begin <= hit.start() < stop for begin, stop in left_out):
             continue
         words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
+        ends = next((n for n, (_, word) in enumerate(words) if n and re.fullmatch(r"[JS]n?r\.", word)), len(words))
+        words = words[: ends + 1]  # "his son, Paul Holt Jr. The two ..."
         if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
             words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
         while words:
@@ -118,6 +134,8 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
 
 def _opens_name(token: Token, word: str, n_words: int) -> bool:
     low = word.lower().rstrip(".")
+    if word in {"A.", "I."}:
+        return n_words > 1
     if low in _CALENDAR and not (low in {"may", "april", "june", "august"} and n_words > 1):
         return False
     if low in _NO_OPENERS and n_words > 1:
@@ -208,7 +226,7 @@ def _is_of_title(word: str) -> bool:
         word in _NO_NAMES
         or (len(word) > 3 and word in CONSTANTS.titles)
         or word.startswith(("then-", "ex-"))
-        or word.endswith(("-chief", "-elect", "-designate"))
+        or word.endswith(("-chief", "-elect", "-designate", "-general"))
     )
 
 
@@ -230,16 +248,23 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
     waiting = []
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
-    for run in runs:
+    firms |= _things(text, doc, runs)
+    tails = _surnames_in_words({run.name for run in runs})
+    for run in sorted(runs, key=lambda run: run.name in tails):
         if run.name in firms or run.name == "Republic" or (" " in run.name and function_at(run.name.split())):
             continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
         title = title_before(text, run)
         n_words = len(name_words(run.name))
-        if n_words == 1 or _no_person(run.name):
+        if n_words == 1 or (
+            _no_person(run.name)
+            and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
+            and not ("-" in run.name and _AGE.match(text, run.end))
+        ):
             if n_words == 1 and (title or run.address):
                 waiting.append((run, title))
             elif (
                 n_words == 1
+                and not run.name.isupper()
                 and any(a <= run.name_start < b for a, b in entities)
                 and not _is_common(text, run.name)
                 and (n_single[run.name] > 1 or _is_subject(doc, run))
@@ -247,7 +272,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
                 waiting.append((run, None))
             continue
         after = title_after(text, run.end)
-        known = any(same_person(form, run.name) for person in people for form in person.forms)
+        known = any(_is_form(run.name, form) for person in people for form in person.forms)
         tagged = any(a < run.end and run.name_start < b for a, b in entities)
         if (
             title
@@ -266,9 +291,11 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
         people[number].gender = people[number].gender or gender
     for nick, number in nicknames(text, people).items():
         people[number].nicknames.append(nick)
-    nicks = {nick for person in people for nick in person.nicknames}
+    for number, other in _other_surnames(text, people, n_single):
+        people[number].nicknames.append(other)
+    nicks = {without_accents(nick) for person in people for nick in person.nicknames}
     for run, title in waiting:
-        if run.name not in nicks:
+        if without_accents(run.name) not in nicks:
             _add_surname(people, run, title, title_after(text, run.end))
     return people, spots
 
@@ -326,7 +353,7 @@ def _is_common(text: str, word: str) -> bool:
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
-    if words[0] in {"St.", "Saint", "Fort", "Mount", "Lake", "San", "Santa", "Los", "Las", "New", "El", "Port"}:
+    if words[0] in _OF_A_THING:
         return True
     if len(words) > 1 and (words[-1] in _SITES or words[-1].lower() in _PARTISANS):
         return True
@@ -379,9 +406,89 @@ def _is_subject(doc: Doc, run: Run) -> bool:
     return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"} and span.root.head.pos_ in {"VERB", "AUX"}
 
 
+def _surnames_in_words(names: set[str]) -> set[str]:
+    """The names that are the surname of a longer one: "van der Berg" beside "Ursula van der Berg"."""
+    long: dict[str, list[str]] = {}
+    for name in names:
+        if len(name_words(name)) > 2:
+            long.setdefault(fold_name(name_words(name)[-1]), []).append(name)
+    return {
+        name
+        for name in names
+        if len(name_words(name)) > 1
+        and any(is_surname_in_words(name, other) for other in long.get(fold_name(name_words(name)[-1]), ()))
+    }
+
+
+def _is_form(name: str, form: str) -> bool:
+    return same_person(form, name) or is_surname_in_words(name, form)
+
+
+def _is_like_a_site(name: str, titled: bool, by_surname: dict[str, str]) -> bool:
+    """Is this somebody called like a place: "Rebecca Hall", of whom the text says that Hall speaks or acts?"""
+    words = name.split()
+    return (
+        len(words) == 2
+        and words[1] in _SITES
+        and (titled or by_surname.get(words[1]) == name)
+        and is_given_name(words[0])
+        and words[0] not in _OF_A_THING
+    )
+
+
+def _things(text: str, doc: Doc, runs: list[Run]) -> set[str]:
+    """Names of rivers, ships, storms: after such a word, or mostly after "the" and before no other noun.
+
+    "The Anna Maria sank"; but of "the Brenner plan" and "the Dalai Lama said" nothing is to be learned.
+    """
+    votes: Counter[str] = Counter()
+    for run in runs:
+        if run.start == run.name_start and not run.address:
+            left = text[max(0, run.start - 14) : run.start]
+            if _THING.search(left) or (left.lower().endswith("the ") and _is_called(doc, run)):
+                votes[run.name] += 1
+    total = Counter(run.name for run in runs)
+    full = {name_words(run.name)[-1] for run in runs if " " in run.name and is_given_name(run.name.split()[0])}
+    storms = {run.name.split()[-1] for run in runs if " " in run.name and run.name.split()[0] in _OF_A_THING}
+    found = {name for name, n in votes.items() if 2 * n >= total[name]} | storms
+    return {name for name in found if name.lower() not in full}
+
+
+def _is_called(doc: Doc, run: Run) -> bool:
+    """Is this name after "the" a noun of its own, and nobody who speaks?"""
+    span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
+    if span is None or span.root.dep_ in {"compound", "nmod", "amod", "poss"} or span.root.tag_ == "NNPS":
+        return False
+    return not (span.root.dep_ == "nsubj" and span.root.head.lemma_.lower() in _SPEAKS)
+
+
+def _other_surnames(text: str, people: list[Person], single: Counter[str]) -> list[tuple[int, str]]:
+    """Surnames that stand in the middle: "Marin" of "Ana Marin Soto", where the text writes it alone and never "Soto"."""
+    first_and_last = Counter(word for person in people for word in {*_ends(person)})
+    found = []
+    for number, person in enumerate(people):
+        for form in person.forms:
+            words = without_suffix(form).split()
+            if len(words) < 3 or (single[words[-1]] and first_and_last[words[-1].lower()] < 2):
+                continue
+            for word in words[1:-1]:
+                if single[word] and len(word) > 2 and not first_and_last[word.lower()]:
+                    found.append((number, word))
+    return list(dict.fromkeys(found))
+
+
+def _ends(person: Person) -> Iterator[str]:
+    """The first and last words of somebody's full names, lower case."""
+    most = max(len(name_words(form)) for form in person.forms)
+    for form in person.forms:
+        words = without_suffix(form).lower().split()
+        if len(name_words(form)) == most:
+            yield from (words[0], words[-1])
+
+
 def _add(people: list[Person], name: str, start: int) -> int:
     for number, person in enumerate(people):
-        if any(same_person(form, name) for form in person.forms):
+        if any(_is_form(name, form) for form in person.forms):
             person.forms[name] += 1
             return number
     people.append(Person(Counter([name]), first=start))
@@ -415,12 +522,32 @@ def pronoun_of(name: str) -> str:
     return given_names().get(words[0], "") if len(words) > 1 else ""
 
 
+def _with_particles(words: list[str]) -> Iterator[str]:
+    """How a surname of several words is written: "van der Berg", "Van der Berg", "al-Sharif", "Sharif"."""
+    first = len(words) - 1
+    while first > 1 and words[first - 1].lower() in PARTICLES:
+        first -= 1
+    if first == len(words) - 1 and first > 1 and len(words[first - 1]) > 2 and not is_given_name(words[first - 1]):
+        first -= 1  # "López Obrador"
+    surname = " ".join(words[first:])
+    article, _, rest = words[-1].partition("-")
+    if article.lower() in {"al", "el", "ad", "ash"} and rest:
+        yield rest
+        yield f"{article.title()}-{rest}"
+        yield f"{article.lower()}-{rest}"
+    if " " in surname:
+        yield surname
+        yield surname[0].upper() + surname[1:]
+
+
 def short_forms(people: list[Person]) -> Iterator[tuple[str, int]]:
     """Short names that may stand for one of the people: surnames, nicknames, given names, in this order."""
     for number, person in enumerate(people):
         for form in person.forms:
-            surname = re.split(r"[\s\u00a0]+", without_suffix(form))[-1]
+            words = re.split(r"[\s\u00a0]+", without_suffix(form))
+            surname = words[-1]
             yield surname, number
+            yield from ((written, number) for written in _with_particles(words))
             if suffix_of(form):
                 yield f"{surname} {form.split()[-1]}", number
                 yield f"{surname} {form.split()[-1].rstrip('.')}", number

@@ -31,10 +31,19 @@ from framing.entities.names import (
     plain_name,
     same_person,
     suffix_of,
+    without_accents,
     without_suffix,
 )
 from framing.entities.organisations import find_named_after, find_parties
-from framing.entities.people import covered, find_people, pronoun_of, read_runs, short_forms, title_case_lines
+from framing.entities.people import (
+    SITE_AHEAD,
+    covered,
+    find_people,
+    pronoun_of,
+    read_runs,
+    short_forms,
+    title_case_lines,
+)
 from framing.entities.places import Place, countries_in, find_places, place_words
 from framing.entities.pronouns import add_pairs, add_pronouns
 from framing.entities.register import Decisions, Register, read_decisions, register_of
@@ -56,7 +65,10 @@ _NO_NAME = frozenset(_LISTED["no_name"])
 _HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[A-Z]{3,6}")  # "JAXA", which the parser may take for a person or a place
+_WEATHER = re.compile(r"(?:Hurricane|Storm|Typhoon|Cyclone) ")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
+_CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 
 
@@ -129,6 +141,11 @@ def _short_names(cast: Cast) -> None:
             words[word].append(number)
     for word in [word for word in words if len(word) > 3 and word.upper() in cast.text]:
         words.setdefault(word.upper(), words[word])  # a headline in capitals
+    if words and not (cast.text.isascii() and all(map(str.isascii, words))):
+        plain = {without_accents(word): numbers for word, numbers in words.items()}
+        for word in set(_CAPITALISED.findall(cast.text)):
+            if without_accents(word) in plain:
+                words.setdefault(word, plain[without_accents(word)])
     if not words:
         return
     taken = sorted((m.start, m.end) for m in cast.mentions)
@@ -139,7 +156,7 @@ def _short_names(cast: Cast) -> None:
     )
     for hit in pattern.finditer(cast.text):
         before = bisect_right(starts, hit.start()) - 1
-        if before >= 0 and taken[before][1] > hit.start():
+        if (before >= 0 and taken[before][1] > hit.start()) or SITE_AHEAD.match(cast.text, hit.end()):
             continue
         if not (_heads_alone if cast.in_headline(hit.start()) else _named_alone)(cast, *hit.span(), words):
             continue
@@ -167,7 +184,7 @@ def _heads_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) 
 def _named_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) -> bool:
     token = cast.token_at(start)
     word = cast.text[start:end]
-    if " " in word:
+    if " " in word or "-" in word:
         return True
     people = [cast.people[n] for n in words[word]]
     surname = any(name_words(one.name)[-1] == word.lower() or word in one.nicknames for one in people)
@@ -200,7 +217,12 @@ def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Men
         or len(name_words(cast.people[n].name)) > 2
     ]
     choices = by_surname or choices
-    if not suffix_of(word):  # "Brenner" is the father where a "Brenner Jr." is told apart
+    choices = [n for n in choices if not _called_otherwise(cast, word, n)] or choices
+    generation = re.search(r"\b(younger|elder|older) $", cast.text[max(0, start - 8) : start])
+    if generation and len(choices) > 1:  # "the younger Brenner"
+        sons = [n for n in choices if suffix_of(cast.people[n].name) not in {"", "sr"}]
+        choices = (sons if generation.group(1) == "younger" else [n for n in choices if n not in sons]) or choices
+    elif not suffix_of(word):  # "Brenner" is the father where a "Brenner Jr." is told apart
         choices = [n for n in choices if not suffix_of(cast.people[n].name)] or choices
     address = re.search(r"\b(Mr|Mrs|Ms|Miss)\.? $", cast.text[max(0, start - 6) : start])
     if address:
@@ -211,8 +233,18 @@ def _which(cast: Cast, word: str, choices: list[int], start: int, full: list[Men
         names = {cast.people[n].name: n for n in choices}
         earlier = [m for m in full if m.start < start and m.entity in names]
         choices = [names[earlier[-1].entity or ""]] if earlier else choices
-    known = [n for n in choices if cast.genders[cast.people[n].name] or cast.people[n].titles]  # not "Top Hale"
+    known = [
+        n
+        for n in choices
+        if cast.genders[cast.people[n].name] or cast.people[n].titles or len(name_words(cast.people[n].name)) > 2
+    ]  # not "Top Hale"
     return min(known or choices, key=lambda n: cast.people[n].first) if choices else None
+
+
+def _called_otherwise(cast: Cast, word: str, number: int) -> bool:
+    """Is this person's name cut short in another way: Ana Marin Soto as "Marin", where "Soto" is somebody else?"""
+    person = cast.people[number]
+    return word not in person.nicknames and any(nick in person.name.split() for nick in person.nicknames)
 
 
 def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
@@ -233,7 +265,10 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
     for ent in cast.doc.ents:
         if cast.in_headline(ent.start_char) and cast.text.count(ent.text) == 1:
             continue  # words with capitals
-        if ent.label_ == "ORG" and not covered(ent.start_char, ent.end_char, spans + bodies):
+        if (
+            ent.label_ == "ORG"
+            or (ent.label_ in {"PERSON", "GPE"} and _LETTERS.fullmatch(ent.text) and ent.text not in place_words())
+        ) and not covered(ent.start_char, ent.end_char, spans + bodies):
             start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
             end = ent.end_char - (2 if ent.text[-2:] in {"'s", "’s"} else 0)
             name = cast.text[start:end]
@@ -262,7 +297,7 @@ def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Plac
     """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
     things happen ("at Vostochny")?"""
     name = cast.text[start:end]
-    if name in _HALVES or any(a <= start and end < b for a, b, _ in places):
+    if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b, _ in places):
         return True
     if " " in name or name.isupper() or role_of_words(name) != "unknown":
         return False

@@ -281,7 +281,7 @@ def plot_word_shift(
     return finish(
         ax,
         rows,
-        alt=f"Bars of the {len(rows)} words whose rates differ most between {name} and {against}; "
+        alt=f"Bars of the {count(len(rows), 'word')} whose rates differ most between {name} and {against}; "
         f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption="Difference of rates"
         + ("; line: 95 % interval of its difference" if with_lines else "")
@@ -453,7 +453,7 @@ def plot_agency(
         rows,
         alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
         caption="In the outlet's own voice, by clause; nouns of action are not counted. "
-        f"{interval_words(rows)}By the parse of a small model. {int(rows['n'].sum())} clauses. "
+        f"{interval_words(rows)}By the parse of a small model. {count(rows['n'].sum(), 'clause')}. "
         f"{VOICE_TRUST}",
         own=own,
     )

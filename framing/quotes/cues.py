@@ -76,20 +76,39 @@ def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
 # Of attributions outside quotation marks, how often a cue of speech or thought introduces one, and how often any other
 # cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
 SURE, DOUBTFUL = 0.95, 0.65
+# From which certainty on attributions count in a study, its tables and figures. Of 200 rows of US news judged blind,
+# .155 were no attributions; from here on .033 are, .83 are wholly right, and .86 of the right ones are left.
+COUNTED_FROM = 0.5
 
 
-def attribution_certainty(kind: str, cue: Any, tagged: float) -> float:
+_ASKED = re.compile(
+    r"^(?:when |if )?(?:asked|pressed|questioned)\b|\b(?:is|was|were|been|being|are|be) (?:\w+ )?(?:asked|pressed|questioned)\b"
+)
+_UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without)\b|n[’']t\b")
+_THOUGHT = frozenset(
+    """
+    believe think want know agree expect support oppose like feel see understand recall remember consider care trust
+""".split()
+)
+
+
+def attribution_certainty(kind: str, cue: Any, tagged: float, *, named: bool = True) -> float:
     """How sure it is (0 to 1) that somebody's words or thoughts are given at all, and no deed.
 
-    1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content.
+    1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
+    good as no verb of speech where nobody is `named` for it, where somebody is asked, or where nothing is said ("has not
+    announced"; not "does not believe").
 
     >>> attribution_certainty("indirect", "said", 1.0), attribution_certainty("indirect", "vetoed", 1.0)
     (0.95, 0.65)
     """
     if kind == "direct":
         return 1.0
-    words = [_base(word) for word in _WORD.findall(cue.lower())] if isinstance(cue, str) else []
-    return float(rounded((SURE if {*words} & (VERBS | {"according"}) else DOUBTFUL) * tagged))
+    written = cue.lower() if isinstance(cue, str) else ""
+    words = {_base(word) for word in _WORD.findall(written)}
+    said = named and bool(words & (VERBS | {"according"})) and not _ASKED.search(written)
+    said = said and not (_UNSAID.search(written) and not words & _THOUGHT)
+    return float(rounded((SURE if said else DOUBTFUL) * tagged))
 
 
 def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:

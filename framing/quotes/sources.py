@@ -19,6 +19,7 @@ from framing.entities.people import covered
 from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
 from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
+from framing.quotes.corrections import SPEECHLESS
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
 
@@ -133,10 +134,12 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     return [(chosen, "media")] if chosen else []
 
 
-def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool = False) -> list[tuple[str, str]]:
+def as_written(
+    text: str, aliases: dict[str, str] | None = None, *, common: bool = False, body: bool = False
+) -> list[tuple[str, str]]:
     """An unnamed or collective source in its own words, without what only describes it.
 
-    `common` says that the first word is no name, whatever its first letter.
+    `common` says that the first word is no name, whatever its first letter, `body` that it begins the name of a body.
     """
     for long, letters in (aliases or {}).items():
         if long in text:
@@ -170,6 +173,7 @@ def as_written(text: str, aliases: dict[str, str] | None = None, *, common: bool
     words = name.split()
     if (
         words
+        and not body
         and words[0][0].isupper()
         and words[0][1:].islower()
         and len(words) >= 1
@@ -384,6 +388,8 @@ def resolve_source(
         mention = referent(cast, start, low, avoid, reading.heard, never)
         return _of_mention(reading, mention) if mention else []
     head = cast.head(start, end)
+    if head.pos_ == "NOUN" and head.lemma_.lower() in SPEECHLESS:
+        return []  # "two launches on the coast"
     if low in RELATIVE:
         return _of_relative(reading, start, low, head, avoid, depth)
     if depth < 2:
@@ -436,10 +442,11 @@ def resolve_source(
             for name in meant.split("; ")
         ]
     opening = cast.token_at(start)
-    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_
+    body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not body
     return [
         (name, _spoken_for(reading, name) if role == "unknown" else role)
-        for name, role in as_written(text, reading.aliases, common=common)
+        for name, role in as_written(text, reading.aliases, common=common, body=body)
     ]
 
 
@@ -592,7 +599,7 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if not nexts:
             break
         heads.append(nexts[0])
-    if len(heads) == 1 or not any(t.lower_ in {"and", "&", ","} for h in heads for t in h.children):
+    if len(heads) == 1 or not any(t.lower_ in {"and", ","} for h in heads for t in h.children):
         return [(start, end)]
     if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
         return [(start, end)]

@@ -20,6 +20,7 @@ from framing.articles.reading import cautions, read_with_audit
 from framing.entities.register import read_decisions
 from framing.entities.resolution import names as names_of, resolve_mentions, with_country
 from framing.language import parse
+from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import missing_speakers, quote_matches, speech_share
 from framing.salience.events import with_events
@@ -81,6 +82,7 @@ def analyze(
     contrasts: Any = None,
     names: Any = None,
     places: str = "as written",
+    certainty: float = COUNTED_FROM,
     seed: int = 0,
     progress: bool = False,
     jobs: int = 1,
@@ -97,6 +99,8 @@ def analyze(
         that in the folder `source`, if there is one. They apply before anything is counted.
     places : "as written" keeps "Moscow" and "the White House" apart from their countries, "with their country" counts
         them as these; said in the notes.
+    certainty : from which ``attribution_certainty`` on attributions count, as for `find_quotes`; in the manifest, and
+        in the paragraph for a methods section.
     seed : of every random draw.
     progress : show a bar on stderr while articles are parsed.
     jobs : processes that read at once; each takes about 1 GB. The result is the same whatever their number. With
@@ -119,7 +123,7 @@ def analyze(
     decisions, joined = read_decisions(names), with_country(places)
     with noting() as left_out:
         _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
-        quotes = find_quotes(articles, names=None if names is None else decisions)
+        quotes = find_quotes(articles, names=None if names is None else decisions, certainty=certainty)
         mentions = resolve_mentions(articles, names=decisions, places=places)
         labels = find_labels(articles, rivals, quotes=quotes)
         found = {
@@ -175,6 +179,7 @@ def analyze(
         "names": None if names is None else str(names) if isinstance(names, str | Path) else "a table",
         "names_sha256": None if names is None else hashlib.sha256(repr(decisions.lines()).encode()).hexdigest(),
         "places": places,
+        "certainty": certainty,
     }
     notes = _notes(tables)
     if joined:
@@ -348,7 +353,8 @@ def methods_paragraph(analysis: Analysis) -> str:
         f"{'was' if len(articles) == 1 else 'were'} analysed with framing "
         f"{framing.__version__} (seed {analysis.choices['seed']}). Page furniture and second stories are left out. "
         "Words were counted apart for the outlet's own voice and for the voices it quotes or reports, found "
-        "by a tagger trained on the PolNeAR corpus. Labels were counted with "
+        "by a tagger trained on the PolNeAR corpus; attributions without quotation marks count from a certainty of "
+        f"{analysis.choices['certainty']:g} on. Labels were counted with "
         + (
             "the concept files shipped with the package"
             if analysis.choices["concepts"] == "shipped"

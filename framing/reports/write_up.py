@@ -21,7 +21,7 @@ from framing.precision import P_COLUMNS, p_cell, same
 from framing.reports.pipeline import Analysis, methods_paragraph
 from framing.reports.reading import Mark, cut_at_marks
 from framing.tables import as_articles, require_columns
-from framing.text.unicode import spaced
+from framing.text.unicode import count, spaced
 
 
 class ShownTable:
@@ -80,11 +80,12 @@ def show_table(
         + "</tr>"
         for line, bar in zip(cells, bars, strict=True)
     )
-    count = f"{len(shown)} of {len(table)} rows" if len(shown) < len(table) else f"{len(table)} rows"
-    under = html.escape(f"{caption} {count}".strip())
+    size = count(len(table), "row")
+    size = f"{len(shown)} of {size}" if len(shown) < len(table) else size
+    under = html.escape(f"{caption} {size}".strip())
     return ShownTable(
         f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>\n<p>{under}</p>",
-        f"Table of {count}: {', '.join(map(str, chosen.columns))}",
+        f"Table of {size}: {', '.join(map(str, chosen.columns))}",
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.language import parse
+from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import find_quotes
 from framing.quotes.speakers import resolve_mentions
 from framing.quotes.voice import spans_by_article, voice_at
@@ -91,7 +92,7 @@ def emphasis(
     columns = [*COLUMNS["emphasis"], *EXTRA, *(["weighted_share"] if weight else [])]
     if articles.empty:
         return empty_table("emphasis").reindex(columns=columns)
-    quotes = find_quotes(articles) if quotes is None else quotes
+    quotes = find_quotes(articles, certainty=COUNTED_FROM) if quotes is None else quotes
     hits = _hits(articles, items, quotes, labels, mentions)
     by_article = dict(list(hits.groupby("article_id", sort=False)))
     voices = spans_by_article(articles, quotes)

@@ -129,9 +129,10 @@ def spoken_of(
     from framing.entities.resolution import resolve_mentions
 
     if quotes is None:
+        from framing.quotes.cues import COUNTED_FROM
         from framing.quotes.finding import find_quotes
 
-        quotes = find_quotes(articles)
+        quotes = find_quotes(articles, certainty=COUNTED_FROM)
     resolved = resolve_mentions(articles) if mentions is None else mentions
     wanted, everyone = mentions_of(articles, resolved, targets), mentions_of(articles, resolved, None)
     spans, common = spans_by_article(articles, quotes), load_model().common

@@ -133,7 +133,7 @@ def _sentence(rows: pd.DataFrame) -> str:
     row = rows.iloc[0]
     n_articles = _range(rows["n_articles"].astype(float), "{:.0f}")
     text = (
-        f"{_who(rows)} ({n_articles} articles{' in each comparison' if len(rows) > 1 else ''}). "
+        f"{_who(rows)} ({n_articles} article{'s' * (n_articles != '1')}{' in each comparison' if len(rows) > 1 else ''}). "
         f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}"
     )
     if row["smallest_p"] > ALPHA:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
+from framing.quotes.cues import COUNTED_FROM
 from framing.text.unicode import count
 
 if TYPE_CHECKING:
@@ -87,7 +88,15 @@ class Study:
 
         return measured(self, name)
 
-    def analysis(self, *, places: str = "as written", seed: int = 0, progress: bool = False, jobs: int = 1) -> Analysis:
+    def analysis(
+        self,
+        *,
+        places: str = "as written",
+        certainty: float = COUNTED_FROM,
+        seed: int = 0,
+        progress: bool = False,
+        jobs: int = 1,
+    ) -> Analysis:
         """Everything `analyze` measures, kept for the notebooks; what was measured of a text before is read."""
         from framing.reports.pipeline import analyze
         from framing.studies.measured import keep
@@ -99,12 +108,14 @@ class Study:
             contrasts=self.contrasts,
             names=self.names,
             places=places,
+            certainty=certainty,
             seed=seed,
             progress=progress,
             jobs=jobs,
         )
-        # Where an article was left out, the notebooks say so again; they count places as they are written.
-        if len(analysis.articles) == len(self._read[0]) and places == "as written":
+        # Where an article was left out, the notebooks say so again; they count places as they are written,
+        # and attributions from the usual certainty on.
+        if len(analysis.articles) == len(self._read[0]) and places == "as written" and certainty == COUNTED_FROM:
             keep(self, analysis.tables, seed=seed)
         return analysis
 

@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 import framing
 from framing import cache
+from framing.quotes.cues import COUNTED_FROM
 from framing.salience.events import with_events
 from framing.steadiness import noting, say, watched
 from framing.tables import fingerprint
@@ -123,7 +124,10 @@ _recent: cache.Recent[pd.DataFrame] = cache.Recent(IN_MEMORY)
 # from these in moments.
 MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
     "passages": ((), lambda study: framing.find_passages(study.articles)),
-    "quotes": (("names",), lambda study: framing.find_quotes(study.articles, names=study.names)),
+    "quotes": (
+        ("names",),
+        lambda study: framing.find_quotes(study.articles, names=study.names, certainty=COUNTED_FROM),
+    ),
     "tokens": (("names",), lambda study: framing.words.tokens(study.articles, quotes=study.table("quotes"))),
     "labels": (
         ("concepts", "names"),

@@ -13,6 +13,7 @@ from scipy.special import stdtrit
 from framing.precision import on_one_thread, p_words
 from framing.stats.limits import ALPHA
 from framing.tables import require_columns
+from framing.text.unicode import count
 from framing.words import measures as statistics
 from framing.words.frequency import WordCounts, spread, word_counts
 from framing.words.index import Voice
@@ -244,17 +245,17 @@ def keyness_note(table: pd.DataFrame) -> str:
     require_columns(table, ["p_adjusted", "smallest_p", "n_articles", "n_events", "word"], made_by="keyness")
     if table.empty:
         return "No word occurs often enough to be compared."
-    head = f"{table['word'].nunique()} words compared"
+    head = f"{count(table['word'].nunique(), 'word')} compared"
     tested = table[table["p"].notna()]
     if tested.empty:
         return (
-            f"{head} without a test: {table['n_articles'].max()} articles. Permuting articles needs articles on "
+            f"{head} without a test: {count(table['n_articles'].max(), 'article')}. Permuting articles needs articles on "
             f"both sides and words that occur in {MIN_ARTICLES} of them; the evidence by token is description."
         )
     n, events = int(tested["n_articles"].max()), int(tested["n_events"].max())
     lowest = float(tested["smallest_p"].min())
     survive = int((tested["p_adjusted"].astype(float) < ALPHA).sum())
-    size = f"{n} articles" + (f" on {events} event{'s' * (events != 1)}" if events else "")
+    size = count(n, "article") + (f" on {count(events, 'event')}" if events else "")
     if lowest > ALPHA:
         return (
             f"{head} in {size}. The smallest p this sample can give is {p_words(lowest, exact=True)}: no "
@@ -263,7 +264,7 @@ def keyness_note(table: pd.DataFrame) -> str:
         )
     seen = max((size for size in SEEN if size <= max(events, min(SEEN))), default=10)
     return (
-        f"{head} in {size}, {len(tested)} rows tested; {survive} with p < .05 when all words of an outlet are "
+        f"{head} in {size}, {count(len(tested), 'row')} tested; {survive} with p < .05 when all words of an outlet are "
         "taken together. An open list explores: "
         f"with {seen} events, {SEEN[seen]} words of such a list held in news where three outlets covered the "
         "same events. Claims need a few contrasts declared beforehand."

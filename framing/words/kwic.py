@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from framing.tables import KEYS, ZONES, as_articles, require_columns
+from framing.text.unicode import count
 from framing.words.frequency import UNITS, folded_vocabulary
 from framing.words.index import VOICES, Voice, WordIndex, in_voice, word_index
 from framing.words.measures import log_likelihood
@@ -107,7 +108,7 @@ def concordance_html(table: pd.DataFrame, *, rows: int = SHOWN) -> str:
     names = ["outlet", "left", "node", "right", "voice", "event"]
     head = "".join(f'<th scope="col" style="text-align:center">{name}</th>' for name in names)
     n = len(table)
-    under = f"{n} line{'s' * (n != 1)} in {table['article_id'].nunique()} articles"
+    under = f"{count(n, 'line')} in {count(table['article_id'].nunique(), 'article')}"
     under += f"; the first {rows} are shown" if n > rows else ""
     return (
         '<div style="max-height:32em;overflow:auto">\n<table>\n'
