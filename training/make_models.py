@@ -133,8 +133,8 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
         Stage(
             "facts",
             ["train_facts.py", "--bench", str(bench), "--out", str(MODELS / "coverage")],
-            ["zones", "quotes"],
-            [*facts_materials(bench), *sorted((code / "salience").glob("*.py"))],
+            ["zones", "quotes", "pronouns"],
+            [*facts_materials(bench), ROOT / "tests" / "told_events.py", *sorted((code / "salience").glob("*.py"))],
         ),
         Stage(
             "wording",
@@ -178,7 +178,7 @@ def facts_materials(bench: Path) -> list[Path]:
     return [
         ROOT / "tests" / "data" / "told",
         ROOT / "framing" / "examples" / "tannery",
-        ROOT / "training" / "facts" / "real_events.csv",
+        ROOT / "training" / "facts",
         bench / "events" / "articles.jsonl",
     ]
 

@@ -44,7 +44,7 @@ GAIN = 0.1  # of a fact's weight that two neighbours must match beyond the bette
 BODY = {"lead", "body"}
 FEATURES = """
     cover one amount_hit amount_miss things role_swapped denial mood opposite stands_out closeness cosine n_terms
-    long
+    long meant around of_best
 """.split()
 
 
@@ -68,8 +68,9 @@ class Look:
         self.cover = rounded(np.einsum("t,ts->s", self.weight, self.best))
         self.core = [n for n, term in enumerate(terms) if term.key not in CUES] or list(range(len(terms)))
         full = self.cover[corpus.full]
-        self.mean, self.sd = full.mean(), full.std() + LEAST_SPREAD
+        self.mean, self.sd, self.highest = full.mean(), full.std() + LEAST_SPREAD, float(full.max()) + 1e-6
         self.vector = bag_vector(terms, self.rare_weight)
+        self.meant = np.maximum(self.alike, rounded(unit_vectors(terms) @ corpus.units.T))
 
     def worth_joining(self, n: int) -> bool:
         """Do this sentence and the next, both of the body, hold clearly more together?"""
@@ -117,8 +118,22 @@ class Look:
             "cosine": float(rounded((self.vector * bag_vector(here, corpus.rarity[bag])).sum())),
             "n_terms": math.log(len(terms)),
             "long": math.log(1 + len(here)) / 3,
+            "meant": float(rounded((self.rare_weight * self.meant[:, bag].max(axis=1, initial=0.0)).sum())),
+            "around": self._around(best, place),
+            "of_best": cover / self.highest,
         }
         return [values[name] for name in FEATURES]
+
+    def _around(self, best: np.ndarray, place: tuple[int, ...]) -> float:
+        """How much more of the fact stands in the two sentences before and the one after, of the same article."""
+        sayings = self.corpus.sayings
+        near = [
+            n
+            for n in (place[0] - 2, place[0] - 1, place[-1] + 1)
+            if 0 <= n < len(sayings) and sayings[n].article == sayings[place[0]].article
+        ]
+        more = np.maximum(self.best[:, near].max(axis=1, initial=0.0) - best, 0.0)
+        return float(rounded((self.weight * more).sum()))
 
     def _scopes(self, match: np.ndarray, here: list[Term], place: tuple[int, ...]) -> tuple[float, float]:
         """How much of what is matched is denied in only one of the two; and is left open in the sentence alone."""
@@ -179,6 +194,11 @@ def _closeness(match: np.ndarray) -> float:
     return len(spots) / (int(spots[-1]) - int(spots[0]) + 1) if len(spots) else 0.0
 
 
+def unit_vectors(terms: Sequence[Term]) -> np.ndarray:
+    """The word vector of each term, at length 1."""
+    return np.array([unit(word_vector(term.key.lower())) for term in terms]).reshape(len(terms), SIZE)
+
+
 def bag_vector(terms: list[Term], weights: np.ndarray) -> np.ndarray:
     """The words of a sentence as one vector of length 1, each word by its weight."""
     total = np.zeros(SIZE)
@@ -230,6 +250,7 @@ class Corpus:
             self.bags.append(np.array(bag, dtype=np.int64))
         seen = Counter(number for bag in self.bags for number in set(bag.tolist()))
         self.rarity = np.array([self.rare(seen[number]) for number in range(len(self.terms))])
+        self.units = unit_vectors(self.terms)
         self.flat = np.concatenate(self.bags) if self.bags else np.zeros(0, dtype=np.int64)
         lengths = np.array([len(bag) for bag in self.bags], dtype=np.int64)
         self.full = lengths > 0

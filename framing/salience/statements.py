@@ -95,8 +95,11 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
         ):
             kind, factor = _UNITS.get(tokens[after][2], ("share", 1.0))
             value, unit, end, after = value * factor, kind, tokens[after][1], after + 1
-            if kind == "share" and after < len(tokens) and tokens[after][2] in {"point", "points"}:
+            follows = tokens[after][2] if after < len(tokens) else ""
+            if (kind, follows) in {("share", "point"), ("share", "points")}:
                 unit, end, after = "point", tokens[after][1], after + 1
+            elif (kind, follows) == ("time", "old"):  # an age: "the 59-year-old", "she is 59"
+                value, unit, end, after = value / factor, "", tokens[after][1], after + 1
         elif (
             not unit
             and after + 1 < len(tokens)
