@@ -118,7 +118,7 @@ def plot_labels(
     data = pd.DataFrame(drawn)
     loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
     loudest = loudest[loudest["n_own_voice"] > 0]
-    words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
+    words = "; ".join(f"“{row.label}” {count(row.n_own_voice, 'time')} in {row.outlet}" for row in loudest.itertuples())
     n_concepts = len({concept for concept, _ in labels})
     return finish(
         ax,
