@@ -132,5 +132,8 @@ def test_files_that_other_services_read_can_be_read():
     assert "constraints.txt" in settings["postCreateCommand"]
     constraints, editable = (ROOT / ".binder/requirements.txt").read_text().splitlines()
     assert (ROOT / ".binder" / constraints.removeprefix("-c ")).is_file()  # seen from the file
+    start = (ROOT / "docs/start.md").read_text(encoding="utf-8")
+    colab = re.search(r"%pip install -q -c framing/(\S+) \./framing\n", start)  # in the folder unpacked under that name
+    assert (ROOT / colab[1]).is_file() and "--prefix framing/ -o framing.zip" in start
     path, extra = re.fullmatch(r"-e (.+)\[(\w+)\]", editable).groups()
     assert (ROOT / path / "pyproject.toml").is_file() and extra == "notebooks"  # seen from the folder pip runs in

@@ -240,6 +240,23 @@ def test_every_mark_stands_on_its_number_and_every_line_on_its_interval(name, co
         assert set(zip(table["low"], table["high"], strict=True)) <= set(ends)
 
 
+@pytest.mark.parametrize("name", ["plot_tone", "plot_label_share", "plot_agency"])
+def test_a_mark_that_rests_on_fewer_than_five_articles_is_open_and_the_caption_says_so(name):
+    table = TABLES[name].assign(n_articles=[5, 4])
+    ax = getattr(plots, name)(table)
+    assert [mark.get_markerfacecolor() == "white" for mark in markers(ax)] == [False, True]
+    assert "Open: fewer than 5 articles." in about(ax).caption and "solid" not in about(ax).data
+    many = getattr(plots, name)(table.assign(n_articles=5))
+    assert not any(mark.get_markerfacecolor() == "white" for mark in markers(many))
+    assert "Open" not in about(many).caption
+
+
+def test_an_outlet_that_never_does_it_has_a_thin_pale_line():
+    ax = plots.plot_label_share(TABLES["plot_label_share"].assign(share=[0.0, 0.5]))
+    never, half = [line for line in ax.lines if len(line.get_xdata()) == 2 and line.get_marker() == "None"][:2]
+    assert never.get_linewidth() < half.get_linewidth() and never.get_alpha() < half.get_alpha()
+
+
 def test_bars_of_words_are_as_long_as_their_numbers_and_pale_where_the_sample_does_not_show_them():
     words = plots.plot_keyness(TABLES["plot_keyness"])
     assert [bar.get_width() for bar in words.patches] == [2.0, -1.0]

@@ -304,7 +304,21 @@ def test_print_opens_what_is_closed(tab, written):
     view.emulate_media(media="print")
     view.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert view.locator("details:not([open])").count() == 0 and view.locator("#methods").is_visible()
-    assert not view.locator("nav.top").is_visible() and len(view.pdf()) > 20_000
+    assert not view.locator("nav.top").is_visible() and not view.locator("#search").is_visible()
+    assert len(view.pdf()) > 20_000
+
+
+def test_print_cuts_no_table(tab, written):
+    """Pages are 186 mm of text wide, those of results lie on their side; what is wider is set smaller by the browser."""
+    view = tab(written)
+    view.emulate_media(media="print")
+    view.evaluate("dispatchEvent(new Event('beforeprint'))")
+    widest = (
+        "within => Math.max(...[...document.querySelectorAll(within)].map(one => one.getBoundingClientRect().right))"
+    )
+    for width, within in ((703, "section:not(#results) table"), (1032, "#results table")):
+        view.set_viewport_size({"width": width, "height": 1000})
+        assert 0 < view.evaluate(widest, within) <= 1.05 * width, within
 
 
 # Parts that are not shown are cut away first: axe walks through them all the same, for minutes.

@@ -10,7 +10,6 @@ from matplotlib.axes import Axes
 
 from framing.plots.style import (
     BLUE,
-    FEW,
     GREY,
     TONE_TRUST,
     Size,
@@ -26,9 +25,11 @@ from framing.plots.style import (
     lines_in,
     n_words,
     new_axes,
+    open_words,
     ordered,
     outlet_looks,
     peaks,
+    rests_on_many,
     row_mm,
     rows_of,
     rows_that_fit,
@@ -227,8 +228,9 @@ def plot_tone(
     worded = "measure" not in rows or (rows["measure"] == "wording").any()
     beside = "valence" if worded and "valence" in rows and rows["valence"].notna().any() else None
     leaders = peaks(rows, "target", "estimate", least=2)
-    rows = rows.assign(solid=rows["n_articles"] >= FEW)
-    lines = dots(ax, rows, "target", "estimate", outlets, filled="solid", beside=beside)
+    lines = dots(
+        ax, rows.assign(solid=rests_on_many(rows)), "target", "estimate", outlets, filled="solid", beside=beside
+    )
     ax.axvline(0, color=GREY, linewidth=0.6)
     what = "wording" if worded else "score"
     ax.set(
@@ -243,8 +245,6 @@ def plot_tone(
         voice, voice
     )
     title_above(ax, f"{what.capitalize()} toward people, countries and bodies, {whose}", lines)
-    open_marks = "" if rows["solid"].all() else f"Open: fewer than {FEW} articles. "
-    rows = rows.drop(columns="solid")
     return finish(
         ax,
         rows,
@@ -254,7 +254,7 @@ def plot_tone(
             if leaders
             else "No two outlets have two articles each on a target."
         ),
-        caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_marks}"
+        caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_words(rows)}"
         + ("The upright stroke is the valence: good or bad told of the target, however worded. " if beside else "")
         + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}",
         own=own,

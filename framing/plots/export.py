@@ -24,7 +24,7 @@ from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
-_SAVING: Any = {
+SAVING: Any = {
     "svg.hashsalt": "framing",
     "svg.fonttype": "path",
     "pdf.fonttype": 42,
@@ -82,7 +82,7 @@ def save_figure(
     if unknown:
         raise ValueError(f"There is no figure format {unknown[0]!r}; choose from {', '.join(metadata)}.")
     written = []
-    with plt.rc_context(_SAVING), _settled(figure):
+    with plt.rc_context(SAVING), settled(figure):
         for suffix in formats:
             written.append(stem.with_name(f"{stem.name}.{suffix}"))
             if suffix == "svg":
@@ -96,7 +96,7 @@ def save_figure(
 
 
 @contextmanager
-def _settled(figure: Figure) -> Iterator[None]:
+def settled(figure: Figure) -> Iterator[None]:
     """Place everything once, so that all formats show the same layout and none works it out again."""
     if noted_in(figure) is None:  # drawn elsewhere
         cover_letters(figure)
@@ -116,7 +116,8 @@ def _placed(figure: Figure) -> Iterator[None]:
     figure.set_dpi(LAYOUT_DPI)
     figure.draw_without_rendering()
     figure.set_dpi(dpi)
-    figure.set_layout_engine("none")
+    with plt.rc_context({"figure.autolayout": False, "figure.constrained_layout.use": False}):
+        figure.set_layout_engine(None)  # with "none" matplotlib draws all once more before it writes a file
     try:
         yield
     finally:
@@ -130,8 +131,8 @@ def inline_svg(ax: Axes | Figure, alt: str, *, text: bool = False) -> str:
     """
     buffer = io.StringIO()
     figure = figure_of(ax)
-    kept: Any = {**_SAVING, **({"svg.fonttype": "none"} if text else {})}
-    with plt.rc_context(kept), _settled(figure):
+    kept: Any = {**SAVING, **({"svg.fonttype": "none"} if text else {})}
+    with plt.rc_context(kept), settled(figure):
         figure.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
     svg = buffer.getvalue()
     svg = svg[svg.index("<svg") :].strip()
@@ -201,10 +202,11 @@ def show_figure(
     if not alt:
         raise ValueError("A figure is shown with alt text. Pass alt= (what it shows, in a sentence).")
     caption = caption if caption is not None else (known.caption if known else "")
-    with _settled(figure):
-        if save is not None:
-            save_figure(ax, save, data=data, alt=alt, caption=caption)
-        svg = inline_svg(figure, alt)
+    with settled(figure):
+        if save is None:
+            svg = inline_svg(figure, alt)
+        else:
+            svg = save_figure(ax, save, data=data, alt=alt, caption=caption)[0].read_text(encoding="utf-8")
     plt.close(figure)
     words = html.escape(alt)
     return ShownFigure(f'<figure style="margin:0">{svg}<figcaption>{words}</figcaption></figure>', alt)

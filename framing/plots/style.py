@@ -458,10 +458,11 @@ def dot(
     """One estimate: a line over its interval (where there is one) and a marker on the estimate.
 
     A `ring` is an open mark so wide that it shows around a filled one on the same place. An estimate of zero has a thin
-    line, so that what was never seen does not draw the eye.
+    pale line, so that what was never seen does not draw the eye.
     """
     if pd.notna(low) and pd.notna(high):
-        ax.plot([low, high], [place, place], color=colour, linewidth=1.2 if value != 0 else 0.5, solid_capstyle="butt")
+        width, alpha = (1.2, 1.0) if value != 0 else (0.5, 0.5)
+        ax.plot([low, high], [place] * 2, color=colour, linewidth=width, alpha=alpha, solid_capstyle="butt")
     if pd.notna(value):
         size = float(plt.rcParams["lines.markersize"])
         edge = 0.7 if ring else float(plt.rcParams["lines.markeredgewidth"])
@@ -638,6 +639,18 @@ def n_words(table: pd.DataFrame) -> str:
         else ""
     )
     return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
+
+
+def rests_on_many(table: pd.DataFrame) -> pd.Series:
+    """Which rows rest on `FEW` articles or more, so that their mark is filled; all where nothing says on how many."""
+    if "n_articles" not in table:
+        return pd.Series(True, table.index)
+    return table["n_articles"].fillna(0) >= FEW
+
+
+def open_words(table: pd.DataFrame) -> str:
+    """What open marks are, where a figure of dots has any."""
+    return "" if rests_on_many(table).all() else f"Open: fewer than {FEW} articles. "
 
 
 def interval_words(table: pd.DataFrame) -> str:

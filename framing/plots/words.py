@@ -34,9 +34,11 @@ from framing.plots.style import (
     measures,
     n_words,
     new_axes,
+    open_words,
     ordered,
     outlet_looks,
     peaks,
+    rests_on_many,
     row_mm,
     rows_of,
     rows_that_fit,
@@ -116,7 +118,7 @@ def plot_labels(
     data = pd.DataFrame(drawn)
     loudest = data.sort_values("n_own_voice", ascending=False, kind="stable").head(4)
     loudest = loudest[loudest["n_own_voice"] > 0]
-    words = "; ".join(f"“{row.label}” {row.n_own_voice} times in {row.outlet}" for row in loudest.itertuples())
+    words = "; ".join(f"“{row.label}” {count(row.n_own_voice, 'time')} in {row.outlet}" for row in loudest.itertuples())
     n_concepts = len({concept for concept, _ in labels})
     return finish(
         ax,
@@ -171,7 +173,7 @@ def plot_label_share(
     if rows.empty:
         empty(ax, "labels")
         return finish(ax, rows, alt=f"No label for {concept} was found." if concept else "No label was found.", own=own)
-    lines = dots(ax, rows, "label", "share", outlets)
+    lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "label", "share", outlets, filled="solid")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)
     return finish(
@@ -180,7 +182,7 @@ def plot_label_share(
         alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
         caption="In the outlet's own voice; labels in other voices are left out"
         f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(rows)}"
-        f"{n_words(rows)} {VOICE_TRUST}",
+        f"{open_words(rows)}{n_words(rows)} {VOICE_TRUST}",
         own=own,
     )
 
@@ -444,7 +446,7 @@ def plot_agency(
     if rows.empty:
         empty(ax, "clauses")
         return finish(ax, rows, alt="No clauses with a doer were found.", own=own)
-    lines = dots(ax, rows, "actor", "estimate", outlets)
+    lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "actor", "estimate", outlets, filled="solid")
     of = "clauses with the actor in which it acts" if measure == "acts" else "deeds done to it that name no doer"
     ax.set(xlim=(-0.03, 1.03), xlabel=f"Share of {of}")
     title_above(ax, "Who acts, and who is acted on" if measure == "acts" else "Where no doer is named", lines)
@@ -453,7 +455,7 @@ def plot_agency(
         rows,
         alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
         caption="In the outlet's own voice, by clause; nouns of action are not counted. "
-        f"{interval_words(rows)}By the parse of a small model. {count(rows['n'].sum(), 'clause')}. "
+        f"{interval_words(rows)}{open_words(rows)}By the parse of a small model. {count(rows['n'].sum(), 'clause')}. "
         f"{VOICE_TRUST}",
         own=own,
     )

@@ -31,7 +31,7 @@ from framing.reports.reading import Places, address, readings, rows_of_articles
 from framing.reports.write_up import evidence, save_methods
 from framing.stats.limits import ALPHA, in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
-from framing.text.unicode import count, spaced
+from framing.text.unicode import count, signed, spaced
 from framing.words.labels import too_rare
 
 MANIFEST = "manifest.json"
@@ -81,13 +81,14 @@ def take_picture(name: str, drawn: Any, folder: Path | None = None) -> Picture:
     """The drawing as SVG, written to `folder` too where one is given; the figure is closed to free its memory."""
     import matplotlib.pyplot as plt
 
-    from framing.plots.export import inline_svg, save_figure
-    from framing.plots.style import about
+    from framing.plots.export import SAVING, inline_svg, save_figure, settled
+    from framing.plots.style import about, figure_of
 
     ax = drawn[0] if isinstance(drawn, list) else drawn
     alt, drawn_of = about(ax).alt, len(about(ax).data)
-    files = save_figure(ax, folder / name) if folder and drawn_of else []  # nothing drawn is no figure
-    svg = inline_svg(ax, alt, text=True)
+    with plt.rc_context(SAVING), settled(figure_of(ax)):
+        files = save_figure(ax, folder / name) if folder and drawn_of else []  # nothing drawn is no figure
+        svg = inline_svg(ax, alt, text=True)
     svg = re.sub(r'(\bid="|href="#|url\(#)', rf"\g<1>{name}-", svg)  # ids are unique on the page
     plt.close(ax.get_figure(root=True))
     return Picture(name, svg, alt, drawn_of > 0, tuple(files))
@@ -237,6 +238,7 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
             views=made,
             shown=_shown,
             count=count,
+            signed=signed,
             first=not page,
             title=_title(made),
             contents=[(words, _between(page, other, anchor, name)) for words, other, anchor in contents],

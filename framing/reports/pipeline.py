@@ -162,13 +162,7 @@ def analyze(
         tables["keyness"] = keyness_of(own_words, n_permutations=KEYNESS_PERMUTATIONS, seed=seed)
     if statements is not None:
         tables["facts"] = statements
-    several = articles["outlet"].nunique() > 1
-    measures = measure_tables(tables) if several or hypotheses is not None else {}
-    tables["comparisons"] = explore(measures if several else {}, seed=seed)
-    if hypotheses is not None:
-        declared = compare_declared(measures, hypotheses, seed=seed)
-        declared["measure"] = in_plain_words(declared["measure"])
-        tables["comparisons"] = pd.concat([declared, tables["comparisons"]], ignore_index=True)
+    tables["comparisons"] = compared(tables, hypotheses, seed=seed)
     choices = {
         "source": str(source) if isinstance(source, str | Path) else "a table",
         "concepts": "shipped" if concepts is None else str(concepts),
@@ -257,6 +251,18 @@ def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame
         audit.loc[rows, "status"] = "skipped"
         audit.loc[rows, "reason"] = f"{one.step} failed on it ({one.reason})"
     return audit
+
+
+def compared(tables: Mapping[str, pd.DataFrame], hypotheses: Any = None, *, seed: int = 0) -> pd.DataFrame:
+    """The table ``comparisons``: the contrasts of `hypotheses`, which were declared before looking, then `explore`."""
+    several = tables["articles"]["outlet"].nunique() > 1
+    measures = measure_tables(tables) if several or hypotheses is not None else {}
+    explored = explore(measures if several else {}, seed=seed)
+    if hypotheses is None:
+        return explored
+    declared = compare_declared(measures, hypotheses, seed=seed)
+    declared["measure"] = in_plain_words(declared["measure"])
+    return pd.concat([declared, explored], ignore_index=True)
 
 
 def explore(

@@ -112,6 +112,8 @@ class Study(Protocol):
     @property
     def facts(self) -> Path | None: ...
     @property
+    def contrasts(self) -> Path | None: ...
+    @property
     def names(self) -> Path | None: ...
 
     def table(self, name: str) -> pd.DataFrame: ...
@@ -148,7 +150,11 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
         ),
     ),
     "loaded": (("names",), lambda study: framing.find_loaded(study.articles, quotes=study.table("quotes"))),
-    "coverage": (("facts", "names"), lambda study: _coverage(study)),
+    "facts": (("facts",), lambda study: _facts(study)),
+    "coverage": (
+        ("facts", "names"),
+        lambda study: framing.coverage(study.articles, study.table("facts"), quotes=study.table("quotes")),
+    ),
     "keyness": (("names",), lambda study: _keyness(study)),
     "keyness_by_event": (
         ("names",),
@@ -162,6 +168,7 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
         ("names",),
         lambda study: framing.agency(study.articles, quotes=study.table("quotes"), mentions=_mentions(study)),
     ),
+    "comparisons": (("concepts", "names", "contrasts"), lambda study: _comparisons(study)),
     "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.salience.headline_against_body(study.articles)),
@@ -178,6 +185,7 @@ FILLED = (
     "coverage",
     "rivals",
     "agency",
+    "comparisons",
 )
 DRAFTED = 15  # facts taken from the draft where a study declares none
 
@@ -194,9 +202,21 @@ def _keyness(study: Study) -> pd.DataFrame:
     return framing.keyness(articles, quotes=quotes, voice="outlet", unit="topic")
 
 
-def _coverage(study: Study) -> pd.DataFrame:
-    facts = study.facts if study.facts is not None else study.table("facts_drafted").head(DRAFTED)
-    return framing.coverage(study.articles, facts, quotes=study.table("quotes"))
+def _facts(study: Study) -> pd.DataFrame:
+    """The facts that are looked for: those that the study declares, else the first of the draft."""
+    from framing.salience.facts import read_facts
+
+    return study.table("facts_drafted").head(DRAFTED) if study.facts is None else read_facts(study.facts)
+
+
+COMPARED = ("tokens", "labels", "tone", "emphasis", "loaded", "agency")  # what measures are taken from
+
+
+def _comparisons(study: Study) -> pd.DataFrame:
+    from framing.reports.pipeline import compared
+
+    hypotheses = None if study.contrasts is None else framing.stats.read_contrasts(study.contrasts)
+    return compared({"articles": study.articles} | {name: study.table(name) for name in COMPARED}, hypotheses)
 
 
 def measured(study: Study, name: str) -> pd.DataFrame:
@@ -222,7 +242,7 @@ def measured(study: Study, name: str) -> pd.DataFrame:
 
 def keep(study: Study, tables: Mapping[str, pd.DataFrame], *, seed: int = 0) -> None:
     """Keep those of `tables`, as `analyze` gives them with this seed, that `measured` would make in the same way."""
-    unlike = {"coverage": study.facts is None, "rivals": seed != 0}  # facts are drafted there, and the seed is 0
+    unlike = {"coverage": study.facts is None, "rivals": seed != 0, "comparisons": seed != 0}  # facts are drafted there
     for name in FILLED:
         if name in tables and not unlike.get(name):
             key = _key(study, name)

@@ -153,8 +153,9 @@ def one_line(words: str) -> str:
 
 
 def signed(value: float) -> str:
-    """A number with its sign and two decimals, as it is printed: "+0.25", "−0.40"."""
-    return f"{value:+.2f}".replace("-", "−")
+    """A number with its sign and two decimals, as it is printed: "+0.25", "−0.40"; what rounds to nothing, "0.00"."""
+    words = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if words in ("+0.00", "−0.00") else words
 
 
 def spaced(name: Any) -> str:
