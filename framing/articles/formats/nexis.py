@@ -302,7 +302,7 @@ def sniff_academic(file: File) -> bool:
         return bool(re.search(r"<!--\s*LXNComment|<!--[^>]{0,80}<DOC NUMBER|<DOCFULL>|DOC_ID_\d", file.text[:400_000]))
     text = _one_line_end(file.text[:20_000])
     starts = _START.search(text)
-    return bool(starts) and (
+    return starts is not None and (
         starts.group().isupper() or ("ProQuest document" not in text and bool(re.search(_PART.pattern, text, re.M)))
     )
 
