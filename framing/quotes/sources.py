@@ -442,11 +442,11 @@ def resolve_source(
             for name in meant.split("; ")
         ]
     opening = cast.token_at(start)
-    of_body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
-    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not of_body
+    begins_body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
+    common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not begins_body
     return [
         (name, _spoken_for(reading, name) if role == "unknown" else role)
-        for name, role in as_written(text, reading.aliases, common=common, body=of_body)
+        for name, role in as_written(text, reading.aliases, common=common, body=begins_body)
     ]
 
 
