@@ -189,3 +189,14 @@ def test_a_sentence_told_a_thousand_times_is_compared_once(monkeypatch):
     facts = framing.suggest_facts(framing.read_articles(pd.DataFrame(rows), clean=False))
     assert len(compared) < 20
     assert sorted(facts["statement"]) == sorted(told)
+
+
+def test_a_name_told_a_hundred_times_in_one_sentence_is_scored_a_few_times(monkeypatch):
+    from framing.sentiment import tones
+
+    scored = []
+    real = tones.probabilities
+    monkeypatch.setattr(tones, "probabilities", lambda pairs: scored.append(len(pairs)) or real(pairs))
+    articles = framing.read_articles(pd.DataFrame({"text": ["Ann Berg " * 100], "outlet": ["o"]}), clean=False)
+    tone = framing.tone(articles, ["Ann Berg"])
+    assert len(tone) and sum(scored) <= tones.MOST_MENTIONS * len(tone)

@@ -301,10 +301,11 @@ def sniff_academic(file: File) -> bool:
     if _is_page(file.opening):
         return bool(re.search(r"<!--\s*LXNComment|<!--[^>]{0,80}<DOC NUMBER|<DOCFULL>|DOC_ID_\d", file.text[:400_000]))
     text = _one_line_end(file.text[:20_000])
-    starts = _START.search(text)
-    return starts is not None and (
-        starts.group().isupper() or ("ProQuest document" not in text and bool(re.search(_PART.pattern, text, re.M)))
-    )
+    counted = _START.search(text)
+    if counted is None:
+        return False
+    fields = "ProQuest document" not in text and re.search(_PART.pattern, text, re.M)
+    return counted.group().isupper() or bool(fields)
 
 
 def _one_line_end(text: str) -> str:

@@ -259,7 +259,8 @@ def _paragraphs(node: Any) -> list[str]:
         return [text for text in said if text]
     values = [child for child in node if _name(child)]
     if len(values) > 1 and len({child.tag for child in values}) == 1 and not (node.text or "").strip():
-        return [one for child in values if (one := " ".join("".join(child.itertext()).split()))]  # a list of texts
+        listed = [" ".join("".join(child.itertext()).split()) for child in values]  # a list of texts
+        return [text for text in listed if text]
     whole = "".join(node.itertext()).strip()
     return [whole] if whole else []
 
