@@ -271,8 +271,8 @@ def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article
 def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, least, most):
     from framing.quotes.cues import attribution_certainty
 
-    assert least <= attribution_certainty(kind, cue, 1.0) <= most
-    assert attribution_certainty(kind, cue, 0.5) == (1 if kind == "direct" else round(least / 2, 4))
+    assert least <= attribution_certainty(kind, cue, 1.0, "Ann") <= most
+    assert attribution_certainty(kind, cue, 0.5, "Ann") == (1 if kind == "direct" else round(least / 2, 4))
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,39 @@ def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, leas
 def test_what_is_asked_or_not_said_is_no_sure_attribution(cue, named, sure):
     from framing.quotes.cues import DOUBTFUL, SURE, attribution_certainty
 
-    assert attribution_certainty("indirect", cue, 1.0, named=named) == (SURE if sure else DOUBTFUL)
+    assert attribution_certainty("indirect", cue, 1.0, "Ann" if named else None) == (SURE if sure else DOUBTFUL)
+
+
+NESTED = {
+    # what stands in somebody's words: the words of others there, and their kind by marks of their own
+    "“The mayor told me that the dam was safe and would hold,” Ann Lee said.": ("indirect", True),
+    "“The mayor said the dam was safe for at least ten years,” Ann Lee told reporters.": ("indirect", True),
+    "“The engineers warned us that the wall would break before winter,” Ann Lee said.": ("indirect", True),
+    "“The owner told us, ‘I will not pay for the wall,’” Ann Lee said.": ("direct", True),
+    "“You know the wall would break in a storm like that one,” Ann Lee said.": ("indirect", False),
+    "“That shows the wall was never going to hold,” Ann Lee said.": ("indirect", False),
+    "“The mayor embraced the very same plan when he stood for office,” Ann Lee said.": ("indirect", False),
+    "“They do not represent the view of most people in this town,” Ann Lee said.": ("indirect", False),
+    "“He gave me permission to read the letter out,” Ann Lee said.": ("indirect", False),
+    "“This bill encourages further building on the marsh,” Ann Lee said.": ("indirect", False),
+}
+
+
+def test_what_is_told_in_somebodys_words_has_marks_of_its_own_and_counts_where_a_verb_of_speech_tells_it(article):
+    from framing.quotes.cues import COUNTED_FROM
+
+    seen = 0
+    for text, (kind, counted) in NESTED.items():
+        quotes = find_quotes(article(text))
+        inner = quotes[quotes["nested"].astype(bool)]
+        seen += len(inner) > 0
+        assert set(inner["kind"]) <= {kind}, text
+        sure = inner["kind"].isin(["direct", "mixed"]) | (inner["attribution_certainty"] >= COUNTED_FROM)
+        assert sure.all() if counted else not sure.any(), (text, inner["attribution_certainty"].tolist())
+        outer = quotes[~quotes["nested"].astype(bool)]
+        assert (outer["kind"] == "direct").all() and (outer["attribution_certainty"] == 1).all()
+        assert set(inner["voice"]) <= {"quoted"}
+    assert seen >= 5
 
 
 def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):

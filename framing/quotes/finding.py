@@ -412,9 +412,13 @@ def _cells(
     content = tuple(sorted(attribution.content))
     words = [hit.start() for start, end in content for hit in WORD.finditer(text, start, end)]
     quoted = sum(_within(place, marks) for place in words)
-    kind = "scare" if scare else "direct" if quoted == len(words) else "mixed" if quoted else "indirect"
+    if is_nested:  # the marks around all of it are of whoever tells of it
+        inner = [mark for mark in marks if not any(mark[0] <= start < mark[1] for start, _ in attribution.cue)]
+        kind = _kind(sum(_within(place, inner) for place in words), len(words))
+    else:
+        kind = "scare" if scare else _kind(quoted, len(words))
     cue, source = _part(text, attribution.cue), _part(text, attribution.source)
-    own = outlets_wording(kind, cue[0], source[0])
+    own = outlets_wording(kind, cue[0], source[0]) and not (is_nested and quoted)
     voice = "outlet" if own else "quoted" if quoted * 2 >= len(words) else "reported"
     passage = bisect_right(zones, content[0][0], key=lambda zone: zone[0]) - 1
     zone = zones[passage][2] if passage >= 0 else "body"
@@ -436,8 +440,12 @@ def _cells(
         pd.NA,
         is_nested,
         pd.NA,
-        pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty, named=bool(attribution.source)),
+        pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty, source[0], nested=is_nested),
     ]
+
+
+def _kind(quoted: int, n_words: int) -> str:
+    return "direct" if quoted == n_words else "mixed" if quoted else "indirect"
 
 
 def _within(place: int, marks: list[Span]) -> bool:
