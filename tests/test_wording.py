@@ -153,6 +153,11 @@ NO_JUDGEMENT = [
     "Harlan's failed bid for the harbour ended on Monday.",
     "Harlan, winner of an award for outstanding work, signed the paper.",
     "Harlan had a great night.",
+    "Harlan applauded the plan.",
+    "Harlan heralded the deal.",
+    "Harlan extolled the mayor.",
+    "Harlan set out to inspire the town.",
+    "Harlan cheered the sale.",
 ]
 SAID_OF_IT = [
     "Harlan, a shameless liar, signed the paper.",

@@ -293,7 +293,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
         link = links.get(word.place, "elsewhere")
         side = "negative" if word.side < -SIDED else "positive" if word.side > SIDED else "unsigned"
         sums[f"{link}, {side}"] += word.weight
-        judged |= word.judges and _said_of(reading, seen, word.place, link)
+        judged |= word.judges and _said_of(reading, seen, word.place, link, praise=word.side > 0)
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
         for verb in _verbs(reading, seen.verb):
             stance = cue_stance(reading.words[verb])
@@ -311,11 +311,11 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
     return np.array([sums[name] for name in SIGNS]), judged
 
 
-def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str) -> bool:
+def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str, *, praise: bool) -> bool:
     """Is the word said of the target itself, of its deed, or of what is its own?
 
     Not of a thing that its deed only touches ("led the state through catastrophic floods"), which the link "how" holds
-    too, nor of what another noun says of it ("tales of Adler").
+    too, nor of what another noun says of it ("tales of Adler"); and who praises ("applauded") is not praised.
     """
     if _ascribed(reading, n):
         return False
@@ -323,7 +323,7 @@ def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str) -> bool:
     if link == "owns":
         return not verb and reading.deps[seen.head] == "poss"
     if link != "how":
-        return link == "acts" or (link == "describes" and not verb)
+        return (link == "acts" and not praise) or (link == "describes" and not verb)
     at = n
     while reading.deps[at] in ("amod", "compound", "conj") and reading.heads[at] >= 0:
         at = reading.heads[at]
