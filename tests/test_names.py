@@ -806,3 +806,52 @@ def test_who_is_meant_by_generation_rank_and_age(meant, text, words, name):
 def test_a_body_keeps_its_capital_at_the_start_of_a_sentence(article):
     quotes = framing.find_quotes(article("The vote was on Monday. Congress said the minister was wrong."))
     assert quotes["speaker"].tolist() == ["Congress"]
+
+
+FATHER_AND_SON = [
+    "Donald J. Holt was named on Tuesday. Mr. Holt spoke. Donald Holt Jr., his eldest son, spoke later.",
+    "Donald Holt was named on Tuesday. Mr. Holt spoke. A reply came from Donald Holt Jr. The votes were counted.",
+    "Owen K. Ware sold the mill. His son, Owen Ware Jr., bought it.",
+    "Owen Ware sold the mill. Later Owen Ware Jr. bought it. “It was cheap,” said the younger Mr. Ware.",
+    "Frank L. Doyle spoke first. Frank Doyle Jr. spoke last.",
+    "Peter Lund left the firm. Peter Lund Jr., namesake of the founder, stayed.",
+    "Peter Lund Jr. stayed, and his father, Peter A. Lund, left.",
+    "Carl Moss runs the bank. Carl Moss Sr., his father, founded it.",
+    "James Reyes II opened the school. James B. Reyes closed it.",
+    "Harold Finch was mayor for years. Years later Harold Finch III ran for the seat.",
+]
+
+
+@pytest.mark.parametrize("text", FATHER_AND_SON)
+def test_father_and_son_of_one_name_are_two(article, text):
+    found = framing.names(article(text))
+    people = found[found["kind"] == "person"]["name"]
+    assert len(people) == 2, people.tolist()
+
+
+def test_one_article_with_a_son_takes_no_name_from_the_father_of_all_the_others():
+    texts = [f"Donald Holt spoke on day {n}. Mr. Holt left." for n in range(6)]
+    texts.append("Donald Holt Jr. spoke on Monday. Mr. Holt left at noon.")
+    rows = [{"article_id": str(n), "outlet": "Gazette", "text": text} for n, text in enumerate(texts)]
+    found = framing.names(framing.read_articles(pd.DataFrame(rows), clean=False)).set_index("name")["n_articles"]
+    assert found.to_dict() == {"Donald Holt": 6, "Donald Holt Jr.": 1}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Ivana Holt", "Ivanka Holt", False),
+        ("Marina Sands", "Martina Sands", False),
+        ("Robin Hale", "Robert Hale", False),
+        ("Anna Lind", "Anita Lind", False),
+        ("Carlos Vega", "Carla Vega", False),
+        ("Elena Marsh", "Elenora Marsh", False),
+        ("Sergei Orlov", "Sergey Orlov", True),
+        ("Hassan Diab", "Hasan Diab", True),
+        ("Sara Berg", "Sarah Berg", True),
+        ("Phillip Reed", "Philip Reed", True),
+        ("Steven Cole", "Stephen Cole", True),
+    ],
+)
+def test_two_given_names_are_two_people_and_two_spellings_of_one_are_one(one, other, same):
+    assert same_person(one, other) is same

@@ -149,8 +149,15 @@ def same_person(one: str, other: str) -> bool:
     if len(a) == 2 and a == b[::-1] and not (is_given_name(first[0]) and is_given_name(first[1])):
         return True  # "Ishida Kenji", as his own country's papers write Kenji Ishida
     if a[-1] == b[-1] or _close(a[-1], b[-1]):
-        return a[0] == b[0] or _close(a[0], b[0]) or (a[-1] == b[-1] and second[0] in _short_for(first[0]))
+        alike = _close(a[0], b[0]) and not (
+            is_given_name(first[0]) and is_given_name(second[0]) and _consonants(a[0]) != _consonants(b[0])
+        )  # Mohammed and Muhammad are one; Ivana and Ivanka, each a name of its own, are two
+        return a[0] == b[0] or alike or (a[-1] == b[-1] and second[0] in _short_for(first[0]))
     return len(a) > 2 and len(b) > 2 and (set(a) <= set(b) or set(b) <= set(a))
+
+
+def _consonants(word: str) -> str:
+    return re.sub("[aeiouyh]|(?<=(.))\\1", "", word.replace("x", "ks").replace("c", "k").replace("ph", "f"))
 
 
 def _close(one: str, other: str) -> bool:
@@ -171,6 +178,28 @@ def is_short_for(short: str, full: str) -> bool:
 
 def _last_words_alike(few: tuple[str, ...], many: tuple[str, ...]) -> bool:
     return [fold_name(word) for word in few] == [fold_name(word) for word in many[-len(few) :]]
+
+
+def is_without_suffix(plain: str, name: str) -> bool:
+    """May this be the bearer of a suffix without it: "Owen Ware" of "Owen K. Ware Jr.", never "Owen K. Ware" of "Owen Ware Jr."?"""
+    bare = without_suffix(name)
+    return not suffix_of(plain) and same_person(plain, bare) and len(plain.split()) <= len(bare.split())
+
+
+def of_a_family(text: str, name: str) -> bool:
+    """Does the text tell the bearer of a suffix from a father or a son: "his eldest son, Owen Ware Jr."?"""
+    surname = re.escape(name_words(name)[-1])
+    return bool(
+        re.search(rf"\b(?:younger|elder|older|senior)(?: \w+\.?)? {surname}\b", text)
+        or re.search(
+            rf"\b(?:sons?|father|dad|namesake|eldest)\b[^.\n]{{0,40}}\b{surname},? {suffix_of(name)}\b",
+            text,
+            re.IGNORECASE,
+        )
+        or re.search(
+            rf"\b{surname},? {suffix_of(name)}\b\.?,[^.\n]{{0,30}}\b(?:sons?|father|dad|namesake|eldest)\b", text, re.IGNORECASE
+        )
+    )
 
 
 def is_surname_in_words(short: str, full: str) -> bool:

@@ -19,7 +19,9 @@ from framing.entities.names import (
     is_given_name,
     is_short_for,
     is_surname_in_words,
+    is_without_suffix,
     name_words,
+    of_a_family,
     same_person,
     suffix_of,
     without_accents,
@@ -303,8 +305,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
 def _with_suffix(text: str, runs: list[Run]) -> list[Run]:
     """The runs, with "Owen Ware" as "Owen K. Ware Jr." where the text writes the suffix and the plain name once.
 
-    Newspapers give the suffix at the first mention and leave it out in headlines; they repeat it where father and son
-    are both in the story.
+    Newspapers give the suffix at the first mention and leave it out in headlines and later; they repeat it where father and
+    son are both in the story. They never add an initial: "Owen K. Ware" is not "Owen Ware Jr.".
     """
     names = Counter(run.name for run in runs if " " in run.name)
     full: dict[str, str] = {}
@@ -312,8 +314,16 @@ def _with_suffix(text: str, runs: list[Run]) -> list[Run]:
         words = name_words(name)
         if suffix_of(name) and len(words) > 1:
             written = re.findall(rf"\b{re.escape(words[-1])},? {suffix_of(name)}\b", text, re.IGNORECASE)
-            plain = {other: n for other, n in names.items() if same_person(other, without_suffix(name))}
-            if len(written) == 1 and sum(plain.values()) == 1:
+            plain = {other: n for other, n in names.items() if is_without_suffix(other, name)}
+            other = next((run.name_start for run in runs if run.name in plain), 0)
+            first = min(run.name_start for run in runs if run.name == name)
+            headline = other < first and "\n" in text[other:first]
+            if (
+                len(written) == 1
+                and sum(plain.values()) == 1
+                and (headline or other > first)
+                and not of_a_family(text, name)
+            ):
                 full |= dict.fromkeys(plain, name)
     return [run._replace(name=full.get(run.name, run.name)) for run in runs]
 

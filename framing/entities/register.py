@@ -14,16 +14,17 @@ from framing.entities.mentions import Cast
 from framing.entities.names import (
     Names,
     is_short_for,
+    is_without_suffix,
     merge_names,
     name_words,
+    of_a_family,
     read_names,
-    same_person,
     suffix_of,
-    without_suffix,
 )
 from framing.entities.organisations import merge_bodies
 from framing.entities.roles import Title, same_function
 
+COMMONER = 2  # so many times more articles with the plain name than with a suffix speak of another bearer
 SECTIONS = ("merge", "split", "rename", "group")  # tables of names.toml; `drop` is a list
 Key = tuple[Any, str]  # an article and a name in it
 
@@ -217,24 +218,22 @@ def _by_title(
 def _one_with_the_son(casts: Mapping[Any, Cast], merged: Mapping[str, tuple[str, str]]) -> dict[str, str]:
     """Names without a suffix that one outlet leaves out and another prints: "Owen Ware" of "Owen K. Ware Jr.".
 
-    They stay two people where one article names both, or an article repeats the suffix.
+    They stay two people where one article names both, repeats the suffix or tells of a family, and where the plain name
+    is the more common by far.
     """
     heads = {name for name, _ in merged.values()}
     one: dict[str, str] = {}
     for son in sorted(name for name in heads if suffix_of(name)):
-        plain = [
-            name
-            for name in heads
-            if not suffix_of(name) and len(name_words(name)) > 1 and same_person(name, without_suffix(son))
-        ]
+        plain = [name for name in heads if len(name_words(name)) > 1 and is_without_suffix(name, son)]
         if not plain:
             continue
         written = re.compile(rf"\b{re.escape(name_words(son)[-1])},? {suffix_of(son)}\b", re.IGNORECASE)
-        told_apart = any(
-            len(written.findall(cast.text)) > 1
-            or len({merged[person.name][0] for person in cast.people} & {son, *plain}) > 1
-            for cast in casts.values()
+        named = [{merged[person.name][0] for person in cast.people} & {son, *plain} for cast in casts.values()]
+        told_apart = any(len(names) > 1 for names in named) or any(
+            len(written.findall(cast.text)) > 1 or (son in names and of_a_family(cast.text, son))
+            for cast, names in zip(casts.values(), named, strict=True)
         )
+        told_apart |= sum(bool(names - {son}) for names in named) > COMMONER * sum(son in names for names in named)
         if not told_apart:
             one |= dict.fromkeys(plain, son)
     return one
