@@ -62,7 +62,7 @@ def test_the_bibliography_names_the_methods_that_were_used_and_no_others(tmp_pat
     contrasts = pd.DataFrame({"p_adjusted": [0.01], "method": ["exact sign-flip by event; Newcombe, paired"]})
     run = Analysis(
         {"articles": articles, "comparisons": contrasts, "keyness": pd.DataFrame({"word": ["x"]})},
-        {"seed": 0, "concepts": "shipped"},
+        {"seed": 0, "concepts": "shipped", "certainty": 0.5},
     )
     keys = re.findall(r"@\w+\{(\w+)", bibliography(run))
     assert keys == ["westfall1993resampling", "phipson2010permutation", "newcombe1998paired", "dunning1993accurate"]

@@ -31,7 +31,7 @@ from framing.sentiment.model import (
     scores_of,
     sides,
 )
-from framing.sentiment.wording import evaluating_words, wording_scores
+from framing.sentiment.wording import MILD, evaluating_words, wording_scores
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, as_articles, empty_table, require_columns
 from framing.zones.passages import find_passages
@@ -399,13 +399,14 @@ def _read(batch: list[Spoken]) -> pd.DataFrame:
     ends = np.cumsum([len(one.pairs) for one in batch])[:-1]
     chance = np.array([rounded(part.mean(0)) for part in np.split(probabilities(pairs), ends)])
     worded = [part[np.abs(part).argmax()] for part in np.split(wording_scores(pairs), ends)]
+    unnamed = np.array([_unnamed(one) for one in batch], bool)
     words = ["; ".join(dict.fromkeys(word for pair in one.pairs for word in evaluating_words(*pair))) for one in batch]
     table = pd.DataFrame(chance, columns=CHANCES)
     return table.assign(
         valence=rounded(chance[:, 2] - chance[:, 0]),
-        wording=worded,
+        wording=rounded(np.where(unnamed, MILD * np.array(worded), worded)),
         words=words,
-        unnamed=[_unnamed(one) for one in batch],
+        unnamed=unnamed,
     )
 
 
