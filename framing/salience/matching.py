@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from framing.precision import rounded
-from framing.salience.statements import Countries, Saying, Term, joined, likeness
+from framing.salience.statements import Countries, Saying, Term, Vocabulary, joined, unit_of
 from framing.text.lexicon import SIZE, opposites, word_vector
 
 # One fact against every sentence: how much of it is matched, how, and what speaks against it.
@@ -54,7 +54,7 @@ class Look:
     def __init__(self, corpus: Corpus, fact: Saying) -> None:
         self.corpus, self.fact = corpus, fact
         terms = fact.terms
-        self.alike = np.array([[likeness(term, other, corpus.country_of) for other in corpus.terms] for term in terms])
+        self.alike = np.array([corpus.vocabulary.likeness(term, corpus.country_of) for term in terms])
         self.best = np.zeros((len(terms), len(corpus.sayings)))
         self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
         rarity = np.array([corpus.rare(float((row >= THERE).sum())) for row in self.best])
@@ -196,18 +196,23 @@ def _closeness(match: np.ndarray) -> float:
 
 def unit_vectors(terms: Sequence[Term]) -> np.ndarray:
     """The word vector of each term, at length 1."""
-    return np.array([unit(word_vector(term.key.lower())) for term in terms]).reshape(len(terms), SIZE)
+    return np.array([unit_of(term.key.lower()) for term in terms]).reshape(len(terms), SIZE)
 
 
 def bag_vector(terms: list[Term], weights: np.ndarray) -> np.ndarray:
     """The words of a sentence as one vector of length 1, each word by its weight."""
-    total = np.zeros(SIZE)
-    for term, weight in zip(terms, weights, strict=True):
-        vector = word_vector(term.key.lower())
-        length = float(np.linalg.norm(vector))
-        if length:
-            total += weight * vector / length
-    return unit(total)
+    words = [term.key.lower() for term in terms]
+    lengths = np.array([_length(word) for word in words])
+    known = np.flatnonzero(lengths)
+    if not len(known):
+        return np.zeros(SIZE)
+    vectors = np.array([word_vector(words[n]) for n in known])
+    return unit((weights[known, None] * vectors / lengths[known, None]).sum(axis=0))
+
+
+@lru_cache(maxsize=50_000)
+def _length(word: str) -> float:
+    return float(np.linalg.norm(word_vector(word)))
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
@@ -250,6 +255,7 @@ class Corpus:
             self.bags.append(np.array(bag, dtype=np.int64))
         seen = Counter(number for bag in self.bags for number in set(bag.tolist()))
         self.rarity = np.array([self.rare(seen[number]) for number in range(len(self.terms))])
+        self.vocabulary = Vocabulary(self.terms)
         self.units = unit_vectors(self.terms)
         self.flat = np.concatenate(self.bags) if self.bags else np.zeros(0, dtype=np.int64)
         lengths = np.array([len(bag) for bag in self.bags], dtype=np.int64)
