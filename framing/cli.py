@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import warnings
 from dataclasses import replace
@@ -19,6 +20,7 @@ DRAFTS = {
     "rivals": "a concept file of the rival names found",
     "names": "decisions on the names in doubt",
 }
+RARELY = (20_000, 10, 50)  # when memory is searched for what only refers to itself: a twentieth of the time by default
 READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
 
@@ -127,6 +129,7 @@ def _jobs(text: str) -> int:
 
 
 def _analyze(choice: argparse.Namespace) -> int:
+    gc.set_threshold(*RARELY)
     from framing.plots.style import check_size
     from framing.reports.page import check_folder, write_outputs
     from framing.studies.folder import open_study

@@ -21,7 +21,15 @@ from framing.salience.facts import (
 )
 from framing.salience.matching import ABOVE, FEATURES, Corpus, Look, Match
 from framing.salience.prominence import order_agreement, order_of_telling
-from framing.salience.statements import Saying, agree, facts_as_sayings, find_amounts, sayings_of
+from framing.salience.statements import (
+    Saying,
+    agree,
+    countries_of,
+    facts_as_sayings,
+    find_amounts,
+    likeness,
+    sayings_of,
+)
 from framing.tables import COLUMNS
 
 DATA = Path(__file__).parent / "data"
@@ -320,6 +328,20 @@ def described() -> dict[str, dict[str, float]]:
         saying.text.strip(): dict(zip(FEATURES, look.features((n,)), strict=True))
         for n, saying in enumerate(corpus.sayings)
     }
+
+
+def test_terms_compared_all_at_once_are_as_like_as_one_by_one():
+    told = (
+        "Kremlin spokesman Pyotr Sazonov denied on Tuesday that 400 miles of railway were sold for $5.6 billion. "
+        "The Railways Workers’ Union rejects the sale; Sazonov’s denials of selling rails pleased about 650 kilometres "
+        "of sellers. Pjotr Sasonow of Russia met the United Nations and the UN chief, and a unionist sold a rail-way."
+    )
+    articles = framing.read_articles(pd.DataFrame({"article_id": ["a"], "outlet": ["a"], "text": [told]}), clean=False)
+    corpus, country_of = Corpus(sayings_of(articles)), countries_of(articles)
+    assert {term.kind for term in corpus.terms} == {"word", "name", "amount"}
+    for term in corpus.terms:
+        one_by_one = [likeness(term, other, country_of) for other in corpus.terms]
+        assert corpus.vocabulary.likeness(term, country_of).tolist() == one_by_one, term.key
 
 
 def test_a_sentence_is_measured_beside_the_best_one_of_all(described):

@@ -20,7 +20,16 @@ from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import find_quotes
 from framing.quotes.voice import add_voice
 from framing.salience.matching import BODY, CUES, Corpus, Match
-from framing.salience.statements import Countries, Saying, Term, countries_of, facts_as_sayings, likeness, sayings_of
+from framing.salience.statements import (
+    Countries,
+    Saying,
+    Term,
+    Vocabulary,
+    countries_of,
+    facts_as_sayings,
+    likeness,
+    sayings_of,
+)
 from framing.salience.wire_copy import shared_passages
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, WORD, as_articles, require_columns
@@ -311,13 +320,13 @@ def _whole(corpus: Corpus, head: Saying, number: int) -> dict[str, Any]:
 
 
 def _only_headline(head: Sequence[Saying], body: Sequence[Saying], country_of: Countries) -> list[dict[str, Any]]:
-    told = [term for saying in body for term in saying.terms]
+    told = Vocabulary([term for saying in body for term in saying.terms])
     rows, seen = [], set()
     for term in (term for saying in head for term in saying.terms):
         if term.key in CUES or (term.kind, term.key) in seen:
             continue
         seen.add((term.kind, term.key))
-        if max((likeness(term, other, country_of) for other in told), default=0.0) < ALIKE:
+        if told.likeness(term, country_of).max(initial=0.0) < ALIKE:
             rows.append(_difference(term, "headline", 0))
     return rows
 
@@ -569,7 +578,8 @@ def _proposal(
 
 
 def _n_with(corpus: Corpus, term: Term) -> float:
-    return sum(any(corpus.terms[n].key == term.key for n in bag) for bag in corpus.bags)
+    numbers = {n for n, other in enumerate(corpus.terms) if other.key == term.key}
+    return sum(not numbers.isdisjoint(bag.tolist()) for bag in corpus.bags)
 
 
 def _quoted_words(saying: Saying, text: str, kernel: frozenset[str]) -> bool:

@@ -17,8 +17,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from framing.cache import Recent
 from framing.precision import rounded
-from framing.salience.statements import Countries, Saying, Term, joined, likeness
+from framing.salience.statements import Countries, Saying, Term, Vocabulary, joined, unit_of
 from framing.text.lexicon import SIZE, opposites, word_vector
 
 # One fact against every sentence: how much of it is matched, how, and what speaks against it.
@@ -54,7 +55,7 @@ class Look:
     def __init__(self, corpus: Corpus, fact: Saying) -> None:
         self.corpus, self.fact = corpus, fact
         terms = fact.terms
-        self.alike = np.array([[likeness(term, other, corpus.country_of) for other in corpus.terms] for term in terms])
+        self.alike = np.array([corpus.vocabulary.likeness(term, corpus.country_of) for term in terms])
         self.best = np.zeros((len(terms), len(corpus.sayings)))
         self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
         rarity = np.array([corpus.rare(float((row >= THERE).sum())) for row in self.best])
@@ -115,7 +116,7 @@ class Look:
             "opposite": against * self._opposite(best, here),
             "stands_out": min((cover - self.mean) / self.sd, 8.0) / 4,
             "closeness": _closeness(match),
-            "cosine": float(rounded((self.vector * bag_vector(here, corpus.rarity[bag])).sum())),
+            "cosine": float(rounded((self.vector * corpus.vector(place)).sum())),
             "n_terms": math.log(len(terms)),
             "long": math.log(1 + len(here)) / 3,
             "meant": float(rounded((self.rare_weight * self.meant[:, bag].max(axis=1, initial=0.0)).sum())),
@@ -196,18 +197,23 @@ def _closeness(match: np.ndarray) -> float:
 
 def unit_vectors(terms: Sequence[Term]) -> np.ndarray:
     """The word vector of each term, at length 1."""
-    return np.array([unit(word_vector(term.key.lower())) for term in terms]).reshape(len(terms), SIZE)
+    return np.array([unit_of(term.key.lower()) for term in terms]).reshape(len(terms), SIZE)
 
 
 def bag_vector(terms: list[Term], weights: np.ndarray) -> np.ndarray:
     """The words of a sentence as one vector of length 1, each word by its weight."""
-    total = np.zeros(SIZE)
-    for term, weight in zip(terms, weights, strict=True):
-        vector = word_vector(term.key.lower())
-        length = float(np.linalg.norm(vector))
-        if length:
-            total += weight * vector / length
-    return unit(total)
+    words = [term.key.lower() for term in terms]
+    lengths = np.array([_length(word) for word in words])
+    known = np.flatnonzero(lengths)
+    if not len(known):
+        return np.zeros(SIZE)
+    vectors = np.array([word_vector(words[n]) for n in known])
+    return unit((weights[known, None] * vectors / lengths[known, None]).sum(axis=0))
+
+
+@lru_cache(maxsize=50_000)
+def _length(word: str) -> float:
+    return float(np.linalg.norm(word_vector(word)))
 
 
 def unit(vector: np.ndarray) -> np.ndarray:
@@ -220,6 +226,7 @@ SECOND = ["first", "same_words", "same_meaning", "n_evidence"]  # for sentences 
 EVIDENCE, MOST_EVIDENCE = 0.75, 12  # probability that makes a sentence evidence for others; articles used
 HOPELESS = 0.02  # probability below which no witness is asked
 PAIR, ABOVE = 0.2, 0.1  # a pair of sentences, or a headline or caption, must be that much more probable
+VECTORS = 10_000  # sentences whose word vectors are kept in memory, 2 kB each
 BARE, MOST_BARE = 0.1, 0.35  # likeness of the words, names aside, up to which a sentence cannot state the fact
 
 
@@ -250,6 +257,8 @@ class Corpus:
             self.bags.append(np.array(bag, dtype=np.int64))
         seen = Counter(number for bag in self.bags for number in set(bag.tolist()))
         self.rarity = np.array([self.rare(seen[number]) for number in range(len(self.terms))])
+        self.vocabulary = Vocabulary(self.terms)
+        self._vectors: Recent[np.ndarray] = Recent(VECTORS)
         self.units = unit_vectors(self.terms)
         self.flat = np.concatenate(self.bags) if self.bags else np.zeros(0, dtype=np.int64)
         lengths = np.array([len(bag) for bag in self.bags], dtype=np.int64)
@@ -308,8 +317,14 @@ class Corpus:
         """A sentence, or two, as its terms with their rarity, and as one word vector; both of length 1."""
         words = {int(n): float(self.rarity[n]) for at in place for n in self.bags[at]}
         length = math.sqrt(sum(value * value for value in words.values())) or 1.0
-        bags = [bag_vector(self.sayings[at].terms, self.rarity[self.bags[at]]) for at in place]
+        bags = [self.vector((at,)) for at in place]
         return {n: value / length for n, value in words.items()}, unit(np.sum(bags, axis=0))
+
+    def vector(self, place: tuple[int, ...]) -> np.ndarray:
+        """A sentence, or two as one, as one word vector of length 1, each word by its rarity; of many facts made once."""
+        terms = [term for n in place for term in self.sayings[n].terms]
+        bag = np.concatenate([self.bags[n] for n in place])
+        return self._vectors.made(str(place), lambda: bag_vector(terms, self.rarity[bag]))
 
 
 def _alike(

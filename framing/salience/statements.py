@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,7 +18,7 @@ from framing.entities.resolution import cast_of
 from framing.language import parse
 from framing.precision import rounded
 from framing.tables import LEFT_OUT, as_articles
-from framing.text.lexicon import LIGHT, stem, synonyms, whole_lemma, word_lists, word_vector
+from framing.text.lexicon import LIGHT, SIZE, stem, synonyms, whole_lemma, word_lists, word_vector
 from framing.zones.passages import passage_spans
 
 if TYPE_CHECKING:
@@ -517,14 +517,18 @@ def word_likeness(one: str, other: str) -> float:
     groups = synonyms()
     if groups.get(one, frozenset()) & groups.get(other, frozenset()):
         return SYNONYM
-    short, long = sorted((one, other), key=len)
-    part = len(short) >= 4 and len(long) - len(short) >= 3 and (long.startswith(short) or long.endswith(short))
-    cosine = float(rounded((_unit(one) * _unit(other)).sum()))
-    return max(PART if part else 0.0, VECTOR * min(max((cosine - NEAR) / (SAME - NEAR), 0.0), 1.0))
+    cosine = float(rounded((unit_of(one) * unit_of(other)).sum()))
+    part = PART if _is_part(*sorted((one, other), key=len)) else 0.0
+    return max(part, VECTOR * min(max((cosine - NEAR) / (SAME - NEAR), 0.0), 1.0))
+
+
+def _is_part(short: str, long: str) -> bool:
+    return len(short) >= 4 and len(long) - len(short) >= 3 and (long.startswith(short) or long.endswith(short))
 
 
 @lru_cache(maxsize=50_000)
-def _unit(word: str) -> np.ndarray:
+def unit_of(word: str) -> np.ndarray:
+    """The vector of a word as written, at length 1; zeros stay zeros."""
     vector = word_vector(word)
     length = float(np.linalg.norm(vector))
     return vector / length if length else vector
@@ -538,11 +542,67 @@ def likeness(one: Term, other: Term, country_of: Countries) -> float:
         return name_likeness(one.key, other.key, country_of)
     if one.kind == "name" or other.kind == "name":
         word, name = (other, one) if one.kind == "name" else (one, other)
-        held = {part for part in name.key.casefold().replace("-", " ").split() if len(part) > 2}
-        return NAMED if word.key in held and not countries_in(name.key) else 0.0
+        return NAMED if word.key in _held(name.key) else 0.0
     if "PROPN" in (one.pos, other.pos) and fold_name(one.key) == fold_name(other.key):
         return 1.0
     return word_likeness(one.key, other.key)
+
+
+@lru_cache(maxsize=50_000)
+def _held(name: str) -> frozenset[str]:
+    """The words of a name that may stand for it; none of a country's."""
+    words = frozenset(part for part in name.casefold().replace("-", " ").split() if len(part) > 2)
+    return frozenset() if words and countries_in(name) else words
+
+
+class Vocabulary:
+    """Terms to compare with another all at once: what `likeness` gives for each of them."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self.terms = terms
+        self.of_kind = {kind: [n for n, term in enumerate(terms) if term.kind == kind] for kind in ("name", "amount")}
+        self.holders: dict[str, list[int]] = {}  # of a word, the names it may stand for
+        for n in self.of_kind["name"]:
+            for word in _held(terms[n].key):
+                self.holders.setdefault(word, []).append(n)
+        self.words = np.array([n for n, term in enumerate(terms) if term.kind == "word"], dtype=np.int64)
+        self.keys = [terms[n].key for n in self.words]
+        self.lengths = np.array([len(key) for key in self.keys], dtype=np.int64)
+        self.units = np.array([unit_of(key) for key in self.keys]).reshape(len(self.keys), SIZE)
+        self.proper = np.array([terms[n].pos == "PROPN" for n in self.words], dtype=bool)
+        self.places: dict[tuple[str, Any], list[int]] = {}  # of each word, stem, line of synonyms and sound
+        for place, key in enumerate(self.keys):
+            groups = (("synonyms", number) for number in synonyms().get(key, ()))
+            for sort in (("word", key), ("stem", stem(key)), *groups, ("sound", fold_name(key))):
+                self.places.setdefault(sort, []).append(place)
+
+    def likeness(self, one: Term, country_of: Countries) -> np.ndarray:
+        """0 to 1 for `one` and each of the terms."""
+        found = np.zeros(len(self.terms))
+        if one.kind == "word":
+            found[self.words] = self._of_word(one)
+            found[self.holders.get(one.key, [])] = NAMED
+            return found
+        for n in self.of_kind[one.kind]:
+            found[n] = likeness(one, self.terms[n], country_of)
+        for word in _held(one.key) if one.kind == "name" else ():
+            found[self.words[self.places.get(("word", word), [])]] = NAMED
+        return found
+
+    def _of_word(self, one: Term) -> np.ndarray:
+        key, length = one.key, len(one.key)
+        cosines = rounded((self.units * unit_of(key)).sum(axis=1))
+        found = VECTOR * np.clip((cosines - NEAR) / (SAME - NEAR), 0.0, 1.0)
+        for n in np.flatnonzero(np.abs(self.lengths - length) >= 3).tolist():
+            if _is_part(*sorted((key, self.keys[n]), key=len)):
+                found[n] = max(PART, found[n])
+        for number in synonyms().get(key, ()):
+            found[self.places.get(("synonyms", number), [])] = SYNONYM
+        found[self.places.get(("stem", stem(key)), [])] = STEM
+        found[self.places.get(("word", key), [])] = 1.0
+        sound = self.places.get(("sound", fold_name(key)), [])
+        found[[n for n in sound if one.pos == "PROPN" or self.proper[n]]] = 1.0
+        return found
 
 
 @lru_cache(maxsize=100_000)

@@ -45,7 +45,7 @@ class Step:
     value: str
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=20_000)
 def sequences(pattern: str, *, plain: bool = False, tags: bool = True) -> tuple[tuple[Step, ...], ...]:
     """The sequences of steps a pattern stands for, the longest first.
 
@@ -109,16 +109,17 @@ def _steps(piece: str, tags: bool) -> list[Step]:
     return [Step("word", word) for word in _words(piece)]
 
 
-def _words(text: str) -> list[str]:
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
     """Cut as the articles are cut, hyphens inside words dropped."""
     from framing.language import model
 
     folded = fold(text)
-    return [
+    return tuple(
         folded_word(token.text)
         for token in model().make_doc(folded)
         if not token.is_space and (token.text not in JOINING or folded.strip() in JOINING)
-    ]
+    )
 
 
 def parts_of_speech(pos: str | Sequence[str] | None) -> list[str] | None:
