@@ -89,7 +89,9 @@ def test_most_rows_of_ordinary_news_take_no_side(tone):
 
 def test_rows_given_alone_have_the_same_wording_and_valence(events, tone):
     some = events.head(2)
-    found = framing.tone(some, quotes=framing.find_quotes(some)).merge(tone, on=[*KEY, "target"], suffixes=("_alone", ""))
+    found = framing.tone(some, quotes=framing.find_quotes(some)).merge(
+        tone, on=[*KEY, "target"], suffixes=("_alone", "")
+    )
     assert len(found) > 20
     assert (found["wording_alone"] == found["wording"]).all() and (found["valence_alone"] == found["valence"]).all()
 

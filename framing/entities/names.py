@@ -197,7 +197,9 @@ def of_a_family(text: str, name: str) -> bool:
             re.IGNORECASE,
         )
         or re.search(
-            rf"\b{surname},? {suffix_of(name)}\b\.?,[^.\n]{{0,30}}\b(?:sons?|father|dad|namesake|eldest)\b", text, re.IGNORECASE
+            rf"\b{surname},? {suffix_of(name)}\b\.?,[^.\n]{{0,30}}\b(?:sons?|father|dad|namesake|eldest)\b",
+            text,
+            re.IGNORECASE,
         )
     )
 
