@@ -187,7 +187,9 @@ def test_the_explorers_controls_are_clicked_and_draw_and_export(view, folder):
         keep(view, f"explorer_{len(seen)}")
 
     changes("Event", "vote")
-    changes("Figure", "share of names")
+    notebook.get_by_label("Figure", exact=True).select_option("share of names")
+    notebook.get_by_text("There is no concept").wait_for()  # on this event; said, and no old picture is left
+    changes("Concept", "what divides two states")
     changes("Figure", "tone")
     targets = notebook.get_by_label("Target", exact=True)
     changes(

@@ -12,6 +12,7 @@ import json
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -417,7 +418,10 @@ def explorer(study: Any = None, *, folder: str | Path = "explored") -> Any:
     def draw(_: Any = None) -> None:
         state.event, state.outlets = event.value, list(outlets.value)
         state.concept, state.target = concept.value or "", target.value or ""
-        picture.value = framing.show_figure(state.figure(which.value))._repr_html_()
+        try:
+            picture.value = framing.show_figure(state.figure(which.value))._repr_html_()
+        except ValueError as nothing:  # such as a concept that this event does not have
+            picture.value = f"<p>{escape(str(nothing))}</p>"
 
     def export(_: Any) -> None:
         said.value = "Written: " + ", ".join(path.name for path in state.export(which.value, folder))
