@@ -81,10 +81,9 @@ def judged_blind(shared):
     sheet["nested"] = sheet["nested"].fillna(False).astype(bool)
     rows = rows.assign(date=rows["date"].astype(str)).rename(columns={"id": "article_id"})
     articles = framing.read_articles(rows[rows["article_id"].isin(sheet["article_id"])], clean=False)
-    quotes = framing.find_quotes(articles)
-    quotes = quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)]
-    for name, kept in (("found", quotes), ("counted", quotes[counts(quotes)])):
-        here = dict(list(kept.groupby("article_id")))
+    for name, certainty in (("found", 0.0), ("counted", COUNTED_FROM)):
+        quotes = framing.find_quotes(articles, certainty=certainty)
+        here = dict(list(quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)].groupby("article_id")))
         sheet[name] = [
             any(
                 overlap((quote.start, quote.end), (row.start, row.end)) >= 0.5
@@ -93,10 +92,6 @@ def judged_blind(shared):
             for row in sheet.itertuples()
         ]
     return sheet
-
-
-def counts(quotes: pd.DataFrame) -> pd.Series:
-    return (quotes["kind"] != "indirect") | (quotes["attribution_certainty"].astype(float) >= COUNTED_FROM)
 
 
 def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_half_is_still_found(judged_blind):

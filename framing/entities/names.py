@@ -216,6 +216,20 @@ def is_surname_in_words(short: str, full: str) -> bool:
     )
 
 
+def longer_names(names: Iterable[str], among: Iterable[str]) -> dict[str, list[str]]:
+    """The names that are the surname, of several words, of longer ones, with those: "van der Berg": ["Ursula van der Berg"]."""
+    by_last: dict[str, list[str]] = {}
+    for name in among:
+        if len(name_words(name)) > 2:
+            by_last.setdefault(fold_name(name_words(name)[-1]), []).append(name)
+    return {
+        name: found
+        for name in names
+        if len(name_words(name)) > 1
+        and (found := [o for o in by_last.get(fold_name(name_words(name)[-1]), ()) if is_surname_in_words(name, o)])
+    }
+
+
 def is_surname_of(word: str, full: str) -> bool:
     """Is this word, in whatever capitals, the surname of this name? Of three words, the first may be it ("Kim")."""
     words = name_words(full)
@@ -344,16 +358,7 @@ def merge_names(counts: Mapping[str, int], chosen: Mapping[str, str] | None = No
     chosen = dict(chosen or {})
     merged: dict[str, tuple[str, str]] = {v: (chosen[v], "chosen") for v in counts if v in chosen}
     folded = {variant.casefold(): name for variant, name in chosen.items()}
-    by_last: dict[str, list[str]] = {}
-    for name in [*counts, *chosen.values()]:
-        if len(name_words(name)) > 2:
-            by_last.setdefault(fold_name(name_words(name)[-1]), []).append(name)
-    longer = {
-        v: found
-        for v in counts
-        if len(name_words(v)) > 1
-        and (found := [o for o in by_last.get(fold_name(name_words(v)[-1]), ()) if is_surname_in_words(v, o)])
-    }
+    longer = longer_names(counts, [*counts, *chosen.values()])
     order = sorted((v for v in counts if v not in merged), key=lambda v: (v in longer, -counts[v], v))
     keys: dict[str, list[str]] = {}
     places: dict[str, str] = {}

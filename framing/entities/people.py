@@ -14,12 +14,12 @@ from nameparser.config import CONSTANTS
 from framing.entities.mentions import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.names import (
     PARTICLES,
-    fold_name,
     given_names,
     is_given_name,
     is_short_for,
     is_surname_in_words,
     is_without_suffix,
+    longer_names,
     name_words,
     of_a_family,
     same_person,
@@ -251,7 +251,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     waiting = []
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
     firms |= _things(text, doc, runs)
-    tails = _surnames_in_words({run.name for run in runs})
+    names = {run.name for run in runs}
+    tails = longer_names(names, names)
     for run in sorted(runs, key=lambda run: run.name in tails):
         if run.name in firms or run.name == "Republic" or (" " in run.name and function_at(run.name.split())):
             continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
@@ -414,20 +415,6 @@ def _lone_surnames(doc: Doc, runs: list[Run]) -> dict[str, str]:
 def _is_subject(doc: Doc, run: Run) -> bool:
     span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
     return span is not None and span.root.dep_ in {"nsubj", "nsubjpass"} and span.root.head.pos_ in {"VERB", "AUX"}
-
-
-def _surnames_in_words(names: set[str]) -> set[str]:
-    """The names that are the surname of a longer one: "van der Berg" beside "Ursula van der Berg"."""
-    long: dict[str, list[str]] = {}
-    for name in names:
-        if len(name_words(name)) > 2:
-            long.setdefault(fold_name(name_words(name)[-1]), []).append(name)
-    return {
-        name
-        for name in names
-        if len(name_words(name)) > 1
-        and any(is_surname_in_words(name, other) for other in long.get(fold_name(name_words(name)[-1]), ()))
-    }
 
 
 def _is_form(name: str, form: str) -> bool:
