@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,9 @@ CHARGED_WITH = frozenset(_LISTED["charged_with"])
 TIMES = frozenset(_LISTED["times"])
 NAMING = frozenset(_LISTED["naming"])
 SPEAKING = frozenset(_LISTED["speaking"])
+QUANTITIES = frozenset(_LISTED["quantities"])
+DONE_WITH_EASE = frozenset(_LISTED["done_with_ease"])
+SETTINGS = frozenset(_LISTED["settings"]) | TIMES
 LIKE_PREPOSITIONS = frozenset(_LISTED["like_prepositions"])
 PRONOUNS = set(
     """
@@ -35,6 +39,7 @@ PRONOUNS = set(
 """.split()
 )
 POINTS_BACK = {"who", "that", "which", "whom"}
+QUALITIES = ("acomp", "oprd")  # "was ready", "seemed ready"
 GROUPS = ["PERSON", "NORP", "ORG", "GPE"]
 LEAST_CLAUSES = 5  # of an actor, over all outlets, to be listed
 
@@ -212,12 +217,23 @@ class _Clauses:
         above = int(self.index.head[place])
         if self.dep[place] in ("acl", "pcomp"):
             return self._doer_of_phrase(place, above)
+        if self.dep[place] == "xcomp" and self.dep[above] in QUALITIES:  # "was ready to sell"; not "was easy to read"
+            return [] if self.lemma(above) in DONE_WITH_EASE else self._who_is(above)
         joined = self.dep[place] in ("conj", "xcomp", "advcl")
         if above == place or not joined or self.pos[above] not in ("VERB", "AUX"):
             return []
         if self.dep[place] == "xcomp" and self.under(above, "dobj") and self.lemma(above) not in OWN_PURPOSE:
             return self.under(above, "dobj")  # "forced the crowd to leave": the crowd leaves
+        if self.pos[above] == "AUX":
+            return [who for who in self.doer(above) if self.word(who) != "it"]  # "it was easy to sell"
         return self.undergoer(above) if self.passive(above) else self.doer(above)
+
+    def _who_is(self, quality: int) -> list[int]:
+        """Of "ready" in "the mayor was ready" the mayor; "it was ready" may be about nothing."""
+        verb = int(self.index.head[quality])
+        if self.pos[verb] != "AUX" and self.lemma(verb) not in STATES:
+            return []
+        return [who for who in self.doer(verb) if self.word(who) != "it"]
 
     def _doer_of_phrase(self, place: int, above: int) -> list[int]:
         """Of "letters asking for it" the letters; of "spent years plying", "without offering", "kept her from speaking"
@@ -264,9 +280,13 @@ class _Clauses:
             self.dep[place] == "relcl"
             and self.under(place, "nsubj")
             and self.word(self.under(place, "nsubj")[0]) not in POINTS_BACK
-            and not self.under(place, "prep")
+            and all(self.under(prep, "pobj", "pcomp") for prep in self.under(place, "prep"))
+            and self.lemma(above) not in SETTINGS
+            and not any(self.word(how) in ("where", "when", "why", "how") for how in self.under(place, "advmod"))
         ):
-            return [above]  # "the bill the senators rejected"
+            return [above]  # "the bill the senators rejected"; not "the town she lived in", "the day he came"
+        if self.dep[place] == "xcomp" and self.dep[above] in QUALITIES and self.lemma(above) in DONE_WITH_EASE:
+            return self._who_is(above)
         joined = [verb for verb in self.under(place, "conj") if self.pos[verb] == "VERB"][:1]
         if not joined or self.under(joined[0], "nsubj") or self.under(place, "prep", "xcomp", "ccomp"):
             return []
@@ -279,18 +299,36 @@ class _Clauses:
         return places
 
     def listed(self, places: list[int]) -> list[int]:
-        """With those joined by "and"."""
-        found = list(places)
+        """With those joined by "and"; of "a number of senators", "two of them" the senators, them."""
+        found: list[int] = []
         for place in places:
+            found += self._counted(place) or [place]
             found += self.listed(self.under(place, "conj"))
         return [place for place in found if self.pos[place] in ("NOUN", "PROPN", "PRON", "ADJ", "NUM")]
+
+    def _counted(self, place: int) -> list[int]:
+        if self.pos[place] != "NUM" and self.lemma(place) not in QUANTITIES:
+            return []
+        return [noun for of in self.under(place, "prep") if self.word(of) == "of" for noun in self.under(of, "pobj")]
 
     def name(self, places: list[int], named: dict[int, str]) -> Any:
         names = [named.get(place) or self._noun(place) for place in places]
         return "; ".join(sorted(dict.fromkeys(name for name in names if name))) or pd.NA
 
+    def _initial(self, place: int) -> str:
+        return self.index.articles["text"].iloc[self.index.article[place]][self.index.start[place]]
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Words that are somewhere a name and nowhere begin with a small letter."""
+        found = {self.word(place) for place, pos in enumerate(self.pos) if pos == "PROPN"}
+        nouns = [place for place, pos in enumerate(self.pos) if pos == "NOUN" and self.word(place) in found]
+        return found - {self.word(place) for place in nouns if self._initial(place).islower()}
+
     def _noun(self, place: int) -> str:
-        if self.pos[place] == "PROPN":
+        if self.pos[place] == "PROPN" or (
+            self.pos[place] == "NOUN" and self.word(place) in self.names
+        ):  # "Trump fired": a noun to the parser
             text = self.index.articles["text"].iloc[self.index.article[place]]
             first = place
             while first > 0 and self.index.head[first - 1] == place and self.dep[first - 1] == "compound":
