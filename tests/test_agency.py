@@ -170,6 +170,52 @@ def test_what_a_relative_clause_is_about_is_done_also_with_a_place_or_time(sente
     assert deed in read(sentence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "deed"),
+    [
+        ("Republicans seeking re-election praised the plan.", ("seek", "active", "republican", "re-election")),
+        ("Brown lost his re-election bid in November.", ("lose", "active", "Brown", "bid")),
+        ("The police praised the co-sponsor.", ("praise", "active", "police", "co-sponsor")),
+        ("The vice-president signed the treaty.", ("sign", "active", "vice-president", "treaty")),
+        ("Workers built an e-reader.", ("build", "active", "worker", "e-reader")),
+        ("The ex-wife sued the company.", ("sue", "active", "ex-wife", "company")),
+        ("The New York Times published the letter.", ("publish", "active", "New York Times", "letter")),
+        ("The letter was published by The New York Times.", ("publish", "passive", "New York Times", "letter")),
+        ("Attorney General Ada Brook sued the company.", ("sue", "active", "Attorney General Ada Brook", "company")),
+        ("The Washington Post praised the mayor.", ("praise", "active", "Washington Post", "mayor")),
+        ("Los Angeles County sued the company.", ("sue", "active", "Los Angeles County", "company")),
+        ("The Supreme Court struck down the law.", ("strike", "active", "Supreme Court", "law")),
+    ],
+)
+def test_names_and_words_with_hyphens_are_given_whole(sentence, deed):
+    assert deed in read(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "deed"),
+    [
+        ("The mayor's decision to sell the bridge failed.", ("sell", "active", "mayor", "bridge")),
+        ("Her plan to close the school angered parents.", ("close", "active", "her", "school")),
+        ("The company's attempt to buy the port was mocked.", ("buy", "active", "company", "port")),
+        ("The army's failure to stop the flood was mocked.", ("stop", "active", "army", "flood")),
+        ("The mayor had a plan to sell the bridge.", ("sell", "active", "mayor", "bridge")),
+        ("The clerk made an attempt to burn the letters.", ("burn", "active", "clerk", "letter")),
+        ("The council rejected a plan to sell the bridge.", ("sell", "active", "", "bridge")),
+        ("The mayor left in the hope of finding a job.", ("find", "active", "mayor", "job")),
+        ("The company is at risk of losing the port.", ("lose", "active", "company", "port")),
+        ("The workers left after years of building ships.", ("build", "active", "worker", "ship")),
+        ("The guards stood in danger of losing the gate.", ("lose", "active", "guard", "gate")),
+        ("The release, minutes after the Post published a letter, failed.", ("publish", "active", "Post", "letter")),
+        ("They knew the man who sat and who, shouting insults, hit the guard.", ("hit", "active", "man", "guard")),
+        ("The bill the senators tried to block passed.", ("block", "active", "senator", "bill")),
+        ("The law made her a hero.", ("make", "active", "law", "her")),
+        ("They called the law a scandal.", ("call", "active", "they", "law")),
+    ],
+)
+def test_a_deed_named_as_a_plan_or_a_hope_is_that_of_its_owner(sentence, deed):
+    assert deed in read(sentence)
+
+
 def test_a_name_that_the_parser_takes_for_a_noun_is_written_as_a_name():
     rows = read("Trump fired Flynn in February because he misled Mike Pence. Flynn met Trump and Pence in May.")
     assert ("fire", "active", "Trump", "Flynn") in rows
