@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import pandas as pd
 import pytest
@@ -94,132 +95,17 @@ def test_states_and_auxiliaries_are_no_deeds(sentence):
 
 
 def test_of_a_hundred_clauses_of_real_news_most_are_right(us_news):
-    """Our verdicts on clauses in the outlets' own voice, drawn at random: form, doer and undergoer, all three right."""
+    """Two readers who knew nothing of the code judged clauses in the outlets' own voice, drawn at random: form, doer and
+    undergoer, all three right. ``read`` is the checksum of the doer and undergoer they saw."""
     sheet = pd.read_csv(Path(__file__).parent / "data" / "agency_sheet.csv")
-    assert len(sheet) == 100 and sheet["right"].mean() >= 0.85
+    assert len(sheet) == 100 and sheet["first"].mean() >= 0.85 and sheet["second"].mean() >= 0.85
     articles = us_news[us_news["article_id"].isin(sheet["article_id"].unique()[:20])]
     here = sheet[sheet["article_id"].isin(articles["article_id"])]
-    found = here.merge(agency(articles), on=["article_id", "start", "end"], suffixes=("_judged", ""))
+    found = here.merge(agency(articles).fillna("-"), on=["article_id", "start", "end"], suffixes=("_judged", ""))
     assert len(found) >= 0.9 * len(here)
+    today = [crc32(f"{row.agent}|{row.patient}".encode()) for row in found.itertuples()]
     assert (found["form"] == found["form_judged"]).mean() >= 0.95  # what was judged is what is found today
-
-
-@pytest.mark.parametrize(
-    ("sentence", "deed"),
-    [
-        ("A number of senators praised the plan.", ("praise", "active", "senator", "plan")),
-        ("Dozens of protesters were arrested.", ("arrest", "agentless", "", "protester")),
-        ("The storm destroyed hundreds of houses.", ("destroy", "active", "storm", "house")),
-        ("The clerk ignored a lot of letters.", ("ignore", "active", "clerk", "letter")),
-        ("A majority of voters rejected the bridge.", ("reject", "active", "voter", "bridge")),
-        ("One of the guards shot a dog.", ("shoot", "active", "guard", "dog")),
-        ("Most of the workers left the factory.", ("leave", "active", "worker", "factory")),
-        ("The council closed two of the schools.", ("close", "active", "council", "school")),
-        ("A handful of lawmakers blocked the bill.", ("block", "active", "lawmaker", "bill")),
-        ("Thousands of letters were burned by the clerks.", ("burn", "passive", "clerk", "letter")),
-        ("The dozens arrested the mayor.", ("arrest", "active", "dozen", "mayor")),
-        ("Both sides praised the plan.", ("praise", "active", "side", "plan")),
-    ],
-)
-def test_a_quantity_of_something_is_that_thing(sentence, deed):
-    assert deed in read(sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "deed"),
-    [
-        ("The mayor was ready to sell the bridge.", ("sell", "active", "mayor", "bridge")),
-        ("Dodd was not likely to win the race.", ("win", "active", "Dodd", "race")),
-        ("The senators were unable to block the bill.", ("block", "active", "senator", "bill")),
-        ("The workers are willing to accept the offer.", ("accept", "active", "worker", "offer")),
-        ("The guards were quick to lock the gate.", ("lock", "active", "guard", "gate")),
-        ("The company is eager to buy a ship.", ("buy", "active", "company", "ship")),
-        ("The clerk was afraid to open the letter.", ("open", "active", "clerk", "letter")),
-        ("The council is certain to reject the plan.", ("reject", "active", "council", "plan")),
-        ("The police were free to search the house.", ("search", "active", "police", "house")),
-        ("The minister seemed reluctant to sign the treaty.", ("sign", "active", "minister", "treaty")),
-        ("The bridge was hard to sell.", ("sell", "active", "", "bridge")),
-        ("The letter was easy to read.", ("read", "active", "", "letter")),
-        ("The law is difficult to enforce.", ("enforce", "active", "", "law")),
-        ("It was easy to sell the bridge.", ("sell", "active", "", "bridge")),
-        ("She called the letter hard to answer.", ("call", "active", "she", "letter")),
-    ],
-)
-def test_who_is_ready_to_do_a_thing_does_it_and_what_is_easy_to_do_is_done(sentence, deed):
-    assert deed in read(sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "deed"),
-    [
-        ("The comment she made in an interview angered voters.", ("make", "active", "she", "comment")),
-        ("They read the letter the mayor wrote in prison.", ("write", "active", "mayor", "letter")),
-        ("The bill the senators rejected on Monday was short.", ("reject", "active", "senator", "bill")),
-        ("The house the company bought from the city burned.", ("buy", "active", "company", "house")),
-        ("The man the police shot in the street survived.", ("shoot", "active", "police", "man")),
-        ("The ships the navy sank near the coast were old.", ("sink", "active", "navy", "ship")),
-        ("The plan the council adopted after a debate failed.", ("adopt", "active", "council", "plan")),
-        ("The books the clerk burned at the gate were rare.", ("burn", "active", "clerk", "book")),
-        ("The town she lived in burned.", ("live", "active", "she", "")),
-        ("On the day he arrived in Strelsau it rained.", ("arrive", "active", "he", "")),
-        ("The army left Strelsau, where it had served for years.", ("serve", "active", "it", "")),
-        ("She liked the way he spoke to the crowd.", ("speak", "active", "he", "")),
-    ],
-)
-def test_what_a_relative_clause_is_about_is_done_also_with_a_place_or_time(sentence, deed):
-    assert deed in read(sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "deed"),
-    [
-        ("Republicans seeking re-election praised the plan.", ("seek", "active", "republican", "re-election")),
-        ("Brown lost his re-election bid in November.", ("lose", "active", "Brown", "bid")),
-        ("The police praised the co-sponsor.", ("praise", "active", "police", "co-sponsor")),
-        ("The vice-president signed the treaty.", ("sign", "active", "vice-president", "treaty")),
-        ("Workers built an e-reader.", ("build", "active", "worker", "e-reader")),
-        ("The ex-wife sued the company.", ("sue", "active", "ex-wife", "company")),
-        ("The New York Times published the letter.", ("publish", "active", "New York Times", "letter")),
-        ("The letter was published by The New York Times.", ("publish", "passive", "New York Times", "letter")),
-        ("Attorney General Ada Brook sued the company.", ("sue", "active", "Attorney General Ada Brook", "company")),
-        ("The Washington Post praised the mayor.", ("praise", "active", "Washington Post", "mayor")),
-        ("Los Angeles County sued the company.", ("sue", "active", "Los Angeles County", "company")),
-        ("The Supreme Court struck down the law.", ("strike", "active", "Supreme Court", "law")),
-    ],
-)
-def test_names_and_words_with_hyphens_are_given_whole(sentence, deed):
-    assert deed in read(sentence)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "deed"),
-    [
-        ("The mayor's decision to sell the bridge failed.", ("sell", "active", "mayor", "bridge")),
-        ("Her plan to close the school angered parents.", ("close", "active", "her", "school")),
-        ("The company's attempt to buy the port was mocked.", ("buy", "active", "company", "port")),
-        ("The army's failure to stop the flood was mocked.", ("stop", "active", "army", "flood")),
-        ("The mayor had a plan to sell the bridge.", ("sell", "active", "mayor", "bridge")),
-        ("The clerk made an attempt to burn the letters.", ("burn", "active", "clerk", "letter")),
-        ("The council rejected a plan to sell the bridge.", ("sell", "active", "", "bridge")),
-        ("The mayor left in the hope of finding a job.", ("find", "active", "mayor", "job")),
-        ("The company is at risk of losing the port.", ("lose", "active", "company", "port")),
-        ("The workers left after years of building ships.", ("build", "active", "worker", "ship")),
-        ("The guards stood in danger of losing the gate.", ("lose", "active", "guard", "gate")),
-        ("The release, minutes after the Post published a letter, failed.", ("publish", "active", "Post", "letter")),
-        ("They knew the man who sat and who, shouting insults, hit the guard.", ("hit", "active", "man", "guard")),
-        ("The bill the senators tried to block passed.", ("block", "active", "senator", "bill")),
-        ("The law made her a hero.", ("make", "active", "law", "her")),
-        ("They called the law a scandal.", ("call", "active", "they", "law")),
-    ],
-)
-def test_a_deed_named_as_a_plan_or_a_hope_is_that_of_its_owner(sentence, deed):
-    assert deed in read(sentence)
-
-
-def test_a_name_that_the_parser_takes_for_a_noun_is_written_as_a_name():
-    rows = read("Trump fired Flynn in February because he misled Mike Pence. Flynn met Trump and Pence in May.")
-    assert ("fire", "active", "Trump", "Flynn") in rows
-    assert ("praise", "active", "police", "mayor") in read("Police praised the mayor. The police met Ada Brook.")
+    assert (found["read"] == today).mean() >= 0.95
 
 
 def test_what_is_said_is_no_deed():
