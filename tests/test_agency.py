@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zlib import crc32
 
 import pandas as pd
 import pytest
@@ -94,14 +95,17 @@ def test_states_and_auxiliaries_are_no_deeds(sentence):
 
 
 def test_of_a_hundred_clauses_of_real_news_most_are_right(us_news):
-    """Our verdicts on clauses in the outlets' own voice, drawn at random: form, doer and undergoer, all three right."""
+    """Two readers who knew nothing of the code judged clauses in the outlets' own voice, drawn at random: form, doer and
+    undergoer, all three right. ``read`` is the checksum of the doer and undergoer they saw."""
     sheet = pd.read_csv(Path(__file__).parent / "data" / "agency_sheet.csv")
-    assert len(sheet) == 100 and sheet["right"].mean() >= 0.85
+    assert len(sheet) == 100 and sheet["first"].mean() >= 0.85 and sheet["second"].mean() >= 0.85
     articles = us_news[us_news["article_id"].isin(sheet["article_id"].unique()[:20])]
     here = sheet[sheet["article_id"].isin(articles["article_id"])]
-    found = here.merge(agency(articles), on=["article_id", "start", "end"], suffixes=("_judged", ""))
+    found = here.merge(agency(articles).fillna("-"), on=["article_id", "start", "end"], suffixes=("_judged", ""))
     assert len(found) >= 0.9 * len(here)
+    today = [crc32(f"{row.agent}|{row.patient}".encode()) for row in found.itertuples()]
     assert (found["form"] == found["form_judged"]).mean() >= 0.95  # what was judged is what is found today
+    assert (found["read"] == today).mean() >= 0.95
 
 
 def test_what_is_said_is_no_deed():

@@ -252,3 +252,40 @@ def test_a_word_in_a_fixed_phrase_is_no_candidate():
 def test_a_candidate_stands_beside_a_plainer_word_where_one_is_known():
     table = find_loaded(articles_of("The mayor slammed the regime."), quotes=NO_QUOTES)
     assert dict(zip(table["text"], table["neutral"], strict=True)) == {"slammed": "criticise", "regime": "government"}
+
+
+@pytest.mark.parametrize("adverb", ["directly", "abruptly", "densely", "fondly", "indirectly", "briefly", "brightly"])
+def test_an_adverb_comes_from_its_own_adjective(adverb):
+    assert adverb not in found(f"The minister {adverb} told the council of the plan.")
+    assert "drastically" in found("The council drastically cut the budget.")
+    assert "shamefully" in found("The council shamefully cut the budget.")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "word"),
+    [
+        ("The treaty hurt manufacturing jobs in the north.", "manufacturing"),
+        ("They opened a manufacturing plant.", "manufacturing"),
+        ("The army held a military parade.", "parade"),
+        ("Workers left the oil rig in May.", "rig"),
+        ("There was a lull in the rain.", "lull"),
+        ("The car lay in a ditch.", "ditch"),
+        ("A flock of birds landed.", "flock"),
+        ("She wore a red skirt.", "skirt"),
+        ("They sold the ship for scrap.", "scrap"),
+        ("The jockey fell from his horse.", "jockey"),
+        ("They danced a waltz.", "waltz"),
+        ("Her campaign blasted out an email.", "blasted"),
+        ("The froth on the beer was white.", "froth"),
+        ("The bridge is on the agenda of the council.", "agenda"),
+        ("The two parties fight for the battlegrounds in the north.", "battlegrounds"),
+    ],
+)
+def test_a_thing_or_a_trade_is_no_charged_verb(sentence, word):
+    assert word not in found(sentence)
+
+
+def test_what_stands_in_markup_is_no_scare_quotes():
+    for text in ['He wrote <tweet pic="blue bird" author="some fox"> today.', 'The page said class="red box" again.']:
+        table = find_loaded(articles_of(text))
+        assert "scare quotes" not in set(table["kind"])

@@ -218,7 +218,7 @@ def _adjective_of(word: str, known: dict[str, Entry]) -> str:
     if not word.endswith("ly") or len(word) < 6:
         return ""
     stem = word[:-2]
-    for adjective in (stem, stem + "e", stem[:-1] + "y", word[:-1] + "e", word[:-4]):
+    for adjective in (stem, stem + "e", stem[:-1] + "y", word[:-1] + "e", word[:-4] if word.endswith("ally") else ""):
         if adjective in known and len(adjective) > 3:
             return adjective
     return ""
@@ -247,12 +247,13 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
 
 
 def _mentioned(index: WordIndex, first: int, last: int) -> bool:
-    """Is a quoted word spoken about, or a name: the word "wall", the measure "HR 1", William "Mo" Cowan?"""
+    """Is a quoted word spoken about, a name or markup: the word "wall", the measure "HR 1", William "Mo" Cowan, id="wall"?"""
     before = [index.vocabulary[index.lemma[place]] for place in range(max(first - 3, 0), first)]
     text = index.articles["text"].iloc[index.article[first]][index.start[first] : index.end[last]]
     return (
         bool({"word", "term", "phrase"} & set(before))
-        or any(mark.isdigit() for mark in text)
+        or any(mark.isdigit() or mark == "=" for mark in text)
+        or set("<=") & set(index.articles["text"].iloc[index.article[first]][: index.start[first]][-2:])
         or (text[:1].isupper() and text[1:2].islower())
     )
 

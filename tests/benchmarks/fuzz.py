@@ -7,10 +7,10 @@
 Sentences come from the bundled corpus and, where it is there, from ``../shared/bench``; marks, numbers, foreign
 letters and control characters are put in, pieces taken out, doubled and exchanged. A case is one function on one text.
 Cases come in rounds, each drawn from the seed and its number alone, so that a failure is met again by its round: many
-texts through the functions that need no parse, some through those that do (as one corpus, parsed once; where that
-fails, each text by itself), a few pages and exports. A paragraph may take a second (`LIMIT`). Prints how many cases ran
-for each function, the slowest, the peak memory and every failure; texts that fail belong into
-``tests/test_odd_text.py``.
+texts through the functions that need no parse, some through those that do (as a corpus, parsed once; where that fails,
+or takes a second more than a corpus usually does, its halves, down to each text by itself), some pages and exports. A
+paragraph may take a second (`LIMIT`). Prints how many cases ran for each function, the slowest, the peak memory and
+every failure; texts that fail belong into ``tests/test_odd_text.py``.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 LIMIT = 1.0  # seconds for one paragraph
-TEXTS, WHOLE, TOGETHER, FILES = 400, 12, 24, 6  # of a round: through fast functions, read, parsed as a corpus, files
+TEXTS, WHOLE, FILES = 4000, 100, 80  # of a round: through fast functions, of these also read; pages and exports
+CORPORA, TOGETHER = 3, 40  # of a round: corpora that are parsed, texts of each
 SHARED = ROOT.parent / "shared" / "bench"
 PIECES = [
     '"',
@@ -202,7 +203,7 @@ def true_offsets(table: pd.DataFrame, articles: pd.DataFrame, column: str = "") 
 
 def fast() -> dict[str, Callable[[str], Any]]:
     from framing.articles.fields import guess_language, iso_date
-    from framing.entities.names import plain_name, split_speakers
+    from framing.entities.names import plain_name, same_person, split_speakers
     from framing.entities.places import find_places
     from framing.quotes.cues import cue_stance
     from framing.quotes.sources import as_written, media_aliases
@@ -269,6 +270,7 @@ def fast() -> dict[str, Callable[[str], Any]]:
         "patterns": patterns,
         "guess_language": guess_language,
         "iso_date": iso_date,
+        "same_person": lambda text: same_person(text[:40], text[20:60]),
         "own_name_spans": lambda text: own_name_spans(text, text[:20]),
         "read_articles": read,
     }
@@ -294,6 +296,7 @@ def _table(texts: list[str]) -> pd.DataFrame:
 def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
     """Functions of an articles table that parse it."""
     import framing
+    from framing.reports.reading import Places, readings
 
     facts = pd.DataFrame({"fact": ["shut"], "statement": ["The bridge stays shut for 400 days."]})
 
@@ -307,6 +310,33 @@ def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
         for row in table.itertuples(index=False):
             for start, end in [*row.content_spans, *row.cue_spans, *row.source_spans]:
                 assert 0 <= start < end <= length[row.article_id]
+
+    def searched(articles: pd.DataFrame) -> None:
+        """The beginning of each text looked for, as words and as a pattern of the user's."""
+        for text in articles["text"].head(3):
+            for kind in ("phrase", "regex"):
+                try:
+                    true_offsets(framing.concordance(articles, text[:12], kind=kind), articles, "node")
+                except ValueError as error:
+                    assert str(error)  # refused with a line
+
+    def compared(articles: pd.DataFrame) -> None:
+        try:
+            framing.keyness(articles, voice=None)
+        except ValueError as error:
+            assert "Keyness compares outlets" in str(error)  # words of one outlet only
+
+    def page(articles: pd.DataFrame) -> None:
+        """Each article as the report shows it: every letter of it, none of it as markup."""
+        tables = {
+            "articles": articles,
+            "passages": framing.find_passages(articles),
+            "quotes": framing.find_quotes(articles),
+            "labels": framing.find_labels(articles),
+            "loaded": framing.find_loaded(articles),
+            "sentence_tone": framing.sentiment.sentence_tone(articles),
+        }
+        assert set(readings(tables, Places(tables))) == set(articles["article_id"])
 
     return {
         "find_quotes": quotes,
@@ -328,6 +358,18 @@ def parsed() -> dict[str, Callable[[pd.DataFrame], Any]]:
         "descriptions": lambda a: framing.descriptions(a, ["Ann Berg"]),
         "collocates": lambda a: framing.words.collocates(a, "the"),
         "house_style": framing.words.house_style,
+        "find_passages, as a table": cut(framing.find_passages),
+        "names": framing.names,
+        "agency": cut(framing.agency, "text"),
+        "find_rivals": lambda a: framing.find_rivals(a, n_permutations=19),
+        "suggest_labels": framing.words.suggest_labels,
+        "keyness": compared,
+        "speech_share": lambda a: framing.speech_share(framing.find_quotes(a)),
+        "missing_speakers": lambda a: framing.missing_speakers(framing.find_quotes(a), a),
+        "quote_matches": lambda a: framing.quote_matches(framing.find_quotes(a)),
+        "unlisted_cues": lambda a: framing.quotes.unlisted_cues(framing.find_quotes(a)),
+        "concordance of anything": searched,
+        "reading view": page,
     }
 
 
@@ -377,6 +419,7 @@ class Tally:
     def __init__(self, seed: int, kept: Path | None) -> None:
         self.seed, self.kept, self.round = seed, kept, 0
         self.n: Counter[str] = Counter()
+        self.usual: dict[str, float] = {}  # least seconds a text of a corpus took
         self.slowest: dict[str, float] = {}
         self.failures: list[dict[str, Any]] = []
         if kept and kept.is_file():
@@ -404,16 +447,24 @@ class Tally:
         self.fail(name, problem or (f"took {took:.1f} s" if took > limit else ""), shown)
 
     def cases(self, name: str, call: Callable[[pd.DataFrame], Any], corpus: pd.DataFrame, texts: list[str]) -> None:
-        """One case for each text: the corpus at once; where it fails or is slow, each text by itself."""
-        problem, took = tried(call, corpus, LIMIT * len(texts))
-        if not problem and took < LIMIT:
-            self.count(name, len(texts), took / len(texts))
-            return
-        known = len(self.failures)
-        for text in texts:
-            self.case(name, call, _table([text]), text)
+        """One case for each text: the corpus at once; where it fails or is slow, its halves, at last each by itself."""
+        known, problem = len(self.failures), self._halved(name, call, corpus, texts)
         if problem and len(self.failures) == known:
             self.fail(name, f"only together: {problem}", json.dumps(texts))
+
+    def _halved(self, name: str, call: Callable[[pd.DataFrame], Any], corpus: pd.DataFrame, texts: list[str]) -> str:
+        if len(texts) == 1:
+            self.case(name, call, corpus, texts[0])
+            return ""
+        problem, took = tried(call, corpus, LIMIT * len(texts))
+        if not problem and took < LIMIT + len(texts) * self.usual.get(name, 0.0):
+            self.usual[name] = min(self.usual.get(name, took), took / len(texts))
+            self.count(name, len(texts), took / len(texts))
+            return ""
+        half = len(texts) // 2
+        for part in (texts[:half], texts[half:]):
+            self._halved(name, call, _table(part), part)
+        return problem
 
     def count(self, name: str, n: int, took: float) -> None:
         self.n[name] += n
@@ -461,12 +512,12 @@ def play(tally: Tally, starts: list[str], files: list[tuple[str, bytes]], only: 
         for name, call in chosen(fast()).items():
             if name != "read_articles" or number < WHOLE:
                 tally.case(name, call, text, text)
-    texts = [draw(4) for _ in range(TOGETHER)]
     calls = chosen(parsed())
-    corpus = _table(texts) if calls else None
-    for name, call in calls.items():
-        tally.cases(name, call, corpus, texts)
-    language._recent.clear(), language._packed.clear(), finding._recent.clear()
+    for texts in [[draw(3) for _ in range(TOGETHER)] for _ in range(CORPORA)]:
+        corpus = _table(texts) if calls else None
+        for name, call in calls.items():
+            tally.cases(name, call, corpus, texts)
+        language._recent.clear(), language._packed.clear(), finding._recent.clear()
     for name, data in [chance.choice(files) for _ in range(FILES if files else 0)]:
         changed = mutated_bytes(data, chance)
         if not only or f"read {Path(name).suffix}" in only:
