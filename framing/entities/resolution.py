@@ -47,7 +47,7 @@ from framing.entities.people import (
 from framing.entities.places import Place, countries_in, find_places, place_words
 from framing.entities.pronouns import add_pairs, add_pronouns
 from framing.entities.register import Decisions, Register, read_decisions, register_of
-from framing.entities.roles import Run, Title, function_at, role_of_words
+from framing.entities.roles import Run, Title, function_at, functions, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles
@@ -195,6 +195,8 @@ def _named_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) 
     if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" and start not in cast.sentences:
         return False
     ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", cast.text[end : end + 30])
+    if word.lower() in functions() and (ahead or cast.text[max(0, start - 4) : start].lower() == "the "):
+        return False  # "King Charles", "the Bishop"
     return not (
         ahead
         and cast.token_at(end + 1).ent_type_ == "PERSON"

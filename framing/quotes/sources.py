@@ -352,6 +352,7 @@ _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
 )
+_AS_WELL = re.compile(r"(?<=\w),? as well as (?=\w)")
 _GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
 
 
@@ -442,7 +443,10 @@ def resolve_source(
             for name in meant.split("; ")
         ]
     opening = cast.token_at(start)
-    begins_body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
+    begins_body = any(  # "Congress said no", "Holt aides"
+        m.start == start and (m.kind == "body" or (m.kind == "person" and m.how in {"name", "short"}))
+        for m in cast.near(start, end)
+    )
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not begins_body
     return [
         (name, _spoken_for(reading, name) if role == "unknown" else role)
@@ -593,6 +597,11 @@ def _author(noun: Token) -> tuple[int, int] | None:
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of a source that "and" joins: "the army of X and the government of Y" is two."""
+    too = _AS_WELL.search(cast.text, start, end)
+    if too:
+        return [
+            part for a, b in ((start, too.start()), (too.end(), end)) for part in _members(cast, cast.head(a, b), a, b)
+        ]
     heads = [head]
     while True:
         nexts = [t for t in heads[-1].children if t.dep_ == "conj" and t.i > heads[-1].i and start <= t.idx < end]
