@@ -64,6 +64,7 @@ SHARED = 0.5  # certainty of a surname or given name that several people of the 
 _NO_NAME = frozenset(_LISTED["no_name"])
 _HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
+_PARTISAN = re.compile(r"\b(?:Republican|Democrat|Democratic|Socialist|Communist|Libertarian)$")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")  # "JAXA", which the parser may take for a person or a place
 _WEATHER = re.compile(r"(?:Hurricane|Storm|Typhoon|Cyclone) ")
@@ -299,6 +300,8 @@ def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Plac
     """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
     things happen ("at Vostochny")?"""
     name = cast.text[start:end]
+    if _PARTISAN.search(name):
+        return True  # "the Ohio Republican", "former Democratic": somebody or an adjective
     if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b, _ in places):
         return True
     if " " in name or name.isupper() or role_of_words(name) != "unknown":

@@ -440,8 +440,23 @@ def _cells(
         pd.NA,
         is_nested,
         pd.NA,
-        pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty, source[0], nested=is_nested),
+        pd.NA
+        if scare
+        else attribution_certainty(
+            kind, _in_context(*cue, text, content), attribution.certainty, source[0], nested=is_nested
+        ),
     ]
+
+
+def _in_context(cue: Any, spans: tuple[Span, ...], text: str, content: tuple[Span, ...]) -> Any:
+    """A cue with the "when" before it and the "to" that its content begins with: "when asked", "agreed to"."""
+    if not spans or not isinstance(cue, str):
+        return cue
+    before = text[max(0, spans[0][0] - 5) : spans[0][0]].lower()
+    asked = re.match(r"(?:asked|pressed|questioned)\b", cue, re.IGNORECASE)
+    if asked and (before == "when " or cue[0].isupper()):
+        cue = f"when asked{cue[asked.end() :]}"
+    return f"{cue} to" if text.startswith("to ", content[0][0]) else cue
 
 
 def _kind(quoted: int, n_words: int) -> str:
