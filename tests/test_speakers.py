@@ -598,3 +598,32 @@ def test_what_is_yet_to_be_said_is_not_counted(cue, counts):
     from framing.quotes.cues import COUNTED_FROM, attribution_certainty
 
     assert (attribution_certainty("indirect", cue, 1.0, "Ann Berg") >= COUNTED_FROM) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "meant"),
+    [
+        ("Ann Berg won. Everyone but Berg said yes.", "Everyone but Berg", "everyone but Berg"),
+        (
+            "Ann Berg won. Several members supporting Berg declined.",
+            "Several members supporting Berg",
+            "members supporting Berg",
+        ),
+        ("Ann Berg won. Some donors backing Berg said no.", "Some donors backing Berg", "donors backing Berg"),
+        ("Ann Berg won. The groups opposing Berg said no.", "The groups opposing Berg", "groups opposing Berg"),
+        (
+            "Ann Berg won. The lawyers representing Berg said no.",
+            "The lawyers representing Berg",
+            "lawyers representing Berg",
+        ),
+        ("Ann Berg won. All members except Berg said yes.", "All members except Berg", "members except Berg"),
+        ("Ann Berg won. People around Berg said yes.", "People around Berg", "people around Berg"),
+        ("Ann Berg won. One former executive who left said no.", "One former executive who", "one former executive"),
+        ("Ann Berg won. A new poll that came out shows a race.", "A new poll that", "new poll"),
+        ("Ann Berg won. Supporters who came said yes.", "Supporters who", "supporters"),
+        ("Ann Berg won. Her lawyer, Tim Orr, said yes.", "Her lawyer, Tim Orr", "Tim Orr"),
+        ("Ann Berg won. Party leader Ann Berg said yes.", "Party leader Ann Berg", "Ann Berg"),
+    ],
+)
+def test_whom_somebody_is_for_or_against_does_not_speak_for_them(resolve, text, source, meant):
+    assert resolve(text, (source, source))["speaker"].iloc[0] == meant

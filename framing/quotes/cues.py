@@ -88,8 +88,8 @@ _ASKED = re.compile(
 )
 # What somebody is yet to say, or may: "must declare", "has to show", "is poised to argue".
 _STILL_TO_SAY = re.compile(
-    r"^(?:when asked\b|(?:also |now |still )?(?:must|should|could|may|might|can|ought to|(?:has|have|had|needs?) (?:yet )?to|would have to|"
-    r"will have to)\b(?! not)|(?:is|are|was|were|[’']s|[’']re|be) (?:\w+ly )?(?:poised|expected|likely|set|bound|due|about|"
+    r"^(?:when asked\b|(?:also |now |still )?(?:must|should|could|may|might|can|ought to|(?:has|have|had|needs?) (?:yet )?to|"
+    r"(?:would|will) have to)\b(?! not)|(?:is|are|was|were|[’']s|[’']re|be) (?:\w+ly )?(?:poised|expected|likely|set|bound|due|about|"
     r"supposed|scheduled|ready|eager|sure|under pressure) to\b)"
 )
 _TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$")  # a deed: "has agreed to visit"
@@ -107,8 +107,9 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
 
     1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
     good as no verb of speech where the `source` names nobody ("that", "you"), where somebody is asked, where nothing is said
-    ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or yet to
-    say it ("must say") counts for less still. What others are told to have said, `nested` in somebody's words, is less sure: of 60 such rows read about 25 were attributions, nearly all with a verb of speech.
+    ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or is yet
+    to say it ("must say") counts for less still. What others are told to have said, `nested` in somebody's words, is less
+    sure: of 60 such rows read about 25 were attributions, nearly all with a verb of speech.
 
     >>> attribution_certainty("indirect", "said", 1.0, "Ann"), attribution_certainty("indirect", "vetoed", 1.0, "Ann")
     (0.95, 0.65)

@@ -63,7 +63,7 @@ _WORK = re.compile(
 )
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 TAIL = re.compile(
-    r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
+    r"(?:,| (?:who|which|that)(?: |$)| - | – | — |\(|;| in an? | in the capital\b|"
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
@@ -353,7 +353,11 @@ _SPOKESMAN = re.compile(
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
 )
 _AS_WELL = re.compile(r"(?<=\w),? as well as (?=\w)")
-_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
+_GOVERNS = re.compile(
+    r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in|but|except|besides|than|behind|around|under|over|"
+    r"support(?:s|ed|ing)|back(?:s|ed|ing)|oppos(?:es|ed|ing)|endors(?:es|ed|ing)|represent(?:s|ed|ing)|advis(?:es|ed|ing)|"
+    r"surrounding|defending|accusing|criticizing|challenging)\b|[’']s\b"
+)
 
 
 @dataclass
