@@ -855,3 +855,85 @@ def test_one_article_with_a_son_takes_no_name_from_the_father_of_all_the_others(
 )
 def test_two_given_names_are_two_people_and_two_spellings_of_one_are_one(one, other, same):
     assert same_person(one, other) is same
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "He had a voice in major American investments. They pressed American diplomats twice.",
+        "None of the major TV networks covered it. TV is dying.",
+        "She is a chief Democratic negotiator. The Democratic bill failed.",
+        "Many of the major Republican candidates left. A Republican bill failed.",
+        "They must report to the Justice Department. The Justice Department said no.",
+        "Marovia's Justice Ministry asked for it. The Justice Ministry will wait.",
+        "A private German investor bought it. German law forbids it.",
+        "The chief British negotiator left. British rules stay.",
+        "The former chief European regulator spoke. European rules stay.",
+        "A general Labour Party meeting was called. General Motors sold cars.",
+        "The Judge Committee met. The Senator League met.",
+        "He called the top general NATO official. NATO said no.",
+    ],
+)
+def test_a_rank_that_is_an_adjective_makes_nobody_of_the_word_behind_it(people, text):
+    assert people(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Last spring the billionaire Paul Singer wrote a check. Singer signed on in May.", "Paul Singer"),
+        ("Chris Baker left. Baker said no.", "Chris Baker"),
+        ("He met Anna Shepherd there. Shepherd said no.", "Anna Shepherd"),
+        ("The donor, Peter Marshal, paid. Marshal said no.", "Peter Marshal"),
+        ("Lucy Bishop sang. Bishop said it was fun.", "Lucy Bishop"),
+        ("He challenged David King to a debate. King said no.", "David King"),
+        ("Mary Nurse voted. Nurse said no.", "Mary Nurse"),
+        ("Tom Carpenter built it. Carpenter said it will last.", "Tom Carpenter"),
+        ("They heard Jane Farmer sing. Farmer said it was late.", "Jane Farmer"),
+        ("Robert Major ran. Major said he would win.", "Robert Major"),
+        ("Emma Pope won. Pope said it was luck.", "Emma Pope"),
+    ],
+)
+def test_a_surname_may_be_a_trade(people, text, name):
+    assert people(text) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Channel News’ Bret Kaier noticed it. Kaier said no.", "Bret Kaier"),
+        ("The Wire's Ada Holm wrote it. Holm said no.", "Ada Holm"),
+        ("Fox Times’ Ann Berg asked. Berg said no.", "Ann Berg"),
+        ("The Jets’ Tim Orban ran. Orban said it hurt.", "Tim Orban"),
+        ("Reuters’ Eva Lind saw it. Lind said no.", "Eva Lind"),
+        ("The Democrats’ Paul Dorn lost. Dorn said no.", "Paul Dorn"),
+        ("Marovia’s Jan Petek won. Petek said no.", "Jan Petek"),
+        ("The Eagles' Mark Stroud fell. Stroud said no.", "Mark Stroud"),
+        ("Slate Politics’ Lea Moor asked. Moor said no.", "Lea Moor"),
+        ("The Greens’ Karl Vogt spoke. Vogt said no.", "Karl Vogt"),
+    ],
+)
+def test_whose_somebody_is_is_no_part_of_the_name(people, text, name):
+    assert people(text) == {name}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "name"),
+    [
+        ("Holt aides said the plan is done. Ada Holt left.", "Holt aides", "Holt aides"),
+        ("Holt supporters said no. Senator Holt left.", "Holt supporters", "Holt supporters"),
+        ("Most of the vulnerable members said they would wait.", "Most", "most of the vulnerable members"),
+        ("Many of the senators said they would wait.", "Many", "many of the senators"),
+        ("Some of her friends said she would wait.", "Some", "some of her friends"),
+        ("Gov. Ann Berg and Sen. Jo Lund as well as Mayor Tim Orr said no.", "Gov", "Ann Berg; Jo Lund; Tim Orr"),
+        ("Ann Berg as well as Jo Lund said the plan was dead.", "Ann", "Ann Berg; Jo Lund"),
+        ("A new poll that was taken in May shows the race is tight.", "poll", "new poll"),
+        ("Berg backers say the vote was lost. Ann Berg left.", "Berg backers", "Berg backers"),
+        ("Lund allies argue that it is over. Jo Lund left.", "Lund allies", "Lund allies"),
+        ("Orr officials say that it is over. Tim Orr left.", "Orr officials", "Orr officials"),
+    ],
+)
+def test_a_source_without_a_name_keeps_its_words(article, text, source, name):
+    quotes = framing.find_quotes(article(text))
+    hit = quotes[quotes["source"].fillna("").str.contains(source)]
+    assert not hit.empty and hit["speaker"].iloc[0] == name

@@ -495,3 +495,135 @@ def test_what_happens_says_nothing(article, text):
 
     speakers = find_quotes(article(text))["speaker"].dropna()
     assert not any(word in name.lower() for name in speakers for word in text.lower().split() if len(word) > 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "meant"),
+    [
+        ("Ann Berg met Tim Orr. “I will vote for him,” Orr said.", "him", None),
+        ("Tim Orr spoke to Bob Hale. Hale said, “I like him.”", "him", "Tim Orr"),
+        ("Bob Hale won. “He is a good man,” said Tim Orr, a baker.", "He", "Bob Hale"),
+        ("Bob Hale won. Tim Orr told the Wire: “He is a good man.”", "He", "Bob Hale"),
+        ("Bob Hale won. Tim Orr came late. “I saw him there,” Orr said. “He was glad.”", "He", "Bob Hale"),
+        ("Bob Hale won. Tim Orr came late. “I saw him there,” Orr said. “He was glad.”", "him", "Bob Hale"),
+        ("“He does need to speak,” said Bruce Horn, a member from Utah.", "He", None),
+        ("“It is his turn,” Peter Orr said.", "his", None),
+        ("Ada Holt sang. “She was great,” Eva Lind said.", "She", "Ada Holt"),
+        ("Ada Holt sang. Eva Lind wrote, “She was great.”", "She", "Ada Holt"),
+    ],
+)
+def test_nobody_says_he_of_himself(article, text, words, meant):
+    found = resolve_mentions(article(text))
+    hit = found[(found["mention"] == words) & (found["how"] == "pronoun")]
+    assert (None if hit.empty else hit["entity"].iloc[0]) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Tim Orr spoke on Monday. “Bob Hale will lose,” he said.", "Tim Orr"),
+        ("Tim Orr came late. “I am sure Bob Hale has friends,” he said.", "Tim Orr"),
+        ("Tim Orr smiled. He said: “Bob Hale lost, and Bob Hale knows it.”", "Tim Orr"),
+        ("Tim Orr agreed that Bob Hale may win. “Bob Hale has his share of support,” he said.", "Tim Orr"),
+        ("Ann Berg rose. “Ada Holt was wrong, and Ada Holt will pay,” she said.", "Ann Berg"),
+        ("Ann Berg rose. “Ada Holt was wrong,” she added. She left.", "Ann Berg"),
+        ("Tim Orr told the court he was ill. “Bob Hale did it,” he said.", "Tim Orr"),
+        ("Tim Orr wept. “It was Bob Hale who did it,” he told the court.", "Tim Orr"),
+        ("Tim Orr voted. “Bob Hale is my man,” he tweeted.", "Tim Orr"),
+        ("Tim Orr wrote a book. “Bob Hale saved me,” he writes.", "Tim Orr"),
+    ],
+)
+def test_whoever_says_he_said_is_not_whom_he_names(article, text, meant):
+    found = resolve_mentions(article(text))
+    hit = found[found["mention"].str.lower().isin(["he", "she"]) & (found["how"] == "pronoun")]
+    assert set(hit["entity"]) == {meant}
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "meant"),
+    [
+        ("Tim Orr, the former governor, met Gov. Bob Hale. The governor said no.", "The governor", "Bob Hale"),
+        ("Gov. Bob Hale met former Gov. Tim Orr. The governor said no.", "The governor", "Bob Hale"),
+        ("Former Sen. Ann Berg met Sen. Eva Lind. The senator said no.", "The senator", "Eva Lind"),
+        ("Former Mayor Tim Orr spoke. The mayor said no.", "The mayor", "Tim Orr"),
+        (
+            "Former Ohio Gov. Tim Orr spoke. The former Maryland governor said no.",
+            "The former Maryland governor",
+            "former Maryland governor",
+        ),
+        ("Former Ohio Gov. Tim Orr spoke. The former Ohio governor said no.", "The former Ohio governor", "Tim Orr"),
+        (
+            "Bob Hale called on a judge to resign. The presumptive nominee said no.",
+            "The presumptive nominee",
+            "Bob Hale",
+        ),
+        (
+            "Bob Hale called on a judge to resign. The presumptive Republican presidential nominee wrote it.",
+            "The presumptive Republican presidential nominee",
+            "Bob Hale",
+        ),
+        (
+            "Democratic nominee Ann Berg met Bob Hale. Hale spoke. The Republican nominee said no.",
+            "The Republican nominee",
+            "Bob Hale",
+        ),
+        ("Tim Orr met reporters. The Wisconsin Republican said no.", "The Wisconsin Republican", "Tim Orr"),
+        ("Sen. Ann Berg met reporters. The Ohio Democrat said no.", "The Ohio Democrat", "Ann Berg"),
+    ],
+)
+def test_an_office_is_whose_it_is_now_and_there(resolve, text, source, meant):
+    assert resolve(text, (source, source))["speaker"].iloc[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("cue", "counts"),
+    [
+        ("must declare", False),
+        ("has to show", False),
+        ("is poised to argue", False),
+        ("’s expected to announce", False),
+        ("may say", False),
+        ("when asked", False),
+        ("will have to explain", False),
+        ("should tell", False),
+        ("were due to announce", False),
+        ("needs to explain", False),
+        ("had said", True),
+        ("has argued", True),
+        ("told", True),
+        ("could not say", True),
+    ],
+)
+def test_what_is_yet_to_be_said_is_not_counted(cue, counts):
+    from framing.quotes.cues import COUNTED_FROM, attribution_certainty
+
+    assert (attribution_certainty("indirect", cue, 1.0, "Ann Berg") >= COUNTED_FROM) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "meant"),
+    [
+        ("Ann Berg won. Everyone but Berg said yes.", "Everyone but Berg", "everyone but Berg"),
+        (
+            "Ann Berg won. Several members supporting Berg declined.",
+            "Several members supporting Berg",
+            "members supporting Berg",
+        ),
+        ("Ann Berg won. Some donors backing Berg said no.", "Some donors backing Berg", "donors backing Berg"),
+        ("Ann Berg won. The groups opposing Berg said no.", "The groups opposing Berg", "groups opposing Berg"),
+        (
+            "Ann Berg won. The lawyers representing Berg said no.",
+            "The lawyers representing Berg",
+            "lawyers representing Berg",
+        ),
+        ("Ann Berg won. All members except Berg said yes.", "All members except Berg", "members except Berg"),
+        ("Ann Berg won. People around Berg said yes.", "People around Berg", "people around Berg"),
+        ("Ann Berg won. One former executive who left said no.", "One former executive who", "one former executive"),
+        ("Ann Berg won. A new poll that came out shows a race.", "A new poll that", "new poll"),
+        ("Ann Berg won. Supporters who came said yes.", "Supporters who", "supporters"),
+        ("Ann Berg won. Her lawyer, Tim Orr, said yes.", "Her lawyer, Tim Orr", "Tim Orr"),
+        ("Ann Berg won. Party leader Ann Berg said yes.", "Party leader Ann Berg", "Ann Berg"),
+    ],
+)
+def test_whom_somebody_is_for_or_against_does_not_speak_for_them(resolve, text, source, meant):
+    assert resolve(text, (source, source))["speaker"].iloc[0] == meant

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from framing.entities.mentions import Cast, Person
 from framing.entities.people import covered
-from framing.entities.places import countries_in, find_places, place_words
+from framing.entities.places import countries_in, find_places, place_words, us_states
 from framing.entities.roles import LEADER, Title, function_at, functions, role_of_function, same_function
 
 if TYPE_CHECKING:
@@ -153,7 +153,9 @@ def person_for(
                 continue  # "the fire chief" is no deputy chief
             if holder and countries and not title.countries:
                 continue
-            said = _content_words(words) - _content_words(noun)
+            said = _content_words(words) - _content_words(noun) - _WHEN
+            if states_in(words) and states_in(title.beside) and not states_in(words) & states_in(title.beside):
+                continue  # "the former Maryland governor" is not that of Ohio
             shared = len(said & _content_words(title.beside))
             if (
                 said
@@ -164,6 +166,7 @@ def person_for(
             ):
                 continue
             score = 4 * bool(countries & title.countries) + 2 * shared + (noun == title.noun)
+            score -= 8 * (bool(past) and not former)  # "the governor" is whoever is, if anybody
             fits.append((score, person))
     if not fits:
         return None
@@ -175,6 +178,14 @@ def person_for(
         return None
     earlier = [m.entity for m in cast.mentions if m.start < start and m.entity in names and m.kind == "person"]
     return earlier[-1] if earlier else None
+
+
+@lru_cache(maxsize=20_000)
+def states_in(words: str) -> frozenset[str]:
+    """The states of the US that these words name."""
+    return frozenset(
+        name for name in us_states() if name in words and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words)
+    )
 
 
 def _last_two(cast: Cast, start: int, noun: str) -> list[str]:
@@ -207,7 +218,8 @@ def _joined(cast: Cast, kinds: set[str], start: int) -> Iterator[list[str]]:
     named = [m for m in cast.mentions if m.kind in kinds and m.entity]
     pairs = list(pairwise(named))
     before = [pair for pair in pairs if pair[0].start < start]
-    for one, other in [*reversed(before), *pairs[len(before) :]]:
+    known = {mention.entity for mention in named if mention.start < start}
+    for one, other in [*reversed(before), *(pairs[len(before) :] if len(known) < 2 else ())]:
         if one.entity != other.entity and re.fullmatch(r" and (?:the )?", cast.text[one.end : other.start]):
             yield [str(one.entity), str(other.entity)]
 
@@ -231,6 +243,7 @@ def _content_words(words: str) -> set[str]:
 _COUNTERPART = re.compile(
     r"(?:(his|her|their)|(\S[^,;:]*?)[’']s?) (?:([A-Z][\w-]+(?: [A-Z][\w-]+)?) )?counterpart", re.IGNORECASE
 )
+_WHEN = {"former", "ex", "then", "late"}
 _SECOND = re.compile(r"\b(?:deputy|assistant|associate)\b")
 _PLACE = re.compile(r"\b(?:in|of|for) ([A-Z][\w.]*(?: [A-Z][\w.]*)*)$")
 

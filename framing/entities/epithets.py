@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
+from framing.entities.definite_descriptions import states_in
 from framing.entities.mentions import Cast, Person
 from framing.entities.names import is_short_for
 from framing.entities.places import Place, place_words
@@ -46,6 +47,8 @@ _BODIES = _COMPANIES | frozenset(
     "foundation museum guild trust society network regulator watchdog bureau inquiry "
     "tribunal church agency".split()
 )
+_OTHER_PARTY = {"republican": "democrat", "democrat": "republican"}
+_RUNNING = frozenset(["nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner"])  # anybody may be
 _OFFICES = {"government", "military", "other official", "expert", "media", "civil society"}
 _DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
 _NOWHERE = Place("", "")
@@ -67,14 +70,18 @@ def meant_by(
     noun = hit.group(2).lower()
     if noun in _BODIES:
         return _body(cast, noun, start, heard)
-    return _unnamed_alike(cast, noun, start, heard) or _person(cast, hit.group(2), start, heard, avoid)
+    return _unnamed_alike(cast, noun, start, heard) or _person(cast, *hit.groups(), start, heard, avoid)
 
 
-def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]) -> str | None:
+def _person(
+    cast: Cast, words: str, noun: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]
+) -> str | None:
     low, place = noun.lower(), place_words().get(noun)
     age, role = _AGE.match(low), functions().get(low, "")
     by_country = place is not None and place.how == "adjective"
-    if not (age or by_country or role or _ANYBODY.fullmatch(low) or gender_of_noun(low)):
+    of_party = _OTHER_PARTY.get(low, "") and words[:1].isupper()  # "the Ohio Republican"
+    other = next((other for word, other in _OTHER_PARTY.items() if word in f"{words}{low}".lower()), "")
+    if not (age or by_country or role or of_party or _ANYBODY.fullmatch(low) or gender_of_noun(low)):
         return None
     if not age and re.search(
         rf"\b(?:an?|another|one|some) (?:[\w-]+ )?{re.escape(low)}\b", cast.text[:start], re.IGNORECASE
@@ -87,11 +94,14 @@ def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]], avoi
         return of_age[0]
     for person in cast.people:
         countries = {country for title in person.titles for country in title.countries}
+        states = frozenset(state for title in person.titles for state in states_in(title.beside))
         if (
             cast.sentence_at(person.first) == here
+            or (states and states_in(words) and not states & states_in(words))
             or (ages.get(person.name) and person.name not in of_age)
             or (place and countries and place.country not in countries)
             or (role and not by_country and not _goes_with(person, low, role))
+            or (other and any(other in title.beside.lower() for title in person.titles))
         ):
             never.add(person.name)
     word = {"f": "she", "m": "he"}.get(gender_of_noun(low), SOMEBODY)
@@ -109,7 +119,7 @@ def _person(cast: Cast, noun: str, start: int, heard: dict[int, list[str]], avoi
 
 def _goes_with(person: Person, noun: str, role: str) -> bool:
     """May this person be called so? By an office only who holds it, by the rest all who hold no office."""
-    if any(same_function(noun, title.noun) for title in person.titles):
+    if noun in _RUNNING or any(same_function(noun, title.noun) for title in person.titles):
         return True
     roles = {role_of_function(title.noun, title.beside) for title in person.titles}
     return role in roles if role == "expert" else role == "citizen" and not roles & _OFFICES

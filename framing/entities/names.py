@@ -244,7 +244,7 @@ def plain_name(mention: str) -> str:
     name = re.sub(r"[’']s?$", "", name)
     name = re.sub(
         r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
-        r"my)\s+)+(?=\S)",
+        r"my)\s+)+(?=\S)(?!of\b)",
         "",
         name,
         flags=re.IGNORECASE,

@@ -69,6 +69,8 @@ _CALENDAR = set(
 )
 _NO_OPENERS = frozenset(_LISTED["openers"])
 _NO_NAMES = frozenset(_LISTED["beside_names"])
+_ADJECTIVES = {"democratic", "republican", "conservative", "liberal", "socialist", "communist", "christian", "muslim"}
+_ALONE = frozenset(_LISTED["bodies_alone"])
 _PARTISANS = {"democrat", "republican", "independent", "libertarian"}  # "the California Democrat" names nobody
 _LETTERS_AFTER = {
     "KC": "lawyer",
@@ -254,10 +256,12 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     names = {run.name for run in runs}
     tails = longer_names(names, names)
     for run in sorted(runs, key=lambda run: run.name in tails):
-        if run.name in firms or run.name == "Republic" or (" " in run.name and function_at(run.name.split())):
+        if run.name in firms or run.name == "Republic" or _is_office(run.name):
             continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
         title = title_before(text, run)
         n_words = len(name_words(run.name))
+        if n_words == 1 and title and not run.address and _is_no_surname(text, run):
+            continue
         if n_words == 1 or (
             _no_person(run.name)
             and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
@@ -361,6 +365,25 @@ def _is_common(text: str, word: str) -> bool:
     return low in functions() or low in CONSTANTS.titles or bool(re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text))
 
 
+def _is_office(name: str) -> bool:
+    """Is a name of several words an office? "Paul Baker" and "Ann King" are somebody."""
+    words = name.split()
+    named = len(words) in {2, 3} and is_given_name(words[0]) and words[0].lower() not in functions()
+    return len(words) > 1 and function_at(words) != "" and not (named and function_at(words) == words[-1].lower())
+
+
+def _is_no_surname(text: str, run: Run) -> bool:
+    """Is the word behind a title none of a person: "major American cities", "chief TV critic", the "Justice Department"?
+
+    "Representative Jordan" and "Justice Banks" are somebody.
+    """
+    if run.noun and text[run.start].isupper():
+        return run.name in _ALONE
+    place = place_words().get(run.name)
+    kind = role_of_words(run.name) != "unknown" or run.name.lower() in _ADJECTIVES
+    return kind or run.name.isupper() or (place is not None and place.how == "adjective")
+
+
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
@@ -371,7 +394,7 @@ def _no_person(name: str) -> bool:
     if len(words) == 1 and re.search(r"[a-z]-[A-Z]", name):
         return True  # "Kim-Putin"
     named = len(words) in {2, 3} and is_given_name(words[0])  # "Ed Jordan", "Ada Cuba"
-    if named and find_places(name):
+    if named and (find_places(name) or words[-1].lower() in functions()):
         return False
     return (
         len(words) > 5

@@ -68,6 +68,11 @@ FEATURES = (
 )
 ACTS = 0.8  # weight from which a mention is a subject outside quotation marks
 LEADS = 0.95  # ... and from which it is that of a main clause
+WITHIN = 60  # characters from the marks within which the speaker of what stands between them is named
+_AFTER = re.compile(r"[ ,]{0,2}(?:[a-z]+ ){0,2}(?:[A-Z][\w.’'-]* ){0,4}")  # "said Senator"
+_SAYS = re.compile(r" [a-z]+[^.!?;\n“”\"]{0,40}[,:] ?")
+_BEFORE = re.compile(r" [a-z]+[^.!?;\n“”\"]{0,50}(?:[,:]|(\.)) ?")
+_CLOSING = ("”", '"', "’", "'")
 BESIDE = 50  # characters from the marks within which somebody is who speaks between them
 
 
@@ -131,7 +136,8 @@ def add_pronouns(cast: Cast) -> None:
         if not is_expletive(cast.token_at(hit.start())):
             found.append(hit)
     for hit in found:
-        best = referent(cast, hit.start(), hit.group())
+        mark = _mark_beside(cast, hit.start(), hit.end())
+        best = referent(cast, hit.start(), hit.group(), [mark] if mark else None)
         if best:
             mention = cast.put(*hit.span(), best.entity, best.kind, "pronoun")
             mention.seat, mention.certainty = best.seat, best.certainty
@@ -139,6 +145,35 @@ def add_pronouns(cast: Cast) -> None:
                 bisect_left(cast.mentions, hit.start(), hi=len(cast.mentions) - 1, key=lambda m: m.start),
                 cast.mentions.pop(),
             )
+
+
+def _speakers(cast: Cast, mark: tuple[int, int]) -> list[Mention]:
+    """Who says what stands between these marks: "“...,” said Berg", "Berg said, “...”", "“...,” Berg said. “...”"."""
+    after = [
+        m
+        for m in cast.near(mark[1], mark[1] + WITHIN)
+        if m.start >= mark[1] and _AFTER.fullmatch(cast.text, mark[1], m.start)
+    ]
+    before = [
+        m
+        for m in cast.near(max(mark[0] - WITHIN, 0), mark[0])
+        if m.end <= mark[0]
+        and (hit := _BEFORE.fullmatch(cast.text, m.end, mark[0]))
+        and (not hit[1] or cast.text[: m.start].rstrip()[-1:] in _CLOSING)
+    ]
+    return [m for m in [*after, *before] if m.kind == "person" and m.weight >= ACTS]
+
+
+def _mark_beside(cast: Cast, start: int, end: int) -> tuple[int, int] | None:
+    """The words that "he" says, where they stand right before or after "he said"."""
+    if cast.is_quoted(start) or cast.token_at(start).dep_ not in SUBJECTS:
+        return None
+    at = bisect_left(cast.marks, (start, start))
+    if at and _AFTER.fullmatch(cast.text, cast.marks[at - 1][1], start):
+        return cast.marks[at - 1]
+    if at < len(cast.marks) and _SAYS.fullmatch(cast.text, end, cast.marks[at][0]):
+        return cast.marks[at]
+    return None
 
 
 def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
@@ -197,6 +232,12 @@ def referent(
             return owner
     found = candidates(cast, start, word, kinds, shut_out, heard or {})
     found = {name: told for name, told in found.items() if name not in never} or found
+    mark = cast.mark_around(start) if word in SINGULAR else None
+    if mark:  # nobody says "he" of himself
+        speaking = {m.entity for m in _speakers(cast, mark)}
+        found = {name: told for name, told in found.items() if name not in speaking}
+        if not found and speaking:
+            return None
     if not found:
         return _named_next(cast, start, word)
     scores = {
@@ -264,7 +305,7 @@ def _ahead(cast: Cast, start: int, token: Token) -> Iterator[Mention]:
     """The subject of the sentence that a pronoun stands before: "In his letter, Berg said"."""
     at = bisect_left(cast.mentions, start + 1, key=lambda mention: mention.start)
     root = token.sent.root
-    for mention in cast.mentions[at : at + 4]:
+    for mention in cast.mentions[at : at + 4] if not cast.is_quoted(start) else ():
         head = cast.head(mention.start, mention.end)
         if head.dep_ in SUBJECTS and head.head.i == root.i and token.i < head.left_edge.i:
             yield mention

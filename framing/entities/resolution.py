@@ -47,7 +47,7 @@ from framing.entities.people import (
 from framing.entities.places import Place, countries_in, find_places, place_words
 from framing.entities.pronouns import add_pairs, add_pronouns
 from framing.entities.register import Decisions, Register, read_decisions, register_of
-from framing.entities.roles import Run, Title, function_at, role_of_words
+from framing.entities.roles import Run, Title, function_at, functions, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
 from framing.tables import KEYS, LEFT_OUT, as_articles
@@ -64,6 +64,7 @@ SHARED = 0.5  # certainty of a surname or given name that several people of the 
 _NO_NAME = frozenset(_LISTED["no_name"])
 _HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
+_PARTISAN = re.compile(r"\b(?:Republican|Democrat|Democratic|Socialist|Communist|Libertarian)$")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")  # "JAXA", which the parser may take for a person or a place
 _WEATHER = re.compile(r"(?:Hurricane|Storm|Typhoon|Cyclone) ")
@@ -195,6 +196,8 @@ def _named_alone(cast: Cast, start: int, end: int, words: dict[str, list[int]]) 
     if token.pos_ not in {"PROPN", "NOUN", "ADJ", "X"} and token.ent_type_ != "PERSON" and start not in cast.sentences:
         return False
     ahead = re.match(r"[ \u00a0]([A-ZÀ-Þ][\w’'-]*)", cast.text[end : end + 30])
+    if word.lower() in functions() and (ahead or cast.text[max(0, start - 4) : start].lower() == "the "):
+        return False  # "King Charles", "the Bishop"
     return not (
         ahead
         and cast.token_at(end + 1).ent_type_ == "PERSON"
@@ -297,6 +300,8 @@ def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Plac
     """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
     things happen ("at Vostochny")?"""
     name = cast.text[start:end]
+    if _PARTISAN.search(name):
+        return True  # "the Ohio Republican", "former Democratic": somebody or an adjective
     if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b, _ in places):
         return True
     if " " in name or name.isupper() or role_of_words(name) != "unknown":

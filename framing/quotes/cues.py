@@ -76,6 +76,7 @@ def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
 # Of attributions outside quotation marks, how often a cue of speech or thought introduces one, and how often any other
 # cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
 SURE, DOUBTFUL = 0.95, 0.65
+UNSAID = 0.45  # of what somebody is asked, or is yet to say: never counted
 NESTED = 0.7  # of either, where the attribution stands in somebody's words
 # From which certainty on attributions count in a study, its tables and figures. Of 200 rows of US news judged blind,
 # .155 were no attributions; from here on .033 are, .83 are wholly right, and .86 of the right ones are left.
@@ -85,6 +86,13 @@ COUNTED_FROM = 0.5
 _ASKED = re.compile(
     r"^(?:when |if )?(?:asked|pressed|questioned)\b|\b(?:is|was|were|been|being|are|be) (?:\w+ )?(?:asked|pressed|questioned)\b"
 )
+# What somebody is yet to say, or may: "must declare", "has to show", "is poised to argue".
+_STILL_TO_SAY = re.compile(
+    r"^(?:when asked\b|(?:also |now |still )?(?:must|should|could|may|might|can|ought to|(?:has|have|had|needs?) (?:yet )?to|"
+    r"(?:would|will) have to)\b(?! not)|(?:is|are|was|were|[’']s|[’']re|be) (?:\w+ly )?(?:poised|expected|likely|set|bound|due|about|"
+    r"supposed|scheduled|ready|eager|sure|under pressure) to\b)"
+)
+_TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$")  # a deed: "has agreed to visit"
 _UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without)\b|n[’']t\b")
 _NOBODY = frozenset("that this these those it which what you nobody one there more".split())
 _THOUGHT = frozenset(
@@ -98,9 +106,10 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     """How sure it is (0 to 1) that somebody's words or thoughts are given at all, and no deed.
 
     1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
-    good as no verb of speech where the `source` names nobody ("that", "you"), where somebody is asked, or where nothing is
-    said ("has not announced"; not "does not believe"). What others are told to have said, `nested` in somebody's words, is
-    less sure: of 60 such rows read about 25 were attributions, nearly all with a verb of speech.
+    good as no verb of speech where the `source` names nobody ("that", "you"), where somebody is asked, where nothing is said
+    ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or is yet
+    to say it ("must say") counts for less still. What others are told to have said, `nested` in somebody's words, is less
+    sure: of 60 such rows read about 25 were attributions, nearly all with a verb of speech.
 
     >>> attribution_certainty("indirect", "said", 1.0, "Ann"), attribution_certainty("indirect", "vetoed", 1.0, "Ann")
     (0.95, 0.65)
@@ -108,9 +117,11 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     if kind == "direct":
         return 1.0
     written = cue.lower() if isinstance(cue, str) else ""
+    if _STILL_TO_SAY.search(written):
+        return float(rounded(UNSAID * tagged))
     words = {_base(word) for word in _WORD.findall(written)}
     named = isinstance(source, str) and source.lower() not in _NOBODY
-    said = named and bool(words & (VERBS | {"according"})) and not _ASKED.search(written)
+    said = named and bool(words & (VERBS | {"according"})) and not (_ASKED.search(written) or _TO_DO.search(written))
     said = said and not (_UNSAID.search(written) and not words & _THOUGHT)
     return float(rounded((SURE if said else DOUBTFUL) * (NESTED if nested else 1.0) * tagged))
 

@@ -21,7 +21,7 @@ from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
 from framing.quotes.corrections import SUBJECTS, corrected, is_kicker
-from framing.quotes.cues import VERBS, attribution_certainty, outlets_wording
+from framing.quotes.cues import COUNTED_FROM, VERBS, attribution_certainty, outlets_wording
 from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution, Span
 from framing.steadiness import steady
@@ -272,9 +272,9 @@ def find_quotes(
         row is lost.
     certainty : the ``attribution_certainty`` (0 to 1) under which a row without quotation marks is left out. The
         default keeps every row, the right one to look for all that is said; a study, and every function that finds
-        quotations for itself, counts from `framing.quotes.cues.COUNTED_FROM`, .5. Of 200 rows of US news judged blind, .155
-        were no attributions ("vetoed the bill", "seeks to strengthen"); at .5 and over .033 are, and .86 of the right
-        rows are left; at .55 it is .021 and .82.
+        quotations for itself (`counted_quotes`), counts from `framing.quotes.cues.COUNTED_FROM`, .5. Of 200 rows of US
+        news judged blind, .155 were no attributions ("vetoed the bill", "seeks to strengthen"); at .5 and over .033 are,
+        and .86 of the right rows are left; at .55 it is .021 and .82.
     progress : show a progress bar on stderr.
 
     Returns
@@ -318,6 +318,11 @@ def find_quotes(
         for kind, sure in zip(quotes["kind"], quotes["attribution_certainty"], strict=True)
     ]
     return quotes.loc[kept].reset_index(drop=True)
+
+
+def counted_quotes(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The quotations that count: those given, else all that are found with a certainty of `COUNTED_FROM`."""
+    return find_quotes(articles, certainty=COUNTED_FROM) if quotes is None else quotes
 
 
 def _finder(method: str | Finder) -> Finder:
@@ -440,8 +445,23 @@ def _cells(
         pd.NA,
         is_nested,
         pd.NA,
-        pd.NA if scare else attribution_certainty(kind, cue[0], attribution.certainty, source[0], nested=is_nested),
+        pd.NA
+        if scare
+        else attribution_certainty(
+            kind, _in_context(*cue, text, content), attribution.certainty, source[0], nested=is_nested
+        ),
     ]
+
+
+def _in_context(cue: Any, spans: tuple[Span, ...], text: str, content: tuple[Span, ...]) -> Any:
+    """A cue with the "when" before it and the "to" that its content begins with: "when asked", "agreed to"."""
+    if not spans or not isinstance(cue, str):
+        return cue
+    before = text[max(0, spans[0][0] - 5) : spans[0][0]].lower()
+    asked = re.match(r"(?:asked|pressed|questioned)\b", cue, re.IGNORECASE)
+    if asked and (before == "when " or cue[0].isupper()):
+        cue = f"when asked{cue[asked.end() :]}"
+    return f"{cue} to" if text.startswith("to ", content[0][0]) else cue
 
 
 def _kind(quoted: int, n_words: int) -> str:

@@ -63,7 +63,7 @@ _WORK = re.compile(
 )
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 TAIL = re.compile(
-    r"(?:,| who | which | that | - | – | — |\(|;| in an? | in the capital\b|"
+    r"(?:,| (?:who|which|that)(?: |$)| - | – | — |\(|;| in an? | in the capital\b|"
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
@@ -352,7 +352,12 @@ _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
 )
-_GOVERNS = re.compile(r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in)\b|[’']s\b")
+_AS_WELL = re.compile(r"(?<=\w),? as well as (?=\w)")
+_GOVERNS = re.compile(
+    r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in|but|except|besides|than|behind|around|under|over|"
+    r"support(?:s|ed|ing)|back(?:s|ed|ing)|oppos(?:es|ed|ing)|endors(?:es|ed|ing)|represent(?:s|ed|ing)|advis(?:es|ed|ing)|"
+    r"surrounding|defending|accusing|criticizing|challenging)\b|[’']s\b"
+)
 
 
 @dataclass
@@ -442,7 +447,10 @@ def resolve_source(
             for name in meant.split("; ")
         ]
     opening = cast.token_at(start)
-    begins_body = any(m.kind == "body" and m.start == start for m in cast.near(start, end))  # "Congress said no"
+    begins_body = any(  # "Congress said no", "Holt aides"
+        m.start == start and (m.kind == "body" or (m.kind == "person" and m.how in {"name", "short"}))
+        for m in cast.near(start, end)
+    )
     common = opening.pos_ in {"NOUN", "ADJ", "DET", "PRON", "NUM", "VERB"} and not opening.ent_type_ and not begins_body
     return [
         (name, _spoken_for(reading, name) if role == "unknown" else role)
@@ -593,6 +601,11 @@ def _author(noun: Token) -> tuple[int, int] | None:
 
 def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of a source that "and" joins: "the army of X and the government of Y" is two."""
+    too = _AS_WELL.search(cast.text, start, end)
+    if too:
+        return [
+            part for a, b in ((start, too.start()), (too.end(), end)) for part in _members(cast, cast.head(a, b), a, b)
+        ]
     heads = [head]
     while True:
         nexts = [t for t in heads[-1].children if t.dep_ == "conj" and t.i > heads[-1].i and start <= t.idx < end]

@@ -9,8 +9,8 @@ from typing import Any
 import pandas as pd
 
 from framing.cache import Recent
-from framing.quotes.cues import COUNTED_FROM, outlets_wording
-from framing.quotes.finding import find_quotes
+from framing.quotes.cues import outlets_wording
+from framing.quotes.finding import counted_quotes
 from framing.tables import as_articles, fingerprint, require_columns
 from framing.text.quotation_marks import quotation_spans
 
@@ -75,8 +75,7 @@ def add_voice(table: pd.DataFrame, articles: pd.DataFrame, quotes: pd.DataFrame 
     """
     require_columns(table, ["article_id", "start", "end"], made_by="find_labels")
     articles = as_articles(articles)
-    if quotes is None:
-        quotes = find_quotes(articles, certainty=COUNTED_FROM)
+    quotes = counted_quotes(articles, quotes)
     result = table.copy()
     spans = spans_by_article(articles, quotes)
     found = [

@@ -16,8 +16,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.quotes.cues import COUNTED_FROM
-from framing.quotes.finding import find_quotes
+from framing.quotes.finding import counted_quotes
 from framing.quotes.voice import add_voice
 from framing.salience.matching import BODY, CUES, Corpus, Match
 from framing.salience.statements import (
@@ -102,7 +101,7 @@ def coverage(
             rows.append(_row(article, name, evidence, found, unsure, n_sentences.get(number, 0), before))
     table = pd.DataFrame(rows).astype({"start": "Int64", "end": "Int64"})
     table["position"] = pd.array(table["position"], dtype="Float64").to_numpy(float, na_value=float("nan"))
-    quotes = find_quotes(articles, certainty=COUNTED_FROM) if quotes is None else quotes
+    quotes = counted_quotes(articles, quotes)
     voiced = add_voice(table, articles, quotes)
     here = table["start"].notna()
     table["voice"] = voiced["voice"].where(here, pd.NA)

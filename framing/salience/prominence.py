@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.language import parse
-from framing.quotes.cues import COUNTED_FROM
-from framing.quotes.finding import find_quotes
+from framing.quotes.finding import counted_quotes
 from framing.quotes.speakers import resolve_mentions
 from framing.quotes.voice import spans_by_article, voice_at
 from framing.stats.comparison import estimate_by
@@ -92,7 +91,7 @@ def emphasis(
     columns = [*COLUMNS["emphasis"], *EXTRA, *(["weighted_share"] if weight else [])]
     if articles.empty:
         return empty_table("emphasis").reindex(columns=columns)
-    quotes = find_quotes(articles, certainty=COUNTED_FROM) if quotes is None else quotes
+    quotes = counted_quotes(articles, quotes)
     hits = _hits(articles, items, quotes, labels, mentions)
     by_article = dict(list(hits.groupby("article_id", sort=False)))
     voices = spans_by_article(articles, quotes)

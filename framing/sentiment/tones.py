@@ -128,12 +128,9 @@ def spoken_of(
 ) -> Iterator[Spoken]:
     """Every target in every sentence, once per voice it is spoken of in, in the order of the text."""
     from framing.entities.resolution import resolve_mentions
+    from framing.quotes.finding import counted_quotes
 
-    if quotes is None:
-        from framing.quotes.cues import COUNTED_FROM
-        from framing.quotes.finding import find_quotes
-
-        quotes = find_quotes(articles, certainty=COUNTED_FROM)
+    quotes = counted_quotes(articles, quotes)
     resolved = resolve_mentions(articles) if mentions is None else mentions
     wanted, everyone = mentions_of(articles, resolved, targets), mentions_of(articles, resolved, None)
     spans, common = spans_by_article(articles, quotes), load_model().common

@@ -16,8 +16,7 @@ import numpy as np
 import pandas as pd
 
 from framing.language import parse
-from framing.quotes.cues import COUNTED_FROM
-from framing.quotes.finding import find_quotes
+from framing.quotes.finding import counted_quotes
 from framing.quotes.voice import spans_by_article
 from framing.stats.comparison import estimate_by
 from framing.steadiness import steady
@@ -363,7 +362,7 @@ def tokens(
     articles = as_articles(articles)
     if articles.empty:
         return empty_table("tokens")
-    quotes = find_quotes(articles, certainty=COUNTED_FROM) if quotes is None else quotes
+    quotes = counted_quotes(articles, quotes)
     require_columns(quotes, ["article_id", "content_spans", "kind"], made_by="find_quotes")
     voices = spans_by_article(articles, quotes)
     passages = dict(list(find_passages(articles).groupby("article_id", sort=False)))

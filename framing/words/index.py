@@ -194,11 +194,9 @@ def word_index(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> Wo
 
 
 def _build(articles: pd.DataFrame, quotes: pd.DataFrame | None) -> WordIndex:
-    if quotes is None:
-        from framing.quotes.cues import COUNTED_FROM
-        from framing.quotes.finding import find_quotes
+    from framing.quotes.finding import counted_quotes
 
-        quotes = find_quotes(articles, certainty=COUNTED_FROM)
+    quotes = counted_quotes(articles, quotes)
     voices = spans_by_article(articles, quotes)
     words, tags = _Numbers(folded_word), _Numbers(str)
     speakers: dict[Any, int] = {}

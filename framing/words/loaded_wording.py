@@ -225,11 +225,9 @@ def _adjective_of(word: str, known: dict[str, Entry]) -> str:
 
 
 def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[int, int]]:
-    if quotes is None:
-        from framing.quotes.cues import COUNTED_FROM
-        from framing.quotes.finding import find_quotes
+    from framing.quotes.finding import counted_quotes
 
-        quotes = find_quotes(index.articles, certainty=COUNTED_FROM)
+    quotes = counted_quotes(index.articles, quotes)
     row_of = {article_id: row for row, article_id in enumerate(index.articles["article_id"])}
     edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
     found = []
