@@ -117,6 +117,20 @@ def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
     ]
 
 
+def test_a_passage_under_a_finding_is_cited_by_the_headline_of_its_own_article(written):
+    """Where events have no name they are called by a headline, which is that of one outlet only."""
+    from framing.reports.page import _article_called
+
+    def cited(headline, event, date):
+        row = pd.Series({"outlet": "Courier", "headline": headline, "event": event, "date": date})
+        return _article_called(row, {"6b541575": "“Dam breaks”"})
+
+    assert cited("Folly bursts", "6b541575", "2024-03-04T09:00") == "Courier, “Folly bursts”, 2024-03-04"
+    assert cited(pd.NA, "6b541575", pd.NA) == "Courier, “Dam breaks”"
+    assert cited(pd.NA, pd.NA, "2024-03-04") == "Courier, 2024-03-04"
+    assert cited(pd.NA, pd.NA, pd.NA) == "Courier"
+
+
 def test_the_reading_view_holds_the_article_word_by_word(analysis):
     views = readings(analysis.tables, Places(analysis.tables))
     for article in analysis.articles.itertuples():

@@ -355,9 +355,17 @@ def plot_timeline(
         ax,
         counts,
         alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
-        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. Most on one day: {count(peak['n'], what)}, {peak['outlet']}, "
-        f"{peak['day']:%Y-%m-%d}.",
-        caption=f"A mark is a day; its area is the number of {what}s, at most {most}."
+        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. "
+        + (
+            f"Most on one day: {count(most, what)}, {peak['outlet']}, {peak['day']:%Y-%m-%d}."
+            if most > 1
+            else f"No outlet has more than one {what} on a day."
+        ),
+        caption=(
+            f"A mark is a day; its area is the number of {what}s, at most {most}."
+            if most > 1
+            else f"A mark is one {what}."
+        )
         + (f" Without a date and not drawn: {undated}." if undated else "")
         + (f" Drawn: {len(names)} of {n_all} outlets." if len(names) < n_all else ""),
         own=own,

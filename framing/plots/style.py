@@ -666,7 +666,7 @@ def interval_words(ax: Axes, table: pd.DataFrame) -> str:
     some = {"low", "high"} <= set(table.columns) and table["low"].notna()
     if some is False or not some.any():
         return ""
-    none = "" if some.all() else ", none where fewer than two events allow one"
+    none = "" if some.all() else ", none where there are fewer than two events or all are alike"
     return f"Lines: 95 % intervals{none}. {hidden_words(ax, table)}"
 
 
