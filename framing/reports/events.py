@@ -360,19 +360,20 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
         ["known", "share"], ascending=False, kind="stable"
     )
     named, rest = rows[rows["known"]], rows[~rows["known"]]
-    found = []
+    found, said = [], spoken_rows(quotes) if len(quotes) else quotes
     for row in named.head(MOST_ITEMS).to_dict("records"):
-        spots = quotes[quotes["speaker"].fillna("") == row["speaker"]] if len(quotes) else quotes
-        found.append(
-            _bar(str(row["speaker"]), row["share"], row, n=int(row["n_quotes"]), links=places.links(spots_of(spots)))
-        )
+        spots = said[said["speaker"].fillna("") == row["speaker"]] if len(said) else said
+        n = count(int(row["n_quotes"]), "quotation")
+        found.append(_bar(str(row["speaker"]), row["share"], row, n=n, links=places.links(spots_of(spots))))
     others = named.iloc[MOST_ITEMS:]
     if len(others):
         found.append(
-            _bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[])
+            _bar(
+                count(len(others), "other"), others["share"].sum(), n=count(int(others["n_quotes"].sum()), "quotation")
+            )
         )
     if len(rest):
-        found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
+        found.append(_bar("not identified", rest["share"].sum(), n=count(int(rest["n_quotes"].sum()), "quotation")))
     return found
 
 
@@ -381,14 +382,15 @@ def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[
         return []
     found = []
     for row in shares[shares["n"] > 0].to_dict("records"):
-        spots = labels[(labels["label"] == row["label"]) & (labels["voice"] == "outlet")] if len(labels) else labels
+        named = labels[labels["concept"] == row["concept"]] if len(labels) else labels
+        spots = named[(named["label"] == row["label"]) & (named["voice"] == "outlet")] if len(named) else named
         found.append(
             _bar(
                 str(row["label"]),
                 row["share"],
                 row,
                 concept=str(row["concept"]),
-                n=int(row["n"]),
+                n=count(int(row["n"]), "use"),
                 links=places.links(spots_of(spots)),
             )
         )
