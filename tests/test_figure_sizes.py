@@ -334,6 +334,24 @@ def test_cells_too_small_for_their_numbers_say_so_and_keep_them_in_the_data():
     assert "too small for their numbers" in about(drawn).caption
 
 
+def test_cells_that_leave_something_out_say_so():
+    few = plots.plot_labels(labels(), size="column")
+    assert {text.get_text() for text in few.texts} & set("123456789")
+    assert "room for one number, their first" in about(few).caption
+    narrow = plots.plot_rivals(rivals(), size="column")
+    assert not [text for text in narrow.texts if text.get_text()]  # not "a…" and "b…"
+    assert "too small for their words" in about(narrow).caption
+    wide = plots.plot_labels(labels()[lambda rows: rows["outlet"].isin(OUTLETS[:2])], size="page")
+    assert "The cells" not in about(wide).caption
+
+
+def test_a_row_of_contrasts_names_who_differs_however_long_what_is_measured():
+    drawn = plots.plot_comparisons(comparisons(), size="column")
+    assert {label.get_text().split("–")[-1].strip() for label in drawn.get_yticklabels()} <= {"rest", "…"}
+    named = [label.get_text().replace("\n", " ") for label in drawn.get_yticklabels()]
+    assert all("Old" in name or "New" in name for name in named) and any("…" in name for name in named)
+
+
 def test_words_are_cut_and_broken_by_their_width_not_by_their_letters():
     assert width_of("MMMM", 8) > 2 * width_of("iiii", 8)
     assert len(cut_to("M" * 40, 8, 60)) < len(cut_to("i" * 40, 8, 60))

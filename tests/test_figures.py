@@ -576,6 +576,25 @@ def test_alternative_text_names_no_leader_where_all_outlets_are_equal():
     assert peaks(table, "item", "share") == "Elm: 0.00 in every outlet; Oak: highest in B (0.50)."
 
 
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        ([1.0, 1.0, 0.2], "highest in A and B (1.00)"),
+        ([0.501, 0.499, 0.2], "highest in A and B (0.50)"),
+        ([-0.004, 0.003, -0.002], "0.00 in every outlet"),
+        ([-0.004, -0.2, -0.3], "highest in A (0.00)"),
+        ([-0.4, -0.2, -0.3], "highest in B (−0.20)"),
+        ([np.nan, 0.2, 0.2], "0.20 in every outlet"),
+        ([np.nan, np.nan, 0.2], "highest in C (0.20)"),
+    ],
+)
+def test_alternative_text_names_all_that_share_the_highest_printed_number(values, said):
+    from framing.plots.style import peaks
+
+    table = pd.DataFrame({"item": "Elm", "outlet": ["A", "B", "C"], "share": values})
+    assert peaks(table, "item", "share") == f"Elm: {said}."
+
+
 def test_bars_of_speech_are_as_thick_in_every_panel():
     table = pd.DataFrame(
         {
@@ -648,10 +667,54 @@ def test_a_ring_in_the_lead_shows_around_the_mark_in_the_headline():
 
 def test_ids_of_facts_are_drawn_with_spaces_and_statements_as_written():
     table = TABLES["plot_order"].assign(fact=["first_visit", "the file a_b leaked"])
-    assert "first visit (median 0.10); the file a_b leaked (median 0.80)" in about(plots.plot_order(table)).alt
+    assert "“first visit” (median 0.10); “the file a_b leaked” (median 0.80)" in about(plots.plot_order(table)).alt
     grid = plots.plot_coverage(table.assign(found="not found"))
     assert {label.get_text() for label in grid.get_yticklabels()} == {"first visit", "the file a_b leaked"}
-    assert "first visit not found in Courier" in about(grid).alt
+    assert "“first visit” not found in Courier" in about(grid).alt
+
+
+@pytest.mark.parametrize("as_table", [True, False])
+def test_facts_are_called_by_their_statements_in_the_alternative_text_too(as_table):
+    said = {"first_visit": "It was the first visit since 2019.", "un_ban": "The UN bans the trade"}
+    facts = pd.DataFrame({"fact": said.keys(), "statement": said.values()}) if as_table else said
+    table = TABLES["plot_order"].assign(fact=["first_visit", "un_ban"])
+    told = about(plots.plot_order(table, facts=facts)).alt
+    gaps = about(plots.plot_coverage(table.assign(found="not found"), facts=facts)).alt
+    for alt in (told, gaps):
+        assert "“It was the first visit since 2019”" in alt and "“The UN bans the trade”" in alt
+        assert "un ban" not in alt and "first visit not" not in alt
+
+
+def test_an_interval_that_its_mark_hides_is_named_in_the_caption():
+    words = "An interval that does not show is narrower than its mark."
+    for name in ("plot_comparisons", "plot_tone", "plot_label_share"):
+        table = TABLES[name].iloc[[0, 0]].reset_index(drop=True)
+        value = "share" if "share" in table else "estimate"
+        narrow = table.assign(low=table[value] - 0.001, high=[table[value][0] + 0.001, 0.9])
+        wide = table.assign(low=-0.5, high=0.5)
+        none = table.assign(low=np.nan, high=np.nan)
+        draw = getattr(plots, name)
+        assert words in about(draw(narrow)).caption, name
+        assert words not in about(draw(wide)).caption + about(draw(none)).caption, name
+
+
+def test_a_filled_row_whose_interval_holds_zero_is_named_in_the_caption():
+    table = TABLES["plot_comparisons"]
+    assert "holds zero" not in about(plots.plot_comparisons(table)).caption
+    at_odds = about(plots.plot_comparisons(table.assign(low=[-0.1, -0.6], high=[0.5, 0.2])))
+    assert "In 1 filled row the interval holds zero" in at_odds.caption
+
+
+def test_every_figure_has_a_title_above_everything():
+    for name, table in TABLES.items():
+        drawn = getattr(plots, name)(table)
+        panels = drawn if isinstance(drawn, list) else [drawn]
+        assert panels[0].figure.get_suptitle() or panels[0].get_title("left"), name
+    panels = plots.plot_speech_share(TABLES["plot_speech_share"])
+    assert panels[0].figure.get_suptitle() == "Who is given words"
+    assert [panel.get_title("left") for panel in panels] == ["Courier", "Gazette"]
+    one = plots.plot_speech_share(TABLES["plot_speech_share"], outlet="Courier", title="Who speaks")
+    assert (one.figure.get_suptitle(), one.get_title("left")) == ("Who speaks", "Courier")
 
 
 def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():

@@ -121,11 +121,13 @@ def test_a_measure_that_has_no_words_of_its_own_is_told_in_plain_ones():
 def test_what_holds_of_all_outlets_names_no_outlet_as_different():
     articles = analysis().articles
     quotes = articles.assign(
-        speaker=["Ann Lee"] * 12 + ["Tom Reed"] * 7 + [pd.NA] * 5, start=0, end=8, kind="direct", n_words=3
+        speaker=["Ann Lee"] * 12 + ["Tom Reed"] * 7 + [pd.NA] * 5, start=0, end=8, kind="direct", n_words=3, quote_id=1
     )
     table = findings(analysis(contrast(p_adjusted=0.5), quotes=quotes))
     row = table[table["measure"] == "speaker"].iloc[0]
-    assert row["sentence"] == ("Ann Lee is quoted in 12 of 24 articles, by 2 of 3 outlets; next comes Tom Reed, in 7.")
+    assert row["sentence"] == (
+        "Ann Lee is quoted or reported in 12 of 24 articles, by 2 of 3 outlets; next comes Tom Reed, in 7."
+    )
     assert (row["kind"], row["outlet"]) == ("seen", "") and 0.31 < row["low"] < 0.5 < row["high"] < 0.69
 
 
@@ -142,6 +144,7 @@ def test_whom_others_quote_and_one_neither_quotes_nor_names_is_told_with_its_pas
                 "kind": "direct",
                 "n_words": 3,
                 "nested": False,
+                "quote_id": 1,
             }
             for outlet in ("Courier", "Gazette")
             for event in EVENTS[:6]
@@ -163,8 +166,8 @@ def test_whom_others_quote_and_one_neither_quotes_nor_names_is_told_with_its_pas
 
     one = told(missing).iloc[0]
     assert one["sentence"] == (
-        "On 6 of 8 events that three outlets or more cover, somebody whom two or more of them quote was found neither "
-        "quoted nor named in another. Given most words: Ann Lee, 9 words in Courier and Gazette, none found in Herald."
+        "On 6 of 8 events that three outlets or more cover, somebody whom two or more of them quote by name was found "
+        "neither quoted nor named in another. Given most words: Ann Lee, 9 words in Courier and Gazette, none found in Herald."
     )
     assert (one["kind"], one["outlet"], len(one["evidence"])) == ("seen", "", 12) and one["low"] < 0.75 < one["high"]
     for other in (
@@ -175,6 +178,39 @@ def test_whom_others_quote_and_one_neither_quotes_nor_names_is_told_with_its_pas
         missing.head(FEWEST_CASES - 1),
     ):
         assert told(other).empty
+
+
+@pytest.mark.parametrize(("versions", "rank"), [(6, "as many as any other here"), (4, "the most here")])
+def test_a_statement_as_widely_printed_as_another_is_not_called_the_most(versions, rank):
+    rows = [
+        {
+            "utterance": number,
+            "outlet": outlet,
+            "speaker": "Ann Lee",
+            "kept": 0.5,
+            "article_id": outlet,
+            "start": 0,
+            "end": 8,
+        }
+        for number, n in ((1, 6), (2, versions))
+        for outlet in ["Courier", "Gazette"] * (n // 2)
+    ]
+    table = findings(analysis(contrast(p_adjusted=0.5), quote_matches=pd.DataFrame(rows)))
+    sentence = table[table["measure"] == "quotation"]["sentence"].iloc[0]
+    assert (
+        sentence
+        == f"A statement of Ann Lee stands in 6 versions in 2 outlets, {rank}; the shortest keeps 50\u00a0% of its words."
+    )
+
+
+@pytest.mark.parametrize(
+    ("target", "reference", "said"), [(0.594, 0.476, "+12 points, before rounding"), (0.6, 0.48, "+12 points,")]
+)
+def test_a_difference_that_its_rounded_values_do_not_give_says_so(target, reference, said):
+    row = findings(
+        analysis(contrast(target_value=target, reference_value=reference, estimate=target - reference))
+    ).iloc[0]
+    assert said in row["numbers"] and ("before rounding" in said) == ("before rounding" in row["numbers"])
 
 
 def test_a_sample_too_small_is_said_to_be_too_small():

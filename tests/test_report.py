@@ -117,6 +117,38 @@ def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
     ]
 
 
+def test_an_event_counts_words_as_every_table_does_and_says_how_far_apart_its_articles_are(analysis):
+    """Joint speech is each speaker's, speech within speech is the outer one's, as in `missing_speakers`."""
+    from framing.reports.events import by_event, days_apart, event_view
+
+    here = by_event(analysis.tables)["flood"]
+    one = here["quotes"].iloc[[0, 0, 0]].assign(
+        speaker=["Ann Lee", "Ann Lee; Tom Reed", "Tom Reed"], n_words=[5, 3, 40], nested=[False, False, True],
+        kind="direct", voice="quoted", speaker_role=pd.NA,
+    )  # fmt: skip
+    view = event_view(analysis.tables, here | {"quotes": one}, "flood", 1, Places(analysis.tables))
+    assert {who: sum(cell["n"] for cell in cells) for who, cells in view["speakers"]["rows"]} == {
+        "Ann Lee": 8,
+        "Tom Reed": 3,
+    }
+    for dates, n in (["2024-03-04", "2024-03-04T23:00Z"], 0), (["2024-03-04", "2024-03-06"], 2), ([pd.NA, pd.NA], 0):
+        assert days_apart(pd.DataFrame({"date": dates})) == n
+
+
+def test_a_passage_under_a_finding_is_cited_by_the_headline_of_its_own_article(written):
+    """Where events have no name they are called by a headline, which is that of one outlet only."""
+    from framing.reports.page import _article_called
+
+    def cited(headline, event, date):
+        row = pd.Series({"outlet": "Courier", "headline": headline, "event": event, "date": date})
+        return _article_called(row, {"6b541575": "“Dam breaks”"})
+
+    assert cited("Folly bursts", "6b541575", "2024-03-04T09:00") == "Courier, “Folly bursts”, 2024-03-04"
+    assert cited(pd.NA, "6b541575", pd.NA) == "Courier, “Dam breaks”"
+    assert cited(pd.NA, pd.NA, "2024-03-04") == "Courier, 2024-03-04"
+    assert cited(pd.NA, pd.NA, pd.NA) == "Courier"
+
+
 def test_the_reading_view_holds_the_article_word_by_word(analysis):
     views = readings(analysis.tables, Places(analysis.tables))
     for article in analysis.articles.itertuples():

@@ -31,3 +31,16 @@ def test_the_reader_is_told_how_many_rows_there_are():
 def test_long_texts_are_cut_and_columns_chosen():
     shown = show_table(pd.DataFrame({"text": ["abcd " * 40], "n": [1]}), ["text"], width=20)
     assert cells(shown) == [["abcd abcd abcd abcd…"]]
+
+
+def test_an_event_that_a_hash_names_is_cut_to_what_tells_events_apart_and_left_whole_elsewhere():
+    from framing.reports.write_up import shown_cell
+
+    for name, said in (
+        ("6b541575-99b1-40d2-8a68-11667e42f31f", "6b541575…"),
+        ("flood in the northern valley 2024", "flood in the northern valley 2024"),
+        ("2024-03-04", "2024-03-04"),
+        ("17", "17"),
+    ):
+        assert shown_cell("event", name, 2) == said
+    assert shown_cell("article_id", "6b541575-99b1-40d2-8a68-11667e42f31f", 2).endswith("f31f")

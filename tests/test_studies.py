@@ -65,6 +65,26 @@ def test_a_new_study_holds_articles_declarations_notebooks_and_next_steps(study)
         assert set_here == ["ARTICLES = '..'\nFIGURES = '../figures'"]
 
 
+def test_events_whose_articles_are_days_apart_are_named():
+    def said(*days):
+        rows = [
+            {
+                "article_id": f"a{n}",
+                "outlet": f"O{n}",
+                "event": "flood",
+                "date": day,
+                "headline": "Dam",
+                "text": f"Dam {n}.",
+            }
+            for n, day in enumerate(days)
+        ]
+        table = check_articles(pd.DataFrame(rows))
+        return [row.finding for row in table.itertuples() if row.what == "dates" and "apart" in row.finding]
+
+    assert said("2024-03-04", "2024-03-07") == ["1 event with articles 2 days apart or more, 3 at most (flood)."]
+    assert said("2024-03-04", "2024-03-05") == said("2024-03-04", pd.NA) == []
+
+
 def test_a_new_study_overwrites_nothing(study):
     (study / "facts.csv").write_text("fact,statement\ncost,The dam cost nine million crowns.\n", encoding="utf-8")
     assert new_study(study) == [] and "cost" in (study / "facts.csv").read_text(encoding="utf-8")

@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
+from framing.plots.fitting import MM, cut_to, lines_of
 from framing.plots.style import (
     BLUE,
     GREY,
+    NAMES_SHARE,
     TONE_TRUST,
     Size,
     around_mm,
@@ -20,9 +22,11 @@ from framing.plots.style import (
     empty,
     figure_style,
     finish,
+    hidden_words,
     interval_words,
     legend_lines,
     lines_in,
+    measures,
     n_words,
     new_axes,
     open_words,
@@ -59,10 +63,7 @@ def plot_comparisons(
     rows = table.reset_index(drop=True)
     rows["declared"] = rows["declared"].fillna(False).astype(bool) if "declared" in rows else False
     mixed = rows["declared"].nunique() > 1
-    rows["row_name"] = [
-        f"{'● ' if row.declared and mixed else ''}{row.measure}: {row.outlet} – {row.reference}"
-        for row in rows.itertuples()
-    ]
+    rows["row_name"] = [_row_name(row, "● " if row.declared and mixed else "", size) for row in rows.itertuples()]
     lines = lines_in(rows["row_name"], size, most=3)
     own, high = ax is None, row_mm(size, lines)
     if own:
@@ -106,6 +107,8 @@ def plot_comparisons(
         _pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
         "events. "
         + _marks_in_words(rows[adjusted])
+        + hidden_words(ax, rows)
+        + _at_odds(rows, adjusted)
         + (
             f"Drawn: {len(rows)} of {len(table)} contrasts, those with the smallest p. "
             if len(rows) < len(table)
@@ -130,6 +133,16 @@ def plot_comparisons(
     return finish(ax, rows, alt=alt, caption=caption, own=own)
 
 
+def _row_name(row: Any, mark: str, size: Size) -> str:
+    """Measure and the two compared; of names too long for three lines the measure is cut, not who differs."""
+    whole, who = f"{mark}{row.measure}: {row.outlet} – {row.reference}", f"{row.outlet} – {row.reference}"
+    if lines_in([whole], size, most=4) <= 3:
+        return whole
+    width, _, points = measures(size)
+    room = NAMES_SHARE * width * MM * 72
+    return "\n".join([cut_to(f"{mark}{row.measure}", points, room), *lines_of(who, points, room, most=2)])
+
+
 def _marks_in_words(p: pd.Series) -> str:
     """What filled and open marks mean, of those that are drawn."""
     clear = p.astype(float) < 0.05
@@ -139,6 +152,18 @@ def _marks_in_words(p: pd.Series) -> str:
         else "Filled: p < .05. "
         if clear.any()
         else "All open: none has p < .05. "
+    )
+
+
+def _at_odds(rows: pd.DataFrame, adjusted: str) -> str:
+    """How many intervals hold zero though their p is small: the two answer different questions."""
+    holds_zero = (rows["low"].astype(float) <= 0) & (rows["high"].astype(float) >= 0)
+    n = int((holds_zero & (rows[adjusted].astype(float) < 0.05)).sum())
+    return (
+        f"In {count(n, 'filled row')} the interval holds zero: p rearranges articles, the interval weighs events; "
+        "doubt these. "
+        if n
+        else ""
     )
 
 
@@ -254,7 +279,7 @@ def plot_tone(
             if leaders
             else "No two outlets have two articles each on a target."
         ),
-        caption=f"Mean over articles of the {what} per article. {interval_words(rows)}{open_words(rows)}"
+        caption=f"Mean over articles of the {what} per article. {interval_words(ax, rows)}{open_words(rows)}"
         + ("The upright stroke is the valence: good or bad told of the target, however worded. " if beside else "")
         + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}",
         own=own,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -100,7 +100,7 @@ def plot_emphasis(
             if headlines
             else f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"
         ),
-        caption=f"Articles without the item count as 0. {interval_words(both)}{n_words(rows)}",
+        caption=f"Articles without the item count as 0. {interval_words(ax, both)}{n_words(rows)}",
         own=own,
     )
 
@@ -139,9 +139,9 @@ def plot_coverage(
     require_columns(table, ["fact", "outlet", "article_id", "found"], made_by="coverage")
     names = ordered(table["outlet"], outlets)
     every = list(dict.fromkeys(table["fact"]))
-    called = _statements(facts)
+    called = _called(every, facts)
     own = ax is None
-    lines = lines_in([called.get(fact, spaced(fact)) for fact in every], size)
+    lines = lines_in(called.values(), size)
     above = around_mm(size, 1) + header_mm(names, size)
     if own:
         top = min(top, rows_that_fit(size, row_mm(size, lines), above))
@@ -161,7 +161,7 @@ def plot_coverage(
     most = max(int(counts.sum(axis=1).max()), 1)
     gaps_in: list[tuple[str, str]] = []
     texts = []
-    for place, fact in zip(rows_of(ax, [called.get(fact, spaced(fact)) for fact in shown]), shown, strict=True):
+    for place, fact in zip(rows_of(ax, [called[fact] for fact in shown]), shown, strict=True):
         for across, outlet in enumerate(names):
             n = counts.loc[(fact, outlet)] if (fact, outlet) in counts.index else None
             if n is None:
@@ -185,7 +185,7 @@ def plot_coverage(
                 )
             )
             if not found and not n["unsure"]:
-                gaps_in.append((spaced(fact), outlet))
+                gaps_in.append((_quoted(called[fact]), outlet))
     columns_of(ax, names, size)
     ax.set_title("Which facts each outlet tells", pad=8)
     n_articles = table.groupby("outlet")["article_id"].nunique()
@@ -209,11 +209,16 @@ def plot_coverage(
     return finish(ax, table, alt=alt, caption=caption, own=own, cells=texts)
 
 
-def _statements(facts: Statements) -> dict[str, str]:
-    """What each fact says, by its name."""
+def _called(names: Iterable[str], facts: Statements) -> dict[str, str]:
+    """What each fact says; of one without a statement its name."""
     if isinstance(facts, pd.DataFrame):
-        return dict(zip(facts["fact"].astype(str), facts["statement"].astype(str), strict=True))
-    return dict(facts or {})
+        facts = dict(zip(facts["fact"].astype(str), facts["statement"].astype(str), strict=True))
+    return {fact: (facts or {}).get(fact, spaced(fact)) for fact in names}
+
+
+def _quoted(statement: str) -> str:
+    """A statement within a sentence."""
+    return f"“{statement.rstrip('.')}”"
 
 
 def _where_it_could_be_told(table: pd.DataFrame) -> pd.DataFrame:
@@ -249,10 +254,10 @@ def plot_order(
         .agg(n=("article_id", "nunique"), at=("position", "median"))
         .sort_values(["n", "at"], ascending=[False, True], kind="stable")
     )
-    called = _statements(facts)
+    called = _called(told.index, facts)
     own, names = ax is None, ordered(rows["outlet"], outlets)
     above = around_mm(size, legend_lines(names, size))
-    lines = lines_in([called.get(fact, spaced(fact)) for fact in told.index], size)
+    lines = lines_in(called.values(), size)
     high = max(row_mm(size, lines), 1.2 * rows["outlet"].nunique())
     if own:
         top = min(top, rows_that_fit(size, high, above))
@@ -265,12 +270,12 @@ def plot_order(
         return finish(ax, rows, alt="No fact was found in these articles.", own=own)
     order = {fact: number for number, fact in enumerate(shown)}
     rows = rows.sort_values("fact", key=lambda facts: facts.map(order), kind="stable")
-    marks = rows.assign(row_name=[called.get(fact, spaced(fact)) for fact in rows["fact"]])
+    marks = rows.assign(row_name=rows["fact"].map(called))
     legend = dots(ax, marks, "row_name", "position", outlets)
     ax.set(xlim=(-0.03, 1.03), xlabel="Position in the article (0 = first word, 1 = last)")
     title_above(ax, "In which order the facts are told", legend)
     n_articles = rows["article_id"].nunique()
-    first = "; ".join(f"{spaced(fact)} (median {told.loc[fact, 'at']:.2f})" for fact in shown[:3])
+    first = "; ".join(f"{_quoted(called[fact])} (median {told.loc[fact, 'at']:.2f})" for fact in shown[:3])
     return finish(
         ax,
         rows,
@@ -350,9 +355,17 @@ def plot_timeline(
         ax,
         counts,
         alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
-        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. Most on one day: {count(peak['n'], what)}, {peak['outlet']}, "
-        f"{peak['day']:%Y-%m-%d}.",
-        caption=f"A mark is a day; its area is the number of {what}s, at most {most}."
+        f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. "
+        + (
+            f"Most on one day: {count(most, what)}, {peak['outlet']}, {peak['day']:%Y-%m-%d}."
+            if most > 1
+            else f"No outlet has more than one {what} on a day."
+        ),
+        caption=(
+            f"A mark is a day; its area is the number of {what}s, at most {most}."
+            if most > 1
+            else f"A mark is one {what}."
+        )
         + (f" Without a date and not drawn: {undated}." if undated else "")
         + (f" Drawn: {len(names)} of {n_all} outlets." if len(names) < n_all else ""),
         own=own,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
 from itertools import combinations
 from typing import Any
@@ -22,6 +22,7 @@ from matplotlib.textpath import text_to_path
 
 MM = 1 / 25.4
 LEADING = 1.3  # distance of lines, in the size of their letters
+LEAST_LETTERS = 4  # of a cut word, its ellipsis among them: less says nothing
 SMALLEST = 5.0  # points: smaller type cannot be read in print
 WIDE = 1.02  # points an em of an East Asian letter takes at size 1, whose font is only known when drawn
 
@@ -103,30 +104,42 @@ def line_mm(points: float, lines: int = 1) -> float:
     return LEADING * points * lines / 72 / MM
 
 
-def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> bool:
-    """Shrink, then shorten, the words in the cells of a laid-out grid; True where some had to go altogether.
+def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
+    """Shrink, then shorten, the words in the cells of a laid-out grid; what was left out, in words for the caption.
 
     Numbers may drop their spaces, then all but the first, then stand in the data of the figure alone. Cells of several
-    lines, which hold words, keep their first line, then as much of it as there is room for.
+    lines, which hold words, keep their first line, then as much of it as there is room for, if that still says anything.
     """
     box = ax.get_window_extent()
     scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
     wide, high = 0.92 * box.width * scale / max(columns, 1), 0.9 * box.height * scale / max(rows, 1)
     points = float(plt.rcParams["font.size"])
-    worded = any("\n" in text.get_text() for text in texts)
-    first_line = (lambda words: words.split("\n")[0], lambda words: cut_to(words.split("\n")[0], SMALLEST, wide))
-    for shorter in (lambda words: words, *(first_line if worded else (_without_spaces, _first_number))):
+    worded = any(letter.isalpha() for text in texts for letter in text.get_text())
+    steps: list[tuple[Callable[[str], str], str]] = [(lambda words: words, "")]
+    if worded:
+        one_line = " The cells have room for one line, their first; the others stand in the data of the figure."
+        steps += [
+            (lambda words: words.split("\n")[0], one_line),
+            (lambda words: cut_to(words.split("\n")[0], SMALLEST, wide), one_line),
+        ]
+    else:
+        first = " The cells have room for one number, their first; the others stand in the data of the figure."
+        steps += [(_without_spaces, ""), (_first_number, first)]
+    for shorter, left_out in steps:
         words = [shorter(text.get_text()) for text in texts]
+        if any(each.endswith("…") and len(each) <= LEAST_LETTERS for each in words):
+            continue
         widest = longest((line for each in words for line in each.split("\n")), points)
         n_lines = max((each.count("\n") + 1 for each in words), default=1)
         size = min(points, points * wide / widest if widest else points, high / LEADING / n_lines)
         if size >= SMALLEST:
             for text, each in zip(texts, words, strict=True):
                 text.set(text=each, fontsize=size)
-            return False
+            return left_out
     for text in texts:
         text.set_text("")
-    return True
+    what = "words" if worded else "numbers"
+    return f" The cells are too small for their {what}, which stand in the data of the figure."
 
 
 def _without_spaces(words: str) -> str:

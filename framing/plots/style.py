@@ -267,7 +267,7 @@ def finish(
     caption = look.caption if isinstance(look.caption, str) else caption
     NOTED[ax] = About(table.reset_index(drop=True), " ".join(alt.split()), " ".join(caption.split()))
     if look.title is not None:
-        _retitle(ax, figure, look.title)
+        _retitle(ax, figure, look.title, own)
     if own:
         _wrap_words(ax, figure)
     if caption and own and look.caption is not False:
@@ -283,23 +283,31 @@ def _set_cells(ax: Axes, figure: Figure, cells: Sequence[Text]) -> None:
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` has said so, in one line
         figure.draw_without_rendering()
     columns, rows = (round(abs(high - low)) for low, high in (ax.get_xlim(), ax.get_ylim()))
-    if fit_cells(ax, columns, rows, cells):
+    left_out = fit_cells(ax, columns, rows, cells)
+    if left_out:
         known = NOTED[ax]
-        words = f"{known.caption} The cells are too small for their numbers, which stand in the data of the figure."
+        words = known.caption + left_out
         NOTED[ax] = replace(known, caption=words.strip())
         if _LOOK.get().caption is not False:
             _print_caption(figure, words.strip())
 
 
-def _retitle(ax: Axes, figure: Figure, words: str) -> None:
-    panels = [panel for panel in figure.axes if panel.axison]
-    if len(panels) > 1 and ax is panels[0]:
-        figure.suptitle(words, x=0.01, ha="left", fontweight="bold", fontsize=float(plt.rcParams["axes.titlesize"]))
+def _retitle(ax: Axes, figure: Figure, words: str, own: bool) -> None:
+    if own and figure.get_suptitle():
+        title_of_panels(figure, words)
         return
     for text in _titles(ax):
         text.set_text(words)
     if not _titles(ax):
         ax.set_title(words)
+
+
+def title_of_panels(figure: Figure, words: str) -> None:
+    """A title above all panels."""
+    points = float(plt.rcParams["axes.titlesize"])
+    room = 0.96 * float(figure.get_size_inches()[0]) * 72
+    lines = lines_of(words, points, room, most=2, bold=True)
+    figure.suptitle("\n".join(lines), x=0.01, ha="left", fontweight="bold", fontsize=points)
 
 
 def _titles(ax: Axes) -> list[Text]:
@@ -653,16 +661,25 @@ def open_words(table: pd.DataFrame) -> str:
     return "" if rests_on_many(table).all() else f"Open: fewer than {FEW} articles. "
 
 
-def interval_words(table: pd.DataFrame) -> str:
+def interval_words(ax: Axes, table: pd.DataFrame) -> str:
     """What the lines of a figure of dots are, where it has any."""
     some = {"low", "high"} <= set(table.columns) and table["low"].notna()
     if some is False or not some.any():
         return ""
-    return "Lines: 95 % intervals" + ("" if some.all() else ", none where fewer than two events allow one") + ". "
+    none = "" if some.all() else ", none where there are fewer than two events or all are alike"
+    return f"Lines: 95 % intervals{none}. {hidden_words(ax, table)}"
+
+
+def hidden_words(ax: Axes, table: pd.DataFrame) -> str:
+    """That a mark hides its interval, where one is so short; once the axis has its limits."""
+    left, right = ax.get_xlim()
+    mark = RING * float(plt.rcParams["lines.markersize"]) / ((1 - NAMES_SHARE) * _width(ax)) * (right - left)
+    width = (table["high"] - table["low"]).dropna().astype(float)
+    return "An interval that does not show is narrower than its mark. " if (width < mark).any() else ""
 
 
 def peaks(table: pd.DataFrame, row: str, value: str, *, least: int = 0) -> str:
-    """One sentence per row naming the outlet with the highest value, for at most six rows.
+    """One sentence per row naming the outlet, or outlets, with the highest value as printed, for at most six rows.
 
     With `least` outlets whose value rests on fewer articles are passed over, and rows that leave no two to compare.
     """
@@ -671,12 +688,14 @@ def peaks(table: pd.DataFrame, row: str, value: str, *, least: int = 0) -> str:
         table = table[table["n_articles"].fillna(0) >= least]
         table = table[table.groupby(row)["outlet"].transform("nunique") > 1]
     for name, part in table.dropna(subset=[value]).reset_index(drop=True).groupby(row, sort=False):
-        numbers = part[value].astype(float)
-        top = part.loc[numbers.idxmax()]
+        numbers = part[value].astype(float).round(2) + 0.0  # no minus before nothing
+        highest = dict.fromkeys(part.loc[numbers == numbers.max(), "outlet"].astype(str))
+        everywhere = len(part) > 1 and numbers.nunique() == 1
+        number = f"{numbers.max():.2f}".replace("-", "−")
         words.append(
-            f"{name}: {top[value]:.2f} in every outlet"
-            if len(part) > 1 and numbers.nunique() == 1
-            else f"{name}: highest in {top['outlet']} ({top[value]:.2f})"
+            f"{name}: {number} in every outlet"
+            if everywhere
+            else f"{name}: highest in {' and '.join(highest)} ({number})"
         )
     return "; ".join(words[:6]) + ("." if words else "")
 

@@ -25,6 +25,7 @@ from framing.plots.style import (
     cell,
     columns_of,
     empty,
+    figure_of,
     figure_style,
     finish,
     header_mm,
@@ -41,6 +42,7 @@ from framing.plots.style import (
     rows_of,
     rows_that_fit,
     title_above,
+    title_of_panels,
 )
 from framing.tables import require_columns
 from framing.text.unicode import count
@@ -69,6 +71,7 @@ def plot_speech_share(
     colours, _ = outlet_looks([*(outlets or []), *table["outlet"]], None)
     own = ax is None
     width, tallest, points = measures(size)
+    tallest -= line_mm(points + 1)  # of the title above all panels
     bar_mm, shown = max(0.75 * ROW_MM, line_mm(points)), names
     columns = 1
     if ax is not None:
@@ -80,7 +83,12 @@ def plot_speech_share(
         shown = names[: lines * columns]
         top = min(top, max(2, int(((tallest - 22) / lines - head) / bar_mm) - 1))
         grid = new_axes(
-            size, 24 + lines * (head + bar_mm * (top + 1)), columns=columns, rows=lines, squeeze=False, sharex=True
+            size,
+            24 + line_mm(points + 1) + lines * (head + bar_mm * (top + 1)),
+            columns=columns,
+            rows=lines,
+            squeeze=False,
+            sharex=True,
         )
         panels = list(grid.flat)
     drawn = [_speakers_drawn(table[table["outlet"].astype(str) == name], top) for name in shown]
@@ -116,6 +124,8 @@ def plot_speech_share(
             panel.set_xticks([ticks[0], ticks[-1]])
     for panel in panels[len(shown) :]:
         panel.set_axis_off()
+    if own and names:
+        title_of_panels(figure_of(panels), "Who is given words")
     if not names:
         empty(panels[0], "quotations")
     data = pd.concat(drawn).drop(columns="speaker_rank") if drawn else table

@@ -181,7 +181,7 @@ def plot_label_share(
         rows,
         alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
         caption="In the outlet's own voice; labels in other voices are left out"
-        f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(rows)}"
+        f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(ax, rows)}"
         f"{open_words(rows)}{n_words(rows)} {VOICE_TRUST}",
         own=own,
     )
@@ -455,7 +455,7 @@ def plot_agency(
         rows,
         alt=f"Dot plot of the share of {of}. " + peaks(rows, "actor", "estimate"),
         caption="In the outlet's own voice, by clause; nouns of action are not counted. "
-        f"{interval_words(rows)}{open_words(rows)}By the parse of a small model. {count(rows['n'].sum(), 'clause')}. "
+        f"{interval_words(ax, rows)}{open_words(rows)}By the parse of a small model. {count(rows['n'].sum(), 'clause')}. "
         f"{VOICE_TRUST}",
         own=own,
     )

@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.plots.style import SPEAKER_TRUST
+from framing.quotes.speech import spoken_rows
 from framing.reports.reading import Places
 from framing.stats.limits import ALPHA
 from framing.text.unicode import count, is_nameless, signed, spaced
@@ -40,6 +42,12 @@ def days_of(articles: pd.DataFrame) -> str:
     """The first and the last day of some articles, one where they are the same, nothing where none is known."""
     days = sorted(str(date)[:10] for date in articles["date"].dropna())
     return " to ".join(dict.fromkeys([days[0], days[-1]])) if days else ""
+
+
+def days_apart(articles: pd.DataFrame) -> int:
+    """Days between the first and the last of some articles; 0 where they are of one day, or have none."""
+    days = [pd.Timestamp(day) for day in {str(date)[:10] for date in articles["date"].dropna()}]
+    return (max(days) - min(days)).days if days else 0
 
 
 ON_EVENTS = (
@@ -81,7 +89,9 @@ def event_view(
         "name": title,
         "outlets": outlets,
         "when": days_of(articles),
+        "apart": days_apart(articles),
         "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
+        "trust": SPEAKER_TRUST,
         "speakers": _speakers(here.get("quotes", nothing), outlets, places),
         "facts": _facts(here, tables.get("facts"), outlets, places),
         "names": _names(here.get("labels", nothing), outlets, places),
@@ -115,11 +125,10 @@ def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]
 
 
 def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[str, Any]:
-    """Words given to each speaker by each outlet, most words first; the rest as one row."""
+    """Words given to each speaker by each outlet, most words first; the rest as one row. Counted as in every table."""
     rows = [
         row | {"who": "not identified" if pd.isna(row["speaker"]) else str(row["speaker"])}
-        for row in quotes.to_dict("records")
-        if row["kind"] != "scare"
+        for row in (spoken_rows(quotes).to_dict("records") if len(quotes) else [])
     ]
     n_words: Counter[str] = Counter()
     for row in rows:
@@ -351,19 +360,20 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
         ["known", "share"], ascending=False, kind="stable"
     )
     named, rest = rows[rows["known"]], rows[~rows["known"]]
-    found = []
+    found, said = [], spoken_rows(quotes) if len(quotes) else quotes
     for row in named.head(MOST_ITEMS).to_dict("records"):
-        spots = quotes[quotes["speaker"].fillna("") == row["speaker"]] if len(quotes) else quotes
-        found.append(
-            _bar(str(row["speaker"]), row["share"], row, n=int(row["n_quotes"]), links=places.links(spots_of(spots)))
-        )
+        spots = said[said["speaker"].fillna("") == row["speaker"]] if len(said) else said
+        n = count(int(row["n_quotes"]), "quotation")
+        found.append(_bar(str(row["speaker"]), row["share"], row, n=n, links=places.links(spots_of(spots))))
     others = named.iloc[MOST_ITEMS:]
     if len(others):
         found.append(
-            _bar(count(len(others), "other"), others["share"].sum(), n=int(others["n_quotes"].sum()), links=[])
+            _bar(
+                count(len(others), "other"), others["share"].sum(), n=count(int(others["n_quotes"].sum()), "quotation")
+            )
         )
     if len(rest):
-        found.append(_bar("not identified", rest["share"].sum(), n=int(rest["n_quotes"].sum()), links=[]))
+        found.append(_bar("not identified", rest["share"].sum(), n=count(int(rest["n_quotes"].sum()), "quotation")))
     return found
 
 
@@ -372,14 +382,15 @@ def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[
         return []
     found = []
     for row in shares[shares["n"] > 0].to_dict("records"):
-        spots = labels[(labels["label"] == row["label"]) & (labels["voice"] == "outlet")] if len(labels) else labels
+        named = labels[labels["concept"] == row["concept"]] if len(labels) else labels
+        spots = named[(named["label"] == row["label"]) & (named["voice"] == "outlet")] if len(named) else named
         found.append(
             _bar(
                 str(row["label"]),
                 row["share"],
                 row,
                 concept=str(row["concept"]),
-                n=int(row["n"]),
+                n=count(int(row["n"]), "use"),
                 links=places.links(spots_of(spots)),
             )
         )

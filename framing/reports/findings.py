@@ -12,6 +12,7 @@ import pandas as pd
 
 from framing.plots.style import SPEAKER_TRUST, TONE_TRUST, VOICE_TRUST
 from framing.precision import p_statement, p_words
+from framing.quotes.speech import spoken_rows
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
@@ -202,8 +203,9 @@ def _difference(row: dict[str, Any], evidence: tuple[Any, ...]) -> dict[str, Any
         else f"paired on {count(n, 'event')}, {count(int(row['n_articles']), 'article')}"
     )
     between = "" if pd.isna(row["low"]) else f", 95 % interval {_gap(row['low'], unit)} to {_gap(row['high'], unit)}"
+    exact = ", before rounding" if unit == "percent" and not _adds_up(row) else ""
     numbers = (
-        f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{between}; {on}; "
+        f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{exact}{between}; {on}; "
         f"adjusted {p_statement(row['family_p'])}"
         + ("; declared before looking" if row["is_declared"] else "; found by exploration")
     )
@@ -230,6 +232,12 @@ def _value(value: Any, unit: str) -> str:
     if pd.isna(value):
         return "an unknown value"
     return f"{100 * value:.0f}\u00a0%" if unit == "percent" else signed(value)
+
+
+def _adds_up(row: dict[str, Any]) -> bool:
+    """Whether the two values as printed are as far apart as is printed."""
+    target, reference, estimate = (f"{100 * row[name]:.0f}" for name in ("target_value", "reference_value", "estimate"))
+    return "nan" in (target, reference) or int(target) - int(reference) == int(estimate)
 
 
 def _gap(value: Any, unit: str) -> str:
@@ -340,7 +348,7 @@ def _speaker(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     quotes = tables.get("quotes", pd.DataFrame())
     if quotes.empty or not quotes["speaker"].notna().any():
         return None
-    quotes, n_articles = quotes.dropna(subset=["speaker"]), len(tables["articles"])
+    quotes, n_articles = spoken_rows(quotes).dropna(subset=["speaker"]), len(tables["articles"])
     by = (
         quotes.groupby("speaker")["article_id"]
         .nunique()
@@ -382,7 +390,7 @@ def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     ]
     together = tables["articles"].groupby("event")["outlet"].nunique()
     n, n_events = rows["event"].nunique(), int((together > 2).sum())
-    here = quotes.merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
+    here = spoken_rows(quotes).merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
     if n < FEWEST_CASES or len(here) < FEWEST_CASES:
         return None
     low, high = map(float, wilson(n, n_events))
@@ -451,6 +459,9 @@ def _quotation(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
         item=speakers.iloc[0],
         n=len(here),
         n_outlets=here["outlet"].nunique(),
+        rank="as many as any other here"
+        if len(widest) > 1 and widest.iloc[0].equals(widest.iloc[1])
+        else "the most here",
         kept=f"{100 * kept:.0f}\u00a0%",
     )
 

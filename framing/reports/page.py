@@ -303,6 +303,7 @@ def _overview(
 ) -> dict[str, Any]:
     found = findings(analysis).to_dict("records")
     texts = analysis.articles.drop_duplicates("article_id")
+    called = {row.article_id: _article_called(row, titles) for row in texts.itertuples(index=False)}
     nearby = []
     for row in found:
         row["links"] = places.links(row["evidence"])
@@ -311,11 +312,7 @@ def _overview(
         lines = _in_context(rows, as_articles(texts)) if len(rows) else []
         nearby.append(
             [
-                line
-                | {
-                    "href": places.link(line["article_id"], line["start"]),
-                    "event": titles.get(line["event"], "") if pd.notna(line["event"]) else "",
-                }
+                line | {"href": places.link(line["article_id"], line["start"]), "source": called[line["article_id"]]}
                 for line in lines
             ]
         )
@@ -341,6 +338,14 @@ def _overview(
         "events": listed,
         "sample": sample_sentence(analysis.tables.get("sample")),
     }
+
+
+def _article_called(row: Any, titles: dict[Any, str]) -> str:
+    """An article as one cites it: its outlet, its own headline (or, of one without, its event) and its day."""
+    headline = f"“{row.headline}”" if pd.notna(row.headline) else ""
+    event = titles.get(row.event, "") if pd.notna(row.event) else ""
+    day = str(row.date)[:10] if pd.notna(row.date) else ""
+    return ", ".join(part for part in (str(row.outlet), headline or event, day) if part)
 
 
 def spread(spots: list[Any], most: int) -> list[Any]:

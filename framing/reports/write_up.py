@@ -21,7 +21,7 @@ from framing.precision import P_COLUMNS, p_cell, same
 from framing.reports.pipeline import Analysis, methods_paragraph
 from framing.reports.reading import Mark, cut_at_marks
 from framing.tables import as_articles, require_columns
-from framing.text.unicode import count, spaced
+from framing.text.unicode import count, is_nameless, spaced
 
 
 class ShownTable:
@@ -89,12 +89,17 @@ def show_table(
     )
 
 
+NAMELESS = 12  # letters of a number or hash, from which it is cut: no reader needs the rest to tell events apart
+
+
 def shown_cell(column: Any, value: Any, digits: int) -> str:
     """A cell in words: numbers with `digits` decimals, p values as .031, what is missing as a dash."""
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     if value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and pd.isna(value)):
         return "–"
+    if column == "event" and len(str(value)) > NAMELESS and is_nameless(value):
+        return f"{str(value)[:8]}…"
     if column in P_COLUMNS and isinstance(value, float) and 0 <= value <= 1:
         return p_cell(column, value)
     if isinstance(value, float):
@@ -151,7 +156,10 @@ def show(
         f"{_with_marks(str(row['text']), int(part.start), int(part.end), marks)}</p>"
         for part in find_passages(table).itertuples()
     ]
-    about = " · ".join(str(cell) for cell in (row["outlet"], row["event"], row["date"]) if not pd.isna(cell))
+    known = [row["outlet"], row["event"], row["date"]]
+    about = " · ".join(
+        shown_cell(name, cell, 2) for name, cell in zip(("", "event", ""), known, strict=True) if pd.notna(cell)
+    )
     key = (
         "".join(f' <span style="{style}">{name}</span>' for style, name in VOICES_SHOWN.values())
         if (quotes is not None)

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.reading import cautions, not_read
+from framing.reports.events import days_apart
 from framing.salience.wire_copy import find_wire_copy
 from framing.studies.folder import Study, open_study
 from framing.text.unicode import count
@@ -18,6 +19,7 @@ NAMED = 3  # files or articles named in a line
 SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
 MOSTLY_SHARED = 0.5  # of an article's words that stand in other outlets too, from which it is named; set by hand
 FEW = 4  # times fewer articles than the middle outlet has, from which an outlet is named; set by hand
+APART = 2  # days between the articles of one event, from which it is named; set by hand
 FEW_EVENTS = 6  # shared events from which exchanging two outlets can give p < .05: 2 / 2**6 = .03
 LEAST = ["what", "n", "finding", "to_do"]
 
@@ -169,6 +171,18 @@ def _dates(articles: pd.DataFrame, audit: pd.DataFrame, study: Study) -> Iterato
             len(later),
             f"{count(len(later), 'article')} dated in the future ({_named(later['article_id'])}).",
             "Check day and month: 05/03 is read differently in London and New York.",
+        )
+    dated = articles.dropna(subset=["event", "date"])
+    spans = {event: days_apart(rows) for event, rows in dated.groupby("event", sort=True)}
+    apart = {event: days for event, days in spans.items() if days >= APART}
+    if apart:
+        yield (
+            "dates",
+            len(apart),
+            f"{count(len(apart), 'event')} with articles {APART} days apart or more, {max(apart.values())} at most "
+            f"({_named(apart)}).",
+            "Read whether they tell of one happening: an earlier article cannot tell what came after it, so “not found” "
+            "says nothing there.",
         )
 
 

@@ -266,7 +266,7 @@ def keyness_note(table: pd.DataFrame) -> str:
     return (
         f"{head} in {size}, {count(len(tested), 'row')} tested; {survive} with p < .05 when all words of an outlet are "
         "taken together. An open list explores: "
-        f"with {seen} events, {SEEN[seen]} words of such a list held in news where three outlets covered the "
+        f"with {seen} events, {count(SEEN[seen], 'word')} of such a list held in news where three outlets covered the "
         "same events. Claims need a few contrasts declared beforehand."
     )
 
