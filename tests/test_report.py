@@ -10,7 +10,7 @@ import pytest
 
 import framing
 from framing.reports import page
-from framing.reports.events import event_title
+from framing.reports.events import event_title, event_view
 from framing.reports.pipeline import analyze
 from framing.reports.reading import Places, readings
 
@@ -106,6 +106,48 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
         assert part in words
     cell = event.xpath(".//tr[th='folly']/td")[1]
     assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")
+
+
+def test_words_given_to_a_speaker_are_the_same_in_every_part_of_an_event_page():
+    """A group's words count for each member, a capital for its government; nested and scare quotes count nowhere."""
+    said = [
+        ("Courier", "Ann Lee; Tom Reed", 5),
+        ("Gazette", "Ann Lee", 7),
+        ("Gazette", "Moscow", 4),
+        ("Herald", pd.NA, 2),
+    ]
+    rows = [
+        {
+            "article_id": outlet,
+            "outlet": outlet,
+            "event": "dam",
+            "quote_id": f"q{number}",
+            "kind": "direct",
+            "voice": "quoted",
+            "speaker": speaker,
+            "n_words": n,
+            "nested": False,
+            "start": 0,
+            "end": 4,
+        }
+        for number, (outlet, speaker, n) in enumerate(said)
+    ]
+    rows += [
+        rows[1] | {"quote_id": "q8", "nested": True},
+        rows[1] | {"quote_id": "q9", "kind": "scare", "voice": "outlet"},
+    ]
+    quotes = pd.DataFrame(rows)
+    articles = pd.DataFrame([{"article_id": name, "outlet": name, "event": "dam", "text": "Tom."} for name in OUTLETS])
+    articles = framing.read_articles(articles, clean=False)
+    here = {"articles": articles.assign(date=["2024-05-06", "2024-05-06", "2024-05-07"]), "quotes": quotes}
+    view = event_view({}, here, "the dam", 1, Places({"articles": articles}))
+    shown = {who: sum(cell["n"] for cell in cells) for who, cells in view["speakers"]["rows"]}
+    assert shown == {"Ann Lee": 12, "Tom Reed": 5, "Russian government": 4, "not identified": 2}
+    missing = framing.missing_speakers(quotes, articles)
+    assert {row.speaker: row.n_words for row in missing[missing["outlet"] == "Herald"].itertuples()} == {
+        who: n for who, n in shown.items() if who != "not identified"
+    }
+    assert view["apart"] == 1  # day
 
 
 def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():

@@ -29,9 +29,7 @@ def spoken_rows(quotes: pd.DataFrame) -> pd.DataFrame:
     Scare quotes and deeds told in the outlet's words (`outlets_wording`) are not speech and are left out.
     """
     require_columns(quotes, _NEEDED, made_by="find_quotes")
-    nested = quotes["nested"].fillna(False).astype(bool) if "nested" in quotes else pd.Series(False, index=quotes.index)
-    own = quotes["voice"] == "outlet" if "voice" in quotes else quotes["kind"] == "scare"
-    rows = quotes[~own & ~nested].copy()
+    rows = quotes[_in_others_words(quotes)].copy()
     members = [split_speakers(speaker) or [pd.NA] for speaker in rows["speaker"]]
     if "speaker_role" in rows:
         roles = [split_speakers(role) for role in rows["speaker_role"]]
@@ -44,6 +42,20 @@ def spoken_rows(quotes: pd.DataFrame) -> pd.DataFrame:
     rows = rows.explode(columns, ignore_index=True) if len(rows) else rows.reset_index(drop=True)
     rows["n_words"] = rows["n_words"].astype("int64")
     return rows
+
+
+def _in_others_words(quotes: pd.DataFrame) -> pd.Series:
+    """Which rows are neither the outlet's own words nor nested in others'."""
+    nested = quotes["nested"].fillna(False).astype(bool) if "nested" in quotes else pd.Series(False, index=quotes.index)
+    own = quotes["voice"] == "outlet" if "voice" in quotes else quotes["kind"] == "scare"
+    return ~own & ~nested
+
+
+def with_governments(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` of `spoken_rows` with a capital, country or ministry among the speakers under its government's name."""
+    links = speaker_links(rows)
+    called = dict(zip(links["speaker"], links["link"], strict=True))
+    return rows.assign(speaker=[called.get(name, name) for name in rows["speaker"]])
 
 
 def speech_share(
@@ -209,8 +221,7 @@ def missing_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None,
     """
     rows = spoken_rows(quotes).dropna(subset=["speaker", "event"])
     links = speaker_links(rows)
-    called = dict(zip(links["speaker"], links["link"], strict=True))
-    rows["speaker"] = [called.get(name, name) for name in rows["speaker"]]
+    rows = with_governments(rows)
     keys = rows[KEYS] if articles is None else as_articles(articles)[KEYS]
     outlets = keys.dropna(subset=["event"]).drop_duplicates(["outlet", "event"])
     named = _named(articles, links) if articles is not None else {}
@@ -302,8 +313,7 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
     require_columns(
         quotes, [*KEYS, "quote_id", "kind", "speaker", "content", "n_words", "start", "end"], made_by="find_quotes"
     )
-    nested = quotes["nested"].fillna(False).astype(bool) if "nested" in quotes else pd.Series(False, index=quotes.index)
-    rows = quotes[(quotes["kind"] != "scare") & ~nested & quotes["event"].notna()]
+    rows = quotes[_in_others_words(quotes) & quotes["event"].notna()]
     links = speaker_links(rows)
     country = dict(zip(links["speaker"], links["link"], strict=True))
     found: list[list[Any]] = []

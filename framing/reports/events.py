@@ -8,12 +8,13 @@ from typing import Any
 import pandas as pd
 
 from framing.plots.style import SPEAKER_TRUST
-from framing.quotes.speech import spoken_rows
+from framing.quotes.speech import spoken_rows, with_governments
 from framing.reports.reading import Places
 from framing.stats.limits import ALPHA
 from framing.text.unicode import count, is_nameless, signed, spaced
 
 NO_EVENT = "Articles of no named event"
+NOBODY = "not identified"
 MOST_SPEAKERS, MOST_ITEMS = 12, 8  # rows of an event or outlet; what is left out is summed up as "others"
 MOST_WORDS = 12  # words of an outlet
 MOST_RIVALS = 8  # pairs of rival names on one event, the surest first
@@ -125,19 +126,20 @@ def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]
 
 
 def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[str, Any]:
-    """Words given to each speaker by each outlet, most words first; the rest as one row. Counted as in every table."""
+    """Words given to each speaker by each outlet, most words first, counted as `missing_speakers` counts; the rest as
+    one row."""
     rows = [
-        row | {"who": "not identified" if pd.isna(row["speaker"]) else str(row["speaker"])}
-        for row in (spoken_rows(quotes).to_dict("records") if len(quotes) else [])
+        row | {"who": NOBODY if pd.isna(row["speaker"]) else str(row["speaker"])}
+        for row in (with_governments(spoken_rows(quotes)).to_dict("records") if len(quotes) else [])
     ]
     n_words: Counter[str] = Counter()
     for row in rows:
         n_words[row["who"]] += row["n_words"]
-    order = sorted(n_words.keys() - {"not identified"}, key=lambda who: (-n_words[who], who))
+    order = sorted(n_words.keys() - {NOBODY}, key=lambda who: (-n_words[who], who))
     shown, others = order[:MOST_SPEAKERS], count(len(order) - MOST_SPEAKERS, "other")
     cells: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for row in rows:
-        who = row["who"] if row["who"] in (*shown, "not identified") else others
+        who = row["who"] if row["who"] in (*shown, NOBODY) else others
         cells.setdefault((who, str(row["outlet"])), []).append(row)
     told: dict[tuple[str, str], dict[str, Any]] = {}
     for key, part in cells.items():
@@ -148,7 +150,7 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
         ]
         told[key] = {"n": int(sum(row["n_words"] for row in part)), "quotes": len(part), "links": places.links(spots)}
     nobody: dict[str, Any] = {"n": 0, "quotes": 0, "links": []}
-    names = [who for who in [*shown, others, "not identified"] if any(key[0] == who for key in told)]
+    names = [who for who in [*shown, others, NOBODY] if any(key[0] == who for key in told)]
     return {
         "rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
         "most": max((cell["n"] for cell in told.values()), default=1) or 1,
@@ -184,7 +186,9 @@ def _facts(
     rows = here.get("suggested_facts", pd.DataFrame())
     grid: list[tuple[str, list[Any]]] = []
     outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
-    for row in rows.to_dict("records") if len(rows) else []:
+    if len(rows):
+        rows = rows.drop_duplicates("statement")  # another part of one sentence, proposed once more
+    for row in rows.to_dict("records"):
         found = []
         for outlet in outlets:
             spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
@@ -244,9 +248,10 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     found = []
     for _, rows in matches.groupby("utterance", sort=True) if len(matches) else []:
         speakers = rows["speaker"].dropna()
+        speaker = speakers.iloc[0] if len(speakers) else NOBODY
         found.append(
             {
-                "speaker": speakers.iloc[0] if len(speakers) else "not identified",
+                "speaker": speaker,
                 "n": count(rows["outlet"].nunique(), "outlet"),
                 "versions": [
                     {
@@ -254,6 +259,11 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
                         "kind": row["kind"],
                         "content": row["content"],
                         "cut": _list(row["cut"]),
+                        "given_to": ""
+                        if row["speaker"] == speaker
+                        else str(row["speaker"])
+                        if pd.notna(row["speaker"])
+                        else NOBODY,
                         "kept": f"{float(row['kept']):.0%}",
                         "href": places.link(row["article_id"], row["start"]),
                     }
@@ -373,7 +383,7 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
             )
         )
     if len(rest):
-        found.append(_bar("not identified", rest["share"].sum(), n=count(int(rest["n_quotes"].sum()), "quotation")))
+        found.append(_bar(NOBODY, rest["share"].sum(), n=count(int(rest["n_quotes"].sum()), "quotation")))
     return found
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing.plots.style import SPEAKER_TRUST, TONE_TRUST, VOICE_TRUST
 from framing.precision import p_statement, p_words
-from framing.quotes.speech import spoken_rows
+from framing.quotes.speech import spoken_rows, with_governments
 from framing.reports.pipeline import WORDING, Analysis, measure_tables
 from framing.stats.comparison import estimate_by
 from framing.stats.intervals import wilson
@@ -390,7 +390,8 @@ def _unheard(tables: dict[str, pd.DataFrame]) -> dict[str, Any] | None:
     ]
     together = tables["articles"].groupby("event")["outlet"].nunique()
     n, n_events = rows["event"].nunique(), int((together > 2).sum())
-    here = spoken_rows(quotes).merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
+    said = with_governments(spoken_rows(quotes))
+    here = said.merge(rows[["event", "speaker"]].drop_duplicates(), on=["event", "speaker"])
     if n < FEWEST_CASES or len(here) < FEWEST_CASES:
         return None
     low, high = map(float, wilson(n, n_events))
