@@ -163,7 +163,7 @@ def test_where_both_readers_agree_a_side_that_wording_takes_is_mostly_right(tone
     side = sides(both["wording"].to_numpy(float))
     assert len(both) > 270 and (side == -1).sum() >= 4
     assert (both.loc[side == -1, "first_reader"] == -1).mean() >= 0.75  # measured 4 of 4
-    assert (both.loc[side == 0, "first_reader"] == 0).mean() >= 0.85  # measured .88
+    assert (both.loc[side == 0, "first_reader"] == 0).mean() >= 0.85  # measured .86
 
 
 @pytest.fixture(scope="module")
