@@ -10,6 +10,8 @@ something bad or good of it in that voice, else 0, also where the target was not
 
 from __future__ import annotations
 
+import json
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +20,16 @@ import pytest
 
 import framing
 from framing.evaluate import krippendorff_alpha
-from framing.sentiment.model import SIDE, sides
+from framing.sentiment.model import SIDE, read_targets, sides
 from framing.sentiment.tones import textblob_scores, vader_score
+from framing.sentiment.wording import wording_scores
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 SHEET = Path(__file__).parent / "data" / "tone_rows.csv"
 FRESH = Path(__file__).parent / "data" / "tone_rows_second_half.csv"
 WORDED = Path(__file__).parent / "data" / "wording_rows.csv"  # `tone_benchmark.py draw` and `verdicts`
+LATER = Path(__file__).parent / "data" / "wording_rows_fresh.csv"  # nothing was learned from them
 KEY = ["article_id", "start", "voice"]
 
 
@@ -150,10 +156,49 @@ def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured
 
 
 def test_where_both_readers_agree_a_side_that_wording_takes_is_mostly_right(tone):
-    """Rules were mended on the errors of this sheet and of two on other news; see docs/tone.md for what fresh rows gave."""
-    table = pd.read_csv(WORDED).merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
+    """Nothing was learned from this sheet, but lists were mended on its errors; `later` holds rows that neither knew."""
+    judged = pd.concat([pd.read_csv(WORDED), pd.read_csv(LATER).query("corpus == 'events'").assign(voice="outlet")])
+    table = judged.merge(tone.drop_duplicates(KEY), on=KEY, suffixes=("_judged", ""))
     both = table[table["first_reader"] == table["second_reader"]]
     side = sides(both["wording"].to_numpy(float))
-    assert len(both) > 270 and (side == -1).sum() >= 8
-    assert (both.loc[side == -1, "first_reader"] == -1).mean() >= 0.6  # measured 8 of 12
-    assert (both.loc[side == 0, "first_reader"] == 0).mean() >= 0.85  # measured .88
+    assert len(both) > 270 and (side == -1).sum() >= 4
+    assert (both.loc[side == -1, "first_reader"] == -1).mean() >= 0.75  # measured 4 of 4
+    assert (both.loc[side == 0, "first_reader"] == 0).mean() >= 0.85  # measured .86
+
+
+@pytest.fixture(scope="module")
+def later(shared):
+    """Rows judged by two readers after the weights were learned, none of articles learned from; where both agree.
+
+    Of PolNeAR's development part, of articles of its training part in which earlier versions had taken no side, and of
+    NewsMTSC: those likeliest to evaluate, and a few others.
+    """
+    from train_wording import in_articles
+
+    rows = pd.read_csv(LATER)
+    rows = rows[(rows["corpus"] != "events") & (rows["first_reader"] == rows["second_reader"])]
+    lines = (shared / "bench" / "sentiment" / "train.jsonl").read_text("utf-8").splitlines()
+    sentences = {row["id"]: row["sentence"] for row in map(json.loads, lines)}
+    parts = []
+    for corpus, part in rows.groupby("corpus"):
+        if corpus == "newsmtsc":
+            found = read_targets([(sentences[row.article_id], row.start, row.end) for row in part.itertuples()])
+        else:
+            folder = shared / "bench" / "quotes" / "polnear" / str(corpus).split()[1]
+            found = in_articles(part.astype(str).to_dict("records"), folder)
+        parts.append(part.assign(side=sides(wording_scores(found))))
+    return pd.concat(parts)
+
+
+def test_on_rows_that_nothing_was_learned_from_a_side_is_right_as_often_as_was_measured(later):
+    """The aims, .75 and .65, are not shown to be reached: see docs/tone.md."""
+    negative, positive = later[later["side"] == -1], later[later["side"] == 1]
+    news = negative[negative["corpus"] != "newsmtsc"]
+    assert len(negative) >= 38 and (negative["first_reader"] == -1).mean() >= 0.62  # measured .65 of 40
+    assert len(news) >= 5 and (news["first_reader"] == -1).mean() >= 0.5  # measured 4 of 6
+    assert len(positive) >= 5 and (positive["first_reader"] == 1).mean() >= 0.35  # measured 3 of 6
+
+
+def test_two_readers_agree_on_the_later_rows():
+    found = krippendorff_alpha(pd.read_csv(LATER)[["first_reader", "second_reader"]], level="ordinal")
+    assert found["n_units"] == 439 and 0.85 < found["alpha"] < 0.98

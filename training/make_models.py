@@ -141,6 +141,7 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
             ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
             reads=[
                 bench / "sentiment" / "train.jsonl",
+                bench / "quotes" / "polnear" / "train",
                 ROOT / "training" / "wording",
                 features[0],
                 features[2],
@@ -286,7 +287,7 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
         "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
         "coverage": facts_materials(bench),
         "pronouns": [polnear / "text", ROOT / "training" / "taught" / "pronouns.csv"],
-        "wording": [bench / "sentiment" / "train.jsonl", ROOT / "training" / "wording"],
+        "wording": [bench / "sentiment" / "train.jsonl", polnear, ROOT / "training" / "wording"],
     }
     for model, sources in data.items():
         own = "facts" if model == "coverage" else model

@@ -401,7 +401,7 @@ def _read(batch: list[Spoken]) -> pd.DataFrame:
     table = pd.DataFrame(chance, columns=CHANCES)
     return table.assign(
         valence=rounded(chance[:, 2] - chance[:, 0]),
-        wording=rounded(np.where(unnamed, MILD * np.array(worded), worded)),
+        wording=rounded(np.where(unnamed, np.clip(worded, -MILD, MILD), worded)),
         words=words,
         unnamed=unnamed,
     )

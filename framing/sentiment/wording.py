@@ -2,8 +2,10 @@
 
 "The mayor resigned" is bad news; "the hapless mayor slunk away" judges. Read from the tree: which loaded words of a
 sentence describe the target, which tell what it does or owns, which only stand by; whether a reporting verb doubts it,
-and whether marks of irony or contrast stand beside it. One weight for each sign; they can be read in
-``framing/data/models/wording/weights.json``.
+and whether marks of irony or contrast stand beside it. One weight for each sign makes the score that means are taken
+of. Whether it takes a side is a second question, learned from rows that blind readers judged: each loaded word tied to
+the target has a chance to be what evaluates it, and a row takes a side where one of them surely does. All weights can
+be read in ``framing/data/models/wording/weights.json``.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ import numpy as np
 from framing.precision import on_one_thread, rounded
 from framing.quotes.cues import cue_stance
 from framing.sentiment.features import LINKING, VERBAL, Pair, Seen, SentenceReading, lexicons, simple_role
+from framing.sentiment.model import SIDE
 from framing.text.lexicon import word_vector
 from framing.words.loaded_wording import DESCRIBES, Entry, loaded_lexicon
 
@@ -39,7 +42,8 @@ MARKS = (
 )
 SIGNS = [*(f"{link}, {side}" for link in LINKS for side in SIDES), *(f"speaks, {stance}" for stance in STANCES), *MARKS]
 NEAR = ("describes", "acts", "how", "owns", "suffers")
-MILD = 0.33  # of the score where no such word is: then it stays below the side that it might take
+TIED = ("describes", "acts", "how", "owns")  # of a word that may evaluate the target
+MILD = 0.33  # of the score that takes no side: it stays below it
 OPEN = {"ADJ", "ADV", "NOUN", "VERB"}
 LIKELY = 0.6  # how likely loaded a word outside the list must be
 UNLISTED = 0.6  # what such a word weighs beside a listed one
@@ -49,6 +53,7 @@ DENIED = -0.5  # what is left of a word under a negation
 LEAST = 0.9  # valence (-4 to 4) from which a word has a side
 TELLING = frozenset(["dobj", "attr", "acomp", "oprd", "advmod", "prep", "prt", "xcomp", "dative"])
 BELOW = frozenset(["amod", "compound", "advmod", "conj", "poss", "nmod", "appos", "pobj", "dobj", "acomp"])
+JUDGES = "judges and said"  # what is seen of a word without which no side is taken
 LONGEST = 4  # words in scare quotes
 
 
@@ -60,15 +65,18 @@ class Loaded:
     weight: float
     side: float
     judges: bool = False  # a list has it among the words that judge whoever they are said of
+    kind: str = "neighbours"  # class of the list, "valence" where only VADER's has it, or by its neighbours alone
 
 
 @dataclass(frozen=True)
 class WordingModel:
-    """Weights of the signs, and of word vectors for words that stand in no list."""
+    """Weights of the signs, of word vectors for words that stand in no list, and of what tells that a word evaluates."""
 
     signs: np.ndarray  # one number for each of SIGNS
     loaded: np.ndarray  # 257: of a word vector, and a constant
     side: np.ndarray  # 257
+    evaluates: tuple[dict[str, float], dict[str, float]]  # running down, raising: one number for each of `seen_of_word`
+    certain: tuple[float, float]  # chances from which a side is taken
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +84,11 @@ def load_wording() -> WordingModel:
     """The weights in ``framing/data/models/wording``, read on first use."""
     read = json.loads((files("framing") / "data" / "models" / "wording" / "weights.json").read_text("utf-8"))
     return WordingModel(
-        np.array([read["signs"][name] for name in SIGNS]), np.array(read["loaded"]), np.array(read["side"])
+        np.array([read["signs"][name] for name in SIGNS]),
+        np.array(read["loaded"]),
+        np.array(read["side"]),
+        (read["negative"], read["positive"]),
+        (read["certain"]["negative"], read["certain"]["positive"]),
     )
 
 
@@ -90,32 +102,98 @@ def _list() -> dict[str, Any]:
 
 @on_one_thread
 def wording_scores(pairs: list[Pair]) -> np.ndarray:
-    """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals."""
-    return scored(*sign_matrix(pairs), load_wording().signs)
+    """Per target -1 (runs it down) to 1 (praises it), 0 where the wording is plain; four decimals.
 
-
-def scored(signs: np.ndarray, judged: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """The score of each row of signs; it takes a side only where a word that judges is said of the target.
-
-    Marks ("only", "yet", "claimed"), words known by their neighbours alone, and nouns that name an affair ("scandal")
-    move it, but take no side by themselves.
+    The signs together say how much. A side is taken only where a word that judges is said of the target and the chance
+    that some word evaluates it is high enough: marks ("only", "yet"), affairs ("scandal") and words known by their
+    neighbours alone move the score and take none.
     """
-    said = np.tanh(signs @ weights)
-    return rounded(np.where(judged, said, MILD * said))
+    model = load_wording()
+    signs, words = read_words(pairs)
+    said = np.tanh(signs @ model.signs)
+    ahead = np.zeros((len(pairs), 2))  # of the bar
+    for column, (weights, certain) in enumerate(zip(model.evaluates, model.certain, strict=True)):
+        chance = [chance_of(row[column], weights) if judges(row[column]) else 0.0 for row in words]
+        ahead[:, column] = rounded(np.array(chance, float)) - certain
+    side = np.where(ahead[:, 0] >= ahead[:, 1], -1, 1)
+    return rounded(np.where(ahead.max(1) >= 0, side * np.maximum(SIDE, side * said), MILD * said))
 
 
-def sign_matrix(pairs: list[Pair]) -> tuple[np.ndarray, np.ndarray]:
+def judges(words: list[dict[str, float]]) -> bool:
+    """Is one of the words said of the target itself, and one that judges whoever it is said of?"""
+    return any(JUDGES in word for word in words)
+
+
+def chance_of(words: list[dict[str, float]], weights: dict[str, float]) -> float:
+    """The chance that at least one of the words evaluates the target ("noisy or")."""
+    without = 1.0
+    for word in words:
+        without /= 1 + np.exp(sum(weights.get(name, 0.0) * value for name, value in word.items()))
+    return 1 - without
+
+
+def read_words(pairs: list[Pair]) -> tuple[np.ndarray, list[tuple[list[dict[str, float]], list[dict[str, float]]]]]:
     """targets x signs: sums of weights of loaded words by link and side, and 0 or 1 for the other signs.
 
-    Beside it, per target: is a word that judges said of it?
+    Beside it, per target: what is seen of each word that may run it down, and of each that may raise it.
     """
-    result, judged = np.zeros((len(pairs), len(SIGNS))), np.zeros(len(pairs), bool)
+    signs, words = np.zeros((len(pairs), len(SIGNS))), []
     read: dict[int, list[Loaded]] = {}
     for row, (reading, seen) in enumerate(pairs):
         if id(reading) not in read:
             read[id(reading)] = list(loaded_words(reading))
-        result[row], judged[row] = _signs(reading, seen, read[id(reading)])
-    return result, judged
+        links = _links(reading, seen)
+        signs[row] = _signs(reading, seen, read[id(reading)], links)
+        tied = [w for w in read[id(reading)] if links.get(w.place) in TIED and not seen.inside[w.place]]
+        told = [(w, seen_of_word(reading, seen, w, links[w.place])) for w in tied]
+        words.append(([what for w, what in told if w.side <= 0], [what for w, what in told if w.side > 0]))
+    return signs, words
+
+
+def seen_of_word(reading: SentenceReading, seen: Seen, word: Loaded, link: str) -> dict[str, float]:
+    """What tells whether a loaded word evaluates the target: its class, how it is tied to the target, whose it is."""
+    n, target = word.place, reading.deps[seen.head]
+    head, below = reading.heads[n], reading.deps[n]
+    said = _said_of(reading, seen, n, link, praise=word.side > 0)
+    marks = [
+        "always",
+        f"class {word.kind}",
+        f"part {reading.pos[n]}",
+        f"is {below}",
+        f"{link}",
+        f"{link}, target {simple_role(seen.role)}",
+        f"{link}, target is {target}",
+        f"target is {target}",
+    ]
+    if said:
+        marks += ["said", f"said, {link}", f"said, class {word.kind}", f"said, part {reading.pos[n]}"]
+    if word.judges:
+        marks += ["judges", JUDGES] if said else ["judges"]
+    if target == "compound" and not reading.is_name[reading.heads[seen.head]]:
+        marks.append("target in a noun")
+    if below in ("amod", "compound", "advmod") and head >= 0:
+        marks.append("of the target" if seen.inside[head] else "of a name" if reading.is_name[head] else "of a word")
+        if any(seen.inside[child] and reading.deps[child] == "poss" for child in reading.children[head]):
+            marks.append("of its own")
+    between = range(min(n, seen.head) + 1, max(n, seen.head))
+    for mark, holds in (
+        ("mild", reading.words[n] in _list()["mild"]),
+        ("without a side", word.side == 0),
+        ("negated", reading.negated[n]),
+        ("ascribed", _ascribed(reading, n)),
+        ("in marks", reading.quote[n] > 0),
+        ("target a pronoun", reading.pos[seen.head] == "PRON"),
+        ("a name between", any(reading.is_name[m] and not seen.inside[m] for m in between)),
+    ):
+        if holds:
+            marks.append(mark)
+    values = lexicons()[0]
+    valence = abs(values.get(reading.lower[n], values.get(reading.words[n], 0.0)))
+    return dict.fromkeys(marks, 1.0) | {
+        "weight": word.weight,
+        "valence": min(valence, 3.5) / 3.5,
+        "words between": float(rounded(np.log1p(len(between)))) / 3,
+    }
 
 
 def evaluating_words(reading: SentenceReading, seen: Seen) -> list[str]:
@@ -135,12 +213,15 @@ def loaded_words(reading: SentenceReading) -> Iterator[Loaded]:
             continue
         if n in phrases:
             phrase = phrases[n]
-            weight, side = (phrase.weight, _side_of(phrase)) if phrase else (0.0, 0.0)
+            weight, side, kind = (phrase.weight, _side_of(phrase), phrase.kind) if phrase else (0.0, 0.0, "")
             judges = phrase is not None and _judges(phrase, phrase.words, "")
         else:
-            weight, side, judges = word_load(lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES)
+            weight, side, judges, kind = word_load(
+                lower, reading.words[n], reading.pos[n], reading.deps[n] in DESCRIBES
+            )
         if weight > 0:
-            yield Loaded(n, weight, side * (DENIED if reading.negated[n] else 1.0), judges and not reading.negated[n])
+            denied = reading.negated[n]
+            yield Loaded(n, weight, side * (DENIED if denied else 1.0), judges and not denied, kind)
 
 
 def _judges(entry: Entry, lemma: str, pos: str) -> bool:
@@ -187,32 +268,32 @@ def _side_of(entry: Entry) -> float:
 
 
 @lru_cache(maxsize=50_000)
-def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float, bool]:
-    """How loaded a word is (0 to 1), to which side (-1 to 1), by the list, else by its neighbours; does it judge?
+def word_load(lower: str, lemma: str, pos: str, describes: bool) -> tuple[float, float, bool, str]:
+    """How loaded a word is (0 to 1), to which side (-1 to 1), by the list, else by its neighbours; does it judge? Its class.
 
     Of verbs neighbours tell nothing ("warned" stands beside "blasted"); a verb counts where a list has it.
     """
     if lemma in _list()["plain"]:
-        return 0.0, 0.0, False
+        return 0.0, 0.0, False, ""
     single = loaded_lexicon()[0]
     entry = single.get(lower) or single.get(lemma)
     if pos == "VERB" and entry is not None and entry.kind == "charged verb" and cue_stance(lemma) == "denying":
-        return 0.0, 0.0, False  # "denied" reports; its stance is a sign of its own
+        return 0.0, 0.0, False, ""  # "denied" reports; its stance is a sign of its own
     valence = lexicons()[0].get(lower, lexicons()[0].get(lemma, 0.0))
     if entry is not None and (not entry.pos or pos in entry.pos or ("ADJ" in entry.pos and describes)):
         side = _side_of(entry) or (float(np.sign(valence)) if abs(valence) >= LEAST else 0.0)
-        return entry.weight, side, bool(side) and _judges(entry, lemma, pos)
+        return entry.weight, side, bool(side) and _judges(entry, lemma, pos), entry.kind
     if pos in ("ADJ", "ADV") and abs(valence) >= EVALUATING:
-        return JUDGING, float(np.sign(valence)), lemma in _list()["judges"]
+        return JUDGING, float(np.sign(valence)), lemma in _list()["judges"], "valence"
     if pos == "VERB":
-        return 0.0, 0.0, False
+        return 0.0, 0.0, False, ""
     model = load_wording()
     vector = np.append(word_vector(lemma), 1.0)
     chance = 1 / (1 + np.exp(-float(rounded(vector @ model.loaded))))
     if chance < LIKELY:
-        return 0.0, 0.0, False
+        return 0.0, 0.0, False, ""
     side = float(np.sign(valence)) if abs(valence) >= LEAST else float(np.tanh(rounded(vector @ model.side) / 2))
-    return UNLISTED * chance, side, False
+    return UNLISTED * chance, side, False, "neighbours"
 
 
 def _links(reading: SentenceReading, seen: Seen) -> dict[int, str]:
@@ -284,16 +365,14 @@ def _near(reading: SentenceReading, top: int) -> Iterator[int]:
             yield from (n for n in reading.children[child] if reading.deps[n] in ("amod", "compound", "advmod", "conj"))
 
 
-def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[np.ndarray, bool]:
-    links = _links(reading, seen)
-    sums, judged = dict.fromkeys(SIGNS, 0.0), False
+def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded], links: dict[int, str]) -> np.ndarray:
+    sums = dict.fromkeys(SIGNS, 0.0)
     for word in loaded:
         if seen.inside[word.place]:
             continue
         link = links.get(word.place, "elsewhere")
         side = "negative" if word.side < -SIDED else "positive" if word.side > SIDED else "unsigned"
         sums[f"{link}, {side}"] += word.weight
-        judged |= word.judges and _said_of(reading, seen, word.place, link, praise=word.side > 0)
     if seen.verb >= 0 and simple_role(seen.role) in ("subject", "agent"):
         for verb in _verbs(reading, seen.verb):
             stance = cue_stance(reading.words[verb])
@@ -308,7 +387,7 @@ def _signs(reading: SentenceReading, seen: Seen, loaded: list[Loaded]) -> tuple[
                 sums[f"{name} near" if near else name] = 1.0
     own = [token.text for token, hidden in zip(reading.tokens, reading.is_name, strict=True) if not hidden]
     sums["exclamation"], sums["parenthesis"] = float("!" in own), float("(" in own or "—" in own)
-    return np.array([sums[name] for name in SIGNS]), judged
+    return np.array([sums[name] for name in SIGNS])
 
 
 def _said_of(reading: SentenceReading, seen: Seen, n: int, link: str, *, praise: bool) -> bool:
