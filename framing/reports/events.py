@@ -95,6 +95,7 @@ def event_view(
         "trust": SPEAKER_TRUST,
         "speakers": _speakers(here.get("quotes", nothing), outlets, places),
         "facts": _facts(here, tables.get("facts"), outlets, places),
+        "suggested": not len(here.get("coverage", nothing)),
         "names": _names(here.get("labels", nothing), outlets, places),
         "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
         "statements": _statements(here.get("quote_matches", nothing), places),
@@ -189,10 +190,14 @@ def _facts(
     if len(rows):
         rows = rows.drop_duplicates("statement")  # another part of one sentence, proposed once more
     for row in rows.to_dict("records"):
+        clear = {outlet_of.get(article) for article in row["clear"]}
+        if len(clear) < 2:
+            continue  # sentences that share words and may tell different things
         found = []
         for outlet in outlets:
             spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
-            found.append({"found": "found" if spots else "not found", "links": places.links(spots)})
+            word = "found" if outlet in clear else "unsure" if spots else "not found"
+            found.append({"found": word, "links": places.links(spots)})
         grid.append((str(row["statement"]), found))
     return grid
 

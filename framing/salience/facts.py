@@ -360,7 +360,7 @@ def _around(sayings: Sequence[Saying], start: Any, text: str) -> Any:
     return next((text[s.start : s.end] for s in sayings if pd.notna(start) and s.start <= start < s.end), pd.NA)
 
 
-SUGGESTED = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences"]
+SUGGESTED = ["fact", "statement", "n_outlets", "n_articles", "kind", "score", "sentences", "clear"]
 LIKE = 0.2  # likeness of two sentences that makes them tell one thing
 QUOTED, COUNTED = 1.6, 1.6  # weight of words in quotation marks, and of amounts
 NAMED, GROUPED = 0.6, 0.5  # of names, and of near-synonyms
@@ -392,10 +392,13 @@ def suggest_facts(articles: pd.DataFrame, *, top: int = 40, min_outlets: int = 2
     ``fact`` (a name made of its words), ``statement`` (the plainest of its sentences, as printed),
     ``n_outlets, n_articles`` that tell it, ``kind`` ("quotation": words that several put in quotation marks;
     "number": an amount that several give; "wording"), ``score`` (0 to 1, mean likeness of the sentences),
-    ``sentences`` (a tuple of ``article_id, start, end, sentence``).
+    ``sentences`` (a tuple of ``article_id, start, end, sentence``), ``clear`` (a tuple of the article_ids among them
+    whose sentence tells the whole sentence that the proposal was made from, that one included).
 
     Notes
     -----
+    On 34 real events of US news two sentences of one row, taken for their shared words, tell one thing in half of the
+    pairs; two that are ``clear`` in seven to eight of ten.
     On ten invented events the first drafts hold half of the listed facts that two outlets share, and half of the
     drafts are such a fact; others join sentences that only resemble each other. Edit before use: shorten each
     statement to one plain fact in your own words, delete what does not matter, add what only one outlet tells,
@@ -564,6 +567,8 @@ def _proposal(
     kind = "quotation" if quoted else "number" if any(t.amount for t in terms) else "wording"
     plain = min(told, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
     words = [t.key for t in sorted(terms, key=lambda t: -corpus.rare(_n_with(corpus, t))) if t.kind == "word"][:3]
+    whole = {(m.saying.article, m.saying.start) for m in corpus.matches(centre) if m.score >= FOUND}
+    clear = [saying for saying in told if saying is centre or (saying.article, saying.start) in whole]
     return {
         "kernel": link.kernel,
         "fact": NAME.sub("_", "_".join(dict.fromkeys(words)) or "fact").strip("_"),
@@ -573,6 +578,7 @@ def _proposal(
         "kind": kind,
         "score": round(float(np.mean(scores)), 4),
         "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told),
+        "clear": tuple(articles["article_id"].iloc[saying.article] for saying in clear),
     }
 
 
