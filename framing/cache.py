@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
+import tempfile
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
@@ -19,6 +21,7 @@ from importlib import metadata
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 FILE = "measured.sqlite"
 PATIENCE = 10.0  # seconds to wait for another process that is writing
@@ -94,6 +97,48 @@ def remembered(keys: Sequence[bytes], measure: Callable[[list[int]], Sequence[by
         _write(new)
         found |= new
     return [found[key] for key in keys]
+
+
+def keep_folder(key: bytes, folder: Path) -> None:
+    """Keep every file under `folder` as one archive."""
+    place = _archive(key)
+    if place is None:
+        return
+    with suppress(OSError):  # read-only, full or no disk: without the cache
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+                for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                    archive.write(path, path.relative_to(folder).as_posix())
+            os.replace(name, place)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+def holds_folder(key: bytes) -> bool:
+    place = _archive(key)
+    return place is not None and place.is_file()
+
+
+def put_folder(key: bytes, folder: Path) -> bool:
+    """Put the files kept under `key` into `folder`; False where there are none, or not all of them whole."""
+    place = _archive(key)
+    if place is None:
+        return False
+    try:
+        with ZipFile(place) as archive:
+            archive.extractall(folder)  # each file is checked against its sum
+    except (OSError, BadZipFile, zlib.error):
+        return False
+    with suppress(OSError):
+        os.utime(place)  # used last, the last to go
+    return True
+
+
+def _archive(key: bytes) -> Path | None:
+    folder = cache_folder()
+    return None if folder is None else folder / key.hex()[:2] / f"{key.hex()}.zip"
 
 
 def _open() -> sqlite3.Connection | None:
@@ -219,5 +264,5 @@ def _parses(folder: Path) -> list[Path]:
 
 
 def _tables(folder: Path) -> list[Path]:
-    """Whole tables of one corpus, see `framing.studies.measured`."""
-    return [path for path in folder.glob("??/*.parquet") if len(path.stem) == 64]
+    """Whole tables of one corpus, see `framing.studies.measured`, and what whole analyses wrote."""
+    return [path for path in folder.glob("??/*") if path.suffix in (".parquet", ".zip") and len(path.stem) == 64]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import json
 import sys
 import warnings
 from dataclasses import replace
@@ -130,8 +131,9 @@ def _jobs(text: str) -> int:
 
 def _analyze(choice: argparse.Namespace) -> int:
     gc.set_threshold(*RARELY)
+    from framing import cache
     from framing.plots.style import check_size
-    from framing.reports.page import check_folder, write_outputs
+    from framing.reports.page import MANIFEST, check_folder, write_again, write_outputs
     from framing.studies.folder import open_study
 
     check_size(choice.size)
@@ -145,6 +147,11 @@ def _analyze(choice: argparse.Namespace) -> int:
     check_folder(out)
     given = {name: value for name in ("concepts", "facts", "contrasts", "names") if (value := getattr(choice, name))}
     study = replace(study, **given)
+    key = study.key_of_run(choice.places, choice.certainty, choice.seed, choice.size, choice.parquet)
+    if written := write_again(key, out):  # nothing changed since a run whose files were kept
+        notes = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["notes"]
+        print(_counts(study.audit))
+        return _done(study.audit, written, out, notes)
     analysis = study.analysis(
         places=choice.places,
         certainty=choice.certainty,
@@ -153,13 +160,23 @@ def _analyze(choice: argparse.Namespace) -> int:
         jobs=choice.jobs,
     )
     print(_counts(analysis.tables["audit"]))
+
+    def keep(files: Path) -> None:
+        if not _boxes(warned) and len(analysis.articles) == len(study.articles):  # else there is something to say again
+            cache.keep_folder(key, files)
+
     with warnings.catch_warnings(record=True) as warned:
         warnings.filterwarnings("always", "Figures show boxes")
-        written = write_outputs(analysis, out, parquet=choice.parquet, size=choice.size)
+        written = write_outputs(analysis, out, parquet=choice.parquet, size=choice.size, then=keep)
+    return _done(analysis.tables["audit"], written, out, [*analysis.notes, *_boxes(warned)])
+
+
+def _done(audit: pd.DataFrame, written: list[Path], out: Path, notes: list[str]) -> int:
+    """Say what was written, and what is to be known of it."""
     print(f"Wrote {len(written)} files to {out}. Start with {out / 'report.html'}.")
-    for note in [*analysis.notes, *_boxes(warned)]:
+    for note in notes:
         print(f"Note: {note}", file=sys.stderr)
-    return _status(analysis.tables["audit"])
+    return _status(audit)
 
 
 def _boxes(warned: list[warnings.WarningMessage]) -> list[str]:

@@ -3,12 +3,14 @@
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pandas as pd
 import pytest
 
 from framing import analyze, cache, find_quotes, read_articles, tone
 from framing.sentiment import model
+from framing.studies.folder import open_study
 
 TEXT = "Mayor Ada Grey praised the plan.\n\n“It is a fine plan,” said Tom Brook. Critics called Grey a disgrace."
 
@@ -165,3 +167,43 @@ def test_of_what_is_kept_in_memory_the_one_asked_for_longest_ago_goes():
     with pytest.raises(KeyError):
         kept.made("d", lambda: {}["a fault of the maker"])
     assert list(kept) == ["a", "b"]
+
+
+def test_files_are_kept_together_and_come_back_whole_or_not_at_all(folder, tmp_path):
+    made, key = tmp_path / "made", cache.key_of("a run")
+    (made / "tables").mkdir(parents=True)
+    (made / "tables" / "tone.csv").write_text("a,b\n" * 1000)
+    (made / "report.html").write_bytes(bytes(range(256)) * 50)
+    assert not cache.holds_folder(key) and not cache.put_folder(key, tmp_path / "none")
+    cache.keep_folder(key, made)
+    assert cache.holds_folder(key) and cache.put_folder(key, tmp_path / "again")
+    for path in (made / "tables" / "tone.csv", made / "report.html"):
+        assert (tmp_path / "again" / path.relative_to(made)).read_bytes() == path.read_bytes()
+    [place] = folder.glob("??/*.zip")
+    whole = place.read_bytes()
+    for broken in (b"", whole[: len(whole) // 2], whole[:200] + bytes(50) + whole[250:]):
+        place.write_bytes(broken)
+        assert not cache.put_folder(key, tmp_path / "broken")
+    assert cache.contents()["bytes"] > 0
+    cache.clear()
+    assert not cache.holds_folder(key)
+
+
+def test_what_a_run_rests_on_makes_its_key(folder, tmp_path, monkeypatch):
+    (tmp_path / "in" / "Herald").mkdir(parents=True)
+    article, concepts = tmp_path / "in" / "Herald" / "one.txt", tmp_path / "concepts.toml"
+    article.write_text(TEXT)
+    concepts.write_text("# nothing yet")
+    keys = [open_study(tmp_path / "in").key_of_run(0)]
+    assert open_study(tmp_path / "in").key_of_run(0) == keys[0]
+    keys.append(open_study(tmp_path / "in").key_of_run(1))
+    keys.append(replace(open_study(tmp_path / "in"), concepts=concepts).key_of_run(0))
+    concepts.write_text("# something")
+    keys.append(replace(open_study(tmp_path / "in"), concepts=concepts).key_of_run(0))
+    (tmp_path / "in" / "names.toml").write_text("# decisions beside the articles")
+    keys.append(open_study(tmp_path / "in").key_of_run(0))
+    article.write_text(TEXT + " It rained.")
+    keys.append(open_study(tmp_path / "in").key_of_run(0))
+    monkeypatch.setattr("framing.reports.pipeline.package_version", lambda name: "another")
+    keys.append(open_study(tmp_path / "in").key_of_run(0))
+    assert len(set(keys)) == len(keys)

@@ -69,12 +69,29 @@ def test_analyze_writes_every_table_every_figure_the_report_and_the_manifest(fol
     assert about["n_articles"] == 2 and len(about["article_sha256"]) == 2 and "2 articles" in about["methods"]
 
 
-def test_the_same_run_writes_the_same_bytes(folder, tmp_path, capsys):
+def test_the_same_run_writes_the_same_bytes(folder, tmp_path, capsys, monkeypatch):
     for name in ("one", "two"):
+        monkeypatch.setenv(
+            "FRAMING_CACHE", str(tmp_path / f"cache of {name}")
+        )  # else what is kept would be written again
         assert run(capsys, "analyze", folder, "--out", tmp_path / name)[0] == 0
     for path in sorted((tmp_path / "one").rglob("*.*")):
         other = tmp_path / "two" / path.relative_to(tmp_path / "one")
         assert path.read_bytes() == other.read_bytes(), path.name
+
+
+def test_a_run_in_which_nothing_changed_measures_nothing_and_writes_and_says_the_same(
+    folder, tmp_path, capsys, monkeypatch
+):
+    (folder / "Gazette" / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    first = run(capsys, "analyze", folder, "--out", tmp_path / "one")
+    monkeypatch.setattr("framing.reports.pipeline.analyze", None)
+    again = run(capsys, "analyze", folder, "--out", tmp_path / "two")
+    assert first[0] == 1 and "Note: " in first[2]
+    assert [again[0], again[2]] == [first[0], first[2]] and again[1].replace("two", "one") == first[1]
+    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*")]
+    assert files == [path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*.*")]
+    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
 
 
 def test_text_from_an_article_is_never_markup_nor_a_formula(folder, tmp_path, capsys):

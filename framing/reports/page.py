@@ -13,7 +13,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache as once, partial
 from importlib import resources
 from itertools import product
 from pathlib import Path
@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing import cache
 from framing.plots.export import font_face
 from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
@@ -268,7 +269,7 @@ def _title(views: list[dict[str, Any]]) -> str:
     )
 
 
-@cache
+@once
 def _environment() -> Any:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -281,12 +282,12 @@ def _environment() -> Any:
     )
 
 
-@cache
+@once
 def _asset(name: str) -> str:
     return (resources.files("framing") / "data" / "templates" / name).read_text(encoding="utf-8")
 
 
-@cache
+@once
 def _headings() -> dict[str, dict[str, str]]:
     return tomllib.loads(_asset("headings.toml"))
 
@@ -647,20 +648,43 @@ def _shown(cell: Any) -> str:
 # What a run leaves in its folder: tables, figures, the report and a manifest.
 
 
-def write_outputs(analysis: Analysis, folder: str | Path, *, parquet: bool = False, size: Any = "page") -> list[Path]:
+def write_outputs(
+    analysis: Analysis,
+    folder: str | Path,
+    *,
+    parquet: bool = False,
+    size: Any = "page",
+    then: Callable[[Path], None] | None = None,
+) -> list[Path]:
     """Write tables, figures, the report, its manifest and the methods under `folder`; return the paths.
 
     Everything is written beside and then moved: a run that fails or is stopped leaves what was there before. Files of
-    an earlier run that this one does not write go; others are left alone. The same run writes the same bytes.
+    an earlier run that this one does not write go; others are left alone. The same run writes the same bytes. What was
+    written is handed to `then` before it is moved.
     """
-    folder = Path(folder)
+    with _beside(Path(folder)) as scratch:
+        _write_all(analysis, scratch, parquet=parquet, size=size)
+        if then is not None:
+            then(scratch)
+        return _put_in_place(scratch, Path(folder))
+
+
+def write_again(key: bytes, folder: str | Path) -> list[Path]:
+    """Write what an earlier run kept under `key` (see `framing.cache.keep_folder`); no paths where there is nothing."""
+    if not cache.holds_folder(key):
+        return []
+    with _beside(Path(folder)) as scratch:
+        return _put_in_place(scratch, Path(folder)) if cache.put_folder(key, scratch) else []
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A new folder within `folder` in which a run writes, gone afterwards."""
     check_folder(folder)
     folder.mkdir(parents=True, exist_ok=True)
     _clear_unfinished(folder)
     with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as scratch, _held(Path(scratch)):
-        _write_all(analysis, Path(scratch), parquet=parquet, size=size)
-        with _held(folder, wait=True):  # of two runs at once the later replaces the whole of the other
-            return _put_in_place(Path(scratch), folder)
+        yield Path(scratch)
 
 
 def _clear_unfinished(folder: Path) -> None:
@@ -710,15 +734,16 @@ def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) ->
 
 def _put_in_place(scratch: Path, folder: Path) -> list[Path]:
     """Move what was written; the manifest goes first and comes last, so that a folder without one is half done."""
-    new = sorted(_files_in(scratch), key=lambda name: name == MANIFEST)
-    old = set(_earlier_files(folder)).difference(new)
-    (folder / MANIFEST).unlink(missing_ok=True)
-    for name in old:
-        (folder / name).unlink(missing_ok=True)
-    for name in new:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        os.replace(scratch / name, folder / name)
-    return [folder / name for name in new]
+    with _held(folder, wait=True):  # of two runs at once the later replaces the whole of the other
+        new = sorted(_files_in(scratch), key=lambda name: name == MANIFEST)
+        old = set(_earlier_files(folder)).difference(new)
+        (folder / MANIFEST).unlink(missing_ok=True)
+        for name in old:
+            (folder / name).unlink(missing_ok=True)
+        for name in new:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.replace(scratch / name, folder / name)
+        return [folder / name for name in new]
 
 
 def _files_in(folder: Path) -> list[str]:

@@ -119,7 +119,7 @@ def analyze(
     rivals = load_concepts(concepts)
     statements = None if facts is None else read_facts(facts)
     hypotheses = None if contrasts is None else read_contrasts(contrasts)
-    names = _names_beside(source) if names is None else names
+    names = names_beside(source) if names is None else names
     decisions, joined = read_decisions(names), with_country(places)
     with noting() as left_out:
         _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
@@ -181,7 +181,7 @@ def analyze(
     return Analysis(tables, choices, notes)
 
 
-def _names_beside(source: Any) -> Path | None:
+def names_beside(source: Any) -> Path | None:
     """The ``names.toml`` in the folder of the articles, if there is one."""
     path = Path(source) / "names.toml" if isinstance(source, str | Path) else None
     return path if path is not None and path.is_file() else None
@@ -330,7 +330,7 @@ def manifest(analysis: Analysis) -> dict[str, Any]:
     return {
         "framing": framing.__version__,
         "python": platform.python_version(),
-        "packages": {name: _version(name) for name in PACKAGES},
+        "packages": {name: package_version(name) for name in PACKAGES},
         "choices": analysis.choices,
         "n_articles": len(articles),
         "n_outlets": articles["outlet"].nunique(),
@@ -371,7 +371,7 @@ def methods_paragraph(analysis: Analysis) -> str:
     )
 
 
-def _version(package: str) -> str | None:
+def package_version(package: str) -> str | None:
     try:
         return version(package)
     except PackageNotFoundError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import json
+import platform
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,12 +22,14 @@ import pandas as pd
 
 from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
 from framing.quotes.cues import COUNTED_FROM
+from framing.tables import fingerprint
 from framing.text.unicode import count
 
 if TYPE_CHECKING:
     from framing.reports.pipeline import Analysis
 import framing
 
+DRAWN_WITH = ("fonttools", "pillow", "jinja2", "pyarrow")  # what else decides over the bytes of a file
 DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "contrasts.toml", "names": "names.toml"}
 MANIFEST = ["path", "outlet", "event", "date", "headline"]
 PROPOSED = 20  # rivalries in a draft: the first of the table `rivals`, which has more
@@ -120,6 +123,23 @@ class Study:
             keep(self, analysis.tables, seed=seed)
         return analysis
 
+    def key_of_run(self, *choices: Any) -> bytes:
+        """A digest of all that the files of an analysis rest on: articles, declarations, `choices` and versions."""
+        from framing import cache
+        from framing.reports.pipeline import PACKAGES, names_beside, package_version
+
+        declared = [getattr(self, name) for name in DECLARED]
+        declared[-1] = declared[-1] or names_beside(self.source)
+        return cache.key_of(
+            "files of a run",
+            str(self.source),
+            fingerprint(*self._read),
+            [file and (str(file), _bytes_of(Path(file))) for file in declared],
+            choices,
+            [(name, package_version(name)) for name in (*PACKAGES, *DRAWN_WITH)],
+            platform.python_version(),
+        )
+
     def in_words(self) -> str:
         """Which articles these are, in a sentence or two: how many, whose, on what, from when."""
         articles = self._read[0]
@@ -134,6 +154,12 @@ class Study:
         undated = len(articles) - len(dates)
         rest = f" {count(undated, 'article')} without a date." if undated and dates else ""
         return f"{told}{about}{when or ', without dates'}.{rest}"
+
+
+def _bytes_of(place: Path) -> list[bytes]:
+    """What a file holds, or each file of a folder of concepts; nothing where there is none, which is said later."""
+    paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
+    return [path.read_bytes() for path in paths if path.is_file()]
 
 
 def _listed(names: list[str], most: int = 6) -> str:
