@@ -2,9 +2,9 @@
 
     python tests/benchmarks/kills.py [--times 20] [--seed 0] [--articles FOLDER]
 
-The undisturbed run has a cache of its own. The killed ones share another, which is never cleared, and write into one
-folder over what is there: each time the run is begun, killed after a random part of the undisturbed run's time, and
-begun again to its end. Prints a line for each kill; ends with status 1 where a byte differs.
+The undisturbed run has a cache of its own. Each killed one begins with an empty cache and writes over the result of the
+one before: it is killed after a random part of the undisturbed run's time and begun again to its end, with what it left
+in the cache. Prints a line for each kill; ends with status 1 where a byte differs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -57,6 +58,7 @@ def main() -> int:
             raise SystemExit("the undisturbed run failed")
         whole, lasts = files(place / "whole"), time.monotonic() - begun
         for number in range(options.times):
+            shutil.rmtree(place / "cache", ignore_errors=True)
             run = begin(source, place / "out", place / "cache")
             after = chance.uniform(0, lasts)
             try:
