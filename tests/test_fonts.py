@@ -1,6 +1,7 @@
 """Letters beyond the usual font: found in another font of the machine, or named in one warning; and lines of them."""
 
 import warnings
+from contextlib import nullcontext
 
 import matplotlib.pyplot as plt
 import pandas as pd
@@ -140,7 +141,7 @@ def test_wide_letters_take_the_room_of_two_and_may_part_anywhere():
     assert short("朝日新聞デジタル", 9) == "朝日新聞…" and short("Northern Gazette", 9) == "Northern…"
 
 
-@pytest.mark.parametrize("letters", ["a", "How 0.5 – “fi”", "ÄÖü…", "Ж and x", export.USUAL], ids=range(5))
+@pytest.mark.parametrize("letters", ["a", "How 0.5 – “fi”", "ÄÖü…", "Ж and x", "ﬁ", export.USUAL], ids=range(6))
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_a_pdf_has_the_letters_that_matplotlib_cuts_from_the_whole_font(letters, weight):
     path = findfont(FontProperties(family=["DejaVu Sans"], weight=weight))
@@ -154,3 +155,13 @@ def test_a_pdf_has_the_letters_that_matplotlib_cuts_from_the_whole_font(letters,
     with export._fonts_at_hand():
         assert cut() == plain
     assert _backend_pdf_ps.get_glyphs_subset is export._subset
+
+
+def test_a_saved_pdf_is_to_the_byte_the_one_of_whole_fonts_ligatures_too(tmp_path, monkeypatch):
+    table = pd.DataFrame(
+        {"outlet": ["Official Gazette", "Flinders"], "voice": "outlet", "share": [0.7, 0.6], "n_articles": 3}
+    )
+    [cut] = save_figure(plots.plot_space(table), tmp_path / "cut", formats=["pdf"])[:1]
+    monkeypatch.setattr(export, "_fonts_at_hand", nullcontext)
+    [whole] = save_figure(plots.plot_space(table), tmp_path / "whole", formats=["pdf"])[:1]
+    assert cut.read_bytes() == whole.read_bytes()

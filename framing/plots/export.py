@@ -169,10 +169,11 @@ def font_face(svgs: Iterable[str]) -> str:
 
 
 # The letters of most figures: what else a figure has is cut from the whole font.
-USUAL = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—−…‘’“”≤≥"
+USUAL = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—−…‘’“”≤≥ﬀﬁﬂﬃﬄ"
 
 
-_subset: Any = _backend_pdf_ps.get_glyphs_subset
+_cutting: Any = _backend_pdf_ps
+_subset: Any = _cutting.get_glyphs_subset
 
 
 class _Font(io.BytesIO):
@@ -182,11 +183,15 @@ class _Font(io.BytesIO):
 
 
 @lru_cache(maxsize=8)
-def _usual_letters(path: Any) -> tuple[bytes, dict[int, int]]:
-    """The font with the `USUAL` letters alone, and the number there of each glyph of the whole font."""
+def _usual_letters(path: Any) -> tuple[bytes, dict[int, int], set[int]]:
+    """The font with the `USUAL` letters alone, the number there of each glyph of the whole font, and their glyphs.
+
+    Glyphs that came along with a letter have lost what they stand for.
+    """
     font = get_font(path)
-    with _subset(path, {font.get_char_index(ord(letter)) for letter in USUAL}) as cut:
-        return _backend_pdf_ps.font_as_file(cut.font).getvalue(), dict(cut.glyph_index_map)
+    usual = {int(font.get_char_index(ord(letter))) for letter in USUAL}
+    with _subset(path, usual) as cut:
+        return _cutting.font_as_file(cut.font).getvalue(), dict(cut.glyph_index_map), usual
 
 
 @contextmanager
@@ -198,8 +203,8 @@ def _fonts_at_hand() -> Iterator[None]:
 
     @contextmanager
     def cut(path: Any, glyphs: Iterable[int]) -> Iterator[Any]:
-        font, numbers = _usual_letters(path)
-        if not set(glyphs) <= numbers.keys():
+        font, numbers, usual = _usual_letters(path)
+        if not set(glyphs) <= usual:
             with _subset(path, glyphs) as found:
                 yield found
             return
@@ -207,11 +212,11 @@ def _fonts_at_hand() -> Iterator[None]:
             before = {new: old for old, new in numbers.items()}
             yield found._replace(glyph_index_map={before[one]: at for one, at in found.glyph_index_map.items()})
 
-    _backend_pdf_ps.get_glyphs_subset = cut
+    _cutting.get_glyphs_subset = cut
     try:
         yield
     finally:
-        _backend_pdf_ps.get_glyphs_subset = _subset
+        _cutting.get_glyphs_subset = _subset
 
 
 def _short(number: re.Match[str]) -> str:
