@@ -736,3 +736,9 @@ def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
 
 def test_the_caption_of_words_explains_grey_bars():
     assert "in grey: words it uses less" in about(plots.plot_keyness(TABLES["plot_keyness"])).caption
+
+
+def test_the_cut_that_captions_name_is_the_one_that_counts():
+    from framing.quotes.cues import COUNTED_FROM
+
+    assert re.findall(r"\.\d+(?= on)", style.COUNTED_TRUST) == [f"{COUNTED_FROM:g}".removeprefix("0")]

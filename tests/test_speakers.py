@@ -627,3 +627,134 @@ def test_what_is_yet_to_be_said_is_not_counted(cue, counts):
 )
 def test_whom_somebody_is_for_or_against_does_not_speak_for_them(resolve, text, source, meant):
     assert resolve(text, (source, source))["speaker"].iloc[0] == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Campaign President Chad Orban said no. Chad Orban left.", {"Chad Orban"}),
+        ("Georgia Lind sang. Lind said it was fun.", {"Georgia Lind"}),
+        ("Actor Chad Vogt came. Vogt said no.", {"Chad Vogt"}),
+        ("Asked by host Tim Orr, the governor said no. Orr left.", {"Tim Orr"}),
+        ("India Holm ran. Holm said it hurt.", {"India Holm"}),
+        ("As Sen. Rand Orban put it, all is lost. Orban said no.", {"Rand Orban"}),
+        ("Officer Austin Stroud fell. Stroud said no.", {"Austin Stroud"}),
+        ("Senator Carolina Moor asked. Moor said no.", {"Carolina Moor"}),
+        ("The General Assembly met. Tim Orr said no.", {"Tim Orr"}),
+    ],
+)
+def test_a_given_name_may_be_that_of_a_place(article, text, names):
+    found = resolve_mentions(article(text))
+    assert set(found.loc[found["entity_kind"] == "person", "entity"]) == names
+
+
+def test_who_asked_is_not_who_answers(article):
+    import framing
+
+    text = "Asked by host Tim Orr, the governor said that he would not. Governor Bob Hale ruled."
+    quotes = framing.find_quotes(article(text))
+    assert "Tim Orr" not in set(quotes["speaker"].dropna())
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "meant"),
+    [
+        ("Tim Orr, who until now was silent, said no.", "who until now", "Tim Orr"),
+        ("Ann Berg, who in 2010 lost, said no.", "who in 2010", "Ann Berg"),
+        (
+            "Supporters in the crowd of about 2,600 waved and said yes.",
+            "Supporters in the crowd of about 2,600",
+            "supporters in the crowd of about 2,600",
+        ),
+        ("In the party, Tim Orr said, all is well.", "In the party", None),
+        ("On Monday Tim Orr said that all is well.", "On Monday", None),
+        ("In 1979 and now, Ann Berg said, it was wrong.", "In 1979 and now", None),
+    ],
+)
+def test_a_piece_of_a_clause_is_no_source(resolve, text, source, meant):
+    found = resolve(text, (source, source))["speaker"].iloc[0]
+    assert (None if pd.isna(found) else found) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "kept"),
+    [
+        ("Ann Berg announced her plans in a letter to the board.", "her plans in a letter to the board", "her plans"),
+        (
+            "Ann Berg said that the port is lost, a claim the mayor denied.",
+            "that the port is lost, a claim the mayor denied",
+            "that the port is lost",
+        ),
+        (
+            "Ann Berg said it was lost, a contention that all disputed.",
+            "it was lost, a contention that all disputed",
+            "it was lost",
+        ),
+        ("Ann Berg called the deal a theft in a statement.", "the deal a theft in a statement", "the deal a theft"),
+        (
+            "Ann Berg said it cost a lot, an allegation the firm denied.",
+            "it cost a lot, an allegation the firm denied",
+            "it cost a lot",
+        ),
+        (
+            "Ann Berg criticized the new deal in an op-ed on Monday.",
+            "the new deal in an op-ed on Monday",
+            "the new deal",
+        ),
+        ("Ann Berg said it is lost if the mayor signs.", "it is lost if", "it is lost if the mayor signs"),
+        ("Ann Berg praised his service in the Marines.", "his service in the", "his service in the Marines"),
+        ("The women, the firm says, do not have much in common.", "The women", "The women"),
+        (
+            "In any event, the firm says, the women do not have much in common.",
+            "the women",
+            "the women do not have much in common",
+        ),
+        (
+            "Ann Berg said it would win because the judge is fair.",
+            "it would win because",
+            "it would win because the judge is fair",
+        ),
+        (
+            "Ann Berg said that a letter in a drawer was lost.",
+            "that a letter in a drawer was lost",
+            "that a letter in a drawer was lost",
+        ),
+        ("Ann Berg told the new mayor that it is lost.", "the new mayor that it is lost", "that it is lost"),
+        ("Ann Berg said “it works” as she left the room.", "“it works” as she left the room", "“it works”"),
+    ],
+)
+def test_a_content_ends_with_its_clause(article, text, found, kept):
+    from framing.language import parse
+    from framing.quotes.corrections import to_what_was_said
+    from framing.quotes.tagger import Attribution
+
+    _, doc = next(iter(parse(article(text))))
+    body = doc.text
+    cue = next(
+        word for word in ("announced", "said", "called", "criticized", "praised", "says", "told") if word in body
+    )
+    at, said = body.index(found), body.index(cue)
+    attribution = Attribution([(at, at + len(found))], [(said, said + len(cue))], [])
+    to_what_was_said(doc, body, attribution)
+    assert [body[slice(*span)] for span in attribution.content] == [kept]
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "The firm lost money and the mayor left town, according to the board.",
+            "The firm lost money and the mayor left town",
+        ),
+        ("Holt met donors, officials and scholars, according to the Wire.", "Holt met donors, officials and scholars"),
+        (
+            "According to the Wire, Holt falls behind Berg, trailing Lund and Orr.",
+            "Holt falls behind Berg, trailing Lund and Orr",
+        ),
+    ],
+)
+def test_according_to_holds_for_the_whole_sentence(article, text, content):
+    import framing
+
+    quotes = framing.find_quotes(article(text))
+    assert content in set(quotes["content"])

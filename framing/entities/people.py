@@ -190,7 +190,7 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
         first and first == len(words) - 1 and (noun or address)
     ):  # "Representative Jordan" is somebody
         return Run(start, end, words[first][0], text[words[first][0] : end], "", "", "")
-    while first + 1 < len(words) and (
+    while first + 1 < len(words) - _is_chad(words[first:]) and (
         " ".join(w for _, w in words[first : first + 2]) in place_words() or words[first][1] in place_words()
     ):
         first += 2 if " ".join(w for _, w in words[first : first + 2]) in place_words() else 1
@@ -200,6 +200,11 @@ def _cut(text: str, words: list[tuple[int, str]]) -> Run:
     if suffix:
         last, name = end, f"{name} {suffix.upper() if suffix in {'ii', 'iii', 'iv'} else suffix.title() + '.'}"
     return Run(start, last, begin, name, text[start:begin].strip(), noun, address)
+
+
+def _is_chad(words: list[tuple[int, str]]) -> bool:
+    """Is a name of two words one whose first is that of a place, too: "Chad Griffin", "Jordan Holt"?"""
+    return len(words) == 2 and is_given_name(words[0][1]) and words[1][1].lower() not in _PARTISANS
 
 
 def _title_of(text: str, words: list[tuple[int, str]], plain: list[str]) -> tuple[int, str, str]:
@@ -264,6 +269,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             continue
         if n_words == 1 or (
             _no_person(run.name)
+            and not (run.address and is_given_name(run.name.split()[0]))  # "Sen. Rand Paul"
             and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
             and not ("-" in run.name and _AGE.match(text, run.end))
         ):

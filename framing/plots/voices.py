@@ -14,6 +14,7 @@ from matplotlib.patches import Patch
 from framing.plots.fitting import MM, line_mm, lines_of
 from framing.plots.style import (
     BLUE,
+    COUNTED_TRUST,
     GREY,
     LIGHT,
     ROW_MM,
@@ -142,7 +143,7 @@ def plot_speech_share(
         if names
         else "No quotation was found.",
         caption=f"Share of each outlet's quoted and reported words, and the number of "
-        f"quotations{_all_quotes(table)}. "
+        f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
         + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
         + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
         + f"{SPEAKER_TRUST}{missing}",
@@ -269,7 +270,7 @@ def plot_sources(
             else "Most words: " + rows[0] + "."
         ),
         caption=f"Share of each outlet's quoted and reported words (number of quotations)"
-        f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {SPEAKER_TRUST}",
+        f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {COUNTED_TRUST} {SPEAKER_TRUST}",
         own=own,
         cells=texts,
     )

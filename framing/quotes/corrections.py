@@ -31,6 +31,8 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
     _cut_other_deeds(doc, text, attribution)
+    _to_its_end(doc, text, attribution)
+    _cut_what_is_beside(doc, text, attribution)
 
 
 def _cut_clauses(text: str, attribution: Attribution) -> None:
@@ -98,6 +100,90 @@ def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
             return
 
 
+def _to_its_end(doc: Any, text: str, attribution: Attribution) -> None:
+    """A content that breaks off at "if" or "in the", or after its subject, goes on to the end of its clause."""
+    last = max(attribution.content)
+    words = doc.char_span(*last, alignment_mode="contract")
+    if words is None or not len(words) or words[-1].is_quote or _MARKS.search(text, *last):
+        return
+    token = words[-1]
+    if token.pos_ in {"ADP", "SCONJ", "DET", "CCONJ", "PART"} and token.dep_ in {
+        "prep",
+        "mark",
+        "det",
+        "cc",
+        "poss",
+        "aux",
+    }:
+        until = (token if token.dep_ == "prep" else token.head).right_edge
+    elif words.root.dep_ in SUBJECTS and words.root.head.i > token.i and words.root.head.pos_ in VERBAL:
+        until = words.root.head.right_edge
+    else:
+        return
+    end = until.idx + len(until)
+    others = [*attribution.cue, *attribution.source, *(span for span in attribution.content if span != last)]
+    if (
+        end > last[1]
+        and until.sent == token.sent
+        and _apart((last[1], end), others)
+        and not _MARKS.search(text, last[1], end)
+    ):
+        attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], end)]
+
+
+def _cut_what_is_beside(doc: Any, text: str, attribution: Attribution) -> None:
+    """Off the content: where it is said ("on the programme", "in a letter"), and what is remarked on it (", a claim ...")."""
+    if len(attribution.content) > 1 and attribution.cue and _IN_OR_ON.search(text, *attribution.cue[0]):
+        place = doc.char_span(attribution.cue[0][1] - 1, attribution.cue[0][1], alignment_mode="expand")
+        kept = [
+            span
+            for span in attribution.content
+            if not (0 < span[0] - attribution.cue[0][1] < 3 and place is not None and _is_phrase(doc, span))
+        ]
+        attribution.content = kept or attribution.content
+    _cut_addressee(doc, text, attribution)
+    last = max(attribution.content)
+    tail = _AFTER_MARK.search(text, *last)
+    if tail and tail.start() > last[0] + 2:
+        attribution.content = [span for span in attribution.content if span != last] + [(last[0], tail.start())]
+        return
+    remark = _REMARK.search(text, *last)
+    venue = _VENUE.search(text, *last) if _is_phrase(doc, last) or _of_cue(doc, text, attribution, last) else None
+    cut = min((hit.start() for hit in (remark, venue) if hit), default=last[1])
+    if cut < last[1] and not _MARKS.search(text, cut, last[1]) and len(text[last[0] : cut].split()) > 1:
+        attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], cut)]
+
+
+def _cut_addressee(doc: Any, text: str, attribution: Attribution) -> None:
+    """Of "told the Post that it was lost" only "that it was lost"."""
+    if not attribution.cue:
+        return
+    first = min(attribution.content)
+    that = text.find(" that ", *first)
+    if that < 0 or not 0 < first[0] - attribution.cue[0][1] < 3 or not _is_phrase(doc, (first[0], that)):
+        return
+    mark, cue = doc.char_span(that + 1, that + 5), doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    if mark is None or cue is None or mark[0].dep_ != "mark":
+        return
+    if mark[0].head.head.i == cue.root.i or _IN_OR_ON.search(text, *attribution.cue[0]):
+        attribution.content = [(that + 1, first[1]), *(span for span in attribution.content if span != first)]
+
+
+def _of_cue(doc: Any, text: str, attribution: Attribution, span: Span) -> bool:
+    """Does the last "in a ..." of the content hang on the cue?"""
+    hit = _VENUE.search(text, *span)
+    words = doc.char_span(hit.start() + 1, hit.start() + 3) if hit else None
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    return words is not None and cue is not None and words[0].head.i == cue.root.i
+
+
+def _is_phrase(doc: Any, span: Span) -> bool:
+    words = doc.char_span(*span, alignment_mode="expand")
+    return words is not None and not any(
+        token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"} for token in words
+    )
+
+
 def stripped(text: str, begin: int, end: int) -> Span:
     """The span without white space and punctuation at its edges."""
     while begin < end and (text[begin].isspace() or text[begin] in ",;:.—–-"):
@@ -105,6 +191,18 @@ def stripped(text: str, begin: int, end: int) -> Span:
     while begin < end and (text[end - 1].isspace() or text[end - 1] in ",;:.—–-"):
         end -= 1
     return begin, end
+
+
+_AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as|while|after|before|when|during|amid) [^“”\"]*$")
+_IN_OR_ON = re.compile(r"\b(?:in|on|at|to|with)$")
+_REMARK = re.compile(
+    r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
+    r"statement|remark|comment|move|view|stance|decision|reference|nod) (?:that|which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
+)
+_VENUE = re.compile(
+    r" in an? (?:[\w’'.-]+ ){0,4}(?:letter|statement|op-ed|interview|speech|tweet|memo|e-?mail|post|column|essay|filing|video|"
+    r"news conference|address|editorial|article|note|blog)\b(?! that| which)"
+)
 
 
 # Words before a headline or a quotation that tell the kind of piece and never who speaks: "WATCH: ...".
@@ -176,10 +274,35 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
+    _whole_sentences(doc, text, kept)
     kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
     kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
     return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+
+
+def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
+    """What follows or goes before "according to" is the whole sentence, as far as nobody else speaks in it."""
+    spans = [span for a in found for span in [*a.content, *a.cue, *a.source]]
+    for attribution in found:
+        if (
+            len(attribution.content) != 1
+            or not attribution.cue
+            or not _ACCORDING_TO.fullmatch(text, *attribution.cue[0])
+        ):
+            continue
+        (begin, end), cue = attribution.content[0], attribution.cue[0]
+        words = doc.char_span(*cue, alignment_mode="expand")
+        if words is None or not words.sent.start_char <= begin < end <= words.sent.end_char:
+            continue
+        others = [span for span in spans if span != (begin, end)]
+        if end <= cue[0] and text[end : cue[0]].strip() in {",", ""}:
+            begin = _past_dateline(text, words.sent.start_char, words.sent.end_char)
+        elif cue[1] < begin and cue[0] - words.sent.start_char < 3:
+            end = words.sent.end_char
+        whole = stripped(text, begin, end)
+        if _apart(whole, others) and not _MARKS.search(text, *whole):
+            attribution.content = [(whole[0], whole[1] - (text[whole[1] - 1] == "."))]
 
 
 def _elsewhere(text: str, attribution: Attribution) -> bool:

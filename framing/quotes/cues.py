@@ -92,6 +92,9 @@ _STILL_TO_SAY = re.compile(
     r"(?:would|will) have to)\b(?! not)|(?:is|are|was|were|[’']s|[’']re|be) (?:\w+ly )?(?:poised|expected|likely|set|bound|due|about|"
     r"supposed|scheduled|ready|eager|sure|under pressure) to\b)"
 )
+_CITED = re.compile(
+    r"^(?:[\w ]* )?(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))$"
+)  # "citing unnamed sources": not what those say
 _TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$")  # a deed: "has agreed to visit"
 _UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without)\b|n[’']t\b")
 _NOBODY = frozenset("that this these those it which what you nobody one there more".split())
@@ -117,7 +120,7 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     if kind == "direct":
         return 1.0
     written = cue.lower() if isinstance(cue, str) else ""
-    if _STILL_TO_SAY.search(written):
+    if _STILL_TO_SAY.search(written) or (kind == "indirect" and _CITED.search(written)):
         return float(rounded(UNSAID * tagged))
     words = {_base(word) for word in _WORD.findall(written)}
     named = isinstance(source, str) and source.lower() not in _NOBODY

@@ -63,7 +63,7 @@ _WORK = re.compile(
 )
 _MEDIUM_ENDS = re.compile(r"\b(?:that|which|who|in|on|at|as|and|during|after|before|this|last|yesterday)\b")
 TAIL = re.compile(
-    r"(?:,| (?:who|which|that)(?: |$)| - | – | — |\(|;| in an? | in the capital\b|"
+    r"(?:,(?!\d)| (?:who|which|that)(?: |$)| - | – | — |\(|;| in an? | in the capital\b|"
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
@@ -395,6 +395,10 @@ def resolve_source(
     head = cast.head(start, end)
     if head.pos_ == "NOUN" and head.lemma_.lower() in SPEECHLESS:
         return []  # "two launches on the coast"
+    if re.match(r"(?:who|which) \w", low):
+        low = low.split()[0]  # "who until now"
+    if re.match(r"(?:in|on|at|by|with|during|after|before) ", low) and head.pos_ in {"ADP", "SCONJ", "NUM", "ADV"}:
+        return []  # where or when, and nobody
     if low in RELATIVE:
         return _of_relative(reading, start, low, head, avoid, depth)
     if depth < 2:
