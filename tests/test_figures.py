@@ -734,5 +734,15 @@ def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
     assert "on events on which any outlet may tell it" in about(drawn).caption
 
 
+@pytest.mark.parametrize("name", ["plot_keyness", "plot_word_shift"])
+def test_the_caption_of_words_tells_of_full_and_pale_bars_only_where_there_are_any(name):
+    def caption(*p):
+        return about(getattr(plots, name)(TABLES[name].assign(p_adjusted=p))).caption
+
+    assert "Full strength" in caption(0.01, 0.6) and "; pale: not shown" in caption(0.01, 0.6)
+    assert "Full strength" not in caption(0.3, 0.6) and "All pale: none has p < .05" in caption(0.3, 0.6)
+    assert "pale" not in caption(0.01, 0.02)
+
+
 def test_the_caption_of_words_explains_grey_bars():
     assert "in grey: words it uses less" in about(plots.plot_keyness(TABLES["plot_keyness"])).caption
