@@ -683,6 +683,8 @@ def test_facts_are_called_by_their_statements_in_the_alternative_text_too(as_tab
     for alt in (told, gaps):
         assert "“It was the first visit since 2019”" in alt and "“The UN bans the trade”" in alt
         assert "un ban" not in alt and "first visit not" not in alt
+    spoken = {"first_visit": "“We will come back,” he said.", "un_ban": "x"}
+    assert "first: “We will come back,” he said (median" in about(plots.plot_order(table, facts=spoken)).alt
 
 
 def test_an_interval_that_its_mark_hides_is_named_in_the_caption():
