@@ -683,6 +683,8 @@ def test_facts_are_called_by_their_statements_in_the_alternative_text_too(as_tab
     for alt in (told, gaps):
         assert "“It was the first visit since 2019”" in alt and "“The UN bans the trade”" in alt
         assert "un ban" not in alt and "first visit not" not in alt
+    spoken = {"first_visit": "“We will come back,” he said.", "un_ban": "x"}
+    assert "first: “We will come back,” he said (median" in about(plots.plot_order(table, facts=spoken)).alt
 
 
 def test_an_interval_that_its_mark_hides_is_named_in_the_caption():
@@ -732,6 +734,16 @@ def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
     assert [text.get_text() for text in drawn.texts] == ["1/1", "0/1", "–", "0/2", "0/2", "0/1"]
     assert "broke not found in Gazette" in about(drawn).alt and "broke not found in Herald" not in about(drawn).alt
     assert "on events on which any outlet may tell it" in about(drawn).caption
+
+
+@pytest.mark.parametrize("name", ["plot_keyness", "plot_word_shift"])
+def test_the_caption_of_words_tells_of_full_and_pale_bars_only_where_there_are_any(name):
+    def caption(*p):
+        return about(getattr(plots, name)(TABLES[name].assign(p_adjusted=p))).caption
+
+    assert "Full strength" in caption(0.01, 0.6) and "; pale: not shown" in caption(0.01, 0.6)
+    assert "Full strength" not in caption(0.3, 0.6) and "All pale: none has p < .05" in caption(0.3, 0.6)
+    assert "pale" not in caption(0.01, 0.02)
 
 
 def test_the_caption_of_words_explains_grey_bars():

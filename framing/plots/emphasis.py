@@ -217,8 +217,9 @@ def _called(names: Iterable[str], facts: Statements) -> dict[str, str]:
 
 
 def _quoted(statement: str) -> str:
-    """A statement within a sentence."""
-    return f"“{statement.rstrip('.')}”"
+    """A statement within a sentence, in marks unless it brings its own."""
+    words = statement.rstrip(".")
+    return words if words[:1] in ('"', "“") else f"“{words}”"
 
 
 def _where_it_could_be_told(table: pd.DataFrame) -> pd.DataFrame:

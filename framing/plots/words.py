@@ -229,9 +229,7 @@ def plot_keyness(
         alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
         f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
-        "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
-        "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
-        f"not shown by this sample{_sample(rows)}.",
+        f"Exploration, ranked by log-likelihood; function words are not drawn. {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -287,8 +285,7 @@ def plot_word_shift(
         f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption="Difference of rates"
         + ("; line: 95 % interval of its difference" if with_lines else "")
-        + ". Full strength: p < .05 when whole articles are permuted within events "
-        f"and the best of all words is taken (max-T); pale: not shown by this sample{_sample(rows)}.",
+        + f". {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -341,6 +338,15 @@ def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
     rows = pd.concat([rows[rows["log_ratio"] > 0].head(top), rows[rows["log_ratio"] <= 0].head(top)])
     return rows.sort_values("log_ratio", ascending=False, kind="stable")
+
+
+def _strength(rows: pd.DataFrame, n_sure: int) -> str:
+    """What full and pale bars are, of those that are drawn."""
+    test = "p < .05 when whole articles are permuted within events and the best of all words is taken (max-T)"
+    if not n_sure:
+        return f"All pale: none has {test} in this sample{_sample(rows)}."
+    pale = f"; pale: not shown by this sample{_sample(rows)}" if n_sure < len(rows) else ""
+    return f"Full strength: {test}{pale}."
 
 
 def _sample(rows: pd.DataFrame) -> str:
