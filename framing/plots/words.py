@@ -346,7 +346,9 @@ def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame
 def _sample(rows: pd.DataFrame) -> str:
     if not {"n_articles", "n_events"} <= set(rows.columns):
         return ""
-    return f" of {count(rows['n_articles'].max(), 'article')} and {count(rows['n_events'].max(), 'event')}"
+    events = rows["n_events"].max()
+    told = f" and {count(events, 'event')}" if events else ", whose events are not named"
+    return f" of {count(rows['n_articles'].max(), 'article')}{told}"
 
 
 @figure_style
