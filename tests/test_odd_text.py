@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pandas as pd
 import pytest
 
 import framing
+from framing.entities.people import covered, covering
 from framing.quotes.sources import as_written
 from framing.salience.statements import find_amounts
 from framing.text.quotation_marks import quotation_spans
@@ -200,3 +202,14 @@ def test_a_name_told_a_hundred_times_in_one_sentence_is_scored_a_few_times(monke
     articles = framing.read_articles(pd.DataFrame({"text": ["Ann Berg " * 100], "outlet": ["o"]}), clean=False)
     tone = framing.tone(articles, ["Ann Berg"])
     assert len(tone) and sum(scored) <= tones.MOST_MENTIONS * len(tone)
+
+
+def test_looking_stretches_up_finds_what_going_through_them_finds():
+    chance = Random(3)
+    for _ in range(200):
+        spans = [(start, start + chance.randint(1, 9)) for start in (chance.randrange(60) for _ in range(8))]
+        overlaps = covering(spans)
+        for start in range(-2, 75):
+            for end in range(start + 1, start + 6):
+                assert overlaps(start, end) == covered(start, end, spans), (spans, start, end)
+    assert not covering([])(0, 5)

@@ -47,6 +47,9 @@ def without_links(gold: str, page: str) -> str:
 
 
 def test_real_pages_keep_their_text_and_let_little_else_in(real):
+    """Means over all pages by the gold as it is; F1 of each page too. The words kept of a single page are counted against
+    the gold less its lines that the page links: on one page (NBC DFW) the gold holds eight linked headlines of other
+    stories, and .79 of it is kept as it is."""
     rows, own = [], []
     for gold, page, _, passages in real:
         found = "\n\n".join(passages.loc[passages["zone"].isin(TEXT), "text"])

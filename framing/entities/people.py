@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -254,7 +254,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     runs = _with_suffix(text, runs)
     n_single = Counter(run.name for run in runs)
     by_surname = _lone_surnames(doc, runs)
-    entities = [(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"]
+    in_entity = covering([(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"])
     waiting = []
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
     firms |= _things(text, doc, runs)
@@ -278,7 +278,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             elif (
                 n_words == 1
                 and not run.name.isupper()
-                and any(a <= run.name_start < b for a, b in entities)
+                and in_entity(run.name_start, run.name_start + 1)
                 and not _is_common(text, run.name)
                 and (n_single[run.name] > 1 or _is_subject(doc, run))
             ):
@@ -286,7 +286,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             continue
         after = title_after(text, run.end)
         known = any(_is_form(run.name, form) for person in people for form in person.forms)
-        tagged = any(a < run.end and run.name_start < b for a, b in entities)
+        tagged = in_entity(run.name_start, run.end)
         if (
             title
             or run.address
@@ -537,6 +537,23 @@ def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
 def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
     """Does a stretch overlap any of these?"""
     return any(begin < end and start < stop for begin, stop in spans)
+
+
+def covering(spans: list[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """As `covered`, for many questions about the same stretches: joined where they overlap, and looked up."""
+    apart: list[list[int]] = []
+    for begin, stop in sorted(span for span in spans if span[0] < span[1]):
+        if apart and begin <= apart[-1][1]:
+            apart[-1][1] = max(apart[-1][1], stop)
+        else:
+            apart.append([begin, stop])
+    begins = [begin for begin, _ in apart]
+
+    def overlaps(start: int, end: int) -> bool:
+        before = bisect_left(begins, end) - 1
+        return before >= 0 and start < apart[before][1]
+
+    return overlaps
 
 
 def pronoun_of(name: str) -> str:

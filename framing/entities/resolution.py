@@ -38,6 +38,7 @@ from framing.entities.organisations import find_named_after, find_parties
 from framing.entities.people import (
     SITE_AHEAD,
     covered,
+    covering,
     find_people,
     pronoun_of,
     read_runs,
@@ -251,12 +252,12 @@ def _called_otherwise(cast: Cast, word: str, number: int) -> bool:
 
 
 def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
-    spans = sorted((m.start, m.end) for m in cast.mentions)
-    places = [found for found in find_places(cast.text) if not covered(found[0], found[1], spans)]
+    taken = covering([(m.start, m.end) for m in cast.mentions])
+    places = [found for found in find_places(cast.text) if not taken(found[0], found[1])]
     bodies: list[tuple[int, int]] = []
     for run in runs:
         words = cast.text[run.start : run.end]
-        if covered(run.start, run.end, spans) or (" " not in words and not words.isupper()):
+        if taken(run.start, run.end) or (" " not in words and not words.isupper()):
             continue
         if function_at(words.split()):
             continue  # "German Economics Minister" is somebody
@@ -271,7 +272,7 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
         if (
             ent.label_ == "ORG"
             or (ent.label_ in {"PERSON", "GPE"} and _LETTERS.fullmatch(ent.text) and ent.text not in place_words())
-        ) and not covered(ent.start_char, ent.end_char, spans + bodies):
+        ) and not (taken(ent.start_char, ent.end_char) or covered(ent.start_char, ent.end_char, bodies)):
             start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
             end = ent.end_char - (2 if ent.text[-2:] in {"'s", "’s"} else 0)
             name = cast.text[start:end]
@@ -284,7 +285,8 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
                 bodies.append((start, end))
     for hit in _ACRONYM.finditer(cast.text):
         if (
-            not covered(*hit.span(), spans + bodies + [p[:2] for p in places])
+            not taken(*hit.span())
+            and not covered(*hit.span(), bodies + [p[:2] for p in places])
             and hit.group() not in place_words()
             and role_of_words(hit.group()) != "unknown"
         ):

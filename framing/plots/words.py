@@ -352,7 +352,9 @@ def _strength(rows: pd.DataFrame, n_sure: int) -> str:
 def _sample(rows: pd.DataFrame) -> str:
     if not {"n_articles", "n_events"} <= set(rows.columns):
         return ""
-    return f" of {count(rows['n_articles'].max(), 'article')} and {count(rows['n_events'].max(), 'event')}"
+    events = rows["n_events"].max()
+    told = f" and {count(events, 'event')}" if events else ", whose events are not named"
+    return f" of {count(rows['n_articles'].max(), 'article')}{told}"
 
 
 @figure_style

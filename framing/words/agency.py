@@ -341,7 +341,7 @@ class _Clauses:
 
     def _compound(self, place: int, last: int) -> bool:
         """Whether a word stands before others in a name that ends with the last."""
-        return self.dep[place] == "compound" and place < self.index.head[place] <= last
+        return self.dep[place] == "compound" and place < int(self.index.head[place]) <= last
 
     def _counted(self, place: int) -> list[int]:
         if self.pos[place] != "NUM" and self.lemma(place) not in QUANTITIES:
@@ -353,7 +353,7 @@ class _Clauses:
         return "; ".join(sorted(dict.fromkeys(name for name in names if name))) or pd.NA
 
     def _initial(self, place: int) -> str:
-        return self.index.articles["text"].iloc[self.index.article[place]][self.index.start[place]]
+        return str(self.index.articles["text"].iloc[self.index.article[place]][self.index.start[place]])
 
     @cached_property
     def names(self) -> set[str]:

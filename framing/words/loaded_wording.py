@@ -251,7 +251,7 @@ def _mentioned(index: WordIndex, first: int, last: int) -> bool:
     return (
         bool({"word", "term", "phrase"} & set(before))
         or any(mark.isdigit() or mark == "=" for mark in text)
-        or set("<=") & set(index.articles["text"].iloc[index.article[first]][: index.start[first]][-2:])
+        or not set("<=").isdisjoint(index.articles["text"].iloc[index.article[first]][: index.start[first]][-2:])
         or (text[:1].isupper() and text[1:2].islower())
     )
 
