@@ -89,7 +89,10 @@ def test_a_p_value_is_adjusted_for_all_measures_explored_but_not_for_what_was_de
         )
     ]
     table = findings(analysis(contrast(p_adjusted=0.011), *others))
-    assert table["kind"].tolist() == ["nothing"] and "smallest adjusted p is .055" in table["sentence"].iloc[0]
+    assert (
+        table["kind"].tolist() == ["nothing"]
+        and "is .011 within its measure and .055 over all measures" in table["sentence"].iloc[0]
+    )
     declared = findings(analysis(contrast(p_adjusted=0.011, declared=True), *others)).iloc[0]
     assert declared["kind"] == "declared" and declared["p_adjusted"] == 0.011
 

@@ -150,6 +150,12 @@ def test_words_given_to_a_speaker_are_the_same_in_every_part_of_an_event_page():
     assert view["apart"] == 1  # day
 
 
+def test_outlets_that_lack_events_are_named_where_it_is_said_what_was_read():
+    table = pd.DataFrame({"outlet": ["A", "A", "B", "C"], "event": ["x", "y", "x", pd.NA]})
+    assert page._uneven(table) == "B has no article on 1 of 2 events"
+    assert page._uneven(table[table["event"] == "x"]) == page._uneven(table.assign(event=pd.NA)) == ""
+
+
 def test_an_event_named_by_a_number_or_a_hash_is_called_by_its_first_headline():
     table = pd.DataFrame({"event": ["6b541575-99b1-40d2", "flood 2024", pd.NA], "headline": ["Dam breaks", "B", "C"]})
     assert [event_title(table, event) for event in table["event"]] == [

@@ -70,7 +70,9 @@ def meant_by(
     noun = hit.group(2).lower()
     if noun in _BODIES:
         return _body(cast, noun, start, heard)
-    return _unnamed_alike(cast, noun, start, heard) or _person(cast, hit.group(1) or "", hit.group(2), start, heard, avoid)
+    return _unnamed_alike(cast, noun, start, heard) or _person(
+        cast, hit.group(1) or "", hit.group(2), start, heard, avoid
+    )
 
 
 def _person(

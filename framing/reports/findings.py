@@ -206,7 +206,7 @@ def _difference(row: dict[str, Any], evidence: tuple[Any, ...]) -> dict[str, Any
     exact = ", before rounding" if unit == "percent" and not _adds_up(row) else ""
     numbers = (
         f"Difference {_gap(row['estimate'], unit)}{' points' if unit == 'percent' else ''}{exact}{between}; {on}; "
-        f"adjusted {p_statement(row['family_p'])}"
+        f"adjusted {p_statement(row['family_p'])}{'' if row['is_declared'] else ' over all measures'}"
         + ("; declared before looking" if row["is_declared"] else "; found by exploration")
     )
     return {
@@ -311,9 +311,10 @@ def _places(rows: pd.DataFrame) -> tuple[Any, ...]:
 
 def _nothing(comparisons: pd.DataFrame) -> dict[str, Any]:
     words, rows = _templates()["nothing"], _in_families(comparisons)
-    tested = rows["family_p"].dropna()
+    tested = rows.dropna(subset=["family_p"])
+    within, over = tested["p_adjusted"].min(), tested["family_p"].min()
     sentence = (
-        words["differences"].format(n=len(tested), p=p_words(tested.min()))
+        words["differences"].format(n=len(tested), within=p_words(within), over=p_words(over))
         if len(tested)
         else words["untested"].format(why="it takes two outlets with several articles each")
     )
@@ -321,7 +322,7 @@ def _nothing(comparisons: pd.DataFrame) -> dict[str, Any]:
         sentence=f"{sentence} {words['instead']}",
         kind="nothing",
         n=len(tested),
-        p_adjusted=tested.min() if len(tested) else pd.NA,
+        p_adjusted=over if len(tested) else pd.NA,
     )
 
 

@@ -336,9 +336,19 @@ def _overview(
         "findings": found,
         "nearby": nearby,
         "read": read,
+        "uneven": _uneven(analysis.articles),
         "events": listed,
         "sample": sample_sentence(analysis.tables.get("sample")),
     }
+
+
+def _uneven(articles: pd.DataFrame) -> str:
+    """Which outlets lack events that others cover; nothing where all cover the same, or no events are known."""
+    known = articles.dropna(subset=["event"])
+    n_events = known["event"].nunique()
+    lacking = n_events - known.groupby(known["outlet"].astype(str))["event"].nunique()
+    words = [f"{outlet} has no article on {n} of {n_events} events" for outlet, n in lacking.items() if n]
+    return "; ".join(words) if len(lacking) > 1 else ""
 
 
 def _article_called(row: Any, titles: dict[Any, str]) -> str:
