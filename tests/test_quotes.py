@@ -361,3 +361,45 @@ def test_a_study_counts_attributions_from_a_certainty_on_and_says_so(tmp_path):
     assert usual.choices["certainty"] == 0.5 and "from a certainty of 0.5 on" in methods_paragraph(usual)
     words = usual.tables["tokens"].set_index("token")["voice"]
     assert words["crew"] == "outlet" and words["closed"] == "reported"
+
+
+@pytest.mark.parametrize(
+    "before, said, speaker",
+    [
+        ("Mayor Ann Berg lashed out on Twitter, saying:", "The dam has a very dumb design. Shame!", "Ann Berg"),
+        ("Mayor Ann Berg won. And Berg herself tweeted:", "This council is a disgrace.", "Ann Berg"),
+        ("One union activist tweeted:", "This mayor must go at once.", "one union activist"),
+        ("Tom Reed spoke in Paris. In a speech last July, he said:", "We will never sell the harbour.", "Tom Reed"),
+        ("Anna Berg responded on Facebook on Monday:", "I am proud of what this town has built.", "Anna Berg"),
+        ("On Monday Tom Reed wrote in a letter to staff:", "Nobody will lose a job over this.", "Tom Reed"),
+        ("Tom Reed answered the critics. He added:", "They know nothing of dams.", "Tom Reed"),
+        ("Mayor Ann Berg posted this on Instagram:", "What a day for the valley!", "Ann Berg"),
+        ("Tom Reed, a farmer, replied via Facebook:", "Ask the fish.", "Tom Reed"),
+        ("Mayor Ann Berg stated the following:", "The dam is safe and will stay.", "Ann Berg"),
+    ],
+)
+def test_a_paragraph_without_marks_below_a_verb_of_saying_is_somebodys_words(article, before, said, speaker):
+    quotes = find_quotes(article(f"The council met.\n\n{before}\n\n{said}\n\nIt meets again on Monday."))
+    row = quotes[quotes["content"] == said]
+    assert row["speaker"].tolist() == [speaker] and (row["voice"] != "outlet").all()
+
+
+@pytest.mark.parametrize(
+    "before, said",
+    [
+        ("Read what Ann Berg wrote:", "The dam opens on Monday."),
+        ("The mayor said the plan has three parts:", "A new dam."),
+        ("These are the facts:", "The dam is safe."),
+        ("Watch the moment the mayor said:", "The dam opens on Monday."),
+    ],
+)
+def test_what_stands_below_another_colon_is_the_outlets(article, before, said):
+    quotes = find_quotes(article(f"The council met.\n\n{before}\n\n{said}\n\nIt meets again on Monday."))
+    assert said not in quotes["content"].tolist()
+
+
+@pytest.mark.parametrize("day", ["July 13, 2016", "13 July", "4:05 PM - Jul 13, 2016"])
+def test_a_post_signed_with_a_handle_is_its_writers(article, day):
+    post = "The mayor is a fool and a coward."
+    quotes = find_quotes(article(f"The council met.\n\n{post} — Tom Reed (@treed) {day}\n\nMore came later."))
+    assert quotes.loc[quotes["content"] == post, "speaker"].tolist() == ["Tom Reed"]

@@ -72,6 +72,7 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     if not turns:
         found += answers(text, passages)
     found += statements(text, passages)
+    found += [one for one in unmarked(text, passages) if one.content[0] not in {a.content[0] for a in found}]
     listed = [
         (name, quote)
         for name, quote in pairwise(passages)
@@ -162,7 +163,8 @@ def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> li
 #
 # A paragraph that ends in a question mark, followed by one in the first person, again and again, is an interview: the
 # answers are those of the person the introduction is about. "... issued the following statement:" gives the paragraphs
-# below it to whoever issued it.
+# below it to whoever issued it; "... lashed out on Twitter, saying:" before a paragraph without marks gives that one away, and
+# so does a post that is signed "— Anna Berg (@aberg) May 3".
 
 QUESTIONS = 3  # questions from which it is an interview
 LONGEST_QUESTION = 60  # words; set by hand
@@ -179,6 +181,20 @@ _ISSUED = re.compile(
     r"(?:the following|this|a|an) (?:[\w-]+ ){0,4}(?:statement|communiqué|communique|declaration|"
     r"letter|message|announcement|appeal|note|post))\b[^.?!\n]*:$"
 )
+_SAYING_NEXT = re.compile(
+    r"(?:^|(?<=[.!?”\"] ))(?!(?:Read|See|Watch|Listen|Click|Here|Below|Scroll)\b)(?P<said>[^.!?:“”\"\n]{2,160}?\b"
+    r"(?P<cue>said|says|saying|wrote|writes|writing|tweeted|tweets|tweeting|posted|posting|replied|replying|responded|"
+    r"responding|added|adding|stated|stating|declared|declaring)"
+    r"(?: (?:this|the following|on|in|to|at|from|via)\b[^.,:“”\"\n]{0,60})?):$"
+)
+_SAYER = re.compile(
+    r"(?:[Hh]e|[Ss]he|[Tt]hey|I|[Oo]ne(?: [\w-]+){1,3}?|[Tt]he(?: [\w-]+){1,3}?)(?= \w+(?:ed|id|ote|ook|ent)\b)|"
+    r"\b(?!(?:And|But|So|Then|Later|Meanwhile|After|Before|In|On|At|As|When|While|Still|Yet|Also|Soon|That|Twitter|Facebook|Instagram|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)\b)"
+    r"[A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*)*"
+)
+_SIGNED_POST = re.compile(r"\s*(?:[—–―]|--)\s*(?P<who>[^—–―()\n]{2,60}?) \(@\w+\)[^\n]{0,40}$")
 
 
 def answers(text: str, passages: list[Span]) -> list[Attribution]:
@@ -223,6 +239,26 @@ def statements(text: str, passages: list[Span]) -> list[Attribution]:
                 break
             last = later
         found.append(Attribution(list(below[: last + 1]), [hit.span("cue")], [hit.span("who")]))
+    return found
+
+
+def unmarked(text: str, passages: list[Span]) -> list[Attribution]:
+    """Paragraphs without marks that somebody says all the same: below "Berg wrote on Twitter:", or signed as a post."""
+    found = []
+    for (start, end), below in pairwise([*passages, (len(text), len(text))]):
+        if signed := _SIGNED_POST.search(text, start, end):
+            if not quotation_spans(text, start, signed.start()):
+                found.append(Attribution([(start, signed.start())], [], [signed.span("who")]))
+        elif (
+            (hit := _SAYING_NEXT.search(text[start:end]))
+            and below[0] < below[1]
+            and text[below[0]] not in "\"“„«'‘"
+            and not _SIGNED_POST.search(text, *below)
+        ):
+            cue = (start + hit.start("cue"), start + hit.end("cue"))
+            named = [one.span() for one in _SAYER.finditer(text, start + hit.start("said"), cue[1])]
+            who = named[0 if hit["cue"].split()[0].endswith("ing") else -1 :][:1]
+            found.append(Attribution([below], [cue], who))
     return found
 
 
