@@ -215,3 +215,18 @@ def test_a_name_right_after_a_single_quotation_mark_is_a_name(article):
 )
 def test_roles_by_seat_office_and_whom_one_speaks_for(resolve, text, source, role):
     assert resolve(text, (source, source))["speaker_role"].iloc[0] == role
+
+
+@pytest.mark.parametrize(
+    "headline, party",
+    [
+        ("G.O.P. Will Lose House", "Republicans"),
+        ("Shutdown Ends as G.O.P. Yields", "Republicans"),
+        ("GOP Will Lose House", "Republicans"),
+        ("Dems Win Harbour Vote", "Democrats"),
+        ("Republicans Fear Loss", "Republicans"),
+    ],
+)
+def test_a_party_in_a_headline_is_a_party_whatever_word_follows(article, headline, party):
+    mentions = resolve_mentions(article(f"{headline}\n\nThe vote was on Monday in the harbour town."))
+    assert mentions.loc[mentions["start"] < len(headline), "entity"].tolist()[:1] == [party]

@@ -172,7 +172,7 @@ def find_parties(text: str) -> Iterator[Party]:
         name, kind = _names()[hit.group(2)]
         part = hit.group(1) if kind == "party" else ""
         start = hit.start() if part or not hit.group(1) else hit.start(2)
-        alone = hit.group(2).istitle() and " " not in hit.group(2) and not hit.group(2).endswith("s")
+        alone = hit.group(2).isalpha() and hit.group(2).istitle() and not hit.group(2).endswith("s")
         if not (alone and re.match(r" [A-Z]", text[hit.end() : hit.end() + 2])):  # "Labour Day"
             yield Party(start, hit.end(), f"{part[0].upper()}{part[1:]} {name}" if part else name, kind)
 
