@@ -758,3 +758,22 @@ def test_according_to_holds_for_the_whole_sentence(article, text, content):
 
     quotes = framing.find_quotes(article(text))
     assert content in set(quotes["content"])
+
+
+@pytest.mark.parametrize(
+    "headline, speaker",
+    [
+        ("Reed To Berg: 'Quit The Race'", "Tom Reed"),
+        ("Berg On Reed: 'He Is Weak'", "Ann Berg"),
+        ("Tom Reed to Ann Berg: 'Sell the harbour'", "Tom Reed"),
+        ("Ann Berg on the Harbour: 'It stays'", "Ann Berg"),
+        ("Berg: 'It Stays'", "Ann Berg"),
+        ("Council on Foreign Relations: 'It stays'", "Council on Foreign Relations"),
+    ],
+)
+def test_in_a_headline_the_one_before_to_and_on_speaks(article, headline, speaker):
+    from framing import find_quotes
+
+    table = article(f"{headline}\n\nTom Reed and Ann Berg quarrelled over the harbour on Monday.", headline=headline)
+    quotes = find_quotes(table)
+    assert quotes.loc[quotes["start"] < len(headline), "speaker"].tolist() == [speaker]

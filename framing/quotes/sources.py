@@ -67,6 +67,7 @@ TAIL = re.compile(
     r" on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day).*$",
     re.DOTALL,
 )
+_TO_WHOM = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?(?= (?:[Tt]o|[Oo]n|About|Tells|Slams|Vs\.?) (?:the )?[A-Z])")
 _PROPER = frozenset(_LISTED["proper"])
 
 
@@ -383,6 +384,9 @@ def resolve_source(
     start = place[1] if place else start
     while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
+    if cast.text[end : end + 1] == ":" and (hit := _TO_WHOM.match(cast.text, start, end)):
+        in_body = any(m.kind == "body" and m.end > hit.end() for m in cast.near(start, hit.end()))
+        end = end if in_body else hit.end()  # "Berg To Reed: ..." in a headline
     text = cast.text[start:end].strip(" ,;:")
     end = start + len(text)
     low = text.lower()
