@@ -48,3 +48,20 @@ def test_a_ministry_of_no_named_country_is_left_alone_where_two_countries_have_o
 def test_the_result_does_not_depend_on_the_order_of_names():
     variants = {"UN": 3, "U.N.": 3, "United Nations": 1, "MVWT": 2, "Melk Valley Water Trust": 2}
     assert merge_bodies(variants) == merge_bodies(dict(reversed(variants.items())))
+
+
+@pytest.mark.parametrize(
+    "counts, short, name",
+    [
+        ({"New York Times": 9, "the Times": 4, "Times": 2}, "the Times", "New York Times"),
+        ({"Washington Post": 2, "The Post": 9}, "The Post", "Washington Post"),
+        ({"Wall Street Journal": 1, "Journal": 1}, "Journal", "Wall Street Journal"),
+        ({"New York Times": 30, "Washington Times": 1, "Times": 3}, "Times", "New York Times"),
+        ({"New York Times": 5, "Financial Times": 4, "Times": 3}, "Times", "Times"),
+        ({"Times Square Alliance": 3, "Times": 2}, "Times", "Times"),
+        ({"Trade Committee": 3, "Committee": 2}, "Committee", "Committee"),
+        ({"Times": 2}, "Times", "Times"),
+    ],
+)
+def test_a_newspaper_called_by_its_last_word_is_the_one_that_the_corpus_names(counts, short, name):
+    assert merge_bodies(counts)[short] == name

@@ -13,10 +13,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from framing.entities.places import find_places, us_states
+from framing.entities.roles import media_names
 from framing.text.lexicon import read_list, word_lists
 
 _LISTED = word_lists("names/words")
 
+OF_TEN = 9  # mentions of longer names that must mean one newspaper; set by hand
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
 
 
@@ -26,13 +28,13 @@ def merge_bodies(counts: Mapping[str, int]) -> dict[str, str]:
     Two names are one body's when they differ by dots, case or "the" alone ("U.N.", "VOSTOCHNY"), when one stands
     for the other in ``data/names/bodies.csv``, when one is the initials of the other and of no third name, or
     when a country or "UN" before it is all that is added ("US State Department") and no other country's body
-    of that name is in the corpus.
+    of that name is in the corpus, or when one is the last word of the newspaper that the corpus names ("The Post").
     """
     groups: dict[str, list[str]] = defaultdict(list)
     for variant in sorted(counts):
         groups[_key(variant)].append(variant)
     of_key = {key: key for key in groups}
-    for short, long in [*_initials(groups), *_without_country(groups)]:
+    for short, long in [*_initials(groups), *_without_country(groups), *_papers(groups, counts)]:
         of_key[_root(of_key, short)] = _root(of_key, long)
     together: dict[str, list[str]] = defaultdict(list)
     for key, variants in groups.items():
@@ -48,6 +50,7 @@ def _best(variants: list[str], counts: Mapping[str, int]) -> str:
     long = [name for name in variants if not re.fullmatch(r"[A-Z&]{2,7}", name.replace(".", ""))]
     if long and not any(_fold(name) in _known() for name in variants):
         variants = long
+    variants = [name for name in variants if _fold(name) not in _last_words()] or variants
     forms: Counter[str] = Counter()
     for name in variants:
         forms[_fold(name)] += counts[name]
@@ -105,6 +108,25 @@ def _initials(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
     for key in groups:
         if key.isupper() and len(longer.get(key, [])) == 1:
             yield key, longer[key][0]
+
+
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    """Last words of newspapers' names, folded: "times"."""
+    return frozenset(name.casefold() for name in media_names() if " " not in name)
+
+
+def _papers(groups: Mapping[str, list[str]], counts: Mapping[str, int]) -> Iterable[tuple[str, str]]:
+    """The last word of newspapers' names ("Times"), and the one that nine of ten mentions of such longer names mean."""
+    longer: dict[str, Counter[str]] = defaultdict(Counter)
+    for key, variants in groups.items():
+        *before, last = key.split()
+        if before and last in _last_words() and last in groups:
+            longer[last][key] = sum(counts[variant] for variant in variants)
+    for last, named in longer.items():
+        [(best, n)] = named.most_common(1)
+        if n >= OF_TEN / 10 * named.total():
+            yield last, best
 
 
 def _without_country(groups: Mapping[str, list[str]]) -> Iterable[tuple[str, str]]:
