@@ -191,8 +191,7 @@ def test_of_two_runs_into_one_folder_one_replaces_the_whole_of_the_other(tmp_pat
         for number in range(8):
             (scratch / f"{number}.csv").write_text(name)
         (scratch / page.MANIFEST).write_text(name)
-        with page._held(tmp_path / "out", wait=True):
-            page._put_in_place(scratch, tmp_path / "out")
+        page._put_in_place(scratch, tmp_path / "out")
 
     (tmp_path / "out").mkdir()
     runs = [threading.Thread(target=place, args=[name]) for name in ("one", "two")]
