@@ -230,13 +230,18 @@ def _draft(choice: argparse.Namespace) -> int:
 
 
 def _audit(choice: argparse.Namespace) -> int:
-    from framing.articles.reading import audit_articles
+    from framing.articles.reading import audit_articles, left_aside, outlets_from_names
     from framing.tables import write_csv
 
     if choice.out and choice.out.is_dir():
         raise ValueError(f"{choice.out} is a folder. Give --out the name of a CSV file to write.")
     audit = audit_articles(choice.source)
     print(_counts(audit))
+    if names := outlets_from_names(audit):
+        print(f"Outlets were read from the beginnings of file names: {', '.join(names)}.")
+    n_aside, aside = left_aside(audit)
+    if n_aside:
+        print(f"Files that are no articles were not read: {aside}.")
     if choice.out:
         choice.out.parent.mkdir(parents=True, exist_ok=True)
         write_csv(audit, choice.out)
@@ -266,7 +271,9 @@ def _counts(audit: pd.DataFrame) -> str:
 
     declared, found, parsed = (int(pd.to_numeric(audit[name]).sum()) for name in ("declared", "found", "parsed"))
     said = f"{declared} declared, " if audit["declared"].notna().any() else ""
-    return f"Articles: {said}{found} found, {parsed} parsed."
+    copies = int((audit["status"] == "duplicate").sum())
+    once = f", {copies} of them a copy of another and counted once" if copies else ""
+    return f"Articles: {said}{found} found, {parsed} parsed{once}."
 
 
 def _status(audit: pd.DataFrame) -> int:
