@@ -13,7 +13,7 @@ import pandas as pd
 from framing.articles.reading import STANDS_FOR_IT, cautions, left_aside, not_read, outlets_from_names
 from framing.reports.events import days_apart
 from framing.salience.wire_copy import find_wire_copy
-from framing.studies.folder import Study, open_study
+from framing.studies.folder import Study, command, open_study
 from framing.text.unicode import count, letters
 
 NAMED = 3  # files or articles named in a line
@@ -137,7 +137,7 @@ def _fill_in(column: str, study: Study) -> str:
     if (study.folder / "articles" / "articles.csv").is_file():
         return f"Fill in the column {column} of articles/articles.csv."
     return (
-        f"Run framing manifest {study.folder.resolve().name}: it writes articles/articles.csv"
+        f"Run {command('manifest', study.folder)}: it writes articles/articles.csv"
         f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}."
     )
 
