@@ -169,7 +169,7 @@ def _analyze(choice: argparse.Namespace) -> int:
         notes = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["notes"]
         print(_counts(study.audit))
         return _done(study.audit, written, out, notes)
-    print(_how_long(len(study.articles)), file=sys.stderr)
+    print(_how_long(len(study.articles)), flush=True)
     analysis = study.analysis(
         places=choice.places,
         certainty=choice.certainty,
@@ -192,8 +192,8 @@ def _analyze(choice: argparse.Namespace) -> int:
 def _how_long(n: int) -> str:
     """Said before a run that measures: how long it takes, by what was measured."""
     return (
-        f"Measuring {count(n, 'article')}; nothing more is said until it is done. Ten articles took 46 seconds of one "
-        "processor core, and three minutes by the clock beside other work."
+        f"Measuring {count(n, 'article')}. Ten took 46 seconds of one processor core where it was tried, and three "
+        "minutes by the clock on a busy machine."
     )
 
 
