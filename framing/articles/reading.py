@@ -311,8 +311,8 @@ def _name_outlets(pages: list[_Page]) -> None:
         if not page.found.outlet and site and (alone or page.found.certain):
             within.setdefault(folder_of(page), set()).add(site)
     told = {site for site in sites if site}
-    named = [bool(page.found.outlet or folder_of(page) or site) for page, site in zip(pages, sites, strict=True)]
-    begun = _begun(pages, named)
+    known = [bool(page.found.outlet or folder_of(page) or site) for page, site in zip(pages, sites, strict=True)]
+    begun = _begun(pages, known)
     for number, (page, site) in enumerate(zip(pages, sites, strict=True)):
         if page.found.outlet:
             continue
