@@ -39,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"There is no folder {choice.articles}. Give the path of a folder of articles.", file=sys.stderr)
         return 2
     paths = choice.notebooks or sorted(HERE.glob("[0-9][0-9]_*.ipynb"))
-    target, parameters = HERE, {}
+    target, figures, parameters = HERE, FIGURES, {}
     if choice.articles or choice.to:
         figures = choice.to.resolve() / "figures" if choice.to else FIGURES
         parameters = {"FIGURES": str(figures)}
@@ -56,7 +56,13 @@ def main(arguments: list[str] | None = None) -> int:
             if number == 0:
                 tasks[-1].result()  # what the first measures, the others read
         went_well = [task.result() for task in tasks]
+    print(f"Executed notebooks: {_shown(target)}. Figures: {_shown(figures)}.")
     return 0 if all(went_well) else 1
+
+
+def _shown(folder: Path) -> str:
+    """A folder as it is reached from here."""
+    return str(folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder)
 
 
 def _ran(path: Path, parameters: dict[str, str], target: Path) -> bool:

@@ -226,10 +226,10 @@ def test_an_article_with_only_a_headline_is_read(tmp_path):
     assert read_articles(tmp_path)["text"].tolist() == ["Ferry returns to the harbour"]
 
 
-def test_exact_duplicates_within_an_outlet_are_kept_and_flagged(tmp_path):
+def test_exact_duplicates_within_an_outlet_are_counted_once_and_flagged(tmp_path):
     write(tmp_path, {"gazette/a.txt": FERRY, "gazette/b.txt": FERRY + "\n", "herald/a.txt": FERRY})
     articles, audit = read_with_audit(tmp_path)
-    assert len(articles) == 3
+    assert articles["article_id"].tolist() == ["gazette/a", "herald/a"]
     duplicate = audit[audit["status"] == "duplicate"]
     assert duplicate[["article_id", "duplicate_of"]].values.tolist() == [["gazette/b", "gazette/a"]]
 

@@ -105,7 +105,8 @@ def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_
         "Gazette",
     ]
     assert rows["headline"].tolist() == ["Folly or safety? A dam divides the valley", "Mayor opens dam"]
-    assert rows["event"].str.match(r"event \d").all() and rows["date"].isna().all()
+    assert rows["event"].tolist()[1:] == ["Mayor opens dam"] or rows["event"].nunique() == 1
+    assert rows["event"].tolist()[0] == "Folly or safety? A dam divides the…" and rows["date"].isna().all()
     assert open_study(study).events == sorted(set(rows["event"]))
     assert main(["manifest", str(study)]) == 2 and "already" in capsys.readouterr().err
 
@@ -214,12 +215,66 @@ def test_the_check_says_what_is_missing_and_what_to_do(articles):
     assert found["to_do"].str.len().gt(20).all()
 
 
-def test_what_to_do_names_the_command_that_works_here(study, articles):
+def test_proposed_events_are_named_by_their_first_headline_and_stay_apart():
+    from framing.studies.folder import _named_by_headline
+
+    events = pd.Series(["event 1", "event 1", "event 2", "event 3", "event 4", "event 5"], index=[4, 5, 6, 7, 8, 9])
+    told = pd.Series(
+        [pd.NA, "Dam opens", "Dam opens", pd.NA, "A" * 60, "Rain on the fair and the dam, once more, today"]
+    )
+    assert _named_by_headline(events, told) == [
+        "Dam opens", "Dam opens", "Dam opens (event 2)", "event 3", "event 4", "Rain on the fair and the dam, once…"
+    ]  # fmt: skip
+
+
+def test_commands_are_printed_as_they_can_be_typed_here(tmp_path, monkeypatch, capsys):
+    from framing.studies.folder import command
+
+    scripts = tmp_path / ".venv" / "bin"
+    scripts.mkdir(parents=True)
+    (scripts / "framing").write_text("", encoding="utf-8")
+    monkeypatch.setattr("sys.executable", str(scripts / "python"))
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.chdir(tmp_path)
+    assert main(["new", "my study"]) == 0
+    assert ".venv/bin/framing check 'my study'" in capsys.readouterr().out
+    told = (tmp_path / "my study" / "README.md").read_text(encoding="utf-8")
+    assert "`.venv/bin/framing analyze 'my study'`" in told and "{" not in told
+    monkeypatch.chdir(scripts)
+    assert command("check", "x") == f"{scripts / 'framing'} check x"
+    monkeypatch.setattr("shutil.which", lambda name: str(scripts / "framing"))
+    assert command("check", "x") == "framing check x"
+    (scripts / "framing").unlink()
+    assert command() == "framing"
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    assert command("check", "x") == f"{scripts / 'python'} -m framing check x"
+
+
+@pytest.mark.parametrize("command", ["check", "analyze", "audit", "manifest", "facts"])
+def test_a_mistyped_path_is_said_at_once_with_the_nearest_name(articles, command, capsys, monkeypatch):
+    monkeypatch.chdir(articles.parent)
+    monkeypatch.setitem(__import__("sys").modules, "framing.studies.folder", None)  # nothing large is loaded
+    (articles.parent / "my articles").mkdir()
+    assert main([command, "my artcles"]) == 2
+    assert "There is no folder or file 'my artcles'. Did you mean 'my articles'?" in capsys.readouterr().err
+    assert main([command, "my artcles/Gazette"]) == 2
+    assert "Did you mean" in capsys.readouterr().err
+    assert main([command, "quite another"]) == 2
+    assert "Did you mean" not in capsys.readouterr().err
+
+
+def test_what_to_do_names_the_command_that_works_here(study, articles, monkeypatch):
+    monkeypatch.setattr("shutil.which", lambda name: None)
+    monkeypatch.setattr("sys.executable", str(study.parent / "bin" / "python"))
+    monkeypatch.chdir(study.parent)
+
     def to_do(source) -> str:
         return check_articles(source).set_index("what")["to_do"]["events"]
 
     assert to_do(articles).startswith("List the articles in articles.csv (path, outlet, event, date)")
-    assert to_do(study).startswith("Run framing manifest my study: it writes articles/articles.csv, with events")
+    assert to_do(study).startswith(
+        f"Run {study.parent}/bin/python -m framing manifest '{study}': it writes articles/articles.csv, with events"
+    )
     rows = pd.DataFrame({"path": ["Gazette/dam.txt", "Courier/dam.txt"], "outlet": ["Gazette", "Courier"]})
     rows.to_csv(study / "articles/articles.csv", index=False)
     assert to_do(study) == "Fill in the column event of articles/articles.csv."

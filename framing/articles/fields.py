@@ -4,7 +4,7 @@ The list stands in ``data/pages/columns.toml``.
 Names are compared by their letters and digits alone: "publishedAt", "published_at" and "Published At" are one name.
 A name with a dot is a field within a field: ``source.name`` is ``{"source": {"name": ...}}``. Languages are two-letter
 codes, from what exports and pages declare, and from the text where nothing is declared; their names and commonest words
-stand in ``data/pages/languages.toml``.
+stand in ``data/pages/languages.toml``. What begins the names of files and is no outlet: ``data/pages/file_names.toml``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from framing.tables import WORD
 from framing.text.lexicon import word_lists
+from framing.text.unicode import fold
 
 NAMES: dict[str, list[str]] = word_lists("pages/columns")  # ours first, then others in order of preference
 MISSING = {"", "nan", "nat", "none", "null", "na", "n/a", "<na>", "#n/a"}  # as tables are saved
@@ -254,3 +256,100 @@ def _by_script(sample: str, letters: int) -> str | None:
         ),
         found,
     )
+
+
+_DAY = r"(?:\d{4}[-._]\d{1,2}[-._]\d{1,2}|\d{1,2}[-._]\d{1,2}[-._]\d{2,4}|\d{8})(?!\d)"
+_NUMBERED = re.compile(rf"^(?:[\W_]*(?:{_DAY}|\d+(?=\s*[.)\]_–—-])))+[\W_]*")  # "2016-07-12 ", "01 - ", "(3) "
+_AROUND = re.compile(rf"^[\W_]+|(?:[\W_]*{_DAY})?[\W_]+$|[\W_]*{_DAY}$")
+_SEPARATOR = re.compile(r"\s+[-–—|·~_]+\s+|__+|:\s+|\|")
+_NO_OUTLETS = frozenset(word_lists("pages/file_names")["no_outlets"])
+LONGEST_NAME = 6  # words of an outlet's name
+
+
+def outlets_in_names(stems: list[str], texts: list[str]) -> list[str | None]:
+    """The outlet that begins each file's name ("Fox News - Title"), or None; `texts` are what the files hold.
+
+    Names are taken for outlets only where two or more of them begin two files or more each, and these are most files.
+    A name ends where the headline of the text begins, else at a dash, colon or bar, else at the first underscore. What
+    begins the headline itself, numbers, days and sections are no outlets.
+    """
+    bare = [_NUMBERED.sub("", stem) for stem in stems]
+    numbers = [number.group() for stem in bare if (number := re.match(r"\d+\s+", stem))]
+    if len(set(numbers)) == len(numbers):  # each file has a number of its own
+        bare = [re.sub(r"^\d+\s+", "", stem) for stem in bare]
+    ahead = [_before_headline(stem, text) for stem, text in zip(bare, texts, strict=True)]
+    at_separator, at_underscore = (
+        [_split(stem, mark) if before != "" else ("", "") for stem, before in zip(bare, ahead, strict=True)]
+        for mark in (_SEPARATOR, re.compile("_"))
+    )
+    for split in ([(before or "", "") for before in ahead], at_separator, at_underscore):
+        found = _repeated([_as_outlet(before) for before, _ in split])
+        if any(found):
+            if split is at_underscore and _go_on_alike(split):
+                break
+            if _which_of_two(split, texts):
+                spelt = {squeezed(name): name for name in found if name}
+                others = [spelt.get(squeezed(_as_outlet(before))) for before, _ in at_separator]
+                return [name or other for name, other in zip(found, others, strict=True)]
+    return [None] * len(stems)
+
+
+def _before_headline(stem: str, text: str) -> str | None:
+    """What stands in a file's name before the beginning of a first line of its text; None where there is none."""
+    words = list(WORD.finditer(fold(stem).casefold()))
+    lines = [line for line in text[:3000].splitlines() if line.strip()][:5]
+    begun = [[word.group() for word in WORD.finditer(fold(line).casefold())] for line in lines]
+    for number, word in enumerate(words[: LONGEST_NAME + 4]):
+        rest = [other.group() for other in words[number : number + 4]]
+        if number + 4 >= len(words) and len(rest) > 2:
+            rest.pop()  # the last word may be cut short
+        if len(rest) > 1 and any(line[: len(rest)] == rest for line in begun):
+            return stem[: word.start()]
+    return None
+
+
+def _split(stem: str, mark: re.Pattern[str]) -> tuple[str, str]:
+    found = mark.search(stem)
+    return (stem[: found.start()], stem[found.end() :]) if found else ("", "")
+
+
+def _as_outlet(before: str) -> str:
+    """`before` without days and marks around it, or "" where it cannot be an outlet's name."""
+    name = _AROUND.sub("", _AROUND.sub("", before.replace("_", " ")))
+    letters = re.sub(r"[\W\d_]+", " ", fold(name)).strip()
+    code = len(name) == 2 and name.islower()  # such as "en"
+    too_long = len(WORD.findall(name)) > LONGEST_NAME
+    return "" if len(letters) < 2 or code or too_long or letters.casefold() in _NO_OUTLETS else name
+
+
+def _repeated(names: list[str]) -> list[str | None]:
+    """`names`, each in its commonest spelling, where two or more are repeated and these are most; else None throughout."""
+    keys = [squeezed(name) for name in names]
+    counts = Counter(key for key in keys if key)
+    repeated = [key for key, n in counts.items() if n > 1]
+    apart = {re.sub(r"\d", "", key) for key in repeated}  # "team 1" and "team 2" are one
+    if len(apart) < 2 or 2 * sum(counts[key] for key in repeated) <= len(names):
+        return [None] * len(names)
+    spelt: dict[str, Counter[str]] = {}
+    for key, name in zip(keys, names, strict=True):
+        spelt.setdefault(key, Counter())[name] += 1
+    return [spelt[key].most_common(1)[0][0] if key else None for key in keys]
+
+
+def _go_on_alike(split: list[tuple[str, str]]) -> bool:
+    """Whether all files of one first word have one second word too: "new_york_times", "new_york_post"."""
+    seconds: dict[str, list[str]] = {}
+    for before, after in split:
+        seconds.setdefault(squeezed(before), []).append(squeezed(after.split("_")[0]))
+    return any(len(those) > 1 and len(set(those)) == 1 for first, those in seconds.items() if first)
+
+
+def _which_of_two(split: list[tuple[str, str]], texts: list[str]) -> bool:
+    """Whether the first part is the outlet where the rests repeat as well: the rest is, oftener, what the text tells."""
+    if not any(_repeated([after for _, after in split])):
+        return True
+    told = [fold(text).casefold() for text in texts]
+    first, rest = (
+        sum(part[side].casefold() in text for part, text in zip(split, told, strict=True)) for side in (0, 1)
+    )
+    return rest > first

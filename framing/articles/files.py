@@ -20,6 +20,7 @@ from framing.articles.fields import excel_date, field_of, is_missing, iso_date, 
 from framing.articles.formats import Reading, choose, importer
 from framing.articles.formats.table import SUFFIXES as TABLES, read_rows, rows_of
 from framing.tables import COLUMNS
+from framing.text.unicode import did_you_mean
 
 MANIFEST = "articles.csv"
 CORRECTIONS = "zones.csv"  # zones of paragraphs corrected by hand
@@ -95,7 +96,7 @@ def _existing(source: str | os.PathLike[str]) -> Path:
     if not found:
         shown = str(source)[:200]
         raise FileNotFoundError(
-            f"There is no file or folder {shown!r}. Give the path of a folder of "
+            f"There is no file or folder {shown!r}.{did_you_mean(path)} Give the path of a folder of "
             "articles, a file, a list of files, or a table with a column 'text'."
         )
     return path

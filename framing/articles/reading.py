@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import warnings
+from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.decoding import without_repeats
-from framing.articles.fields import guess_language, key, language_code
+from framing.articles.fields import guess_language, key, language_code, outlets_in_names
 from framing.articles.files import Listed, list_files, readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
 from framing.articles.formats.records import site_of
@@ -28,7 +29,7 @@ from framing.zones.passages import correct_zones, page_fields
 
 STATUSES = {
     "read": "in the table of articles",
-    "duplicate": "in the table, its text the same as an earlier article of the outlet",
+    "duplicate": "its text the same as an earlier article of the outlet; of files it is counted once, of a table as given",
     "incomplete": "a file with fewer articles parsed than it declares or holds, or an article cut off",
     "skipped": "not in the table, for the reason given",
     "missing": "listed in the manifest, not there",
@@ -36,7 +37,10 @@ STATUSES = {
 }
 NOT_READ = ["incomplete", "skipped", "missing"]  # statuses that mean something was lost
 NAMED = 5  # files named in the warning
+FROM_NAME = "the outlet is read from the beginning of the file's name: "
+STANDS_FOR_IT = "the file's name {!r} stands for it"
 EXAMPLES = Path(__file__).parents[1] / "examples"  # the corpora that come with the package
+_COPY = re.compile(r"^copy of |(?:\s*\(\d+\)|[\s_-]*copy(?: \d+)?)$", re.I)  # "Title (1)", "Title copy 2"
 _HASH = re.compile(r"[0-9a-f-]{12,}", re.I)  # a file's name that a program gave
 
 
@@ -48,7 +52,8 @@ def read_articles(source: Any, *, clean: bool = True, format: str | None = None)
     source : a folder, a file, a list of files, or a table with a column ``text`` (also understood:
         body, content, full_text, article). A folder may hold a manifest ``articles.csv`` with ``path,
         outlet, event, date, headline, ...``; without one the outlet is what the file names, else the
-        sub-folder's name, else the site of the page, else the file's name, which the audit says.
+        sub-folder's name, else the site of the page, else a name that begins the names of files ("Outlet - Title"),
+        else the file's name; the last two are said in the audit.
     clean : with False the text is taken verbatim as body, and offsets index exactly what was passed in.
         Otherwise its Unicode is repaired, and a headline, standfirst or byline that stands in its own
         column is put before the text unless the text has it.
@@ -178,7 +183,9 @@ def _read(
     audit += [{"path": name, "status": "ignored", "reason": why} for name, why in listed.ignored]
     _name_outlets(pages)
     _number(pages)
-    _mark_duplicates(pages)
+    copies = _mark_duplicates(pages)
+    if not isinstance(source, pd.DataFrame):  # the rows of a table are counted as they were given
+        pages = [page for page in pages if page.found.article_id not in copies]
     return pages, audit, listed.corrections
 
 
@@ -281,7 +288,7 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _name_outlets(pages: list[_Page]) -> None:
-    """The sub-folder's name, at the first level where folders differ; else the page's site; else the file's.
+    """The sub-folder's name, at the first level where folders differ; else the page's site; else the file's name.
 
     A folder or a file whose articles come from several sites is no outlet: there the site is. A file's name that
     says nothing (a number) is none either: the outlet stays unknown, and the audit says so.
@@ -304,23 +311,36 @@ def _name_outlets(pages: list[_Page]) -> None:
         if not page.found.outlet and site and (alone or page.found.certain):
             within.setdefault(folder_of(page), set()).add(site)
     told = {site for site in sites if site}
+    known = [bool(page.found.outlet or folder_of(page) or site) for page, site in zip(pages, sites, strict=True)]
+    begun = _begun(pages, known)
     for number, (page, site) in enumerate(zip(pages, sites, strict=True)):
         if page.found.outlet:
             continue
         folder, stem = folder_of(page), PurePosixPath(page.name).stem
         several = len(within.get(folder, ())) > 1
         outlet = folder if folder and not (several and site) else site
+        if not outlet and number in begun:
+            outlet = begun[number]
+            page.audit["reason"] = "; ".join(filter(None, [page.audit.get("reason"), FROM_NAME + outlet]))
         if not outlet:
             named = bool(re.search(r"[^\W\d_]", stem)) and not _HASH.fullmatch(stem) and len(told) < 2
             outlet = stem if named and not several else "unknown"
-            reason = "no outlet is named; " + (
-                f"the file's name {stem!r} stands for it" if outlet == stem else "it is 'unknown' here"
-            )
+            reason = "no outlet is named; " + (STANDS_FOR_IT.format(stem) if outlet == stem else "it is 'unknown' here")
             if not page.audit.get("reason"):
                 page.audit["reason"] = reason
             elif outlet != stem:
                 page.audit["reason"] += f"; {reason}"
         pages[number] = replace(page, found=replace(page.found, outlet=outlet))
+
+
+def _begun(pages: list[_Page], named: list[bool]) -> dict[int, str]:
+    """The outlets that begin the names of files, for those that nothing else names; by the number of the article."""
+    held = Counter(page.name for page in pages)
+    numbers = [number for number, known in enumerate(named) if not known and held[pages[number].name] == 1]
+    stems = [PurePosixPath(pages[number].name).stem for number in numbers]
+    texts = [f"{pages[number].found.headline or ''}\n{pages[number].found.text}" for number in numbers]
+    found = outlets_in_names(stems, texts)
+    return {number: outlet for number, outlet in zip(numbers, found, strict=True) if outlet}
 
 
 def _sites(pages: list[_Page]) -> list[str | None]:
@@ -372,14 +392,24 @@ def _number(pages: list[_Page]) -> None:
         pages[number] = replace(page, found=replace(page.found, article_id=unique))
 
 
-def _mark_duplicates(pages: list[_Page]) -> None:
+def _mark_duplicates(pages: list[_Page]) -> set[str]:
+    """Name the copies in the audit: the same text as an earlier article of the outlet. Their ids are returned."""
     first: dict[tuple[str, str], str] = {}
+    copies = set()
     for page in pages:
         words = " ".join(WORD.findall(fold(_without_furniture(page)).casefold()))
         article_id = str(page.found.article_id)
-        earlier = first.setdefault((str(page.found.outlet), words), article_id)
+        earlier = first.setdefault((_without_copy_mark(page), words), article_id)
         if words and earlier != article_id:
             page.audit.update(status="duplicate", duplicate_of=earlier)
+            copies.add(article_id)
+    return copies
+
+
+def _without_copy_mark(page: _Page) -> str:
+    """The outlet; where a file's name stands for it, without what a second copy's name has: "Title (1)"."""
+    outlet = str(page.found.outlet)
+    return _COPY.sub("", outlet) if outlet == PurePosixPath(page.name).stem else outlet
 
 
 def _without_furniture(page: _Page) -> str:
@@ -423,6 +453,26 @@ def not_read(audit: pd.DataFrame) -> pd.DataFrame:
     lost = audit[audit["status"].isin(NOT_READ)]
     files = lost["article_id"].isna() & (lost["status"] == "incomplete")
     return lost[~(files & lost["path"].isin(set(lost.loc[~files, "path"])))]
+
+
+def outlets_from_names(audit: pd.DataFrame) -> list[str]:
+    """The outlets that were read from the beginnings of file names, in alphabetical order."""
+    return sorted({str(reason).partition(FROM_NAME)[2] for reason in audit["reason"].dropna()} - {""})
+
+
+def left_aside(audit: pd.DataFrame) -> tuple[int, str]:
+    """How many files beside the articles were not read, and which: by their kind, a few of them named."""
+    reasons = audit["reason"].fillna("").astype(str)
+    not_listed = reasons.str.startswith("not listed")
+    kinds = reasons.str.endswith("file, not an article") & ~audit["path"].astype(str).str.contains("_files/")
+    rows = audit[(audit["status"] == "ignored") & (kinds | not_listed)]
+    paths = [PurePosixPath(str(path)) for path in rows["path"]]
+    told = []
+    for suffix in sorted({path.suffix.lower() for path in paths}):
+        names = [path.name for path in paths if path.suffix.lower() == suffix]
+        more = f" and {len(names) - 2} more" if len(names) > 2 else ""
+        told.append(f"{len(names)} {suffix or 'without an ending'} ({', '.join(names[:2])}{more})")
+    return len(paths), ", ".join(told)
 
 
 def _summary(lost: pd.DataFrame) -> str:

@@ -458,7 +458,8 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
             "Who speaks, and how much?",
             named("space", "sources", "speech_share"),
             ["speech_share", "quotes", "quote_matches", "missing_speakers"],
-            "Quotations are found by a model that misses some and cuts some short; read a few before you count.",
+            "Quotations are found by a model that misses some and cuts some short; read a few before you count. The table "
+            "of quotations has more rows than n: words nested in others' words and the outlet's own are not counted.",
         ),
         (
             "Who does what to whom?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator
 from datetime import date
@@ -9,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from framing.articles.reading import cautions, not_read
+from framing.articles.reading import STANDS_FOR_IT, cautions, left_aside, not_read, outlets_from_names
 from framing.reports.events import days_apart
 from framing.salience.wire_copy import find_wire_copy
-from framing.studies.folder import Study, open_study
-from framing.text.unicode import count
+from framing.studies.folder import Study, command, open_study
+from framing.text.unicode import count, letters
 
 NAMED = 3  # files or articles named in a line
 SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
@@ -43,7 +44,7 @@ def check_articles(source: Any) -> pd.DataFrame:
         articles, audit = study.articles, study.audit
     found = [
         *_files(audit),
-        *_outlets(articles),
+        *_outlets(articles, audit),
         *_events(articles, study),
         *_dates(articles, audit, study),
         *_languages(articles),
@@ -69,7 +70,16 @@ def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
             f"{count(len(rows), 'file')} not read: {reason} ({where}).",
             "Save it again as text, HTML, Word or PDF with text in it, or take it out of the folder.",
         )
-    mended = audit[pd.to_numeric(audit["n_repaired"]).fillna(0) > 0]
+    n, aside = left_aside(audit)
+    if n:
+        yield (
+            "files",
+            n,
+            f"Files that are no articles were not read: {aside}.",
+            "Nothing, unless one of them holds an article: then save it as text, HTML, Word or PDF with text in it.",
+        )
+    # What a PDF or a Word file holds is no damage: its ligatures and soft hyphens are how it sets a page.
+    mended = audit[(pd.to_numeric(audit["n_repaired"]).fillna(0) > 0) & audit["encoding"].notna()]
     if len(mended):
         yield (
             "encoding",
@@ -80,8 +90,25 @@ def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
         )
 
 
-def _outlets(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
+def _outlets(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
     outlets = articles["outlet"].astype(str).value_counts()
+    if names := outlets_from_names(audit):
+        yield (
+            "outlets",
+            len(names),
+            f"Outlets were read from the beginnings of file names: {', '.join(names)}.",
+            "If one of them is no outlet, put each outlet's articles into a folder of its name.",
+        )
+    if len(articles) > 2 and outlets.max() == 1:
+        stand_in = audit["reason"].astype(str).str.contains(STANDS_FOR_IT.partition("{")[0]).any()
+        why = ": the file's name stands for the outlet where nothing names one" if stand_in else ""
+        yield (
+            "outlets",
+            len(outlets),
+            f"Every outlet has one article{why}.",
+            "If that is wrong, put each outlet's articles into a folder of its name, name the outlets in articles.csv, "
+            "or begin the files' names with them: Outlet - Title.",
+        )
     if len(outlets) == 1:
         yield (
             "outlets",
@@ -110,7 +137,7 @@ def _fill_in(column: str, study: Study) -> str:
     if (study.folder / "articles" / "articles.csv").is_file():
         return f"Fill in the column {column} of articles/articles.csv."
     return (
-        f"Run framing manifest {study.folder.resolve().name}: it writes articles/articles.csv"
+        f"Run {command('manifest', study.folder)}: it writes articles/articles.csv"
         f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}."
     )
 
@@ -156,8 +183,9 @@ def _events(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, st
 def _dates(articles: pd.DataFrame, audit: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
     without = articles[articles["date"].isna()]
     if len(without):
-        reasons = audit[audit["reason"].astype(str).str.contains("date", case=False)]["reason"].dropna().unique()
-        why = f" ({reasons[0]})" if len(reasons) else ""
+        parts = [part for reason in audit["reason"].dropna() for part in str(reason).split("; ")]
+        reasons = [part for part in parts if re.search(r"\bdate\b", part) and "file's name" not in part]
+        why = f" ({reasons[0]})" if reasons else ""
         yield (
             "dates",
             len(without),
@@ -198,12 +226,14 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
     wire = find_wire_copy(articles)
     near = wire[wire["duplicate"].notna() & ~wire["article_id"].isin(twice["article_id"])]
     if len(twice):
+        once = not twice["article_id"].isin(articles["article_id"]).any()
+        pairs = [f"{copy} as {first}" for copy, first in zip(twice["article_id"], twice["duplicate_of"], strict=True)]
         yield (
             "duplicates",
             len(twice),
-            f"{count(len(twice), 'article')} with the same text as another of its outlet "
-            f"({_named(twice['article_id'])}).",
-            "Take the copies out of the folder, or they are counted twice.",
+            f"{count(len(twice), 'article')} with the same text as another of its outlet ({_named(pairs)}): copies, "
+            f"counted {'once' if once else 'twice'}.",
+            "Delete one of each.",
         )
     if len(near):
         yield (
@@ -212,7 +242,18 @@ def _duplicates(articles: pd.DataFrame, audit: pd.DataFrame) -> Iterator[tuple[s
             f"{count(len(near), 'article')} nearly the same as another of its outlet ({_named(near['article_id'])}).",
             "Keep the version you want to study: an updated story counts once.",
         )
-    shared = wire[pd.to_numeric(wire["share"]).fillna(0) > MOSTLY_SHARED]
+    texts = articles["text"].map(letters)
+    same = articles[texts.duplicated(keep=False) & (texts != "") & ~articles["article_id"].isin(near["article_id"])]
+    same = same[~same["article_id"].isin(twice["article_id"]) & ~same["article_id"].isin(twice["duplicate_of"])]
+    if len(same):
+        yield (
+            "duplicates",
+            len(same),
+            f"{count(len(same), 'article')} with the same text under different outlets ({_named(same['article_id'])}).",
+            "If it is one article saved twice, delete the copy; if both outlets printed it, it is agency copy: say so.",
+        )
+    mostly = pd.to_numeric(wire["share"]).fillna(0) > MOSTLY_SHARED
+    shared = wire[mostly & ~wire["article_id"].isin(same["article_id"])]
     if len(shared):
         yield (
             "duplicates",

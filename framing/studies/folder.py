@@ -9,7 +9,14 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import platform
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
 import tomllib
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +30,7 @@ import pandas as pd
 from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
 from framing.quotes.cues import COUNTED_FROM
 from framing.tables import fingerprint
-from framing.text.unicode import count
+from framing.text.unicode import count, did_you_mean
 
 if TYPE_CHECKING:
     from framing.reports.pipeline import Analysis
@@ -32,6 +39,7 @@ import framing
 DRAWN_WITH = ("fonttools", "pillow", "jinja2", "pyarrow")  # what else decides over the bytes of a file
 DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "contrasts.toml", "names": "names.toml"}
 MANIFEST = ["path", "outlet", "event", "date", "headline"]
+LONGEST_EVENT = 40  # letters of a proposed event's name
 PROPOSED = 20  # rivalries in a draft: the first of the table `rivals`, which has more
 PARAMETERS = {"ARTICLES": "..", "FIGURES": "../figures"}  # of a study's notebooks, seen from their own folder
 
@@ -187,7 +195,7 @@ def open_study(source: Any = None) -> Study:
     path = Path(source).expanduser()
     if not path.exists():
         raise FileNotFoundError(
-            f"There is no folder or file {str(source)!r}. Give a study folder, a folder of "
+            f"There is no folder or file {str(source)!r}.{did_you_mean(path)} Give a study folder, a folder of "
             f"articles, or the name of a bundled corpus: {', '.join(example_names())}."
         )
     return _study(path) if is_study(path) else Study(path.resolve().name, path)
@@ -239,8 +247,6 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
     The files written. Raises ``ValueError`` for a path that is a file, ``FileNotFoundError`` for articles that are
     not there.
     """
-    import shutil
-
     folder = Path(folder).expanduser()
     if folder.exists() and not folder.is_dir():
         raise ValueError(f"{folder} is a file. Give the name of a folder, which may be new.")
@@ -253,7 +259,8 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
     name = folder.resolve().name
     for template in sorted(files("framing").joinpath("data", "study").iterdir(), key=lambda one: one.name):
         place = folder / template.name
-        if _write(place, template.read_text(encoding="utf-8").replace("{study}", name)):
+        text = template.read_text(encoding="utf-8").replace("{study}", name)
+        if _write(place, re.sub(r"\{framing ([a-z]+)\}", lambda found: command(found[1], folder), text)):
             written.append(place)
     for source in notebook_sources():
         place = folder / "notebooks" / source.name
@@ -265,8 +272,8 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
 def draft_manifest(study: Study) -> Path:
     """Write ``articles/articles.csv`` with what is known of each file that holds one article, to be completed by hand.
 
-    Where no article names its event, events are proposed by `group_events`. Returns the file. Raises ``ValueError``
-    where there is one already, or where `study` has no folder of its own.
+    Where no article names its event, events are proposed by `group_events`, each named by its first headline. Returns
+    the file. Raises ``ValueError`` where there is one already, or where `study` has no folder of its own.
     """
     from framing.salience.events import group_events
     from framing.tables import write_csv
@@ -276,10 +283,21 @@ def draft_manifest(study: Study) -> Path:
         raise ValueError(f"There is a manifest {place} already: complete that one.")
     articles = study.articles
     if articles["event"].isna().all():
-        articles["event"] = group_events(articles)["event"].to_numpy()
+        articles["event"] = _named_by_headline(group_events(articles)["event"], articles["headline"])
     alone = ~articles["path"].duplicated(keep=False) & articles["path"].notna()
     write_csv(articles.loc[alone, MANIFEST].sort_values("path"), place)
     return place
+
+
+def _named_by_headline(events: pd.Series, headlines: pd.Series) -> list[str]:
+    """The events, each named by the first headline of its articles, cut short; by its number where there is none."""
+    names: dict[str, str] = {}
+    for event in dict.fromkeys(events):
+        told = headlines[(events == event).to_numpy()].dropna()
+        name = textwrap.shorten(str(told.iloc[0]), LONGEST_EVENT, placeholder="…") if len(told) else event
+        name = event if name in ("", "…") else name
+        names[event] = name if name not in names.values() else f"{name} ({event})"
+    return [names[event] for event in events]
 
 
 def draft_of(study: Study, what: str) -> str:
@@ -338,8 +356,24 @@ def _draft_names(study: Study, place: Path) -> tuple[int, str]:
 
 def _own_folder(study: Study) -> Path:
     if study.folder is None:
-        raise ValueError(f"{study.name} is no study folder. Make one with: framing new STUDY --articles FOLDER")
+        raise ValueError(f"{study.name} is no study folder. Make one with: {command('new')} STUDY --articles FOLDER")
     return study.folder
+
+
+def command(*arguments: Any) -> str:
+    """A line to type: `framing` by its name where the shell finds this one, else by its path, with `arguments`."""
+    beside = Path(sys.executable).with_name("framing.exe" if os.name == "nt" else "framing")
+    found = shutil.which("framing")
+    if found and (not beside.is_file() or Path(found).resolve() == beside.resolve()):
+        words = ["framing"]
+    elif beside.is_file():
+        here = Path.cwd()
+        near = beside.is_relative_to(here) and beside.parent != here
+        words = [str(beside.relative_to(here) if near else beside)]
+    else:
+        words = [sys.executable, "-m", "framing"]
+    words += map(str, arguments)
+    return subprocess.list2cmdline(words) if os.name == "nt" else shlex.join(words)
 
 
 def _write(place: Path, text: str) -> bool:

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import textwrap
 import unicodedata
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
+from pathlib import Path
 from typing import Any
 
 # Invisible characters that split words or hide in them: soft hyphen, zero-width space and joiner marks,
@@ -162,6 +164,22 @@ def spaced(name: Any) -> str:
     """A name as a reader wants it: an id such as ``first_visit`` with spaces, any other name as it is."""
     words = str(name)
     return words if any(map(str.isspace, words)) else words.replace("_", " ").strip() or words
+
+
+def did_you_mean(path: Path) -> str:
+    """ " Did you mean 'articles'?", where a name near the missing part of `path` lies in the same folder; else ""."""
+    missing = path.absolute()
+    try:
+        while not missing.parent.exists():
+            missing = missing.parent
+        there = {name.casefold(): name for name in sorted(os.listdir(missing.parent)) if not name.startswith(".")}
+    except (OSError, ValueError):
+        return ""
+    near = get_close_matches(missing.name.casefold(), there, n=1, cutoff=0.7)
+    if not near:
+        return ""
+    folder = path.parent if missing == path.absolute() else missing.parent
+    return f" Did you mean {str(folder / there[near[0]])!r}?"
 
 
 def count(number: Any, noun: str) -> str:
