@@ -229,6 +229,8 @@ def plot_keyness(
         alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
         f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
+        "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
+        "and without titles before names. "
         "Exploration, ranked by log-likelihood; function words are not drawn. Full strength: p < .05 "
         "when whole articles are permuted within events and the best of all words is taken (max-T); pale: "
         f"not shown by this sample{_sample(rows)}.",
@@ -412,7 +414,8 @@ def plot_rivals(
         alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
         f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
         caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
-        "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
+        "names the outlet uses most in its own voice, with all its uses in the articles of these events; one colour in a "
+        "row is one name. Those of "
         f"several events and those that part the outlets most come first. {VOICE_TRUST}",
         own=own,
         cells=texts,

@@ -221,7 +221,7 @@ def _names(labels: pd.DataFrame, outlets: list[str], places: Places) -> list[tup
 def _rivals(
     rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str], places: Places
 ) -> list[tuple[str, list[list[dict[str, Any]]]]]:
-    """Names that the outlets were found to use for one thing on this event: in each cell the words and where."""
+    """Names that the outlets were found to use for one thing on this event: in each cell the words, times and where."""
     outlet_of = dict(zip(articles["article_id"], articles["outlet"].astype(str), strict=True))
     rows = []
     for row in rivals.itertuples() if len(rivals) else []:
@@ -235,7 +235,10 @@ def _rivals(
                 (
                     " / ".join(map(str, row.names)),
                     [
-                        [{"name": name, "links": places.links(found)} for name, found in spots[outlet].items()]
+                        [
+                            {"name": name, "n": len(found), "links": places.links(found)}
+                            for name, found in spots[outlet].items()
+                        ]
                         for outlet in outlets
                     ],
                 )
