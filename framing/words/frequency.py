@@ -320,14 +320,19 @@ def folded_vocabulary(index: WordIndex) -> np.ndarray:
 
 def _titles_before_names(index: WordIndex) -> np.ndarray:
     """Tokens of a title that houses shorten ("Rep.", "Senator", "Gov."), where a person's name follows it."""
-    titles = {*TITLES, *TITLES.values()}
-    numbers = [n for n, word in enumerate(index.vocabulary) if word in titles]
-    titled = np.isin(index.form, numbers)
-    person = np.isin(index.entity, index.tag_numbers(["PERSON"]))
-    named = person | (np.isin(index.pos, index.tag_numbers(["PROPN"])) & np.isin(index.entity, index.tag_numbers([""])))
+    short = set(TITLES) - {"st.", "jr.", "sr."}
+    shortened, titled = (
+        np.isin(index.form, [n for n, word in enumerate(index.vocabulary) if word in titles])
+        for titles in (short, short | {TITLES[word] for word in short})
+    )
+    proper = np.isin(index.pos, index.tag_numbers(["PROPN"]))
+    person = np.isin(index.entity, index.tag_numbers(["PERSON"])) | (
+        proper & np.isin(index.entity, index.tag_numbers([""]))
+    )
     found = np.zeros(len(titled), dtype=bool)
     for place in np.flatnonzero(titled[:-1])[::-1].tolist():  # backwards: "Lieutenant General Ada Brook"
-        same = index.sentence_number[place] == index.sentence_number[place + 1]
+        same = shortened[place] or index.sentence_number[place] == index.sentence_number[place + 1]  # "Sgt." ends none
+        named = proper if shortened[place] else person
         found[place] = same and bool(named[place + 1] or found[place + 1])
     return found
 
