@@ -329,12 +329,14 @@ def _titles_before_names(index: WordIndex) -> np.ndarray:
     person = np.isin(index.entity, index.tag_numbers(["PERSON"])) | (
         proper & np.isin(index.entity, index.tag_numbers([""]))
     )
-    found = np.zeros(len(titled), dtype=bool)
-    for place in np.flatnonzero(titled[:-1])[::-1].tolist():  # backwards: "Lieutenant General Ada Brook"
-        same = shortened[place] or index.sentence_number[place] == index.sentence_number[place + 1]  # "Sgt." ends none
+    stop = np.isin(index.form, [index.number_of.get(".", -1)])
+    found = np.zeros(len(titled) + 2, dtype=bool)
+    for place in np.flatnonzero(titled[:-2])[::-1].tolist():  # backwards: "Lieutenant General Ada Brook"
+        after = place + 1 + int(shortened[place] and stop[place + 1])  # "Sgt" and "." may be two tokens
+        same = shortened[place] or index.sentence_number[place] == index.sentence_number[after]
         named = proper if shortened[place] else person
-        found[place] = same and bool(named[place + 1] or found[place + 1])
-    return found
+        found[place] = same and bool(named[after] or found[after])
+    return found[: len(titled)]
 
 
 def _own_names(index: WordIndex) -> np.ndarray:
