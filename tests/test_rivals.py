@@ -84,7 +84,7 @@ def test_a_raid_here_is_a_search_there(two_outlets):
         ("Undocumented immigrants left. An undocumented immigrant stayed.", "modifier", "undocumented immigrant", 2),
         ("The National Review printed the story.", "noun", "review", 0),
         ("The review was long, and reviews are dull.", "noun", "review", 2),
-        ("Director James Brook left the hall.", "noun", "director", 0),
+        ("Director James Brook left the hall.", "noun", "director", 1),
         ("The director left the hall with James Brook.", "noun", "director", 1),
         ("They fled the civil war in Ruritania.", "noun", "war", 1),
     ],
@@ -100,7 +100,7 @@ def test_every_use_of_a_name_counts_and_nothing_else(text, kind, name, n):
         ("Police Raid House Of Ada Brook", "house", 1),
         ("Mayor Denies Sexual Harassment", "sexual harassment", 1),
         ("Sexual Harassment Claims Shake The Hall", "sexual harassment", 1),
-        ("Director Ada Brook Is Out", "director", 0),
+        ("Director Ada Brook Is Out", "director", 1),
     ],
 )
 def test_a_name_in_a_headline_in_capitals_counts(headline, name, n):

@@ -306,8 +306,8 @@ def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]
 class Uses:
     """Every place where a name stands, whether or not it was lined up; to be counted once a rivalry is found.
 
-    Not counted: what is part of somebody's or something's proper name ("National Review"), a title before a name, and
-    what is part of a listed phrase of another meaning ("war" in "civil war"). Headlines, often all in capitals, count.
+    Not counted: what is part of somebody's or something's proper name ("National Review"), and what is part of a listed
+    phrase of another meaning. Headlines, often all in capitals, and titles before a person's name count.
     """
 
     def __init__(self, index: WordIndex, mentions: Sequence[Mention]) -> None:
@@ -315,8 +315,7 @@ class Uses:
         self.placed: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
         self.listed: dict[int, tuple[int, int]] = {}  # tokens of listed phrases
         for m in mentions:
-            if not m.title:
-                self.placed[m.kind, m.name].append((m.first, m.last))
+            self.placed[m.kind, m.name].append((m.first, m.last))
             if m.last > m.first and " " in m.key and m.key in near_names()[0]:
                 self.listed.update(dict.fromkeys(range(m.first, m.last + 1), (m.first, m.last)))
         self.kinds = {name: index.tag_numbers(tags) for name, tags in (("noun", ["NOUN", "PROPN"]), ("name", NAMES))}
@@ -344,13 +343,13 @@ class Uses:
         core = next((at for at in range(last, first - 1, -1) if not first <= index.head[at] <= last), last)
         if index.pos[core] not in self.kinds["noun"]:
             return False
-        above = int(index.head[core])
-        title = index.tags[index.dep[core]] in ("compound", "nmod") and index.tags[index.pos[above]] == "PROPN"
         if index.zone[first] == ZONES.index("headline"):  # of words in capitals the parse says little
-            return not (title and index.tags[index.entity[above]] == "PERSON")
+            return True
+        if np.isin(index.entity[first : last + 1], self.kinds["name"]).any():
+            return False
         opens = first == 0 or index.sentence_number[first - 1] != index.sentence_number[first]
-        proper = index.tags[index.pos[core]] == "PROPN" and not opens
-        return not (title or proper or np.isin(index.entity[first : last + 1], self.kinds["name"]).any())
+        titles = index.tags[index.entity[int(index.head[core])]] == "PERSON"
+        return bool(index.tags[index.pos[core]] != "PROPN" or opens or titles)
 
 
 class Rarity:

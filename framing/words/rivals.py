@@ -119,11 +119,12 @@ def find_rivals(
     ``data/lexicons/near_names.txt``, near-synonyms, word vectors) and by what stands around them (the sentence, the
     verb they are subject or object of, the noun they describe). Names unlike in meaning are proposed only where their
     surroundings agree in several events. Once found, a rivalry is counted by every use of its names in the articles of
-    its events, lined up or not: titles before names, proper names and listed phrases of another meaning are no use of
-    a name; a name in another sense is one. What does not part the articles by these counts is dropped. Two nouns that
-    the same articles use side by side are less sure: they mostly mean two things. Which outlet wrote what plays no part
-    in the search, so that ``p``, from exchanging outlets within events, holds for what was found; a rivalry seen in one
-    event shows nothing about an outlet's habit. How many rows are right is measured in docs/word-choice.md.
+    its events, lined up or not, titles before names too ("President Brook"): proper names and listed phrases of another
+    meaning are no use of a name; a name in another sense is one. What does not part the articles by these counts is
+    dropped. Two nouns that the same articles use side by side are less sure: they mostly mean two things. Which outlet
+    wrote what plays no part in the search, so that ``p``, from exchanging outlets within events, holds for what was
+    found; a rivalry seen in one event shows nothing about an outlet's habit. How many rows are right is measured in
+    docs/word-choice.md.
     """
     articles = as_articles(articles)
     index = word_index(articles, quotes)
