@@ -87,6 +87,7 @@ def test_a_raid_here_is_a_search_there(two_outlets):
         ("Director James Brook left the hall.", "noun", "director", 1),
         ("The director left the hall with James Brook.", "noun", "director", 1),
         ("They fled the civil war in Ruritania.", "noun", "war", 1),
+        ("White House Chief of Staff Rahm Brook called the senator.", "noun", "chief of staff", 1),
     ],
 )
 def test_every_use_of_a_name_counts_and_nothing_else(text, kind, name, n):
@@ -108,6 +109,15 @@ def test_a_name_in_a_headline_in_capitals_counts(headline, name, n):
     rows = [{"article_id": "a", "outlet": "Gazette", "headline": headline, "text": f"{headline}\n\n{told}\n\n{told}"}]
     index = word_index(framing.read_articles(pd.DataFrame(rows)), None)
     assert len(Uses(index, read_mentions(index)).of("noun", [name])) == n
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("e-mail", "email"), ("fund-raiser", "fundraiser"), ("cover-up", "coverup")]
+)
+def test_a_hyphen_is_house_style_and_no_rivalry(one, other):
+    told = "Ada Brook wrote the {0} to the mayor of Ruritania on Monday. The {0} was long. The {0} was read in the harbour."
+    rivals = find_rivals(articles_of(("Gazette", "e1", told.format(one)), ("Courier", "e1", told.format(other))))
+    assert not any(other in name for names in rivals["names"] for name in names)
 
 
 def test_of_overlapping_names_the_longer_counts():

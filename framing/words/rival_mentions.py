@@ -61,7 +61,7 @@ def word_likenesses(words: list[str]) -> np.ndarray:
     against = opposites()
     stems: dict[str, list[int]] = {}
     for number, word in enumerate(words):
-        stems.setdefault(stem(american(word)), []).append(number)
+        stems.setdefault(stem(american(word.replace("-", ""))), []).append(number)
         for other in against.get(word, ()):
             if other in words:
                 table[number, words.index(other)] = table[words.index(other), number] = 0.0
@@ -269,8 +269,7 @@ class _Reader:
             and (self.entity[first - 1] == "")
         ):
             first -= 1
-        last, words = place, [index.vocabulary[n] for n in index.form[first:place]]
-        words.append(mention.key if first == mention.first else self.lemma(place))
+        last, words = place, [*(index.vocabulary[n] for n in index.form[first : mention.first]), mention.key]
         for child in self.children.get(place, []):
             inner = [at for at in self.children.get(child, []) if self.dep[at] == "pobj"]
             if (
@@ -345,7 +344,9 @@ class Uses:
             return False
         if index.zone[first] == ZONES.index("headline"):  # of words in capitals the parse says little
             return True
-        if np.isin(index.entity[first : last + 1], self.kinds["name"]).any():
+        if first < last:  # a name of several words is hardly met by chance in another
+            return True
+        if index.entity[core] in self.kinds["name"]:
             return False
         opens = first == 0 or index.sentence_number[first - 1] != index.sentence_number[first]
         titles = index.tags[index.entity[int(index.head[core])]] == "PERSON"
