@@ -111,7 +111,7 @@ def find_rivals(
     outlet's own voice first; ``evidence``: ``(name, article_id, start, end)`` of each of them; ``sure`` (0 to 1, that
     they name one thing); ``parts`` (0 to 1: mean difference between the articles of an event in the share of one name,
     over all its uses in own and reported words); ``p`` of the hypothesis that the outlets are alike in the name they
-    choose in these events (missing below two), and ``smallest_p`` it could have had.
+    choose, by every use in all events (missing below two), and ``smallest_p`` it could have had.
 
     Notes
     -----
@@ -391,11 +391,11 @@ def _row(index: WordIndex, uses: Uses, group: list[_Pair], wanted: set[int]) -> 
     events = sorted({event for pair in group for event in pair.events})
     ids, outlets = index.articles["article_id"].tolist(), index.articles["outlet"].astype(str).tolist()
     there = index.articles["event"].astype(str).isin(events).tolist()
-    inside = [
+    everywhere = [
         (name, int(index.article[first]), int(index.voice[first]), int(index.start[first]), int(index.end[last]))
         for name, first, last in uses.of(group[0].kind, names)
-        if there[index.article[first]]
     ]
+    inside = [use for use in everywhere if there[use[1]]]
     used = Counter((name, outlets[article], VOICES[voice]) for name, article, voice, _, _ in inside)
     asked = [(name, article) for name, article, voice, _, _ in inside if voice in wanted]
     if not asked:  # all of it is somebody else's wording
@@ -421,7 +421,9 @@ def _row(index: WordIndex, uses: Uses, group: list[_Pair], wanted: set[int]) -> 
         "p": np.nan,
         "smallest_p": np.nan,
         "order": order,
-        "shares": _shares(asked, names, ids),
+        "shares": _shares(
+            [(name, article) for name, article, voice, _, _ in everywhere if voice in wanted], names, ids
+        ),
     }
 
 
