@@ -351,7 +351,7 @@ def outlet_view(
         ],
         "speakers": _leading(own("speech_share"), own("quotes"), places),
         "names": _chosen(own("label_share"), own("labels"), places),
-        "rare": _rarely_named(own("label_share")),
+        "rare": _rarely_named(own("labels")),
         "tone": _tones(own("tone_profile"), own("tone"), places),
         "leads": _leads(own("emphasis_profile"), own("emphasis"), places),
         "words": _words(own("keyness")),
@@ -428,9 +428,10 @@ def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[
     return sorted(found, key=lambda bar: (bar["concept"], -bar["share"], bar["name"]))
 
 
-def _rarely_named(shares: pd.DataFrame) -> str:
+def _rarely_named(labels: pd.DataFrame) -> str:
     """How many things the outlet names too rarely for a share, in words; empty where there are none."""
-    n = shares.loc[shares["n_concept"] < LEAST_USES, "concept"].nunique() if len(shares) else 0
+    times = labels[labels["voice"] == "outlet"].groupby("concept").size() if len(labels) else pd.Series(dtype=int)
+    n = int((times < LEAST_USES).sum())
     return f"{count(n, 'thing')} named fewer than {LEAST_USES} times: too rare for a share." if n else ""
 
 
