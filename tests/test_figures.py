@@ -273,6 +273,23 @@ def test_bars_of_words_are_as_long_as_their_numbers_and_pale_where_the_sample_do
     assert not bare.collections and "95 %" not in about(bare).caption
 
 
+def test_a_share_of_fewer_than_five_namings_is_not_drawn():
+    table = TABLES["plot_label_share"]
+    few = plots.plot_label_share(table.assign(n_concept=[4, 5]))
+    assert len(about(few).data) == 1 and "Not drawn: 1 outlet with fewer than 5 namings" in about(few).caption
+    none = plots.plot_label_share(table.assign(n_concept=[1, 4]))
+    assert about(none).data.empty and "No outlet names the dam 5 times" in about(none).alt
+
+
+def test_captions_say_which_names_nobody_declared_and_whose_words_are_counted():
+    for name in ("plot_labels", "plot_label_share"):
+        draw = getattr(plots, name)
+        assert "nobody declared them" in about(draw(TABLES[name], built_in=True)).caption
+        assert "nobody declared them" not in about(draw(TABLES[name])).caption
+    assert "Counts are of the outlet's own voice" in about(plots.plot_keyness(TABLES["plot_keyness"])).caption
+    assert "all its uses" in about(plots.plot_rivals(TABLES["plot_rivals"])).caption
+
+
 def test_grids_say_in_each_cell_what_the_table_holds():
     sources = plots.plot_sources(TABLES["plot_sources"])
     assert sorted(text.get_text() for text in sources.texts) == ["100% (2)", "25% (1)", "75% (3)", "·", "·", "·"]

@@ -406,6 +406,64 @@ def test_shipped_names_know_their_sense(text):
     assert found_in(text, load_concepts()) == []
 
 
+BETWEEN_STATES = [
+    ("Russia and China praised their friendship in Beijing.", True),
+    ("France has a trade dispute with Germany.", True),
+    ("The partnership between Japan and India is old.", True),
+    ("Turkey is in a dispute with the United States.", True),
+    ("Ada Brook of Chicago has a dispute with her sister.", False),
+    ("A physical confrontation took place in North Carolina.", False),
+    ("The Republican showdown over the budget went on in Ohio.", False),
+    ("He denied ties to Russia.", False),
+    ("He spoke to the Ohio Christian Alliance about Russia and China.", False),
+    ("She opposes the Trans-Pacific Partnership with Japan and Canada.", False),
+    ("A longtime friend of the senator lives in Paris.", False),
+    ("New Jersey and Delaware allow domestic partnerships.", False),
+    ("The White House called the job offer in Boston a quid pro quo.", False),
+]
+
+
+@pytest.mark.parametrize(("text", "hit"), BETWEEN_STATES)
+def test_what_binds_or_divides_states_stands_between_two_of_them(text, hit):
+    from framing import load_concepts
+
+    between = [concept for concept in load_concepts() if concept.between]
+    assert len(between) == 2 and bool(found_in(text, between)) is hit
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Republican leadership dismissed the bill.",
+        "The Democratic leadership met on Monday.",
+        "Anita Russell, president of the Kansas City branch, spoke.",
+        "The ideological leader of the Republicans left.",
+        "An immigration hard-liner spoke against the bill.",
+        "She quit in protest over the policy.",
+        "The video touched off a storm of protests.",
+        "The child has a chromosomal disorder.",
+        "The anger reminded many of conservative unrest.",
+        "The senators capitulated to the party.",
+        "The deal would clamp down on the nuclear plan.",
+        "Structural reform of the school begins in May.",
+        "The campaign has a war chest of three million.",
+        "She taught at the Naval War College in May.",
+        "A public relations offensive began on Monday.",
+        "The Social Security Administration closed an office.",
+    ],
+)
+def test_shipped_names_out_of_place_are_no_hit(text):
+    from framing import load_concepts
+
+    assert found_in(text, load_concepts()) == []
+
+
+def test_a_name_in_capitals_is_still_a_name_in_a_headline_and_for_a_war():
+    concepts = {"concept": [{"name": "x", "label": [{"name": "war"}, {"name": "alliance"}]}]}
+    assert found_in("He served in the Vietnam War for a year.", concepts) == ["War"]
+    assert found_in("The alliance of the Ohio Christian Alliance broke.", concepts) == ["alliance"]
+
+
 def test_names_that_compete_are_drawn_and_the_rest_is_said_in_one_line():
     from framing.words.labels import competing, too_rare
 

@@ -10,7 +10,7 @@ import pytest
 
 import framing
 from framing.reports import page
-from framing.reports.events import event_title, event_view
+from framing.reports.events import event_title, event_view, outlet_view
 from framing.reports.pipeline import analyze
 from framing.reports.reading import Places, readings
 
@@ -106,6 +106,39 @@ def test_an_event_shows_headlines_speakers_statements_and_names_side_by_side(wri
         assert part in words
     cell = event.xpath(".//tr[th='folly']/td")[1]
     assert cell.text.strip() == "1 + 0" and cell.xpath(".//a/@href")[0].startswith("#a1-")
+
+
+def test_an_outlets_page_lists_no_share_of_fewer_than_five_namings_and_says_so():
+    row = {"concept": "the works", "outlet": "Courier", "label": "folly", "share": 1.0, "low": 0.5, "high": 1.0}
+    shares = pd.DataFrame(
+        [{**row, "n": 1, "n_concept": 1}, {**row, "concept": "the dam", "label": "project", "n": 5, "n_concept": 5}]
+    )
+    articles = pd.DataFrame(
+        [{"article_id": "a", "outlet": "Courier", "event": "e", "headline": "Dam", "date": pd.NaT, "n_words": 9}]
+    )
+    uses = [
+        {"article_id": "a", "outlet": "Courier", "concept": c, "label": "x"} for c in ["the works", *["the dam"] * 5]
+    ]
+    labels = pd.DataFrame(uses).assign(voice="outlet", start=0, end=1)
+    tables = {"articles": articles, "label_share": shares, "labels": labels}
+    view = outlet_view(tables, "Courier", 1, {"e": "The dam"}, Places(tables), built_in=True)
+    assert [bar["name"] for bar in view["names"]] == ["project"]
+    assert view["rare"] == "1 thing named fewer than 5 times: too rare for a share."
+
+
+def test_names_that_come_with_framing_are_not_called_declared(tmp_path):
+    rows = [
+        {
+            "outlet": outlet,
+            "event": "march",
+            "text": f"The {word} in the square lasted a day. Police watched the {word}.",
+        }
+        for outlet, word in (("Courier", "protest"), ("Gazette", "riot"))
+    ]
+    path = framing.report(analyze(pd.DataFrame(rows)), tmp_path / "report.html")
+    words = " ".join(lxml.html.fromstring(path.read_text(encoding="utf-8")).text_content().split())
+    assert "Names of the built-in concepts" in words and "Declared names" not in words
+    assert "nobody declared them" in words and "too rare for a share" in words
 
 
 def test_words_given_to_a_speaker_are_the_same_in_every_part_of_an_event_page():

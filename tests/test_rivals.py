@@ -12,6 +12,8 @@ import pytest
 import framing
 from framing.stats.comparison import alike
 from framing.words.concepts import accept_rivals, load_concepts
+from framing.words.index import word_index
+from framing.words.rival_mentions import Uses, read_mentions
 from framing.words.rivals import COLUMNS, find_rivals
 
 DATA = Path(__file__).parent / "data"
@@ -63,6 +65,86 @@ def test_a_raid_here_is_a_search_there(two_outlets):
     rivals = find_rivals(two_outlets, n_permutations=0)
     assert list(rivals) == COLUMNS
     assert {"raid", "search"} in [set(names) for names in rivals["names"]]
+
+
+# Once a rivalry is found, every use of its names counts, not only those that were lined up.
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name", "n"),
+    [
+        ("The clerk faced claims of sexual harassment. Sexual harassment is a crime.", "noun", "sexual harassment", 2),
+        ("Sexual harassment claims were filed.", "noun", "sexual harassment", 1),
+        ("The sexual-harassment case was closed.", "noun", "sexual harassment", 1),
+        ("They spoke of wars of aggression in the hall.", "noun", "war of aggression", 1),
+        ("Raids were made on Monday. A raid was made on Tuesday.", "noun", "raid", 2),
+        ("Police raided the house and will raid the shop.", "verb", "raid", 2),
+        ("Police raided the house.", "noun", "raid", 0),
+        ("The raid leader spoke.", "noun", "raid", 1),
+        ("Undocumented immigrants left. An undocumented immigrant stayed.", "modifier", "undocumented immigrant", 2),
+        ("The National Review printed the story.", "noun", "review", 0),
+        ("The review was long, and reviews are dull.", "noun", "review", 2),
+        ("Director James Brook left the hall.", "noun", "director", 1),
+        ("The director left the hall with James Brook.", "noun", "director", 1),
+        ("They fled the civil war in Ruritania.", "noun", "war", 1),
+        ("White House Chief of Staff Rahm Brook called the senator.", "noun", "chief of staff", 1),
+    ],
+)
+def test_every_use_of_a_name_counts_and_nothing_else(text, kind, name, n):
+    index = word_index(articles_of(("Gazette", "e1", text)), None)
+    assert len(Uses(index, read_mentions(index)).of(kind, [name])) == n
+
+
+@pytest.mark.parametrize(
+    ("headline", "name", "n"),
+    [
+        ("Police Raid House Of Ada Brook", "house", 1),
+        ("Mayor Denies Sexual Harassment", "sexual harassment", 1),
+        ("Sexual Harassment Claims Shake The Hall", "sexual harassment", 1),
+        ("Director Ada Brook Is Out", "director", 1),
+    ],
+)
+def test_a_name_in_a_headline_in_capitals_counts(headline, name, n):
+    told = "The mayor spoke on Monday about the case, and the clerks of the hall left at noon without a word."
+    rows = [{"article_id": "a", "outlet": "Gazette", "headline": headline, "text": f"{headline}\n\n{told}\n\n{told}"}]
+    index = word_index(framing.read_articles(pd.DataFrame(rows)), None)
+    assert len(Uses(index, read_mentions(index)).of("noun", [name])) == n
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("e-mail", "email"), ("fund-raiser", "fundraiser"), ("cover-up", "coverup")]
+)
+def test_a_hyphen_is_house_style_and_no_rivalry(one, other):
+    told = "Ada Brook wrote the {0} to the mayor of Ruritania on Monday. The {0} was long. The {0} was read in the harbour."
+    rivals = find_rivals(articles_of(("Gazette", "e1", told.format(one)), ("Courier", "e1", told.format(other))))
+    assert not any(other in name for names in rivals["names"] for name in names)
+
+
+def test_of_overlapping_names_the_longer_counts():
+    index = word_index(articles_of(("Gazette", "e1", "Harassment is bad; sexual harassment is worse.")), None)
+    names = [name for name, _, _ in Uses(index, read_mentions(index)).of("noun", ["harassment", "sexual harassment"])]
+    assert names == ["harassment", "sexual harassment"]
+
+
+def test_names_that_all_outlets_use_alike_by_all_their_uses_are_no_rivalry():
+    """Lined up, the Gazette says "misconduct"; in its article "harassment" stands as often as in the Courier's."""
+    told = "The mayor of Ruritania denied {} of a clerk, Ada Brook, in the harbour office on Monday. "
+    more = "The harassment in the hall is an old matter, and the harassment of clerks is older. "
+    both = articles_of(
+        ("Gazette", "e1", told.format("misconduct") + more), ("Courier", "e1", told.format("harassment") + more)
+    )
+    alone = articles_of(("Gazette", "e1", told.format("misconduct")), ("Courier", "e1", told.format("harassment")))
+    pair = {"misconduct", "harassment"}
+    assert any(pair <= set(names) for names in find_rivals(alone, n_permutations=0)["names"])
+    assert not any(pair <= set(names) for names in find_rivals(both, n_permutations=0)["names"])
+
+
+def test_what_is_used_is_what_the_evidence_points_at(two_outlets):
+    rivals = find_rivals(two_outlets, n_permutations=0)
+    texts = two_outlets.set_index("article_id")["text"]
+    for row in rivals.itertuples():
+        assert sum(n for *_, n in row.used) == len(row.evidence)
+        assert all(texts[article][start:end].strip() for _, article, start, end in row.evidence)
 
 
 def test_what_describes_one_noun_is_lined_up(two_outlets):
@@ -173,12 +255,14 @@ def rivals_of_real_news(us_news: pd.DataFrame) -> pd.DataFrame:
 
 
 def test_most_of_the_first_forty_are_real(rivals_of_real_news):
+    """A row is right where most of its judged places, of two names at least, are of rivalries judged real."""
     sheet = pd.read_csv(DATA / "rivals_sheet.csv")
-    real_places = set(sheet[sheet["real"] == 1][["article", "start", "end"]].itertuples(index=False, name=None))
-    first = rivals_of_real_news.head(40)
-    hits = [
-        sum(tuple(place[1:]) in real_places for place in evidence) > len(evidence) / 2 for evidence in first["evidence"]
-    ]
+    verdict = {(row.article, row.start, row.end): row.real for row in sheet.itertuples()}
+    hits = []
+    for evidence in rivals_of_real_news.head(40)["evidence"]:
+        judged = [(name, verdict[tuple(place)]) for name, *place in evidence if tuple(place) in verdict]
+        real = [name for name, is_real in judged if is_real]
+        hits.append(len(real) > len(judged) / 2 and len(set(real)) > 1)
     assert np.mean(hits) >= 0.6  # a rivalry nobody has judged counts as wrong
 
 

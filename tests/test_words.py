@@ -57,6 +57,33 @@ def test_house_style_does_not_make_two_words_of_one():
     }
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rep. Ada Brook left.",
+        "Representative Ada Brook left.",
+        "Sen. Tom Marsh left.",
+        "Senator Tom Marsh left.",
+        "Gov. Ada Brook left.",
+        "Governor Ada Brook left.",
+        "Gen. Tom Marsh left.",
+        "Sgt. Ada Brook left.",
+        "Prof. Tom Marsh left.",
+        "Capt. Ada Brook left.",
+        "Lt. Gov. Tom Marsh left.",
+        "Dr. Ada Brook left.",
+    ],
+)
+def test_a_title_before_a_name_is_house_style_and_no_word(text):
+    name = {"ada": 1, "brook": 1} if "Brook" in text else {"tom": 1, "marsh": 1}
+    assert counted(text) == {**name, "left": 1}
+
+
+def test_a_title_that_names_nobody_is_a_word():
+    assert counted("The senator and the governor left; a representative came.")["senator"] == 1
+    assert counted("The Representative Assembly met.").get("assembly") == 1
+
+
 def test_the_outlets_own_name_is_set_aside():
     words = counted("The mayor told Harbour News that the harbour is closed.")
     assert words["harbour"] == 1 and "news" not in words

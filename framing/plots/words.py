@@ -44,9 +44,11 @@ from framing.plots.style import (
     rows_that_fit,
     title_above,
 )
+from framing.stats.limits import LEAST_USES
 from framing.tables import require_columns
 from framing.text.unicode import count
 
+BUILT_IN = "The names come with framing (built-in concepts); nobody declared them for these articles. "
 RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]  # Okabe and Ito
 
 
@@ -55,13 +57,15 @@ def plot_labels(
     table: pd.DataFrame,
     *,
     outlets: Sequence[str] | None = None,
+    built_in: bool = False,
     ax: Axes | None = None,
     size: Size = "page",
     top: int = 24,
 ) -> Axes:
     """Who uses which label, in whose voice: counts under each concept, own voice and quoted. From `find_labels`.
 
-    Draws the `top` labels, or as many as the size has room for.
+    Draws the `top` labels, or as many as the size has room for. `built_in`: the labels are those that come with framing,
+    which the caption then says.
     """
     require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
     names = ordered(table["outlet"], outlets)
@@ -128,10 +132,14 @@ def plot_labels(
         + (f"Most frequent in an outlet's own voice: {words}." if words else "None in an outlet's own voice."),
         caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
         "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
-        f"concept its names{_of_all(len(labels), len(sizes))}. {VOICE_TRUST}",
+        f"concept its names{_of_all(len(labels), len(sizes))}. {BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
         cells=texts,
     )
+
+
+def _too_rare(n_outlets: int) -> str:
+    return f"Not drawn: {count(n_outlets, 'outlet')} with fewer than {LEAST_USES} namings of it. " if n_outlets else ""
 
 
 def _of_all(n_drawn: int, n_all: int) -> str:
@@ -150,15 +158,21 @@ def plot_label_share(
     *,
     concept: str | None = None,
     outlets: Sequence[str] | None = None,
+    built_in: bool = False,
     ax: Axes | None = None,
     size: Size = "page",
     top: int = 12,
 ) -> Axes:
-    """Share of each rival label among all labels for one concept, per outlet. From `label_share`."""
+    """Share of each rival label among all labels for one concept, per outlet. From `label_share`.
+
+    Outlets that name the thing fewer than five times are not drawn. `built_in`: as for `plot_labels`.
+    """
     require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
     concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
     known_name(str(concept), table["concept"], "concept")
     rows = table[table["concept"] == concept]
+    enough = rows["n_concept"] >= LEAST_USES if "n_concept" in rows else pd.Series(True, rows.index)
+    n_rare, rows = rows.loc[~enough, "outlet"].nunique(), rows[enough]
     used = rows.groupby("label", sort=False)["share"].max()
     used = used[used > 0]
     names = ordered(rows["outlet"], outlets)
@@ -172,7 +186,9 @@ def plot_label_share(
         ax = new_axes(size, above + high * max(rows["label"].nunique(), 1))
     if rows.empty:
         empty(ax, "labels")
-        return finish(ax, rows, alt=f"No label for {concept} was found." if concept else "No label was found.", own=own)
+        few = f"No outlet names {concept} {LEAST_USES} times in its own voice."
+        none = f"No label for {concept} was found." if concept else "No label was found."
+        return finish(ax, rows, alt=few if n_rare else none, own=own)
     lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "label", "share", outlets, filled="solid")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)
@@ -182,7 +198,7 @@ def plot_label_share(
         alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
         caption="In the outlet's own voice; labels in other voices are left out"
         f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(ax, rows)}"
-        f"{open_words(rows)}{n_words(rows)} {VOICE_TRUST}",
+        f"{open_words(rows)}{n_words(rows)} {_too_rare(n_rare)}{BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
     )
 
@@ -229,6 +245,8 @@ def plot_keyness(
         alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
         f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
+        "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
+        "and without titles before names. "
         f"Exploration, ranked by log-likelihood; function words are not drawn. {_strength(rows, n_sure)}",
         own=own,
     )
@@ -420,7 +438,8 @@ def plot_rivals(
         alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
         f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
         caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
-        "names the outlet uses most in its own voice, with times; one colour in a row is one name. Those of "
+        "names the outlet uses most in its own voice, with all its uses in the articles of these events; one colour in a "
+        "row is one name. Those of "
         f"several events and those that part the outlets most come first. {VOICE_TRUST}",
         own=own,
         cells=texts,

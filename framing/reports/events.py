@@ -10,7 +10,7 @@ import pandas as pd
 from framing.plots.style import SPEAKER_TRUST
 from framing.quotes.speech import spoken_rows, with_governments
 from framing.reports.reading import Places
-from framing.stats.limits import ALPHA
+from framing.stats.limits import ALPHA, LEAST_USES
 from framing.text.unicode import count, is_nameless, signed, spaced
 
 NO_EVENT = "Articles of no named event"
@@ -75,7 +75,13 @@ def by_event(tables: dict[str, pd.DataFrame]) -> dict[Any, dict[str, pd.DataFram
 
 
 def event_view(
-    tables: dict[str, pd.DataFrame], here: dict[str, pd.DataFrame], title: str, number: int, places: Places
+    tables: dict[str, pd.DataFrame],
+    here: dict[str, pd.DataFrame],
+    title: str,
+    number: int,
+    places: Places,
+    *,
+    built_in: bool = False,
 ) -> dict[str, Any]:
     """Headlines and leads side by side, who is quoted where, facts, rival names, one statement in several cuts.
 
@@ -96,6 +102,7 @@ def event_view(
         "speakers": _speakers(here.get("quotes", nothing), outlets, places),
         "facts": _facts(here, tables.get("facts"), outlets, places),
         "suggested": not len(here.get("coverage", nothing)),
+        "built_in": built_in,
         "names": _names(here.get("labels", nothing), outlets, places),
         "rivals": _rivals(tables.get("rivals", nothing), articles, outlets, places),
         "statements": _statements(here.get("quote_matches", nothing), places),
@@ -226,7 +233,7 @@ def _names(labels: pd.DataFrame, outlets: list[str], places: Places) -> list[tup
 def _rivals(
     rivals: pd.DataFrame, articles: pd.DataFrame, outlets: list[str], places: Places
 ) -> list[tuple[str, list[list[dict[str, Any]]]]]:
-    """Names that the outlets were found to use for one thing on this event: in each cell the words and where."""
+    """Names that the outlets were found to use for one thing on this event: in each cell the words, times and where."""
     outlet_of = dict(zip(articles["article_id"], articles["outlet"].astype(str), strict=True))
     rows = []
     for row in rivals.itertuples() if len(rivals) else []:
@@ -240,7 +247,10 @@ def _rivals(
                 (
                     " / ".join(map(str, row.names)),
                     [
-                        [{"name": name, "links": places.links(found)} for name, found in spots[outlet].items()]
+                        [
+                            {"name": name, "n": len(found), "links": places.links(found)}
+                            for name, found in spots[outlet].items()
+                        ]
                         for outlet in outlets
                     ],
                 )
@@ -314,8 +324,16 @@ def _missing(table: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def outlet_view(
-    tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str], places: Places
+    tables: dict[str, pd.DataFrame],
+    outlet: str,
+    number: int,
+    titles: dict[Any, str],
+    places: Places,
+    *,
+    built_in: bool = False,
 ) -> dict[str, Any]:
+    """`built_in`: the names counted are those that come with framing, not declared by the user; so in `event_view`."""
+
     def own(name: str) -> pd.DataFrame:
         table = tables.get(name, pd.DataFrame())
         return table[table["outlet"].astype(str) == outlet] if len(table) and "outlet" in table else pd.DataFrame()
@@ -324,6 +342,7 @@ def outlet_view(
     return {
         "id": f"outlet-{number}",
         "name": outlet,
+        "built_in": built_in,
         "n_articles": count(len(articles), "article"),
         "n_events": int(articles["event"].nunique()),
         "voices": [
@@ -337,6 +356,7 @@ def outlet_view(
         ],
         "speakers": _leading(own("speech_share"), own("quotes"), places),
         "names": _chosen(own("label_share"), own("labels"), places),
+        "rare": _rarely_named(own("labels")),
         "tone": _tones(own("tone_profile"), own("tone"), places),
         "leads": _leads(own("emphasis_profile"), own("emphasis"), places),
         "words": _words(own("keyness")),
@@ -393,10 +413,11 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
 
 
 def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
+    """Shares of names, of things that the outlet names `LEAST_USES` times or more."""
     if shares.empty:
         return []
     found = []
-    for row in shares[shares["n"] > 0].to_dict("records"):
+    for row in shares[(shares["n"] > 0) & (shares["n_concept"] >= LEAST_USES)].to_dict("records"):
         named = labels[labels["concept"] == row["concept"]] if len(labels) else labels
         spots = named[(named["label"] == row["label"]) & (named["voice"] == "outlet")] if len(named) else named
         found.append(
@@ -410,6 +431,13 @@ def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[
             )
         )
     return sorted(found, key=lambda bar: (bar["concept"], -bar["share"], bar["name"]))
+
+
+def _rarely_named(labels: pd.DataFrame) -> str:
+    """How many things the outlet names too rarely for a share, in words; empty where there are none."""
+    times = labels[labels["voice"] == "outlet"].groupby("concept").size() if len(labels) else pd.Series(dtype=int)
+    n = int((times < LEAST_USES).sum())
+    return f"{count(n, 'thing')} named fewer than {LEAST_USES} times: too rare for a share." if n else ""
 
 
 def _tones(profile: pd.DataFrame, tone: pd.DataFrame, places: Places) -> list[dict[str, Any]]:

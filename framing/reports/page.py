@@ -24,13 +24,14 @@ import pandas as pd
 
 from framing import cache
 from framing.plots.export import font_face
+from framing.plots.words import BUILT_IN
 from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, readings, rows_of_articles
 from framing.reports.write_up import evidence, save_methods
-from framing.stats.limits import ALPHA, in_words
+from framing.stats.limits import ALPHA, LEAST_USES, in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, signed, spaced
 from framing.words.labels import too_rare
@@ -112,10 +113,11 @@ def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[st
     yield "space", plots.plot_space(tables["voice_share"], **options)
     if len(tables.get("rivals", ())):
         yield "rivals", plots.plot_rivals(tables["rivals"], **options)
-    yield "labels", plots.plot_labels(tables["labels"], **options)
+    built_in = analysis.choices.get("concepts") == "shipped"
+    yield "labels", plots.plot_labels(tables["labels"], built_in=built_in, **options)
     shares = tables["label_share"]
     for number, concept in enumerate(_contested(shares), 1):
-        yield f"label_share_{number}", plots.plot_label_share(shares, concept=concept, **options)
+        yield f"label_share_{number}", plots.plot_label_share(shares, concept=concept, built_in=built_in, **options)
     for number, outlet in enumerate(outlets if "keyness" in tables else [], 1):
         if _shows_words(tables["keyness"], outlet):
             yield f"keyness_{number}", plots.plot_keyness(tables["keyness"], outlet=outlet, **options)
@@ -158,7 +160,7 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     if shares.empty:
         return []
     used = (
-        shares[shares["n"] > 0]
+        shares[(shares["n"] > 0) & (shares["n_concept"] >= LEAST_USES)]
         .groupby("concept", sort=False)
         .agg(n=("n", "sum"), labels=("label", "nunique"), outlets=("outlet", "nunique"), articles=("n_articles", "max"))
     )
@@ -189,7 +191,7 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         )
         for number, event in enumerate(events, 1)
     ]
-    places = Places(tables)
+    places, built_in = Places(tables), analysis.choices.get("concepts") == "shipped"
     for number, event in enumerate(events, 1):
         for article in parts[event]["articles"]["article_id"]:
             places.pages[article] = page_of[number]
@@ -207,9 +209,9 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
             for words, other in (("the event before", number - 1), ("the event after", number + 1))
             if other in page_of
         ]
-        add(page_of[number], partial(_event, tables, parts[event], titles[event], number, places, read, near))
+        add(page_of[number], partial(_event, tables, parts[event], titles[event], number, places, read, near, built_in))
     for number, outlet in enumerate(analysis.outlets, 1):
-        add(rest["outlets"], partial(_outlet, tables, outlet, number, titles, places))
+        add(rest["outlets"], partial(_outlet, tables, outlet, number, titles, places, built_in))
     add(
         rest["results"], lambda: {"kind": "results", "id": "results", "sections": _sections(analysis, pictures, places)}
     )
@@ -372,8 +374,9 @@ def _event(
     places: Places,
     read: dict[Any, Any],
     near: list[tuple[str, str, str]],
+    built_in: bool,
 ) -> dict[str, Any]:
-    view = event_view(tables, here, title, number, places)
+    view = event_view(tables, here, title, number, places, built_in=built_in)
     dates = {card["id"]: card["date"] for card in view["articles"]}
     ids = here["articles"].sort_values(["outlet", "article_id"], kind="stable")["article_id"]
     return {
@@ -386,9 +389,9 @@ def _event(
 
 
 def _outlet(
-    tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str], places: Places
+    tables: dict[str, pd.DataFrame], outlet: str, number: int, titles: dict[Any, str], places: Places, built_in: bool
 ) -> dict[str, Any]:
-    view = outlet_view(tables, outlet, number, titles, places)
+    view = outlet_view(tables, outlet, number, titles, places, built_in=built_in)
     return {"kind": "outlet", "id": view["id"], "outlet": view}
 
 
@@ -500,10 +503,11 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
             "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance.",
         ),
     ]
-    rare = too_rare(tables["labels"]) if analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) else ""
+    built_in = analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) > 0
+    shipped = [f"Labels: {BUILT_IN.strip()}", *filter(None, [too_rare(tables["labels"])])] if built_in else []
     lines = {
         "Do the declared contrasts hold?": _verdicts(declared),
-        "Which words did each outlet choose?": [rare] if rare else [],
+        "Which words did each outlet choose?": shipped,
         "What was read?": _what_was_read(tables["audit"]),
         "What can this sample show?": in_words(tables["sample"]).splitlines(),
     }

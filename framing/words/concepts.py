@@ -8,6 +8,7 @@ A file in TOML holds concepts, each with its rival labels::
     referent = ["Ukraine"]                 # what suggest_labels looks around
     ignore = ["war of words"]              # phrases that are none of the labels
     titles = false                         # a title before a name ("President Obama") is no hit; true if not said
+    between = ["@states", "@peoples"]      # two different ones in the sentence: what binds or divides states
 
     [[concept.label]]
     name = "war of aggression"
@@ -44,7 +45,7 @@ SHIPPED = Path(__file__).parents[1] / "data" / "concepts"
 REACH = 12  # words on either side that `near` and `not_near` look at
 
 _LABEL_KEYS = {"name", "patterns", "note", "pos", "near", "not_near", "within"}
-_CONCEPT_KEYS = {"name", "note", "referent", "ignore", "titles", "label"}
+_CONCEPT_KEYS = {"name", "note", "referent", "ignore", "titles", "between", "label"}
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,7 @@ class Concept:
     referent: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     titles: bool = True
+    between: tuple[str, ...] = ()
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -158,6 +160,7 @@ def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str,
         titles=titles,
         referent=_strings(entry.get("referent", []), where),
         ignore=_patterns(entry.get("ignore", []), where, sets),
+        between=_patterns(entry.get("between", []), where, sets),
     )
 
 

@@ -22,7 +22,7 @@ from framing.stats.comparison import estimate_by
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, empty_table, require_columns
 from framing.words import measures
-from framing.words.house_styles import fold_vocabulary, own_name_spans
+from framing.words.house_styles import TITLES, fold_vocabulary, own_name_spans
 from framing.words.index import UNITED_STATES, VOICES, Voice, WordIndex, in_voice, word_index
 from framing.words.patterns import parts_of_speech
 from framing.zones.passages import dateline, find_passages
@@ -150,7 +150,8 @@ def word_counts(
 ) -> WordCounts:
     """The counts themselves; parameters as for `frequencies`.
 
-    House style is folded ("U.S.", curly apostrophes), titles ("Mr.") and single letters are left out, words
+    House style is folded ("U.S.", curly apostrophes), titles ("Mr.", and "Rep." or "Representative" before a name, which
+    each house shortens or leaves out in its own way) and single letters are left out, words
     cut at hyphens ("Jong-un" is "Jong Un"), bylines, credits and the outlet's own name set aside. Articles without a
     word in this voice have no row.
     """
@@ -169,7 +170,9 @@ def word_counts(
     keep = index.is_word & spoken & story & ~own_names & (names[column] != "" if len(names) else True)
     sizes = np.bincount(index.article[keep], minlength=len(articles)).astype(float)
     some = sizes > 0
-    counted = keep if wanted is None else keep & np.isin(index.pos, index.tag_numbers(wanted))
+    counted = keep & ~_titles_before_names(index)
+    if wanted is not None:
+        counted &= np.isin(index.pos, index.tag_numbers(wanted))
     if unit == "topic":
         words, matrix = _topics(index, names, column, counted)
         return WordCounts(
@@ -313,6 +316,27 @@ def folded_vocabulary(index: WordIndex) -> np.ndarray:
         ],
         dtype=object,
     )
+
+
+def _titles_before_names(index: WordIndex) -> np.ndarray:
+    """Tokens of a title that houses shorten ("Rep.", "Senator", "Gov."), where a person's name follows it."""
+    short = set(TITLES) - {"st.", "jr.", "sr."}
+    shortened, titled = (
+        np.isin(index.form, [n for n, word in enumerate(index.vocabulary) if word in titles])
+        for titles in (short, short | {TITLES[word] for word in short})
+    )
+    proper = np.isin(index.pos, index.tag_numbers(["PROPN"]))
+    person = np.isin(index.entity, index.tag_numbers(["PERSON"])) | (
+        proper & np.isin(index.entity, index.tag_numbers([""]))
+    )
+    stop = np.isin(index.form, [index.number_of.get(".", -1)])
+    found = np.zeros(len(titled) + 2, dtype=bool)
+    for place in np.flatnonzero(titled[:-2])[::-1].tolist():  # backwards: "Lieutenant General Ada Brook"
+        after = place + 1 + int(shortened[place] and stop[place + 1])  # "Sgt" and "." may be two tokens
+        same = shortened[place] or index.sentence_number[place] == index.sentence_number[after]
+        named = proper if shortened[place] else person
+        found[place] = same and bool(named[after] or found[after])
+    return found[: len(titled)]
 
 
 def _own_names(index: WordIndex) -> np.ndarray:

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from framing.entities.places import place_words
 from framing.steadiness import steady
-from framing.tables import COLUMNS, KEYS, as_articles, empty_table, require_columns
+from framing.tables import COLUMNS, KEYS, ZONES, as_articles, empty_table, require_columns
 from framing.words.concepts import Concept, Label, load_concepts
 from framing.words.index import Voice, WordIndex, rows_of, voices_asked, word_index
 from framing.words.patterns import find_pattern, longest
@@ -51,8 +52,9 @@ def find_labels(articles: pd.DataFrame, concepts: Any = None, *, quotes: pd.Data
     for concept in found:
         for phrase in concept.ignore:
             hits += [(a, b, concept.name, _IGNORED) for a, b in _find(index, phrase, concept).tolist()]
+        sides = _sides(index, concept)
         for label in concept.labels:
-            hits += [(a, b, concept.name, label.name) for a, b in _label_hits(index, label, concept)]
+            hits += [(a, b, concept.name, label.name) for a, b in _label_hits(index, label, concept, sides)]
     if not hits:
         return empty_table("labels")
     spans = np.array([hit[:2] for hit in hits])
@@ -157,12 +159,18 @@ def _competing(labels: pd.DataFrame, min_count: int) -> list[str]:
     return [str(name) for name in enough[enough].index]
 
 
-def _label_hits(index: WordIndex, label: Label, concept: Concept) -> list[tuple[int, int]]:
+def _label_hits(
+    index: WordIndex, label: Label, concept: Concept, sides: dict[int, list[tuple[int, int, str]]]
+) -> list[tuple[int, int]]:
     spans = np.concatenate([_find(index, pattern, concept) for pattern in label.patterns])
     if not len(spans):
         return []
     if label.pos:
         spans = spans[np.isin(index.pos[spans[:, 1]], index.tag_numbers(list(label.pos)))]
+    if len(spans):
+        spans = spans[~_in_longer_name(index, spans)]
+    if concept.between and len(spans):
+        spans = spans[[_has_two(sides.get(int(index.sentence_number[a]), []), a, b) for a, b in spans.tolist()]]
     if not concept.titles and len(spans):
         spans = spans[~_before_name(index, spans)]
     if label.near and len(spans):
@@ -187,6 +195,47 @@ def _before_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:
         & (following > last)
     )
     return np.asarray(to_name | beside)
+
+
+BODIES = ["ORG", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"]  # kinds of names whose words say nothing of what they name
+
+
+def _in_longer_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:
+    """True for spans in capitals inside a longer name: "Alliance" in "Ohio Christian Alliance"; headlines apart."""
+    body, proper = (
+        np.isin(column, index.tag_numbers(tags)) for column, tags in ((index.entity, BODIES), (index.pos, ["PROPN"]))
+    )
+    event = np.isin(index.entity, index.tag_numbers(["EVENT"]))
+    hyphen = np.ones(len(index.form), dtype=bool)
+    hyphen[index.steps] = False
+    found = np.zeros(len(spans), dtype=bool)
+    for number, (first, last) in enumerate(spans.tolist()):
+        if index.zone[first] == ZONES.index("headline") or not proper[first : last + 1].all() or event[last]:
+            continue
+        before = first - 2 if first > 1 and hyphen[first - 1] else first - 1
+        for at, inner in ((before, first), (last + 1, last)):
+            if 0 <= at < len(body) and index.sentence_number[at] == index.sentence_number[first]:
+                named = body[at] and body[inner] and index.entity[at] == index.entity[inner]
+                part = proper[at] and index.head[at] == inner and index.tags[index.dep[at]] == "compound"
+                found[number] |= bool(named or part)
+    return found
+
+
+def _sides(index: WordIndex, concept: Concept) -> dict[int, list[tuple[int, int, str]]]:
+    """What the concept may stand between: by sentence, first and last token and which one, a state by its country."""
+    if not concept.between:
+        return {}
+    country = {word.lower(): place.country for word, place in place_words().items()}
+    sides: dict[int, list[tuple[int, int, str]]] = {}
+    for pattern in concept.between:
+        for first, last in _find(index, pattern, concept).tolist():
+            words = " ".join(index.vocabulary[n] for n in index.form[first : last + 1])
+            sides.setdefault(int(index.sentence_number[first]), []).append((first, last, country.get(words, words)))
+    return sides
+
+
+def _has_two(sides: list[tuple[int, int, str]], first: int, last: int) -> bool:
+    return len({which for begin, end, which in sides if end < first or begin > last}) > 1
 
 
 def _has_near(

@@ -6,16 +6,19 @@ Words may be names for one thing by the list ``near_names.txt``, by near-synonym
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
+from framing.tables import ZONES
 from framing.text.lexicon import LIGHT, opposites, stem, synonyms, whole_lemma, word_lists, word_vector
 from framing.words.house_styles import american
 from framing.words.index import NAMES, WordIndex
+from framing.words.patterns import find_pattern, longest
 
 LIST = Path(__file__).parents[1] / "data" / "lexicons" / "near_names.txt"
 LISTED, SYNONYM = 1.0, 0.85  # likeness of words of one line of the list, and of near-synonyms
@@ -58,7 +61,7 @@ def word_likenesses(words: list[str]) -> np.ndarray:
     against = opposites()
     stems: dict[str, list[int]] = {}
     for number, word in enumerate(words):
-        stems.setdefault(stem(american(word)), []).append(number)
+        stems.setdefault(stem(american(word.replace("-", ""))), []).append(number)
         for other in against.get(word, ()):
             if other in words:
                 table[number, words.index(other)] = table[words.index(other), number] = 0.0
@@ -104,6 +107,10 @@ class Mention:
     slots: frozenset[str]
     title: bool = False  # before a name ("President Obama")
     place: int = -1  # of the head of a standing phrase
+
+    @property
+    def name(self) -> str:
+        return f"{self.key} {self.head}" if self.kind == "modifier" else self.key
 
 
 def read_mentions(index: WordIndex) -> list[Mention]:
@@ -262,8 +269,7 @@ class _Reader:
             and (self.entity[first - 1] == "")
         ):
             first -= 1
-        last, words = place, [index.vocabulary[n] for n in index.form[first:place]]
-        words.append(mention.key if first == mention.first else self.lemma(place))
+        last, words = place, [*(index.vocabulary[n] for n in index.form[first : mention.first]), mention.key]
         for child in self.children.get(place, []):
             inner = [at for at in self.children.get(child, []) if self.dep[at] == "pobj"]
             if (
@@ -294,6 +300,57 @@ def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]
             m.key, m.first, m.place = words, first, m.last
             m.last = last
     return [m for m in mentions if (m.last if m.place < 0 else m.place) not in taken]
+
+
+class Uses:
+    """Every place where a name stands, whether or not it was lined up; to be counted once a rivalry is found.
+
+    Not counted: what is part of somebody's or something's proper name ("National Review"), and what is part of a listed
+    phrase of another meaning. Headlines, often all in capitals, and titles before a person's name count.
+    """
+
+    def __init__(self, index: WordIndex, mentions: Sequence[Mention]) -> None:
+        self.index = index
+        self.placed: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        self.listed: dict[int, tuple[int, int]] = {}  # tokens of listed phrases
+        for m in mentions:
+            self.placed[m.kind, m.name].append((m.first, m.last))
+            if m.last > m.first and " " in m.key and m.key in near_names()[0]:
+                self.listed.update(dict.fromkeys(range(m.first, m.last + 1), (m.first, m.last)))
+        self.kinds = {name: index.tag_numbers(tags) for name, tags in (("noun", ["NOUN", "PROPN"]), ("name", NAMES))}
+
+    def of(self, kind: str, names: Iterable[str]) -> list[tuple[str, int, int]]:
+        """Name, first and last token of each use, in order; of overlapping ones the longest."""
+        found: dict[tuple[int, int], str] = {}
+        for name in names:
+            for span in self.placed[kind, name]:
+                found.setdefault(span, name)
+            if kind != "verb":
+                for first, last in find_pattern(self.index, name, plain=True).tolist():
+                    if self._names_it(first, last):
+                        found.setdefault((first, last - (kind == "modifier")), name)
+        if not found:
+            return []
+        spans = np.array(sorted(found))
+        return [(found[first, last], first, last) for first, last in spans[longest(spans)].tolist()]
+
+    def _names_it(self, first: int, last: int) -> bool:
+        index = self.index
+        begin, stop = self.listed.get(first, (first, last))
+        if begin < first or stop > last:
+            return False
+        core = next((at for at in range(last, first - 1, -1) if not first <= index.head[at] <= last), last)
+        if index.pos[core] not in self.kinds["noun"]:
+            return False
+        if index.zone[first] == ZONES.index("headline"):  # of words in capitals the parse says little
+            return True
+        if first < last:  # a name of several words is hardly met by chance in another
+            return True
+        if index.entity[core] in self.kinds["name"]:
+            return False
+        opens = first == 0 or index.sentence_number[first - 1] != index.sentence_number[first]
+        titles = index.tags[index.entity[int(index.head[core])]] == "PERSON"
+        return bool(index.tags[index.pos[core]] != "PROPN" or opens or titles)
 
 
 class Rarity:

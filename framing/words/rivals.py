@@ -17,7 +17,7 @@ from framing.steadiness import steady
 from framing.tables import as_articles
 from framing.text.lexicon import word_lists
 from framing.words.index import VOICES, Voice, WordIndex, voices_asked, word_index
-from framing.words.rival_mentions import Mention, Rarity, read_mentions, word_likenesses
+from framing.words.rival_mentions import Mention, Rarity, Uses, read_mentions, word_likenesses
 
 SAYING = frozenset(word_lists("lexicons/common")["saying"])
 COLUMNS = ["referent", "kind", "names", "n_events", "events", "used", "evidence", "sure", "parts", "p", "smallest_p"]
@@ -42,9 +42,10 @@ RECURS = 0.15  # what each event adds to the certainty of names that keep apart 
 RIVALRIES = 60  # kept in an analysis and a study; more are not read
 MOST_NAMES = 8  # of one rivalry
 SPOKEN = 0.7  # weight in the order of verbs of saying: whose choice of them is often a house's habit
-OTHERS_WORDS = 0.5  # of a rivalry in which only one outlet names the thing in the voice asked for
+OTHERS_WORDS = 0.5  # of a rivalry of which only one outlet, or one name, is in the voice asked for
 MORE_EVENTS = 0.5  # how fast further events count in the order: n ** 0.5
 COMMON = 0.5  # how much of `sure` a name loses that every article has
+BESIDE = 0.5  # and two nouns that stand together in every article: who writes both mostly means two things
 
 
 @dataclass
@@ -59,6 +60,7 @@ class _Pair:
 
     recurs: bool = False  # one or the other over several events
     common: float = 0.0  # share of all articles that have the commoner of the two
+    beside: float = 0.0  # of the articles that have one of two nouns, the share that has both
 
     @property
     def sure(self) -> float:
@@ -67,7 +69,12 @@ class _Pair:
         if self.recurs:
             doubt *= (1 - RECURS) ** len(contexts)
         like = max(self.like, LIKE_BY_EVENTS) if len(contexts) >= UNLIKE_EVENTS else self.like
-        return like * (LIKE_ALONE + (1 - LIKE_ALONE) * (1 - doubt)) * (1 - COMMON * self.common)
+        return (
+            like
+            * (LIKE_ALONE + (1 - LIKE_ALONE) * (1 - doubt))
+            * (1 - COMMON * self.common)
+            * (1 - BESIDE * self.beside)
+        )
 
     @property
     def weight(self) -> float:
@@ -100,19 +107,24 @@ def find_rivals(
     -------
     One row per rivalry, those of several events and those that part the outlets most first: ``referent`` (words that
     stand around all of its names); ``kind`` ("noun", "verb", "modifier"); ``names``; ``n_events, events`` in
-    which articles part over them; ``used``: ``(name, outlet, voice, n)`` of these events; ``evidence``: ``(name,
-    article_id, start, end)``, the places lined up; ``sure`` (0 to 1, that they name one thing); ``parts`` (0 to 1: mean
-    difference between the articles of an event in the share of one name); ``p`` of the hypothesis that the outlets are
-    alike in the name they choose (missing below two events), and ``smallest_p`` it could have had.
+    which articles part over them; ``used``: ``(name, outlet, voice, n)``, every use in these events, the
+    outlet's own voice first; ``evidence``: ``(name, article_id, start, end)`` of each of them; ``sure`` (0 to 1, that
+    they name one thing); ``parts`` (0 to 1: mean difference between the articles of an event in the share of one name,
+    over all its uses in own and reported words); ``p`` of the hypothesis that the outlets are alike in the name they
+    choose, by every use in all events (missing below two), and ``smallest_p`` it could have had.
 
     Notes
     -----
     Proposals for a person to accept or strike out, by `accept_rivals`. Names are lined up by meaning (a word list,
     ``data/lexicons/near_names.txt``, near-synonyms, word vectors) and by what stands around them (the sentence, the
     verb they are subject or object of, the noun they describe). Names unlike in meaning are proposed only where their
-    surroundings agree in several events. Which outlet wrote what plays no part in the search, so that ``p``, from
-    exchanging outlets within events, holds for what was found; a rivalry seen in one event shows nothing about an
-    outlet's habit. How many rows are right is measured in docs/word-choice.md.
+    surroundings agree in several events. Once found, a rivalry is counted by every use of its names in the articles of
+    its events, lined up or not, titles before names too ("President Brook"): proper names and listed phrases of another
+    meaning are no use of a name; a name in another sense is one. What does not part the articles by these counts is
+    dropped. Two nouns that the same articles use side by side are less sure: they mostly mean two things. Which outlet
+    wrote what plays no part in the search, so that ``p``, from exchanging outlets within events, holds for what was
+    found; a rivalry seen in one event shows nothing about an outlet's habit. How many rows are right is measured in
+    docs/word-choice.md.
     """
     articles = as_articles(articles)
     index = word_index(articles, quotes)
@@ -121,7 +133,12 @@ def find_rivals(
     everything = read_mentions(index)
     mentions = [m for m in everything if m.voice in lined_up and not m.title]
     pairs = _pairs(index, mentions)
-    rows = [row for group in _groups(pairs, min_score) if (row := _row(index, everything, group, wanted)) is not None]
+    uses = Uses(index, everything)
+    rows = []
+    for found in _groups(pairs, min_score):
+        group = _still_parting(index, uses, found, lined_up, min_score)
+        if group and (row := _row(index, uses, group, wanted)) is not None:
+            rows.append(row)
     table = pd.DataFrame(rows, columns=[*COLUMNS, "order", "shares"])
     table = table.sort_values(["order", "referent"], ascending=[False, True], kind="stable", ignore_index=True)
     if top is not None:
@@ -146,7 +163,7 @@ def _pairs(index: WordIndex, mentions: list[Mention]) -> list[_Pair]:
             _of_event(found, str(event), kind, here, outlets, rarity, alike_in_corpus, together)
     with_name: dict[str, set[int]] = defaultdict(set)
     for m in mentions:
-        with_name[_name(m)].add(m.article)
+        with_name[m.name].add(m.article)
     return [settled for pair in found.values() if (settled := _settled(pair, with_name, events)) is not None]
 
 
@@ -162,7 +179,7 @@ def _of_event(
 ) -> None:
     places: dict[str, list[Mention]] = defaultdict(list)
     for m in here:
-        places[_name(m)].append(m)
+        places[m.name].append(m)
     names = sorted(places)
     words = [places[name][0].key for name in names]
     like = word_likenesses([_meaning(word, places[name][0].head) for word, name in zip(words, names, strict=True)])
@@ -217,10 +234,6 @@ def _settled(pair: _Pair, with_name: dict[str, set[int]], events: Sequence[Any])
     return pair if pair.events else None
 
 
-def _name(m: Mention) -> str:
-    return f"{m.key} {m.head}" if m.kind == "modifier" else m.key
-
-
 def _meaning(key: str, head: str) -> str:
     """The word whose meaning counts: of a phrase that no list knows, its head."""
     from framing.words.rival_mentions import near_names
@@ -262,7 +275,7 @@ def _joined(index: WordIndex, mentions: list[Mention]) -> set[tuple[str, str]]:
     for place, m in named.items():
         other = named.get(int(index.head[place]))
         if index.dep[place] == conj and other is not None and other.kind == m.kind:
-            found |= {(_name(m), _name(other)), (_name(other), _name(m))}
+            found |= {(m.name, other.name), (other.name, m.name)}
     return found
 
 
@@ -345,30 +358,55 @@ def _gathered(told: list[tuple[str, _Pair]]) -> list[_Pair]:
     return [replace(pair, events=events[key]) for key, pair in pairs.items()]
 
 
-def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted: set[int]) -> dict[str, Any] | None:
-    names = list(dict.fromkeys(name for pair in group for name in (pair.one, pair.other)))
+def _still_parting(index: WordIndex, uses: Uses, group: list[_Pair], voices: set[int], least: float) -> list[_Pair]:
+    """The pairs over which articles part by all uses of the names too, not only by those that were lined up."""
+    outlets = index.articles["outlet"].astype(str).tolist()
+    of_article = index.articles["event"].astype(str).tolist()
+    counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
+    for name, first, _ in uses.of(group[0].kind, _names(group)):
+        article = int(index.article[first])
+        counts[of_article[article], name][article] += int(index.voice[first]) in voices
+    kept = []
+    for pair in group:
+        events, both, either = {}, 0, 0
+        for event, (context, _, a, b) in pair.events.items():
+            one, other = +counts[event, pair.one], +counts[event, pair.other]
+            parting = _parting(one, other, outlets)
+            if parting >= LEAST_PARTING:
+                events[event] = (context, parting, a, b)
+                both, either = both + len(one.keys() & other.keys()), either + len(one.keys() | other.keys())
+        beside = both / either if either and pair.kind != "verb" else 0.0
+        pair = replace(pair, events=events, beside=beside)
+        if events and pair.sure >= least:
+            kept.append(pair)
+    return kept
+
+
+def _names(group: list[_Pair]) -> list[str]:
+    return list(dict.fromkeys(name for pair in group for name in (pair.one, pair.other)))
+
+
+def _row(index: WordIndex, uses: Uses, group: list[_Pair], wanted: set[int]) -> dict[str, Any] | None:
+    names = _names(group)
     events = sorted({event for pair in group for event in pair.events})
     ids, outlets = index.articles["article_id"].tolist(), index.articles["outlet"].astype(str).tolist()
-    of_article = index.articles["event"].astype(str).tolist()
-    here = [m for m in everything if m.kind == group[0].kind and not m.title and _name(m) in names]
-    inside = [m for m in here if of_article[m.article] in set(events)]
-    used = Counter((_name(m), outlets[m.article], VOICES[m.voice]) for m in inside)
-    totals = Counter(_name(m) for m in inside if m.voice in wanted)
-    if not totals:  # all of it is somebody else's wording
+    there = index.articles["event"].astype(str).isin(events).tolist()
+    everywhere = [
+        (name, int(index.article[first]), int(index.voice[first]), int(index.start[first]), int(index.end[last]))
+        for name, first, last in uses.of(group[0].kind, names)
+    ]
+    inside = [use for use in everywhere if there[use[1]]]
+    used = Counter((name, outlets[article], VOICES[voice]) for name, article, voice, _, _ in inside)
+    asked = [(name, article) for name, article, voice, _, _ in inside if voice in wanted]
+    if not asked:  # all of it is somebody else's wording
         return None
+    totals = Counter(name for name, _ in asked)
     names.sort(key=lambda name: (-totals[name], name))
-    shares = _shares([m for m in here if m.voice in wanted], names, ids)
     parting = [max(pair.events[event][1] for pair in group if event in pair.events) for event in events]
     sure = max(pair.sure for pair in group)
-    places = {
-        (_name(m), ids[m.article], int(index.start[m.first]), int(index.end[m.last]))
-        for pair in group
-        for found in pair.events.values()
-        for m in found[2:]
-    }
     spoken = group[0].kind == "verb" and bool(set(names) & SAYING)
     order = sure * float(np.mean(parting)) * _borne_out(group) ** MORE_EVENTS * (SPOKEN if spoken else 1.0)
-    if len({outlets[m.article] for m in inside if m.voice in wanted}) < 2:
+    if min(len({outlets[article] for _, article in asked}), len(totals)) < 2:
         order *= OTHERS_WORDS
     return {
         "referent": _referent(group, names),
@@ -376,15 +414,22 @@ def _row(index: WordIndex, everything: list[Mention], group: list[_Pair], wanted
         "names": tuple(names),
         "n_events": len(events),
         "events": tuple(events),
-        "used": tuple(sorted((*key, n) for key, n in used.items())),
-        "evidence": tuple(sorted(places)),
+        "used": tuple((*key, n) for key, n in sorted(used.items(), key=_own_first)),
+        "evidence": tuple(sorted((name, ids[article], start, end) for name, article, _, start, end in inside)),
         "sure": round(sure, 3),
         "parts": round(float(np.mean(parting)), 3),
         "p": np.nan,
         "smallest_p": np.nan,
         "order": order,
-        "shares": shares,
+        "shares": _shares(
+            [(name, article) for name, article, voice, _, _ in everywhere if voice in wanted], names, ids
+        ),
     }
+
+
+def _own_first(item: tuple[tuple[str, str, str], int]) -> tuple[str, str, int]:
+    (name, outlet, voice), _ = item
+    return name, outlet, VOICES.index(voice)
 
 
 def _borne_out(group: list[_Pair]) -> int:
@@ -417,12 +462,15 @@ def _referent(group: list[_Pair], names: Iterable[str]) -> str:
     return ", ".join(word for word, _ in sorted(words.items(), key=lambda item: (-item[1], item[0]))[:2]) or "-"
 
 
-def _shares(mentions: list[Mention], names: list[str], ids: list[Any]) -> pd.DataFrame:
+def _shares(asked: list[tuple[str, int]], names: list[str], ids: list[Any]) -> pd.DataFrame:
     """Of each article that names the thing, the share of each name."""
-    counts = Counter((ids[m.article], _name(m)) for m in mentions)
-    articles = sorted({article for article, _ in counts}, key=str)
+    counts = Counter(asked)
+    articles = sorted({article for _, article in asked}, key=lambda article: str(ids[article]))
     table = pd.DataFrame(
-        [[counts[article, name] for name in names] for article in articles], index=articles, columns=names, dtype=float
+        [[counts[name, article] for name in names] for article in articles],
+        index=[ids[article] for article in articles],
+        columns=names,
+        dtype=float,
     )
     return table.div(table.sum(axis=1), axis=0)
 
