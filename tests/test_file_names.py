@@ -159,6 +159,16 @@ def test_a_copy_in_a_flat_folder_is_called_a_copy_and_counted_once(tmp_path, cop
     assert "agency" not in " ".join(found["finding"])
 
 
+def test_a_copy_beside_a_manifest_that_lists_the_first_is_counted_once_too(tmp_path):
+    (tmp_path / "Dam (1).txt").write_text(DAM, encoding="utf-8")
+    (tmp_path / "Gazette - dam.txt").write_text(DAM, encoding="utf-8")
+    (tmp_path / "dam.txt").write_text(DAM, encoding="utf-8")
+    (tmp_path / "articles.csv").write_text("path,outlet\ndam.txt,Gazette\n", encoding="utf-8")
+    audit = audit_articles(tmp_path)
+    assert read_articles(tmp_path)["outlet"].tolist() == ["Gazette"]
+    assert (audit["status"] == "duplicate").sum() == 2
+
+
 def test_a_copy_is_counted_once_by_every_measure_and_said(flat, capsys):
     (flat / "HuffPost - once more.txt").write_text(
         (flat / "HuffPost - Did Ginsburg cross the line.txt").read_text(encoding="utf-8"), encoding="utf-8"

@@ -266,12 +266,12 @@ _NO_OUTLETS = frozenset(word_lists("pages/file_names")["no_outlets"])
 LONGEST_NAME = 6  # words of an outlet's name
 
 
-def outlets_in_names(stems: list[str], texts: list[str]) -> list[str | None]:
+def outlets_in_names(stems: list[str], texts: list[str], known: Iterable[str] = ()) -> list[str | None]:
     """The outlet that begins each file's name ("Fox News - Title"), or None; `texts` are what the files hold.
 
     Names are taken for outlets only where two or more of them begin two files or more each, and these are most files.
     A name ends where the headline of the text begins, else at a dash, colon or bar, else at the first underscore. What
-    begins the headline itself, numbers, days and sections are no outlets.
+    begins the headline itself, numbers, days and sections are no outlets. Outlets `known` need no second file.
     """
     bare = [_NUMBERED.sub("", stem) for stem in stems]
     numbers = [number.group() for stem in bare if (number := re.match(r"\d+\s+", stem))]
@@ -291,7 +291,8 @@ def outlets_in_names(stems: list[str], texts: list[str]) -> list[str | None]:
                 spelt = {squeezed(name): name for name in found if name}
                 others = [spelt.get(squeezed(_as_outlet(before))) for before, _ in at_separator]
                 return [name or other for name, other in zip(found, others, strict=True)]
-    return [None] * len(stems)
+    named = {squeezed(name): name for name in known}
+    return [named.get(squeezed(_as_outlet(before))) for before, _ in at_separator]
 
 
 def _before_headline(stem: str, text: str) -> str | None:

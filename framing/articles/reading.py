@@ -339,7 +339,7 @@ def _begun(pages: list[_Page], named: list[bool]) -> dict[int, str]:
     numbers = [number for number, known in enumerate(named) if not known and held[pages[number].name] == 1]
     stems = [PurePosixPath(pages[number].name).stem for number in numbers]
     texts = [f"{pages[number].found.headline or ''}\n{pages[number].found.text}" for number in numbers]
-    found = outlets_in_names(stems, texts)
+    found = outlets_in_names(stems, texts, {page.found.outlet for page in pages if page.found.outlet})
     return {number: outlet for number, outlet in zip(numbers, found, strict=True) if outlet}
 
 
@@ -394,22 +394,31 @@ def _number(pages: list[_Page]) -> None:
 
 def _mark_duplicates(pages: list[_Page]) -> set[str]:
     """Name the copies in the audit: the same text as an earlier article of the outlet. Their ids are returned."""
+    texts = [" ".join(WORD.findall(fold(_without_furniture(page)).casefold())) for page in pages]
+    named = {words: page for page, words in zip(reversed(pages), reversed(texts), strict=True) if not _stands_in(page)}
     first: dict[tuple[str, str], str] = {}
     copies = set()
-    for page in pages:
-        words = " ".join(WORD.findall(fold(_without_furniture(page)).casefold()))
+    for page, words in zip(pages, texts, strict=True):
         article_id = str(page.found.article_id)
-        earlier = first.setdefault((_without_copy_mark(page), words), article_id)
+        if _stands_in(page) and words in named:  # the same text is there with its outlet
+            earlier = str(named[words].found.article_id)
+        else:
+            earlier = first.setdefault((_without_copy_mark(page), words), article_id)
         if words and earlier != article_id:
             page.audit.update(status="duplicate", duplicate_of=earlier)
             copies.add(article_id)
     return copies
 
 
+def _stands_in(page: _Page) -> bool:
+    """Whether nothing names the outlet, so that the file's name stands for it."""
+    return page.found.outlet == PurePosixPath(page.name).stem and "stands for it" in str(page.audit.get("reason"))
+
+
 def _without_copy_mark(page: _Page) -> str:
     """The outlet; where a file's name stands for it, without what a second copy's name has: "Title (1)"."""
     outlet = str(page.found.outlet)
-    return _COPY.sub("", outlet) if outlet == PurePosixPath(page.name).stem else outlet
+    return _COPY.sub("", outlet) if _stands_in(page) else outlet
 
 
 def _without_furniture(page: _Page) -> str:
