@@ -376,9 +376,9 @@ def _still_parting(index: WordIndex, uses: Uses, group: list[_Pair], voices: set
                 events[event] = (context, parting, a, b)
                 both, either = both + len(one.keys() & other.keys()), either + len(one.keys() | other.keys())
         beside = both / either if either and pair.kind != "verb" else 0.0
-        pair = replace(pair, events=events, beside=beside)
+        pair = replace(pair, events=events)
         if events and pair.sure >= least:
-            kept.append(pair)
+            kept.append(replace(pair, beside=beside))  # stands lower, but is not left out for it
     return kept
 
 
