@@ -749,7 +749,7 @@ def test_a_fact_is_counted_over_the_events_on_which_some_outlet_tells_it():
     table["found"] = ["found" if row == ("Courier", "e1", "broke") else "not found" for row in rows]
     drawn = plots.plot_coverage(table)
     assert [text.get_text() for text in drawn.texts] == ["1/1", "0/1", "–", "0/2", "0/2", "0/1"]
-    assert "“broke” not found in Gazette" in about(drawn).alt and "broke not found in Herald" not in about(drawn).alt
+    assert "“broke” not found in Gazette" in about(drawn).alt and "“broke” not found in Herald" not in about(drawn).alt
     assert "on events on which any outlet may tell it" in about(drawn).caption
 
 
