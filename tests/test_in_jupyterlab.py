@@ -17,8 +17,9 @@ import pytest
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 OPENED = ["00_start_here", "07_your_articles"]
 EXPLORE = """import framing
-articles = framing.example("tannery")
-framing.studies.explorer(articles[articles["event"].isin(["vote", "deal"])].reset_index(drop=True), folder="explored")"""
+articles = framing.example("summit")
+two = articles[articles["event"].isin(["arrival", "banquet"])].reset_index(drop=True)
+framing.studies.explorer(two, folder="explored")"""
 TOKEN, PATIENCE = "0123456789", 300  # seconds
 
 
@@ -186,10 +187,11 @@ def test_the_explorers_controls_are_clicked_and_draw_and_export(view, folder):
         seen.append(picture.inner_html())
         keep(view, f"explorer_{len(seen)}")
 
-    changes("Event", "vote")
+    changes("Event", "arrival")
+    notebook.get_by_label("Concept", exact=True).select_option("a stop to the fighting")
     notebook.get_by_label("Figure", exact=True).select_option("share of names")
     notebook.get_by_text("There is no concept").wait_for()  # on this event; said, and no old picture is left
-    changes("Concept", "what divides two states")
+    changes("Concept", "the fighting")
     changes("Figure", "tone")
     targets = notebook.get_by_label("Target", exact=True)
     changes(
@@ -201,9 +203,9 @@ def test_the_explorers_controls_are_clicked_and_draw_and_export(view, folder):
         ),
     )
     changes("Figure", "speakers")
-    changes("Outlets", "The Gannet")
+    changes("Outlets", "The Amur Concord")
     told = picture.get_attribute("aria-label")
-    assert len(set(seen)) == len(seen) and "The Gannet" in told and "Ledger" not in told
+    assert len(set(seen)) == len(seen) and "The Amur Concord" in told and "Palisade" not in told
     notebook.get_by_role("button", name="Export").click()
     notebook.get_by_text("Written: explored_speakers").wait_for()
     assert {path.suffix for path in (folder / "explored").iterdir()} >= {".svg", ".csv", ".png"}

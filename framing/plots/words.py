@@ -185,7 +185,7 @@ def plot_label_share(
     if ax is None:
         ax = new_axes(size, above + high * max(rows["label"].nunique(), 1))
     if rows.empty:
-        empty(ax, "labels")
+        empty(ax, f"thing named {LEAST_USES} times by one outlet" if n_rare else "labels")
         few = f"No outlet names {concept} {LEAST_USES} times in its own voice."
         none = f"No label for {concept} was found." if concept else "No label was found."
         return finish(ax, rows, alt=few if n_rare else none, own=own)
