@@ -183,6 +183,25 @@ def test_words_given_to_a_speaker_are_the_same_in_every_part_of_an_event_page():
     assert view["apart"] == 1  # day
 
 
+def test_a_version_whose_speaker_was_not_found_says_so():
+    known = {"utterance": 1, "kind": "direct", "content": "No.", "cut": "", "kept": 1.0, "start": 0}
+    said = [("A", pd.NA), ("B", "Ann Lee"), ("C", "Tom Reed")]
+    rows = [known | {"article_id": outlet, "outlet": outlet, "speaker": speaker} for outlet, speaker in said]
+    texts = pd.DataFrame(
+        {"article_id": list("ABC"), "outlet": list("ABC"), "text": "No.", "event": "dam", "headline": "x"}
+    )
+    articles = framing.read_articles(texts, clean=False)
+    view = event_view(
+        {}, {"articles": articles, "quote_matches": pd.DataFrame(rows)}, "x", 1, Places({"articles": articles})
+    )
+    [one] = view["statements"]
+    assert one["speaker"] == "Ann Lee" and [v["given_to"] for v in one["versions"]] == [
+        "not identified",
+        "",
+        "Tom Reed",
+    ]
+
+
 def test_outlets_that_lack_events_are_named_where_it_is_said_what_was_read():
     table = pd.DataFrame({"outlet": ["A", "A", "B", "C"], "event": ["x", "y", "x", pd.NA]})
     assert page._uneven(table) == "B has no article on 1 of 2 events"

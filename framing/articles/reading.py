@@ -412,7 +412,8 @@ def _mark_duplicates(pages: list[_Page]) -> set[str]:
 
 def _stands_in(page: _Page) -> bool:
     """Whether nothing names the outlet, so that the file's name stands for it."""
-    return page.found.outlet == PurePosixPath(page.name).stem and "stands for it" in str(page.audit.get("reason"))
+    stem = PurePosixPath(page.name).stem
+    return page.found.outlet == stem and STANDS_FOR_IT.format(stem) in str(page.audit.get("reason"))
 
 
 def _without_copy_mark(page: _Page) -> str:

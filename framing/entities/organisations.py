@@ -18,7 +18,7 @@ from framing.text.lexicon import read_list, word_lists
 
 _LISTED = word_lists("names/words")
 
-OF_TEN = 9  # mentions of longer names that must mean one newspaper; set by hand
+ONE_PAPER = 0.9  # share of the mentions of longer names that must mean one newspaper; set by hand
 _SMALL = {"of", "the", "and", "for", "in", "on", "to", "de"}
 
 
@@ -125,7 +125,7 @@ def _papers(groups: Mapping[str, list[str]], counts: Mapping[str, int]) -> Itera
             longer[last][key] = sum(counts[variant] for variant in variants)
     for last, named in longer.items():
         [(best, n)] = named.most_common(1)
-        if n >= OF_TEN / 10 * named.total():
+        if n >= ONE_PAPER * named.total():
             yield last, best
 
 

@@ -72,7 +72,8 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     if not turns:
         found += answers(text, passages)
     found += statements(text, passages)
-    found += [one for one in unmarked(text, passages) if one.content[0] not in {a.content[0] for a in found}]
+    said = {attribution.content[0] for attribution in found}
+    found += [one for one in unmarked(text, passages) if one.content[0] not in said]
     listed = [
         (name, quote)
         for name, quote in pairwise(passages)

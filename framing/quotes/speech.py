@@ -51,9 +51,12 @@ def _in_others_words(quotes: pd.DataFrame) -> pd.Series:
     return ~own & ~nested
 
 
-def with_governments(rows: pd.DataFrame) -> pd.DataFrame:
-    """`rows` of `spoken_rows` with a capital, country or ministry among the speakers under its government's name."""
-    links = speaker_links(rows)
+def with_governments(rows: pd.DataFrame, links: pd.DataFrame | None = None) -> pd.DataFrame:
+    """`rows` of `spoken_rows` with a capital, country or ministry among the speakers under its government's name.
+
+    `links`: as from `speaker_links`, where they are known already.
+    """
+    links = speaker_links(rows) if links is None else links
     called = dict(zip(links["speaker"], links["link"], strict=True))
     return rows.assign(speaker=[called.get(name, name) for name in rows["speaker"]])
 
@@ -221,7 +224,7 @@ def missing_speakers(quotes: pd.DataFrame, articles: pd.DataFrame | None = None,
     """
     rows = spoken_rows(quotes).dropna(subset=["speaker", "event"])
     links = speaker_links(rows)
-    rows = with_governments(rows)
+    rows = with_governments(rows, links)
     keys = rows[KEYS] if articles is None else as_articles(articles)[KEYS]
     outlets = keys.dropna(subset=["event"]).drop_duplicates(["outlet", "event"])
     named = _named(articles, links) if articles is not None else {}

@@ -137,7 +137,7 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
     """Words given to each speaker by each outlet, most words first, counted as `missing_speakers` counts; the rest as
     one row."""
     rows = [
-        row | {"who": NOBODY if pd.isna(row["speaker"]) else str(row["speaker"])}
+        row | {"who": _called(row["speaker"])}
         for row in (with_governments(spoken_rows(quotes)).to_dict("records") if len(quotes) else [])
     ]
     n_words: Counter[str] = Counter()
@@ -163,6 +163,10 @@ def _speakers(quotes: pd.DataFrame, outlets: list[str], places: Places) -> dict[
         "rows": [(who, [told.get((who, outlet), nobody) for outlet in outlets]) for who in names],
         "most": max((cell["n"] for cell in told.values()), default=1) or 1,
     }
+
+
+def _called(speaker: Any) -> str:
+    return NOBODY if pd.isna(speaker) else str(speaker)
 
 
 def spots_of(rows: pd.DataFrame) -> list[tuple[Any, Any, Any]]:
@@ -262,8 +266,7 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     """Each statement that several outlets print, the fullest version first, with what the others cut."""
     found = []
     for _, rows in matches.groupby("utterance", sort=True) if len(matches) else []:
-        speakers = rows["speaker"].dropna()
-        speaker = speakers.iloc[0] if len(speakers) else NOBODY
+        speaker = _called(next(iter(rows["speaker"].dropna()), pd.NA))
         found.append(
             {
                 "speaker": speaker,
@@ -274,11 +277,7 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
                         "kind": row["kind"],
                         "content": row["content"],
                         "cut": _list(row["cut"]),
-                        "given_to": ""
-                        if row["speaker"] == speaker
-                        else str(row["speaker"])
-                        if pd.notna(row["speaker"])
-                        else NOBODY,
+                        "given_to": "" if _called(row["speaker"]) == speaker else _called(row["speaker"]),
                         "kept": f"{float(row['kept']):.0%}",
                         "href": places.link(row["article_id"], row["start"]),
                     }
@@ -412,12 +411,17 @@ def _leading(shares: pd.DataFrame, quotes: pd.DataFrame, places: Places) -> list
     return found
 
 
+def often_named(shares: pd.DataFrame) -> pd.DataFrame:
+    """Names in use, of things that their outlet names often enough for a share."""
+    return shares[(shares["n"] > 0) & (shares["n_concept"] >= LEAST_USES)]
+
+
 def _chosen(shares: pd.DataFrame, labels: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
     """Shares of names, of things that the outlet names `LEAST_USES` times or more."""
     if shares.empty:
         return []
     found = []
-    for row in shares[(shares["n"] > 0) & (shares["n_concept"] >= LEAST_USES)].to_dict("records"):
+    for row in often_named(shares).to_dict("records"):
         named = labels[labels["concept"] == row["concept"]] if len(labels) else labels
         spots = named[(named["label"] == row["label"]) & (named["voice"] == "outlet")] if len(named) else named
         found.append(

@@ -26,12 +26,12 @@ from framing import cache
 from framing.plots.export import font_face
 from framing.plots.words import BUILT_IN
 from framing.precision import P_COLUMNS, p_cell, p_statement
-from framing.reports.events import by_event, days_of, event_names, event_title, event_view, outlet_view
+from framing.reports.events import by_event, days_of, event_names, event_title, event_view, often_named, outlet_view
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, readings, rows_of_articles
 from framing.reports.write_up import evidence, save_methods
-from framing.stats.limits import ALPHA, LEAST_USES, in_words
+from framing.stats.limits import ALPHA, in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, signed, spaced
 from framing.words.labels import too_rare
@@ -113,7 +113,7 @@ def draw_figures(analysis: Analysis, *, size: Any = "page") -> Iterator[tuple[st
     yield "space", plots.plot_space(tables["voice_share"], **options)
     if len(tables.get("rivals", ())):
         yield "rivals", plots.plot_rivals(tables["rivals"], **options)
-    built_in = analysis.choices.get("concepts") == "shipped"
+    built_in = analysis.built_in
     yield "labels", plots.plot_labels(tables["labels"], built_in=built_in, **options)
     shares = tables["label_share"]
     for number, concept in enumerate(_contested(shares), 1):
@@ -160,7 +160,7 @@ def _contested(shares: pd.DataFrame, most: int = 4) -> list[str]:
     if shares.empty:
         return []
     used = (
-        shares[(shares["n"] > 0) & (shares["n_concept"] >= LEAST_USES)]
+        often_named(shares)
         .groupby("concept", sort=False)
         .agg(n=("n", "sum"), labels=("label", "nunique"), outlets=("outlet", "nunique"), articles=("n_articles", "max"))
     )
@@ -191,7 +191,7 @@ def render(analysis: Analysis, pictures: list[Picture], about: dict[str, Any], *
         )
         for number, event in enumerate(events, 1)
     ]
-    places, built_in = Places(tables), analysis.choices.get("concepts") == "shipped"
+    places, built_in = Places(tables), analysis.built_in
     for number, event in enumerate(events, 1):
         for article in parts[event]["articles"]["article_id"]:
             places.pages[article] = page_of[number]
@@ -503,7 +503,7 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
             "Exploration: these measures were not declared before looking. A claim needs a contrast declared in advance.",
         ),
     ]
-    built_in = analysis.choices.get("concepts") == "shipped" and len(tables["labels"]) > 0
+    built_in = analysis.built_in and len(tables["labels"]) > 0
     shipped = [f"Labels: {BUILT_IN.strip()}", *filter(None, [too_rare(tables["labels"])])] if built_in else []
     lines = {
         "Do the declared contrasts hold?": _verdicts(declared),

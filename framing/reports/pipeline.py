@@ -68,6 +68,11 @@ class Analysis:
         return sorted(self.articles["outlet"].astype(str).unique())
 
     @property
+    def built_in(self) -> bool:
+        """Whether the names counted are those that come with framing; nobody declared them."""
+        return self.choices.get("concepts") == "shipped"
+
+    @property
     def drawn(self) -> list[str]:
         """The outlets that figures show: all, or of many those with most articles that can be told apart."""
         counts = self.articles["outlet"].astype(str).value_counts()
@@ -363,7 +368,7 @@ def methods_paragraph(analysis: Analysis) -> str:
         f"{analysis.choices['certainty']:g} on. Labels were counted with "
         + (
             "the concept files shipped with the package"
-            if analysis.choices["concepts"] == "shipped"
+            if analysis.built_in
             else f"the concept file {Path(analysis.choices['concepts']).name}"
         )
         + "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
