@@ -211,6 +211,29 @@ def test_bars_of_speech_are_as_long_as_the_shares():
     assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann Lee", "not identified"]
 
 
+def test_the_bar_of_all_others_is_torn_rather_than_flatten_the_named_speakers():
+    rows = pd.DataFrame({"outlet": "Gazette", "speaker": [f"Speaker {number}" for number in range(40)]})
+    rows = rows.assign(n_words=5, n_quotes=1, share=1 / 40)
+    ax = plots.plot_speech_share(rows, outlet="Gazette", top=8)
+    *named, others = [bar.get_width() for bar in ax.patches]
+    assert named == pytest.approx([1 / 40] * 8)
+    assert others == pytest.approx(0.12)
+    assert "80% (32)" in [text.get_text() for text in ax.texts]
+    assert "torn" in about(ax).caption
+    assert about(ax).data["share"].iloc[-1] == pytest.approx(0.8)
+    whole = plots.plot_speech_share(rows.head(9).assign(share=1 / 9), outlet="Gazette", top=8)
+    assert "torn" not in about(whole).caption
+
+
+@pytest.mark.parametrize("name", ["plot_tone", "plot_comparisons"])
+def test_marks_grow_with_the_type(name):
+    page, slide = (
+        max(line.get_markersize() for line in first(getattr(plots, name)(TABLES[name], size=size)).lines)
+        for size in ("page", "slide")
+    )
+    assert slide / page == pytest.approx(SIZES["slide"][2] / SIZES["page"][2])
+
+
 def test_dots_of_comparisons_stand_on_the_estimates_and_only_clear_ones_are_filled():
     ax = plots.plot_comparisons(TABLES["plot_comparisons"])
     dots = [line for line in ax.lines if line.get_marker() not in ("None", None, "")]

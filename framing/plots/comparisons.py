@@ -335,7 +335,7 @@ def plot_agreement(
     for place, row in zip(rows_of(ax, words), whole.itertuples(), strict=True):
         at = two.loc[two["variable"] == row.variable, "alpha"].astype(float).tolist()
         if at:
-            ax.plot(at, [place - 0.28] * len(at), linestyle="", marker="|", color=GREY, markersize=4)
+            ax.plot(at, [place - 0.28] * len(at), linestyle="", marker="|", color=GREY)
         dot(ax, row.alpha, place, row.low, row.high, BLUE, "o", filled=pd.notna(row.alpha) and row.alpha >= FIRM)
         said = f"α = {row.alpha:.2f}".replace("-", "−") if pd.notna(row.alpha) else "not measurable"
         ax.annotate(

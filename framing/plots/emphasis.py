@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib import dates as _dates
@@ -408,10 +409,11 @@ def plot_dispersion(
     uses = {article: part.to_numpy(float) for article, part in table.groupby("article_id")["start"]}
     labels = [" · ".join([str(row.outlet), *_subject(row)]) for row in rows.itertuples()]
     drawn = []
+    tall = 1.5 * float(plt.rcParams["lines.markersize"])
     for place, row in zip(rows_of(ax, labels, lines=1), rows.itertuples(), strict=True):
         ax.plot([0, 1], [place, place], color=LIGHT, linewidth=0.6, zorder=1)
         at = uses.get(row.article_id, np.array([])) / max(len(row.text), 1)
-        ax.plot(at, [place] * len(at), "|", color=colours[str(row.outlet)], markersize=6, markeredgewidth=1.2)
+        ax.plot(at, [place] * len(at), "|", color=colours[str(row.outlet)], markersize=tall, markeredgewidth=tall / 5)
         drawn += [{"article_id": row.article_id, "outlet": row.outlet, "position": float(one)} for one in at]
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first letter, 1 = last)")
     ax.set_title("Where in the articles it stands")

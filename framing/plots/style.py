@@ -195,7 +195,13 @@ def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
             for which, given in (("colours", colours), ("markers", markers))
         }
         token = _LOOK.set(Look(**renamed, title=title, caption=caption))
+        larger = max(1.0, points / SIZES["page"][2])  # marks and lines grow with the type
         type_sizes: Any = {
+            **{
+                name: larger * _STYLE[name]
+                for name in _STYLE
+                if name.endswith((".linewidth", ".width", ".markersize", ".major.size"))
+            },
             "font.size": points,
             "axes.titlesize": points + 1,
             "axes.labelsize": points,
@@ -470,7 +476,8 @@ def dot(
     pale line, so that what was never seen does not draw the eye.
     """
     if pd.notna(low) and pd.notna(high):
-        width, alpha = (1.2, 1.0) if value != 0 else (0.5, 0.5)
+        line = float(plt.rcParams["lines.linewidth"])
+        width, alpha = (1.2 * line, 1.0) if value != 0 else (0.5 * line, 0.5)
         ax.plot([low, high], [place] * 2, color=colour, linewidth=width, alpha=alpha, solid_capstyle="butt")
     if pd.notna(value):
         size = float(plt.rcParams["lines.markersize"])
@@ -531,7 +538,7 @@ def dots(
                         linestyle="",
                         marker="|",
                         color=colours[outlet],
-                        markersize=5,
+                        markersize=1.25 * float(plt.rcParams["lines.markersize"]),
                         markeredgewidth=0.9,
                     )
         if place:
@@ -542,7 +549,8 @@ def dots(
 
 def dots_mm(size: Size, n_outlets: int) -> float:
     """The height of a row of dots, one outlet above the other."""
-    return max(row_mm(size, 2), 2.6 * ROW_MM * min(1.0, max(n_outlets, 2) / 5), 1.9 * n_outlets)
+    mark = 1.9 * max(1.0, measures(size)[2] / SIZES["page"][2])
+    return max(row_mm(size, 2), 2.6 * ROW_MM * min(1.0, max(n_outlets, 2) / 5), mark * n_outlets)
 
 
 LEGEND_SHARE = 0.2  # of a figure's height that a legend takes at most, if smaller type can do it

@@ -93,26 +93,31 @@ def plot_speech_share(
         )
         panels = list(grid.flat)
     drawn = [_speakers_drawn(table[table["outlet"].astype(str) == name], top) for name in shown]
-    widest = max([0.3, *(float(rows["share"].max()) for rows in drawn if len(rows))])
+    named = [rows.loc[rows["speaker_rank"] != "others", "share"] for rows in drawn]
+    widest = max([0.12, *(float(shares.max()) for shares in named if len(shares))])
+    cut = any((rows["share"] > widest).any() for rows in drawn)  # only what all others have together can be wider
     slots = max([3, *(len(rows) for rows in drawn)])  # so that bars are as thick in every panel
     for panel, name, rows in zip(panels, shown, drawn, strict=False):
         speakers = rows["speaker"].fillna("not identified")
         others = rows["speaker_rank"] == "others"
         bars = panel.barh(
             rows_of(panel, speakers, lines=1),
-            rows["share"],
+            rows["share"].clip(upper=widest),
             height=0.7,
             color=[LIGHT if other else colours.get(name, GREY) for other in others],
             edgecolor=[GREY if other else colours.get(name, GREY) for other in others],
             linewidth=0.4,
         )
         panel.set_ylim(bottom=-0.6 - (slots - len(rows)))
+        if (rows["share"] > widest).any():
+            for at in (0.85, 0.9):
+                panel.plot([at * widest, (at + 0.05) * widest], [-0.45, 0.45], color="white", linewidth=1.5)
         for place, low, high in _intervals(rows):
             panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
         panel.bar_label(
             bars, [f"{share:.0%} ({n})" for share, n in zip(rows["share"], rows["n_quotes"], strict=True)], padding=2
         )
-        ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest]
+        ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest] if widest >= 0.25 else [0, 0.1]
         room = 0.5 * width * MM * 72 / columns
         panel.set(
             title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name,
@@ -146,7 +151,8 @@ def plot_speech_share(
         f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
         + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
         + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
-        + f"{SPEAKER_TRUST}{missing}",
+        + f"{SPEAKER_TRUST}{missing}"
+        + (" Where it is torn it is longer than drawn: its share stands beside it." if cut else ""),
         own=own,
     )
     return panels[0] if outlet is not None or not own else panels
