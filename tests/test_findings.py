@@ -58,6 +58,17 @@ def test_a_difference_is_told_with_both_values_interval_cases_and_sentences():
     assert row["n"] == 8 and "F1 .89" in row["rests_on"] and row["kind"] == "difference"
 
 
+@pytest.mark.parametrize(
+    ("measure", "said"),
+    [("tone toward Ann Lee", "speaks less favourably of Ann Lee"), ("good or bad told of Ann Lee", "worse news")],
+)
+def test_wording_and_news_of_a_person_are_told_in_their_own_words(measure, said):
+    rows = analysis().tables["labels"].assign(target="Ann Lee")
+    told = findings(analysis(contrast(measure, estimate=-0.4, target_value=-0.3, reference_value=0.1), tone=rows))
+    assert said in told["sentence"].iloc[0] and "−0.30 against +0.10" in told["sentence"].iloc[0]
+    assert len(told["evidence"].iloc[0]) == 6
+
+
 def test_less_is_told_as_less_and_leads_to_the_passages_of_the_others():
     row = findings(
         analysis(contrast(outlet="Gazette", estimate=-0.4, low=-0.6, high=-0.2, target_value=0.0, reference_value=0.4))

@@ -254,7 +254,7 @@ def _passages(row: dict[str, Any], tables: dict[str, pd.DataFrame]) -> tuple[Any
         if row["reference"] == "rest"
         else rows[rows["outlet"].astype(str) == str(row["reference"])]
     )
-    both = row["key"] in ("voice_share", "tone", "other")  # whose value is no count of passages
+    both = row["key"] in ("voice_share", "tone", "valence", "other")  # whose value is no count of passages
     return _places(one if more or both else other)
 
 
@@ -264,7 +264,7 @@ def _rows_of(key: str, item: str, tables: dict[str, pd.DataFrame]) -> pd.DataFra
     if key in ("label_use", "label_share"):
         rows = tables.get("labels", none)
         return rows[(rows["label"] == item) & (rows["voice"] == "outlet")] if len(rows) else none
-    if key == "tone":
+    if key in ("tone", "valence"):
         rows = tables.get("tone", none)
         return rows[(rows["target"] == item) & (rows["voice"] == "outlet")] if len(rows) else none
     if key == "speech_share":
