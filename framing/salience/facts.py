@@ -266,9 +266,9 @@ def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.D
     (``kind`` "headline": ``similarity``, 0 to 1, how probably a sentence of lead or body states it; ``stands_in``
     "both", "unsure" or "headline"; ``sentence`` the best sentence, missing where it is "headline" alone); one per name,
     amount or word of the headline that no word of the body resembles (``stands_in`` "headline"); one per name of
-    the body, mentioned at least `often` times, that the headline lacks (``stands_in`` "body"). A capital or seat of
-    government stands as written ("White House"). ``kind`` is "name", "amount" or "word"; ``n_mentions`` in lead and body; ``start, end`` of the first mention, for the headline as a
-    whole of the sentence.
+    the body, mentioned at least `often` times, that the headline lacks (``stands_in`` "body"). ``kind`` is "name",
+    "amount" or "word" (a capital or seat of government stands as written: "White House"); ``n_mentions`` in lead and
+    body; ``start, end`` of the first mention, for the headline as a whole of the sentence.
 
     Notes
     -----
