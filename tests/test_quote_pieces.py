@@ -282,7 +282,7 @@ def test_a_content_does_not_end_with_and(joint, said):
         ("told", "reporters", "the bridge was safe"),
         ("told", "the Port Elm Herald", "that it was lost"),
         ("warned", "the crews", "the dam could fail"),
-        ("notified", "the clerks", "that the vote was off"),
+        ("told", "Ada Reed", "that the vote was off"),
         ("assured", "them", "they would be paid"),
         ("reminded", "the board", "that the vote was secret"),
         ("informed", "the owners", "their licence was at risk"),

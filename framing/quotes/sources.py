@@ -620,12 +620,17 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if not nexts:
             break
         heads.append(nexts[0])
+    joined = _two_names(cast, head, start, end) if len(heads) == 1 else []
+    if joined:
+        return joined
     if len(heads) == 1 or not any(t.lower_ in {"and", ","} for h in heads for t in h.children):
         return [(start, end)]
     if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
         return [(start, end)]
-    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children):
-        return [(start, end)]  # "Washington and its allies"
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children) and not any(
+        child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in heads[-1].children
+    ):
+        return [(start, end)]  # "Washington and its allies", but "Berg and her lawyer, Tom Rook," are two
     if heads[0].pos_ == "NOUN" and heads[-1].pos_ == "NOUN" and not _own_words(heads[-1], start):
         return [(start, end)]  # "US officials and analysts": one unnamed group
     borders = []
@@ -646,6 +651,15 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if first < last:
             trimmed.append((first, last))
     return trimmed
+
+
+def _two_names(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
+    """ "The Weekly Standard and ABC News": two names, where the parse takes the first for a part of the second."""
+    for joint in (t for first in head.lefts if first.pos_ == "PROPN" for t in first.rights if t.lower_ == "and"):
+        names = [ent for ent in cast.doc.ents if start <= ent.start_char < end and ent.label_ in {"ORG", "PERSON"}]
+        if any(ent.end <= joint.i for ent in names) and any(ent.start > joint.i for ent in names):
+            return [(start, joint.idx - 1), (joint.idx + 4, end)]
+    return []
 
 
 def _own_words(token: Token, start: int) -> bool:
