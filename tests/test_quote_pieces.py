@@ -314,3 +314,85 @@ def test_whom_something_is_told_is_not_told(cue, told, said):
 def test_the_speaker_is_the_subject_and_nobody_in_an_aside_on_it(subject, aside, tagged):
     text = f"{subject}, {aside}, said that the mill would stay open."
     assert mended(text, "that the mill would stay open", "said", tagged)[1].startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("content", "rest"),
+    [
+        ("the bridge will stay closed until the crane", "has been repaired"),
+        ("he will leave when the pumps", "are tested"),
+        ("the mill was sold before the strike", "began"),
+        ("the boats sank because the nets", "were torn"),
+        ("she would have stayed if the board", "had asked her"),
+        ("the town should be led by those who", "have built it"),
+        ("she called it “a poor offer” by", "the owners"),
+        ("the report on “the lost pumps” was in", "the hands of the court"),
+        ("it was “a good day” for", "the harbour"),
+        ("he would vote for “the mill” or", "for the bridge"),
+    ],
+)
+def test_a_content_does_not_break_off_after_a_subject_or_a_quoted_word(content, rest):
+    text = f"The spokesman said {content} {rest}."
+    assert mended(text, content, "said", "The spokesman")[0] == f"{content} {rest}"
+
+
+@pytest.mark.parametrize("cue", ["said on", "said last week on"])
+@pytest.mark.parametrize(
+    "show", ["Face the Nation", "Meet the Press", "Ask the Mayor", "Find the Ball", "Stop the Clock"]
+)
+def test_a_show_on_which_something_is_said_is_not_said(cue, show):
+    text = f"Ada Finch {cue} “{show}” that the mill would stay open."
+    assert (
+        mended(text, f"“{show}” that the mill would stay open", cue, "Ada Finch")[0] == "that the mill would stay open"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "thing", "rest"),
+    [
+        ("rejected", "calls", "to step aside"),
+        ("rebuffed", "demands", "to sell the mill"),
+        ("dismissed", "claims", "that he betrayed the town"),
+        ("denied", "reports", "that the dam had failed"),
+        ("disputed", "the notion", "that the river is clean"),
+        ("resisted", "pleas", "to close the bridge"),
+        ("ignored", "warnings", "that the pumps were old"),
+        ("rejected", "the idea", "that prices fell"),
+        ("opposed", "proposals", "to rent the harbour"),
+        ("denied", "rumours", "that he had left"),
+        ("brushed aside", "concerns", "that the board would resign"),
+    ],
+)
+def test_what_is_rejected_is_the_call_and_not_only_what_it_calls_for(verb, thing, rest):
+    text = f"Ada Finch {verb} {thing} {rest}."
+    assert mended(text, rest, f"{verb} {thing}", "Ada Finch")[0] == f"{thing} {rest}"
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "content"),
+    [
+        ("Ada Finch", "tweeted", "a photo of her boat"),
+        ("Ada Finch", "posted", "a video of the strike"),
+        ("The mayor", "shared", "a picture of the bridge"),
+        ("The mayor", "published", "photographs of the flood"),
+        ("The council", "released", "footage of the crash"),
+        ("The video", "shows", "a man on a boat"),
+        ("A photo", "shows", "her beside the mayor"),
+        ("The footage", "depicts", "two men at the lock"),
+        ("The pictures", "show", "the mill before the fire"),
+        ("Tom Rook", "posted", "a clip of the speech"),
+        ("A report", "came,regarding", "the locks of the harbour"),
+    ],
+)
+def test_what_a_picture_shows_is_nobodys_words(source, cue, content):
+    text = f"{source} {cue.replace(',', ', ')} {content}."
+    given = Attribution([at(text, content)], [at(text, cue.split(",")[-1])], [at(text, source)])
+    assert corrected(parsed(text), text, [given], [(0, len(text))]) == []
+
+
+@pytest.mark.parametrize("noun", ["claim", "point", "view", "charge", "statement"])
+@pytest.mark.parametrize("after", ["that the board denied", "on which the towns disagree", "which surprised many"])
+def test_a_remark_on_what_was_said_is_not_said(noun, after):
+    text = f"Ada Finch said the letters do not bind the town, a {noun} {after}."
+    said = "the letters do not bind the town"
+    assert mended(text, f"{said}, a {noun} {after}", "said", "Ada Finch")[0] == said

@@ -726,7 +726,7 @@ def test_a_piece_of_a_clause_is_no_source(resolve, text, source, meant):
 )
 def test_a_content_ends_with_its_clause(article, text, found, kept):
     from framing.language import parse
-    from framing.quotes.corrections import to_what_was_said
+    from framing.quotes.corrections import corrected
     from framing.quotes.tagger import Attribution
 
     _, doc = next(iter(parse(article(text))))
@@ -736,8 +736,8 @@ def test_a_content_ends_with_its_clause(article, text, found, kept):
     )
     at, said = body.index(found), body.index(cue)
     attribution = Attribution([(at, at + len(found))], [(said, said + len(cue))], [])
-    to_what_was_said(doc, body, attribution)
-    assert [body[slice(*span)] for span in attribution.content] == [kept]
+    (row,) = corrected(doc, body, [attribution], [(0, len(body))])
+    assert [body[slice(*span)] for span in row.content] == [kept]
 
 
 @pytest.mark.parametrize(
@@ -794,6 +794,7 @@ def test_in_a_headline_the_one_before_to_and_on_speaks(article, headline, speake
         ("Ada Finch and her counsel, Tom Rook,", "argued", "Ada Finch; Tom Rook"),
         ("The House Energy and Commerce Committee", "said", "House Energy and Commerce Committee"),
         ("Washington and its allies", "said", "Washington and its allies"),
+        ("The Gay and Lesbian Alliance Against Defamation", "says", "Gay and Lesbian Alliance Against Defamation"),
     ],
 )
 def test_two_who_speak_are_two(article, source, cue, speaker):
@@ -816,3 +817,12 @@ def test_who_acts_after_a_name_does_not_hold_its_office(article, verb, office):
 def test_somebody_with_an_office_is_a_person_whatever_bears_the_same_name(article, given, name):
     text = f"{given} {name}, former mayor of Port Elm, left on Friday. “Nobody is satisfied,” he said."
     assert find_quotes(article(text))["speaker"].tolist() == [f"{given} {name}"]
+
+
+@pytest.mark.parametrize("joint", ["-", "/", "–", " / "])
+@pytest.mark.parametrize(
+    ("first", "second"), [("NBC", "Wall Street Journal"), ("Washington Post", "ABC News"), ("CNN", "Washington Post")]
+)
+def test_a_poll_of_two_outlets_is_of_both(article, joint, first, second):
+    quotes = find_quotes(article(f"A new {first}{joint}{second} poll found that the town is worried about the dam."))
+    assert quotes["speaker"].tolist() == [f"{first}; {second}"]

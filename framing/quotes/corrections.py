@@ -28,10 +28,33 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_clauses(text, attribution)
     attribution.content = [(_past_dateline(text, *span), span[1]) for span in attribution.content]
     attribution.source = [(_past_dateline(text, *span), span[1]) for span in attribution.source]
+    _with_what_is_refused(doc, attribution)
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
+
+
+def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
+    """In "rejected calls to step aside" the calls are those of others: what the speaker rejects is the content."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    words = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    if (
+        words is None
+        or words.root.lemma_.lower() not in _REFUSING
+        or not 0 < attribution.content[0][0] - words.end_char < 3
+    ):
+        return
+    thing = next((t for t in words.root.rights if t.dep_ == "dobj" and t.i in range(words.start, words.end)), None)
+    if thing is not None and thing.pos_ == "NOUN":
+        attribution.cue = [(words.start_char, doc[thing.left_edge.i - 1].idx + len(doc[thing.left_edge.i - 1]))]
+        attribution.content = [(thing.left_edge.idx, attribution.content[0][1])]
+
+
+_REFUSING = frozenset(
+    "reject rebuff dismiss deny dispute challenge resist ignore refute oppose decline brush deflect rebut".split()
+)
 
 
 def _cut_clauses(text: str, attribution: Attribution) -> None:
@@ -148,12 +171,14 @@ def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span
     of what it broke off, as far as no span of `others` stands there."""
     last = max(attribution.content)
     words = doc.char_span(*last, alignment_mode="contract")
-    if words is None or not len(words) or words[-1].is_quote or _MARKS.search(text, *last):
+    if words is None or not len(words) or words[-1].is_quote or len(_MARKS.findall(text, *last)) % 2:
         return
     until, own = _until(words), [*attribution.cue, *attribution.source, *attribution.content]
     end = until.idx + len(until) if until is not None and until.sent == words[-1].sent else last[1]
     whole = stripped(text, last[0], end)
-    free = _apart((last[1], end), own if words[-1].dep_ in _OPEN else others) and not _MARKS.search(text, last[1], end)
+    free = _apart(
+        (last[1], end), own if words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT" else others
+    ) and not _MARKS.search(text, last[1], end)
     if whole[1] <= last[1] or not free:
         whole = stripped(text, last[0], words[-1].idx) if words[-1].dep_ == "cc" and len(words) > 1 else last
     attribution.content = [span for span in attribution.content if span != last] + [whole]
@@ -162,10 +187,15 @@ def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span
 def _until(words: Any) -> Any:
     """The last token of what breaks off at the end of `words`; None if nothing does."""
     token = words[-1]
+    if token.tag_ in {"WDT", "WP"} and len(words) > 1:
+        return next((t.right_edge for t in token.ancestors if t.dep_ == "relcl"), None)
     if token.pos_ in {"ADP", "SCONJ", "DET", "CCONJ", "PART"} and token.dep_ in _OPEN:
         return (token if token.dep_ == "prep" else token.head).right_edge
     if words.root.dep_ in SUBJECTS and words.root.head.i > token.i and words.root.head.pos_ in VERBAL:
         return words.root.head.right_edge
+    subject = next((t for t in [token, *token.ancestors] if t.dep_ in SUBJECTS), None)
+    if subject is not None and words.start <= subject.i <= subject.right_edge.i == token.i < subject.head.i:
+        return subject.head.right_edge
     branch = words.doc[words.end] if words.end < len(words.doc) else None
     while branch is not None and not words.start <= branch.head.i < words.end:
         branch = branch.head if branch.head.i != branch.i else None
@@ -267,7 +297,7 @@ def _of_cue(doc: Any, text: str, attribution: Attribution, span: Span) -> bool:
 def _is_phrase(doc: Any, span: Span) -> bool:
     words = doc.char_span(*span, alignment_mode="expand")
     return words is not None and not any(
-        token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"} for token in words
+        token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"} and token.text.islower() for token in words
     )
 
 
@@ -284,7 +314,8 @@ _AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as|while|after|before|when|during|ami
 _IN_OR_ON = re.compile(r"\b(?:in|on|at|to|with)$")
 _REMARK = re.compile(
     r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
-    r"statement|remark|comment|move|view|stance|decision|reference|nod) (?:that|which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
+    r"statement|remark|comment|move|view|stance|decision|reference|nod|point) "
+    r"(?:that|(?:on |in |for )?which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
 )
 _VENUE = re.compile(
     r" in an? (?:[\w’'.-]+ ){0,4}(?:letter|statement|op-ed|interview|speech|tweet|memo|e-?mail|post|column|essay|filing|video|"
@@ -578,7 +609,9 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if quoted:
         return False
-    if _is_speechless(cue.doc, attribution):
+    if _is_speechless(cue.doc, attribution) or (verb.dep_ in {"prep", "mark"} and verb.lower_ in _PREPOSITIONS):
+        return True
+    if phrase and _is_picture(verb, lemma, contents, attribution):
         return True
     if all(_says_nothing(words) for words in contents):
         return True
@@ -588,6 +621,21 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         or _in_passing(verb, lemma, contents)
         or (not attribution.source and _is_absent(cue, contents[0]))
     )
+
+
+_PREPOSITIONS = frozenset("considering concerning regarding including following".split())
+
+
+def _is_picture(verb: Any, lemma: str, contents: list[Any], attribution: Attribution) -> bool:
+    """ "tweeted a photo", "a video showing her on a boat": nobody's words."""
+    spans = [verb.doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
+    seen = [words.root.lemma_.lower() for words in (contents if lemma in _POSTED else spans) if words is not None]
+    return lemma in _POSTED | _SHOWN and bool(seen) and all(one in _PICTURES for one in seen)
+
+
+_POSTED = frozenset("tweet post share publish release retweet".split())
+_SHOWN = frozenset("show depict capture".split())
+_PICTURES = frozenset("photo photograph picture image video clip footage film tape link selfie gif".split())
 
 
 def _is_speechless(doc: Any, attribution: Attribution) -> bool:
