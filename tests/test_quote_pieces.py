@@ -174,3 +174,225 @@ def test_an_abbreviation_that_opens_paragraphs_is_no_speaker_of_a_transcript():
 def test_a_dateline_is_no_part_of_the_source(article):
     text = "PORT ELM, May 14 - Harbour master Ada Berg said the crane would go by autumn."
     assert find_quotes(article(text)).iloc[0]["source"] == "Harbour master Ada Berg"
+
+
+def mended(text: str, content: str, cue: str, source: str = "") -> tuple[str, str]:
+    """The content and the source of one attribution after `corrected`."""
+    given = Attribution([at(text, content)], [at(text, cue)], [at(text, source)] if source else [])
+    row = corrected(parsed(text), text, [given], [(0, len(text))])[0]
+    return " … ".join(text[a:b] for a, b in sorted(row.content)), " ".join(text[a:b] for a, b in row.source)
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "said", "besides"),
+    [
+        ("The mayor", "said", "prices may fall by spring", "and urged patience"),
+        ("The mayor", "said", "engineers expect more rain", "and thanked the crews"),
+        ("Ada Finch", "believes", "that the dam was built badly", "and wants an inquiry"),
+        ("Two unions", "believe", "that the offer is poor", "and plan to strike in May"),
+        ("The board", "announced", "that it will sell the mill", "and named a new manager"),
+        ("Tom Rook", "said", "he would order a review of the locks", "and warned against rumours"),
+        ("The minister", "stressed", "that nobody has been charged", "but declined to give names"),
+        ("The harbour master", "added", "that ferries could be late", "but did not name any"),
+        ("The owners", "say", "the pumps were tested in June", "and plan to repair the roof"),
+        ("The owners", "say", "that the lease is old", "and have asked a court for help"),
+        ("The council", "promised", "help for the shops", "and walked its guests around"),
+        ("The judge", "ruled", "that the paper is free to print", "and ordered the town to pay"),
+    ],
+)
+def test_what_a_speaker_does_besides_is_not_said(source, cue, said, besides):
+    text = f"{source} {cue} {said} {besides}."
+    assert mended(text, f"{said} {besides}", cue, source)[0] == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "prices fell and wages rose",
+        "the crews worked all night and saved the mill",
+        "prices may fall and should stay low",
+        "the dam is old and needs repair",
+        "he had left the harbour and gone home",
+        "the pumps failed and that nobody knew",
+        "the paper was closed and sold",
+        "she hopes to win and stay",
+        "the boats were late and the nets were torn",
+        "the owners deny the charge and want a trial",
+    ],
+)
+def test_what_is_said_of_others_with_and_is_said(said):
+    text = f"The mayor said {said}."
+    assert mended(text, said, "said", "The mayor")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("before", "noun", "said", "after"),
+    [
+        ("The", "decision", "to end the strike on Monday", "enraged the owners"),
+        ("His", "recommendation", "that the locks be closed", "put him at odds with the board"),
+        ("The", "claim", "that the mill was sold", "surprised the clerks"),
+        ("Her", "demand", "that he resign", "angered the town"),
+        ("His", "promise", "to repair the bridge", "pleased the shops"),
+        ("The", "warning", "that the dam may fail", "emptied the streets"),
+        ("The", "threat", "to close the mill", "worried the town"),
+        ("The", "suggestion", "that prices fell", "drew laughter"),
+        ("The mayor’s", "belief", "that the river is clean", "has shaped the plan"),
+        ("The", "accusation", "that she lied to the court", "cost her the office"),
+    ],
+)
+def test_what_a_claim_did_is_not_claimed(before, noun, said, after):
+    text = f"{before} {noun} {said} {after}."
+    assert mended(text, f"{said} {after}", noun)[0] == said
+
+
+@pytest.mark.parametrize(
+    ("content", "rest"),
+    [
+        ("the town needs a mayor", "who knows the river"),
+        ("she had met the engineer", "who built the dam"),
+        ("the board will sell the compromise", "the mayor announced this week"),
+        ("they expect the amount", "the council demanded in May"),
+        ("the fire began in a shed", "that stood behind the mill"),
+        ("nobody had read the warning", "which the clerks had sent"),
+        ("Ada Finch was the only member", "who had voted"),
+        ("the harbour has no crane", "that lifts such a boat"),
+        ("it was the man", "whose boat had sunk"),
+        ("he would thank everyone", "who came to help"),
+    ],
+)
+def test_a_content_does_not_break_off_before_what_belongs_to_its_last_word(content, rest):
+    text = f"The spokesman said {content} {rest}."
+    assert mended(text, content, "said", "The spokesman")[0] == f"{content} {rest}"
+
+
+@pytest.mark.parametrize("joint", ["and", "or", "but"])
+@pytest.mark.parametrize(
+    "said", ["the mill will close", "he had called the clerk", "the boats are late", "nobody was hurt"]
+)
+def test_a_content_does_not_end_with_and(joint, said):
+    text = f"The mayor said {said} {joint}, as he left, planned to tell the town that the bridge was safe."
+    assert not mended(text, f"{said} {joint}", "said", "The mayor")[0].endswith(f" {joint}")
+
+
+@pytest.mark.parametrize(
+    ("cue", "told", "said"),
+    [
+        ("told", "the president", "he could not speak in the hall"),
+        ("told", "Tom Rook", "she would sell the mill"),
+        ("told", "reporters", "the bridge was safe"),
+        ("told", "the Port Elm Herald", "that it was lost"),
+        ("warned", "the crews", "the dam could fail"),
+        ("told", "Ada Reed", "that the vote was off"),
+        ("assured", "them", "they would be paid"),
+        ("reminded", "the board", "that the vote was secret"),
+        ("informed", "the owners", "their licence was at risk"),
+        ("asked", "the mayor", "if he knew the engineer"),
+        ("asked", "him", "whether the river was clean"),
+        ("explained to", "Tom Rook", "two points about the lease"),
+    ],
+)
+def test_whom_something_is_told_is_not_told(cue, told, said):
+    text = f"Ada Finch {cue} {told} {said}."
+    assert mended(text, f"{told} {said}", cue, "Ada Finch")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("subject", "aside", "tagged"),
+    [
+        ("Ada Finch", "whose victory was cheered by Republicans", "Republicans"),
+        ("Ada Finch", "who was flanked by two of the engineers", "two of the engineers"),
+        ("Tom Rook", "whose boat was built by Ada Finch", "Ada Finch"),
+        ("Tom Rook", "then the deputy director of the harbour", "the deputy director of the harbour"),
+        ("Tom Rook", "who came with the mayor", "the mayor"),
+        ("The treaty", "which most towns signed", "most towns signed"),
+        ("The mayor", "who was seen with the owners", "the owners"),
+        ("Ada Finch", "who succeeded Tom Rook", "Tom Rook"),
+        ("Ada Finch", "praised by the council", "the council"),
+        ("The engineer", "who made her name by building the dam", "her name by building the dam"),
+    ],
+)
+def test_the_speaker_is_the_subject_and_nobody_in_an_aside_on_it(subject, aside, tagged):
+    text = f"{subject}, {aside}, said that the mill would stay open."
+    assert mended(text, "that the mill would stay open", "said", tagged)[1].startswith(subject)
+
+
+@pytest.mark.parametrize(
+    ("content", "rest"),
+    [
+        ("the bridge will stay closed until the crane", "has been repaired"),
+        ("he will leave when the pumps", "are tested"),
+        ("the mill was sold before the strike", "began"),
+        ("the boats sank because the nets", "were torn"),
+        ("she would have stayed if the board", "had asked her"),
+        ("the town should be led by those who", "have built it"),
+        ("she called it “a poor offer” by", "the owners"),
+        ("the report on “the lost pumps” was in", "the hands of the court"),
+        ("it was “a good day” for", "the harbour"),
+        ("he would vote for “the mill” or", "for the bridge"),
+    ],
+)
+def test_a_content_does_not_break_off_after_a_subject_or_a_quoted_word(content, rest):
+    text = f"The spokesman said {content} {rest}."
+    assert mended(text, content, "said", "The spokesman")[0] == f"{content} {rest}"
+
+
+@pytest.mark.parametrize("cue", ["said on", "said last week on"])
+@pytest.mark.parametrize(
+    "show", ["Face the Nation", "Meet the Press", "Ask the Mayor", "Find the Ball", "Stop the Clock"]
+)
+def test_a_show_on_which_something_is_said_is_not_said(cue, show):
+    text = f"Ada Finch {cue} “{show}” that the mill would stay open."
+    assert (
+        mended(text, f"“{show}” that the mill would stay open", cue, "Ada Finch")[0] == "that the mill would stay open"
+    )
+
+
+@pytest.mark.parametrize(
+    ("verb", "thing", "rest"),
+    [
+        ("rejected", "calls", "to step aside"),
+        ("rebuffed", "demands", "to sell the mill"),
+        ("dismissed", "claims", "that he betrayed the town"),
+        ("denied", "reports", "that the dam had failed"),
+        ("disputed", "the notion", "that the river is clean"),
+        ("resisted", "pleas", "to close the bridge"),
+        ("ignored", "warnings", "that the pumps were old"),
+        ("rejected", "the idea", "that prices fell"),
+        ("opposed", "proposals", "to rent the harbour"),
+        ("denied", "rumours", "that he had left"),
+        ("brushed aside", "concerns", "that the board would resign"),
+    ],
+)
+def test_what_is_rejected_is_the_call_and_not_only_what_it_calls_for(verb, thing, rest):
+    text = f"Ada Finch {verb} {thing} {rest}."
+    assert mended(text, rest, f"{verb} {thing}", "Ada Finch")[0] == f"{thing} {rest}"
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "content"),
+    [
+        ("Ada Finch", "tweeted", "a photo of her boat"),
+        ("Ada Finch", "posted", "a video of the strike"),
+        ("The mayor", "shared", "a picture of the bridge"),
+        ("The mayor", "published", "photographs of the flood"),
+        ("The council", "released", "footage of the crash"),
+        ("The video", "shows", "a man on a boat"),
+        ("A photo", "shows", "her beside the mayor"),
+        ("The footage", "depicts", "two men at the lock"),
+        ("The pictures", "show", "the mill before the fire"),
+        ("Tom Rook", "posted", "a clip of the speech"),
+        ("A report", "came,regarding", "the locks of the harbour"),
+    ],
+)
+def test_what_a_picture_shows_is_nobodys_words(source, cue, content):
+    text = f"{source} {cue.replace(',', ', ')} {content}."
+    given = Attribution([at(text, content)], [at(text, cue.split(",")[-1])], [at(text, source)])
+    assert corrected(parsed(text), text, [given], [(0, len(text))]) == []
+
+
+@pytest.mark.parametrize("noun", ["claim", "point", "view", "charge", "statement"])
+@pytest.mark.parametrize("after", ["that the board denied", "on which the towns disagree", "which surprised many"])
+def test_a_remark_on_what_was_said_is_not_said(noun, after):
+    text = f"Ada Finch said the letters do not bind the town, a {noun} {after}."
+    said = "the letters do not bind the town"
+    assert mended(text, f"{said}, a {noun} {after}", "said", "Ada Finch")[0] == said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
+from framing import find_quotes
 from framing.entities.names import apply_names, canonical_names, plain_name, read_names, same_person
 from framing.entities.places import countries_in, find_places
 from framing.entities.resolution import resolve_mentions
@@ -725,7 +726,7 @@ def test_a_piece_of_a_clause_is_no_source(resolve, text, source, meant):
 )
 def test_a_content_ends_with_its_clause(article, text, found, kept):
     from framing.language import parse
-    from framing.quotes.corrections import to_what_was_said
+    from framing.quotes.corrections import corrected
     from framing.quotes.tagger import Attribution
 
     _, doc = next(iter(parse(article(text))))
@@ -735,8 +736,8 @@ def test_a_content_ends_with_its_clause(article, text, found, kept):
     )
     at, said = body.index(found), body.index(cue)
     attribution = Attribution([(at, at + len(found))], [(said, said + len(cue))], [])
-    to_what_was_said(doc, body, attribution)
-    assert [body[slice(*span)] for span in attribution.content] == [kept]
+    (row,) = corrected(doc, body, [attribution], [(0, len(body))])
+    assert [body[slice(*span)] for span in row.content] == [kept]
 
 
 @pytest.mark.parametrize(
@@ -777,3 +778,51 @@ def test_in_a_headline_the_one_before_to_and_on_speaks(article, headline, speake
     table = article(f"{headline}\n\nTom Reed and Ann Berg quarrelled over the harbour on Monday.", headline=headline)
     quotes = find_quotes(table)
     assert quotes.loc[quotes["start"] < len(headline), "speaker"].tolist() == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("source", "cue", "speaker"),
+    [
+        ("The Weekly Standard and ABC News", "reported", "Weekly Standard; ABC News"),
+        ("CNN and Fox News", "reported", "CNN; Fox News"),
+        ("The Guardian and The Washington Post", "said", "Guardian; Washington Post"),
+        ("The Sierra Club and Oil Change International", "said", "Sierra Club; Oil Change International"),
+        ("The New York Times and NBC News", "found", "New York Times; NBC News"),
+        ("Anna Holt and her lawyer, Tom Rook,", "claim", "Anna Holt; Tom Rook"),
+        ("Anna Holt and her brother, Karl Holt,", "said", "Anna Holt; Karl Holt"),
+        ("Karl Holt and his deputy, Ada Finch,", "say", "Karl Holt; Ada Finch"),
+        ("Ada Finch and her counsel, Tom Rook,", "argued", "Ada Finch; Tom Rook"),
+        ("The House Energy and Commerce Committee", "said", "House Energy and Commerce Committee"),
+        ("Washington and its allies", "said", "Washington and its allies"),
+        ("The Gay and Lesbian Alliance Against Defamation", "says", "Gay and Lesbian Alliance Against Defamation"),
+    ],
+)
+def test_two_who_speak_are_two(article, source, cue, speaker):
+    quotes = find_quotes(article(f"{source} {cue} that the talks had failed in the spring."))
+    assert quotes["speaker"].tolist() == [speaker]
+
+
+@pytest.mark.parametrize("verb", ["pointed to", "defended", "praised", "recalled", "rejected", "accepted", "welcomed"])
+@pytest.mark.parametrize("office", ["governor", "mayor"])
+def test_who_acts_after_a_name_does_not_hold_its_office(article, verb, office):
+    text = (
+        f"Anna Holt, {office} of Port Elm, was asked by Tom Rook about the law. After the talk with Mr. Rook, the {office} "
+        f"{verb} a report on the harbour. The {office} said that the law was fair."
+    )
+    assert find_quotes(article(text))["speaker"].tolist()[-1] == "Anna Holt"
+
+
+@pytest.mark.parametrize("name", ["Bloomberg", "Times", "Herald", "Post", "Reuters"])
+@pytest.mark.parametrize("given", ["Michael R.", "Karl"])
+def test_somebody_with_an_office_is_a_person_whatever_bears_the_same_name(article, given, name):
+    text = f"{given} {name}, former mayor of Port Elm, left on Friday. “Nobody is satisfied,” he said."
+    assert find_quotes(article(text))["speaker"].tolist() == [f"{given} {name}"]
+
+
+@pytest.mark.parametrize("joint", ["-", "/", "–", " / "])
+@pytest.mark.parametrize(
+    ("first", "second"), [("NBC", "Wall Street Journal"), ("Washington Post", "ABC News"), ("CNN", "Washington Post")]
+)
+def test_a_poll_of_two_outlets_is_of_both(article, joint, first, second):
+    quotes = find_quotes(article(f"A new {first}{joint}{second} poll found that the town is worried about the dam."))
+    assert quotes["speaker"].tolist() == [f"{first}; {second}"]

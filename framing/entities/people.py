@@ -271,7 +271,9 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             continue
         if n_words == 1 or (
             _no_person(run.name)
-            and not (run.address and is_given_name(run.name.split()[0]))  # "Sen. Rand Paul"
+            and not (  # "Sen. Rand Paul", "Michael R. Bloomberg, former mayor"
+                is_given_name(run.name.split()[0]) and (run.address or title_after(text, run.end))
+            )
             and not _is_like_a_site(run.name, bool(title or run.address), by_surname)
             and not ("-" in run.name and _AGE.match(text, run.end))
         ):

@@ -295,6 +295,8 @@ def title_after(text: str, end: int) -> Title | None:
             continue  # "Chief Executive"
         if follower in _VERBS and words[0].lower() not in {"who", "now", "also"} and not hit[0].startswith(", who"):
             return None  # "Asked by X, the governor said"
+        if words[0].lower() == "the" and follower.endswith("ed") and words[place + 2 : place + 3] != ["by"]:
+            return None  # "Asked by X, the governor pointed to ..."
         if follower[:1].isupper():
             return None  # the next person in a list: "X, Foreign Minister Y and Z"
         before = [w for w in words[: place + 1 - len(noun.split())] if w.lower() not in {"the", "a", "an"}]

@@ -28,11 +28,33 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_clauses(text, attribution)
     attribution.content = [(_past_dateline(text, *span), span[1]) for span in attribution.content]
     attribution.source = [(_past_dateline(text, *span), span[1]) for span in attribution.source]
+    _with_what_is_refused(doc, attribution)
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
     _cut_other_deeds(doc, text, attribution)
-    _to_its_end(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
+
+
+def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
+    """In "rejected calls to step aside" the calls are those of others: what the speaker rejects is the content."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    words = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    if (
+        words is None
+        or words.root.lemma_.lower() not in _REFUSING
+        or not 0 < attribution.content[0][0] - words.end_char < 3
+    ):
+        return
+    thing = next((t for t in words.root.rights if t.dep_ == "dobj" and t.i in range(words.start, words.end)), None)
+    if thing is not None and thing.pos_ == "NOUN":
+        attribution.cue = [(words.start_char, doc[thing.left_edge.i - 1].idx + len(doc[thing.left_edge.i - 1]))]
+        attribution.content = [(thing.left_edge.idx, attribution.content[0][1])]
+
+
+_REFUSING = frozenset(
+    "reject rebuff dismiss deny dispute challenge resist ignore refute oppose decline brush deflect rebut".split()
+)
 
 
 def _cut_clauses(text: str, attribution: Attribution) -> None:
@@ -84,51 +106,105 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
 
 
 def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
-    """Of "promised help and walked his guest around" only "help" is promised."""
-    if len(attribution.content) != 1 or not attribution.cue or attribution.cue[0][1] > attribution.content[0][0]:
+    """Of "promised help and walked his guest around" only "help" is promised; of "the decision to leave angered
+    many" only "to leave" is decided."""
+    if not attribution.cue or attribution.cue[0][1] > min(attribution.content)[0]:
         return
-    begin, end = attribution.content[0]
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if cue is None or _MARKS.search(text, begin, end):
+    last = max(attribution.content)
+    cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], last))
+    cut = _where_others_begin(cue.root, words) if cue is not None and words is not None else None
+    if cut is None or _MARKS.search(text, cut.idx, last[1]):
         return
-    for verb in cue.root.rights:
-        if verb.dep_ == "conj" and verb.pos_ == "VERB" and begin < verb.idx < end:
-            joined = [t for t in cue.root.rights if t.dep_ == "cc" and begin < t.idx < verb.idx]
-            cut = stripped(text, begin, joined[-1].idx if joined else verb.left_edge.idx)
-            if cut[1] > cut[0]:
-                attribution.content = [cut]
-            return
+    kept = stripped(text, last[0], cut.idx)
+    if kept[1] > kept[0]:
+        attribution.content = [span for span in attribution.content if span != last] + [kept]
 
 
-def _to_its_end(doc: Any, text: str, attribution: Attribution) -> None:
-    """A content that breaks off at "if" or "in the", or after its subject, goes on to the end of its clause."""
+def _where_others_begin(verb: Any, words: Any) -> Any:
+    """The first token of `words`, the content of `verb`, that tells something else: what the verb itself is part of,
+    or what whoever speaks does besides."""
+    part_of = set(verb.ancestors) if verb.pos_ == "NOUN" and verb.is_ancestor(words[0]) else set()
+    forms: set[str] = set()  # of the verbs so far
+    for token in words[1:]:
+        if token in part_of:
+            return verb.doc[verb.right_edge.i + 1]
+        if token.pos_ in VERBAL and token.dep_ == "conj" and verb.pos_ in VERBAL and _is_beside(token, verb, forms):
+            return _joint(token)
+        if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
+            forms |= {*_forms(token)}
+    return None
+
+
+_FINITE = {"VBD", "VBZ", "VBP"}
+
+
+def _is_beside(token: Any, verb: Any, before: set[str]) -> bool:
+    """Is this verb joined to `verb`, by the parse or, where that joins it to another, by its form, which is none of
+    those `before` it: "said prices may fall and urged patience"?"""
+    form, subject = _forms(token)[0], any(child.dep_ in OF_A_CLAUSE | {"mark"} for child in token.children)
+    if token.head.i == verb.i and not any(child.dep_ == "mark" for child in token.children):
+        finite = form in _FINITE and _forms(verb)[0] in _FINITE
+        return (subject or finite or form in _forms(verb)) and _joint(token) is not None
+    return (
+        not subject
+        and form in _forms(verb)
+        and form not in before
+        and form in (_FINITE if token.head.pos_ == "ADJ" else _FINITE | {"VBG"})
+        and _joint(token) is not None
+    )
+
+
+def _forms(verb: Any) -> list[str]:
+    """The forms in which a verb may be gone on with after "and": that of its first auxiliary, and its own."""
+    return [child.tag_ for child in verb.lefts if child.dep_ in {"aux", "auxpass"}][:1] + [verb.tag_]
+
+
+def _joint(verb: Any) -> Any:
+    """The "and", "but" or "as well as" right before a verb that is joined to another, or its first word after a comma."""
+    first = verb.left_edge
+    before = first.nbor(-1) if first.i else first
+    return before.left_edge if before.dep_ == "cc" else first if before.text in {",", ";"} else None
+
+
+def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+    """A content that breaks off at "if" or "in the", after its subject, or before "who has declared" goes on to the end
+    of what it broke off, as far as no span of `others` stands there."""
     last = max(attribution.content)
     words = doc.char_span(*last, alignment_mode="contract")
-    if words is None or not len(words) or words[-1].is_quote or _MARKS.search(text, *last):
+    if words is None or not len(words) or words[-1].is_quote or len(_MARKS.findall(text, *last)) % 2:
         return
+    until, own = _until(words), [*attribution.cue, *attribution.source, *attribution.content]
+    end = until.idx + len(until) if until is not None and until.sent == words[-1].sent else last[1]
+    whole = stripped(text, last[0], end)
+    free = _apart(
+        (last[1], end), own if words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT" else others
+    ) and not _MARKS.search(text, last[1], end)
+    if whole[1] <= last[1] or not free:
+        whole = stripped(text, last[0], words[-1].idx) if words[-1].dep_ == "cc" and len(words) > 1 else last
+    attribution.content = [span for span in attribution.content if span != last] + [whole]
+
+
+def _until(words: Any) -> Any:
+    """The last token of what breaks off at the end of `words`; None if nothing does."""
     token = words[-1]
-    if token.pos_ in {"ADP", "SCONJ", "DET", "CCONJ", "PART"} and token.dep_ in {
-        "prep",
-        "mark",
-        "det",
-        "cc",
-        "poss",
-        "aux",
-    }:
-        until = (token if token.dep_ == "prep" else token.head).right_edge
-    elif words.root.dep_ in SUBJECTS and words.root.head.i > token.i and words.root.head.pos_ in VERBAL:
-        until = words.root.head.right_edge
-    else:
-        return
-    end = until.idx + len(until)
-    others = [*attribution.cue, *attribution.source, *(span for span in attribution.content if span != last)]
-    if (
-        end > last[1]
-        and until.sent == token.sent
-        and _apart((last[1], end), others)
-        and not _MARKS.search(text, last[1], end)
-    ):
-        attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], end)]
+    if token.tag_ in {"WDT", "WP"} and len(words) > 1:
+        return next((t.right_edge for t in token.ancestors if t.dep_ == "relcl"), None)
+    if token.pos_ in {"ADP", "SCONJ", "DET", "CCONJ", "PART"} and token.dep_ in _OPEN:
+        return (token if token.dep_ == "prep" else token.head).right_edge
+    if words.root.dep_ in SUBJECTS and words.root.head.i > token.i and words.root.head.pos_ in VERBAL:
+        return words.root.head.right_edge
+    subject = next((t for t in [token, *token.ancestors] if t.dep_ in SUBJECTS), None)
+    if subject is not None and words.start <= subject.i <= subject.right_edge.i == token.i < subject.head.i:
+        return subject.head.right_edge
+    branch = words.doc[words.end] if words.end < len(words.doc) else None
+    while branch is not None and not words.start <= branch.head.i < words.end:
+        branch = branch.head if branch.head.i != branch.i else None
+    if branch is None:
+        return None
+    return branch.right_edge if branch.dep_ == "relcl" or (branch.dep_ == "appos" and token.pos_ == "ADV") else None
+
+
+_OPEN = {"prep", "mark", "det", "cc", "poss", "aux"}
 
 
 def _cut_what_is_beside(doc: Any, text: str, attribution: Attribution) -> None:
@@ -155,18 +231,59 @@ def _cut_what_is_beside(doc: Any, text: str, attribution: Attribution) -> None:
 
 
 def _cut_addressee(doc: Any, text: str, attribution: Attribution) -> None:
-    """Of "told the Post that it was lost" only "that it was lost"."""
+    """Of "told the Post that it was lost" only "that it was lost"; of "explained to Ann two points" "two points"."""
     if not attribution.cue:
         return
     first = min(attribution.content)
+    cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], first))
+    if cue is None or words is None or not 0 < first[0] - attribution.cue[0][1] < 3:
+        return
     that = text.find(" that ", *first)
-    if that < 0 or not 0 < first[0] - attribution.cue[0][1] < 3 or not _is_phrase(doc, (first[0], that)):
-        return
-    mark, cue = doc.char_span(that + 1, that + 5), doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if mark is None or cue is None or mark[0].dep_ != "mark":
-        return
-    if mark[0].head.head.i == cue.root.i or _IN_OR_ON.search(text, *attribution.cue[0]):
-        attribution.content = [(that + 1, first[1]), *(span for span in attribution.content if span != first)]
+    mark = doc.char_span(that + 1, that + 5) if that > 0 and _is_phrase(doc, (first[0], that)) else None
+    if (
+        mark is not None
+        and mark[0].dep_ == "mark"
+        and (mark[0].head.head.i == cue.root.i or _IN_OR_ON.search(text, *attribution.cue[0]))
+    ):
+        begin = that + 1
+    else:
+        begin = _past_addressee(cue, words)
+    attribution.content = [(begin, first[1]), *(span for span in attribution.content if span != first)]
+
+
+def _past_addressee(cue: Any, words: Any) -> int:
+    """Where what is told begins, past the person or body it is told: "told [Ann she had won]"."""
+    verb, last = cue.root, cue[-1]
+    told = [t for t in [*verb.rights, *last.rights] if t.dep_ in _TOLD and t.left_edge.i == words.start]
+    after = told[0].right_edge.i + 1 if told else words.end
+    said = [t for t in verb.rights if t.left_edge.i == after < words.end]
+    telling = verb.lemma_.lower() in _TELLING
+    clause = telling and any(
+        t.dep_ in {"ccomp", "advcl"} and any(left.dep_ in OF_A_CLAUSE | {"mark"} for left in t.lefts) for t in said
+    )
+    for one in told if telling else []:  # "warned the crews the dam could fail", taken for a dam that fails them
+        bare = [
+            t for t in one.rights if t.dep_ == "relcl" and t.left_edge.i == one.i + 1 and t.left_edge.tag_[:1] != "W"
+        ]
+        after, clause = (bare[0].left_edge.i, True) if bare else (after, clause)
+    thing = last.lower_ == "to" and told and told[0].ent_type_ == "PERSON" and any(t.dep_ == "dobj" for t in said)
+    return int((words.doc[after] if clause or thing else words[0]).idx)
+
+
+_TOLD = {"dobj", "dative", "pobj"}
+_TELLING = {
+    "tell",
+    "ask",
+    "warn",
+    "assure",
+    "inform",
+    "remind",
+    "notify",
+    "convince",
+    "persuade",
+    "advise",
+    "acknowledge",
+}
 
 
 def _of_cue(doc: Any, text: str, attribution: Attribution, span: Span) -> bool:
@@ -180,7 +297,7 @@ def _of_cue(doc: Any, text: str, attribution: Attribution, span: Span) -> bool:
 def _is_phrase(doc: Any, span: Span) -> bool:
     words = doc.char_span(*span, alignment_mode="expand")
     return words is not None and not any(
-        token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"} for token in words
+        token.pos_ in VERBAL and token.dep_ not in {"amod", "compound"} and token.text.islower() for token in words
     )
 
 
@@ -197,7 +314,8 @@ _AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as|while|after|before|when|during|ami
 _IN_OR_ON = re.compile(r"\b(?:in|on|at|to|with)$")
 _REMARK = re.compile(
     r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
-    r"statement|remark|comment|move|view|stance|decision|reference|nod) (?:that|which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
+    r"statement|remark|comment|move|view|stance|decision|reference|nod|point) "
+    r"(?:that|(?:on |in |for )?which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
 )
 _VENUE = re.compile(
     r" in an? (?:[\w’'.-]+ ){0,4}(?:letter|statement|op-ed|interview|speech|tweet|memo|e-?mail|post|column|essay|filing|video|"
@@ -271,9 +389,13 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
+        _to_the_subject(doc, attribution)
         to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
+    spans = [span for a in kept for span in [*a.content, *a.cue, *a.source]]
+    for attribution in kept:
+        _to_its_end(doc, text, attribution, spans)
     _whole_sentences(doc, text, kept)
     kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
@@ -406,6 +528,21 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
     return new
 
 
+def _to_the_subject(doc: Any, attribution: Attribution) -> None:
+    """In "Berg, whose win was cheered by Reds, said ..." the source is Berg and not "Reds"."""
+    if not attribution.cue or not attribution.source:
+        return
+    cue, source = (doc.char_span(*part[0], alignment_mode="expand") for part in (attribution.cue, attribution.source))
+    subject = next((t for t in cue.root.lefts if t.dep_ in SUBJECTS), None) if cue is not None else None
+    if subject is None or source is None or not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
+        return
+    within = next(t for t in [source.root, *source.root.ancestors] if t.head.i == subject.i)
+    aside = within.dep_ in {"relcl", "acl"} or (within.dep_ == "appos" and subject.ent_type_ == "PERSON")
+    whole = subject_of(doc, attribution.cue[0], attribution.content) if aside else None
+    if whole and source.root.dep_ != "poss":
+        attribution.source = [whole]
+
+
 def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     """Characters of the subject of the cue's verb, or of the verb it is joined to; None inside a content."""
     words = doc.char_span(*cue, alignment_mode="expand")
@@ -472,7 +609,9 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if quoted:
         return False
-    if _is_speechless(cue.doc, attribution):
+    if _is_speechless(cue.doc, attribution) or (verb.dep_ in {"prep", "mark"} and verb.lower_ in _PREPOSITIONS):
+        return True
+    if phrase and _is_picture(verb, lemma, contents, attribution):
         return True
     if all(_says_nothing(words) for words in contents):
         return True
@@ -482,6 +621,21 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         or _in_passing(verb, lemma, contents)
         or (not attribution.source and _is_absent(cue, contents[0]))
     )
+
+
+_PREPOSITIONS = frozenset("considering concerning regarding including following".split())
+
+
+def _is_picture(verb: Any, lemma: str, contents: list[Any], attribution: Attribution) -> bool:
+    """ "tweeted a photo", "a video showing her on a boat": nobody's words."""
+    spans = [verb.doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
+    seen = [words.root.lemma_.lower() for words in (contents if lemma in _POSTED else spans) if words is not None]
+    return lemma in _POSTED | _SHOWN and bool(seen) and all(one in _PICTURES for one in seen)
+
+
+_POSTED = frozenset("tweet post share publish release retweet".split())
+_SHOWN = frozenset("show depict capture".split())
+_PICTURES = frozenset("photo photograph picture image video clip footage film tape link selfie gif".split())
 
 
 def _is_speechless(doc: Any, attribution: Attribution) -> bool:

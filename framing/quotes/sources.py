@@ -71,6 +71,9 @@ _TO_WHOM = re.compile(r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+)?(?= (?:[Tt]o|[Oo]n
 _PROPER = frozenset(_LISTED["proper"])
 
 
+_POLL_OF_TWO = re.compile(  # "an NBC News/Wall Street Journal poll"
+    r"((?:[A-Z][\w.’']* )*[A-Z][\w.’']*) ?[/–—-] ?((?:[A-Z][\w.’']* )*?[A-Z][\w.’']*) (?i:poll|survey)"
+)
 _NAME_GIVEN = re.compile(
     r"\b(?:gave (?:his|her|their) (?:first |full )?name (?:only )?as|(?:asked|wished|wanted) to "
     r"be (?:identified|named|called) (?:only )?as|identified (?:him|her|them)sel(?:f|ves) "
@@ -150,6 +153,8 @@ def as_written(
     role = role_of_words(short)
     role = role if role != "unknown" and role_of_words(text) != "anonymous" else role_of_words(text)
     if role_of_words(short) == "media":
+        if poll := _POLL_OF_TWO.search(short):
+            return [part for name in poll.groups() for part in as_written(name)]
         known = [
             word
             for word in re.findall(r"[A-Z]\w+|(?:[A-Z]\.){2,}", short)
@@ -620,12 +625,19 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if not nexts:
             break
         heads.append(nexts[0])
+    joined = _two_names(cast, head, start, end) if len(heads) == 1 else []
+    if joined:
+        return joined
     if len(heads) == 1 or not any(t.lower_ in {"and", ","} for h in heads for t in h.children):
         return [(start, end)]
-    if not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
-        return [(start, end)]
-    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children):
-        return [(start, end)]  # "Washington and its allies"
+    verb = next((t for t in head.head.lefts if t.dep_ in {"aux", "auxpass"}), head.head)
+    one = verb.tag_ == "VBZ" and head.dep_ == "nsubj" and all(t.pos_ == "PROPN" for t in heads)
+    if one or not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
+        return [(start, end)]  # "the Gay and Lesbian Alliance has asked"
+    if any(child.dep_ == "poss" and child.pos_ == "PRON" for child in heads[-1].children) and not any(
+        child.dep_ == "appos" and child.ent_type_ == "PERSON" for child in heads[-1].children
+    ):
+        return [(start, end)]  # "Washington and its allies", but "Berg and her lawyer, Tom Rook," are two
     if heads[0].pos_ == "NOUN" and heads[-1].pos_ == "NOUN" and not _own_words(heads[-1], start):
         return [(start, end)]  # "US officials and analysts": one unnamed group
     borders = []
@@ -646,6 +658,18 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if first < last:
             trimmed.append((first, last))
     return trimmed
+
+
+def _two_names(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:
+    """ "The Weekly Standard and ABC News": two names, where the parse takes the first for a part of the second."""
+    joints = [t for first in head.lefts if first.pos_ == "PROPN" for t in first.rights if t.lower_ == "and"]
+    for joint in (t for t in joints if start < t.idx < end):
+        names = [ent for ent in cast.doc.ents if start <= ent.start_char < end and ent.label_ in {"ORG", "PERSON"}]
+        first = cast.text[start : joint.idx].split()
+        whole = len(first) - (first[0].lower() == "the") > 1 or first[-1].isupper() or first[-1] in media_names()
+        if whole and any(ent.end <= joint.i for ent in names) and any(ent.start > joint.i for ent in names):
+            return [(start, joint.idx - 1), (joint.idx + 4, end)]
+    return []
 
 
 def _own_words(token: Token, start: int) -> bool:
