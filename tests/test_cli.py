@@ -1,7 +1,11 @@
 import json
 import re
+import shutil
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -29,12 +33,31 @@ Four years of work ended with a speech and a brass band.
 TABLES = ["articles", "passages", "quotes", "tokens", "labels", "tone", "emphasis", "comparisons", "audit"]
 
 
-@pytest.fixture
-def folder(tmp_path):
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """Two articles that no test changes: the files of a run on them are kept, and the next test that asks has them."""
+    place = tmp_path_factory.mktemp("dam") / "in"
     for outlet, text in (("Gazette", FIRST), ("Courier", SECOND)):
-        (tmp_path / "in" / outlet).mkdir(parents=True)
-        (tmp_path / "in" / outlet / "dam.txt").write_text(text, encoding="utf-8")
-    return tmp_path / "in"
+        (place / outlet).mkdir(parents=True)
+        (place / outlet / "dam.txt").write_text(text, encoding="utf-8")
+    return place
+
+
+@pytest.fixture
+def own(folder, tmp_path):
+    """A copy of the folder to change."""
+    return Path(shutil.copytree(folder, tmp_path / "in"))
+
+
+@pytest.fixture(scope="module")
+def with_picture(folder, tmp_path_factory):
+    """A folder with a file that is no article, what a run on it said, and where it wrote."""
+    place = tmp_path_factory.mktemp("picture")
+    shutil.copytree(folder, place / "in")
+    (place / "in" / "Gazette" / "picture.txt").write_bytes(bytes(range(256)) * 20)
+    with redirect_stdout(StringIO()) as out, redirect_stderr(StringIO()) as err:
+        status = main(["analyze", str(place / "in"), "--out", str(place / "one")])
+    return place / "in", (status, out.getvalue(), err.getvalue()), place / "one"
 
 
 def run(capsys, *arguments):
@@ -71,46 +94,43 @@ def test_analyze_writes_every_table_every_figure_the_report_and_the_manifest(fol
 
 def test_the_same_run_writes_the_same_bytes(folder, tmp_path, capsys, monkeypatch):
     for name in ("one", "two"):
-        monkeypatch.setenv(
-            "FRAMING_CACHE", str(tmp_path / f"cache of {name}")
-        )  # else what is kept would be written again
         assert run(capsys, "analyze", folder, "--out", tmp_path / name)[0] == 0
+        monkeypatch.setenv("FRAMING_CACHE", str(tmp_path / "cache"))  # else what is kept would be written again
     for path in sorted((tmp_path / "one").rglob("*.*")):
         other = tmp_path / "two" / path.relative_to(tmp_path / "one")
         assert path.read_bytes() == other.read_bytes(), path.name
 
 
 def test_a_run_in_which_nothing_changed_measures_nothing_and_writes_and_says_the_same(
-    folder, tmp_path, capsys, monkeypatch
+    with_picture, tmp_path, capsys, monkeypatch
 ):
-    (folder / "Gazette" / "picture.txt").write_bytes(bytes(range(256)) * 20)
-    first = run(capsys, "analyze", folder, "--out", tmp_path / "one")
+    source, first, one = with_picture
     monkeypatch.setattr("framing.reports.pipeline.analyze", None)
-    again = run(capsys, "analyze", folder, "--out", tmp_path / "two")
+    again = run(capsys, "analyze", source, "--out", tmp_path / "two")
     assert first[0] == 1 and "Note: " in first[2]
     assert [again[0], again[2]] == [first[0], first[2]]
     how_long, told = first[1].split("\n", 1)
-    assert how_long.startswith("Measuring 2 articles. Ten took ") and again[1].replace("two", "one") == told
-    files = [path.relative_to(tmp_path / "one") for path in (tmp_path / "one").rglob("*.*")]
+    assert how_long.startswith("Measuring 2 articles. Ten took ")
+    assert again[1].replace(str(tmp_path / "two"), str(one)) == told
+    files = [path.relative_to(one) for path in one.rglob("*.*")]
     assert files == [path.relative_to(tmp_path / "two") for path in (tmp_path / "two").rglob("*.*")]
-    assert all((tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
+    assert all((one / file).read_bytes() == (tmp_path / "two" / file).read_bytes() for file in files)
 
 
-def test_text_from_an_article_is_never_markup_nor_a_formula(folder, tmp_path, capsys):
+def test_text_from_an_article_is_never_markup_nor_a_formula(own, tmp_path, capsys):
     nasty = FIRST.replace("Mayor opens dam", "<script>alert(1)</script> & $x^2$").replace("Tom Reed", "=cmd()")
-    (folder / "Gazette" / "dam.txt").write_text(nasty, encoding="utf-8")
-    assert run(capsys, "analyze", folder, "--out", tmp_path / "out")[0] == 0
+    (own / "Gazette" / "dam.txt").write_text(nasty, encoding="utf-8")
+    assert run(capsys, "analyze", own, "--out", tmp_path / "out")[0] == 0
     assert "<script>alert" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
     for path in (tmp_path / "out" / "tables").glob("*.csv"):
         cells = pd.read_csv(path, dtype=str, keep_default_na=False).to_numpy().ravel()
         assert not [cell for cell in cells if cell.startswith(("=", "@", "+"))], path.name
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_analysed(folder, tmp_path, capsys):
-    (folder / "Gazette" / "picture.txt").write_bytes(bytes(range(256)) * 20)
-    status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out")
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_analysed(with_picture):
+    _, (status, _, errors), out = with_picture
     assert status == 1 and "picture.txt" in errors and "Traceback" not in errors
-    audit = pd.read_csv(tmp_path / "out" / "tables" / "audit.csv")
+    audit = pd.read_csv(out / "tables" / "audit.csv")
     assert audit.loc[audit["path"].str.contains("picture"), "status"].tolist() == ["skipped"]
 
 
@@ -129,10 +149,10 @@ def test_input_of_which_nothing_can_be_done_is_one_clear_line(tmp_path, capsys, 
     assert status == 2 and words in errors and len(errors.strip().splitlines()) == 1
 
 
-def test_latin_1_and_a_headline_alone_are_read(folder, tmp_path, capsys):
-    (folder / "Gazette" / "cafe.txt").write_bytes("Un café ferme\n\nLe café du village est fermé.".encode("latin-1"))
-    (folder / "Gazette" / "short.txt").write_text("Dam holds\n", encoding="utf-8")
-    assert run(capsys, "analyze", folder, "--out", tmp_path / "out")[0] == 0
+def test_latin_1_and_a_headline_alone_are_read(own, tmp_path, capsys):
+    (own / "Gazette" / "cafe.txt").write_bytes("Un café ferme\n\nLe café du village est fermé.".encode("latin-1"))
+    (own / "Gazette" / "short.txt").write_text("Dam holds\n", encoding="utf-8")
+    assert run(capsys, "analyze", own, "--out", tmp_path / "out")[0] == 0
     articles = pd.read_csv(tmp_path / "out" / "tables" / "articles.csv")
     assert len(articles) == 4 and articles["text"].str.contains("café").any()
 
@@ -178,19 +198,10 @@ def test_a_wrong_choice_is_named_before_anything_is_measured(
 
 
 @pytest.mark.parametrize("command, out", [("analyze", "file.txt"), ("analyze", "file.txt/deeper"), ("audit", "in")])
-def test_a_place_that_cannot_be_written_is_named_at_once(folder, tmp_path, capsys, command, out):
+def test_a_place_that_cannot_be_written_is_named_at_once(own, tmp_path, capsys, command, out):
     (tmp_path / "file.txt").write_text("taken", encoding="utf-8")
-    status, said, errors = run(capsys, command, folder, "--out", tmp_path / out)
+    status, said, errors = run(capsys, command, own, "--out", tmp_path / out)
     assert status == 2 and not said and "Give " in errors and "Errno" not in errors
-
-
-def test_no_figure_stays_open_after_a_report(folder, tmp_path):
-    import matplotlib.pyplot as plt
-
-    import framing
-
-    framing.report(framing.analyze(folder), tmp_path / "report.html")
-    assert plt.get_fignums() == [] and 'role="img"' in (tmp_path / "report.html").read_text(encoding="utf-8")
 
 
 DECLARED = """[[contrast]]
@@ -264,16 +275,19 @@ def test_the_page_is_well_formed_with_one_place_per_id_and_headings_in_order(pag
     assert all(svg.get("aria-label") for svg in tree.xpath("//svg")) and tree.get("lang") == "en"
 
 
-def test_a_page_without_files_beside_it_names_none(folder, tmp_path):
+def test_a_page_without_files_beside_it_names_none_and_leaves_no_figure_open(folder, tmp_path):
+    import matplotlib.pyplot as plt
+
     import framing
 
     text = framing.report(folder, tmp_path / "alone.html").read_text(encoding="utf-8")
+    assert plt.get_fignums() == [] and 'role="img"' in text
     assert "tables/" not in text and "figures/" not in text and "manifest.json" not in text
 
 
-def test_an_outlet_without_a_word_of_its_own_stops_no_analysis(folder, tmp_path, capsys):
-    (folder / "Courier" / "dam.txt").write_text("2023: 100.", encoding="utf-8")
-    status, _, errors = run(capsys, "analyze", folder, "--out", tmp_path / "out")
+def test_an_outlet_without_a_word_of_its_own_stops_no_analysis(own, tmp_path, capsys):
+    (own / "Courier" / "dam.txt").write_text("2023: 100.", encoding="utf-8")
+    status, _, errors = run(capsys, "analyze", own, "--out", tmp_path / "out")
     assert status == 0, errors
     assert not (tmp_path / "out" / "tables" / "keyness.csv").exists()
 
@@ -334,14 +348,14 @@ def test_a_run_that_is_stopped_while_writing_leaves_what_was_there_and_says_so(f
     assert {path: path.read_bytes() for path in out.rglob("*") if path.is_file()} == before
 
 
-def test_a_full_disk_leaves_what_was_there_and_one_line(folder, tmp_path, capsys, monkeypatch):
+def test_a_full_disk_leaves_what_was_there_and_one_line(own, tmp_path, capsys, monkeypatch):
     out = tmp_path / "out"
 
     def full(*_args, **_options):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("framing.reports.page.write_csv", full)
-    status, _, said = run(capsys, "analyze", folder, "--out", out)
+    status, _, said = run(capsys, "analyze", own, "--out", out)
     assert status == 2 and "No space left on device" in said and not list(out.rglob("*.csv"))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from framing.language import model as language
 from framing.sentiment.features import SentenceReading, attitude, see, simple_role
-from framing.sentiment.model import _lstm, load_model, probabilities, read_targets
+from framing.sentiment.model import _lstm, load_model, logits, probabilities, read_targets, token_arrays
 from framing.sentiment.tones import score_targets
 
 
@@ -177,8 +177,24 @@ def test_the_recurrent_layer_follows_its_equations():
         memory = memory / (1 + np.exp(-keep)) + np.tanh(new) / (1 + np.exp(-enter))
         state = np.tanh(memory) / (1 + np.exp(-leave))
         expected.append(state)
-    found = _lstm(weights, read, np.ones((1, 2), bool), "")
-    assert found[0] == pytest.approx(np.array(expected), abs=1e-5)
+    words, beside = np.concatenate([np.zeros((1, 2)), read[0, ::-1, :2]]), read[..., 2:]  # the second word listed first
+    found = _lstm(weights, words, np.array([[2, 1]]), beside, "")
+    assert found[0] == pytest.approx(np.array(expected), abs=1e-12)
+
+
+def test_a_target_is_read_alike_alone_and_among_longer_and_shorter_ones():
+    """Words that several sentences share are multiplied once, and padding leaves every state alone."""
+    sentences = [
+        "Reed lied.",
+        "The mayor praised Reed, who had lied.",
+        "Reed said that the mayor, who had praised Reed before, lied to the valley on Monday.",
+    ]
+    pairs = read_targets([(text, text.index("Reed"), text.index("Reed") + 4) for text in sentences])
+    model = load_model()
+    together = logits(model.networks[0], token_arrays(pairs, model.deps))
+    alone = [logits(model.networks[0], token_arrays([pair], model.deps))[0] for pair in pairs]
+    assert together == pytest.approx(np.array(alone), abs=1e-10)
+    assert np.abs(np.diff(together, axis=0)).max() > 0.01
 
 
 def test_weights_are_small_and_hold_no_pickle():

@@ -64,6 +64,9 @@ def pairs_of(rows: list[Row], common: frozenset[str]) -> list[Pair]:
 def network_arrays(pairs: list[Pair], deps: dict[str, int], step: int = 2000) -> dict[str, np.ndarray]:
     """`token_arrays` of many targets, in small numbers to save memory."""
     parts = [token_arrays(pairs[start : start + step], deps) for start in range(0, len(pairs), step)]
+    for part in parts:
+        word = part.pop("word")
+        part |= {"kind": np.minimum(word, 3), "vectors": part["vectors"][word]}  # a vector at every place
     longest = max(part["kind"].shape[1] for part in parts)
     for part in parts:
         for name, values in part.items():

@@ -9,10 +9,11 @@ import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache, lru_cache
-from itertools import combinations
+from itertools import accumulate
 from typing import Any
 
 import matplotlib.pyplot as plt
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, findSystemFonts, fontManager
@@ -24,6 +25,7 @@ MM = 1 / 25.4
 LEADING = 1.3  # distance of lines, in the size of their letters
 LEAST_LETTERS = 4  # of a cut word, its ellipsis among them: less says nothing
 SMALLEST = 5.0  # points: smaller type cannot be read in print
+USUAL_WIDTH = 0.55  # of a letter of running text, in the size of its letters
 WIDE = 1.02  # points an em of an East Asian letter takes at size 1, whose font is only known when drawn
 
 
@@ -61,13 +63,14 @@ def lines_of(words: str, points: float, room: float, *, most: int | None = None,
     """The words in lines of `room` points; words longer than a line are parted; at most `most` lines, the last cut."""
     lines: list[str] = []
     for part in words.split("\n"):
-        line = ""
-        for word in _pieces(part):
-            if not line or width_of(line + word.rstrip(), points, bold=bold) <= room:
-                line += word
-            else:
+        line, pieces, at = "", _pieces(part), 0
+        while at < len(pieces):
+            n = _how_many(line, pieces[at:], points, room, bold)
+            if n == 0:
                 lines.append(line.rstrip())
-                line = word
+                line, n = "", 1
+            line += "".join(pieces[at : at + n])
+            at += n
             while width_of(line.rstrip(), points, bold=bold) > room and len(line) > 1:
                 head = cut_to(line, points, room, bold=bold)[:-1]
                 if not head or len(head) >= len(line.rstrip()):
@@ -79,6 +82,21 @@ def lines_of(words: str, points: float, room: float, *, most: int | None = None,
         rest = " ".join(lines[most - 1 :])
         lines = [*lines[: most - 1], cut_to(rest, points, room, bold=bold)]
     return lines or [""]
+
+
+def _how_many(line: str, pieces: list[str], points: float, room: float, bold: bool) -> int:
+    """How many of the pieces `line` has room for, one at least where it is empty; tried first where it is likely."""
+
+    def fits(n: int) -> bool:
+        return width_of(line + "".join(pieces[: n - 1]) + pieces[n - 1].rstrip(), points, bold=bold) <= room
+
+    least, letters = 0 if line else 1, room / (USUAL_WIDTH * points) - len(line)
+    n = max(1, sum(end <= letters for end in accumulate(map(len, pieces))))
+    while n > least and not fits(n):
+        n -= 1
+    while n < len(pieces) and fits(n + 1):
+        n += 1
+    return n
 
 
 def _pieces(words: str) -> list[str]:
@@ -178,11 +196,13 @@ def text_troubles(figure: Figure, *, slack: float = 1.0) -> tuple[list[tuple[str
         for words, box in boxes
         if max(edge.x0 - box.x0, edge.y0 - box.y0, box.x1 - edge.x1, box.y1 - edge.y1) * scale > slack
     ]
-    overlaps = [
-        (one, other)
-        for (one, a), (other, b) in combinations(boxes, 2)
-        if (min(a.x1, b.x1) - max(a.x0, b.x0)) * scale > slack and (min(a.y1, b.y1) - max(a.y0, b.y0)) * scale > slack
-    ]
+    places = np.array([box.extents for _, box in boxes]).reshape(-1, 4)
+    low, high = (
+        pick(places[:, None, part], places[None, :, part])
+        for pick, part in ((np.maximum, slice(0, 2)), (np.minimum, slice(2, 4)))
+    )
+    touching = ((high - low) * scale > slack).all(axis=2)
+    overlaps = [(boxes[one][0], boxes[other][0]) for one, other in zip(*np.nonzero(np.triu(touching, 1)), strict=True)]
     return overlaps, clipped
 
 

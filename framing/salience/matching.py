@@ -55,7 +55,7 @@ class Look:
     def __init__(self, corpus: Corpus, fact: Saying) -> None:
         self.corpus, self.fact = corpus, fact
         terms = fact.terms
-        self.alike = np.array([corpus.vocabulary.likeness(term, corpus.country_of) for term in terms])
+        self.alike = np.array([corpus.likeness(term) for term in terms])
         self.best = np.zeros((len(terms), len(corpus.sayings)))
         self.best[:, corpus.full] = np.maximum.reduceat(self.alike[:, corpus.flat], corpus.firsts, axis=1)
         rarity = np.array([corpus.rare(float((row >= THERE).sum())) for row in self.best])
@@ -227,6 +227,7 @@ EVIDENCE, MOST_EVIDENCE = 0.75, 12  # probability that makes a sentence evidence
 HOPELESS = 0.02  # probability below which no witness is asked
 PAIR, ABOVE = 0.2, 0.1  # a pair of sentences, or a headline or caption, must be that much more probable
 VECTORS = 10_000  # sentences whose word vectors are kept in memory, 2 kB each
+LIKENESSES = 2_000_000  # of a term and a term of the corpus that are kept in memory, 8 bytes each
 BARE, MOST_BARE = 0.1, 0.35  # likeness of the words, names aside, up to which a sentence cannot state the fact
 
 
@@ -258,6 +259,7 @@ class Corpus:
         seen = Counter(number for bag in self.bags for number in set(bag.tolist()))
         self.rarity = np.array([self.rare(seen[number]) for number in range(len(self.terms))])
         self.vocabulary = Vocabulary(self.terms)
+        self._likeness: Recent[np.ndarray] = Recent(max(1, LIKENESSES // max(1, len(self.terms))))
         self._vectors: Recent[np.ndarray] = Recent(VECTORS)
         self.units = unit_vectors(self.terms)
         self.flat = np.concatenate(self.bags) if self.bags else np.zeros(0, dtype=np.int64)
@@ -269,6 +271,11 @@ class Corpus:
         """0 (in every sentence) to 1 (in one): how telling a term is that `n` sentences have."""
         total = max(len(self.sayings), 200)
         return math.log((total + 1) / (n + 1)) / math.log(total + 1)
+
+    def likeness(self, term: Term) -> np.ndarray:
+        """0 to 1 for `term` and each term of the corpus; facts drawn from one event ask for the same words again."""
+        key = repr((term.kind, term.key, term.pos == "PROPN", term.amount and term.amount[2:]))
+        return self._likeness.made(key, lambda: self.vocabulary.likeness(term, self.country_of))
 
     def matches(self, fact: Saying) -> list[Match]:
         """The sentences, and pairs of neighbours, that hold a good part of the fact."""

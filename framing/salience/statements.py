@@ -591,7 +591,7 @@ class Vocabulary:
 
     def _of_word(self, one: Term) -> np.ndarray:
         key, length = one.key, len(one.key)
-        cosines = rounded((self.units * unit_of(key)).sum(axis=1))
+        cosines = rounded(self.units @ unit_of(key))
         found = VECTOR * np.clip((cosines - NEAR) / (SAME - NEAR), 0.0, 1.0)
         for n in np.flatnonzero(np.abs(self.lengths - length) >= 3).tolist():
             if _is_part(*sorted((key, self.keys[n]), key=len)):

@@ -188,10 +188,10 @@ def _of_event(
         one, other = names[i], names[j]
         if (one, other) in together or (kind == "modifier" and places[one][0].head != places[other][0].head):
             continue
+        if kind == "verb" and like[i, j] < LEAST_LIKE:
+            continue
         parting = _parting(counts[one], counts[other], outlets)
         if parting < LEAST_PARTING:
-            continue
-        if like[i, j] < LEAST_LIKE and (kind == "verb" or min(len(places[one]), len(places[other])) < 1):
             continue
         context, a, b = _context(places[one], places[other], outlets, rarity, sentences)
         if like[i, j] >= LEAST_LIKE or context >= UNLIKE_CONTEXT:
@@ -260,6 +260,8 @@ def _context(
             if outlets[a.article] == outlets[b.article]:
                 continue
             slots = min(rarity.of(a.slots & b.slots) / SLOTS_ALIKE, 1.0)
+            if 0.5 * slots + 0.5 <= best[0]:  # no sentences could be alike enough
+                continue
             told = min(sentences.alike(a.sentence, b.sentence) / SENTENCES_ALIKE, 1.0)
             value = 0.5 * slots + 0.5 * told
             if value > best[0] + 1e-9:
