@@ -822,8 +822,22 @@ FATHER_AND_SON = [
 ]
 
 
-@pytest.mark.parametrize("text", FATHER_AND_SON)
-def test_father_and_son_of_one_name_are_two(article, text):
+INITIALS = [
+    "President Owen Ware signed it in 1990. His son, President Owen T. Ware, signed another in 2001.",
+    "It was used twice: by President George Holt in 1990 and by his son, President George W. Holt, in 2001.",
+    "Peter A. Lund founded the firm. His grandson, Peter Lund, sold it.",
+    "Ann Moss led the union. Her daughter Ann B. Moss leads it now.",
+    "Carl Finch was the mayor, whose eldest son, Carl D. Finch, ran the mill.",
+    "Hal Dorn spoke first. His father, Senator Hal R. Dorn, spoke last.",
+    "Rita Berg closed the mill. Her niece, Rita K. Berg, opened it again.",
+    "James Reyes taught here. His nephew, former Mayor James T. Reyes, studied here.",
+    "Frank Doyle lost. His brother, Francis Doyle, won.",
+    "Donald Shaw spoke. His father, Judge Donald F. Shaw, listened.",
+]
+
+
+@pytest.mark.parametrize("text", [*FATHER_AND_SON, *INITIALS])
+def test_relatives_of_one_name_are_two(article, text):
     found = framing.names(article(text))
     people = found[found["kind"] == "person"]["name"]
     assert len(people) == 2, people.tolist()
@@ -937,27 +951,6 @@ def test_a_source_without_a_name_keeps_its_words(article, text, source, name):
     quotes = framing.find_quotes(article(text))
     hit = quotes[quotes["source"].fillna("").str.contains(source)]
     assert not hit.empty and hit["speaker"].iloc[0] == name
-
-
-INITIALS = [
-    "President Owen Ware signed it in 1990. His son, President Owen T. Ware, signed another in 2001.",
-    "It was used twice: by President George Holt in 1990 and by his son, President George W. Holt, in 2001.",
-    "Peter A. Lund founded the firm. His grandson, Peter Lund, sold it.",
-    "Ann Moss led the union. Her daughter Ann B. Moss leads it now.",
-    "Carl Finch was the mayor, whose eldest son, Carl D. Finch, ran the mill.",
-    "Hal Dorn spoke first. His father, Senator Hal R. Dorn, spoke last.",
-    "Rita Berg closed the mill. Her niece, Rita K. Berg, opened it again.",
-    "James Reyes taught here. His nephew, former Mayor James T. Reyes, studied here.",
-    "Frank Doyle lost. His brother, Francis Doyle, won.",
-    "Donald Shaw spoke. His father, Judge Donald F. Shaw, listened.",
-]
-
-
-@pytest.mark.parametrize("text", INITIALS)
-def test_relatives_whose_names_differ_by_an_initial_are_two(article, text):
-    found = framing.names(article(text))
-    people = found[found["kind"] == "person"]["name"]
-    assert len(people) == 2, people.tolist()
 
 
 @pytest.mark.parametrize(

@@ -136,9 +136,10 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str | None:
     return _from_seconds(text)
 
 
+_DAYS = word_lists("pages/languages")
 _CLOCK = re.compile(
     rf"(?:T|\b(?:at )?)\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?(?: ?[ap]\.?m\b\.?)?(?: ?\(?[A-Z]{{2,4}}\)?(?!\w))?|"
-    rf"\b(?:{'|'.join(word_lists('pages/languages')['weekdays'])})\b",
+    rf"\b(?:{'|'.join([*_DAYS['weekdays'], *_DAYS['weekdays_short']])})\b",
     re.I,
 )
 

@@ -278,10 +278,6 @@ class Cast:
     def sentence_at(self, position: int) -> int:
         return max(bisect_right(self.sentences, position) - 1, 0)
 
-    def seats(self) -> dict[int, str]:
-        """The capitals and seats of government as they are written, by where they begin: "White House"."""
-        return {mention.start: mention.seat for mention in self.mentions if mention.seat}
-
     def in_headline(self, position: int) -> bool:
         return any(start <= position < end for start, end in self.headlines)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import permutations
@@ -518,12 +518,15 @@ def _ends(person: Person) -> Iterator[str]:
 
 def _relatives(text: str, names: set[str]) -> set[frozenset[str]]:
     """Names that could be one person's, which the text gives to two of a family: "Owen Ware and his son, Owen T. Ware"."""
-    full = sorted(name for name in names if len(name_words(name)) > 1)
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        if len(words := name_words(name)) > 1:
+            by_surname[words[-1]].append(name)
     return {
         frozenset((one, other))
-        for one, other in permutations(full, 2)
-        if name_words(one)[-1] == name_words(other)[-1]
-        and same_person(one, other)
+        for alike in by_surname.values()
+        for one, other in permutations(alike, 2)
+        if same_person(one, other)
         and re.search(
             rf"\b{re.escape(one)}\b[^\n]{{0,300}}?\b(?:[Hh]is|[Hh]er|[Ww]hose) (?:[\w-]+ ){{0,2}}(?:{KIN}),? "
             rf"(?:former |late |then )?(?:[A-Z][\w.-]* ){{0,3}}{re.escape(other)}\b",
@@ -534,9 +537,8 @@ def _relatives(text: str, names: set[str]) -> set[frozenset[str]]:
 
 def _add(people: list[Person], name: str, start: int, apart: Collection[frozenset[str]] = ()) -> int:
     for number, person in enumerate(people):
-        if any(frozenset((name, form)) in apart for form in person.forms):
-            continue
-        if any(_is_form(name, form) for form in person.forms):
+        told_apart = any(frozenset((name, form)) in apart for form in person.forms)
+        if not told_apart and any(_is_form(name, form) for form in person.forms):
             person.forms[name] += 1
             return number
     people.append(Person(Counter([name]), first=start))

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing.entities.resolution import cast_of
-from framing.language import parse
 from framing.quotes.finding import counted_quotes
 from framing.quotes.voice import add_voice
 from framing.salience.matching import BODY, CUES, Corpus, Match
@@ -280,7 +278,6 @@ def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.D
     sayings = sayings_of(articles)
     corpus, country_of = Corpus(sayings), countries_of(articles)
     corpus.country_of = country_of
-    seats = {row.article_id: cast_of(row, doc).seats() for row, doc in parse(articles)}
     for number, article in enumerate(articles.itertuples(index=False)):
         here = [saying for saying in sayings if saying.article == number]
         head = [saying for saying in here if saying.zone == "headline"]
@@ -290,8 +287,8 @@ def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.D
         keys = {key: getattr(article, key) for key in KEYS}
         found = [
             _whole(corpus, head[0], number),
-            *_only_headline(head, body, country_of, seats[article.article_id]),
-            *_only_body(head, body, country_of, often, seats[article.article_id]),
+            *_only_headline(head, body, country_of),
+            *_only_body(head, body, country_of, often),
         ]
         for row in found:
             start, end = row.pop("start"), row.pop("end")
@@ -321,9 +318,7 @@ def _whole(corpus: Corpus, head: Saying, number: int) -> dict[str, Any]:
     }
 
 
-def _only_headline(
-    head: Sequence[Saying], body: Sequence[Saying], country_of: Countries, seats: Mapping[int, str]
-) -> list[dict[str, Any]]:
+def _only_headline(head: Sequence[Saying], body: Sequence[Saying], country_of: Countries) -> list[dict[str, Any]]:
     told = Vocabulary([term for saying in body for term in saying.terms])
     rows, seen = [], set()
     for term in (term for saying in head for term in saying.terms):
@@ -331,27 +326,27 @@ def _only_headline(
             continue
         seen.add((term.kind, term.key))
         if told.likeness(term, country_of).max(initial=0.0) < ALIKE:
-            rows.append(_difference(term, seats.get(term.start, term.key), "headline", 0))
+            rows.append(_difference(term, "headline", 0))
     return rows
 
 
 def _only_body(
-    head: Sequence[Saying], body: Sequence[Saying], country_of: Countries, often: int, seats: Mapping[int, str]
+    head: Sequence[Saying], body: Sequence[Saying], country_of: Countries, often: int
 ) -> list[dict[str, Any]]:
     mentions: dict[str, list[Term]] = {}
     for term in (term for saying in body for term in saying.terms if term.kind == "name"):
-        mentions.setdefault(seats.get(term.start, term.key), []).append(term)
+        mentions.setdefault(term.seat or term.key, []).append(term)
     printed = [term for saying in head for term in saying.terms]
     rows = []
-    for name, terms in sorted(mentions.items(), key=lambda pair: (-len(pair[1]), pair[1][0].start)):
+    for terms in sorted(mentions.values(), key=lambda terms: (-len(terms), terms[0].start)):
         if len(terms) >= often and max((likeness(terms[0], o, country_of) for o in printed), default=0.0) < ALIKE:
-            rows.append(_difference(terms[0], name, "body", len(terms)))
+            rows.append(_difference(terms[0], "body", len(terms)))
     return rows
 
 
-def _difference(term: Term, item: str, stands_in: str, n_mentions: int) -> dict[str, Any]:
+def _difference(term: Term, stands_in: str, n_mentions: int) -> dict[str, Any]:
     return {
-        "item": item,
+        "item": term.seat or term.key,
         "kind": term.kind,
         "stands_in": stands_in,
         "n_mentions": n_mentions,

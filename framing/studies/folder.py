@@ -275,8 +275,8 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
 def draft_manifest(study: Study) -> Path:
     """Write ``articles/articles.csv`` with what is known of each file that holds one article, to be completed by hand.
 
-    Where no article names its event, events are proposed by `group_events`, each named by the words that its headlines share. Returns
-    the file. Raises ``ValueError`` where there is one already, or where `study` has no folder of its own.
+    Where no article names its event, events are proposed by `group_events`, each named by the words that its headlines
+    share. Returns the file. Raises ``ValueError`` where there is one already, or where `study` has no folder of its own.
     """
     from framing.salience.events import group_events
     from framing.tables import write_csv
