@@ -149,11 +149,9 @@ def _jobs(text: str) -> int:
 def _analyze(choice: argparse.Namespace) -> int:
     gc.set_threshold(*RARELY)
     from framing import cache
-    from framing.plots.style import check_size
-    from framing.reports.page import MANIFEST, check_folder, write_again, write_outputs
+    from framing.reports.files import MANIFEST, check_folder, write_again
     from framing.studies.folder import command, open_study
 
-    check_size(choice.size)
     study = open_study(choice.source)
     out = choice.out or (study.folder / "results" if study.folder else None)
     if out is None:
@@ -169,6 +167,10 @@ def _analyze(choice: argparse.Namespace) -> int:
         notes = json.loads((out / MANIFEST).read_text(encoding="utf-8"))["notes"]
         print(_counts(study.audit))
         return _done(study.audit, written, out, notes)
+    from framing.plots.style import check_size
+    from framing.reports.page import write_outputs
+
+    check_size(choice.size)
     print(_how_long(len(study.articles)), flush=True)
     analysis = study.analysis(
         places=choice.places,

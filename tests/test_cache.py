@@ -204,6 +204,6 @@ def test_what_a_run_rests_on_makes_its_key(folder, tmp_path, monkeypatch):
     keys.append(open_study(tmp_path / "in").key_of_run(0))
     article.write_text(TEXT + " It rained.")
     keys.append(open_study(tmp_path / "in").key_of_run(0))
-    monkeypatch.setattr("framing.reports.pipeline.package_version", lambda name: "another")
+    monkeypatch.setattr("framing.reports.files.package_version", lambda name: "another")
     keys.append(open_study(tmp_path / "in").key_of_run(0))
     assert len(set(keys)) == len(keys)

@@ -14,7 +14,7 @@ import pytest
 
 from framing.cli import main
 from framing.plots.style import MARKERS
-from framing.reports import page, pipeline
+from framing.reports import files as files_of_runs, page, pipeline
 
 FIRST = "Dam opens\n\nMayor Tom Reed opened the dam on Monday. “The valley is safe,” Reed said. It cost nine million."
 SECOND = "A folly\n\nThe dam is a folly, farmer Eve Cole said. Reed denied it. The brass band played until the evening."
@@ -65,7 +65,7 @@ def test_no_home_and_a_cache_that_cannot_be_written_change_nothing(folder, tmp_p
 def test_an_output_folder_that_may_only_be_read_is_named_before_anything_is_measured(
     folder, tmp_path, capsys, monkeypatch
 ):
-    monkeypatch.setattr("framing.reports.page.os.access", lambda *_: False)
+    monkeypatch.setattr("framing.reports.files.os.access", lambda *_: False)
     monkeypatch.setattr(pipeline, "find_quotes", None)
     status, said = run(capsys, folder, tmp_path / "out")
     assert status == 2 and "may only be read" in said and len(said.splitlines()) == 1
@@ -182,16 +182,16 @@ def test_of_many_outlets_figures_draw_those_that_can_be_told_apart_and_say_so(tm
 
 
 def test_of_two_runs_into_one_folder_one_replaces_the_whole_of_the_other(tmp_path, monkeypatch):
-    moved = page.os.replace
-    monkeypatch.setattr(page.os, "replace", lambda *args: (time.sleep(0.01), moved(*args)))
+    moved = files_of_runs.os.replace
+    monkeypatch.setattr(files_of_runs.os, "replace", lambda *args: (time.sleep(0.01), moved(*args)))
 
     def place(name: str) -> None:
         scratch = tmp_path / name
         scratch.mkdir()
         for number in range(8):
             (scratch / f"{number}.csv").write_text(name)
-        (scratch / page.MANIFEST).write_text(name)
-        page._put_in_place(scratch, tmp_path / "out")
+        (scratch / files_of_runs.MANIFEST).write_text(name)
+        files_of_runs.put_in_place(scratch, tmp_path / "out")
 
     (tmp_path / "out").mkdir()
     runs = [threading.Thread(target=place, args=[name]) for name in ("one", "two")]
@@ -204,24 +204,24 @@ def test_of_two_runs_into_one_folder_one_replaces_the_whole_of_the_other(tmp_pat
 
 def test_what_a_killed_run_left_half_written_goes_and_what_another_run_writes_stays(tmp_path):
     for name in ("left", "busy"):
-        (tmp_path / f"{page.UNFINISHED}{name}" / "tables").mkdir(parents=True)
-    with page._held(tmp_path / f"{page.UNFINISHED}busy"):
-        page._clear_unfinished(tmp_path)
-        assert [path.name for path in tmp_path.iterdir()] == [f"{page.UNFINISHED}busy"]
+        (tmp_path / f"{files_of_runs.UNFINISHED}{name}" / "tables").mkdir(parents=True)
+    with files_of_runs._held(tmp_path / f"{files_of_runs.UNFINISHED}busy"):
+        files_of_runs._clear_unfinished(tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == [f"{files_of_runs.UNFINISHED}busy"]
 
 
 KILLED = """
 import os, sys
-from framing.reports import page
+from framing.reports import files as files_of_runs, page
 from framing.cli import main
 page.draw_figures = lambda *_, **__: iter(())
-moves, moved = [], page.os.replace
+moves, moved = [], files_of_runs.os.replace
 def replace(*args):
-    moves.extend([args] if page.UNFINISHED in str(args[0]) else [])  # the cache moves files, too
+    moves.extend([args] if files_of_runs.UNFINISHED in str(args[0]) else [])  # the cache moves files, too
     if len(moves) > 5 and sys.argv[3] == "9":
         os.kill(os.getpid(), 9)
     moved(*args)
-page.os.replace = replace
+files_of_runs.os.replace = replace
 sys.exit(main(["analyze", sys.argv[1], "--out", sys.argv[2], "--seed", sys.argv[4]]))
 """
 
@@ -236,6 +236,6 @@ def test_a_run_killed_while_it_replaces_an_older_result_leaves_no_manifest_and_t
         [sys.executable, "-c", KILLED, str(folder), str(tmp_path / "out"), "9", "1"], capture_output=True
     )
     assert killed.returncode == -signal.SIGKILL
-    assert not (tmp_path / "out" / page.MANIFEST).exists()  # the sign of a whole result
+    assert not (tmp_path / "out" / files_of_runs.MANIFEST).exists()  # the sign of a whole result
     assert run(capsys, folder, tmp_path / "out", "--seed", "1")[0] == 0
     assert files(tmp_path / "out") == files(tmp_path / "whole")

@@ -105,7 +105,7 @@ class Learner:
         for fact, saying in zip(self.facts, facts_as_sayings(statements["statement"], articles), strict=True):
             look = Look(self.corpus, saying)
             places = [(n,) for n in np.flatnonzero(look.cover >= SHORTLIST).tolist()]
-            places += [(n, n + 1) for n in range(len(self.corpus.sayings) - 1) if look.worth_joining(n)]
+            places += [(n, n + 1) for n in look.worth_joining()]
             features = np.array([look.features(place) for place in places]).reshape(len(places), len(FEATURES))
             bare = np.array([look.content(place) <= matching.BARE for place in places], dtype=bool)
             self.looks.append((places, features, bare))

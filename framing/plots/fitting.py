@@ -30,19 +30,20 @@ WIDE = 1.02  # points an em of an East Asian letter takes at size 1, whose font 
 
 
 @lru_cache(maxsize=20_000)
-def _width(words: str, points: float, weight: str, family: tuple[str, ...]) -> float:
+def _width(words: str, weight: str, family: tuple[str, ...]) -> tuple[float, int]:
+    """How wide the words are at the size in which letters are measured, and how many East Asian letters are left out."""
     narrow = "".join(letter for letter in words if unicodedata.east_asian_width(letter) not in "WF")
-    wide = len(words) - len(narrow)
-    prop = FontProperties(family=list(family), size=points, weight=weight)
+    prop = FontProperties(family=list(family), size=text_to_path.FONT_SCALE, weight=weight)
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Glyph .* missing from font")  # `cover_letters` finds a font and says so
         width = text_to_path.get_text_width_height_descent(narrow, prop, False)[0] if narrow else 0.0
-    return float(width) + WIDE * points * wide
+    return float(width), len(words) - len(narrow)
 
 
 def width_of(words: str, points: float, *, bold: bool = False) -> float:
     """How many points wide these words are in the type of the figure."""
-    return _width(words, float(points), "bold" if bold else "normal", tuple(plt.rcParams["font.family"]))
+    width, wide = _width(words, "bold" if bold else "normal", tuple(plt.rcParams["font.family"]))
+    return width * (points / text_to_path.FONT_SCALE) + WIDE * points * wide
 
 
 def cut_to(words: str, points: float, room: float, *, bold: bool = False) -> str:

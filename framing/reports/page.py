@@ -5,13 +5,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
 import re
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache as once, partial
 from importlib import resources
@@ -22,11 +18,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from framing import cache
 from framing.plots.export import font_face
 from framing.plots.words import BUILT_IN
 from framing.precision import P_COLUMNS, p_cell, p_statement
 from framing.reports.events import by_event, days_of, event_names, event_title, event_view, often_named, outlet_view
+from framing.reports.files import MANIFEST, beside, files_in, put_in_place
 from framing.reports.findings import findings, passages_of, sample_sentence
 from framing.reports.pipeline import Analysis, analyze, manifest
 from framing.reports.reading import Places, address, readings, rows_of_articles
@@ -36,8 +32,6 @@ from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, signed, spaced
 from framing.words.labels import too_rare
 
-MANIFEST = "manifest.json"
-UNFINISHED = ".unfinished-"  # a folder in which a run is writing
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
 
@@ -682,58 +676,11 @@ def write_outputs(
     an earlier run that this one does not write go; others are left alone. The same run writes the same bytes. What was
     written is handed to `then` before it is moved.
     """
-    with _beside(Path(folder)) as scratch:
+    with beside(Path(folder)) as scratch:
         _write_all(analysis, scratch, parquet=parquet, size=size)
         if then is not None:
             then(scratch)
-        return _put_in_place(scratch, Path(folder))
-
-
-def write_again(key: bytes, folder: str | Path) -> list[Path]:
-    """Write what an earlier run kept under `key` (see `framing.cache.keep_folder`); no paths where there is nothing."""
-    if not cache.holds_folder(key):
-        return []
-    with _beside(Path(folder)) as scratch:
-        return _put_in_place(scratch, Path(folder)) if cache.put_folder(key, scratch) else []
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """A new folder within `folder` in which a run writes, gone afterwards."""
-    check_folder(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    _clear_unfinished(folder)
-    with tempfile.TemporaryDirectory(prefix=UNFINISHED, dir=folder) as scratch, _held(Path(scratch)):
-        yield Path(scratch)
-
-
-def _clear_unfinished(folder: Path) -> None:
-    """Remove what runs that were killed while writing left here; what another run is writing stays."""
-    for scratch in folder.glob(f"{UNFINISHED}*"):
-        with _held(scratch) as mine:
-            if mine:
-                shutil.rmtree(scratch, ignore_errors=True)
-
-
-@contextmanager
-def _held(folder: Path, *, wait: bool = False) -> Iterator[bool]:
-    """Whether `folder` is this run's alone within this; the system lets go of it when the process ends, however."""
-    try:
-        import fcntl
-
-        handle = os.open(folder, os.O_RDONLY)
-    except (ImportError, OSError):  # not on Windows, nor where the folder is gone
-        yield False
-        return
-    try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-            mine = True
-        except OSError:  # another run's, or a file system without locks
-            mine = False
-        yield mine
-    finally:
-        os.close(handle)
+        return put_in_place(scratch, Path(folder))
 
 
 def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) -> None:
@@ -746,61 +693,10 @@ def _write_all(analysis: Analysis, folder: Path, *, parquet: bool, size: Any) ->
     about = manifest(analysis)
     _write_pages(render(analysis, pictures, about), folder / "report.html")
     save_methods(analysis, folder)
-    about["files"] = _files_in(folder)
+    about["files"] = files_in(folder)
     (folder / MANIFEST).write_text(
         json.dumps(about, indent=2, ensure_ascii=False, default=str) + "\n", encoding="utf-8"
     )
-
-
-def _put_in_place(scratch: Path, folder: Path) -> list[Path]:
-    """Move what was written; the manifest goes first and comes last, so that a folder without one is half done."""
-    with _held(folder, wait=True):  # of two runs at once the later replaces the whole of the other
-        new = sorted(_files_in(scratch), key=lambda name: name == MANIFEST)
-        old = set(_earlier_files(folder)).difference(new)
-        (folder / MANIFEST).unlink(missing_ok=True)
-        for name in old:
-            (folder / name).unlink(missing_ok=True)
-        for name in new:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            os.replace(scratch / name, folder / name)
-        return [folder / name for name in new]
-
-
-def _files_in(folder: Path) -> list[str]:
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-
-
-def _earlier_files(folder: Path) -> list[str]:
-    """What the manifest of an earlier run says it wrote, as far as that lies in `folder`."""
-    try:
-        named = json.loads((folder / MANIFEST).read_text(encoding="utf-8")).get("files", [])
-    except (OSError, ValueError, AttributeError):  # none, or not ours
-        return []
-    inside = folder.resolve()
-    return [
-        name
-        for name in named
-        if isinstance(name, str)
-        and (folder / name).is_file()
-        and not (folder / name).is_symlink()
-        and inside in (folder / name).resolve().parents
-    ]
-
-
-def check_folder(folder: Path) -> None:
-    """Raise ``ValueError`` where nothing can be written: `folder` or one above it is a file, or may only be read."""
-    for path in (folder, *folder.parents):
-        if path.exists():
-            if not path.is_dir():
-                raise ValueError(
-                    f"{path} is a file, so nothing can be written to {folder}. Give the name of a "
-                    "folder, which may be new."
-                )
-            if not os.access(path, os.W_OK | os.X_OK):
-                raise ValueError(
-                    f"{path} may only be read, so nothing can be written to {folder}. Give --out a folder of your own."
-                )
-            return
 
 
 def storable(table: pd.DataFrame) -> pd.DataFrame:

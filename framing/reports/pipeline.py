@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from framing.language import parse
 from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import missing_speakers, quote_matches, speech_share
+from framing.reports.files import PACKAGES, names_beside, package_version
 from framing.salience.events import with_events
 from framing.salience.facts import coverage, headline_against_body, read_facts, suggest_facts
 from framing.salience.prominence import emphasis, emphasis_profile
@@ -44,9 +44,6 @@ from framing.zones.passages import find_passages
 KEYNESS_PERMUTATIONS = 999
 FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 PART = 8  # articles that a process reads before it takes the next ones
-PACKAGES = """
-    numpy pandas scipy scikit-learn spacy matplotlib textblob vaderSentiment trafilatura ftfy wordllama
-""".split()
 
 DRAWN = 16  # outlets of one figure: as many as there are markers, see plots.style
 
@@ -184,12 +181,6 @@ def analyze(
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
     return Analysis(tables, choices, notes)
-
-
-def names_beside(source: Any) -> Path | None:
-    """The ``names.toml`` in the folder of the articles, if there is one."""
-    path = Path(source) / "names.toml" if isinstance(source, str | Path) else None
-    return path if path is not None and path.is_file() else None
 
 
 def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool) -> dict[str, pd.DataFrame]:
@@ -374,13 +365,6 @@ def methods_paragraph(analysis: Analysis) -> str:
         + "; wording toward targets was scored from loaded words and their place in the sentence, good and bad told "
         "of them (valence) by a model trained on NewsMTSC, both with the target masked. " + unit
     )
-
-
-def package_version(package: str) -> str | None:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
 
 
 # What is compared between outlets: every measure as one row per article and item, zeros included.

@@ -554,9 +554,9 @@ def _proposal(
     if len(terms) < KERNEL or all(term.kind == "name" for term in terms):
         return None
     best: dict[int, tuple[float, Saying]] = {centre.article: (1.0, centre)}
-    for match in corpus.matches(replace(centre, terms=terms)):
+    for match in corpus.matches(replace(centre, terms=terms), pairs=False):
         held = best.get(match.saying.article)
-        if match.score >= FOUND and not match.saying.joined and (held is None or match.score > held[0]):
+        if match.score >= FOUND and (held is None or match.score > held[0]):
             best[match.saying.article] = (match.score, match.saying)
     told = [saying for _, (_, saying) in sorted(best.items())]
     n_outlets = articles["outlet"].iloc[list(best)].nunique()

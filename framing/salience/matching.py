@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -73,13 +74,13 @@ class Look:
         self.vector = bag_vector(terms, self.rare_weight)
         self.meant = np.maximum(self.alike, rounded(unit_vectors(terms) @ corpus.units.T))
 
-    def worth_joining(self, n: int) -> bool:
-        """Do this sentence and the next, both of the body, hold clearly more together?"""
-        one, two = self.corpus.sayings[n], self.corpus.sayings[n + 1]
-        if one.article != two.article or one.zone not in BODY or two.zone not in BODY:
-            return False
-        if self.cover[n] + self.cover[n + 1] < PAIRED:
-            return False
+    def worth_joining(self) -> list[int]:
+        """The sentences that, with the next, hold clearly more of the fact than alone."""
+        near = self.corpus.neighbours
+        near = near[self.cover[near] + self.cover[near + 1] >= PAIRED]
+        return [n for n in near.tolist() if self._joined(n)]
+
+    def _joined(self, n: int) -> bool:
         both = float(rounded((self.weight * np.maximum(self.best[:, n], self.best[:, n + 1])).sum()))
         return both >= PAIRED and both - max(self.cover[n], self.cover[n + 1]) > GAIN
 
@@ -266,6 +267,14 @@ class Corpus:
         lengths = np.array([len(bag) for bag in self.bags], dtype=np.int64)
         self.full = lengths > 0
         self.firsts = (np.cumsum(lengths) - lengths)[self.full]
+        self.neighbours = np.array(
+            [
+                n
+                for n, (one, two) in enumerate(pairwise(self.sayings))
+                if one.article == two.article and one.zone in BODY and two.zone in BODY
+            ],
+            dtype=np.int64,
+        )
 
     def rare(self, n: float) -> float:
         """0 (in every sentence) to 1 (in one): how telling a term is that `n` sentences have."""
@@ -277,24 +286,25 @@ class Corpus:
         key = repr((term.kind, term.key, term.pos == "PROPN", term.amount and term.amount[2:]))
         return self._likeness.made(key, lambda: self.vocabulary.likeness(term, self.country_of))
 
-    def matches(self, fact: Saying) -> list[Match]:
-        """The sentences, and pairs of neighbours, that hold a good part of the fact."""
+    def matches(self, fact: Saying, *, pairs: bool = True) -> list[Match]:
+        """The sentences, and unless asked not to pairs of neighbours, that hold a good part of the fact."""
         if not fact.terms or not len(self.flat):
             return []
         look = Look(self, fact)
-        places = [(n,) for n in np.flatnonzero(look.cover >= SHORTLIST).tolist()]
-        pairs = [(n, n + 1) for n in range(len(self.sayings) - 1) if look.worth_joining(n)]
-        rows = [look.features(place) for place in [*places, *pairs]]
+        places: list[tuple[int, ...]] = [(n,) for n in np.flatnonzero(look.cover >= SHORTLIST).tolist()]
+        if pairs:
+            places += [(n, n + 1) for n in look.worth_joining()]
+        rows = [look.features(place) for place in places]
         if not rows:
             return []
         scores = probability(np.array(rows))
         found = [
             self.sayings[place[0]] if len(place) == 1 else joined(self.sayings[place[0]], self.sayings[place[1]])
-            for place in [*places, *pairs]
+            for place in places
         ]
-        bare = np.array([look.content(place) <= BARE for place in [*places, *pairs]])
+        bare = np.array([look.content(place) <= BARE for place in places])
         scores = np.where(bare, np.minimum(scores, MOST_BARE), scores)
-        scores = self.backed(found, [*places, *pairs], scores)
+        scores = self.backed(found, places, scores)
         scores = np.where(bare, np.minimum(scores, MOST_BARE), scores)
         return [Match(saying, float(score)) for saying, score in zip(found, scores, strict=True)]
 

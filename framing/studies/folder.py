@@ -137,7 +137,7 @@ class Study:
     def key_of_run(self, *choices: Any) -> bytes:
         """A digest of all that the files of an analysis rest on: articles, declarations, `choices` and versions."""
         from framing import cache
-        from framing.reports.pipeline import PACKAGES, names_beside, package_version
+        from framing.reports.files import PACKAGES, names_beside, package_version
 
         declared = [getattr(self, name) for name in DECLARED]
         declared[-1] = declared[-1] or names_beside(self.source)
