@@ -113,8 +113,8 @@ def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
     last = max(attribution.content)
     cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], last))
     cut = _where_others_begin(cue.root, words) if cue is not None and words is not None else None
-    if cut is None or _MARKS.search(text, cut.idx, last[1]):
-        return
+    if cut is None or _MARKS.search(text, cut.idx, last[1]) or len(_MARKS.findall(text, last[0], cut.idx)) % 2:
+        return  # within a quotation, closed or not
     kept = stripped(text, last[0], cut.idx)
     if kept[1] > kept[0]:
         attribution.content = [span for span in attribution.content if span != last] + [kept]
