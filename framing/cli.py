@@ -23,6 +23,7 @@ DRAFTS = {
     "rivals": "a concept file of the rival names found",
     "names": "decisions on the names in doubt",
 }
+SCHEDULER = "address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead"
 RARELY = (20_000, 10, 50)  # when memory is searched for what only refers to itself: a twentieth of the time by default
 READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
@@ -84,8 +85,25 @@ def _parser() -> argparse.ArgumentParser:
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
     analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
+    analyze.add_argument("--scheduler", help=SCHEDULER)
     analyze.add_argument("--size", default="page", help="size of figures: column, page, slide, a4, letter, square")
     analyze.set_defaults(run=_analyze)
+    large = commands.add_parser(
+        "measure",
+        help="measure a study too large for memory, in partitions, and go on where a run was stopped",
+        description="Measure articles in partitions into Parquet, with a summary of them all.",
+    )
+    large.add_argument("source", type=Path, help="a file of many articles (JSON lines, CSV, Parquet), or a folder")
+    large.add_argument("--out", type=Path, required=True, help="folder to write to; the same one goes on")
+    large.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
+    large.add_argument("--names", type=Path, help="your decisions on names (names.toml)")
+    large.add_argument("--places", default="as written", choices=["as written", "with their country"])
+    large.add_argument("--certainty", type=_certainty, default=0.5, help="as for analyze (default 0.5)")
+    large.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
+    large.add_argument("--part", type=_jobs, default=200, help="articles of a partition, about (default 200)")
+    large.add_argument("--jobs", type=_jobs, default=1, help="processes that measure at once (default 1; 1 GB each)")
+    large.add_argument("--scheduler", help=SCHEDULER)
+    large.set_defaults(run=_measure)
     new = commands.add_parser("new", help="make a study folder: articles, declarations, notebooks, next steps")
     new.add_argument("study", type=Path, help="the folder to make")
     new.add_argument("--articles", type=Path, help="a folder of articles to copy into it")
@@ -178,6 +196,7 @@ def _analyze(choice: argparse.Namespace) -> int:
         seed=choice.seed,
         progress=sys.stderr.isatty(),
         jobs=choice.jobs,
+        scheduler=choice.scheduler,
     )
     print(_counts(analysis.tables["audit"]))
 
@@ -189,6 +208,30 @@ def _analyze(choice: argparse.Namespace) -> int:
         warnings.filterwarnings("always", "Figures show boxes")
         written = write_outputs(analysis, out, parquet=choice.parquet, size=choice.size, then=keep)
     return _done(analysis.tables["audit"], written, out, [*analysis.notes, *_boxes(warned)])
+
+
+def _measure(choice: argparse.Namespace) -> int:
+    gc.set_threshold(*RARELY)
+    from framing.studies.partitions import measure, not_measured
+
+    written = measure(
+        choice.source,
+        choice.out,
+        concepts=choice.concepts,
+        names=choice.names,
+        places=choice.places,
+        certainty=choice.certainty,
+        seed=choice.seed,
+        size=choice.part,
+        jobs=choice.jobs,
+        scheduler=choice.scheduler,
+        progress=sys.stderr.isatty(),
+    )
+    print(f"Wrote {len(written)} files to {choice.out}. Start with {choice.out / 'summary'}.")
+    lost = not_measured(choice.out)
+    for line in lost:
+        print(f"Not measured: {line}", file=sys.stderr)
+    return SOME_NOT_READ if lost else READ_ALL
 
 
 def _how_long(n: int) -> str:

@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import pandas as pd
 
@@ -158,7 +158,7 @@ def fingerprint(*tables: pd.DataFrame) -> str:
     return digest.hexdigest()
 
 
-def write_csv(table: pd.DataFrame, path: str | Path) -> None:
+def write_csv(table: pd.DataFrame, path: str | Path | TextIO) -> None:
     """Write `table` as UTF-8 CSV that a spreadsheet opens as text, never as a formula.
 
     A text cell that begins with ``=``, ``+``, ``-``, ``@``, a tab or a line end gets an apostrophe before it,

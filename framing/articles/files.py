@@ -30,7 +30,7 @@ LARGEST_TABLE = 150_000_000  # bytes of a table or an archive
 RUN = "manifest.json"
 WRITTEN = {RUN, "report.html", "tables", "figures"}
 MADE_BY_US = "written by an earlier run of framing, not articles"
-_RUN_MARKS = (b'"framing"', b'"article_sha256"', b'"corpus_sha256"')
+_RUN_MARKS = (b'"framing"', b'"corpus_sha256"')
 LARGEST_RUN = 64_000_000  # bytes of such a manifest: a line per article
 # Files that lie beside articles and are none; anything else is read or named in the audit.
 NO_ARTICLES = set(

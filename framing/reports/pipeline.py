@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import platform
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import as_completed
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pandas as pd
 import framing
 from framing import cache
 from framing.articles.reading import cautions, read_with_audit
-from framing.entities.register import read_decisions
+from framing.entities.register import Decisions, read_decisions
 from framing.entities.resolution import names as names_of, resolve_mentions, with_country
 from framing.language import parse
 from framing.quotes.cues import COUNTED_FROM
@@ -39,6 +40,7 @@ from framing.words.keywords import keyness_of
 from framing.words.labels import competing, find_labels, label_share
 from framing.words.loaded_wording import find_loaded
 from framing.words.rivals import RIVALRIES, find_rivals
+from framing.workers import workers
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
@@ -88,6 +90,7 @@ def analyze(
     seed: int = 0,
     progress: bool = False,
     jobs: int = 1,
+    scheduler: Any = None,
 ) -> Analysis:
     """Read `source` and measure everything.
 
@@ -107,6 +110,7 @@ def analyze(
     progress : show a bar on stderr while articles are parsed.
     jobs : processes that read at once; each takes about 1 GB. The result is the same whatever their number. With
         ``FRAMING_CACHE=off`` there is one.
+    scheduler : the address of a Dask scheduler, or a client, whose workers read in place of processes here.
 
     Returns
     -------
@@ -124,29 +128,18 @@ def analyze(
     names = names_beside(source) if names is None else names
     decisions, joined = read_decisions(names), with_country(places)
     with noting() as left_out:
-        _read_ahead(articles, progress=progress, jobs=jobs)  # every later step finds this in the cache
-        quotes = find_quotes(articles, names=None if names is None else decisions, certainty=certainty)
-        mentions = resolve_mentions(articles, names=decisions, places=places)
-        labels = find_labels(articles, rivals, quotes=quotes)
-        found = {
-            "articles": articles,
-            "passages": find_passages(articles),
-            "quotes": quotes,
-            "labels": labels,
-            "tokens": tokens(articles, quotes=quotes),
-            "names": names_of(articles, names=decisions),
-            "tone": tone(articles, quotes=quotes, mentions=mentions),
-            "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
-            "sentence_tone": sentence_tone(articles, quotes=quotes),
-            "loaded": find_loaded(articles, quotes=quotes),
-            "rivals": find_rivals(with_events(articles), quotes=quotes, top=RIVALRIES, seed=seed),
-            "agency": agency(articles, quotes=quotes, mentions=mentions),
-        }
-        if statements is not None:
-            found["coverage"] = coverage(articles, statements, quotes=quotes)
-        found |= _side_by_side(articles, quotes, suggest=statements is None)
-    audit = _with_left_out(audit, left_out)
-    found = {name: _without(table, left_out) for name, table in found.items()}
+        _read_ahead(articles, progress=progress, jobs=jobs, scheduler=scheduler)  # later steps find it in the cache
+        found = measured_in(
+            articles,
+            rivals=rivals,
+            statements=statements,
+            decisions=None if names is None else decisions,
+            places=places,
+            certainty=certainty,
+            seed=seed,
+        )
+    audit = with_left_out(audit, left_out)
+    found = {name: without(table, left_out) for name, table in found.items()}
     articles, quotes = found["articles"], found["quotes"]
     labels_drawn = competing(found["labels"]) if concepts is None else found["labels"]
     tables = found | {
@@ -183,6 +176,45 @@ def analyze(
     return Analysis(tables, choices, notes)
 
 
+def measured_in(
+    articles: pd.DataFrame,
+    *,
+    rivals: Any,
+    statements: pd.DataFrame | None = None,
+    decisions: Decisions | None = None,
+    places: str = "as written",
+    certainty: float = COUNTED_FROM,
+    seed: int = 0,
+    drafts: bool = True,
+) -> dict[str, pd.DataFrame]:
+    """What is measured of each article and of the articles of one event: the tables of `analyze` before its summaries.
+
+    `rivals` as `load_concepts` gives them, `statements` as `read_facts` does, `decisions` on names as `read_decisions`
+    does, None where none were made. Without `drafts` no rival names are looked for and no facts suggested.
+    """
+    quotes = find_quotes(articles, names=decisions, certainty=certainty)
+    mentions = resolve_mentions(articles, names=decisions, places=places)
+    labels = find_labels(articles, rivals, quotes=quotes)
+    found = {
+        "articles": articles,
+        "passages": find_passages(articles),
+        "quotes": quotes,
+        "labels": labels,
+        "tokens": tokens(articles, quotes=quotes),
+        "names": names_of(articles, names=decisions),
+        "tone": tone(articles, quotes=quotes, mentions=mentions),
+        "emphasis": emphasis(articles, quotes=quotes, labels=labels, mentions=mentions),
+        "sentence_tone": sentence_tone(articles, quotes=quotes),
+        "loaded": find_loaded(articles, quotes=quotes),
+        "agency": agency(articles, quotes=quotes, mentions=mentions),
+    }
+    if drafts:
+        found["rivals"] = find_rivals(with_events(articles), quotes=quotes, top=RIVALRIES, seed=seed)
+    if statements is not None:
+        found["coverage"] = coverage(articles, statements, quotes=quotes)
+    return found | _side_by_side(articles, quotes, suggest=drafts and statements is None)
+
+
 def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool) -> dict[str, pd.DataFrame]:
     """What shows when the articles of one event lie side by side; facts are suggested event by event."""
     found = {"headline_against_body": headline_against_body(articles)}
@@ -199,31 +231,40 @@ def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool
     return found
 
 
-def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int) -> None:
+def _read_ahead(articles: pd.DataFrame, *, progress: bool, jobs: int, scheduler: Any = None) -> None:
     """Fill the cache, so that a run that is stopped goes on where it was, and several processes can share the work."""
     cache.trim()
-    if jobs < 2 or cache.cache_folder() is None or len(articles) < 2 * PART:
+    alone = scheduler is None and (jobs < 2 or len(articles) < 2 * PART)
+    if alone or cache.cache_folder() is None:
         _parse_all(articles, progress=progress)
         return
-    from concurrent.futures import ProcessPoolExecutor, as_completed
-    from multiprocessing import get_context
-
     from tqdm import tqdm
 
     parts = [articles.iloc[start : start + PART].reset_index(drop=True) for start in range(0, len(articles), PART)]
+    read = _measure_part if scheduler is None else _measure_part_away
     with (
-        ProcessPoolExecutor(jobs, get_context("spawn")) as workers,
+        workers(jobs, scheduler) as (pool, _),
         tqdm(total=len(articles), desc="Reading articles", unit="article", disable=not progress) as bar,
     ):
-        for done in as_completed([workers.submit(_measure_part, part) for part in parts]):
-            bar.update(done.result())
+        for done in as_completed([pool.submit(read, part) for part in parts]):
+            n, kept = done.result()
+            if kept:
+                cache.take_in(kept)
+            bar.update(n)
 
 
-def _measure_part(articles: pd.DataFrame) -> int:
+def _measure_part(articles: pd.DataFrame) -> tuple[int, bytes]:
     """In a process of its own: what takes longest, into the cache. What fails fails again in the caller and is said."""
     with noting(), suppress(Exception):
         tone(articles, quotes=find_quotes(articles))
-    return len(articles)
+    return len(articles), b""
+
+
+def _measure_part_away(articles: pd.DataFrame) -> tuple[int, bytes]:
+    """The same on another machine: what it put into a cache of its own comes back with it."""
+    with cache.apart() as folder:
+        _measure_part(articles)
+        return len(articles), cache.packed(folder)
 
 
 @steady
@@ -232,14 +273,14 @@ def _parse_all(articles: pd.DataFrame, *, progress: bool) -> None:
         pass
 
 
-def _without(table: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
+def without(table: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
     """The rows of articles that every step could be done on, so that all tables tell of the same articles."""
     if not left_out or "article_id" not in table:
         return table
     return table[~table["article_id"].isin([one.article_id for one in left_out])].reset_index(drop=True)
 
 
-def _with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
+def with_left_out(audit: pd.DataFrame, left_out: list[LeftOut]) -> pd.DataFrame:
     """The audit with the articles that a step could not be done on: skipped, with the first step and why."""
     audit = audit.copy()
     for one in reversed(left_out):
@@ -271,7 +312,7 @@ def explore(
     `measure_tables` gives; nothing to compare gives an empty table.
     """
     found = []
-    for name in EXPLORED if measures else []:
+    for name in (name for name in EXPLORED if name in measures):
         rows = measures[name][measures[name]["item"].isin(most_frequent(measures[name]))]
         rows = rows.assign(item=[WORDING[name].format(item=item) for item in rows["item"]])
         found.append(
@@ -383,6 +424,7 @@ WORDING = {
     "acts": "clauses in which {item} acts",
     "no_doer": "clauses in which nobody is said to do it to {item}",
 }
+WITH_ZEROS = ["label_use", "speech_share", "headline", "lead"]
 EXPLORED = ["voice_share", "label_use", "tone", "speech_share", "headline"]
 
 
@@ -418,14 +460,11 @@ def measure_tables(
     articles = tables["articles"][KEYS]
     made: dict[str, Callable[[], pd.DataFrame]] = {
         "voice_share": lambda: _own_voice(articles, tables["tokens"]),
-        "label_use": lambda: _label_use(articles, tables["labels"]),
         "label_share": lambda: _label_share(tables["labels"]),
         "tone": lambda: _tone(tables["tone"], "wording"),
         "valence": lambda: _tone(tables["tone"], "valence"),
-        "speech_share": lambda: _speech(tables["emphasis"]),
-        "headline": lambda: _in_zone(tables["emphasis"], "in_headline"),
-        "lead": lambda: _in_zone(tables["emphasis"], "in_lead"),
     }
+    made |= {name: partial(_with_zeros_of, name, tables) for name in WITH_ZEROS}
     if "loaded" in tables:
         made["loaded_share"] = lambda: _loaded(articles, tables["tokens"], tables["loaded"])
     if "agency" in tables:
@@ -434,6 +473,20 @@ def measure_tables(
         made["acts"] = lambda: _shares_of_actors(parts(), "acts")
         made["no_doer"] = lambda: _shares_of_actors(parts()[parts()["acts"] == 0], "nobody")
     return {name: make() for name, make in made.items() if measures is None or name in measures}
+
+
+def _with_zeros_of(name: str, tables: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    return with_zeros(*hits_of(name, tables))
+
+
+def hits_of(name: str, tables: Mapping[str, pd.DataFrame]) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Of a measure that is 0 where an article lacks an item: the articles that could have one, and those items that
+    stand in them, as ``article_id, item, value``."""
+    if name == "label_use":
+        return tables["articles"][KEYS], _there(_own(tables["labels"]).rename(columns={"label": "item"}))
+    if name == "speech_share":
+        return _speech(tables["emphasis"])
+    return _in_zone(tables["emphasis"], f"in_{name}")
 
 
 def in_plain_words(measures: pd.Series) -> list[str]:
@@ -469,13 +522,12 @@ def _shares_of_actors(parts: pd.DataFrame, column: str) -> pd.DataFrame:
     return shares.rename(columns={"actor": "item", column: "value"})[[*KEYS, "item", "value"]]
 
 
-def _label_use(articles: pd.DataFrame, labels: pd.DataFrame) -> pd.DataFrame:
-    own = labels[labels["voice"] == "outlet"]
-    return _with_zeros(articles, own.rename(columns={"label": "item"}))
+def _own(labels: pd.DataFrame) -> pd.DataFrame:
+    return labels[labels["voice"] == "outlet"]
 
 
 def _label_share(labels: pd.DataFrame) -> pd.DataFrame:
-    own = labels[labels["voice"] == "outlet"]
+    own = _own(labels)
     n_concept = own.groupby([*KEYS, "concept"], dropna=False).size().rename("per").reset_index()
     items = own[["concept", "label"]].drop_duplicates()
     n_label = own.groupby(["article_id", "concept", "label"]).size().rename("n").reset_index()
@@ -490,29 +542,29 @@ def _tone(tone: pd.DataFrame, measure: str) -> pd.DataFrame:
     return own.groupby([*KEYS, "target"], dropna=False)["value"].mean().reset_index().rename(columns={"target": "item"})
 
 
-def _speech(places: pd.DataFrame) -> pd.DataFrame:
+def _speech(places: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     spoken = places[(places["kind"] == "voice") & (places["item"] != "the outlet")]
-    if spoken.empty:
-        return pd.DataFrame(columns=[*KEYS, "item", "value"])
     total = spoken.groupby("article_id")["n_words"].sum()
-    articles = spoken[KEYS].drop_duplicates("article_id")
     named = spoken[spoken["item"] != "unattributed"]
-    rows = articles.merge(named[["item"]].drop_duplicates(), how="cross")
-    rows = rows.merge(named[["article_id", "item", "n_words"]], on=["article_id", "item"], how="left")
-    rows["value"] = rows["n_words"].fillna(0).astype(float) / rows["article_id"].map(total)
-    return rows[[*KEYS, "item", "value"]]
+    share = named["n_words"].astype(float) / named["article_id"].map(total).astype(float)
+    return spoken[KEYS].drop_duplicates("article_id"), named[["article_id", "item"]].assign(value=share)
 
 
-def _in_zone(places: pd.DataFrame, column: str) -> pd.DataFrame:
+def _in_zone(places: pd.DataFrame, column: str) -> tuple[pd.DataFrame, pd.DataFrame]:
     named = places[places["kind"].isin(["person", "country", "seat", "body", "party", "group"])]
     has_zone = places.groupby("article_id")[column].agg(lambda seen: seen.notna().any())
     articles = places[KEYS].drop_duplicates("article_id")
     articles = articles[articles["article_id"].map(has_zone).fillna(False).astype(bool)]
-    return _with_zeros(articles, named[named[column].fillna(False).astype(bool)])
+    return articles, _there(named[named[column].fillna(False).astype(bool)])
 
 
-def _with_zeros(articles: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
-    """One row per article and item: 1 where a hit is, 0 elsewhere."""
+def _there(hits: pd.DataFrame) -> pd.DataFrame:
+    return hits[["article_id", "item"]].drop_duplicates().assign(value=1.0)
+
+
+def with_zeros(articles: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """One row per article and item: the value where it stands in `hits`, 0 elsewhere."""
     rows = articles.merge(hits[["item"]].drop_duplicates(), how="cross")
-    there = hits[["article_id", "item"]].drop_duplicates().assign(value=1.0)
-    return rows.merge(there, on=["article_id", "item"], how="left").fillna({"value": 0.0})
+    rows = rows.merge(hits, on=["article_id", "item"], how="left")
+    rows["value"] = rows["value"].fillna(0.0).astype(float)
+    return rows

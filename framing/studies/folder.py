@@ -111,6 +111,7 @@ class Study:
         seed: int = 0,
         progress: bool = False,
         jobs: int = 1,
+        scheduler: Any = None,
     ) -> Analysis:
         """Everything `analyze` measures, kept for the notebooks; what was measured of a text before is read."""
         from framing.reports.pipeline import analyze
@@ -127,6 +128,7 @@ class Study:
             seed=seed,
             progress=progress,
             jobs=jobs,
+            scheduler=scheduler,
         )
         # Where an article was left out, the notebooks say so again; they count places as they are written,
         # and attributions from the usual certainty on.
