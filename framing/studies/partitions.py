@@ -543,7 +543,9 @@ def _rows(folder: Path, name: str) -> pd.DataFrame:
         (-one["counts"], one["values"]) for one in pc.value_counts(told["item"]).to_pylist() if one["counts"] > 1
     )
     items = [item for _, item in counts[:FOLLOWED]]
-    hits = data.to_table(filter=here & pc.field("item").isin(pa.array(items, "string")), columns=[*KEYS, "item", "value"]).to_pandas()
+    hits = data.to_table(
+        filter=here & pc.field("item").isin(pa.array(items, "string")), columns=[*KEYS, "item", "value"]
+    ).to_pandas()
     if name in NO_ZEROS:
         return hits
     articles = data.to_table(filter=here & pc.field("item").is_null(), columns=KEYS).to_pandas()
