@@ -221,7 +221,9 @@ def _new(choice: argparse.Namespace) -> int:
     copied = f", articles copied from {choice.articles}" if choice.articles else ""
     print(
         f"Made {choice.study} ({len(written)} files written{copied}). {first}\n"
-        f"  {command('check', choice.study)}\n  {command('analyze', choice.study)}"
+        f"  {command('check', choice.study)}\n"
+        f"  {command('manifest', choice.study)}   (where events or dates are missing; then fill it in)\n"
+        f"  {command('analyze', choice.study)}"
     )
     return READ_ALL
 

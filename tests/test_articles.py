@@ -337,6 +337,56 @@ def test_a_line_that_says_when_the_story_was_published_gives_its_date(tmp_path):
     assert pd.isna(dates[1])  # the day beside the weather is the day the page was saved
 
 
+HEADLINE = "Ferry returns to the harbour\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2023-09-13",
+        "2023/09/13 08:15",
+        "2023-09-13T08:15:00Z",
+        "13 September 2023",
+        "September 13, 2023",
+        "Sept. 13, 2023",
+        "Wednesday, September 13, 2023",
+        "Wed, 13 Sep 2023",
+        "September 13, 2023 4:15 PM ET",
+        "13.09.2023, 10:15",
+        "Mittwoch, 13. September 2023",
+        "mercredi 13 septembre 2023",
+        "By Ann Lee\n13 September 2023",
+        "It was away for a year\nBy Ann Lee\n\nSeptember 13, 2023",
+    ],
+)
+def test_a_line_below_the_title_that_is_only_a_date_gives_the_date(tmp_path, line):
+    story = (
+        "The ferry came back on Monday, the harbour master said. It had been away for a year, and many had missed it."
+    )
+    write(tmp_path, {"a.txt": f"{HEADLINE}{line}\n\n{story}"})
+    assert read_articles(tmp_path)["date"].tolist() == ["2023-09-13"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        HEADLINE + "04/05/2023",  # open to two readings
+        HEADLINE + "September 2023",
+        HEADLINE + "The ferry of 13 September 2023",
+        HEADLINE + "It came back on September 13, 2023, a Wednesday",
+        HEADLINE + "10:15",
+        "Home | News | Sport | Weather\nWednesday, September 13, 2023\n" + HEADLINE,
+        "17 C\nWednesday, September 13, 2023\n" + HEADLINE,
+        "Today\n13 September 2023\n" + HEADLINE,
+        HEADLINE + "The ferry came back, the harbour master said, and " + "it was good " * 10 + "\n13 September 2023",
+        HEADLINE + "One\nTwo\nThree\nFour\n13 September 2023",
+    ],
+)
+def test_any_other_date_in_the_head_of_a_text_is_not_taken_for_its_day(tmp_path, head):
+    write(tmp_path, {"a.txt": f"{head}\n\nThe ferry came back on Monday, the harbour master said. It had been away."})
+    assert read_articles(tmp_path)["date"].isna().all()
+
+
 def test_a_broken_row_of_the_manifest_is_named_and_its_file_still_read(tmp_path):
     write(
         tmp_path,

@@ -574,6 +574,19 @@ def test_a_headline_the_body_does_not_bear_out_is_said_to_stand_alone():
     assert table.loc[table["stands_in"] == "body", "item"].tolist() == ["Sweden"]  # Odense and Aarhus stand there once
 
 
+def test_a_seat_of_government_is_listed_as_it_is_written():
+    text = (
+        "Museum opens\n\nThe museum opened a hall on Sunday. The White House sent a guest. "
+        "The White House also sent two lamps, and the White House paid for them.\n"
+    )
+    articles = framing.read_articles(
+        pd.DataFrame({"article_id": ["a"], "outlet": ["Gazette"], "text": [text], "headline": ["Museum opens"]})
+    )
+    table = headline_against_body(articles)
+    missing = table[(table["stands_in"] == "body") & (table["kind"] == "name")]
+    assert missing[["item", "n_mentions"]].values.tolist() == [["White House", 3]]
+
+
 def test_a_headline_that_the_body_states_stands_in_both(harbour):
     text = "Ada Brown opens the harbour museum\n\nAda Brown opened the museum of the harbour on Sunday.\n\nIt rained.\n"
     articles = framing.read_articles(pd.DataFrame({"article_id": ["a"], "text": [text]}))

@@ -822,8 +822,22 @@ FATHER_AND_SON = [
 ]
 
 
-@pytest.mark.parametrize("text", FATHER_AND_SON)
-def test_father_and_son_of_one_name_are_two(article, text):
+INITIALS = [
+    "President Owen Ware signed it in 1990. His son, President Owen T. Ware, signed another in 2001.",
+    "It was used twice: by President George Holt in 1990 and by his son, President George W. Holt, in 2001.",
+    "Peter A. Lund founded the firm. His grandson, Peter Lund, sold it.",
+    "Ann Moss led the union. Her daughter Ann B. Moss leads it now.",
+    "Carl Finch was the mayor, whose eldest son, Carl D. Finch, ran the mill.",
+    "Hal Dorn spoke first. His father, Senator Hal R. Dorn, spoke last.",
+    "Rita Berg closed the mill. Her niece, Rita K. Berg, opened it again.",
+    "James Reyes taught here. His nephew, former Mayor James T. Reyes, studied here.",
+    "Frank Doyle lost. His brother, Francis Doyle, won.",
+    "Donald Shaw spoke. His father, Judge Donald F. Shaw, listened.",
+]
+
+
+@pytest.mark.parametrize("text", [*FATHER_AND_SON, *INITIALS])
+def test_relatives_of_one_name_are_two(article, text):
     found = framing.names(article(text))
     people = found[found["kind"] == "person"]["name"]
     assert len(people) == 2, people.tolist()
@@ -937,3 +951,65 @@ def test_a_source_without_a_name_keeps_its_words(article, text, source, name):
     quotes = framing.find_quotes(article(text))
     hit = quotes[quotes["source"].fillna("").str.contains(source)]
     assert not hit.empty and hit["speaker"].iloc[0] == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Owen Ware signed it. His wife cheered when Owen T. Ware left.",
+        "Owen Ware signed it on Monday. Mr. Ware left. Owen T. Ware was born in Akron.",
+        "George Holt spoke. His son was there. George W. Holt smiled.",
+    ],
+)
+def test_one_person_with_a_family_stays_one(article, text):
+    found = framing.names(article(text))
+    assert found[found["kind"] == "person"]["name"].nunique() == 1
+
+
+def test_relatives_of_one_article_stay_two_across_articles():
+    rows = [
+        {"article_id": "a", "outlet": "Gazette", "text": INITIALS[1]},
+        {"article_id": "b", "outlet": "Courier", "text": "President George W. Holt spoke. Mr. Holt left."},
+    ]
+    found = framing.names(pd.DataFrame(rows)).set_index("name")
+    assert found.loc["George W. Holt", "n_articles"] == 2 and found.loc["George Holt", "n_articles"] == 1
+
+
+@pytest.mark.parametrize(
+    ("outlet", "words", "name"),
+    [
+        ("New York Times", "The Times", "New York Times"),
+        ("The New York Times", "The Times", "New York Times"),
+        ("Washington Post", "The Post", "Washington Post"),
+        ("The Boston Globe", "The Globe", "Boston Globe"),
+        ("Wall Street Journal", "The Journal", "Wall Street Journal"),
+        ("Daily Telegraph", "The Telegraph", "Daily Telegraph"),
+    ],
+)
+def test_a_newspaper_that_calls_itself_by_its_last_word_means_itself(outlet, words, name):
+    rows = [
+        {"article_id": "a", "outlet": outlet, "text": f"The mayor told {words} that the bridge is safe. He left."},
+        {
+            "article_id": "b",
+            "outlet": "Courier",
+            "text": f"The mayor told the Quad-City {words[4:]} it was not. He left.",
+        },
+    ]
+    found = resolve_mentions(pd.DataFrame(rows))
+    assert name in set(found.loc[found["article_id"] == "a", "entity"])
+    assert name not in set(found.loc[found["article_id"] == "b", "entity"])
+
+
+def test_bodies_are_split_and_a_split_of_nobody_says_so(tmp_path):
+    rows = [
+        {"article_id": "a", "outlet": "Gazette", "text": "The mayor told The Times that the bridge is safe. He left."},
+        {"article_id": "b", "outlet": "Courier", "text": "The mayor told the Quad-City Times it was not. He left."},
+    ]
+    path = tmp_path / "names.toml"
+    path.write_text('[split]\n"Quad-City Times" = ["Times"]', encoding="utf-8")
+    both = {"Quad-City Times", "Times"}
+    assert both - set(resolve_mentions(pd.DataFrame(rows))["entity"]) == {"Times"}
+    assert both <= set(resolve_mentions(pd.DataFrame(rows), names=path)["entity"])
+    path.write_text('[split]\n"Quad-City Times" = ["Daily Planet"]', encoding="utf-8")
+    with pytest.warns(UserWarning, match="no article names Daily Planet"):
+        resolve_mentions(pd.DataFrame(rows), names=path)

@@ -106,7 +106,7 @@ def test_a_manifest_is_drafted_with_what_is_known_and_events_proposed_and_never_
     ]
     assert rows["headline"].tolist() == ["Folly or safety? A dam divides the valley", "Mayor opens dam"]
     assert rows["event"].tolist()[1:] == ["Mayor opens dam"] or rows["event"].nunique() == 1
-    assert rows["event"].tolist()[0] == "Folly or safety? A dam divides the…" and rows["date"].isna().all()
+    assert rows["event"].tolist()[0] == "Folly or safety? A dam divides the valley" and rows["date"].isna().all()
     assert open_study(study).events == sorted(set(rows["event"]))
     assert main(["manifest", str(study)]) == 2 and "already" in capsys.readouterr().err
 
@@ -215,16 +215,24 @@ def test_the_check_says_what_is_missing_and_what_to_do(articles):
     assert found["to_do"].str.len().gt(20).all()
 
 
-def test_proposed_events_are_named_by_their_first_headline_and_stay_apart():
-    from framing.studies.folder import _named_by_headline
+def test_proposed_events_are_named_by_what_their_headlines_share_and_stay_apart():
+    from framing.studies.folder import _named_by_headlines
 
-    events = pd.Series(["event 1", "event 1", "event 2", "event 3", "event 4", "event 5"], index=[4, 5, 6, 7, 8, 9])
-    told = pd.Series(
-        [pd.NA, "Dam opens", "Dam opens", pd.NA, "A" * 60, "Rain on the fair and the dam, once more, today"]
-    )
-    assert _named_by_headline(events, told) == [
-        "Dam opens", "Dam opens", "Dam opens (event 2)", "event 3", "event 4", "Rain on the fair and the dam, once…"
-    ]  # fmt: skip
+    def named(*of_events):
+        rows = [(f"event {number}", told) for number, lines in enumerate(of_events, 1) for told in lines]
+        events, told = zip(*rows, strict=True)
+        return list(
+            dict.fromkeys(_named_by_headlines(pd.Series(events, index=range(4, 4 + len(rows))), pd.Series(told)))
+        )
+
+    assert named(
+        ["Mayor's dam opens after long row", "Dam opened by mayor at last", "A wall of water: the dam and its mayor"],
+        [pd.NA, "Dam opens"],
+        ["Dam opens"],
+        [pd.NA],
+        ["A" * 60],
+        ["Rain on the fair", "Sun on the fair"],
+    ) == ["Mayor dam opens", "Dam opens", "Dam opens (event 3)", "event 4", "event 5", "Rain on the fair"]
 
 
 def test_commands_are_printed_as_they_can_be_typed_here(tmp_path, monkeypatch, capsys):

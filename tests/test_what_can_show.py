@@ -47,7 +47,9 @@ def test_five_events_can_show_nothing_at_five_per_cent():
     row = what_can_show(articles_of(5)).iloc[0]
     assert row["smallest_p"] == 0.0625
     assert np.isnan(row["detectable"])
-    assert "no difference, however large, can be told from chance" in in_words(what_can_show(articles_of(5)))
+    assert "no difference between two outlets, however large, can be told from chance" in in_words(
+        what_can_show(articles_of(5))
+    )
 
 
 def test_more_events_show_smaller_differences():

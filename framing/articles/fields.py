@@ -136,6 +136,31 @@ def iso_date(value: object, *, day_first: bool | None = None) -> str | None:
     return _from_seconds(text)
 
 
+_DAYS = word_lists("pages/languages")
+_CLOCK = re.compile(
+    rf"(?:T|\b(?:at )?)\d{{1,2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?Z?(?: ?[ap]\.?m\b\.?)?(?: ?\(?[A-Z]{{2,4}}\)?(?!\w))?|"
+    rf"\b(?:{'|'.join([*_DAYS['weekdays'], *_DAYS['weekdays_short']])})\b",
+    re.I,
+)
+
+
+def date_line(line: str) -> str | None:
+    """The date of a line that is nothing but a date, with its weekday and time of day where it has them; else None.
+
+    >>> date_line("Tuesday, March 25, 2014 4:15 PM ET")
+    '2014-03-25'
+    >>> date_line("The talks of March 25, 2014 failed") is None
+    True
+    """
+    rest = _CLOCK.sub(" ", line).strip(" ,.|•·–—-")
+    whole = any(
+        match and len(match[0]) == len(rest)
+        for pattern in (_ISO, _EASTERN, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _NUMERIC)
+        for match in [pattern.search(rest)]
+    )
+    return iso_date(rest) if whole else None
+
+
 def month_number(word: str) -> int | None:
     """1 to 12 for the name of a month in one of the languages known here, or None."""
     return _NUMBER.get(word.lower().translate(_PLAIN))

@@ -116,6 +116,11 @@ def _last_words() -> frozenset[str]:
     return frozenset(name.casefold() for name in media_names() if " " not in name)
 
 
+def is_own_paper(name: str, outlet: str) -> bool:
+    """Is this the last word of the outlet's own name ("The Times" in the New York Times), as newspapers call themselves?"""
+    return _fold(name) in _last_words() and " " in outlet.strip() and _fold(outlet).split()[-1:] == [_fold(name)]
+
+
 def _papers(groups: Mapping[str, list[str]], counts: Mapping[str, int]) -> Iterable[tuple[str, str]]:
     """The last word of newspapers' names ("Times"), and the one that nine of ten mentions of such longer names mean."""
     longer: dict[str, Counter[str]] = defaultdict(Counter)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
+from itertools import permutations
 from typing import TYPE_CHECKING
 
 from nameparser.config import CONSTANTS
@@ -260,6 +261,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     firms |= _things(text, doc, runs)
     names = {run.name for run in runs}
     tails = longer_names(names, names)
+    apart = _relatives(text, names)
     for run in sorted(runs, key=lambda run: run.name in tails):
         if run.name in firms or run.name == "Republic" or _is_office(run.name):
             continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
@@ -296,7 +298,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
             or _AGE.match(text, run.end)
             or _named_like_one(doc, run, by_surname)
         ):
-            number = _add(people, run.name, run.name_start)
+            number = _add(people, run.name, run.name_start, apart)
             spots.append((run.name_start, run.end, number))
             _learn(people[number], run, [title, after])
     for given, (surname, gender) in surnames_shared(text, people).items():
@@ -512,9 +514,29 @@ def _ends(person: Person) -> Iterator[str]:
             yield from (words[0], words[-1])
 
 
-def _add(people: list[Person], name: str, start: int) -> int:
+def _relatives(text: str, names: set[str]) -> set[frozenset[str]]:
+    """Names that could be one person's, which the text gives to two of a family: "Owen Ware and his son, Owen T. Ware"."""
+    by_surname: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(names):
+        if len(words := name_words(name)) > 1:
+            by_surname[words[-1]].append(name)
+    return {
+        frozenset((one, other))
+        for alike in by_surname.values()
+        for one, other in permutations(alike, 2)
+        if same_person(one, other)
+        and re.search(
+            rf"\b{re.escape(one)}\b[^\n]{{0,300}}?\b(?:[Hh]is|[Hh]er|[Ww]hose) (?:[\w-]+ ){{0,2}}(?:{KIN}),? "
+            rf"(?:former |late |then )?(?:[A-Z][\w.-]* ){{0,3}}{re.escape(other)}\b",
+            text,
+        )
+    }
+
+
+def _add(people: list[Person], name: str, start: int, apart: Collection[frozenset[str]] = ()) -> int:
     for number, person in enumerate(people):
-        if any(_is_form(name, form) for form in person.forms):
+        told_apart = any(frozenset((name, form)) in apart for form in person.forms)
+        if not told_apart and any(_is_form(name, form) for form in person.forms):
             person.forms[name] += 1
             return number
     people.append(Person(Counter([name]), first=start))

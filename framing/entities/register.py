@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
+import warnings
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from framing.entities.names import (
     name_words,
     of_a_family,
     read_names,
+    same_person,
     suffix_of,
 )
 from framing.entities.organisations import merge_bodies
@@ -154,7 +157,7 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
         for person in cast.people:
             counts[person.name] += 0
             titles[person.name] += person.titles
-    merged = merge_names(counts, _chosen(counts, decisions))
+    merged = merge_names(counts, _chosen(casts, counts, decisions))
     of_titles: dict[str, dict[str, list[Title]]] = defaultdict(lambda: defaultdict(list))  # by surname and name
     for name, (target, _) in merged.items():
         of_titles[name_words(target)[-1]][target] += titles[name]
@@ -177,15 +180,36 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
     for (_, written), target in register.people.items():
         if target not in spoken_of and written in spoken_of and len(name_words(written)) > 1:
             register.listed[target] = written
-    chosen = {name: decisions.merge[name] for name in bodies if name in decisions.merge}
+    chosen = {name: name for pair in decisions.split for name in pair if name in bodies}
+    chosen |= {name: decisions.merge[name] for name in bodies if name in decisions.merge}
+    _say_what_is_not_split(decisions, {*counts, *bodies})
     register.bodies = merge_bodies({name: n for name, n in bodies.items() if name not in chosen}) | chosen
     return register
 
 
-def _chosen(counts: Mapping[str, int], decisions: Decisions) -> dict[str, str]:
-    """The merges decided on, and every name of a split standing for itself."""
-    apart = {name: name for pair in decisions.split for name in pair if name in counts}
-    return {**apart, **decisions.merge}
+def _chosen(casts: Mapping[Any, Cast], counts: Mapping[str, int], decisions: Decisions) -> dict[str, str]:
+    """The merges decided on; every name of a split stands for itself, and those that an article gives to relatives."""
+    relatives = {
+        name
+        for cast in casts.values()
+        for one, other in combinations([person.name for person in cast.people], 2)
+        if len(name_words(one)) > 1 and len(name_words(other)) > 1 and same_person(one, other)
+        for name in (one, other)
+    }
+    apart = {name for pair in decisions.split for name in pair if name in counts}
+    return {name: name for name in sorted(apart | relatives)} | dict(decisions.merge)
+
+
+def _say_what_is_not_split(decisions: Decisions, known: Collection[str]) -> None:
+    for pair in sorted(map(sorted, decisions.split)):
+        missing = [name for name in pair if name not in known]
+        if missing:
+            warnings.warn(
+                f"names.toml splits {' from '.join(pair)}, but no article names {' or '.join(missing)} as somebody of "
+                "that name, so nothing was split. Write both names as they stand among the variants of the table of "
+                "names; forms that one article uses side by side are one person there, and cannot be split.",
+                stacklevel=3,
+            )
 
 
 def _by_title(

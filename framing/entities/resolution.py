@@ -34,7 +34,7 @@ from framing.entities.names import (
     without_accents,
     without_suffix,
 )
-from framing.entities.organisations import find_named_after, find_parties
+from framing.entities.organisations import find_named_after, find_parties, is_own_paper
 from framing.entities.people import (
     SITE_AHEAD,
     covered,
@@ -351,9 +351,14 @@ def cast_of(row: Any, doc: Doc) -> Cast:
         spans = passage_spans(row)
         left_out = [(start, end) for start, end, zone in spans if zone in [*LEFT_OUT, "byline", "credit"]]
         headlines = [(start, end) for start, end, zone in spans if zone == "headline"]
-        return find_mentions(row.text, doc, left_out, headlines)
+        cast = find_mentions(row.text, doc, left_out, headlines)
+        for mention in cast.mentions:
+            if mention.kind == "body" and is_own_paper(str(mention.entity), outlet):
+                mention.entity = plain_name(outlet)
+        return cast
 
-    return _recent.made(f"{row.known_zones}|{row.text}", made)
+    outlet = str(getattr(row, "outlet", ""))
+    return _recent.made(f"{row.known_zones}|{outlet}|{row.text}", made)
 
 
 def known_titles(casts: Iterable[Cast]) -> dict[str, list[Title]]:

@@ -144,6 +144,11 @@ def measures(size: Size) -> tuple[float, float, float]:
     return (size[0], size[1], size[2] if len(size) > 2 else 7.0)
 
 
+def growth(size: Size) -> float:
+    """How much larger marks and lines are than on a page, as the type is; never smaller."""
+    return max(1.0, measures(size)[2] / SIZES["page"][2])
+
+
 def _family(font: str | Sequence[str] | None) -> list[str]:
     """The fonts asked for; else those that matplotlib's settings name, where somebody changed them; else our own."""
     if font is not None:
@@ -195,7 +200,7 @@ def figure_style(draw: Callable[..., Any]) -> Callable[..., Any]:
             for which, given in (("colours", colours), ("markers", markers))
         }
         token = _LOOK.set(Look(**renamed, title=title, caption=caption))
-        larger = max(1.0, points / SIZES["page"][2])  # marks and lines grow with the type
+        larger = growth(size)
         type_sizes: Any = {
             **{
                 name: larger * _STYLE[name]
@@ -549,8 +554,7 @@ def dots(
 
 def dots_mm(size: Size, n_outlets: int) -> float:
     """The height of a row of dots, one outlet above the other."""
-    mark = 1.9 * max(1.0, measures(size)[2] / SIZES["page"][2])
-    return max(row_mm(size, 2), 2.6 * ROW_MM * min(1.0, max(n_outlets, 2) / 5), mark * n_outlets)
+    return max(row_mm(size, 2), 2.6 * ROW_MM * min(1.0, max(n_outlets, 2) / 5), 1.9 * growth(size) * n_outlets)
 
 
 LEGEND_SHARE = 0.2  # of a figure's height that a legend takes at most, if smaller type can do it

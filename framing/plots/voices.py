@@ -95,9 +95,9 @@ def plot_speech_share(
     drawn = [_speakers_drawn(table[table["outlet"].astype(str) == name], top) for name in shown]
     named = [rows.loc[rows["speaker_rank"] != "others", "share"] for rows in drawn]
     widest = max([0.12, *(float(shares.max()) for shares in named if len(shares))])
-    cut = any((rows["share"] > widest).any() for rows in drawn)  # only what all others have together can be wider
+    torn = [bool((rows["share"] > widest).any()) for rows in drawn]  # only what all others have together is wider
     slots = max([3, *(len(rows) for rows in drawn)])  # so that bars are as thick in every panel
-    for panel, name, rows in zip(panels, shown, drawn, strict=False):
+    for panel, name, rows, cut in zip(panels, shown, drawn, torn, strict=False):
         speakers = rows["speaker"].fillna("not identified")
         others = rows["speaker_rank"] == "others"
         bars = panel.barh(
@@ -109,7 +109,7 @@ def plot_speech_share(
             linewidth=0.4,
         )
         panel.set_ylim(bottom=-0.6 - (slots - len(rows)))
-        if (rows["share"] > widest).any():
+        if cut:
             for at in (0.85, 0.9):
                 panel.plot([at * widest, (at + 0.05) * widest], [-0.45, 0.45], color="white", linewidth=1.5)
         for place, low, high in _intervals(rows):
@@ -152,7 +152,7 @@ def plot_speech_share(
         + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
         + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
         + f"{SPEAKER_TRUST}{missing}"
-        + (" Where it is torn it is longer than drawn: its share stands beside it." if cut else ""),
+        + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else ""),
         own=own,
     )
     return panels[0] if outlet is not None or not own else panels

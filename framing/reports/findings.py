@@ -74,9 +74,10 @@ def sample_sentence(sample: pd.DataFrame | None) -> str:
             f"is {p_words(least, exact=True)}."
         )
     seen = rest["detectable"].dropna().astype(float)
+    between = " between one outlet and the others together" if (rest["reference"] == "rest").all() else ""
     measure = str(rest["measure"].iloc[0])
     large = (
-        f"a difference in the {measure} would be found in four samples of five if it were "
+        f"a difference{between} in the {measure} would be found in four samples of five if it were "
         f"{_span(seen)}, smaller ones less often"
         if len(seen)
         else f"the articles vary too little in the {measure} to say how large a difference would be found"

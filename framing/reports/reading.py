@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
+from framing.entities.names import split_speakers
+from framing.quotes.speech import spoken_rows
 from framing.tables import LEFT_OUT
 from framing.text.unicode import signed
 
@@ -112,6 +115,7 @@ def rows_of_articles(table: pd.DataFrame | None) -> dict[Any, Rows]:
 def readings(tables: dict[str, pd.DataFrame], places: Places) -> dict[Any, dict[str, Any]]:
     """What the page shows of each article, by ``article_id``: its blocks of sentences and the rows beside them."""
     parts = {name: rows_of_articles(tables.get(name)) for name in ("passages", "quotes", "labels", "loaded", "tone")}
+    parts["spoken"] = rows_of_articles(spoken_rows(tables["quotes"]) if len(tables.get("quotes", [])) else None)
     return {
         article.article_id: _reading(
             article, {name: rows.get(article.article_id, []) for name, rows in parts.items()}, places
@@ -122,10 +126,10 @@ def readings(tables: dict[str, pd.DataFrame], places: Places) -> dict[Any, dict[
 
 def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, Any]:
     given = [row for row in rows["quotes"] if row["kind"] != "scare"]
-    words: dict[str, int] = {}
-    for row in given:
+    words = Counter({who: 0 for row in given for who in split_speakers(row["speaker"])})
+    for row in rows["spoken"]:
         if pd.notna(row["speaker"]):
-            words[row["speaker"]] = words.get(row["speaker"], 0) + int(row["n_words"])
+            words[row["speaker"]] += int(row["n_words"])  # as everywhere: what is nested in other words counts there
     speakers = sorted(words, key=lambda speaker: (-words[speaker], speaker))
     hues = {speaker: min(number, HUES) for number, speaker in enumerate(speakers, 1)}
     marks = _marks(rows, hues)
@@ -135,7 +139,7 @@ def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, A
         "id": places.article(article.article_id),
         "article": article,
         "blocks": blocks,
-        "speakers": [(speaker, hues[speaker], words[speaker]) for speaker in speakers],
+        "speakers": [(speaker, hues[speaker], words[speaker]) for speaker in speakers if words[speaker]],
         "quotes": _beside(given, places),
         "labels": _beside(rows["labels"], places),
         "loaded": _beside(rows["loaded"], places),
@@ -157,7 +161,7 @@ def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
         if row["kind"] == "scare":
             continue
         who = row["speaker"] if pd.notna(row["speaker"]) else "a speaker not identified"
-        look = f"q h{hues.get(row['speaker'], 0)} {'d' if row['voice'] == 'quoted' else 'i'}"
+        look = f"q h{hues.get(next(iter(split_speakers(row['speaker'])), None), 0)} {'d' if row['voice'] == 'quoted' else 'i'}"
         marks += [(int(start), int(end), look, f"{row['kind']}, {who}") for start, end in row["content_spans"]]
     for row in rows["labels"]:
         marks.append(
@@ -179,7 +183,7 @@ def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
                     int(row["start"]),
                     int(row["end"]),
                     ("t p" if row["polarity"] > 0 else "t n") + ("" if row["voice"] == "outlet" else " o"),
-                    f"tone toward {row['target']} {signed(row['score'])}",
+                    f"good or bad told of {row['target']} {signed(row['score'])}",
                 )
             )
     return marks

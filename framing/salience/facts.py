@@ -265,8 +265,8 @@ def headline_against_body(articles: pd.DataFrame, *, often: int = OFTEN) -> pd.D
     "both", "unsure" or "headline"; ``sentence`` the best sentence, missing where it is "headline" alone); one per name,
     amount or word of the headline that no word of the body resembles (``stands_in`` "headline"); one per name of
     the body, mentioned at least `often` times, that the headline lacks (``stands_in`` "body"). ``kind`` is "name",
-    "amount" or "word"; ``n_mentions`` in lead and body; ``start, end`` of the first mention, for the headline as a
-    whole of the sentence.
+    "amount" or "word" (a capital or seat of government stands as written: "White House"); ``n_mentions`` in lead and
+    body; ``start, end`` of the first mention, for the headline as a whole of the sentence.
 
     Notes
     -----
@@ -335,7 +335,7 @@ def _only_body(
 ) -> list[dict[str, Any]]:
     mentions: dict[str, list[Term]] = {}
     for term in (term for saying in body for term in saying.terms if term.kind == "name"):
-        mentions.setdefault(term.key, []).append(term)
+        mentions.setdefault(term.seat or term.key, []).append(term)
     printed = [term for saying in head for term in saying.terms]
     rows = []
     for terms in sorted(mentions.values(), key=lambda terms: (-len(terms), terms[0].start)):
@@ -346,7 +346,7 @@ def _only_body(
 
 def _difference(term: Term, stands_in: str, n_mentions: int) -> dict[str, Any]:
     return {
-        "item": term.key,
+        "item": term.seat or term.key,
         "kind": term.kind,
         "stands_in": stands_in,
         "n_mentions": n_mentions,

@@ -223,6 +223,10 @@ class Term(NamedTuple):
     start: int
     end: int
     amount: Amount | None = None
+    seat: str = ""  # a capital or seat of government as written: "White House" where the key is the country
+
+
+Name = tuple[int, int, list[str], str]  # start, end, entities, and the seat that is written for a country
 
 
 @dataclass
@@ -246,7 +250,7 @@ def sayings_of(articles: pd.DataFrame) -> list[Saying]:
     found: list[Saying] = []
     for number, (row, doc) in enumerate(parse(as_articles(articles))):
         names = _names(row, doc)
-        begins = [begin for begin, _, _ in names]
+        begins = [begin for begin, *_ in names]
         for start, end, zone in passage_spans(row):
             if zone in UNTOLD:
                 continue
@@ -256,9 +260,7 @@ def sayings_of(articles: pd.DataFrame) -> list[Saying]:
     return found
 
 
-def _within(
-    names: list[tuple[int, int, list[str]]], begins: list[int], start: int, end: int
-) -> list[tuple[int, int, list[str]]]:
+def _within(names: list[Name], begins: list[int], start: int, end: int) -> list[Name]:
     """The names that may touch a stretch of the text: none is longer than `LONGEST_NAME`."""
     return names[bisect_left(begins, start - LONGEST_NAME) : bisect_left(begins, end)]
 
@@ -278,15 +280,15 @@ def _sentences(doc: Doc, text: str, start: int, end: int) -> list[tuple[int, int
     return [(a, a + len(text[a:b].rstrip())) for a, b in merged if text[a:b].strip()]
 
 
-def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
-    """``(start, end, entities)`` of every name, title, seat, adjective of a country and pronoun, in order.
+def _names(row: Any, doc: Doc) -> list[Name]:
+    """``(start, end, entities, seat)`` of every name, title, seat, adjective of a country and pronoun, in order.
 
     A group without a name ("two workers") is left to its words. An "it" of the situation ("it was the first launch")
     means nobody, yet the country or body last spoken of is what its sentence is about, which is what is asked here.
     """
     cast = cast_of(row, doc)
     spots = [
-        (m.start, m.end, m.entity.split("; "))
+        (m.start, m.end, m.entity.split("; "), m.seat)
         for m in cast.mentions
         if m.entity and m.kind != "unnamed" and m.how != "pair"
     ]
@@ -294,19 +296,17 @@ def _names(row: Any, doc: Doc) -> list[tuple[int, int, list[str]]]:
         if token.lower_ == "it" and token.dep_ != "expl" and is_expletive(token):
             about = referent(cast, token.idx, token.lower_)
             if about and about.entity:
-                spots.append((token.idx, token.idx + len(token), about.entity.split("; ")))
-    taken = {at for a, b, _ in spots for at in range(a, b)}
+                spots.append((token.idx, token.idx + len(token), about.entity.split("; "), ""))
+    taken = {at for a, b, *_ in spots for at in range(a, b)}
     spots += [
-        (start, end, [place.country])
+        (start, end, [place.country], "")
         for start, end, place in find_places(row.text)
         if taken.isdisjoint(range(start, end))
     ]
     return sorted(spots, key=lambda spot: spot[:2])
 
 
-def _saying(
-    number: int, text: str, doc: Doc, start: int, end: int, zone: str, names: list[tuple[int, int, list[str]]]
-) -> Saying:
+def _saying(number: int, text: str, doc: Doc, start: int, end: int, zone: str, names: list[Name]) -> Saying:
     while start < end and text[start].isspace():
         start += 1
     span: Any = doc.char_span(start, end, alignment_mode="expand")
@@ -314,16 +314,17 @@ def _saying(
     here = [spot for spot in names if spot[0] < end and spot[1] > start]
     amounts = [a._replace(start=a.start + start, end=a.end + start) for a in find_amounts(text[start:end])]
     terms: list[Term] = []
-    for begin, stop, entities in here:
+    for begin, stop, entities, seat in here:
         inside = [t for t in tokens if t.idx < stop and t.idx + len(t) > begin]
         if inside:
             head = next((t for t in inside if t.head not in inside or t.head.i == t.i), inside[-1])
             terms += [
-                Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop) for entity in entities
+                Term("name", entity, "PROPN", head.i, head.head.i, role_of(head), begin, stop, seat=seat)
+                for entity in entities
             ]
     for amount in amounts:
         inside = [t for t in tokens if t.idx < amount.end and t.idx + len(t) > amount.start]
-        if inside and not any(a <= amount.start < b for a, b, _ in here):
+        if inside and not any(a <= amount.start < b for a, b, *_ in here):
             terms.append(
                 Term(
                     "amount",
@@ -338,7 +339,7 @@ def _saying(
                 )
             )
     covered = {
-        at for a, b in [*((a, b) for a, b, _ in here), *((a.start, a.end) for a in amounts)] for at in range(a, b)
+        at for a, b in [*((a, b) for a, b, *_ in here), *((a.start, a.end) for a in amounts)] for at in range(a, b)
     }
     for token in tokens:
         if token.is_punct or token.is_space or token.idx in covered:

@@ -137,7 +137,8 @@ def _sentence(rows: pd.DataFrame) -> str:
         f"The smallest p value possible is {p_words(row['smallest_p'], exact=True)}"
     )
     if row["smallest_p"] > ALPHA:
-        return text + ", so no difference, however large, can be told from chance at the usual 5 %."
+        between = " between one outlet and the others" if row["rest"] else " between two outlets"
+        return text + f", so no difference{between}, however large, can be told from chance at the usual 5 %."
     widths, differences = rows["width"].dropna(), rows["detectable"].dropna()
     if widths.empty:
         return text + f". In {row['measure']} the articles do not vary enough to say more."

@@ -18,6 +18,7 @@ import subprocess
 import sys
 import textwrap
 import tomllib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from html import escape
@@ -30,6 +31,7 @@ import pandas as pd
 from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
 from framing.quotes.cues import COUNTED_FROM
 from framing.tables import fingerprint
+from framing.text.lexicon import stem
 from framing.text.unicode import count, did_you_mean
 
 if TYPE_CHECKING:
@@ -39,7 +41,8 @@ import framing
 DRAWN_WITH = ("fonttools", "pillow", "jinja2", "pyarrow")  # what else decides over the bytes of a file
 DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "contrasts.toml", "names": "names.toml"}
 MANIFEST = ["path", "outlet", "event", "date", "headline"]
-LONGEST_EVENT = 40  # letters of a proposed event's name
+LONGEST_EVENT = 48  # letters of a proposed event's name
+MOST_WORDS = 5  # of a proposed event's name
 PROPOSED = 20  # rivalries in a draft: the first of the table `rivals`, which has more
 PARAMETERS = {"ARTICLES": "..", "FIGURES": "../figures"}  # of a study's notebooks, seen from their own folder
 
@@ -272,8 +275,8 @@ def new_study(folder: str | Path, *, articles: str | Path | None = None) -> list
 def draft_manifest(study: Study) -> Path:
     """Write ``articles/articles.csv`` with what is known of each file that holds one article, to be completed by hand.
 
-    Where no article names its event, events are proposed by `group_events`, each named by its first headline. Returns
-    the file. Raises ``ValueError`` where there is one already, or where `study` has no folder of its own.
+    Where no article names its event, events are proposed by `group_events`, each named by the words that its headlines
+    share. Returns the file. Raises ``ValueError`` where there is one already, or where `study` has no folder of its own.
     """
     from framing.salience.events import group_events
     from framing.tables import write_csv
@@ -283,21 +286,44 @@ def draft_manifest(study: Study) -> Path:
         raise ValueError(f"There is a manifest {place} already: complete that one.")
     articles = study.articles
     if articles["event"].isna().all():
-        articles["event"] = _named_by_headline(group_events(articles)["event"], articles["headline"])
+        articles["event"] = _named_by_headlines(group_events(articles)["event"], articles["headline"])
     alone = ~articles["path"].duplicated(keep=False) & articles["path"].notna()
     write_csv(articles.loc[alone, MANIFEST].sort_values("path"), place)
     return place
 
 
-def _named_by_headline(events: pd.Series, headlines: pd.Series) -> list[str]:
-    """The events, each named by the first headline of its articles, cut short; by its number where there is none."""
+def _named_by_headlines(events: pd.Series, headlines: pd.Series) -> list[str]:
+    """The events, each named by the words that its headlines share, so that no outlet names it for the others.
+
+    By its first headline, cut short, where they share fewer than two words; by its number where there is none.
+    """
     names: dict[str, str] = {}
     for event in dict.fromkeys(events):
-        told = headlines[(events == event).to_numpy()].dropna()
-        name = textwrap.shorten(str(told.iloc[0]), LONGEST_EVENT, placeholder="…") if len(told) else event
+        told = headlines[(events == event).to_numpy()].dropna().astype(str).tolist()
+        name = _shared_words(told) or (told[0] if told else event)
+        name = textwrap.shorten(name, LONGEST_EVENT, placeholder="…")
         name = event if name in ("", "…") else name
         names[event] = name if name not in names.values() else f"{name} ({event})"
     return [names[event] for event in events]
+
+
+def _shared_words(headlines: list[str]) -> str:
+    """The words that half of the headlines share, and two at least, as they stand in the one that has most of them."""
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+
+    lines = [
+        {
+            stem(word.lower()): word
+            for word in re.findall(r"\w+(?:[-.]\w+)*(?=['’]s\b)?", line)
+            if word.lower() not in ENGLISH_STOP_WORDS and len(word) > 1
+        }
+        for line in headlines
+    ]
+    counts = Counter(word for line in lines for word in line)
+    shared = {word for word, n in counts.items() if n >= max(2, len(lines) / 2)}
+    fullest = max(lines, key=lambda line: len(line.keys() & shared), default={})
+    words = [written for word, written in fullest.items() if word in shared]
+    return " ".join(words[:MOST_WORDS]) if len(words) > 1 else ""
 
 
 def draft_of(study: Study, what: str) -> str:

@@ -22,7 +22,7 @@ from framing.articles.decoding import (
     rtf_text,
     word_paragraphs,
 )
-from framing.articles.fields import field_of, iso_date
+from framing.articles.fields import date_line, field_of, iso_date
 
 _ZONES = {"title": "headline", "heading 1": "headline", "subtitle": "standfirst", "caption": "caption"}
 
@@ -126,9 +126,25 @@ def _is_article(part: str) -> bool:
 
 
 def published_on(text: str) -> str | None:
-    """The date of a line such as "Published: 13 September 2023", or None."""
+    """The date of a line such as "Published: 13 September 2023", or of a line below the title that is only a date."""
     dates = (iso_date(match[1]) for match in _PUBLISHED.finditer(text))
-    return next((found for found in dates if found), None)
+    return next((found for found in dates if found), None) or _below_the_title(text)
+
+
+DATED_WITHIN = 4  # lines below the title: standfirst, byline and what the line of the date shares the head with
+_TITLE_WORDS = range(4, LONGEST_TITLE + 1)  # a shorter first line may be a menu or the weather, beside today's date
+
+
+def _below_the_title(text: str) -> str | None:
+    lines = [line.strip() for line in text[:4000].split("\n") if line.strip()][: DATED_WITHIN + 1]
+    if not lines or len(lines[0].split()) not in _TITLE_WORDS or re.search(r"[|•·›»]", lines[0]):
+        return None
+    for line in lines[1:]:
+        if found := date_line(line):
+            return found
+        if len(line.split()) > LONGEST_TITLE:
+            return None  # the story has begun
+    return None
 
 
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)

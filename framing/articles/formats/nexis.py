@@ -277,13 +277,7 @@ _RIGHTS = re.compile(
     r"tous droits)",
     re.I,
 )
-_DAY_NAME = re.compile(
-    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|"
-    r"(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|sonnabend|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|"
-    r"viernes|sábado|domingo|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|maandag|"
-    r"dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b",
-    re.I,
-)
+_DAY_NAME = re.compile(rf"\b(?:{'|'.join(word_lists('pages/languages')['weekdays'])})\b", re.I)
 _TIME = re.compile(r"^\s*\d{1,2}[:.h]\d{2}\b.{0,40}$")
 _ISSUE = r"(?:[\w&/-]+ ){0,4}(?:edition|ausgabe|édition|edición|edizione|editie|udgave|upplaga)\b"
 # What may stand between the date and the headline: the edition, the number of a transcript.
