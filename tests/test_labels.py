@@ -541,9 +541,12 @@ def test_every_variant_of_a_shipped_label_holds_the_words_of_its_name():
     ],
 )
 def test_what_was_written_is_the_label(sentence, label):
+    from framing.words.house_styles import american
+
     found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
     assert label in found["label"].tolist()
-    assert all(set(name.split()[0][:4]) for name in found["label"])
+    for name, written in zip(found["label"], found["text"], strict=True):
+        assert holds(name.split(), [american(word) for word in written.lower().split()])
 
 
 def test_names_are_labels_of_their_own_with_the_conditions_they_share():
@@ -552,7 +555,14 @@ def test_names_are_labels_of_their_own_with_the_conditions_they_share():
             {
                 "name": "c",
                 "label": [
-                    {"names": ["(land|power) grab", ["gray zone", "no man's land"], "[mutual] defence pact", "defense pact"]}
+                    {
+                        "names": [
+                            "(land|power) grab",
+                            ["gray zone", "no man's land"],
+                            "[mutual] defence pact",
+                            "defense pact",
+                        ]
+                    }
                 ],
             }
         ]
@@ -634,3 +644,85 @@ def test_what_is_no_hit_in_the_outlets_voice_is_none_in_a_quotation():
     text = 'The mayor said: "Freedom to Marry will seize the funding for Ruritania." It rained.'
     quotes = pd.DataFrame([quote("a0", text, "Freedom to Marry will seize the funding for Ruritania.", "the mayor")])
     assert find_labels(articles_of(text), quotes=quotes).empty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "concept"),
+    [
+        ("Millions of refugees fled the invasion of Ruritania.", "the fighting"),
+        ("The invasion began at the border before dawn.", "the fighting"),
+        ("Criminals and drug gangs made money during the invasion.", "the fighting"),
+        ("People in this country remember the invasion of their own.", "the fighting"),
+        ("She sought asylum after the invasion.", "the fighting"),
+        ("He called the caravan of migrants an invasion.", "movement of people"),
+        ("The advertisement spoke of an invasion of illegal immigrants.", "movement of people"),
+        ("They feared an invasion of asylum seekers.", "movement of people"),
+        ("The candidate said an invasion by smugglers had begun at the border.", "movement of people"),
+        ("She spoke of immigration as an invasion.", "movement of people"),
+    ],
+)
+def test_an_army_invades_or_migrants_are_said_to(sentence, concept):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert set(found.loc[found["label"] == "invasion", "concept"]) == {concept}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Activists chained themselves to the gate until police came.", ["activist"]),
+        ("Organisers told the crowd to march on.", ["organiser"]),
+        ("Party activists prefer the senator as their nominee.", []),
+        ("The organisers of the festival sold every ticket.", []),
+        ("Climate activists welcomed the bill.", ["climate activist"]),
+        ("The minister resigned in protest.", []),
+        ("It was a protest vote against both parties.", []),
+        ("The minister resigned after a protest in the square.", ["protest"]),
+        ("Voters joined a protest against the veto.", ["protest"]),
+        ("The speaker survived an internal insurrection.", []),
+        ("He faced a backbench revolt over the dictator.", []),
+        ("Republicans and Democrats condemned the insurrection.", ["insurrection"]),
+        ("The party called it a coup.", ["coup"]),
+    ],
+)
+def test_those_who_protest_are_no_party_workers_and_a_party_is_no_state(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert found.loc[found["concept"].isin(["people who protest", "a protest"]), "label"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("China bullied its neighbours for years.", ["bully"]),
+        ("The minister accused Russia of blackmail.", ["blackmail"]),
+        ("France resisted the bullying of larger powers.", ["bullying"]),
+        ("The paper spoke of nuclear blackmail.", ["nuclear blackmail"]),
+        ("It was a struggle against imperialism.", ["imperialism"]),
+        ("The governor bullied mayors of the party.", []),
+        ("Bullying of students is common in France.", []),
+        ("The senator bullied his staff on a trip to Germany.", []),
+        ("A man was charged with blackmail.", []),
+        ("Mr. Brook bullied reporters across the country.", []),
+    ],
+)
+def test_states_press_states(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert found.loc[found["concept"] == "pressure on a state", "label"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A wave of migrants crossed the border.", ["wave"]),
+        ("A tide of asylum seekers arrived.", ["tide"]),
+        ("The refugee flow ended.", ["flow"]),
+        ("The city saw an influx of newcomers.", ["influx"]),
+        ("The bank saw an influx of capital.", []),
+        ("A wave of layoffs followed.", []),
+        ("The town was overrun, he said of the migrants.", ["overrun"]),
+        ("Refugees fled the siege of Strelsau.", []),
+    ],
+)
+def test_movement_of_people_is_of_people(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    names = found.loc[found["concept"] == "movement of people", "label"]
+    assert [name for name in names if name not in ("flee", "arrival")] == expected

@@ -194,7 +194,9 @@ def _each(entry: Mapping[str, Any], where: str) -> Iterator[Mapping[str, Any]]:
         first, *others = _strings(variants, where) or ("",)
         pieces = [one[1:-1].split("|") if one[0] == "(" else [one] for one in _PIECE.findall(first)]
         if others and any(len(piece) > 1 for piece in pieces):
-            raise ValueError(f"In {where}, {first!r} stands for several names and has variants; give each its own list.")
+            raise ValueError(
+                f"In {where}, {first!r} stands for several names and has variants; give each its own list."
+            )
         for words in product(*pieces):
             name = " ".join(word.strip() for word in words if word[0] != "[")
             found.setdefault(spelt(name), (name, []))[1].extend([" ".join(words), *others])

@@ -180,7 +180,9 @@ def _label_spans(
 ) -> np.ndarray:
     """Where a name of the label stands, whatever is near it."""
     spans = np.concatenate([_find(index, pattern, concept) for pattern in label.patterns])
-    if label.pos and len(spans):
+    if not len(spans):
+        return spans
+    if label.pos:
         spans = spans[np.isin(index.pos[spans[:, 1]], index.tag_numbers(list(label.pos)))]
     if len(spans):
         spans = spans[~_in_longer_name(index, spans)]
@@ -203,7 +205,16 @@ def _around(hit: tuple[int, int, str], alone: Sequence[tuple[int, int, str]]) ->
     return max(longer, key=lambda other: other[1] - other[0], default=hit)
 
 
-BESIDE = ["ADJ", "ADV", "CCONJ", "NOUN", "NUM", "PROPN", "PUNCT", "VERB"]  # what may stand between a modifier and its noun
+BESIDE = [
+    "ADJ",
+    "ADV",
+    "CCONJ",
+    "NOUN",
+    "NUM",
+    "PROPN",
+    "PUNCT",
+    "VERB",
+]  # what may stand between a modifier and its noun
 REACH_LEFT = 5  # tokens before a noun in which its modifier may stand
 
 
@@ -217,9 +228,7 @@ def _modifiers(concept: Concept) -> dict[str, dict[str, str]]:
     return found
 
 
-def _longer(
-    index: WordIndex, hit: tuple[int, int, str], modified: dict[str, dict[str, str]]
-) -> tuple[int, int, str]:
+def _longer(index: WordIndex, hit: tuple[int, int, str], modified: dict[str, dict[str, str]]) -> tuple[int, int, str]:
     """The hit, or the name it belongs to by a word before it: "undocumented" in "undocumented young immigrants"."""
     first, last, label = hit
     words = {index.vocabulary[index.form[last]], index.vocabulary[index.lemma[last]]}
