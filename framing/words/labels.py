@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from framing.entities.places import place_words
+from framing.stats.limits import LEAST_OUTLETS
 from framing.steadiness import steady
 from framing.tables import COLUMNS, KEYS, ZONES, as_articles, empty_table, require_columns
+from framing.text.unicode import listed
 from framing.words.concepts import Concept, Label, load_concepts
 from framing.words.index import Voice, WordIndex, rows_of, voices_asked, word_index
 from framing.words.patterns import find_pattern, longest, sequences
@@ -122,7 +124,7 @@ def label_share(
     return table[columns].reset_index(drop=True)
 
 
-LEAST_OUTLETS, LEAST_HITS = 2, 5  # that name a thing in their own voice before its names are drawn
+LEAST_HITS = 5  # in the outlets' own voice, before the names of a thing are drawn
 
 
 def competing(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> pd.DataFrame:
@@ -135,9 +137,6 @@ def competing(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> pd.DataFr
     return labels[labels["concept"].isin(_competing(labels, min_count))].reset_index(drop=True)
 
 
-RARE_NAMED = 6  # concepts that the line names; the table has them all
-
-
 def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
     """One line that names the concepts found too rarely to be drawn; empty where there is none."""
     require_columns(labels, ["concept", "label", "outlet", "voice"], made_by="find_labels")
@@ -145,8 +144,7 @@ def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
     counts = labels[~labels["concept"].isin(kept)].groupby("concept").size().sort_values(ascending=False, kind="stable")
     if counts.empty:
         return ""
-    names = ", ".join(f"{name} ({n})" for name, n in counts.head(RARE_NAMED).items())
-    names += f" and {len(counts) - RARE_NAMED} more" if len(counts) > RARE_NAMED else ""
+    names = listed(f"{name} ({n})" for name, n in counts.items())
     return (
         f"Too rare to be drawn (fewer than {LEAST_OUTLETS} outlets, {min_count} "
         f"hits in the outlets' own voice or two names): {names}."
