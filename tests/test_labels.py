@@ -678,6 +678,9 @@ def test_an_army_invades_or_migrants_are_said_to(sentence, concept):
         ("Party activists prefer the senator as their nominee.", []),
         ("The organisers of the festival sold every ticket.", []),
         ("Climate activists welcomed the bill.", ["climate activist"]),
+        ("The candidate speaks to everyday Americans.", []),
+        ("Ordinary citizens want lower taxes.", []),
+        ("Ordinary citizens joined the march.", ["ordinary citizen"]),
         ("The minister resigned in protest.", []),
         ("It was a protest vote against both parties.", []),
         ("The minister resigned after a protest in the square.", ["protest"]),
@@ -730,3 +733,21 @@ def test_movement_of_people_is_of_people(sentence, expected):
     found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
     names = found.loc[found["concept"] == "movement of people", "label"]
     assert [name for name in names if name not in ("flee", "arrival")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hit"),
+    [
+        ("A terrorist killed two people in the square.", True),
+        ("Two terrorists planned the attack.", True),
+        ("The convicted terrorist was a victim of torture.", True),
+        ("The police arrested a suspected terrorist.", True),
+        ("He said the army would defeat the terrorists.", False),
+        ("She asked for talks with terrorists.", False),
+        ("Terrorists hold the north of the country.", False),
+    ],
+)
+def test_one_who_attacked_is_named_beside_an_attack(sentence, hit):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert ("the one who attacked" in set(found["concept"])) is hit
+    assert "terrorist" in set(found["label"])
