@@ -300,8 +300,58 @@ def test_a_share_of_fewer_than_five_namings_is_not_drawn():
     table = TABLES["plot_label_share"]
     few = plots.plot_label_share(table.assign(n_concept=[4, 5]))
     assert len(about(few).data) == 1 and "Not drawn: 1 outlet with fewer than 5 namings" in about(few).caption
-    none = plots.plot_label_share(table.assign(n_concept=[1, 4]))
+    none = plots.plot_label_share(table.assign(n_concept=[1, 4]), concept="the dam")
     assert about(none).data.empty and "No outlet names the dam 5 times" in about(none).alt
+
+
+def shares_of(**concepts):
+    """As `label_share` gives them: for each concept how often each outlet names it."""
+    rows = [
+        {"concept": concept, "outlet": f"Outlet {number}", "label": label, "share": 0.5, "n": n / 2, "n_concept": n}
+        for concept, times in concepts.items()
+        for number, n in enumerate(times)
+        for label in ("raid", "arrest")
+    ]
+    return pd.DataFrame(rows).assign(low=0.4, high=0.6, n_articles=6, n_events=3)
+
+
+@pytest.mark.parametrize(
+    ("concepts", "drawn"),
+    [
+        ({"war": [9], "police": [6, 2]}, "police"),
+        ({"war": [3, 4], "police": [5, 5], "tax": [9, 9]}, "police"),
+        ({"war": [9, 0], "police": [1, 8]}, "police"),
+        ({"war": [8, 1], "police": [9, 9]}, "war"),
+    ],
+)
+def test_shares_are_of_the_first_concept_that_can_be_compared(concepts, drawn):
+    ax = plots.plot_label_share(shares_of(**concepts))
+    assert set(about(ax).data["concept"]) == {drawn} and drawn in about(ax).alt
+
+
+@pytest.mark.parametrize("size", ["column", "page", "slide"])
+@pytest.mark.parametrize(
+    ("concepts", "said"),
+    [
+        ({"war": [4, 3], "tax": [9]}, "tax (9), war (7)."),
+        ({"war": [2, 2]}, "war (4)."),
+        ({f"concept {n}": [1, 2] for n in range(9)}, " and 3 more."),
+    ],
+)
+def test_an_empty_figure_of_shares_says_what_its_alternative_text_says(concepts, said, size):
+    ax = plots.plot_label_share(shares_of(**concepts), size=size)
+    (text,) = ax.texts
+    assert about(ax).alt.startswith("Too rare to be drawn") and about(ax).alt.endswith(said)
+    assert text.get_text().replace("\n", " ") == about(ax).alt and about(ax).data.empty
+    ax.figure.canvas.draw()
+    inside = text.get_window_extent()
+    assert inside.width < ax.figure.bbox.width and inside.height < ax.figure.bbox.height
+
+
+@pytest.mark.parametrize("table", [shares_of(war=[2, 4]), shares_of(war=[2, 4]).iloc[:0]])
+def test_an_empty_figure_of_one_concept_is_told_in_the_same_words(table):
+    ax = plots.plot_label_share(table, concept="war")
+    assert ax.texts[0].get_text().replace("\n", " ") == about(ax).alt
 
 
 def test_captions_say_which_names_nobody_declared_and_whose_words_are_counted():

@@ -474,3 +474,280 @@ def test_names_that_compete_are_drawn_and_the_rest_is_said_in_one_line():
     assert too_rare(competing(labels)) == ""
     many = pd.concat([labels.tail(1).assign(concept=f"concept {number}") for number in range(9)])
     assert too_rare(many).endswith(" and 3 more.")
+
+
+# A label printed is a name that somebody wrote.
+
+
+def inflected(one: str, other: str) -> bool:
+    """Do two words have all but their endings in common: "steal" and "stealing", "slash" and "slashed"?"""
+    one, other = sorted((one.strip("'"), other.strip("'")), key=len)
+    return one == other or (len(other) - len(one) <= 3 and other.startswith(one.rstrip("ey")))
+
+
+IRREGULAR = {  # forms and spellings of one word that no ending tells
+    ("steal", "stolen"),
+    ("bring", "brought"),
+    ("send", "sent"),
+    ("lay", "laid"),
+    ("made", "making"),
+    ("person", "people"),
+    ("guerrilla", "guerilla"),
+}
+
+
+def holds(name: list[str], variant: list[str]) -> bool:
+    """Does the variant hold every word of the name, in order?"""
+    rest = iter(variant)
+    return all(any(inflected(word, other) or (word, other) in IRREGULAR for other in rest) for word in name)
+
+
+def test_every_variant_of_a_shipped_label_holds_the_words_of_its_name():
+    from framing.words.concepts import spelt
+    from framing.words.house_styles import american
+    from framing.words.patterns import sequences
+
+    def words(text):
+        return [american(step.value) for step in sequences(text)[0] if step.kind == "word"]
+
+    unlike = [
+        (concept.name, label.name, " ".join(step.value for step in steps))
+        for concept in load_concepts()
+        for label in concept.labels
+        for pattern in label.patterns
+        for steps in sequences(pattern)
+        if not holds(words(label.name), [american(step.value) for step in steps])
+        and spelt(label.name) not in spelt(" ".join(step.value for step in steps))
+    ]
+    assert not unlike
+
+
+@pytest.mark.parametrize(
+    "sentence, label",
+    [
+        ("Heirs of large farms pay an estate tax in Ruritania.", "estate tax"),
+        ("Heirs of large farms pay an inheritance tax in Ruritania.", "inheritance tax"),
+        ("The bill would raise a wealth tax of two percent.", "wealth tax"),
+        ("Officials counted unauthorized immigrants at the border.", "unauthorized"),
+        ("Officials counted undocumented immigrants at the border.", "undocumented"),
+        ("Officials counted illegal immigrants at the border.", "illegal immigrant"),
+        ("Officials counted illegal aliens at the border.", "illegal alien"),
+        ("Lawmakers met a group of Dreamers on Monday.", "dreamer"),
+        ("The rebels seized the town of Strelsau.", "seize"),
+        ("The rebels captured the town of Strelsau.", "capture"),
+        ("The party promised to protect traditional marriage.", "traditional marriage"),
+        ("The law lists three state sponsors of terrorism.", "state sponsor of terrorism"),
+        ("The governor said nothing of the terrorist plot.", "terrorist plot"),
+    ],
+)
+def test_what_was_written_is_the_label(sentence, label):
+    from framing.words.house_styles import american
+
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert label in found["label"].tolist()
+    for name, written in zip(found["label"], found["text"], strict=True):
+        assert holds(name.split(), [american(word) for word in written.lower().split()])
+
+
+def test_names_are_labels_of_their_own_with_the_conditions_they_share():
+    concepts = {
+        "concept": [
+            {
+                "name": "c",
+                "label": [
+                    {
+                        "names": [
+                            "(land|power) grab",
+                            ["gray zone", "no man's land"],
+                            "[mutual] defence pact",
+                            "defense pact",
+                        ]
+                    }
+                ],
+            }
+        ]
+    }
+    loaded = load_concepts(concepts)[0].labels
+    assert [label.name for label in loaded] == ["land grab", "power grab", "gray zone", "defence pact"]
+    text = "A land grab, a power grab, no man's land, a mutual defense pact."
+    assert labels(text, concepts) == ["land grab", "power grab", "gray zone", "defence pact"]
+
+
+@pytest.mark.parametrize("bad", [{"names": []}, {"names": ["a"], "name": "b"}, {"names": ["a"], "patterns": ["b"]}])
+def test_names_stand_in_the_place_of_a_name_and_its_patterns(bad):
+    with pytest.raises(ValueError, match="in the place of name and patterns"):
+        load_concepts({"concept": [{"name": "c", "label": [bad]}]})
+
+
+# The longest name wins.
+
+MIGRANTS = {
+    "concept": [
+        {
+            "name": "migrants",
+            "label": [
+                {"name": "immigrant", "near": ["country", "million", "border"]},
+                {"name": "illegal", "patterns": ["illegal (immigrant|migrant)"], "near": ["deport"]},
+                {"name": "undocumented", "patterns": ["undocumented (immigrant|worker)"]},
+            ],
+        }
+    ]
+}
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("The order would spare millions of illegal immigrants from deportation.", ["illegal"]),
+        ("The order would spare millions of immigrants from deportation.", ["immigrant"]),
+        ("The order would spare millions of illegal Ruritanian immigrants.", ["illegal"]),
+        ("The order would spare millions of undocumented young immigrants.", ["undocumented"]),
+        ("Millions of undocumented, mostly young immigrants crossed the border.", ["undocumented"]),
+        ("The country counts illegal and unskilled immigrants.", ["illegal"]),
+        ("It is illegal to hire immigrants in this country.", ["immigrant"]),
+        ("The country calls it illegal; immigrants object.", ["immigrant"]),
+        ("He hired illegal immigrants.", []),
+    ],
+)
+def test_a_longer_name_of_the_concept_wins_over_the_shorter(sentence, expected):
+    assert labels(sentence, MIGRANTS) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence, expected",
+    [
+        ("Evan Wolf, the founder of Freedom to Marry, spoke on Monday.", []),
+        ("Couples asked for the freedom to marry in every state.", ["freedom to marry"]),
+        ("The senator joined the Climate Action Fund last year.", []),
+        ("The senator asked for climate action last year.", ["climate action"]),
+        ("Roxane Gay wrote a book about hunger.", []),
+        ("The mayor is openly gay.", ["gay"]),
+        ("The law protects gays and lesbians.", ["gay", "lesbian"]),
+        ("The law protects gay people.", ["gay"]),
+        ("The largest lesbian, gay, bisexual and transgender group met.", []),
+        ("Gay, lesbian and bisexual people met.", []),
+        ("Lesbian, gay and transgender students met.", []),
+        ("A lesbian couple and a gay couple met.", ["lesbian", "gay"]),
+        ("The president seized the funding for the wall in Ruritania.", []),
+        ("The town council seized the moment.", []),
+        ("Troops seized Strelsau, a town in Ruritania, and its airport.", ["seize"]),
+        ("The seizure of the town took a day.", ["seizure"]),
+        ("Workers pay Social Security payroll taxes.", []),
+        ("Workers receive Social Security benefits.", ["social security benefit"]),
+        ("He asked the agent to lay off the investigation.", []),
+        ("The plant will lay off 200 workers.", ["lay off"]),
+        ("President Adler of Ruritania met the leader of Graustark.", []),
+        ("The Ruritanian government denied it.", []),
+    ],
+)
+def test_a_proper_name_another_object_and_a_title_are_no_hit(sentence, expected):
+    assert find_labels(articles_of(sentence), quotes=NO_QUOTES)["label"].tolist() == expected
+
+
+def test_what_is_no_hit_in_the_outlets_voice_is_none_in_a_quotation():
+    text = 'The mayor said: "Freedom to Marry will seize the funding for Ruritania." It rained.'
+    quotes = pd.DataFrame([quote("a0", text, "Freedom to Marry will seize the funding for Ruritania.", "the mayor")])
+    assert find_labels(articles_of(text), quotes=quotes).empty
+
+
+@pytest.mark.parametrize(
+    ("sentence", "concept"),
+    [
+        ("Millions of refugees fled the invasion of Ruritania.", "the fighting"),
+        ("The invasion began at the border before dawn.", "the fighting"),
+        ("Criminals and drug gangs made money during the invasion.", "the fighting"),
+        ("People in this country remember the invasion of their own.", "the fighting"),
+        ("She sought asylum after the invasion.", "the fighting"),
+        ("He called the caravan of migrants an invasion.", "movement of people"),
+        ("The advertisement spoke of an invasion of illegal immigrants.", "movement of people"),
+        ("They feared an invasion of asylum seekers.", "movement of people"),
+        ("The candidate said an invasion by smugglers had begun at the border.", "movement of people"),
+        ("She spoke of immigration as an invasion.", "movement of people"),
+    ],
+)
+def test_an_army_invades_or_migrants_are_said_to(sentence, concept):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert set(found.loc[found["label"] == "invasion", "concept"]) == {concept}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Activists chained themselves to the gate until police came.", ["activist"]),
+        ("Organisers told the crowd to march on.", ["organiser"]),
+        ("Party activists prefer the senator as their nominee.", []),
+        ("The organisers of the festival sold every ticket.", []),
+        ("Climate activists welcomed the bill.", ["climate activist"]),
+        ("The candidate speaks to everyday Americans.", []),
+        ("Ordinary citizens want lower taxes.", []),
+        ("Ordinary citizens joined the march.", ["ordinary citizen"]),
+        ("The minister resigned in protest.", []),
+        ("It was a protest vote against both parties.", []),
+        ("The minister resigned after a protest in the square.", ["protest"]),
+        ("Voters joined a protest against the veto.", ["protest"]),
+        ("The speaker survived an internal insurrection.", []),
+        ("He faced a backbench revolt over the dictator.", []),
+        ("Republicans and Democrats condemned the insurrection.", ["insurrection"]),
+        ("The party called it a coup.", ["coup"]),
+    ],
+)
+def test_those_who_protest_are_no_party_workers_and_a_party_is_no_state(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert found.loc[found["concept"].isin(["people who protest", "a protest"]), "label"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("China bullied its neighbours for years.", ["bully"]),
+        ("The minister accused Russia of blackmail.", ["blackmail"]),
+        ("France resisted the bullying of larger powers.", ["bullying"]),
+        ("The paper spoke of nuclear blackmail.", ["nuclear blackmail"]),
+        ("It was a struggle against imperialism.", ["imperialism"]),
+        ("The governor bullied mayors of the party.", []),
+        ("Bullying of students is common in France.", []),
+        ("The senator bullied his staff on a trip to Germany.", []),
+        ("A man was charged with blackmail.", []),
+        ("Mr. Brook bullied reporters across the country.", []),
+    ],
+)
+def test_states_press_states(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert found.loc[found["concept"] == "pressure on a state", "label"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("A wave of migrants crossed the border.", ["wave"]),
+        ("A tide of asylum seekers arrived.", ["tide"]),
+        ("The refugee flow ended.", ["flow"]),
+        ("The city saw an influx of newcomers.", ["influx"]),
+        ("The bank saw an influx of capital.", []),
+        ("A wave of layoffs followed.", []),
+        ("The town was overrun, he said of the migrants.", ["overrun"]),
+        ("Refugees fled the siege of Strelsau.", []),
+    ],
+)
+def test_movement_of_people_is_of_people(sentence, expected):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    names = found.loc[found["concept"] == "movement of people", "label"]
+    assert [name for name in names if name not in ("flee", "arrival")] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "hit"),
+    [
+        ("A terrorist killed two people in the square.", True),
+        ("Two terrorists planned the attack.", True),
+        ("The convicted terrorist was a victim of torture.", True),
+        ("The police arrested a suspected terrorist.", True),
+        ("He said the army would defeat the terrorists.", False),
+        ("She asked for talks with terrorists.", False),
+        ("Terrorists hold the north of the country.", False),
+    ],
+)
+def test_one_who_attacked_is_named_beside_an_attack(sentence, hit):
+    found = find_labels(articles_of(sentence), quotes=NO_QUOTES)
+    assert ("the one who attacked" in set(found["concept"])) is hit
+    assert "terrorist" in set(found["label"])

@@ -422,7 +422,10 @@ TONE_TRUST = (
 
 
 def empty(ax: Axes, what: str) -> None:
-    ax.text(0.5, 0.5, f"No {what} in these articles", ha="center", va="center", color=GREY, transform=ax.transAxes)
+    """No data: "No labels in these articles", or the whole sentence that says why nothing is drawn."""
+    words = what if what.endswith(".") else f"No {what} in these articles"
+    lines = lines_of(words, float(plt.rcParams["font.size"]), 0.9 * _width(ax))
+    ax.text(0.5, 0.5, "\n".join(lines), ha="center", va="center", color=GREY, transform=ax.transAxes)
     ax.set_axis_off()
 
 

@@ -44,9 +44,9 @@ from framing.plots.style import (
     rows_that_fit,
     title_above,
 )
-from framing.stats.limits import LEAST_USES
+from framing.stats.limits import LEAST_OUTLETS, LEAST_USES
 from framing.tables import require_columns
-from framing.text.unicode import count
+from framing.text.unicode import count, listed
 
 BUILT_IN = "The names come with framing (built-in concepts); nobody declared them for these articles. "
 RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]  # Okabe and Ito
@@ -142,6 +142,29 @@ def _too_rare(n_outlets: int) -> str:
     return f"Not drawn: {count(n_outlets, 'outlet')} with fewer than {LEAST_USES} namings of it. " if n_outlets else ""
 
 
+def _first_compared(table: pd.DataFrame) -> str:
+    """The first concept whose names can be compared: two outlets name it, one of them often enough for a share."""
+    if "n_concept" not in table:
+        return str(table["concept"].iloc[0]) if len(table) else ""
+    uses = table[table["n_concept"] > 0].groupby(["concept", "outlet"], sort=False)["n_concept"].max()
+    by_concept = uses.groupby("concept", sort=False)
+    enough = (by_concept.size() >= LEAST_OUTLETS) & (by_concept.max() >= LEAST_USES)
+    return str(enough.idxmax()) if enough.any() else ""
+
+
+def _no_shares(table: pd.DataFrame, concept: str) -> str:
+    """Why no share is drawn, in a sentence for the figure and its alternative text."""
+    if table.empty:
+        return "No label was found."
+    if "n_concept" not in table:
+        return f"No label for {concept} was found."
+    if concept:
+        return f"No outlet names {concept} {LEAST_USES} times in its own voice."
+    uses = table.groupby(["concept", "outlet"], sort=False)["n_concept"].max().groupby("concept", sort=False).sum()
+    names = listed(f"{name} ({n})" for name, n in uses.sort_values(ascending=False, kind="stable").items())
+    return f"Too rare to be drawn (only one outlet names it, or none {LEAST_USES} times in its own voice): {names}."
+
+
 def _of_all(n_drawn: int, n_all: int) -> str:
     return f": the {n_drawn} most frequent of {n_all}" if n_drawn < n_all else ""
 
@@ -165,11 +188,13 @@ def plot_label_share(
 ) -> Axes:
     """Share of each rival label among all labels for one concept, per outlet. From `label_share`.
 
-    Outlets that name the thing fewer than five times are not drawn. `built_in`: as for `plot_labels`.
+    `concept`: which one; by default the first that two outlets name, one of them five times or more. Outlets that name the
+    thing fewer than five times are not drawn. `built_in`: as for `plot_labels`.
     """
     require_columns(table, ["outlet", "concept", "label", "share", "low", "high"], made_by="label_share")
-    concept = concept if concept is not None else (table["concept"].iloc[0] if len(table) else "")
-    known_name(str(concept), table["concept"], "concept")
+    concept = _first_compared(table) if concept is None else concept
+    if concept:
+        known_name(str(concept), table["concept"], "concept")
     rows = table[table["concept"] == concept]
     enough = rows["n_concept"] >= LEAST_USES if "n_concept" in rows else pd.Series(True, rows.index)
     n_rare, rows = rows.loc[~enough, "outlet"].nunique(), rows[enough]
@@ -185,10 +210,9 @@ def plot_label_share(
     if ax is None:
         ax = new_axes(size, above + high * max(rows["label"].nunique(), 1))
     if rows.empty:
-        empty(ax, f"thing named {LEAST_USES} times by one outlet" if n_rare else "labels")
-        few = f"No outlet names {concept} {LEAST_USES} times in its own voice."
-        none = f"No label for {concept} was found." if concept else "No label was found."
-        return finish(ax, rows, alt=few if n_rare else none, own=own)
+        why = _no_shares(table, str(concept))
+        empty(ax, why)
+        return finish(ax, rows, alt=why, own=own)
     lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "label", "share", outlets, filled="solid")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
     title_above(ax, f"What the outlets call {concept}", lines)

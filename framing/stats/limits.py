@@ -175,6 +175,7 @@ def _range(numbers: pd.Series, form: str = "{:.2g}") -> str:
 ALPHA, POWER = 0.05, 0.80  # by convention: five false alarms in a hundred, four real differences in five found
 SIMULATIONS, SHUFFLES = 400, 999
 LEAST_USES = 5  # of names for a thing, below which no share of one of them is drawn or listed
+LEAST_OUTLETS = 2  # that name a thing before its names are compared
 TIE = 1 - 1e-9
 
 Test = Callable[[float], np.ndarray]  # a supposed difference -> the p value of every simulated sample

@@ -10,6 +10,7 @@ import os
 import re
 import textwrap
 import unicodedata
+from collections.abc import Iterable
 from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,12 @@ def count(number: Any, noun: str) -> str:
     """``"1 article"``, ``"1,200 articles"``."""
     number = int(number)
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def listed(names: Iterable[str], most: int = 6) -> str:
+    """The first names, and how many more there are."""
+    names = list(names)
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _measured(words: str) -> str:

@@ -18,6 +18,16 @@ A file in TOML holds concepts, each with its rival labels::
     near = ["@states"]                     # at least one within reach in the sentence
     not_near = ["date night"]              # none within reach
     within = 12                            # reach in words
+    object = ["town", "GPE"]               # what it is done to, where the sentence says it: "seized the town", not "the chance"
+
+    [[concept.label]]
+    names = ["[illegal] annexation", "(land|power) grab", ["gray zone", "grey zone"]]   # in the place of name and patterns
+
+Each of ``names`` is a label of its own ("annexation", "land grab", "power grab", "gray zone") that shares the note and the
+conditions: what is printed and counted is then a name that somebody wrote. A list inside is one name with its variants,
+and so are two spellings ("defence pact", "defense pact").
+
+A file may also declare sets::
 
     [sets]
     states = ["Russia", "North Korea"]
@@ -28,9 +38,10 @@ from __future__ import annotations
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -39,12 +50,13 @@ import pandas as pd
 from framing.entities.places import place_words
 from framing.tables import require_columns
 from framing.text.unicode import one_line
+from framing.words.house_styles import american
 from framing.words.patterns import parts_of_speech, sequences
 
 SHIPPED = Path(__file__).parents[1] / "data" / "concepts"
 REACH = 12  # words on either side that `near` and `not_near` look at
 
-_LABEL_KEYS = {"name", "patterns", "note", "pos", "near", "not_near", "within"}
+_LABEL_KEYS = {"name", "names", "patterns", "note", "pos", "near", "not_near", "within", "object"}
 _CONCEPT_KEYS = {"name", "note", "referent", "ignore", "titles", "between", "label"}
 
 
@@ -59,6 +71,7 @@ class Label:
     near: tuple[str, ...] = ()
     not_near: tuple[str, ...] = ()
     within: int = REACH
+    object: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,7 +158,7 @@ def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str,
         raise ValueError(f"In {where} a [[concept]] has no name.")
     where = f"the concept {name!r} in {where}"
     _refuse_unknown(entry, _CONCEPT_KEYS, where)
-    labels = tuple(_label(label, where, sets) for label in entry.get("label", []))
+    labels = tuple(_label(label, where, sets) for group in entry.get("label", []) for label in _each(group, where))
     if not labels:
         raise ValueError(f"In {where} there is no [[concept.label]]; a concept needs at least one.")
     _refuse_repeats([label.name for label in labels], f"labels in {where}")
@@ -162,6 +175,38 @@ def _concept(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str,
         ignore=_patterns(entry.get("ignore", []), where, sets),
         between=_patterns(entry.get("between", []), where, sets),
     )
+
+
+_PIECE = re.compile(r"\[[^\]]*\]|\([^)]*\)|[^\s()\[\]]+")
+
+
+def _each(entry: Mapping[str, Any], where: str) -> Iterator[Mapping[str, Any]]:
+    """The label itself, or one for each of its ``names``: alternatives in round brackets are names of their own."""
+    if "names" not in entry:
+        yield entry
+        return
+    names = entry["names"]
+    if "name" in entry or "patterns" in entry or not isinstance(names, list) or not names:
+        raise ValueError(f"In {where} a label has names: a list of them, in the place of name and patterns.")
+    shared = {key: value for key, value in entry.items() if key != "names"}
+    found: dict[str, tuple[str, list[str]]] = {}
+    for variants in names:
+        first, *others = _strings(variants, where) or ("",)
+        pieces = [one[1:-1].split("|") if one[0] == "(" else [one] for one in _PIECE.findall(first)]
+        if others and any(len(piece) > 1 for piece in pieces):
+            raise ValueError(
+                f"In {where}, {first!r} stands for several names and has variants; give each its own list."
+            )
+        for words in product(*pieces):
+            name = " ".join(word.strip() for word in words if word[0] != "[")
+            found.setdefault(spelt(name), (name, []))[1].extend([" ".join(words), *others])
+    for name, patterns in found.values():
+        yield {**shared, "name": name, "patterns": patterns}
+
+
+def spelt(name: str) -> str:
+    """What two spellings of one name share: "defence pact" and "defense pact", "stand off" and "standoff"."""
+    return "".join(american(word) for word in name.lower().replace("-", " ").split())
 
 
 def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, ...]]) -> Label:
@@ -181,6 +226,7 @@ def _label(entry: Mapping[str, Any], where: str, sets: Mapping[str, tuple[str, .
         pos=_parts(_strings(entry.get("pos", []), where), where),
         near=_patterns(entry.get("near", []), where, sets),
         not_near=_patterns(entry.get("not_near", []), where, sets),
+        object=_patterns(entry.get("object", []), where, sets),
     )
 
 

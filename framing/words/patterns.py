@@ -144,12 +144,17 @@ def find_pattern(
     plain: bool = False,
     tags: bool = True,
     sets: Mapping[str, Sequence[str]] | None = None,
+    plurals: bool = False,
 ) -> np.ndarray:
     """Where the pattern stands: one row per hit, first and last token (both included), in order.
 
+    With `plurals` a name of several that is written large ("Dreamers"), which has no dictionary form, is found too.
     Hits of the same pattern do not overlap: of two, the longer is kept, then the earlier.
     """
-    hits = [_find_sequence(index, steps, lemmas, sets or {}) for steps in sequences(pattern, plain=plain, tags=tags)]
+    hits = [
+        _find_sequence(index, steps, lemmas, sets or {}, plurals)
+        for steps in sequences(pattern, plain=plain, tags=tags)
+    ]
     rows = np.concatenate(hits) if hits else np.zeros((0, 2), dtype=np.int32)
     if len(hits) > 1 and len(rows) > 1:
         rows = np.unique(rows, axis=0)
@@ -176,14 +181,14 @@ def longest(spans: np.ndarray) -> np.ndarray:
 
 
 def _find_sequence(
-    index: WordIndex, steps: tuple[Step, ...], lemmas: bool, sets: Mapping[str, Sequence[str]]
+    index: WordIndex, steps: tuple[Step, ...], lemmas: bool, sets: Mapping[str, Sequence[str]], plurals: bool
 ) -> np.ndarray:
     none = np.zeros((0, 2), dtype=np.int32)
-    places: list[np.ndarray | None] = [
-        None if step.kind == "any" else _places(index, step, lemmas, sets) for step in steps
-    ]
-    if any(place is not None and not len(place) for place in places):
-        return none
+    places: list[np.ndarray | None] = []
+    for step in steps:
+        places.append(None if step.kind == "any" else _places(index, step, lemmas, sets, plurals))
+        if places[-1] is not None and not len(places[-1]):
+            return none
     known = [(len(place), number) for number, place in enumerate(places) if place is not None]
     _, anchor = min(known)
     anchored = places[anchor]
@@ -206,7 +211,7 @@ def _find_sequence(
     return np.stack([first[same], last[same]], axis=1)
 
 
-def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Sequence[str]]) -> np.ndarray:
+def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Sequence[str]], plurals: bool) -> np.ndarray:
     """Where in ``index.steps`` one step fits."""
     if step.kind in ("pos", "name"):
         column = index.pos if step.kind == "pos" else index.entity
@@ -223,8 +228,16 @@ def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Seque
             )
         words = [entry[0] for entry in map(_words, sets[step.value]) if len(entry) == 1]
     numbers = [index.number_of[word] for word in dict.fromkeys(words) if word in index.number_of]
-    forms = index.steps_with(numbers)
-    if not lemmas:
-        return forms
-    both = np.sort(np.concatenate([forms, index.steps_with(numbers, column="lemma")]))
+    found = [index.steps_with(numbers)] if numbers else []
+    if numbers and lemmas:
+        found.append(index.steps_with(numbers, column="lemma"))
+    many = (
+        [index.number_of[f"{word}s"] for word in words if f"{word}s" in index.number_of] if lemmas and plurals else []
+    )
+    if many:
+        several = index.steps_with(many)
+        found.append(several[np.isin(index.pos[index.steps[several]], index.tag_numbers(["PROPN"]))])
+    if len(found) < 2:
+        return found[0] if found else np.zeros(0, dtype=np.int32)
+    both = np.sort(np.concatenate(found))
     return both[np.diff(both, prepend=-1) > 0]
