@@ -161,12 +161,14 @@ def _goes_on(doc: Doc, token: Token) -> bool:
     """No sentence ends before `token`: what stands there is a word, a comma, a dash, the mark or number of an item, or
     an abbreviation of what follows.
 
-    After a line break, a wide space, a bracket or a mark of any other kind the parser decides, and before a bullet or
-    a number inside a line.
+    After a line break, a wide space, a bracket or a mark of any other kind the parser decides, before a bullet or a
+    number inside a line, and after a heading in capitals on the line of its text ("ROMANCE The train was green").
     """
     before, word = doc[token.i - 1], token.text
     last = before.text
     if word in BULLETS or (token.is_digit and token.i + 1 < len(doc) and doc[token.i + 1].text in (".", ")")):
+        return False
+    if last.isupper() and len(last) > 3 and word.istitle() and word.lower() in FUNCTION_WORDS:
         return False
     if last[-1] == ".":
         if last == "." and token.i > 1 and not doc[token.i - 2].whitespace_:

@@ -133,6 +133,12 @@ def test_sentences_still_end_where_they_do(article, cache, parts):
     assert sentences(article, " ".join(parts)) == parts
 
 
+@pytest.mark.parametrize("heading", ["ROMANCE", "UPDATE", "ANALYSIS", "WEATHER"])
+@pytest.mark.parametrize("sentence", ["The North Korean leader has come by train.", "He has come by train."])
+def test_a_heading_in_capitals_on_the_line_of_its_text_stands_alone(article, cache, heading, sentence):
+    assert sentences(article, f"Train arrives\n\n{heading} {sentence}")[1:] == [heading, sentence]
+
+
 @pytest.mark.parametrize("mark", ["", "- ", "• ", "– ", "* ", "1. "])
 def test_the_items_of_a_list_are_one_sentence_each(article, cache, mark):
     items = [f"{mark}Mend the rusty crane", f"{mark}Close the harbour road", f"{mark}Tell Rep. Holt"]
