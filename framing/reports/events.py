@@ -278,7 +278,9 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
                         "content": row["content"],
                         "cut": _list(row["cut"]),
                         "given_to": "" if _called(row["speaker"]) == speaker else _called(row["speaker"]),
+                        "n_pieces": int(row["n_pieces"]),
                         "kept": f"{float(row['kept']):.0%}",
+                        "verbatim": f"{float(row['verbatim']):.0%}",
                         "href": places.link(row["article_id"], row["start"]),
                     }
                     for row in rows.to_dict("records")
