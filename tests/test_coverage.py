@@ -57,6 +57,7 @@ The ferry is moored some 650 kilometres off the coast.
 
 A choir of schoolchildren sang for the guests.
 """
+LEAD_OF_TALKS = "The prime minister said that the talks in the harbour would go on for another week."
 FACTS = pd.DataFrame(
     [
         ("handshake", "The handshake of Brown and Voss lasted about forty seconds."),
@@ -459,6 +460,32 @@ def test_shared_sentences_become_proposals_with_their_sentences(harbour):
     assert told
     assert all(texts[article][start:end] == sentence for article, start, end, sentence in told)
     assert any("ferry" in statement.lower() for statement in drafts["statement"])
+
+
+@pytest.mark.parametrize(
+    ("words", "is_fact"),
+    [
+        ("Visby", False),
+        ("Visby.", False),
+        ("WASHINGTON —", False),
+        ("Stockholm, Sweden", False),
+        ("Ada Brown", False),
+        ("The United States and Sweden", False),
+        ("Brown waved.", False),
+        ("Brown met Voss in Visby harbour.", True),
+        ("The ferry lies far from the coast.", True),
+        ("Some 400 people watched the ferry.", True),
+    ],
+)
+def test_a_place_or_a_name_alone_is_no_fact(words, is_fact):
+    from framing.salience.facts import _says_something
+
+    page = pd.DataFrame(
+        {"outlet": ["Gazette"], "event": ["talks"], "text": [f"Harbour talks\n\n{LEAD_OF_TALKS}\n\n{words}"]}
+    )
+    said = [saying for saying in sayings_of(framing.read_articles(page, clean=False)) if saying.text == words]
+    assert [_says_something(saying) for saying in said] == [is_fact] * len(said)
+    assert said or not is_fact
 
 
 def test_half_of_the_facts_that_invented_events_share_are_among_the_first_drafts():

@@ -565,7 +565,8 @@ def _proposal(
     scores = [score for score, saying in best.values() if saying is not centre]
     quoted = sum(_quoted_words(saying, articles["text"].iloc[saying.article], link.kernel) for saying in told) >= 2
     kind = "quotation" if quoted else "number" if any(t.amount for t in terms) else "wording"
-    plain = min(told, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
+    whole_sentences = [saying for saying in told if saying is centre or _says_something(saying)]
+    plain = min(whole_sentences, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
     words = [t.key for t in sorted(terms, key=lambda t: -corpus.rare(_n_with(corpus, t))) if t.kind == "word"][:3]
     whole = {(m.saying.article, m.saying.start) for m in corpus.matches(centre) if m.score >= FOUND}
     clear = [saying for saying in told if saying is centre or (saying.article, saying.start) in whole]
@@ -580,6 +581,11 @@ def _proposal(
         "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told),
         "clear": tuple(articles["article_id"].iloc[saying.article] for saying in clear),
     }
+
+
+def _says_something(saying: Saying) -> bool:
+    """More than a few words, and more than names: "Iowa" alone is no fact."""
+    return len(saying.text.split()) >= FEW and any(term.kind != "name" for term in saying.terms)
 
 
 def _n_with(corpus: Corpus, term: Term) -> float:
