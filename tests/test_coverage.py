@@ -488,6 +488,25 @@ def test_a_place_or_a_name_alone_is_no_fact(words, is_fact):
     assert said or not is_fact
 
 
+def test_report_draft_and_notebooks_show_one_list_of_facts_in_one_order(harbour):
+    from framing.reports.pipeline import _side_by_side
+    from framing.salience.facts import facts_of_events
+    from framing.studies.measured import DRAFTED
+
+    again = harbour.assign(event="more talks", article_id=["h", "d"])
+    articles = pd.concat([again, harbour], ignore_index=True)
+    listed = facts_of_events(articles)
+    reported = _side_by_side(articles, framing.find_quotes(articles), suggest=True)["suggested_facts"]
+    study = framing.open_study(articles)
+    assert listed["fact"].is_unique and set(listed["event"]) == {"talks", "more talks"}
+    assert listed["statement"].tolist() == reported["statement"].tolist() and len(listed)
+    assert study.table("facts_drafted")["statement"].tolist() == listed["statement"].tolist()
+    assert study.table("facts")["statement"].tolist() == listed["statement"].head(DRAFTED).tolist()
+    outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
+    assert all(len({outlet_of[article] for article in clear}) > 1 for clear in listed["clear"])
+    assert not listed.duplicated(["event", "statement"]).any()
+
+
 def test_half_of_the_facts_that_invented_events_share_are_among_the_first_drafts():
     shared = told = 0
     for event in (*LEARNED, *KEPT):

@@ -198,12 +198,8 @@ def _facts(
     rows = here.get("suggested_facts", pd.DataFrame())
     grid: list[tuple[str, list[Any]]] = []
     outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
-    if len(rows):
-        rows = rows.drop_duplicates("statement")  # another part of one sentence, proposed once more
     for row in rows.to_dict("records"):
         clear = {outlet_of.get(article) for article in row["clear"]}
-        if len(clear) < 2:
-            continue  # sentences that share words and may tell different things
         found = []
         for outlet in outlets:
             spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
