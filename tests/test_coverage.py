@@ -57,6 +57,7 @@ The ferry is moored some 650 kilometres off the coast.
 
 A choir of schoolchildren sang for the guests.
 """
+LEAD_OF_TALKS = "The prime minister said that the talks in the harbour would go on for another week."
 FACTS = pd.DataFrame(
     [
         ("handshake", "The handshake of Brown and Voss lasted about forty seconds."),
@@ -459,6 +460,51 @@ def test_shared_sentences_become_proposals_with_their_sentences(harbour):
     assert told
     assert all(texts[article][start:end] == sentence for article, start, end, sentence in told)
     assert any("ferry" in statement.lower() for statement in drafts["statement"])
+
+
+@pytest.mark.parametrize(
+    ("words", "is_fact"),
+    [
+        ("Visby", False),
+        ("Visby.", False),
+        ("WASHINGTON —", False),
+        ("Stockholm, Sweden", False),
+        ("Ada Brown", False),
+        ("The United States and Sweden", False),
+        ("Brown waved.", False),
+        ("Brown met Voss in Visby harbour.", True),
+        ("The ferry lies far from the coast.", True),
+        ("Some 400 people watched the ferry.", True),
+    ],
+)
+def test_a_place_or_a_name_alone_is_no_fact(words, is_fact):
+    from framing.salience.facts import _says_something
+
+    page = pd.DataFrame(
+        {"outlet": ["Gazette"], "event": ["talks"], "text": [f"Harbour talks\n\n{LEAD_OF_TALKS}\n\n{words}"]}
+    )
+    said = [saying for saying in sayings_of(framing.read_articles(page, clean=False)) if saying.text == words]
+    assert [_says_something(saying) for saying in said] == [is_fact] * len(said)
+    assert said or not is_fact
+
+
+def test_report_draft_and_notebooks_show_one_list_of_facts_in_one_order(harbour):
+    from framing.reports.pipeline import _side_by_side
+    from framing.salience.facts import facts_of_events
+    from framing.studies.measured import DRAFTED
+
+    again = harbour.assign(event="more talks", article_id=["h", "d"])
+    articles = pd.concat([again, harbour], ignore_index=True)
+    listed = facts_of_events(articles)
+    reported = _side_by_side(articles, framing.find_quotes(articles), suggest=True)["suggested_facts"]
+    study = framing.open_study(articles)
+    assert listed["fact"].is_unique and set(listed["event"]) == {"talks", "more talks"}
+    assert listed["statement"].tolist() == reported["statement"].tolist() and len(listed)
+    assert study.table("facts_drafted")["statement"].tolist() == listed["statement"].tolist()
+    assert study.table("facts")["statement"].tolist() == listed["statement"].head(DRAFTED).tolist()
+    outlet_of = dict(zip(articles["article_id"], articles["outlet"], strict=True))
+    assert all(len({outlet_of[article] for article in clear}) > 1 for clear in listed["clear"])
+    assert not listed.duplicated(["event", "statement"]).any()
 
 
 def test_half_of_the_facts_that_invented_events_share_are_among_the_first_drafts():

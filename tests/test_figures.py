@@ -360,14 +360,41 @@ def test_captions_say_which_names_nobody_declared_and_whose_words_are_counted():
         assert "nobody declared them" in about(draw(TABLES[name], built_in=True)).caption
         assert "nobody declared them" not in about(draw(TABLES[name])).caption
     assert "Counts are of the outlet's own voice" in about(plots.plot_keyness(TABLES["plot_keyness"])).caption
-    assert "all its uses" in about(plots.plot_rivals(TABLES["plot_rivals"])).caption
+    assert "own voice + times in others'" in about(plots.plot_rivals(TABLES["plot_rivals"])).caption
+
+
+@pytest.mark.parametrize("high", [0.2, 0.35, 0.5, 0.7, 0.9, 1.0])
+def test_an_interval_of_speech_that_reaches_beyond_the_frame_ends_in_an_arrow_and_is_said_to(high):
+    rows = pd.DataFrame(
+        {
+            "outlet": "Gazette",
+            "speaker": ["Anna Berg", "Cole Hart"],
+            "n_words": [30, 20],
+            "n_quotes": [3, 2],
+            "share": [0.3, 0.2],
+            "low": 0.05,
+            "high": [high, 0.2],
+        }
+    )
+    panel = plots.plot_speech_share(rows, outlet="Gazette")
+    frame = panel.get_xlim()[1]
+    lines = [line for line in panel.get_lines() if line.get_linestyle() == "-"]
+    arrows = [line for line in panel.get_lines() if line.get_marker() == ">"]
+    assert lines and all(max(line.get_xdata()) < frame for line in lines)
+    assert len(arrows) == (high > frame) == ("An arrow" in about(panel).caption)
 
 
 def test_grids_say_in_each_cell_what_the_table_holds():
     sources = plots.plot_sources(TABLES["plot_sources"])
     assert sorted(text.get_text() for text in sources.texts) == ["100% (2)", "25% (1)", "75% (3)", "·", "·", "·"]
-    rivals = plots.plot_rivals(TABLES["plot_rivals"])  # only the outlets' own voices
-    assert [text.get_text() for text in rivals.texts] == ["project 4", "folly 2"]
+    rivals = plots.plot_rivals(TABLES["plot_rivals"])  # own voice + other voices
+    assert [text.get_text() for text in rivals.texts] == ["project 4 + 0", "folly 2 + 0\nproject 0 + 9"]
+    drawn = about(rivals).data  # every use that the table and the report count, each once
+    assert dict(zip(drawn["name"] + " " + drawn["outlet"], drawn["n"] + drawn["n_others"], strict=True)) == {
+        "project Courier": 4,
+        "folly Gazette": 2,
+        "project Gazette": 9,
+    }
     assert [text.get_text() for text in rivals.get_xticklabels()] == ["Courier", "Gazette"]
     told = plots.plot_coverage(TABLES["plot_coverage"])
     assert [text.get_text() for text in told.texts] == ["1/1", "0/1"]

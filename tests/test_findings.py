@@ -212,8 +212,8 @@ def test_a_statement_as_widely_printed_as_another_is_not_called_the_most(version
     table = findings(analysis(contrast(p_adjusted=0.5), quote_matches=pd.DataFrame(rows)))
     sentence = table[table["measure"] == "quotation"]["sentence"].iloc[0]
     assert (
-        sentence
-        == f"A statement of Ann Lee stands in 6 versions in 2 outlets, {rank}; the shortest keeps 50\u00a0% of its words."
+        sentence == f"A statement of Ann Lee stands in 6 versions in 2 outlets, {rank}; the shortest has 50\u00a0% "
+        "of the content words of the fullest, in the same or like words."
     )
 
 

@@ -36,6 +36,115 @@ def test_every_paragraph_starts_a_sentence_even_without_a_full_stop(article, cac
     assert {"Mayor", "The", "Crowds", "No"} <= starts
 
 
+def sentences(article, text):
+    return [sentence.text.strip() for sentence in only(article(text)).sents]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norland Democratic Rep. Joe Holt on Wednesday asked for a new crane.",
+        "Norland Republican Gov. Asa Holt on Monday urged lawmakers to close the harbour.",
+        "Several members stood by the mayor, among them Reps. Ada Brown (Norl.) and Li Dam.",
+        "In the harbour Sens. Ada Brown and Li Dam lost the vote, as Supt. Paul Holt had foreseen.",
+        "The harbour is the No. 2 port of the coast, after that of Maren.",
+        "In Holt vs. Brown the court found for the harbour board.",
+        "“One hundred visits and it didn’t come up in casual talk,” Mr. Holt said.",
+        "“I don’t think I can promise a crane but I think the harbour needs one,” Brown said.",
+        "‘No, we have got to stop this crane,’ ” Mr. Holt told the board.",
+        "He failed to explain the crane on Sunday on Channel Four’s “This Week.”",
+        "GOP Rep. Paul Holt is heading to the harbour for a speech.",
+        "Brown spoke with a reporter in Bakersfield, Calif. just as the board was about to meet.",
+        "“I could mend the crane over a longer time ― I didn’t need to do this,” Holt said.",
+        "President Holt announced Sunday that the harbour master will retire.",
+    ],
+)
+def test_no_sentence_ends_where_none_can(article, cache, sentence):
+    assert sentences(article, sentence) == [sentence]
+    assert sentences(article, f"Crane stands\n\nThe crane stands. {sentence} It rained.")[1:] == [
+        "The crane stands.",
+        sentence,
+        "It rained.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Liberals Fume At Worst Harbour Master Ada Brown After Deal To End Strike",
+        "Same-Sex Harbour Couples To Get Crane Licence Regardless Of Country",
+        "Harbour Senate Votes To End Strike Infuriates Some on the Left",
+        "Holt Disputes Report That Brown Told Li Dam To Lie To Harbour Board",
+        "Nancy Holt Asked Ada Brown To Talk To Joe Dam About Harbour Run",
+        "Holt Wows the Harbour Crowd",
+        "Rep. Holt vs. Sen. Brown: the Fight for No. 1",
+        "Harbour Chief Resigns in Rebuke of Mayor Holt’s Worldview",
+        "Norland Rep. Blake Holt resigns from harbour board",
+        "Chris Holt Announces He's Running For Harbour Master In 2016",
+    ],
+)
+def test_a_headline_on_a_line_of_its_own_is_one_sentence_though_it_has_no_full_stop(article, cache, headline):
+    lead = "The crane was mended on Monday."
+    assert sentences(article, f"{headline}\n\n{lead}\n{headline}\n{lead}") == [headline, lead, headline, lead]
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    [
+        "MAREN —",
+        "MAREN --",
+        "MAREN ―",
+        "MAREN (AP) —",
+        "MAREN, Sept. 13 (Reuters) -",
+        "KANSAS CITY, Mo. —",
+        "HARTFORD, Conn. —",
+        "DES MOINES –",
+        "LIVINGSTON, N.J. —",
+        "NORTH MAREN, Calif. (AP) —",
+    ],
+)
+def test_a_dateline_stands_before_the_first_sentence(article, cache, dateline):
+    lead = "Rep. Li Dam wants to mend the crane."
+    assert sentences(article, f"Crane stands\n\n{dateline} {lead} It rained.") == [
+        "Crane stands",
+        dateline,
+        lead,
+        "It rained.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["Was the crane rusty?", "No.", "It was sound."],
+        ["The harbour lies in the U.S.", "The crane came by ship."],
+        ["It fell at 6 a.m.", "Nobody was hurt."],
+        ["The board elected Paul Holt Jr.", "He will mend the crane."],
+        ["He lives on Main St.", "The police came at noon."],
+        ["The crane fell in 2019.", "Nobody was hurt."],
+        ["“It fell.”", "The board met at noon."],
+        ["The crane fell (in May).", "The board met at noon."],
+        ["He said no.", "The board did not hear it."],
+        ["1. Mend the crane.", "2. Close the harbour road."],
+    ],
+)
+def test_sentences_still_end_where_they_do(article, cache, parts):
+    assert sentences(article, "\n".join(parts)) == parts
+    assert sentences(article, " ".join(parts)) == parts
+
+
+@pytest.mark.parametrize("heading", ["ROMANCE", "UPDATE", "ANALYSIS", "WEATHER"])
+@pytest.mark.parametrize("sentence", ["The North Korean leader has come by train.", "He has come by train."])
+def test_a_heading_in_capitals_on_the_line_of_its_text_stands_alone(article, cache, heading, sentence):
+    assert sentences(article, f"Train arrives\n\n{heading} {sentence}")[1:] == [heading, sentence]
+
+
+@pytest.mark.parametrize("mark", ["", "- ", "• ", "– ", "* ", "1. "])
+def test_the_items_of_a_list_are_one_sentence_each(article, cache, mark):
+    items = [f"{mark}Mend the rusty crane", f"{mark}Close the harbour road", f"{mark}Tell Rep. Holt"]
+    assert sentences(article, "The board will do three things.\n" + "\n".join(items))[1:] == items
+
+
 def test_the_cache_gives_back_the_same_parse_without_parsing(article, cache, monkeypatch):
     first = shape(only(article(TEXT)))
     language._recent.clear()

@@ -482,7 +482,88 @@ def test_known_spans_win_and_split_a_paragraph():
     ]
 
 
-@pytest.mark.parametrize("name", [" — AFP", " (Reuters)", " - dpa"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Harbour Talks Stall Over U.S.-China Ferry Tariffs",
+        "Envoy Calls U.K.-Norway Ferry Pact a Mistake",
+        "Ferry Ban Widens U.S.–Canada Rift",
+        "Gov.-Elect Marsh Picks Harbour Chief",
+        "Crane Falls on Bridge to St.-Denis Ferry",
+        "Ferry Crane Sent Back to the U.S.",
+        "Harbour Board Faces Audit by the I.R.S.",
+        "Harbour Crane Falls in Portland, Ore.",
+        "Harbour Board Elects Paul Holt Jr.",
+        "Harbour Road to Reopen at 6 a.m.",
+        "Ferry Owners Sue Crane Maker Lifting Co.",
+        "Sen. Brown Wants Harbour Crane Inspected",
+        "Former Reps. Ada Brown and Li van Dam Plead Guilty in Harbour Crane Bribery Trial",
+        "Holt v. Harbour Board: Judge Hears Why the Crane in Mass. Harbour Fell on the Road",
+    ],
+)
+def test_an_abbreviation_in_a_headline_does_not_make_it_a_sentence(title):
+    expected = ["headline", "lead", "body", "body", "body", "body"]
+    assert zones("\n\n".join([title, LEAD, *BODY])) == expected
+    for below in ("2019-02-15", "By Ada Brown"):
+        assert zones("\n\n".join([title, below, LEAD, *BODY]))[0] == "headline"
+        assert zones("\n\n".join([title.capitalize(), below, LEAD, *BODY]))[0] == "headline"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The crane had come from a yard in the U.S.",
+        "The ferry sails again from Portland, Ore., at 6 a.m.",
+        "The new ferry was ordered by Paul Holt Jr.",
+        "The harbour road was shut.—Harbour News",
+        "The harbour board moved its offices to Washington, D.C.",
+    ],
+)
+def test_a_sentence_that_ends_in_an_abbreviation_or_is_signed_stays_one(sentence):
+    title = STORY.split("\n", 1)[0]
+    assert zones("\n\n".join([title, sentence, LEAD, *BODY]))[:2] == ["headline", "lead"]
+    assert zones("\n\n".join([title, LEAD, sentence, *BODY]))[2] == "body"
+    assert zones("\n\n".join([title, LEAD, *BODY, sentence]))[-1] == "body"
+    assert zones("\n\n".join([sentence, LEAD, *BODY]))[0] in ("lead", "body")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Paul Holt's Words on Ferry Service Differ From Harbour Records",
+        "Harbour Board Names Press Chief After Crane Fall",
+        "Mayor Signs Ferry Service Bill",
+        "Harbour Agency Boss Quits",
+        "Crane Operators Press Harbour Board",
+        "Ferry Staff Walk Out Over Crane",
+        "Anna Berg's use of private email address while harbour chief draws scrutiny",
+        "Harbour board loses newsletter writers after crane falls on ferry road",
+        "Ferry firm hid cookies in harbour guests' phones, watchdog says",
+        "Crane maker ends paid subscription for harbour lifts after fall",
+    ],
+)
+def test_the_first_line_of_a_page_is_its_headline_though_it_holds_a_word_of_bylines_or_of_sites(title):
+    assert zones("\n\n".join([title, LEAD, *BODY]))[:2] == ["headline", "lead"]
+
+
+@pytest.mark.parametrize(
+    ("line", "zone"),
+    [
+        ("Ada Brown, Harbour Correspondent", "byline"),
+        ("Ada Brown Staff Writer", "byline"),
+        ("Ada Brown and Li Dam, Reuters staff", "byline"),
+        ("The Courier's Europe Correspondent", "byline"),
+        ("Sign up for our newsletter and get our best stories in your inbox", "furniture"),
+        ("Subscribe to read our newsletter", "furniture"),
+        ("Get breaking news alerts and newsletter offers straight to the inbox", "furniture"),
+    ],
+)
+def test_a_byline_or_a_line_to_the_visitor_at_the_top_of_a_page_is_no_headline(line, zone):
+    found = zones("\n\n".join([line, STORY]))
+    assert found[1] == "headline" and found[0] in (zone, "furniture")
+
+
+@pytest.mark.parametrize("name", [" — AFP", " (Reuters)", " - dpa", "-Reuters", "—AFP"])
 def test_an_agency_named_at_the_end_of_the_last_paragraph_makes_it_no_caption(name):
     assert zones(STORY + name)[-1] == "body"
 

@@ -184,7 +184,16 @@ def test_words_given_to_a_speaker_are_the_same_in_every_part_of_an_event_page():
 
 
 def test_a_version_whose_speaker_was_not_found_says_so():
-    known = {"utterance": 1, "kind": "direct", "content": "No.", "cut": "", "kept": 1.0, "start": 0}
+    known = {
+        "utterance": 1,
+        "kind": "direct",
+        "content": "No.",
+        "cut": "",
+        "kept": 1.0,
+        "verbatim": 0.5,
+        "n_pieces": 2,
+        "start": 0,
+    }
     said = [("A", pd.NA), ("B", "Ann Lee"), ("C", "Tom Reed")]
     rows = [known | {"article_id": outlet, "outlet": outlet, "speaker": speaker} for outlet, speaker in said]
     texts = pd.DataFrame(

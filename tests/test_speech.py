@@ -189,6 +189,76 @@ def test_the_same_utterance_is_matched_across_outlets_with_what_was_cut():
     assert "children will sing" in table["cut"].tolist()[1] and pd.isna(table["cut"].tolist()[0])
 
 
+FULL = "“The old harbour crane will be sold in spring, and a new ferry will sail to Maren every summer morning.”"
+HALVES = ["“The old harbour crane will be sold in spring,”", "“a new ferry will sail to Maren every summer morning.”"]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "kept", "verbatim"),
+    [
+        ([FULL], 1, 1),
+        (HALVES, 1, 1),
+        (
+            ["“A new ferry will sail to Maren every summer morning. The old harbour crane will be sold in spring.”"],
+            1,
+            0.6,
+        ),
+        (HALVES[::-1], 1, 0.6),
+        (["the old harbour crane will be sold in spring"], 0.5, 0.5),
+        (
+            ["“The old harbour crane will be sold in spring, and a new ferry will sail to Maren every summer night.”"],
+            0.95,
+            0.9,
+        ),
+        (["“a new ferry will sail each morning in summer to Maren”"], 0.6, 0.4),
+        ([*HALVES, "the old harbour crane would be sold in spring, she repeated"], 1, 1),  # said again
+        ([HALVES[0], "“The old harbour crane will be sold.”"], 0.5, 0.5),
+        ([FULL, *HALVES], 1, 1),
+    ],
+)
+def test_a_version_is_what_an_article_has_of_a_statement_and_says_what_is_the_same_in_words_and_order(
+    pieces, kept, verbatim
+):
+    quotes = quotes_table(
+        quote("Gazette", "e1", "Anna Berg", content=FULL),
+        *[
+            quote("Herald", "e1", "Anna Berg", content=piece, start=100 * n, n_words=len(piece.split()))
+            for n, piece in enumerate(pieces)
+        ],
+    )
+    table = quote_matches(quotes)
+    assert table["outlet"].tolist() == ["Gazette", "Herald"]
+    assert table[["kept", "verbatim"]].iloc[0].tolist() == [1, 1]
+    assert table["kept"].iloc[1] == pytest.approx(kept, abs=0.1)
+    assert table["verbatim"].iloc[1] == pytest.approx(verbatim, abs=0.11)
+    assert table["n_pieces"].tolist() == [1, table["content"].iloc[1].count(" … ") + 1]
+    assert pd.isna(table["cut"].iloc[1]) == (kept == 1)
+    assert table["n_words"].iloc[1] == len(table["content"].iloc[1].replace(" … ", " ").split())
+
+
+def test_a_piece_that_shares_no_words_with_the_fullest_version_is_no_version_of_it():
+    bridge = "“A new ferry will sail every summer morning and the bridge tolls for lorries will double next winter.”"
+    tolls = "“The bridge tolls for lorries will double next winter.”"
+    quotes = quotes_table(
+        quote("Gazette", "e1", "Anna Berg", content=FULL),
+        quote("Herald", "e1", "Anna Berg", content=bridge),
+        quote("Courier", "e1", "Anna Berg", content=tolls),
+    )
+    table = quote_matches(quotes, similarity=0.3)
+    for _, rows in table.groupby("utterance"):
+        fullest = set(rows["content"].iloc[0].lower().split())
+        assert all(len(fullest & set(content.lower().split())) >= 5 for content in rows["content"])
+        assert rows["article_id"].is_unique and (rows["kept"] > 0.15).all()
+
+
+def test_what_one_article_prints_in_one_piece_and_others_in_two_is_one_statement_in_three_versions():
+    rows = [quote("Gazette", "e1", "Anna Berg", content=FULL)]
+    for outlet in ("Herald", "Courier"):
+        rows += [quote(outlet, "e1", "Anna Berg", content=half, start=50 * n) for n, half in enumerate(HALVES)]
+    table = quote_matches(quotes_table(*rows))
+    assert table["utterance"].tolist() == [1, 1, 1] and table["n_pieces"].tolist() == [1, 2, 2]
+
+
 def test_one_outlet_or_two_events_make_no_match():
     first, same, later = (
         quote(*where, "Anna Berg", content=SAID) for where in (("Gazette", "e1"), ("Gazette", "e1"), ("Herald", "e2"))

@@ -96,6 +96,7 @@ def plot_speech_share(
     named = [rows.loc[rows["speaker_rank"] != "others", "share"] for rows in drawn]
     widest = max([0.12, *(float(shares.max()) for shares in named if len(shares))])
     torn = [bool((rows["share"] > widest).any()) for rows in drawn]  # only what all others have together is wider
+    further = False  # an interval goes on beyond the frame
     slots = max([3, *(len(rows) for rows in drawn)])  # so that bars are as thick in every panel
     for panel, name, rows, cut in zip(panels, shown, drawn, torn, strict=False):
         speakers = rows["speaker"].fillna("not identified")
@@ -112,8 +113,12 @@ def plot_speech_share(
         if cut:
             for at in (0.85, 0.9):
                 panel.plot([at * widest, (at + 0.05) * widest], [-0.45, 0.45], color="white", linewidth=1.5)
+        right = widest * (1.35 if columns == 1 else 1.75)
         for place, low, high in _intervals(rows):
-            panel.plot([low, high], [place - 0.44] * 2, color=GREY, linewidth=0.8)
+            panel.plot([low, min(high, 0.98 * right)], [place - 0.44] * 2, color=GREY, linewidth=0.8)
+            if high > 0.98 * right:
+                panel.plot([0.98 * right], [place - 0.44], color=GREY, marker=">", markersize=3, linestyle="")
+                further = True
         panel.bar_label(
             bars, [f"{share:.0%} ({n})" for share, n in zip(rows["share"], rows["n_quotes"], strict=True)], padding=2
         )
@@ -122,7 +127,7 @@ def plot_speech_share(
         panel.set(
             title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name,
             xticks=ticks,
-            xlim=(0, widest * (1.35 if columns == 1 else 1.75)),
+            xlim=(0, right),
         )
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place
@@ -150,6 +155,7 @@ def plot_speech_share(
         caption=f"Share of each outlet's quoted and reported words, and the number of "
         f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
         + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
+        + ("An arrow: it reaches further than drawn. " if further else "")
         + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
         + f"{SPEAKER_TRUST}{missing}"
         + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else ""),

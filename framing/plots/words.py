@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -419,10 +418,12 @@ def plot_rivals(
     if own:
         top = min(top, rows_that_fit(size, high, around_mm(size, 0) + header_mm(names, size)))
     shown = table.head(top).reset_index(drop=True)
-    counts = [Counter({(outlet, name): 0 for name, outlet, _, _ in used}) for used in shown["used"]]
-    for tally, used in zip(counts, shown["used"], strict=True):
+    counts: list[dict[tuple[str, str], list[int]]] = []  # times in the outlet's own voice, and in others'
+    for used in shown["used"]:
+        tally: dict[tuple[str, str], list[int]] = {}
         for name, outlet, voice, n in used:
-            tally[outlet, name] += n if voice == "outlet" else 0
+            tally.setdefault((outlet, name), [0, 0])[voice != "outlet"] += n
+        counts.append(tally)
     if ax is None:
         ax = new_axes(size, around_mm(size, 0) + header_mm(names, size) + high * max(len(shown), 2))
     if shown.empty:
@@ -433,13 +434,15 @@ def plot_rivals(
     for place, row, tally in zip(rows_of(ax, rows), shown.itertuples(), counts, strict=True):
         for across, outlet in enumerate(names):
             best = sorted(
-                ((n, name) for (here, name), n in tally.items() if here == outlet and n), key=lambda b: (-b[0], b[1])
+                ((n, others, name) for (here, name), (n, others) in tally.items() if here == outlet),
+                key=lambda b: (-b[0], -b[1], b[2]),
             )
-            order = list(row.names).index(best[0][1]) if best else 0
-            square = cell(across, place, RIVAL_COLOURS[order % len(RIVAL_COLOURS)] if best else "#FFFFFF")
-            square.set_alpha(0.35 if best else 1.0)
+            own_name = bool(best and best[0][0])
+            order = list(row.names).index(best[0][2]) if own_name else 0
+            square = cell(across, place, RIVAL_COLOURS[order % len(RIVAL_COLOURS)] if own_name else "#FFFFFF")
+            square.set_alpha(0.35 if own_name else 1.0)
             ax.add_patch(square)
-            words = "\n".join(f"{name} {n}" for n, name in best[:2]) or "·"
+            words = "\n".join(f"{name} {n} + {others}" for n, others, name in best[:2]) or "·"
             texts.append(ax.text(across, place, words, ha="center", va="center"))
             drawn += [
                 {
@@ -448,10 +451,11 @@ def plot_rivals(
                     "outlet": outlet,
                     "name": name,
                     "n": n,
+                    "n_others": others,
                     "n_events": row.n_events,
                     "sure": row.sure,
                 }
-                for n, name in best
+                for n, others, name in best
             ]
     columns_of(ax, names, size)
     ax.set_title("What the outlets call the same thing", pad=12)
@@ -462,7 +466,8 @@ def plot_rivals(
         alt=f"Grid of {len(rows)} {'rivalry' if len(rows) == 1 else 'rivalries'} by "
         f"{count(len(names), 'outlet')}, from names that outlets use for one thing. First: {first}.",
         caption="Found from the coverage itself, for a person to accept or strike out: each cell has the "
-        "names the outlet uses most in its own voice, with all its uses in the articles of these events; one colour in a "
+        "names the outlet uses most in its own voice, times in its own voice + times in others', in the articles of these "
+        "events; one colour in a "
         "row is one name. Those of "
         f"several events and those that part the outlets most come first. {VOICE_TRUST}",
         own=own,

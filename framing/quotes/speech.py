@@ -277,7 +277,7 @@ def _named(articles: pd.DataFrame, links: pd.DataFrame) -> dict[tuple[Any, Any],
 
 
 MATCHED = """
-    event utterance outlet speaker via kind content n_words kept cut article_id quote_id start end
+    event utterance outlet speaker via kind content n_words n_pieces kept verbatim cut article_id quote_id start end
 """.split()
 CHAINED = 0.7  # of the likeness asked for that the fullest versions of two groups need to be joined; set by hand
 SAME_WORD = 0.68  # cosine of word vectors from which two words count as translations of one
@@ -286,10 +286,15 @@ _WORD = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 
 class _Version(NamedTuple):
-    row: Any
+    rows: tuple[Any, ...]  # of `quotes`, in the order of the text: the pieces into which an article parts a statement
     words: list[str]  # content words as stems, in order
     known: frozenset[str]
     who: frozenset[str]
+
+    @property
+    def row(self) -> Any:
+        """The longest piece."""
+        return max(self.rows, key=lambda row: row.n_words)
 
 
 def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFrame:
@@ -302,16 +307,20 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
 
     Returns
     -------
-    One row per version, the fullest first: ``event``; ``utterance`` (number within the table); ``outlet, speaker,
-    via, kind, content, n_words``; ``kept`` (0 to 1: content words of the fullest version that this one has, by the
-    same word or one of the same meaning); ``cut``, those it lacks, in the order and wording of the fullest version;
-    ``article_id, quote_id, start, end``. Utterances in most outlets go first.
+    One row per version, the fullest first, an article's pieces of one statement together: ``event``; ``utterance``
+    (number within the table); ``outlet, speaker, via, kind, content, n_words``; ``n_pieces`` (quotations of the
+    article that are joined here); ``kept`` (0 to 1: content words of the fullest version that this one has, by the
+    same word or one of like meaning, in whatever order); ``verbatim`` (0 to 1: those that stand here as the same words
+    in the same order); ``cut``, those it lacks, in the order and wording of the fullest version; ``article_id``, and
+    ``quote_id, start, end`` of its longest piece. Utterances in most outlets go first.
 
     Notes
     -----
     Two versions match if they share words, or words of like meaning by static word vectors, and their speakers do
-    not contradict each other. Set phrases that a speaker says twice are one utterance here; a free paraphrase with
-    no word in common is missed. Read the rows side by side before writing that something was cut.
+    not contradict each other. A version shares at least three content words with the fullest one; what an article
+    says again of what it has quoted already is not listed. Set phrases that a speaker says twice are one utterance
+    here; a free paraphrase with no word in common is missed. The fullest version printed need not be all that was
+    said. Read the rows side by side before writing that something was cut.
     """
     require_columns(
         quotes, [*KEYS, "quote_id", "kind", "speaker", "content", "n_words", "start", "end"], made_by="find_quotes"
@@ -319,18 +328,27 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
     rows = quotes[_in_others_words(quotes) & quotes["event"].notna()]
     links = speaker_links(rows)
     country = dict(zip(links["speaker"], links["link"], strict=True))
-    found: list[list[Any]] = []
+    found: list[tuple[Any, list[_Version]]] = []
     for event, part in rows.groupby("event", sort=True):
         versions = [_version(row, country) for row in part.sort_values(["article_id", "start"]).itertuples(index=False)]
-        found += [[event, group] for group in _groups([v for v in versions if len(v.known) >= LEAST_WORDS], similarity)]
+        waiting = _groups([v for v in versions if len(v.known) >= LEAST_WORDS], similarity)
+        while waiting:
+            joined, others = _by_article(waiting.pop())
+            waiting += _groups(others, similarity)
+            if len({version.row.outlet for version in joined}) > 1:
+                found.append((event, joined))
     found.sort(
-        key=lambda item: (-len({v.row.outlet for v in item[1]}), -len(item[1]), str(item[0]), item[1][0].row.start)
+        key=lambda item: (
+            -len({v.row.outlet for v in item[1]}),
+            -len(item[1]),
+            str(item[0]),
+            min((v.row.article_id, v.row.start) for v in item[1]),
+        )
     )
     table = []
     for number, (event, group) in enumerate(found, start=1):
-        group.sort(key=lambda v: (-len(v.known), v.row.outlet, v.row.start))
         for version in group:
-            row = version.row
+            row, kinds = version.row, {piece.kind for piece in version.rows}
             kept, cut = _compared(group[0], version)
             table.append(
                 [
@@ -339,10 +357,12 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
                     row.outlet,
                     row.speaker,
                     getattr(row, "via", pd.NA),
-                    row.kind,
-                    row.content,
-                    row.n_words,
+                    row.kind if len(kinds) == 1 else "mixed",
+                    " … ".join(piece.content for piece in version.rows),
+                    sum(piece.n_words for piece in version.rows),
+                    len(version.rows),
                     kept,
+                    _in_order(group[0].words, version.words) / len(group[0].words),
                     cut,
                     row.article_id,
                     row.quote_id,
@@ -356,7 +376,58 @@ def quote_matches(quotes: pd.DataFrame, *, similarity: float = 0.6) -> pd.DataFr
 def _version(row: Any, country: dict[str, str]) -> _Version:
     words = [_stem(word) for word in _WORD.findall(row.content)]
     kept = [word for word in words if word not in _small()]
-    return _Version(row, kept, frozenset(kept), frozenset(country.get(s, s) for s in split_speakers(row.speaker)))
+    return _Version((row,), kept, frozenset(kept), frozenset(country.get(s, s) for s in split_speakers(row.speaker)))
+
+
+def _by_article(group: list[_Version]) -> tuple[list[_Version], list[_Version]]:
+    """One version per article, the fullest first: its pieces that hold different parts of the fullest one, joined; and
+    those of other speakers or with less than `LEAST_WORDS` words of the fullest, which may be another statement.
+
+    What holds no part that another piece of its article lacks is said again, and left out.
+    """
+    fullest = min(group, key=lambda v: (-len(v.known), v.row.outlet, v.row.start))
+    like = _alike(sorted({word for version in group for word in version.known}))
+    same = {id(v): len(_held(fullest, v, like)) >= LEAST_WORDS and not _contradict(fullest, v) for v in group}
+    others = [version for version in group if not same[id(version)]]
+    pieces: dict[Any, list[_Version]] = {fullest.row.article_id: [fullest]}
+    held: dict[Any, set[str]] = {fullest.row.article_id: set(fullest.known)}
+    for version in sorted(
+        (v for v in group if same[id(v)]), key=lambda v: (-len(_held(fullest, v, like)), v.row.start)
+    ):
+        article = version.row.article_id
+        new = _held(fullest, version, like) - held.setdefault(article, set())
+        if len(new) >= LEAST_WORDS:
+            pieces.setdefault(article, []).append(version)
+            held[article] |= new
+    first = fullest.row.article_id
+    order = sorted(pieces, key=lambda article: (article != first, -len(held[article]), str(article)))
+    return [_joined(pieces[article]) for article in order], others
+
+
+def _held(fullest: _Version, version: _Version, like: dict[str, set[str]]) -> set[str]:
+    """The words of the fullest version that `version` has, or a word of like meaning for."""
+    return {word for word in fullest.known if word in version.known or like[word] & version.known}
+
+
+def _joined(parts: list[_Version]) -> _Version:
+    parts = sorted(parts, key=lambda v: v.row.start)
+    words = [word for part in parts for word in part.words]
+    return _Version(
+        tuple(row for part in parts for row in part.rows),
+        words,
+        frozenset(words),
+        frozenset().union(*(part.who for part in parts)),
+    )
+
+
+def _in_order(one: list[str], other: list[str]) -> int:
+    """The most words of `one` that stand in `other` in the same order."""
+    best = [0] * (len(other) + 1)
+    for word in one:
+        above = 0  # `best` of the word before in both
+        for place, found in enumerate(other, start=1):
+            above, best[place] = best[place], above + 1 if word == found else max(best[place], best[place - 1])
+    return best[-1]
 
 
 def _groups(versions: list[_Version], similarity: float) -> list[list[_Version]]:
@@ -371,9 +442,7 @@ def _groups(versions: list[_Version], similarity: float) -> list[list[_Version]]
         one, other = versions[a], versions[b]
         if len(one.known & wider[b]) < LEAST_WORDS:
             continue
-        if one.row.outlet == other.row.outlet or (
-            one.who and other.who and not one.who & other.who and not _relayed(one, other)
-        ):
+        if one.row.outlet == other.row.outlet or _contradict(one, other):
             continue
         score, shared = _likeness(one.known, other.known, weight, like)
         if shared >= LEAST_WORDS and score >= similarity:
@@ -410,9 +479,10 @@ def _top(parent: list[int], number: int) -> int:
     return number
 
 
-def _relayed(one: _Version, other: _Version) -> bool:
-    """May a medium stand for the speaker it reports: KCNA in one outlet, Kim in the other?"""
-    return "media" in {getattr(one.row, "speaker_role", ""), getattr(other.row, "speaker_role", "")}
+def _contradict(one: _Version, other: _Version) -> bool:
+    """Are the speakers others? A medium may stand for the one it reports: KCNA in one outlet, Kim in the other."""
+    relayed = "media" in {getattr(one.row, "speaker_role", ""), getattr(other.row, "speaker_role", "")}
+    return bool(one.who and other.who) and not one.who & other.who and not relayed
 
 
 def _likeness(

@@ -198,12 +198,8 @@ def _facts(
     rows = here.get("suggested_facts", pd.DataFrame())
     grid: list[tuple[str, list[Any]]] = []
     outlet_of = dict(zip(here["articles"]["article_id"], here["articles"]["outlet"].astype(str), strict=True))
-    if len(rows):
-        rows = rows.drop_duplicates("statement")  # another part of one sentence, proposed once more
     for row in rows.to_dict("records"):
         clear = {outlet_of.get(article) for article in row["clear"]}
-        if len(clear) < 2:
-            continue  # sentences that share words and may tell different things
         found = []
         for outlet in outlets:
             spots = [spot[:3] for spot in row["sentences"] if outlet_of.get(spot[0]) == outlet]
@@ -278,7 +274,9 @@ def _statements(matches: pd.DataFrame, places: Places) -> list[dict[str, Any]]:
                         "content": row["content"],
                         "cut": _list(row["cut"]),
                         "given_to": "" if _called(row["speaker"]) == speaker else _called(row["speaker"]),
+                        "n_pieces": int(row["n_pieces"]),
                         "kept": f"{float(row['kept']):.0%}",
+                        "verbatim": f"{float(row['verbatim']):.0%}",
                         "href": places.link(row["article_id"], row["start"]),
                     }
                     for row in rows.to_dict("records")

@@ -25,7 +25,7 @@ from framing.quotes.finding import find_quotes
 from framing.quotes.speech import missing_speakers, quote_matches, speech_share
 from framing.reports.files import PACKAGES, names_beside, package_version
 from framing.salience.events import with_events
-from framing.salience.facts import coverage, headline_against_body, read_facts, suggest_facts
+from framing.salience.facts import coverage, facts_of_events, headline_against_body, read_facts
 from framing.salience.prominence import emphasis, emphasis_profile
 from framing.sentiment.tones import sentence_tone, tone, tone_profile
 from framing.stats.comparison import compare, compare_declared, contrasts_hash, read_contrasts
@@ -44,7 +44,6 @@ from framing.workers import workers
 from framing.zones.passages import find_passages
 
 KEYNESS_PERMUTATIONS = 999
-FACTS_SUGGESTED = 12  # for each event: as many as are read at a glance
 PART = 8  # articles that a process reads before it takes the next ones
 
 DRAWN = 16  # outlets of one figure: as many as there are markers, see plots.style
@@ -223,11 +222,7 @@ def _side_by_side(articles: pd.DataFrame, quotes: pd.DataFrame, *, suggest: bool
     if shared:
         found |= {"quote_matches": quote_matches(quotes), "missing_speakers": missing_speakers(quotes, articles)}
     if shared and suggest:
-        drafts = [
-            suggest_facts(articles[articles["event"].astype(str) == event], top=FACTS_SUGGESTED).assign(event=event)
-            for event in shared
-        ]
-        found["suggested_facts"] = pd.concat(drafts, ignore_index=True)
+        found["suggested_facts"] = facts_of_events(articles[articles["event"].astype(str).isin(shared)])
     return found
 
 

@@ -424,6 +424,24 @@ def suggest_facts(articles: pd.DataFrame, *, top: int = 40, min_outlets: int = 2
     return table
 
 
+def facts_of_events(articles: pd.DataFrame, *, top: int = 12) -> pd.DataFrame:
+    """The one list of proposals that the report, the draft and the notebooks show: up to `top` of each event.
+
+    As from `suggest_facts`, with ``event``, the same order over all events; only proposals that two outlets tell
+    clearly, each statement once. Articles of no event count as one event, whose name is missing.
+    """
+    found = []
+    for event, part in articles.groupby(articles["event"].astype("object"), dropna=False, sort=True):
+        outlet_of = dict(zip(part["article_id"], part["outlet"], strict=True))
+        for row in suggest_facts(part, top=top).drop_duplicates("statement").to_dict("records"):
+            if len({outlet_of[article] for article in row["clear"]}) > 1:
+                found.append(row | {"event": event})
+    found.sort(key=lambda row: (-_rank(row), row["statement"], str(row["event"])))
+    table = pd.DataFrame(found, columns=[*SUGGESTED, "event"])
+    table["fact"] = _unique(table["fact"].tolist())
+    return table
+
+
 def _rank(row: dict[str, Any]) -> float:
     """Clear likeness first; words that several quote, amounts that several give and further outlets count more."""
     return row["score"] + BONUS.get(row["kind"], 0.0) + PER_OUTLET * (row["n_outlets"] - 2)
@@ -565,7 +583,8 @@ def _proposal(
     scores = [score for score, saying in best.values() if saying is not centre]
     quoted = sum(_quoted_words(saying, articles["text"].iloc[saying.article], link.kernel) for saying in told) >= 2
     kind = "quotation" if quoted else "number" if any(t.amount for t in terms) else "wording"
-    plain = min(told, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
+    whole_sentences = [saying for saying in told if saying is centre or _says_something(saying)]
+    plain = min(whole_sentences, key=lambda saying: (_plainness(saying, link.kernel), saying.article))
     words = [t.key for t in sorted(terms, key=lambda t: -corpus.rare(_n_with(corpus, t))) if t.kind == "word"][:3]
     whole = {(m.saying.article, m.saying.start) for m in corpus.matches(centre) if m.score >= FOUND}
     clear = [saying for saying in told if saying is centre or (saying.article, saying.start) in whole]
@@ -580,6 +599,11 @@ def _proposal(
         "sentences": tuple((articles["article_id"].iloc[s.article], s.start, s.end, s.text) for s in told),
         "clear": tuple(articles["article_id"].iloc[saying.article] for saying in clear),
     }
+
+
+def _says_something(saying: Saying) -> bool:
+    """More than a few words, and more than names: "Iowa" alone is no fact."""
+    return len(saying.text.split()) >= FEW and any(term.kind != "name" for term in saying.terms)
 
 
 def _n_with(corpus: Corpus, term: Term) -> float:
@@ -623,9 +647,11 @@ def _different(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _unique(names: list[str]) -> list[str]:
-    seen: Counter[str] = Counter()
-    result = []
+    result: dict[str, None] = {}
     for name in names:
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return result
+        called, number = name, 1
+        while called in result:
+            number += 1
+            called = f"{name}_{number}"
+        result[called] = None
+    return list(result)

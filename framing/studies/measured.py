@@ -26,6 +26,7 @@ import framing
 from framing import cache
 from framing.quotes.cues import COUNTED_FROM
 from framing.salience.events import with_events
+from framing.salience.facts import facts_of_events
 from framing.steadiness import noting, say, watched
 from framing.tables import fingerprint
 from framing.text.unicode import count
@@ -169,7 +170,7 @@ MEASURES: dict[str, tuple[tuple[str, ...], Callable[[Study], pd.DataFrame]]] = {
         lambda study: framing.agency(study.articles, quotes=study.table("quotes"), mentions=_mentions(study)),
     ),
     "comparisons": (("concepts", "names", "contrasts"), lambda study: _comparisons(study)),
-    "facts_drafted": ((), lambda study: framing.suggest_facts(study.articles)),
+    "facts_drafted": ((), lambda study: facts_of_events(study.articles)),
     "wire_copy": ((), lambda study: framing.find_wire_copy(study.articles)),
     "headlines": ((), lambda study: framing.salience.headline_against_body(study.articles)),
 }

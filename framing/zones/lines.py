@@ -29,11 +29,20 @@ ADDRESS, REQUESTS = _SAID["address"], _SAID["requests"]
 STAMP_OPENINGS, BYLINE_OPENINGS, ROLES = _SAID["stamp_openings"], _SAID["byline_openings"], _SAID["roles"]
 CREDIT_OPENINGS, CREDIT_WITHIN = _SAID["credit_openings"], _SAID["credit_within"]
 BIO_WITHIN, NOT_NAMES = _SAID["bio_within"], _SAID["not_names"]
+SMALL_WORDS = _SAID["small_words"]
+ABBREVIATIONS = _SAID["abbreviations"]  # no sentence ends behind their full stop
+CLOSING_ABBREVIATIONS = _SAID["closing_abbreviations"]  # a sentence may
 
 
 def key(words: list[str]) -> str:
     """Words as the phrase lists write them: lower case, straight apostrophes, single spaces."""
     return " ".join(words).lower().replace("’", "'").replace("‘", "'")
+
+
+def ends_short(text: str) -> bool:
+    """True if `text` ends in a word cut short with a full stop: "U.S.", "a.m.", "Paul Holt Jr."."""
+    hit = _SHORTENED.search(text)
+    return hit is not None and (hit[1] is None or hit[1].lower() in ABBREVIATIONS | CLOSING_ABBREVIATIONS)
 
 
 def opens_with(line: str, phrases: frozenset[str], longest: int = 5) -> bool:
@@ -79,7 +88,8 @@ def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
 
 BREAK = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['’.\-‐‑&][^\W_]+)*")
-SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?][”\"’]? [A-Z]")
+SENTENCE_BREAK = re.compile(r"[a-z]{3}[.!?](?=[”\"’]? [A-Z])")
+_SHORTENED = re.compile(r"(?:(?:\b[^\W\d_]\.){2,}|\b([^\W\d_]{1,6})\.)$")
 SIGNED = re.compile(  # ". — AFP", ". (Reuters)"
     r"(?<=[.!?”\"])\s*(?:[—–-]{1,2}\s?(?:dpa|[A-Z][\w /&]{1,30})|[(\[](?:dpa|[A-Z][\w /&]{1,30})[)\]])\.?$"
 )
@@ -99,7 +109,7 @@ class Line:
     zone: str = ""
     why: str = ""
     tags: set[str] = field(default_factory=set)
-    place: int = 0  # its number on the page
+    place: int = -1  # its number on the page; -1 outside one
 
     @cached_property
     def words(self) -> list[str]:
@@ -128,7 +138,9 @@ class Line:
         """Its text without closing quotation marks and brackets, and without an agency's name at the end."""
         text = self.text
         if (signed := SIGNED.search(text[-60:])) is not None:
-            text = text[: len(text) - len(signed.group())]
+            before = text[: len(text) - len(signed.group())]
+            if signed.group()[0] not in "—–-" or not ends_short(before):  # "U.S.-Mexico border" is no signature
+                text = before
         return text.rstrip(CLOSERS + " \t\xa0")
 
     @cached_property
@@ -146,9 +158,14 @@ class Line:
             return True
         if self.ends_sentence:
             return self.n >= 5 or (self.n >= 2 and self.text[0] in "\"“‘«'")
-        if self.n >= 12 and SENTENCE_BREAK.search(self.text):
+        if self.n >= 12 and any(not ends_short(self.text[: hit.end()]) for hit in SENTENCE_BREAK.finditer(self.text)):
             return True
         return self.n >= 8 and self.text[0] in '"“«' and bool(QUOTE_AND_MORE.search(self.text))
+
+    @cached_property
+    def in_title_case(self) -> bool:
+        """Every word capitalised but the small ones."""
+        return self.n >= 3 and all(not word[0].islower() or word.lower() in SMALL_WORDS for word in self.words)
 
     @cached_property
     def function_share(self) -> float:
@@ -451,7 +468,15 @@ def _is_byline(line: Line) -> bool:
     if 2 <= line.n <= 4 and line.words[-1].lower() in ROLES and words[0][0].isupper():
         return True
     capitals = sum(word[0].isupper() for word in words[:2])
-    return capitals == 2 and line.n <= 10 and any(word.lower() in ROLES for word in line.words[2:])
+    roles = [n for n, word in enumerate(line.words) if n >= 2 and word.lower() in ROLES]
+    if capitals < 2 or line.n > 10 or not roles:
+        return False
+    if line.place:
+        return True
+    # at the top of the page "Mayor Signs Ferry Service Bill" is a headline, "Ada Brown, Staff Writer in Maren" is none
+    last = roles[-1]
+    closes = line.n == last + 1 or line.words[last + 1].lower() in FUNCTION_WORDS
+    return closes and not (line.n >= 5 and words[1].endswith(("'s", "’s")) and words[0].lower() != "the")
 
 
 def _is_link(line: Line) -> bool:
@@ -460,7 +485,7 @@ def _is_link(line: Line) -> bool:
     if opens_with(line.key, LINKS) or GLUED_LINK.match(line.text):
         return True
     label = re.match(r"[-–—>»•*►▶\s]*([A-Za-z]+)(?: now| more| live)?\s?[:|]\s", line.text)
-    if line.place == 0 and line.n >= 8:  # "Exclusive: ..." at the top of the page is its headline
+    if line.place <= 0 and line.n >= 8:  # "Exclusive: ..." at the top of the page is its headline
         return False
     return label is not None and label.group(1).lower() in LINK_LABELS and not line.ends_sentence
 
@@ -475,6 +500,9 @@ def _speaks_to_visitor(line: Line) -> bool:
         else key(WORD.findall(re.sub(r"[\"“«][^\"”»]*[\"”»]", " ", line.text)))
     )
     strong = count_phrases(bare, SITE_STRONG)
+    asks = opens_with(line.key, REQUESTS, 1) or not ADDRESS.isdisjoint(bare.split())
+    if line.place == 0 and line.n >= 8 and not line.ends_sentence and not asks:
+        return False  # "Leak of email address list shakes Harbour Board": a headline that tells of a site
     if strong and line.n <= 8 and not line.ends_sentence:
         return True
     hits, rest = find_phrases(bare, SITE)

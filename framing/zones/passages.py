@@ -17,11 +17,12 @@ import pandas as pd
 
 from framing.tables import COLUMNS, KEYS, LEFT_OUT, ZONES, as_articles, require_columns
 from framing.zones.classifier import reconsider
-from framing.zones.lines import CLOCK, WORD, Line, is_name, paragraphs, read_wording
+from framing.zones.lines import CLOCK, WORD, Line, ends_short, is_name, paragraphs, read_wording
 from framing.zones.other_stories import addresses, kinship, read_below, vocabulary
 
 Passage = tuple[int, int, str]  # start, end, zone
 LONGEST_HEADLINE = 30  # words
+LONGEST_TITLE = 18  # words of a headline that ends like a sentence
 ABOVE = 60  # lines looked through for a headline
 POSTS = 3  # time stamps over sentences that make a page a live blog
 
@@ -159,7 +160,7 @@ def _headline(lines: list[Line], title: str) -> int | None:
         (
             i
             for i, line in enumerate(lines)
-            if line.is_prose and not line.zone and not _is_title(line) and not line.is_bullet
+            if line.is_prose and not line.zone and not _is_title(line, lines) and not line.is_bullet
         ),
         len(lines),
     )
@@ -176,7 +177,7 @@ def _headline(lines: list[Line], title: str) -> int | None:
             or line.trails_off
             or line.is_bullet
             or "dash" in line.tags
-            or (line.ends_sentence and not _is_title(line))
+            or (line.ends_sentence and not _is_title(line, lines))
         ):
             continue
         shared = sum(word in story for word in line.content)
@@ -213,9 +214,15 @@ def _says_live(line: Line) -> bool:
     return line.n >= 3 and "live" in line.key.split() and not line.ends_sentence
 
 
-def _is_title(line: Line) -> bool:
-    """A headline though it ends like a sentence: a short question or exclamation."""
-    return line.n <= 18 and line.bare_end.endswith(("?", "!"))
+def _is_title(line: Line, lines: list[Line]) -> bool:
+    """A headline though it ends like a sentence: a short question or exclamation, or one ending in an abbreviation."""
+    if line.n > LONGEST_TITLE:
+        return False
+    if line.bare_end.endswith(("?", "!")):
+        return True
+    below = lines[line.place + 1] if line.place + 1 < len(lines) else None
+    apart = line.place == 0 and below is not None and below.zone in ("byline", "furniture")
+    return ends_short(line.bare_end) and (apart or line.in_title_case)
 
 
 def _lead(lines: list[Line], top: int | None) -> int | None:
@@ -280,7 +287,7 @@ _REGION = rf"(?:, [{_UP}][\w.’-]*(?: [{_UP}][\w.’-]*){{0,2}},?)?"
 _DATELINE = re.compile(
     rf"\s*((?:[{_UP}][{_UP}.’'-]+(?:(?: |/| and )[{_UP}][{_UP}.’'-]+){{0,3}}{_REGION}(?:,? {_DAY})?(?: ?{_WIRE}:?)?|"
     rf"[{_UP}][\w.’'-]+(?: [{_UP}][\w.’'-]+){{0,2}}{_REGION}(?:,? {_DAY}(?: ?{_WIRE}:?)?|,? ?{_WIRE}:?)|"
-    rf"(?:{_DAY} )?{_WIRE}:?)(?:\s?[—–]-?\s?|\s--\s*|--\s+|\s-\s+|(?<=:)\s+))(?=\S)"
+    rf"(?:{_DAY} )?{_WIRE}:?)(?:\s?[—–―]-?\s?|\s--\s*|--\s+|\s-\s+|(?<=:)\s+))(?=\S)"
 )
 
 
