@@ -224,6 +224,28 @@ def test_the_planted_rivals_of_the_second_corpus_are_among_the_first_twenty():
     assert len(found) >= 0.8 * len(planted), sorted(planted - found)
 
 
+@pytest.mark.parametrize("shift", [1, 2])
+def test_which_outlet_wrote_what_plays_no_part_in_the_search(shift):
+    """So that exchanging outlets within events tests what was found. One outlet has a phrase of its own."""
+    told = "{0} of Ruritania began the {1} in Strelsau on Monday. The {1} was long, and clerks fled the harbour. {2}"
+    stories = [
+        (outlet, f"e{n}", told.format(who, what, f"In town {n} the mayor {verb} the {what}."))
+        for n in range(5)
+        for outlet, who, what, verb in (
+            ("Gazette", "Soldiers", "war of aggression", "denounced"),
+            ("Courier", "Troops", "invasion", "criticised"),
+            ("Herald", "Forces", "war", "decried"),
+        )
+    ]
+    articles = articles_of(*stories)
+    by_event = articles["outlet"].to_numpy().reshape(5, 3)
+    moved = articles.assign(outlet=np.concatenate([np.roll(by_event[n], shift * n) for n in range(5)]))
+    asked = ["names", "events", "evidence", "sure", "parts"]
+    there, then = (find_rivals(one, n_permutations=0)[asked] for one in (articles, moved))
+    assert any("war of aggression" in names for names in there["names"])
+    pd.testing.assert_frame_equal(there, then)
+
+
 # How often outlets are said to differ when each article's outlet is drawn by lot.
 
 

@@ -89,7 +89,7 @@ def _unit(word: str) -> np.ndarray:
 
 NO_THINGS = ["DATE", "TIME", "MONEY", "PERCENT", "CARDINAL", "ORDINAL", "QUANTITY"]
 EMPTY = LIGHT | frozenset(word_lists("lexicons/common")["wide"])  # too wide in meaning to name one thing
-LEAST_LONG, LONG_SHARE = 3, 0.5  # an outlet's standing phrase: times, and share of its uses of the head
+LEAST_LONG, LONG_SHARE = 3, 0.33  # a standing phrase: times, and share of the uses of its head
 
 
 @dataclass
@@ -284,18 +284,20 @@ class _Reader:
 
 
 def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]:
-    """Nouns that an outlet mostly uses in one standing phrase ("war of aggression") are named by the phrase."""
+    """Nouns that often stand in one phrase ("war of aggression") are named by the phrase there.
+
+    Counted over all articles, not by outlet: which outlet wrote what plays no part in the search.
+    """
     reader = _Reader(index)
-    outlets = index.articles["outlet"].astype(str).tolist()
     nouns = [m for m in mentions if m.kind == "noun" and " " not in m.key]
     long = {id(m): reader.long_name(m) for m in nouns}
-    uses = Counter((outlets[m.article], m.key) for m in nouns)
-    forms = Counter((outlets[m.article], m.key, long[id(m)][2]) for m in nouns)
+    uses = Counter(m.key for m in nouns)
+    forms = Counter((m.key, long[id(m)][2]) for m in nouns)
     taken: set[int] = set()
     for m in nouns:
         first, last, words = long[id(m)]
-        n = forms[outlets[m.article], m.key, words]
-        if words != m.key and n >= LEAST_LONG and n >= LONG_SHARE * uses[outlets[m.article], m.key]:
+        n = forms[m.key, words]
+        if words != m.key and n >= LEAST_LONG and n >= LONG_SHARE * uses[m.key]:
             taken |= set(range(first, last + 1)) - {m.last}
             m.key, m.first, m.place = words, first, m.last
             m.last = last

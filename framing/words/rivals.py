@@ -127,7 +127,14 @@ def find_rivals(
     docs/word-choice.md.
     """
     articles = as_articles(articles)
-    index = word_index(articles, quotes)
+    table = rivalries(word_index(articles, quotes), voice, min_score)
+    if top is not None:
+        table = table.head(top)
+    return tested(articles, table, n_permutations, seed)[COLUMNS]
+
+
+def rivalries(index: WordIndex, voice: Voice = "outlet", min_score: float = LEAST_SURE) -> pd.DataFrame:
+    """The rows of `find_rivals` before their test, with ``order`` and, for the test, each article's ``shares`` of names."""
     wanted = {VOICES.index(name) for name in voices_asked(voice)}
     lined_up = wanted | ({VOICES.index("reported")} if VOICES.index("outlet") in wanted else set())
     everything = read_mentions(index)
@@ -140,10 +147,7 @@ def find_rivals(
         if group and (row := _row(index, uses, group, wanted)) is not None:
             rows.append(row)
     table = pd.DataFrame(rows, columns=[*COLUMNS, "order", "shares"])
-    table = table.sort_values(["order", "referent"], ascending=[False, True], kind="stable", ignore_index=True)
-    if top is not None:
-        table = table.head(top)
-    return _tested(articles, table, n_permutations, seed)[COLUMNS]
+    return table.sort_values(["order", "referent"], ascending=[False, True], kind="stable", ignore_index=True)
 
 
 def _pairs(index: WordIndex, mentions: list[Mention]) -> list[_Pair]:
@@ -478,7 +482,8 @@ def _shares(asked: list[tuple[str, int]], names: list[str], ids: list[Any]) -> p
 
 
 @on_one_thread
-def _tested(articles: pd.DataFrame, table: pd.DataFrame, n_permutations: int, seed: int) -> pd.DataFrame:
+def tested(articles: pd.DataFrame, table: pd.DataFrame, n_permutations: int, seed: int) -> pd.DataFrame:
+    """The rows of `rivalries` with ``p`` and ``smallest_p``."""
     from framing.stats.comparison import alike
 
     if not n_permutations:

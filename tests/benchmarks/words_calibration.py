@@ -1,10 +1,15 @@
-"""Does the keyness test call words significant where there is nothing to find? (METHODS 3.3, no. 32)
+"""Do the tests of keyness and of rival names find something where there is nothing to find? (METHODS 3.3, no. 32)
 
     python tests/benchmarks/words_calibration.py [--splits 400] [--shared ../shared]
+    python tests/benchmarks/words_calibration.py --exchanges 200    the rival names alone
 
 One outlet of an annotated corpus is split at random, so that any difference is chance. A well-behaved test
 calls 5 % of words significant at p < .05 and, with max-T, at least one word in 5 % of splits. Reported beside it:
 the usual log-likelihood by token, with and without Benjamini-Hochberg.
+
+Rival names are searched and counted once: which outlet wrote what plays no part in that (tests/test_rivals.py holds it).
+Then the outlets of each event are exchanged at random, so that none has a habit, and every rivalry is tested anew.
+Counted are the tests that could reach p = .05 at all.
 """
 
 from __future__ import annotations
@@ -22,8 +27,10 @@ from framing.stats.comparison import max_t
 from framing.stats.permutation import benjamini_hochberg
 from framing.tables import empty_table
 from framing.words.frequency import WordCounts, word_counts
+from framing.words.index import word_index
 from framing.words.keywords import MIN_ARTICLES, MIN_N
 from framing.words.measures import log_likelihood
+from framing.words.rivals import rivalries, tested
 
 
 def split(counts: WordCounts, ours: np.ndarray, theirs: np.ndarray, events, seed: int) -> dict[str, float]:
@@ -72,12 +79,42 @@ def paired(articles: pd.DataFrame, n_events: int, splits: int) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
+def exchanged(articles: pd.DataFrame, exchanges: int, n_permutations: int = 199) -> pd.DataFrame:
+    """For each exchange of outlets within events, how many rivalries could reach p = .05, and how many did."""
+    table = rivalries(word_index(articles))
+    n_found = len(table)
+    table = table[tested(articles, table.copy(), n_permutations, 0)["smallest_p"] <= 0.1]  # the others never reach .05
+    draw = np.random.default_rng(2)
+    found = []
+    for number in range(exchanges):
+        outlets = articles.groupby("event")["outlet"].transform(lambda names: draw.permutation(names.to_numpy()))
+        result = tested(articles.assign(outlet=outlets), table.copy(), n_permutations, number)
+        able = result["smallest_p"] <= 0.05
+        found.append({"rows": n_found, "able": int(able.sum()), "said": int((able & (result["p"] <= 0.05)).sum())})
+    return pd.DataFrame(found)
+
+
+def print_exchanged(run: pd.DataFrame) -> None:
+    rate = run["said"].sum() / run["able"].sum()
+    error = 1.96 * (run["said"] / run["able"]).std(ddof=1) / np.sqrt(len(run))
+    print(
+        f"{len(run)} exchanges of outlets within events, {run['rows'].iloc[0]} rivalries found: p <= .05 in {rate:.2%} of "
+        f"{run['able'].sum()} tests that could reach it (95 % by exchange: {rate - error:.2%} to {rate + error:.2%})"
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--splits", type=int, default=400)
     parser.add_argument("--shared", type=Path, default=Path(__file__).resolve().parents[3] / "shared")
+    parser.add_argument("--exchanges", type=int, default=0)
     args = parser.parse_args()
     rows = [json.loads(line) for line in (args.shared / "bench/events/articles.jsonl").open(encoding="utf-8")]
+    if args.exchanges:
+        table = pd.DataFrame(rows).rename(columns={"id": "article_id", "title": "headline"})
+        table["text"] = table["headline"] + "\n\n" + table["text"]
+        print_exchanged(exchanged(read_articles(table), args.exchanges))
+        return
     articles = pd.DataFrame(rows).rename(columns={"id": "article_id"})[["article_id", "outlet", "event", "text"]]
     articles = read_articles(articles, clean=False)
     runs = {
