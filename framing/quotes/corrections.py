@@ -31,6 +31,7 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _with_what_is_refused(doc, attribution)
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
+    _cut_after_ellipsis(doc, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
 
@@ -105,6 +106,19 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
             attribution.content = [before]
 
 
+def _cut_after_ellipsis(doc: Any, attribution: Attribution) -> None:
+    """Of "as Berg said she would, the reds must choose" only "she would" is said."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    begin, end = attribution.content[0]
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    for token in cue.root.rights if cue is not None else []:
+        bare = token.pos_ == "AUX" and all(child.dep_ in SUBJECTS | {"neg"} for child in token.children)
+        if token.dep_ == "ccomp" and bare and begin <= token.idx < end and token.right_edge.nbor().text == ",":
+            attribution.content = [(begin, token.right_edge.idx + len(token.right_edge))]
+            return
+
+
 def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
     """Of "promised help and walked his guest around" only "help" is promised; of "the decision to leave angered
     many" only "to leave" is decided."""
@@ -128,8 +142,9 @@ def _where_others_begin(verb: Any, words: Any) -> Any:
     for token in words[1:]:
         if token in part_of:
             return verb.doc[verb.right_edge.i + 1]
-        if token.pos_ in VERBAL and token.dep_ == "conj" and verb.pos_ in VERBAL and _is_beside(token, verb, forms):
-            return _joint(token)
+        if token.pos_ in VERBAL and verb.pos_ in VERBAL:
+            if (token.dep_ == "conj" and _is_beside(token, verb, forms)) or _is_withheld(token, verb):
+                return _joint(token)
         if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
             forms |= {*_forms(token)}
     return None
@@ -152,6 +167,27 @@ def _is_beside(token: Any, verb: Any, before: set[str]) -> bool:
         and form in (_FINITE if token.head.pos_ == "ADJ" else _FINITE | {"VBG"})
         and _joint(token) is not None
     )
+
+
+def _is_withheld(token: Any, verb: Any) -> bool:
+    """What whoever speaks does not say is told by the outlet: "said it was late but did not give details"."""
+    joint, form = _joint(token), _forms(token)[0]
+    but = joint is not None and any(t.lower_ in {"but", "though", "yet"} for t in (joint, joint.nbor(-1)))
+    said = {token.lemma_.lower(), *(t.lemma_.lower() for t in token.rights if t.dep_ in {"xcomp", "dobj"})}
+    silent = token.lemma_.lower() in _SILENT or any(t.dep_ == "neg" for t in token.children)
+    subject = any(child.dep_ in OF_A_CLAUSE | {"mark"} for child in token.children)
+    wont = any(t.lower_ == "would" for t in token.lefts)
+    joined = token.dep_ == "conj" or (token.dep_ == "ccomp" and token.head.i == verb.i)
+    return joined and but and silent and bool(said & _WITHHELD) and not subject and (wont or form in _forms(verb))
+
+
+_SILENT = frozenset("decline refuse stop fall avoid demur".split())
+_WITHHELD = frozenset(
+    """
+    say elaborate specify comment discuss delve mention detail detailed details name explain identify disclose provide
+    offer give answer address evidence example reason short commit endorse
+""".split()
+)
 
 
 def _forms(verb: Any) -> list[str]:
@@ -220,7 +256,8 @@ def _cut_what_is_beside(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_addressee(doc, text, attribution)
     last = max(attribution.content)
     tail = _AFTER_MARK.search(text, *last)
-    if tail and tail.start() > last[0] + 2:
+    opens = doc.char_span(tail.start() + 1, tail.start() + 3, alignment_mode="expand") if tail else None
+    if tail and tail.start() > last[0] + 2 and (opens is None or opens[0].dep_ != "prep" or opens[0].lower_ != "as"):
         attribution.content = [span for span in attribution.content if span != last] + [(last[0], tail.start())]
         return
     remark = _REMARK.search(text, *last)
@@ -396,6 +433,10 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     spans = [span for a in kept for span in [*a.content, *a.cue, *a.source]]
     for attribution in kept:
         _to_its_end(doc, text, attribution, spans)
+        _with_its_subject(doc, text, attribution, spans)
+        _with_its_clause(doc, text, attribution, spans)
+        _without_strays(doc, text, attribution)
+    kept = _joined(kept)
     _whole_sentences(doc, text, kept)
     kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
@@ -425,6 +466,82 @@ def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
         whole = stripped(text, begin, end)
         if _apart(whole, others) and not _MARKS.search(text, *whole):
             attribution.content = [(whole[0], whole[1] - (text[whole[1] - 1] == "."))]
+
+
+def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+    """A content that is a clause has its subject: "[Ann Berg] left the party, the agency reports", "[Managers], he said,
+    “are told”"."""
+    if not attribution.cue or not attribution.source:
+        return
+    first, said = min(attribution.content), sorted([*attribution.cue, *attribution.source])
+    words = doc.char_span(*first, alignment_mode="expand")
+    verb = words.root if words is not None else None
+    if verb is None or verb.pos_ not in VERBAL or any(t.dep_ in OF_A_CLAUSE for t in verb.lefts if t.i >= words.start):
+        return
+    subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS and t.right_edge.i < words.start), None)
+    if subject is None or subject.tag_ in {"WDT", "WP"} or verb.dep_ in {"relcl", "xcomp"} or verb.sent != subject.sent:
+        return
+    whole = stripped(text, subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+    if not _apart(whole, [*others, *attribution.content]):
+        return
+    between = text[whole[1] : first[0]]
+    if said[0][0] >= first[1] and not _MARKS.search(between) and len(between.split()) <= 3:
+        attribution.content = [(whole[0], first[1]), *(span for span in attribution.content if span != first)]
+    elif whole[1] <= said[0][0] <= said[-1][1] <= first[0] and between.strip()[:1] == "," and between.strip()[-1:] == ",":
+        attribution.content = [whole, *attribution.content]
+
+
+def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+    """To what follows in sentences of its own belongs what stands right behind the cue: "saying [she was sad]. [“We lost.”]"."""
+    if len(attribution.cue) != 1:
+        return
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    first = min(attribution.content)
+    if cue is None or first[0] < cue.sent.end_char:
+        return
+    for token in cue.root.rights:
+        span = stripped(text, token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
+        own = token.dep_ == "ccomp" and token.left_edge.i == cue.end and token.pos_ in VERBAL
+        if own and _apart(span, [*others, *attribution.content]) and not _MARKS.search(text, *span):
+            attribution.content = [span, *attribution.content]
+            return
+
+
+def _without_strays(doc: Any, text: str, attribution: Attribution) -> None:
+    """No piece without marks that stands within a sentence of its own, behind that of the cue."""
+    if len(attribution.content) < 2 or not attribution.cue:
+        return
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    kept = []
+    for span in sorted(attribution.content):
+        words = doc.char_span(*span, alignment_mode="expand")
+        stray = (
+            cue is not None
+            and words is not None
+            and kept
+            and span[0] >= cue.sent.end_char
+            and span[0] - words[0].sent.start_char > 2
+            and words[0].sent.start_char >= max(end for _, end in kept)
+            and not _MARKS.search(text, *span)
+        )
+        kept += [] if stray else [span]
+    attribution.content = kept
+
+
+def _joined(found: list[Attribution]) -> list[Attribution]:
+    """One attribution where two have the same cue and source."""
+    by_cue: dict[tuple[Any, ...], Attribution] = {}
+    kept = []
+    for attribution in found:
+        key = (tuple(attribution.cue), tuple(attribution.source))
+        first = by_cue.setdefault(key, attribution) if attribution.cue and attribution.source else attribution
+        if first is attribution:
+            kept.append(attribution)
+        elif all(_apart(span, first.content) for span in attribution.content):
+            first.content = sorted([*first.content, *attribution.content])
+        else:
+            kept.append(attribution)
+    return kept
 
 
 def _elsewhere(text: str, attribution: Attribution) -> bool:
@@ -534,7 +651,16 @@ def _to_the_subject(doc: Any, attribution: Attribution) -> None:
         return
     cue, source = (doc.char_span(*part[0], alignment_mode="expand") for part in (attribution.cue, attribution.source))
     subject = next((t for t in cue.root.lefts if t.dep_ in SUBJECTS), None) if cue is not None else None
-    if subject is None or source is None or not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
+    if subject is None or source is None:
+        return
+    to = next((t for t in [*source[0].ancestors, *source.root.ancestors] if t.lower_ == "according"), None)
+    if to is not None and "according" not in cue.text.lower() and not subject.is_ancestor(cue.root):
+        end = min(subject.right_edge.i, to.i - 1) if to.i > subject.i else subject.right_edge.i
+        whose = stripped(doc.text, subject.left_edge.idx, doc[end].idx + len(doc[end]))
+        if not source.start <= subject.i < source.end and _apart(whose, attribution.content):
+            attribution.source = [whose]
+        return
+    if not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
         return
     within = next(t for t in [source.root, *source.root.ancestors] if t.head.i == subject.i)
     aside = within.dep_ in {"relcl", "acl"} or (within.dep_ == "appos" and subject.ent_type_ == "PERSON")
@@ -557,9 +683,27 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
                     return span
                 head = (child.idx, child.idx + len(child))
                 return head if _apart(head, contents) else None
-        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or verb.head is verb:
-            return None
+        named = _named_before(verb, contents)
+        if named or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or verb.head is verb:
+            return named
         verb = verb.head
+    return None
+
+
+def _named_before(verb: Any, contents: list[Span]) -> Span | None:
+    """The subject that the parse takes for a part of the phrase before it: "At nine, Ms. Berg, reading on, complained"."""
+    for phrase in verb.lefts:
+        last = phrase.right_edge
+        if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.text == "," and last.i > phrase.i + 2:
+            last = last.nbor(-1)
+        if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.ent_type_ == "PERSON":
+            name = next((ent for ent in verb.doc.ents if ent.start <= last.i < ent.end), None)
+            first = name[0] if name is not None else last
+            while first.i and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == last.i:
+                first = first.nbor(-1)
+            span = (first.idx, last.idx + len(last))
+            if first.i > phrase.i + 1 and first.nbor(-1).text == "," and _apart(span, contents):
+                return span
     return None
 
 
