@@ -112,10 +112,14 @@ def _cut_after_ellipsis(doc: Any, attribution: Attribution) -> None:
         return
     begin, end = attribution.content[0]
     cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    for token in cue.root.rights if cue is not None else []:
-        bare = token.pos_ == "AUX" and all(child.dep_ in SUBJECTS | {"neg"} for child in token.children)
-        if token.dep_ == "ccomp" and bare and begin <= token.idx < end and token.right_edge.nbor().text == ",":
-            attribution.content = [(begin, token.right_edge.idx + len(token.right_edge))]
+    words = doc.char_span(begin, end, alignment_mode="expand")
+    for token in words[:-1] if cue is not None and words is not None else []:
+        if token.pos_ != "AUX" or token.nbor().text != "," or token.i == words.start:
+            continue
+        bare = token.dep_ == "ccomp" and all(child.dep_ in SUBJECTS | {"neg"} for child in token.children)
+        twice = token.dep_ == "aux" and len([t for t in [*token.lefts, *token.head.lefts] if t.dep_ in SUBJECTS]) > 1
+        if (bare and token.head.i == cue.root.i) or twice:
+            attribution.content = [(begin, token.idx + len(token))]
             return
 
 
@@ -347,7 +351,7 @@ def stripped(text: str, begin: int, end: int) -> Span:
     return begin, end
 
 
-_AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as|while|after|before|when|during|amid) [^“”\"]*$")
+_AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as(?! well)|while|after|before|when|during|amid) [^“”\"]*$")
 _IN_OR_ON = re.compile(r"\b(?:in|on|at|to|with)$")
 _REMARK = re.compile(
     r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
@@ -436,7 +440,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         _with_its_subject(doc, text, attribution, spans)
         _with_its_clause(doc, text, attribution, spans)
         _without_strays(doc, text, attribution)
-    kept = _joined(kept)
+    kept = _joined(text, kept)
     _whole_sentences(doc, text, kept)
     kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
@@ -487,7 +491,9 @@ def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: lis
     between = text[whole[1] : first[0]]
     if said[0][0] >= first[1] and not _MARKS.search(between) and len(between.split()) <= 3:
         attribution.content = [(whole[0], first[1]), *(span for span in attribution.content if span != first)]
-    elif whole[1] <= said[0][0] <= said[-1][1] <= first[0] and between.strip()[:1] == "," and between.strip()[-1:] == ",":
+    elif (
+        whole[1] <= said[0][0] <= said[-1][1] <= first[0] and between.strip()[:1] == "," and between.strip()[-1:] == ","
+    ):
         attribution.content = [whole, *attribution.content]
 
 
@@ -528,8 +534,8 @@ def _without_strays(doc: Any, text: str, attribution: Attribution) -> None:
     attribution.content = kept
 
 
-def _joined(found: list[Attribution]) -> list[Attribution]:
-    """One attribution where two have the same cue and source."""
+def _joined(text: str, found: list[Attribution]) -> list[Attribution]:
+    """One attribution where two of the same cue and source are both between marks or side by side."""
     by_cue: dict[tuple[Any, ...], Attribution] = {}
     kept = []
     for attribution in found:
@@ -537,11 +543,17 @@ def _joined(found: list[Attribution]) -> list[Attribution]:
         first = by_cue.setdefault(key, attribution) if attribution.cue and attribution.source else attribution
         if first is attribution:
             kept.append(attribution)
-        elif all(_apart(span, first.content) for span in attribution.content):
+        elif _belong(text, first.content, attribution.content):
             first.content = sorted([*first.content, *attribution.content])
         else:
             kept.append(attribution)
     return kept
+
+
+def _belong(text: str, some: list[Span], more: list[Span]) -> bool:
+    marked = all(_MARKS.search(text, *span) for span in [*some, *more])
+    beside = min(abs(a - b) for span in some for other in more for a in span for b in other) <= 2
+    return (marked or beside) and all(_apart(span, some) for span in more)
 
 
 def _elsewhere(text: str, attribution: Attribution) -> bool:
@@ -678,7 +690,8 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
-                span = (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+                first = next((t.left_edge for t in child.lefts if t.dep_ != "prep" and not t.is_punct), child)
+                span = (first.idx, child.right_edge.idx + len(child.right_edge))
                 if _apart(span, contents):
                     return span
                 head = (child.idx, child.idx + len(child))
