@@ -578,3 +578,44 @@ def test_what_stands_behind_the_cue_belongs_to_what_is_said_in_the_sentences_aft
     found = Attribution([at(text, "“We shall see. The town is ours.”")], [at(text, cue)], [at(text, "Ada Finch")])
     (row,) = corrected(parsed(text), text, [found], [(0, len(text))])
     assert [text[a:b] for a, b in sorted(row.content)] == [clause, "“We shall see. The town is ours.”"]
+
+
+@pytest.mark.parametrize("verb", ["said", "says"])
+@pytest.mark.parametrize(
+    ("noun", "rest"),
+    [
+        ("claims", "that activists “judge people” were false"),
+        ("reports", "that the dam had failed were wrong"),
+        ("claims", "that he sold the mill are a lie"),
+        ("complaints", "that the river smells are old"),
+        ("rumours", "that she would resign were silly"),
+    ],
+)
+def test_claims_that_somebody_calls_false_are_what_is_said(verb, noun, rest):
+    text = f"The mayor {verb} {noun} {rest}."
+    assert mended(text, rest, f"{verb} {noun}", "The mayor")[0] == f"{noun} {rest}"
+
+
+@pytest.mark.parametrize("who", ["The law of the town", "The court", "Ada Finch", "The mayor", "The union"])
+@pytest.mark.parametrize("when", ["in 1979 and now", "in May and in June"])
+def test_when_something_is_said_is_no_source(who, when):
+    text = f"{who}, both {when}, finds that such a man is guilty."
+    assert mended(text, "that such a man is guilty", "finds", when)[1].startswith(who)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor was headed to a hospital but left her guards and went to the mill",
+        "The van was to follow the boat, but the guards took her away before they came",
+        "The board may sell the harbour if the price of the lease falls again",
+        "Two owners left the hall when the vote on the dam began",
+        "The crews had warned the clerk about the pumps in the mill",
+    ],
+)
+@pytest.mark.parametrize("end", ["the Herald has learned", "another engineer said"])
+def test_what_goes_before_the_cue_that_ends_a_sentence_is_the_whole_sentence(sentence, end):
+    text = f"{sentence}, {end}."
+    source, cue = end.rsplit(" ", 2 if "has" in end else 1)[0], "has learned" if "has" in end else "said"
+    part = " ".join(sentence.split()[-6:])
+    assert mended(text, part, cue, source)[0] == sentence

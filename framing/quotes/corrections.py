@@ -41,11 +41,20 @@ def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
     if len(attribution.cue) != 1 or len(attribution.content) != 1:
         return
     words = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if (
-        words is None
-        or words.root.lemma_.lower() not in _REFUSING
-        or not 0 < attribution.content[0][0] - words.end_char < 3
-    ):
+    if words is None or not 0 < attribution.content[0][0] - words.end_char < 3:
+        return
+    last = words[-1]
+    subject = last.dep_ in SUBJECTS and words.end_char < last.head.idx < attribution.content[0][1]
+    named = last.lower_.rstrip("s") in NOUNS and last.i == words.root.i + 1 and words.root.lemma_.lower() == "say"
+    if (subject or named) and last.left_edge.i > words.start and words.root.lemma_.lower() not in _REFUSING:
+        attribution.cue = [
+            stripped(doc.text, words.start_char, last.left_edge.idx)
+        ]  # "said [claims that it fell are false]"
+        attribution.content = [
+            (max(last.left_edge.idx, words.root.idx + len(words.root) + 1), attribution.content[0][1])
+        ]
+        return
+    if words.root.lemma_.lower() not in _REFUSING:
         return
     thing = next((t for t in words.root.rights if t.dep_ == "dobj" and t.i in range(words.start, words.end)), None)
     if thing is not None and thing.pos_ == "NOUN":
@@ -146,9 +155,9 @@ def _where_others_begin(verb: Any, words: Any) -> Any:
     for token in words[1:]:
         if token in part_of:
             return verb.doc[verb.right_edge.i + 1]
-        if token.pos_ in VERBAL and verb.pos_ in VERBAL:
-            if (token.dep_ == "conj" and _is_beside(token, verb, forms)) or _is_withheld(token, verb):
-                return _joint(token)
+        beside = token.dep_ == "conj" and _is_beside(token, verb, forms)
+        if token.pos_ in VERBAL and verb.pos_ in VERBAL and (beside or _is_withheld(token, verb)):
+            return _joint(token)
         if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
             forms |= {*_forms(token)}
     return None
@@ -452,24 +461,32 @@ def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
     """What follows or goes before "according to" is the whole sentence, as far as nobody else speaks in it."""
     spans = [span for a in found for span in [*a.content, *a.cue, *a.source]]
     for attribution in found:
-        if (
-            len(attribution.content) != 1
-            or not attribution.cue
-            or not _ACCORDING_TO.fullmatch(text, *attribution.cue[0])
-        ):
+        if len(attribution.content) != 1 or not attribution.cue:
             continue
         (begin, end), cue = attribution.content[0], attribution.cue[0]
         words = doc.char_span(*cue, alignment_mode="expand")
+        if not _ACCORDING_TO.fullmatch(text, *cue) and not _at_the_end(text, attribution, words):
+            continue
         if words is None or not words.sent.start_char <= begin < end <= words.sent.end_char:
             continue
         others = [span for span in spans if span != (begin, end)]
-        if end <= cue[0] and text[end : cue[0]].strip() in {",", ""}:
+        if end <= cue[0] and text[end : min(cue[0], *(a for a, _ in attribution.source or [cue]))].strip() in {",", ""}:
             begin = _past_dateline(text, words.sent.start_char, words.sent.end_char)
         elif cue[1] < begin and cue[0] - words.sent.start_char < 3:
             end = words.sent.end_char
         whole = stripped(text, begin, end)
         if _apart(whole, others) and not _MARKS.search(text, *whole):
             attribution.content = [(whole[0], whole[1] - (text[whole[1] - 1] == "."))]
+
+
+def _at_the_end(text: str, attribution: Attribution, words: Any) -> bool:
+    """Is it ", the agency reports." that a sentence ends with?"""
+    if words is None or len(attribution.source) != 1 or attribution.content[0][1] > attribution.source[0][0]:
+        return False
+    (_, end), (begin, last), cue = attribution.content[0], attribution.source[0], attribution.cue[0]
+    comma = text[end - 1] == "," or text[end:begin].strip() == ","
+    behind = text[cue[1] : words.sent.end_char].strip()
+    return comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
 
 
 def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
@@ -671,6 +688,10 @@ def _to_the_subject(doc: Any, attribution: Attribution) -> None:
         whose = stripped(doc.text, subject.left_edge.idx, doc[end].idx + len(doc[end]))
         if not source.start <= subject.i < source.end and _apart(whose, attribution.content):
             attribution.source = [whose]
+        return
+    if source.root.pos_ in {"ADP", "ADV", "SCONJ"} and not source.start <= subject.i < source.end:  # "in May and now"
+        whole = subject_of(doc, attribution.cue[0], attribution.content)
+        attribution.source = [whole] if whole else attribution.source
         return
     if not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
         return
