@@ -619,3 +619,10 @@ def test_what_goes_before_the_cue_that_ends_a_sentence_is_the_whole_sentence(sen
     source, cue = end.rsplit(" ", 2 if "has" in end else 1)[0], "has learned" if "has" in end else "said"
     part = " ".join(sentence.split()[-6:])
     assert mended(text, part, cue, source)[0] == sentence
+
+
+def test_a_reflexive_belongs_to_its_cue_and_a_clause_before_a_semicolon_to_nobody():
+    text = "The council left the hall, declaring itself “quite alarmed”."
+    assert mended(text, "“quite alarmed”", "declaring itself", "The council")[0] == "“quite alarmed”"
+    text = "The rocks fell into the sea; the spot lies outside the harbour, the council says."
+    assert mended(text, "the spot lies outside the harbour", "says", "the council")[0].startswith("the spot")

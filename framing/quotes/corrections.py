@@ -44,7 +44,9 @@ def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
     if words is None or not 0 < attribution.content[0][0] - words.end_char < 3:
         return
     last = words[-1]
-    subject = last.dep_ in SUBJECTS and words.end_char < last.head.idx < attribution.content[0][1]
+    subject = (
+        last.pos_ == "NOUN" and last.dep_ in SUBJECTS and words.end_char < last.head.idx < attribution.content[0][1]
+    )
     named = last.lower_.rstrip("s") in NOUNS and last.i == words.root.i + 1 and words.root.lemma_.lower() == "say"
     if (subject or named) and last.left_edge.i > words.start and words.root.lemma_.lower() not in _REFUSING:
         attribution.cue = [
@@ -486,7 +488,8 @@ def _at_the_end(text: str, attribution: Attribution, words: Any) -> bool:
     (_, end), (begin, last), cue = attribution.content[0], attribution.source[0], attribution.cue[0]
     comma = text[end - 1] == "," or text[end:begin].strip() == ","
     behind = text[cue[1] : words.sent.end_char].strip()
-    return comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
+    whole = not re.search("[;:] ", text[words.sent.start_char : end])  # see `_cut_clauses`
+    return whole and comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
 
 
 def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
