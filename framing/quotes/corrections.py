@@ -538,7 +538,7 @@ def _without_strays(doc: Any, text: str, attribution: Attribution) -> None:
     if len(attribution.content) < 2 or not attribution.cue:
         return
     cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    kept = []
+    kept: list[Span] = []
     for span in sorted(attribution.content):
         words = doc.char_span(*span, alignment_mode="expand")
         stray = (
