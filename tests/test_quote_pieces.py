@@ -396,3 +396,233 @@ def test_a_remark_on_what_was_said_is_not_said(noun, after):
     text = f"Ada Finch said the letters do not bind the town, a {noun} {after}."
     said = "the letters do not bind the town"
     assert mended(text, f"{said}, a {noun} {after}", "said", "Ada Finch")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("subject", "clause"),
+    [
+        ("Ada Finch", "sold the mill in May"),
+        ("The board", "has closed the bridge"),
+        ("Tom Rook of the harbour board", "left the town on Monday"),
+        ("The owners", "paid nothing for the pumps"),
+        ("Ada Finch, the engineer,", "praised her brother’s boat"),
+        ("Two boats", "sank off the coast"),
+        ("The town", "needs a new dam"),
+        ("His plan", "includes similar savings"),
+        ("The court", "ruled against the owners"),
+        ("Nobody", "was hurt in the fire"),
+    ],
+)
+@pytest.mark.parametrize(("cue", "source"), [("reports", "the Port Elm Herald"), ("said", "the clerk")])
+def test_a_clause_before_its_cue_has_its_subject(subject, clause, cue, source):
+    text = f"{subject} {clause}, {source} {cue}."
+    assert mended(text, clause, cue, source)[0] == f"{subject} {clause}"
+
+
+@pytest.mark.parametrize(
+    ("whose", "relayed"),
+    [
+        ("Tom Rook", "the indictment"),
+        ("Tom Rook", "the Port Elm Herald"),
+        ("Ada Finch", "people who were there"),
+        ("The mayor", "her lawyer"),
+        ("The owners", "the court"),
+        ("Mr. Rook", "a report of the board"),
+        ("The board", "the minutes"),
+        ("Ada Finch", "two engineers"),
+        ("The clerk", "a letter that was found"),
+        ("The council", "the newspaper"),
+    ],
+)
+@pytest.mark.parametrize("behind", [False, True])
+def test_who_speaks_is_the_subject_and_not_the_one_according_to_whom(whose, relayed, behind):
+    start = f"{whose}, according to {relayed}," if not behind else f"According to {relayed}, {whose}"
+    text = f"{start} told the crew that the mill would stay open."
+    assert mended(text, "that the mill would stay open", "told", relayed)[1] == whose
+
+
+@pytest.mark.parametrize("when", ["At 9:24 p.m.", "At 7:51 a.m."])
+@pytest.mark.parametrize(
+    ("name", "aside"),
+    [
+        ("Ms. Reed", "reading the latest draft"),
+        ("Mr. Rook", "seeing the letter"),
+        ("Ada Finch", "reading the minutes"),
+        ("Tom Rook", "leaving the hall"),
+        ("Mrs. Finch", "hearing the news"),
+    ],
+)
+def test_a_subject_behind_the_hour_is_a_subject(when, name, aside):
+    text = f"{when}, {name}, {aside}, complained in a letter, “These do not resolve all my issues.”"
+    given = Attribution([at(text, "“These do not resolve all my issues.”")], [at(text, "complained in a letter")], [])
+    (row,) = corrected(parsed(text), text, [given], [(0, len(text))])
+    assert [text[a:b].split(",")[0] for a, b in row.source] == [name]
+
+
+@pytest.mark.parametrize("said", ["the bridge was safe", "she backed the plan to sell the mill"])
+@pytest.mark.parametrize(
+    "silence",
+    [
+        "but declined to give details",
+        "but did not elaborate",
+        "but otherwise did not delve into details",
+        "but would not say who had checked it",
+        "but still declined to say whether she would run",
+        "but refused to name the owners",
+        "but did not specify when",
+        "but did not offer evidence",
+        "but would not discuss the lease",
+        "but did not answer questions",
+    ],
+)
+def test_what_somebody_does_not_say_is_told_by_the_outlet(said, silence):
+    text = f"Ada Finch said {said}, {silence}."
+    assert mended(text, f"{said}, {silence}", "said", "Ada Finch")[0] == said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "the bridge was safe but did not please the town",
+        "the owners paid but could not provide a boat",
+        "the board met but will not sell",
+        "he had tried but failed to win",
+        "the mill was old but did not burn",
+    ],
+)
+def test_what_somebody_says_did_not_happen_is_said(said):
+    text = f"Ada Finch said {said}."
+    assert mended(text, said, "said", "Ada Finch")[0] == said
+
+
+@pytest.mark.parametrize(
+    ("said", "rest"),
+    [
+        ("that he was “following a similar path”", "as Finch and Rook"),
+        ("that the owners used “their pumps”", "as an example of greed"),
+        ("that they saw “the old mill”", "as their home"),
+        ("to reaffirm “Our River Is Ours”", "as the motto of the town"),
+        ("that he had “the same right”", "as the mayor"),
+        ("that the board treats “its own crews”", "as enemies"),
+        ("that the town knew “this man”", "as a thief"),
+        ("that she “started work”", "as a clerk"),
+        ("that the lease would serve “the owners”", "as well as the town"),
+        ("that they took “his silence”", "as consent"),
+    ],
+)
+def test_what_is_compared_after_a_closing_mark_belongs_to_what_is_said(said, rest):
+    text = f"The mayor said {said} {rest}."
+    assert mended(text, f"{said} {rest}", "said", "The mayor")[0] == f"{said} {rest}"
+
+
+@pytest.mark.parametrize("who", ["Democrats", "the owners", "the town", "Tom Rook", "the crews"])
+@pytest.mark.parametrize("would", ["she would", "she could"])
+def test_of_as_she_said_she_would_no_more_is_said(who, would):
+    text = f"If the clerk does put the plan to a vote, as the mayor said {would}, {who} will have to decide soon."
+    assert mended(text, f"{would}, {who} will have to decide soon", "said", "the mayor")[0] == would
+
+
+@pytest.mark.parametrize(
+    ("next_sentence", "stray"),
+    [
+        ("The lease is a matter that the towns consider important", "that the towns consider important"),
+        ("It was the first fire since the flood of last year", "the flood of last year"),
+        ("The vote is the third of a board that hardly ever meets", "hardly ever meets"),
+        ("The clerks sealed the vault in case somebody came", "in case somebody came"),
+        ("The mill drew crews from a town that has no river", "a town that has no river"),
+        ("The talks were about the amount the owners should pay", "the amount the owners should pay"),
+        ("The law lets a mayor skip rules in a flood", "skip rules in a flood"),
+        ("The engineers wore coats as the rain fell on the dam", "the rain fell on the dam"),
+        ("The case may change suits of many owners against one town", "many owners against one town"),
+        ("A couple that marries in Port Elm is treated alike", "treated alike"),
+    ],
+)
+def test_a_piece_from_within_another_sentence_is_not_said(next_sentence, stray):
+    text = f"The spokesman said that the bridge was safe. {next_sentence}."
+    found = Attribution(
+        [at(text, "that the bridge was safe"), at(text, stray)], [at(text, "said")], [at(text, "The spokesman")]
+    )
+    (row,) = corrected(parsed(text), text, [found], [(0, len(text))])
+    assert [text[a:b] for a, b in row.content] == ["that the bridge was safe"]
+
+
+@pytest.mark.parametrize("cue", ["said", "added", "wrote", "asked", "told the crew"])
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("“We have worked hard for it,”", "“and we will work hard to keep it.”"),
+        ("“As a friend of the town,”", "“I know what you lost.”"),
+    ],
+)
+def test_two_halves_of_a_quotation_around_one_cue_are_one_row(cue, first, second):
+    text = f"{first} Ada Finch {cue}, {second}"
+    found = [Attribution([at(text, half)], [at(text, cue)], [at(text, "Ada Finch")]) for half in (first, second)]
+    (row,) = corrected(parsed(text), text, found, [(0, len(text))])
+    assert [text[a:b] for a, b in sorted(row.content)] == [first, second]
+
+
+@pytest.mark.parametrize("cue", ["said", "saying"])
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "she felt no anger toward the owners",
+        "the bridge was safe",
+        "he sees a bigger issue at work here",
+        "the talks can go on after the strike",
+        "they had lost the river",
+    ],
+)
+def test_what_stands_behind_the_cue_belongs_to_what_is_said_in_the_sentences_after_it(cue, clause):
+    lead = "Ada Finch left the hall saying" if cue == "saying" else "Ada Finch said"
+    text = f"{lead} {clause}. “We shall see. The town is ours.”"
+    found = Attribution([at(text, "“We shall see. The town is ours.”")], [at(text, cue)], [at(text, "Ada Finch")])
+    (row,) = corrected(parsed(text), text, [found], [(0, len(text))])
+    assert [text[a:b] for a, b in sorted(row.content)] == [clause, "“We shall see. The town is ours.”"]
+
+
+@pytest.mark.parametrize("verb", ["said", "says"])
+@pytest.mark.parametrize(
+    ("noun", "rest"),
+    [
+        ("claims", "that activists “judge people” were false"),
+        ("reports", "that the dam had failed were wrong"),
+        ("claims", "that he sold the mill are a lie"),
+        ("complaints", "that the river smells are old"),
+        ("rumours", "that she would resign were silly"),
+    ],
+)
+def test_claims_that_somebody_calls_false_are_what_is_said(verb, noun, rest):
+    text = f"The mayor {verb} {noun} {rest}."
+    assert mended(text, rest, f"{verb} {noun}", "The mayor")[0] == f"{noun} {rest}"
+
+
+@pytest.mark.parametrize("who", ["The law of the town", "The court", "Ada Finch", "The mayor", "The union"])
+@pytest.mark.parametrize("when", ["in 1979 and now", "in May and in June"])
+def test_when_something_is_said_is_no_source(who, when):
+    text = f"{who}, both {when}, finds that such a man is guilty."
+    assert mended(text, "that such a man is guilty", "finds", when)[1].startswith(who)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The mayor was headed to a hospital but left her guards and went to the mill",
+        "The van was to follow the boat, but the guards took her away before they came",
+        "The board may sell the harbour if the price of the lease falls again",
+        "Two owners left the hall when the vote on the dam began",
+        "The crews had warned the clerk about the pumps in the mill",
+    ],
+)
+@pytest.mark.parametrize("end", ["the Herald has learned", "another engineer said"])
+def test_what_goes_before_the_cue_that_ends_a_sentence_is_the_whole_sentence(sentence, end):
+    text = f"{sentence}, {end}."
+    source, cue = end.rsplit(" ", 2 if "has" in end else 1)[0], "has learned" if "has" in end else "said"
+    part = " ".join(sentence.split()[-6:])
+    assert mended(text, part, cue, source)[0] == sentence
+
+
+def test_a_reflexive_belongs_to_its_cue_and_a_clause_before_a_semicolon_to_nobody():
+    text = "The council left the hall, declaring itself “quite alarmed”."
+    assert mended(text, "“quite alarmed”", "declaring itself", "The council")[0] == "“quite alarmed”"
+    text = "The rocks fell into the sea; the spot lies outside the harbour, the council says."
+    assert mended(text, "the spot lies outside the harbour", "says", "the council")[0].startswith("the spot")

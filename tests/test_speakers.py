@@ -826,3 +826,12 @@ def test_somebody_with_an_office_is_a_person_whatever_bears_the_same_name(articl
 def test_a_poll_of_two_outlets_is_of_both(article, joint, first, second):
     quotes = find_quotes(article(f"A new {first}{joint}{second} poll found that the town is worried about the dam."))
     assert quotes["speaker"].tolist() == [f"{first}; {second}"]
+
+
+@pytest.mark.parametrize("name", ["Berg", "Ann Berg"])
+@pytest.mark.parametrize(
+    "when", ["over the weekend", "Friday", "on Friday", "later", "earlier this year", "during the talks", "yesterday"]
+)
+def test_when_somebody_spoke_is_no_part_of_the_name(resolve, name, when):
+    text = f"Ann Berg won the vote. {name} {when} denied that she knew the engineer."
+    assert resolve(text, (f"{name} {when}", f"{name} {when}"))["speaker"].iloc[0] == "Ann Berg"

@@ -31,6 +31,7 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _with_what_is_refused(doc, attribution)
     _cut_tails(text, attribution)
     _clause_before(doc, text, attribution)
+    _cut_after_ellipsis(doc, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
 
@@ -40,11 +41,22 @@ def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
     if len(attribution.cue) != 1 or len(attribution.content) != 1:
         return
     words = doc.char_span(*attribution.cue[0], alignment_mode="expand")
-    if (
-        words is None
-        or words.root.lemma_.lower() not in _REFUSING
-        or not 0 < attribution.content[0][0] - words.end_char < 3
-    ):
+    if words is None or not 0 < attribution.content[0][0] - words.end_char < 3:
+        return
+    last = words[-1]
+    subject = (
+        last.pos_ == "NOUN" and last.dep_ in SUBJECTS and words.end_char < last.head.idx < attribution.content[0][1]
+    )
+    named = last.lower_.rstrip("s") in NOUNS and last.i == words.root.i + 1 and words.root.lemma_.lower() == "say"
+    if (subject or named) and last.left_edge.i > words.start and words.root.lemma_.lower() not in _REFUSING:
+        attribution.cue = [
+            stripped(doc.text, words.start_char, last.left_edge.idx)
+        ]  # "said [claims that it fell are false]"
+        attribution.content = [
+            (max(last.left_edge.idx, words.root.idx + len(words.root) + 1), attribution.content[0][1])
+        ]
+        return
+    if words.root.lemma_.lower() not in _REFUSING:
         return
     thing = next((t for t in words.root.rights if t.dep_ == "dobj" and t.i in range(words.start, words.end)), None)
     if thing is not None and thing.pos_ == "NOUN":
@@ -105,6 +117,23 @@ def _clause_before(doc: Any, text: str, attribution: Attribution) -> None:
             attribution.content = [before]
 
 
+def _cut_after_ellipsis(doc: Any, attribution: Attribution) -> None:
+    """Of "as Berg said she would, the reds must choose" only "she would" is said."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    begin, end = attribution.content[0]
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    words = doc.char_span(begin, end, alignment_mode="expand")
+    for token in words[:-1] if cue is not None and words is not None else []:
+        if token.pos_ != "AUX" or token.nbor().text != "," or token.i == words.start:
+            continue
+        bare = token.dep_ == "ccomp" and all(child.dep_ in SUBJECTS | {"neg"} for child in token.children)
+        twice = token.dep_ == "aux" and len([t for t in [*token.lefts, *token.head.lefts] if t.dep_ in SUBJECTS]) > 1
+        if (bare and token.head.i == cue.root.i) or twice:
+            attribution.content = [(begin, token.idx + len(token))]
+            return
+
+
 def _cut_other_deeds(doc: Any, text: str, attribution: Attribution) -> None:
     """Of "promised help and walked his guest around" only "help" is promised; of "the decision to leave angered
     many" only "to leave" is decided."""
@@ -128,7 +157,8 @@ def _where_others_begin(verb: Any, words: Any) -> Any:
     for token in words[1:]:
         if token in part_of:
             return verb.doc[verb.right_edge.i + 1]
-        if token.pos_ in VERBAL and token.dep_ == "conj" and verb.pos_ in VERBAL and _is_beside(token, verb, forms):
+        beside = token.dep_ == "conj" and _is_beside(token, verb, forms)
+        if token.pos_ in VERBAL and verb.pos_ in VERBAL and (beside or _is_withheld(token, verb)):
             return _joint(token)
         if token.pos_ in VERBAL and token.dep_ not in {"aux", "auxpass"}:
             forms |= {*_forms(token)}
@@ -152,6 +182,27 @@ def _is_beside(token: Any, verb: Any, before: set[str]) -> bool:
         and form in (_FINITE if token.head.pos_ == "ADJ" else _FINITE | {"VBG"})
         and _joint(token) is not None
     )
+
+
+def _is_withheld(token: Any, verb: Any) -> bool:
+    """What whoever speaks does not say is told by the outlet: "said it was late but did not give details"."""
+    joint, form = _joint(token), _forms(token)[0]
+    but = joint is not None and any(t.lower_ in {"but", "though", "yet"} for t in (joint, joint.nbor(-1)))
+    said = {token.lemma_.lower(), *(t.lemma_.lower() for t in token.rights if t.dep_ in {"xcomp", "dobj"})}
+    silent = token.lemma_.lower() in _SILENT or any(t.dep_ == "neg" for t in token.children)
+    subject = any(child.dep_ in OF_A_CLAUSE | {"mark"} for child in token.children)
+    wont = any(t.lower_ == "would" for t in token.lefts)
+    joined = token.dep_ == "conj" or (token.dep_ == "ccomp" and token.head.i == verb.i)
+    return joined and but and silent and bool(said & _WITHHELD) and not subject and (wont or form in _forms(verb))
+
+
+_SILENT = frozenset("decline refuse stop fall avoid demur".split())
+_WITHHELD = frozenset(
+    """
+    say elaborate specify comment discuss delve mention detail detailed details name explain identify disclose provide
+    offer give answer address evidence example reason short commit endorse
+""".split()
+)
 
 
 def _forms(verb: Any) -> list[str]:
@@ -220,7 +271,8 @@ def _cut_what_is_beside(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_addressee(doc, text, attribution)
     last = max(attribution.content)
     tail = _AFTER_MARK.search(text, *last)
-    if tail and tail.start() > last[0] + 2:
+    opens = doc.char_span(tail.start() + 1, tail.start() + 3, alignment_mode="expand") if tail else None
+    if tail and tail.start() > last[0] + 2 and (opens is None or opens[0].dep_ != "prep" or opens[0].lower_ != "as"):
         attribution.content = [span for span in attribution.content if span != last] + [(last[0], tail.start())]
         return
     remark = _REMARK.search(text, *last)
@@ -310,7 +362,7 @@ def stripped(text: str, begin: int, end: int) -> Span:
     return begin, end
 
 
-_AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as|while|after|before|when|during|amid) [^“”\"]*$")
+_AFTER_MARK = re.compile(r"(?<=[”\"]) (?:as(?! well)|while|after|before|when|during|amid) [^“”\"]*$")
 _IN_OR_ON = re.compile(r"\b(?:in|on|at|to|with)$")
 _REMARK = re.compile(
     r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
@@ -396,6 +448,10 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     spans = [span for a in kept for span in [*a.content, *a.cue, *a.source]]
     for attribution in kept:
         _to_its_end(doc, text, attribution, spans)
+        _with_its_subject(doc, text, attribution, spans)
+        _with_its_clause(doc, text, attribution, spans)
+        _without_strays(doc, text, attribution)
+    kept = _joined(text, kept)
     _whole_sentences(doc, text, kept)
     kept += without_kickers(text, _headlines(doc, text, kept, passages))
     begins = [start for start, _ in passages]
@@ -407,24 +463,117 @@ def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
     """What follows or goes before "according to" is the whole sentence, as far as nobody else speaks in it."""
     spans = [span for a in found for span in [*a.content, *a.cue, *a.source]]
     for attribution in found:
-        if (
-            len(attribution.content) != 1
-            or not attribution.cue
-            or not _ACCORDING_TO.fullmatch(text, *attribution.cue[0])
-        ):
+        if len(attribution.content) != 1 or not attribution.cue:
             continue
         (begin, end), cue = attribution.content[0], attribution.cue[0]
         words = doc.char_span(*cue, alignment_mode="expand")
+        if not _ACCORDING_TO.fullmatch(text, *cue) and not _at_the_end(text, attribution, words):
+            continue
         if words is None or not words.sent.start_char <= begin < end <= words.sent.end_char:
             continue
         others = [span for span in spans if span != (begin, end)]
-        if end <= cue[0] and text[end : cue[0]].strip() in {",", ""}:
+        if end <= cue[0] and text[end : min(cue[0], *(a for a, _ in attribution.source or [cue]))].strip() in {",", ""}:
             begin = _past_dateline(text, words.sent.start_char, words.sent.end_char)
         elif cue[1] < begin and cue[0] - words.sent.start_char < 3:
             end = words.sent.end_char
         whole = stripped(text, begin, end)
         if _apart(whole, others) and not _MARKS.search(text, *whole):
             attribution.content = [(whole[0], whole[1] - (text[whole[1] - 1] == "."))]
+
+
+def _at_the_end(text: str, attribution: Attribution, words: Any) -> bool:
+    """Is it ", the agency reports." that a sentence ends with?"""
+    if words is None or len(attribution.source) != 1 or attribution.content[0][1] > attribution.source[0][0]:
+        return False
+    (_, end), (begin, last), cue = attribution.content[0], attribution.source[0], attribution.cue[0]
+    comma = text[end - 1] == "," or text[end:begin].strip() == ","
+    behind = text[cue[1] : words.sent.end_char].strip()
+    whole = not re.search("[;:] ", text[words.sent.start_char : end])  # see `_cut_clauses`
+    return whole and comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
+
+
+def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+    """A content that is a clause has its subject: "[Ann Berg] left the party, the agency reports", "[Managers], he said,
+    “are told”"."""
+    if not attribution.cue or not attribution.source:
+        return
+    first, said = min(attribution.content), sorted([*attribution.cue, *attribution.source])
+    words = doc.char_span(*first, alignment_mode="expand")
+    verb = words.root if words is not None else None
+    if verb is None or verb.pos_ not in VERBAL or any(t.dep_ in OF_A_CLAUSE for t in verb.lefts if t.i >= words.start):
+        return
+    subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS and t.right_edge.i < words.start), None)
+    if subject is None or subject.tag_ in {"WDT", "WP"} or verb.dep_ in {"relcl", "xcomp"} or verb.sent != subject.sent:
+        return
+    whole = stripped(text, subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+    if not _apart(whole, [*others, *attribution.content]):
+        return
+    between = text[whole[1] : first[0]]
+    if said[0][0] >= first[1] and not _MARKS.search(between) and len(between.split()) <= 3:
+        attribution.content = [(whole[0], first[1]), *(span for span in attribution.content if span != first)]
+    elif (
+        whole[1] <= said[0][0] <= said[-1][1] <= first[0] and between.strip()[:1] == "," and between.strip()[-1:] == ","
+    ):
+        attribution.content = [whole, *attribution.content]
+
+
+def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+    """To what follows in sentences of its own belongs what stands right behind the cue: "saying [she was sad]. [“We lost.”]"."""
+    if len(attribution.cue) != 1:
+        return
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    first = min(attribution.content)
+    if cue is None or first[0] < cue.sent.end_char:
+        return
+    for token in cue.root.rights:
+        span = stripped(text, token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
+        own = token.dep_ == "ccomp" and token.left_edge.i == cue.end and token.pos_ in VERBAL
+        if own and _apart(span, [*others, *attribution.content]) and not _MARKS.search(text, *span):
+            attribution.content = [span, *attribution.content]
+            return
+
+
+def _without_strays(doc: Any, text: str, attribution: Attribution) -> None:
+    """No piece without marks that stands within a sentence of its own, behind that of the cue."""
+    if len(attribution.content) < 2 or not attribution.cue:
+        return
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    kept: list[Span] = []
+    for span in sorted(attribution.content):
+        words = doc.char_span(*span, alignment_mode="expand")
+        stray = (
+            cue is not None
+            and words is not None
+            and kept
+            and span[0] >= cue.sent.end_char
+            and span[0] - words[0].sent.start_char > 2
+            and words[0].sent.start_char >= max(end for _, end in kept)
+            and not _MARKS.search(text, *span)
+        )
+        kept += [] if stray else [span]
+    attribution.content = kept
+
+
+def _joined(text: str, found: list[Attribution]) -> list[Attribution]:
+    """One attribution where two of the same cue and source are both between marks or side by side."""
+    by_cue: dict[tuple[Any, ...], Attribution] = {}
+    kept = []
+    for attribution in found:
+        key = (tuple(attribution.cue), tuple(attribution.source))
+        first = by_cue.setdefault(key, attribution) if attribution.cue and attribution.source else attribution
+        if first is attribution:
+            kept.append(attribution)
+        elif _belong(text, first.content, attribution.content):
+            first.content = sorted([*first.content, *attribution.content])
+        else:
+            kept.append(attribution)
+    return kept
+
+
+def _belong(text: str, some: list[Span], more: list[Span]) -> bool:
+    marked = all(_MARKS.search(text, *span) for span in [*some, *more])
+    beside = min(abs(a - b) for span in some for other in more for a in span for b in other) <= 2
+    return (marked or beside) and all(_apart(span, some) for span in more)
 
 
 def _elsewhere(text: str, attribution: Attribution) -> bool:
@@ -534,7 +683,20 @@ def _to_the_subject(doc: Any, attribution: Attribution) -> None:
         return
     cue, source = (doc.char_span(*part[0], alignment_mode="expand") for part in (attribution.cue, attribution.source))
     subject = next((t for t in cue.root.lefts if t.dep_ in SUBJECTS), None) if cue is not None else None
-    if subject is None or source is None or not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
+    if subject is None or source is None:
+        return
+    to = next((t for t in [*source[0].ancestors, *source.root.ancestors] if t.lower_ == "according"), None)
+    if to is not None and "according" not in cue.text.lower() and not subject.is_ancestor(cue.root):
+        end = min(subject.right_edge.i, to.i - 1) if to.i > subject.i else subject.right_edge.i
+        whose = stripped(doc.text, subject.left_edge.idx, doc[end].idx + len(doc[end]))
+        if not source.start <= subject.i < source.end and _apart(whose, attribution.content):
+            attribution.source = [whose]
+        return
+    if source.root.pos_ in {"ADP", "ADV", "SCONJ"} and not source.start <= subject.i < source.end:  # "in May and now"
+        whole = subject_of(doc, attribution.cue[0], attribution.content)
+        attribution.source = [whole] if whole else attribution.source
+        return
+    if not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
         return
     within = next(t for t in [source.root, *source.root.ancestors] if t.head.i == subject.i)
     aside = within.dep_ in {"relcl", "acl"} or (within.dep_ == "appos" and subject.ent_type_ == "PERSON")
@@ -552,14 +714,33 @@ def subject_of(doc: Any, cue: Span, contents: list[Span]) -> Span | None:
     for _ in range(4):
         for child in verb.children:
             if child.dep_ in SUBJECTS and child.tag_ != "EX":
-                span = (child.left_edge.idx, child.right_edge.idx + len(child.right_edge))
+                first = next((t.left_edge for t in child.lefts if t.dep_ != "prep" and not t.is_punct), child)
+                span = (first.idx, child.right_edge.idx + len(child.right_edge))
                 if _apart(span, contents):
                     return span
                 head = (child.idx, child.idx + len(child))
                 return head if _apart(head, contents) else None
-        if verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or verb.head is verb:
-            return None
+        named = _named_before(verb, contents)
+        if named or verb.dep_ not in {"conj", "xcomp", "advcl", "pcomp", "prep"} or verb.head is verb:
+            return named
         verb = verb.head
+    return None
+
+
+def _named_before(verb: Any, contents: list[Span]) -> Span | None:
+    """The subject that the parse takes for a part of the phrase before it: "At nine, Ms. Berg, reading on, complained"."""
+    for phrase in verb.lefts:
+        last = phrase.right_edge
+        if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.text == "," and last.i > phrase.i + 2:
+            last = last.nbor(-1)
+        if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.ent_type_ == "PERSON":
+            name = next((ent for ent in verb.doc.ents if ent.start <= last.i < ent.end), None)
+            first = name[0] if name is not None else last
+            while first.i and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == last.i:
+                first = first.nbor(-1)
+            span = (first.idx, last.idx + len(last))
+            if first.i > phrase.i + 1 and first.nbor(-1).text == "," and _apart(span, contents):
+                return span
     return None
 
 

@@ -688,7 +688,7 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
         ):
             continue
         before, after = cast.text[start : mention.start], cast.text[mention.end : end]
-        if after and not _FOLLOWS_NAME.match(after):
+        if after and not _FOLLOWS_NAME.match(after) and not _tells_when(cast.token_at(mention.end + 1)):
             continue
         if _ASIDE.search(before):
             continue
@@ -701,6 +701,13 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
         ):
             return mention
     return None
+
+
+def _tells_when(token: Token) -> bool:
+    """What begins behind a name that is no part of it: "Berg over the weekend", "Berg Friday", "Berg later"."""
+    return token.ent_type_ in {"DATE", "TIME"} or (
+        token.pos_ in {"ADP", "ADV", "SCONJ"} and token.lower_ not in {"for", "against"} and token.text.islower()
+    )
 
 
 def _described(reading: KnownSoFar, head: Token, start: int, end: int) -> str | None:
