@@ -516,3 +516,18 @@ def test_a_caption_names_only_what_is_drawn():
     loose = TONE.assign(measure="m", reference="rest", p=0.5, note="not paired, 1 event in common")
     ax = plots.plot_comparisons(loose)
     assert "on the same events" not in ax.get_title("left") and "All open" in about(ax).caption
+
+
+@pytest.mark.parametrize("size", ["page", "slide"])
+def test_a_name_that_has_no_room_is_cut_and_its_counts_stay(size):
+    used = tuple(
+        (name, f"Gazette {number}", voice, n)
+        for number in range(6)
+        for name, voice, n in [("partnership of the outcasts of the world", "outlet", 17), ("tie", "quoted", 2)]
+    )
+    rows = [
+        {"referent": "they", "kind": "noun", "names": ("partnership of the outcasts of the world", "tie"), "used": used}
+    ]
+    ax = plots.plot_rivals(pd.DataFrame(rows).assign(n_events=8, sure=0.8), size=size)
+    cells = [text.get_text() for text in ax.texts if "17" in text.get_text() or "…" in text.get_text()]
+    assert len(cells) == 6 and all(cell.startswith("partn") and cell.endswith(" 17 + 0") for cell in cells)

@@ -5,6 +5,7 @@ Letters that the usual font lacks come from fonts of this machine that have them
 
 from __future__ import annotations
 
+import re
 import unicodedata
 import warnings
 from collections.abc import Callable, Iterable, Sequence
@@ -139,6 +140,7 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         one_line = " The cells have room for one line, their first; the others stand in the data of the figure."
         steps += [
             (lambda words: words.split("\n")[0], one_line),
+            (lambda words: _cut_name(words.split("\n")[0], wide), one_line),
             (lambda words: cut_to(words.split("\n")[0], SMALLEST, wide), one_line),
         ]
     else:
@@ -146,7 +148,8 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         steps += [(_without_spaces, ""), (_first_number, first)]
     for shorter, left_out in steps:
         words = [shorter(text.get_text()) for text in texts]
-        if any(each.endswith("…") and len(each) <= LEAST_LETTERS for each in words):
+        names = [_COUNTS.sub("", each) for each in words]
+        if any(name.endswith("…") and len(name) <= LEAST_LETTERS for name in names):
             continue
         widest = longest((line for each in words for line in each.split("\n")), points)
         n_lines = max((each.count("\n") + 1 for each in words), default=1)
@@ -159,6 +162,15 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         text.set_text("")
     what = "words" if worded else "numbers"
     return f" The cells are too small for their {what}, which stand in the data of the figure."
+
+
+_COUNTS = re.compile(r"(?: \+? ?\d+)+$")  # "romance 18 + 2"
+
+
+def _cut_name(words: str, room: float) -> str:
+    """`words` as far as there is room for them; of a name with its counts the name is cut, and the counts stay."""
+    counts = found[0] if (found := _COUNTS.search(words)) else ""
+    return cut_to(words.removesuffix(counts), SMALLEST, room - width_of(counts, SMALLEST)) + counts
 
 
 def _without_spaces(words: str) -> str:
