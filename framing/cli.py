@@ -23,7 +23,6 @@ DRAFTS = {
     "rivals": "a concept file of the rival names found",
     "names": "decisions on the names in doubt",
 }
-SCHEDULER = "address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead"
 RARELY = (20_000, 10, 50)  # when memory is searched for what only refers to itself: a twentieth of the time by default
 READ_ALL, SOME_NOT_READ, NOTHING_DONE, STOPPED = 0, 1, 2, 130
 
@@ -64,29 +63,11 @@ def _parser() -> argparse.ArgumentParser:
         "source", type=Path, help="a study folder, a folder of articles, a file, or a table (CSV, JSONL, Parquet)"
     )
     analyze.add_argument("--out", type=Path, help="folder to write to (a study has results/ in its own folder)")
-    analyze.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
     analyze.add_argument("--facts", type=Path, help="a list of facts (CSV: fact, statement) to look for")
     analyze.add_argument("--contrasts", type=Path, help="contrasts declared before looking (TOML)")
-    analyze.add_argument(
-        "--names", type=Path, help="your decisions on names (names.toml; by default that in the source folder)"
-    )
-    analyze.add_argument(
-        "--places",
-        default="as written",
-        choices=["as written", "with their country"],
-        help="whether Moscow and the White House count with their countries",
-    )
-    analyze.add_argument(
-        "--certainty",
-        type=_certainty,
-        default=0.5,
-        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.5)",
-    )
     analyze.add_argument("--parquet", action="store_true", help="write tables as Parquet besides CSV")
-    analyze.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
-    analyze.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
-    analyze.add_argument("--scheduler", help=SCHEDULER)
     analyze.add_argument("--size", default="page", help="size of figures: column, page, slide, a4, letter, square")
+    _add_choices(analyze)
     analyze.set_defaults(run=_analyze)
     large = commands.add_parser(
         "measure",
@@ -95,14 +76,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     large.add_argument("source", type=Path, help="a file of many articles (JSON lines, CSV, Parquet), or a folder")
     large.add_argument("--out", type=Path, required=True, help="folder to write to; the same one goes on")
-    large.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
-    large.add_argument("--names", type=Path, help="your decisions on names (names.toml)")
-    large.add_argument("--places", default="as written", choices=["as written", "with their country"])
-    large.add_argument("--certainty", type=_certainty, default=0.5, help="as for analyze (default 0.5)")
-    large.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     large.add_argument("--part", type=_jobs, default=200, help="articles of a partition, about (default 200)")
-    large.add_argument("--jobs", type=_jobs, default=1, help="processes that measure at once (default 1; 1 GB each)")
-    large.add_argument("--scheduler", help=SCHEDULER)
+    _add_choices(large)
     large.set_defaults(run=_measure)
     new = commands.add_parser("new", help="make a study folder: articles, declarations, notebooks, next steps")
     new.add_argument("study", type=Path, help="the folder to make")
@@ -126,6 +101,31 @@ def _parser() -> argparse.ArgumentParser:
     kept.add_argument("--clear", action="store_true", help="delete it")
     kept.set_defaults(run=_cache)
     return parser
+
+
+def _add_choices(command: argparse.ArgumentParser) -> None:
+    """The options of every command that measures."""
+    command.add_argument("--concepts", type=Path, help="a concept file (TOML) of rival labels")
+    command.add_argument(
+        "--names", type=Path, help="your decisions on names (names.toml; by default that in the source folder)"
+    )
+    command.add_argument(
+        "--places",
+        default="as written",
+        choices=["as written", "with their country"],
+        help="whether Moscow and the White House count with their countries",
+    )
+    command.add_argument(
+        "--certainty",
+        type=_certainty,
+        default=0.5,
+        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.5)",
+    )
+    command.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
+    command.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")
+    command.add_argument(
+        "--scheduler", help="address of a Dask scheduler, such as tcp://10.0.0.5:8786, whose workers read instead"
+    )
 
 
 def _look_for(choice: argparse.Namespace) -> None:

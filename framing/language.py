@@ -12,7 +12,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
@@ -24,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from framing.cache import Recent, cache_folder
+from framing.cache import Recent, cache_folder, moved_to
 from framing.steadiness import handed_out
 from framing.tables import as_articles
 from framing.zones.lines import ABBREVIATIONS, FUNCTION_WORDS, ends_short
@@ -223,13 +222,8 @@ def _keep(data: bytes, key: str, path: Path | None) -> None:
     if path is None:
         _packed.made(key, lambda: data)
         return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(data)
-        os.replace(file.name, path)
-    except OSError:  # a full or read-only disk: work on without the cache
-        return
+    with suppress(OSError), moved_to(path) as new:  # a full or read-only disk: work on without the cache
+        new.write_bytes(data)
 
 
 # Text cut into tokens in a time that grows with its length, whatever it holds.

@@ -14,7 +14,7 @@ from framing.articles.reading import STANDS_FOR_IT, cautions, left_aside, not_re
 from framing.reports.events import days_apart
 from framing.salience.wire_copy import find_wire_copy
 from framing.studies.folder import Study, command, open_study
-from framing.text.unicode import count, letters
+from framing.text.unicode import count, letters, listed
 
 NAMED = 3  # files or articles named in a line
 SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
@@ -56,8 +56,7 @@ def check_articles(source: Any) -> pd.DataFrame:
 
 
 def _named(names: Any) -> str:
-    names = [str(name) for name in names]
-    return ", ".join(names[:NAMED]) + (f" and {len(names) - NAMED} more" if len(names) > NAMED else "")
+    return listed(map(str, names), NAMED)
 
 
 def _files(audit: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:

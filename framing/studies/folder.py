@@ -32,7 +32,7 @@ from framing.articles.reading import EXAMPLES, example_names, example_path, read
 from framing.quotes.cues import COUNTED_FROM
 from framing.tables import fingerprint
 from framing.text.lexicon import stem
-from framing.text.unicode import count, did_you_mean
+from framing.text.unicode import count, did_you_mean, listed
 
 if TYPE_CHECKING:
     from framing.reports.pipeline import Analysis
@@ -157,7 +157,7 @@ class Study:
         """Which articles these are, in a sentence or two: how many, whose, on what, from when."""
         articles = self._read[0]
         outlets, events, dates = self.outlets, self.events, sorted(articles["date"].dropna().astype(str))
-        told = f"{count(len(articles), 'article')} of {count(len(outlets), 'outlet')} ({_listed(outlets)})"
+        told = f"{count(len(articles), 'article')} of {count(len(outlets), 'outlet')} ({listed(outlets)})"
         about = f" on {count(len(events), 'event')}" if events else ", no events named"
         when = (
             ""
@@ -173,10 +173,6 @@ def _bytes_of(place: Path) -> list[bytes]:
     """What a file holds, or each file of a folder of concepts; nothing where there is none, which is said later."""
     paths = sorted(place.glob("*.toml")) if place.is_dir() else [place]
     return [path.read_bytes() for path in paths if path.is_file()]
-
-
-def _listed(names: list[str], most: int = 6) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def open_study(source: Any = None) -> Study:

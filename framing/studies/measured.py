@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -277,14 +276,8 @@ def _place(study: Study, name: str, key: str) -> Path | None:
 
 def _write(packed: pa.Table, place: Path) -> None:
     """Written beside and then moved, so that a run that is stopped leaves no half of a table."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, suffix=".part")
-    os.close(handle)
-    try:
+    with cache.moved_to(place) as name:
         pq.write_table(packed, name)
-        os.replace(name, place)
-    finally:
-        Path(name).unlink(missing_ok=True)
 
 
 def _read(place: Path | None, key: str) -> pd.DataFrame | None:

@@ -13,10 +13,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
-import tempfile
 import warnings
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -44,13 +42,13 @@ from framing.quotes.cues import COUNTED_FROM
 from framing.reports.files import MANIFEST, PACKAGES, check_folder, files_in, package_version
 from framing.reports.pipeline import (
     EXPLORED,
-    FOLLOWED,
     KEYNESS_PERMUTATIONS,
     WITH_ZEROS,
     explore,
     hits_of,
     measure_tables,
     measured_in,
+    most_frequent,
     with_zeros,
     without,
 )
@@ -184,14 +182,12 @@ def measure(
     kept = _manifest(folder)
     if any(kept.get(name) != value for name, value in state.items()):
         _clear(folder)
+        kept = state
         _put(folder / MANIFEST, _json(state))  # so that nobody takes what stands here for articles
-        state["n_articles"] = _divide(source, folder, size)
-        _put(folder / MANIFEST, _json(state))
-    elif "n_articles" in kept:
-        state["n_articles"] = kept["n_articles"]
-    else:
-        state["n_articles"] = _divide(source, folder, size)
-        _put(folder / MANIFEST, _json(state))
+    if "n_articles" not in kept:
+        kept = {**state, "n_articles": _divide(source, folder, size)}
+        _put(folder / MANIFEST, _json(kept))
+    state["n_articles"] = kept["n_articles"]
     _measure_all(folder, choices, state["n_articles"], jobs=jobs, scheduler=scheduler, progress=progress)
     _sum_up(folder, seed)
     written = sorted({*files_in(folder), MANIFEST})
@@ -250,15 +246,8 @@ def _json(value: Any) -> bytes:
 
 
 def _put(place: Path, data: bytes) -> None:
-    """Written beside and then moved, so that there is no half of a file."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(name, place)
-    finally:
-        Path(name).unlink(missing_ok=True)
+    with cache.moved_to(place) as name:
+        name.write_bytes(data)
 
 
 # -- articles, piece by piece, into partitions
@@ -538,11 +527,8 @@ def _rows(folder: Path, name: str) -> pd.DataFrame:
     here = pc.field("measure") == name
     if name == "voice_share":
         return data.to_table(filter=here, columns=[*KEYS, "item", "value"]).to_pandas()
-    told = data.to_table(filter=here & (pc.field("value") != 0) & pc.field("item").is_valid(), columns=["item"])
-    counts = sorted(
-        (-one["counts"], one["values"]) for one in pc.value_counts(told["item"]).to_pylist() if one["counts"] > 1
-    )
-    items = [item for _, item in counts[:FOLLOWED]]
+    told = data.to_table(filter=here & pc.field("item").is_valid(), columns=["article_id", "item", "value"])
+    items = most_frequent(told.to_pandas())
     hits = data.to_table(
         filter=here & pc.field("item").isin(pa.array(items, "string")), columns=[*KEYS, "item", "value"]
     ).to_pandas()
