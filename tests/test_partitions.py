@@ -178,6 +178,17 @@ def test_what_could_not_be_read_is_named(articles, tmp_path, capsys):
     assert len(not_measured(tmp_path / "out")) == 1
 
 
+def test_decisions_on_names_beside_the_articles_hold_as_in_an_analysis(tmp_path):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "Ann Berg spoke in Maren on Monday. Carl Voss disagreed. Ann Berg left."
+    (folder / "Gazette - A quarrel.txt").write_text(text, encoding="utf-8")
+    (folder / "names.toml").write_text('drop = ["Carl Voss"]\n', encoding="utf-8")
+    measure(folder, tmp_path / "out")
+    found = set(table(tmp_path / "out", "names")["name"])
+    assert "Ann Berg" in found and "Carl Voss" not in found
+
+
 @pytest.mark.parametrize("inside", ["", "out", "deep/out"])
 def test_no_output_within_the_articles(tmp_path, inside):
     (tmp_path / "a.txt").write_text("The council met on Monday.", encoding="utf-8")

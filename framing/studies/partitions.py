@@ -39,7 +39,7 @@ from framing.articles.reading import audit_articles, not_read, read_with_audit
 from framing.entities.register import Decisions, read_decisions
 from framing.entities.resolution import with_country
 from framing.quotes.cues import COUNTED_FROM
-from framing.reports.files import MANIFEST, PACKAGES, check_folder, files_in, package_version
+from framing.reports.files import MANIFEST, PACKAGES, check_folder, files_in, names_beside, package_version
 from framing.reports.pipeline import (
     EXPLORED,
     KEYNESS_PERMUTATIONS,
@@ -166,6 +166,7 @@ def measure(
     Raises as `analyze` does, and ``ValueError`` where `folder` lies within the articles or holds other files.
     """
     folder = Path(folder)
+    names = names_beside(source) if names is None else names
     choices = Choices(
         load_concepts(concepts), None if names is None else read_decisions(names), places, certainty, seed
     )
