@@ -167,7 +167,7 @@ def _goes_on(doc: Doc, token: Token) -> bool:
     last = before.text
     if word in BULLETS or (token.is_digit and token.i + 1 < len(doc) and doc[token.i + 1].text in (".", ")")):
         return False
-    if last.isupper() and len(last) > 3 and word.istitle() and word.lower() in FUNCTION_WORDS:
+    if last.isupper() and len(last) > 3 and word.istitle():
         return False
     if last[-1] == ".":
         if last == "." and token.i > 1 and not doc[token.i - 2].whitespace_:

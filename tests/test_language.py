@@ -134,7 +134,15 @@ def test_sentences_still_end_where_they_do(article, cache, parts):
 
 
 @pytest.mark.parametrize("heading", ["ROMANCE", "UPDATE", "ANALYSIS", "WEATHER"])
-@pytest.mark.parametrize("sentence", ["The North Korean leader has come by train.", "He has come by train."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The North Korean leader has come by train.",
+        "He has come by train.",
+        "Washington said that it was concerned by the talks.",
+        "Ann Berg said that the train was late.",
+    ],
+)
 def test_a_heading_in_capitals_on_the_line_of_its_text_stands_alone(article, cache, heading, sentence):
     assert sentences(article, f"Train arrives\n\n{heading} {sentence}")[1:] == [heading, sentence]
 
