@@ -44,7 +44,7 @@ BULLETS = frozenset("•·▪●◦‣*|>")
 NUMBERED = frozenset(["no", "nos", "fig", "vol", "art"])  # cut short before a number only
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
 PACKED = 20_000  # articles kept in memory as bytes where nothing is kept on disk; about 25 kB each
-CACHE_VERSION = "4"
+CACHE_VERSION = "5"
 DIGEST = hashlib.sha256().digest_size  # bytes in front of a kept parse by which a file is known to be whole
 
 _recent: Recent[Doc] = Recent(IN_MEMORY)
