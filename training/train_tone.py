@@ -39,8 +39,8 @@ STRENGTH, LEAST = 0.05, 0.1  # C of the logistic regression; scale of a word tha
 TAUGHT_LINEAR, TAUGHT_NETWORK = 1.0, 0.6  # what a taught target counts beside a labelled one
 USEFUL = 2e-3  # word features with smaller weights are left out
 VERSION = "6"
-N_NETWORKS, EPOCHS = 1, 3
-PARTS = ["linear0", "linear1", "network0", "network1", "linear", *(f"final{seed}" for seed in range(N_NETWORKS))]
+EPOCHS = 3
+PARTS = ["linear0", "linear1", "network0", "network1", "linear", "final0"]
 
 
 class Lesson(NamedTuple):
@@ -282,14 +282,7 @@ def pack(work: Path, out: Path) -> None:
         ),
         "utf-8",
     )
-    np.savez_compressed(
-        out / "network.npz",
-        **{
-            f"{seed}/{name}": values
-            for seed in range(N_NETWORKS)
-            for name, values in np.load(work / f"final{seed}.npz").items()
-        },
-    )
+    np.savez_compressed(out / "network.npz", **dict(np.load(work / "final0.npz")))
 
 
 def main() -> None:

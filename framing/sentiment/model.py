@@ -1,7 +1,7 @@
 """The shipped tone model: probabilities of negative, neutral and positive toward a hidden target.
 
-Two readers vote: a linear model over words, word lists and word vectors around the target, and small networks
-that read the sentence word by word. How their votes are weighed, beside what the target is plainly said to be
+Two readers vote: a linear model over words, word lists and word vectors around the target, and a small network
+that reads the sentence word by word. How their votes are weighed, beside what the target is plainly said to be
 ("became a pariah"), is learned on articles neither had seen, which also makes the probabilities honest.
 Weights are arrays and JSON; `framing/data/models/tone/MODEL_CARD.md` says what they were trained on and how often
 they are right.
@@ -142,7 +142,7 @@ class ToneModel:
     numbers: np.ndarray
     views: np.ndarray
     intercept: np.ndarray
-    networks: tuple[Weights, ...]
+    network: Weights
     mix: np.ndarray  # (6 log-probabilities, what the target is said to be, 1) x 3
     version: str
 
@@ -154,11 +154,8 @@ def load_model() -> ToneModel:
     about = json.loads((folder / "vocabulary.json").read_text("utf-8"))
     with (folder / "linear.npz").open("rb") as file:
         linear = {name: values.astype(np.float64) for name, values in np.load(file, allow_pickle=False).items()}
-    networks: dict[str, Weights] = {}
     with (folder / "network.npz").open("rb") as file:
-        for name, values in np.load(file, allow_pickle=False).items():
-            seed, layer = name.split("/", 1)
-            networks.setdefault(seed, {})[layer] = values.astype(np.float64)
+        network = {name: values.astype(np.float64) for name, values in np.load(file, allow_pickle=False).items()}
     return ToneModel(
         common=frozenset(about["common"]),
         deps=about["deps"],
@@ -168,7 +165,7 @@ def load_model() -> ToneModel:
         views=linear["views"],
         intercept=linear["intercept"],
         mix=linear["mix"],
-        networks=tuple(networks.values()),
+        network=network,
         version=about["version"],
     )
 
@@ -195,22 +192,18 @@ def _measured(pairs: list[Pair]) -> np.ndarray:
     for start in range(0, len(order), BATCH):
         chosen = order[start : start + BATCH]
         batch = [pairs[n] for n in chosen]
-        votes = [log_softmax(linear_logits(model, batch))]
-        if model.networks:
-            arrays = token_arrays(batch, model.deps)
-            votes.append(
-                np.log(np.mean([np.exp(log_softmax(logits(weights, arrays))) for weights in model.networks], axis=0))
-            )
+        votes = [linear_logits(model, batch), logits(model.network, token_arrays(batch, model.deps))]
         said = [[predicated(*pair), 1.0] for pair in batch]
-        together = np.concatenate([*votes, np.array(said)], axis=1)
+        together = np.concatenate([*map(log_softmax, votes), np.array(said)], axis=1)
         result[chosen] = np.exp(log_softmax(together @ model.mix))
     return rounded(with_denials(pairs, rounded(result)))
 
 
 # The answers for ordinary news: one slope and two constants of the log-odds against neutral, fitted to 81 rows of 25
 # events (BASIL, first half of the development events) that one reader judged without seeing the answers, weighted to
-# all rows. A new model needs new ones.
-SLOPE, CONSTANTS = 1.465, (-2.17, 0.0, -4.97)
+# all rows, then moved a little (from 1.465, -2.17, -4.97) so that one network answers as the four before it did on all
+# 9,254 targets of the 50 events; no verdict was seen for that. A new model needs new ones.
+SLOPE, CONSTANTS = 1.459, (-2.164, 0.0, -4.993)
 ORDINARY, ORDINARY_ROWS = (0.17, 0.82, 0.01), 200  # the shares there; how many rows they weigh beside those of a corpus
 ROUNDS = 100  # of the estimate; it stands still long before
 FIRM = (-0.7, 0.15)  # good less bad, from where a side is taken: set on those rows; praise is so rare that few get far
