@@ -8,7 +8,7 @@ import io
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import lru_cache
 from inspect import signature
 from pathlib import Path
@@ -27,6 +27,7 @@ from framing.plots.style import FONT, figure_of, noted_in
 from framing.tables import write_csv
 
 LAYOUT_DPI = 300  # letters are measured as finely as they are printed, and unhinted, so that none runs over an edge
+PACKING = 2  # of a PNG: 7 % larger than usual, in an eighth less time
 SAVING: Any = {
     "svg.hashsalt": "framing",
     "svg.fonttype": "path",
@@ -91,7 +92,8 @@ def save_figure(
             if suffix == "svg":
                 written[-1].write_text(inline_svg(figure, alt), encoding="utf-8")
             else:
-                figure.savefig(written[-1], format=suffix, dpi=dpi, metadata=metadata[suffix])
+                packing: Any = {"pil_kwargs": {"compress_level": PACKING}} if suffix == "png" else {}
+                figure.savefig(written[-1], format=suffix, dpi=dpi, metadata=metadata[suffix], **packing)
     table_file, words_file = stem.with_name(f"{stem.name}.csv"), stem.with_name(f"{stem.name}.txt")
     write_csv(data, table_file)
     words_file.write_text(alt + "\n" + (f"\n{caption}\n" if caption else ""), encoding="utf-8")
@@ -168,7 +170,7 @@ def font_face(svgs: Iterable[str]) -> str:
     return "\n".join(rules)
 
 
-# The letters of most figures: what else a figure has is cut from the whole font.
+# The letters of most figures: a PDF carries all of them, so that the font is cut once and not for every figure.
 USUAL = "".join(map(chr, [*range(0x20, 0x7F), *range(0xA0, 0x100)])) + "–—−…‘’“”≤≥ﬀﬁﬂﬃﬄ"
 
 
@@ -176,47 +178,36 @@ _cutting: Any = _backend_pdf_ps
 _subset: Any = _cutting.get_glyphs_subset
 
 
-class _Font(io.BytesIO):
-    """A font in memory that is read like a file with one face."""
-
-    face_index = 0
-
-
 @lru_cache(maxsize=8)
-def _usual_letters(path: Any) -> tuple[bytes, dict[int, int], set[int]]:
-    """The font with the `USUAL` letters alone, the number there of each glyph of the whole font, and their glyphs.
-
-    Glyphs that came along with a letter have lost what they stand for.
-    """
+def _usual_letters(path: Any) -> tuple[Any, bytes, set[int]]:
+    """The font with the `USUAL` letters alone, as matplotlib cuts it and as a file, and their glyphs."""
     font = get_font(path)
     usual = {int(font.get_char_index(ord(letter))) for letter in USUAL}
     with _subset(path, usual) as cut:
-        return _cutting.font_as_file(cut.font).getvalue(), dict(cut.glyph_index_map), usual
+        return cut, _cutting.font_as_file(cut.font).getvalue(), usual
 
 
 @contextmanager
 def _fonts_at_hand() -> Iterator[None]:
-    """Within this, a PDF gets its letters from a font of few letters: the same bytes in a quarter of the time."""
+    """Within this, a PDF gets its letters from a font that is cut already, unless it needs others."""
     if "glyphs" not in signature(_subset).parameters:  # matplotlib before 3.11, where letters have no numbers yet
         yield
         return
+    as_file, files = _cutting.font_as_file, {}
 
-    @contextmanager
-    def cut(path: Any, glyphs: Iterable[int]) -> Iterator[Any]:
-        font, numbers, usual = _usual_letters(path)
+    def cut(path: Any, glyphs: Iterable[int]) -> Any:
+        found, data, usual = _usual_letters(path)
         if not set(glyphs) <= usual:
-            with _subset(path, glyphs) as found:
-                yield found
-            return
-        with _subset(_Font(font), {numbers[glyph] for glyph in glyphs}) as found:
-            before = {new: old for old, new in numbers.items()}
-            yield found._replace(glyph_index_map={before[one]: at for one, at in found.glyph_index_map.items()})
+            return _subset(path, glyphs)
+        files[found.font] = data
+        return nullcontext(found)
 
     _cutting.get_glyphs_subset = cut
+    _cutting.font_as_file = lambda font: io.BytesIO(files[font]) if font in files else as_file(font)
     try:
         yield
     finally:
-        _cutting.get_glyphs_subset = _subset
+        _cutting.get_glyphs_subset, _cutting.font_as_file = _subset, as_file
 
 
 def _short(number: re.Match[str]) -> str:
