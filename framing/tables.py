@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TextIO
 
+import numpy as np
 import pandas as pd
 
 from framing.precision import printed
@@ -165,9 +166,11 @@ def write_csv(table: pd.DataFrame, path: str | Path | TextIO) -> None:
     as the OWASP page on CSV injection advises; a cell with a lone carriage return does not end its row. Numbers keep
     six significant digits, the same on every machine.
     """
-    plain = table.map(_plain)
-    texts = plain.select_dtypes(exclude=["number", "bool"]).to_numpy(dtype=object).ravel()
-    returns = any(isinstance(cell, str) and "\r" in cell for cell in texts)
+    columns = {place: _plain(table.iloc[:, place]) for place in range(table.shape[1])}
+    plain = pd.DataFrame(columns, index=table.index).set_axis(table.columns, axis=1)
+    returns = any(
+        isinstance(cell, str) and "\r" in cell for column in columns.values() if column.dtype == object for cell in column
+    )
     plain.to_csv(
         path,
         index=False,
@@ -177,8 +180,16 @@ def write_csv(table: pd.DataFrame, path: str | Path | TextIO) -> None:
     )
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, float):
-        return float(printed(cell))  # float_format does not reach columns that hold other things too
-    formula = isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
-    return f"'{cell}" if formula else cell
+def _plain(column: pd.Series) -> pd.Series:
+    """The column as it is written; one of numbers alone needs nothing, since `printed` is its format."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iufb":
+        return column
+    cells = [
+        float(printed(cell)) if isinstance(cell, float) else f"'{cell}" if _is_formula(cell) else cell
+        for cell in column.to_numpy(dtype=object)
+    ]
+    return pd.Series(cells, index=column.index, dtype=object)
+
+
+def _is_formula(cell: Any) -> bool:
+    return isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r", "\n"}
