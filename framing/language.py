@@ -21,6 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from framing.cache import Recent, cache_folder, moved_to
@@ -40,6 +41,7 @@ LONGEST_SENTENCE = 300  # tokens without a mark that ends one; the longest of re
 ENDS = ".!?…:;\n"
 GOING_ON = frozenset([",", "-", "–", "—", "―", "--", "---", *"“‘«"])  # marks behind which no sentence begins
 CLOSING = frozenset("\"'”’»")
+BEGINS, GOES_ON, BY_PARSER = 1, -1, 0  # what spaCy is told of a word: the first of its sentence, not, or nothing
 BULLETS = frozenset("•·▪●◦‣*|>")
 NUMBERED = frozenset(["no", "nos", "fig", "vol", "art"])  # cut short before a number only
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
@@ -135,28 +137,33 @@ def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
     """A sentence begins at each of `starts`, and in an endless one after so many words; none begins where no sentence
-    can have ended; the parser finds the others."""
+    can have ended; the parser finds the others.
+
+    Put down for all words at once: spaCy looks through the whole text whenever it is told of one.
+    """
     waiting = deque(sorted(starts))
     length = 0  # tokens since something that may end a sentence
+    begins: list[int] = doc.to_array("SENT_START").astype(np.int64).tolist()
     for token in doc:
         length += 1
         if waiting and token.idx >= waiting[0]:
             if token.is_space:
                 continue
-            token.is_sent_start = True
+            begins[token.i] = BEGINS
             while waiting and waiting[0] <= token.idx:
                 waiting.popleft()
             length = 0
         elif length > LONGEST_SENTENCE:
-            token.is_sent_start = True
+            begins[token.i] = BEGINS
             length = 0
         elif token.text[-1:] in ENDS:
             length = 0
-        if token.i and token.is_sent_start is None and _goes_on(doc, token):
-            token.is_sent_start = False
+        if token.i and begins[token.i] == BY_PARSER and _goes_on(doc, token, begins):
+            begins[token.i] = GOES_ON
+    doc.from_array(["SENT_START"], np.array(begins, dtype=np.int64).astype(np.uint64))
 
 
-def _goes_on(doc: Doc, token: Token) -> bool:
+def _goes_on(doc: Doc, token: Token, begins: list[int]) -> bool:
     """No sentence ends before `token`: what stands there is a word, a comma, a dash, the mark or number of an item, or
     an abbreviation of what follows.
 
@@ -173,11 +180,11 @@ def _goes_on(doc: Doc, token: Token) -> bool:
         if last == "." and token.i > 1 and not doc[token.i - 2].whitespace_:
             before = doc[token.i - 2]
             last = before.text + "."
-        return _is_short_for(last, word) or (before.is_digit and bool(before.is_sent_start))
+        return _is_short_for(last, word) or (before.is_digit and begins[before.i] == BEGINS)
     if last in CLOSING:  # "..., ‘We will,’ ” he said"
         last = next((doc[i].text for i in range(token.i - 2, -1, -1) if doc[i].text not in CLOSING), "")
         return last == ","
-    return last[-1].isalnum() or last in GOING_ON or (last in BULLETS and bool(before.is_sent_start))
+    return last[-1].isalnum() or last in GOING_ON or (last in BULLETS and begins[before.i] == BEGINS)
 
 
 def _is_short_for(last: str, word: str) -> bool:

@@ -1,0 +1,111 @@
+"""The work of a step grows with the length of the text, whatever the text: counted in lines that run, not in seconds."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from types import CodeType, FrameType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import framing
+from framing import cache
+from framing.language import _start_sentences, make_doc, model, parse
+
+PACKAGE = str(Path(framing.__file__).parent)
+FEW, MANY = 40, 160  # sentences
+NOTICED = 5_000  # lines from which the growth of a function is looked at
+MOST = 6  # times the lines, for four times the text: somewhat more than four, as looking up takes a little longer
+
+TEXTS = {
+    "speaker behind": "“It fell,” said Ann Berg. ",
+    "pronoun behind": "Ann Berg came. “It fell,” she said. ",
+    "speaker and colon": "It was late. Ann Berg: “It fell and broke.” ",
+}
+
+
+def lines_run(step: Callable[[], Any]) -> Counter[CodeType]:
+    """How many lines of each function of the package run while `step` does."""
+    count: Counter[CodeType] = Counter()
+
+    def line(frame: FrameType, event: str, _: Any) -> Any:
+        count[frame.f_code] += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(lambda frame, *_: line if frame.f_code.co_filename.startswith(PACKAGE) else None)
+    try:
+        step()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def grown(step: Callable[[int], Callable[[], Any]]) -> list[str]:
+    """The functions whose lines grow faster than the text."""
+    few, many = lines_run(step(FEW)), lines_run(step(MANY))
+    assert sum(many.values()) > NOTICED
+    return [
+        f"{code.co_name} ({Path(code.co_filename).name}:{code.co_firstlineno}): {few[code]} to {n}"
+        for code, n in many.items()
+        if n >= NOTICED and n > MOST * MANY / FEW / 4 * few[code]
+    ]
+
+
+@pytest.fixture
+def told(article, monkeypatch):
+    """An article of so many sentences, parsed, with nothing measured of it before."""
+    monkeypatch.setenv("FRAMING_CACHE", "off")
+
+    def make(sentence: str, n: int) -> pd.DataFrame:
+        for recent in list(cache._in_memory.values()):
+            recent.clear()
+        articles = article("The bridge is shut.\n\n" + sentence * n)
+        assert len(list(parse(articles))) == 1
+        return articles
+
+    make("The bridge stays shut. ", 1)
+    return make
+
+
+class Unset:
+    """A parsed text whose words cannot be told one by one where a sentence begins, as spaCy looks through all of it."""
+
+    def __init__(self, doc: Any) -> None:
+        self.doc = doc
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.doc, name)
+
+    def __len__(self) -> int:
+        return len(self.doc)
+
+    def __getitem__(self, place: int) -> Any:
+        return Fixed(self.doc[place])
+
+
+class Fixed:
+    """A word of such a text."""
+
+    def __init__(self, token: Any) -> None:
+        object.__setattr__(self, "token", token)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.token, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AssertionError(f"{name} of one word was set")
+
+
+def test_where_sentences_begin_is_put_down_for_all_words_at_once():
+    text = "The mill is shut, Rep. Ann Berg said. It opens. • One • two\nThree"
+    doc = make_doc(model(), text)
+    _start_sentences(Unset(doc), [0, text.index("Three")])
+    told = {token.text: token.is_sent_start for token in doc}
+    assert told["The"] is told["Three"] is True
+    assert told["Ann"] is told["said"] is told["opens"] is False
+    assert told["It"] is told["•"] is None
