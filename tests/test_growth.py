@@ -15,6 +15,7 @@ import pytest
 import framing
 from framing import cache
 from framing.language import _start_sentences, make_doc, model, parse
+from framing.quotes.speech import _in_order
 
 PACKAGE = str(Path(framing.__file__).parent)
 FEW, MANY = 40, 160  # sentences
@@ -70,6 +71,28 @@ def told(article, monkeypatch):
 
     make("The bridge stays shut. ", 1)
     return make
+
+
+class Word(str):
+    """A word that counts how often it was compared with another."""
+
+    n = 0
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        Word.n += 1
+        return str.__eq__(self, other)
+
+
+def test_words_in_one_order_are_counted_without_comparing_each_with_each():
+    one = [Word(f"w{number % 50}") for number in range(300)]
+    other = [Word(f"w{number % 50}") for number in range(300) if number % 7]
+    Word.n = 0
+    assert _in_order(one, other) == len(other)
+    assert Word.n <= 2 * (len(one) + len(other))
+    assert _in_order(["a", "b", "c", "d"], ["b", "d", "a", "c"]) == 2
+    assert _in_order(["a", "a", "b"], ["b", "a", "a"]) == 2
+    assert _in_order([], ["a"]) == _in_order(["a"], []) == 0
 
 
 class Unset:
