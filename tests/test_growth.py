@@ -15,7 +15,10 @@ import pytest
 import framing
 from framing import cache
 from framing.language import _start_sentences, make_doc, model, parse
+from framing.quotes.finding import find_quotes
 from framing.quotes.speech import _in_order
+from framing.reports.reading import Places, readings
+from framing.words.frequency import tokens
 
 PACKAGE = str(Path(framing.__file__).parent)
 FEW, MANY = 40, 160  # sentences
@@ -71,6 +74,21 @@ def told(article, monkeypatch):
 
     make("The bridge stays shut. ", 1)
     return make
+
+
+@pytest.mark.parametrize("sentence", TEXTS.values(), ids=TEXTS)
+def test_an_article_is_shown_in_a_time_that_grows_with_its_length(told, sentence):
+    def shown(n: int) -> Callable[[], Any]:
+        articles = told(sentence, n)
+        tables = {
+            "articles": articles,
+            "passages": framing.find_passages(articles),
+            "tokens": tokens(articles),
+            "quotes": find_quotes(articles),
+        }
+        return lambda: readings(tables, Places(tables))
+
+    assert grown(shown) == []
 
 
 class Word(str):
