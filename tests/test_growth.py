@@ -9,12 +9,14 @@ from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 import framing
 from framing import cache
 from framing.language import _start_sentences, make_doc, model, parse
+from framing.quotes import pieces, tagger
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import _in_order
 from framing.reports.reading import Places, readings
@@ -89,6 +91,52 @@ def test_an_article_is_shown_in_a_time_that_grows_with_its_length(told, sentence
         return lambda: readings(tables, Places(tables))
 
     assert grown(shown) == []
+
+
+class Read(str):
+    """A text that counts how many of its characters were taken out of it."""
+
+    taken = 0
+
+    def __getitem__(self, place: Any) -> str:
+        found = str.__getitem__(self, place)
+        self.taken += len(found)
+        return found
+
+
+def test_who_stands_beside_a_quotation_is_told_by_what_is_near_it(told):
+    """However long the paragraph before it."""
+    taken = []
+    for n in (FEW, MANY):
+        articles = told(TEXTS["speaker behind"], n)
+        ((row, doc),) = parse(articles)
+        text, last = Read(row.text), row.text.rindex("“")
+        cue, source = pieces.speaker_beside(doc, text, (last, last + 10))
+        assert (row.text[slice(*cue)], row.text[slice(*source)]) == ("said", "Ann Berg")
+        taken.append(text.taken)
+    assert taken[0] == taken[1] < 100
+
+
+class Compared(np.ndarray):
+    """An array that counts how many of its places were compared with something."""
+
+    n = 0
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        Compared.n += self.size * (ufunc is np.equal)
+        return getattr(ufunc, method)(*[np.asarray(one) for one in inputs], **options)
+
+
+def test_the_words_between_marks_are_looked_up_once_for_all_marks(told):
+    articles = told(TEXTS["speaker behind"], MANY)
+    ((row, doc),) = parse(articles)
+    features = tagger.read(doc, [(0, len(row.text))], text=row.text)
+    labels, _ = tagger.label(features)
+    completed = pieces.complete(labels, features, row.text)
+    Compared.n = 0
+    object.__setattr__(features, "inside", features.inside.view(Compared))
+    assert (pieces.complete(labels, features, row.text) == completed).all()
+    assert Compared.n <= 10 * len(labels)
 
 
 class Word(str):

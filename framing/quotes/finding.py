@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
 from framing import cache
+from framing.entities.people import covering
 from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
@@ -523,17 +524,14 @@ def _scare_quotes(
     text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution], works: list[Span]
 ) -> list[Span]:
     """Stretches between marks that no attribution covers and that are no titles."""
-    taken = sorted(span for attribution in found for span in attribution.content)
-    reach = list(accumulate((end for _, end in taken), max))  # the furthest end so far
+    taken = covering([span for attribution in found for span in attribution.content])
     begins, titled = [start for start, _ in passages], set(works)
     spans = []
     for mark in quotations:
         if mark.depth or (mark.start, mark.end) in titled or not WORD.search(text, mark.inner_start, mark.inner_end):
             continue
         at = bisect_right(begins, mark.start) - 1
-        before = bisect_left(taken, (mark.inner_end, -1))  # contents that begin before it ends
-        covered = before > 0 and reach[before - 1] > mark.inner_start
-        if at >= 0 and mark.start < passages[at][1] and not covered:
+        if at >= 0 and mark.start < passages[at][1] and not taken(mark.inner_start, mark.inner_end):
             spans.append((mark.inner_start, mark.inner_end))
     return spans
 
