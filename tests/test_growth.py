@@ -21,6 +21,7 @@ from framing.quotes.finding import find_quotes
 from framing.quotes.speech import _in_order
 from framing.reports.reading import Places, readings
 from framing.words.frequency import tokens
+from framing.words.rivals import find_rivals
 
 PACKAGE = str(Path(framing.__file__).parent)
 FEW, MANY = 40, 160  # sentences
@@ -76,6 +77,22 @@ def told(article, monkeypatch):
 
     make("The bridge stays shut. ", 1)
     return make
+
+
+@pytest.mark.parametrize("sentence", TEXTS.values(), ids=TEXTS)
+def test_quotations_are_found_and_counted_in_a_time_that_grows_with_the_text(told, sentence):
+    def counted(n: int) -> Callable[[], Any]:
+        articles = told(sentence, n)
+        both = pd.concat([articles, articles.assign(article_id="a2", outlet="Herald")], ignore_index=True)
+
+        def step() -> None:
+            find_quotes(articles)
+            tokens(articles)
+            find_rivals(both, n_permutations=0)
+
+        return step
+
+    assert grown(counted) == []
 
 
 @pytest.mark.parametrize("sentence", TEXTS.values(), ids=TEXTS)
