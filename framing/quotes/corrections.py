@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 from typing import Any
 
+from framing.entities.people import covering
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
@@ -461,7 +463,8 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
 
 def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
     """What follows or goes before "according to" is the whole sentence, as far as nobody else speaks in it."""
-    spans = [span for a in found for span in [*a.content, *a.cue, *a.source]]
+    spans = sorted(span for a in found for span in [*a.content, *a.cue, *a.source])
+    reach = list(accumulate((end for _, end in spans), max))  # the furthest end so far
     for attribution in found:
         if len(attribution.content) != 1 or not attribution.cue:
             continue
@@ -471,7 +474,8 @@ def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
             continue
         if words is None or not words.sent.start_char <= begin < end <= words.sent.end_char:
             continue
-        others = [span for span in spans if span != (begin, end)]
+        here = slice(bisect_right(reach, words.sent.start_char), bisect_left(spans, (words.sent.end_char,)))
+        others = [span for span in spans[here] if span != (begin, end)]
         if end <= cue[0] and text[end : min(cue[0], *(a for a, _ in attribution.source or [cue]))].strip() in {",", ""}:
             begin = _past_dateline(text, words.sent.start_char, words.sent.end_char)
         elif cue[1] < begin and cue[0] - words.sent.start_char < 3:
@@ -613,6 +617,8 @@ def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Spa
 def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
     """The rest of the sentence around an "according to" that nothing was found for."""
     new = []
+    said = covering([span for a in found for span in a.content])
+    taken = covering([span for a in found for span in [*a.cue, *a.content]])
     for hit in _ACCORDING_TO.finditer(text):
         words = doc.char_span(*hit.span())
         if words is None or len(words) != 2:
@@ -620,7 +626,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         token = words[0]
         holders = [child for child in doc[token.i + 1].children if child.dep_ == "pobj"]
         place = (token.idx, token.idx + len("according to"))
-        if not holders or not _apart(place, [s for a in found for s in [*a.cue, *a.content]]):
+        if not holders or taken(*place):
             continue
         source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
         sentence = token.sent
@@ -628,7 +634,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         content = [
             piece for piece in (stripped(text, *piece) for piece in pieces) if len(text[slice(*piece)].split()) > 2
         ]
-        if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
+        if len(content) == 1 and not said(*content[0]):
             new.append(Attribution(content, [place], [source]))
     return new
 
