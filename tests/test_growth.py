@@ -32,6 +32,8 @@ TEXTS = {
     "speaker behind": "“It fell,” said Ann Berg. ",
     "pronoun behind": "Ann Berg came. “It fell,” she said. ",
     "speaker and colon": "It was late. Ann Berg: “It fell and broke.” ",
+    "said to be said": "The mill is shut, Ann Berg says, according to Tom Rook. Ann Berg said that Tom Rook had told her it "
+    "was “unsafe at any speed”. ",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
@@ -14,6 +15,7 @@ from framing.zones.passages import dateline
 
 _LISTED = word_lists("quotes/words")
 
+Taken = Callable[[int, int], bool]  # whether something stands in a stretch; see `covering`
 VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
@@ -219,9 +221,9 @@ def _joint(verb: Any) -> Any:
     return before.left_edge if before.dep_ == "cc" else first if before.text in {",", ";"} else None
 
 
-def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _to_its_end(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """A content that breaks off at "if" or "in the", after its subject, or before "who has declared" goes on to the end
-    of what it broke off, as far as no span of `others` stands there."""
+    of what it broke off, as far as nothing is `taken` there."""
     last = max(attribution.content)
     words = doc.char_span(*last, alignment_mode="contract")
     if words is None or not len(words) or words[-1].is_quote or len(_MARKS.findall(text, *last)) % 2:
@@ -229,9 +231,9 @@ def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span
     until, own = _until(words), [*attribution.cue, *attribution.source, *attribution.content]
     end = until.idx + len(until) if until is not None and until.sent == words[-1].sent else last[1]
     whole = stripped(text, last[0], end)
-    free = _apart(
-        (last[1], end), own if words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT" else others
-    ) and not _MARKS.search(text, last[1], end)
+    only_own = words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT"
+    free = _apart((last[1], end), own) if only_own else not taken(last[1], end)
+    free = free and not _MARKS.search(text, last[1], end)
     if whole[1] <= last[1] or not free:
         whole = stripped(text, last[0], words[-1].idx) if words[-1].dep_ == "cc" and len(words) > 1 else last
     attribution.content = [span for span in attribution.content if span != last] + [whole]
@@ -447,11 +449,11 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
-    spans = [span for a in kept for span in [*a.content, *a.cue, *a.source]]
+    taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
     for attribution in kept:
-        _to_its_end(doc, text, attribution, spans)
-        _with_its_subject(doc, text, attribution, spans)
-        _with_its_clause(doc, text, attribution, spans)
+        _to_its_end(doc, text, attribution, taken)
+        _with_its_subject(doc, text, attribution, taken)
+        _with_its_clause(doc, text, attribution, taken)
         _without_strays(doc, text, attribution)
     kept = _joined(text, kept)
     _whole_sentences(doc, text, kept)
@@ -496,7 +498,7 @@ def _at_the_end(text: str, attribution: Attribution, words: Any) -> bool:
     return whole and comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
 
 
-def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _with_its_subject(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """A content that is a clause has its subject: "[Ann Berg] left the party, the agency reports", "[Managers], he said,
     “are told”"."""
     if not attribution.cue or not attribution.source:
@@ -510,7 +512,7 @@ def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: lis
     if subject is None or subject.tag_ in {"WDT", "WP"} or verb.dep_ in {"relcl", "xcomp"} or verb.sent != subject.sent:
         return
     whole = stripped(text, subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-    if not _apart(whole, [*others, *attribution.content]):
+    if taken(*whole) or not _apart(whole, attribution.content):
         return
     between = text[whole[1] : first[0]]
     if said[0][0] >= first[1] and not _MARKS.search(between) and len(between.split()) <= 3:
@@ -521,7 +523,7 @@ def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: lis
         attribution.content = [whole, *attribution.content]
 
 
-def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _with_its_clause(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """To what follows in sentences of its own belongs what stands right behind the cue: "saying [she was sad]. [“We lost.”]"."""
     if len(attribution.cue) != 1:
         return
@@ -532,7 +534,7 @@ def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list
     for token in cue.root.rights:
         span = stripped(text, token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
         own = token.dep_ == "ccomp" and token.left_edge.i == cue.end and token.pos_ in VERBAL
-        if own and _apart(span, [*others, *attribution.content]) and not _MARKS.search(text, *span):
+        if own and not taken(*span) and _apart(span, attribution.content) and not _MARKS.search(text, *span):
             attribution.content = [span, *attribution.content]
             return
 
@@ -593,11 +595,11 @@ def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
 
 def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """Titles such as "Bridge is safe: engineer" and "Ann Berg: bridge is safe" that nothing was found in."""
-    taken = [span for a in found for span in a.content]
+    taken = covering([span for a in found for span in a.content])
     new = []
     for begin, end in passages:
         title = _TITLE.fullmatch(text, begin, end)
-        if not title or not _apart((begin, end), taken):
+        if not title or taken(begin, end):
             continue
         for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
             who = doc.char_span(*title.span(source), alignment_mode="expand")
@@ -662,7 +664,8 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
-    taken = [span for attribution in found for span in attribution.content]
+    taken = covering([span for attribution in found for span in attribution.content])
+    cues = covering([span for attribution in found for span in attribution.cue])
     new = []
     for hit in _NOUN_THAT.finditer(text):
         words = doc.char_span(*hit.span(1))
@@ -674,11 +677,7 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
                 continue
             span = (clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
             cue = (token.idx, token.idx + len(token))
-            if (
-                _apart(span, taken)
-                and _apart(cue, taken)
-                and not any(cue[0] < e and cue[1] > s for a in found for s, e in a.cue)
-            ):
+            if not (taken(*span) or taken(*cue) or cues(*cue)):
                 new.append(Attribution([span], [cue], []))
     return new
 
