@@ -58,7 +58,7 @@ def described_in(cast: Cast, spans: list[tuple[int, int]], known: dict[str, list
 def newly_settled(cast: Cast, known: dict[str, list[Title]]) -> Iterator[tuple[int, int, str]]:
     """Descriptions that mean somebody once the titles `known` from other articles are read as well."""
     for place in _functions_in(cast.text, 0, len(cast.text)):
-        if not any(m.kind in {"person", "group"} and m.start <= place < m.end for m in cast.mentions):
+        if not any(m.kind in {"person", "group"} for m in cast.near(place, place + 1)):
             found = _description(cast, cast.token_at(place), known)
             if found:
                 yield found

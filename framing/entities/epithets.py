@@ -13,7 +13,7 @@ from framing.entities.definite_descriptions import states_in
 from framing.entities.mentions import Cast, Person
 from framing.entities.names import is_short_for
 from framing.entities.places import Place, place_words
-from framing.entities.pronouns import FADE, SOMEBODY, referent
+from framing.entities.pronouns import FADE, SOMEBODY, Heard, referent
 from framing.entities.roles import (
     OF_THEIR_BODY,
     functions,
@@ -55,9 +55,7 @@ _NOWHERE = Place("", "")
 RECENT = 4  # sentences an epithet looks back
 
 
-def meant_by(
-    cast: Cast, text: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]
-) -> str | None:
+def meant_by(cast: Cast, text: str, start: int, heard: Heard, avoid: list[tuple[int, int]]) -> str | None:
     """The speaker whom the epithet `text` at `start` takes up, as written in tables, or None.
 
     `heard` holds the speakers of earlier quotations; nobody named in the spans to `avoid` is meant.
@@ -75,9 +73,7 @@ def meant_by(
     )
 
 
-def _person(
-    cast: Cast, words: str, noun: str, start: int, heard: dict[int, list[str]], avoid: list[tuple[int, int]]
-) -> str | None:
+def _person(cast: Cast, words: str, noun: str, start: int, heard: Heard, avoid: list[tuple[int, int]]) -> str | None:
     low, place = noun.lower(), place_words().get(noun)
     age, role = _AGE.match(low), functions().get(low, "")
     by_country = place is not None and place.how == "adjective"
@@ -127,11 +123,11 @@ def _goes_with(person: Person, noun: str, role: str) -> bool:
     return role in roles if role == "expert" else role == "citizen" and not roles & _OFFICES
 
 
-def _unnamed_alike(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str | None:
+def _unnamed_alike(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
     """The unnamed source quoted before that the same noun, or one much like it, means."""
     group = next((group for group in _UNNAMED_ALIKE if noun in group), {noun})
     named = {person.name for person in cast.people}
-    for place in sorted((place for place in heard if place < start), reverse=True):
+    for place in heard.before(start):
         for name in heard[place]:
             head = re.split(r" (?:of|for|close|with|from|in|at|on|who|familiar|working)\b|,", name)[0].lower().split()
             if name not in named and name[:1].islower() and head and head[-1] in group:
@@ -139,7 +135,7 @@ def _unnamed_alike(cast: Cast, noun: str, start: int, heard: dict[int, list[str]
     return None
 
 
-def _body(cast: Cast, noun: str, start: int, heard: dict[int, list[str]]) -> str | None:
+def _body(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
     """The body last named with this noun ("Thornby council"), or the company the article is about."""
     name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
     long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
@@ -212,22 +208,29 @@ def role_of_person(cast: Cast, name: str, depth: int = 0) -> str:
         ]
         if len(held) == 1:
             return role_of_person(cast, held[0], depth + 1)
-    return "citizen" if person and not titles and (ages_of(cast, name) or _is_at_home(cast, name)) else "unknown"
+    return "citizen" if person and not titles and (ages_of(cast, name) or name in cast.once(_at_home)) else "unknown"
 
 
 def ages_of(cast: Cast, name: str) -> set[str]:
     """The ages the text gives a person: "Anna Berg, 52, ..."."""
-    hits = [
-        _AGED.match(cast.text, mention.end)
+    return cast.once(_ages).get(name, set())
+
+
+def _ages(cast: Cast) -> dict[str, set[str]]:
+    ages: dict[str, set[str]] = {}
+    for name, hit in _behind_names(cast, _AGED):
+        ages.setdefault(name, set()).add(hit.group(1))
+    return ages
+
+
+def _at_home(cast: Cast) -> set[str]:
+    """The people of whom the text tells where they live."""
+    return {name for name, _ in _behind_names(cast, _AT_HOME)}
+
+
+def _behind_names(cast: Cast, pattern: re.Pattern[str]) -> list[tuple[str, re.Match[str]]]:
+    return [
+        (mention.entity, hit)
         for mention in cast.mentions
-        if mention.entity == name and mention.how in {"name", "short"}
+        if mention.entity and mention.how in {"name", "short"} and (hit := pattern.match(cast.text, mention.end))
     ]
-    return {hit.group(1) for hit in hits if hit}
-
-
-def _is_at_home(cast: Cast, name: str) -> bool:
-    return any(
-        _AT_HOME.match(cast.text, mention.end)
-        for mention in cast.mentions
-        if mention.entity == name and mention.how in {"name", "short"}
-    )

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from framing.entities.names import best_form, name_words
 from framing.entities.places import place_words
@@ -20,6 +21,7 @@ from framing.text.quotation_marks import quotation_spans
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+T = TypeVar("T")
 _NAME = r"[A-ZÀ-Þ][\w’'-]+"
 _OPEN, _CLOSE = r"[“\"‘'(]", r"[”\"’')]"
 _INSIDE = re.compile(rf"(?<![\w’'-])({_NAME}) {_OPEN}(?:[Tt]he )?({_NAME}){_CLOSE} ({_NAME})")
@@ -210,6 +212,7 @@ class Cast:
         self.mentions: list[Mention] = []
         self._in_stretch: dict[int, list[Mention]] = {}
         self._named: dict[str, list[int]] = {}
+        self._once: dict[Callable[[Cast], Any], tuple[int, Any]] = {}
         self.people: list[Person] = []
         self.genders: dict[str, str] = {}  # "f", "m" or "" by name
 
@@ -254,6 +257,14 @@ class Cast:
         return sorted(found.values(), key=lambda mention: (mention.start, -mention.end))
 
     # -- looking up
+
+    def once(self, find: Callable[[Cast], T]) -> T:
+        """What `find` finds in all mentions, kept for as long as there are no more of them."""
+        n, found = self._once.get(find, (-1, None))
+        if n != len(self.mentions):
+            found = find(self)
+            self._once[find] = len(self.mentions), found
+        return found
 
     def times_named(self, entity: str, before: int) -> int:
         """How often somebody is named before a place, pronouns aside; counted once all names are found."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -190,12 +190,34 @@ def speaker_mention(cast: Cast, place: int, name: str) -> Mention:
     return Mention(place, place, name, kind, "title", cast.sentence_at(place), 1.0)
 
 
+class Heard(dict[int, list[str]]):
+    """The speakers of the quotations read so far, by the offset of their source."""
+
+    def __init__(self, cast: Cast) -> None:
+        self.named = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
+        self.places: list[int] = []  # in order
+        self.alone: list[int] = []  # those of one speaker for whom no mention stands, in order
+
+    def __setitem__(self, place: int, names: list[str]) -> None:
+        if place not in self:
+            insort(self.places, place)
+        at = bisect_left(self.alone, place)
+        self.alone[at : bisect_right(self.alone, place)] = (
+            [place] if len(names) == 1 and place not in self.named else []
+        )
+        super().__setitem__(place, names)
+
+    def before(self, start: int) -> Iterator[int]:
+        """The places before `start`, the last first."""
+        return (self.places[number] for number in range(bisect_left(self.places, start) - 1, -1, -1))
+
+
 def referent(
     cast: Cast,
     start: int,
     pronoun: str,
     avoid: list[tuple[int, int]] | None = None,
-    heard: dict[int, list[str]] | None = None,
+    heard: Heard | None = None,
     never: frozenset[str] = frozenset(),
 ) -> Mention | None:
     """The mention before `start` that this pronoun most likely takes up.
@@ -206,7 +228,7 @@ def referent(
     """
     shut_out: set[str | None] = set()
     if avoid:
-        shut_out = {m.entity for m in cast.mentions if m.how != "pronoun" and covered(m.start, m.end, avoid)}
+        shut_out = {m.entity for span in avoid for m in cast.near(*span) if m.how != "pronoun"}
     word = pronoun.lower()
     kinds = (
         {"person", UNNAMED}
@@ -230,7 +252,7 @@ def referent(
         owner = _owner(cast, start, kinds, shut_out)
         if owner:
             return owner
-    found = candidates(cast, start, word, kinds, shut_out, heard or {})
+    found = candidates(cast, start, word, kinds, shut_out, heard)
     found = {name: told for name, told in found.items() if name not in never} or found
     mark = cast.mark_around(start) if word in SINGULAR else None
     if mark:  # nobody says "he" of himself
@@ -251,16 +273,15 @@ def referent(
 
 
 def candidates(
-    cast: Cast, start: int, word: str, kinds: set[str], shut_out: set[str | None], heard: dict[int, list[str]]
+    cast: Cast, start: int, word: str, kinds: set[str], shut_out: set[str | None], heard: Heard | None
 ) -> dict[str, tuple[list[float], Mention]]:
     """Everybody a pronoun at `start` may take up, with `FEATURES` and the mention they were last named with."""
     here, token = cast.sentence_at(start), cast.token_at(start)
     quoted, mark = cast.is_quoted(start), cast.mark_around(start)
-    spoke = [heard[place] for place in sorted(heard) if place < start]
+    spoke = [heard[place] for place in islice(heard.before(start), 3)] if heard else []  # the last first
     found: dict[str, list[Mention]] = {}
     actor = ""
-    before = (mention for mention in _with_speakers(cast, start, heard) if mention.start < start)
-    for mention in chain(_ahead(cast, start, token), before):
+    for mention in chain(_ahead(cast, start, token), _with_speakers(cast, start, heard)):
         if mention.sentence < here - (FARTHEST if found else LAST_RESORT):
             break
         if mention.kind in kinds and mention.entity and _agrees(cast, mention, word):
@@ -280,8 +301,8 @@ def candidates(
                 float(cast.text.find("\n", last.start, start) < 0),
                 log1p(cast.times_named(name, start)),
                 float(name == actor),
-                float(bool(spoke) and name in spoke[-1] and name == actor),
-                float(any(name in names for names in spoke[-3:])),
+                float(bool(spoke) and name in spoke[0] and name == actor),
+                float(any(name in names for names in spoke)),
                 float(word in SINGULAR and cast.genders.get(name, "") != ""),
                 float(last.kind == UNNAMED),
                 float(not quoted and cast.is_quoted(last.start)),
@@ -341,21 +362,23 @@ def _owner(cast: Cast, start: int, kinds: set[str], shut_out: set[str | None]) -
     return next((m for m in fits if m.start <= subject.idx < m.end), None)
 
 
-def _with_speakers(cast: Cast, start: int, heard: dict[int, list[str]]) -> Iterator[Mention]:
-    """All mentions, the last first, and with them the speakers of quotations that no mention stands for."""
-    if not heard:
-        return _before(cast, start)
-    places = {mention.start for mention in cast.mentions if mention.kind != UNNAMED}
-    extra = [
-        speaker_mention(cast, place, names[0])
-        for place, names in heard.items()
-        if place < start and len(names) == 1 and place not in places
-    ]
-    return (
-        iter(sorted([*cast.mentions, *extra], key=lambda mention: mention.start, reverse=True))
-        if extra
-        else _before(cast, start)
-    )
+def _with_speakers(cast: Cast, start: int, heard: Heard | None) -> Iterator[Mention]:
+    """The mentions before `start`, the last first, with the speakers of quotations that no mention stands for."""
+    alone = bisect_left(heard.alone, start) if heard else 0
+    if not heard or not alone:
+        yield from _before(cast, start)
+        return
+    at = bisect_left(cast.mentions, start, key=lambda mention: mention.start)
+    while at or alone:
+        place = max(cast.mentions[at - 1].start if at else -1, heard.alone[alone - 1] if alone else -1)
+        first = at
+        while first and cast.mentions[first - 1].start == place:
+            first -= 1
+        yield from cast.mentions[first:at]
+        at = first
+        if alone and heard.alone[alone - 1] == place:
+            alone -= 1
+            yield speaker_mention(cast, place, heard[place][0])
 
 
 def _before(cast: Cast, start: int) -> Iterator[Mention]:

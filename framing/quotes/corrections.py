@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from itertools import accumulate
 from typing import Any
 
+from framing.entities.people import covering
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
 
 _LISTED = word_lists("quotes/words")
 
+Taken = Callable[[int, int], bool]  # whether something stands in a stretch; see `covering`
 VERBAL = {"VERB", "AUX"}
 SUBJECTS = {"nsubj", "nsubjpass"}
 OF_A_CLAUSE = SUBJECTS | {"csubj", "expl"}
@@ -217,9 +221,9 @@ def _joint(verb: Any) -> Any:
     return before.left_edge if before.dep_ == "cc" else first if before.text in {",", ";"} else None
 
 
-def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _to_its_end(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """A content that breaks off at "if" or "in the", after its subject, or before "who has declared" goes on to the end
-    of what it broke off, as far as no span of `others` stands there."""
+    of what it broke off, as far as nothing is `taken` there."""
     last = max(attribution.content)
     words = doc.char_span(*last, alignment_mode="contract")
     if words is None or not len(words) or words[-1].is_quote or len(_MARKS.findall(text, *last)) % 2:
@@ -227,9 +231,9 @@ def _to_its_end(doc: Any, text: str, attribution: Attribution, others: list[Span
     until, own = _until(words), [*attribution.cue, *attribution.source, *attribution.content]
     end = until.idx + len(until) if until is not None and until.sent == words[-1].sent else last[1]
     whole = stripped(text, last[0], end)
-    free = _apart(
-        (last[1], end), own if words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT" else others
-    ) and not _MARKS.search(text, last[1], end)
+    only_own = words[-1].dep_ in _OPEN or words[-1].tag_ == "WDT"
+    free = _apart((last[1], end), own) if only_own else not taken(last[1], end)
+    free = free and not _MARKS.search(text, last[1], end)
     if whole[1] <= last[1] or not free:
         whole = stripped(text, last[0], words[-1].idx) if words[-1].dep_ == "cc" and len(words) > 1 else last
     attribution.content = [span for span in attribution.content if span != last] + [whole]
@@ -445,11 +449,11 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         to_what_was_said(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
-    spans = [span for a in kept for span in [*a.content, *a.cue, *a.source]]
+    taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
     for attribution in kept:
-        _to_its_end(doc, text, attribution, spans)
-        _with_its_subject(doc, text, attribution, spans)
-        _with_its_clause(doc, text, attribution, spans)
+        _to_its_end(doc, text, attribution, taken)
+        _with_its_subject(doc, text, attribution, taken)
+        _with_its_clause(doc, text, attribution, taken)
         _without_strays(doc, text, attribution)
     kept = _joined(text, kept)
     _whole_sentences(doc, text, kept)
@@ -461,7 +465,8 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
 
 def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
     """What follows or goes before "according to" is the whole sentence, as far as nobody else speaks in it."""
-    spans = [span for a in found for span in [*a.content, *a.cue, *a.source]]
+    spans = sorted(span for a in found for span in [*a.content, *a.cue, *a.source])
+    reach = list(accumulate((end for _, end in spans), max))  # the furthest end so far
     for attribution in found:
         if len(attribution.content) != 1 or not attribution.cue:
             continue
@@ -471,7 +476,8 @@ def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:
             continue
         if words is None or not words.sent.start_char <= begin < end <= words.sent.end_char:
             continue
-        others = [span for span in spans if span != (begin, end)]
+        here = slice(bisect_right(reach, words.sent.start_char), bisect_left(spans, (words.sent.end_char,)))
+        others = [span for span in spans[here] if span != (begin, end)]
         if end <= cue[0] and text[end : min(cue[0], *(a for a, _ in attribution.source or [cue]))].strip() in {",", ""}:
             begin = _past_dateline(text, words.sent.start_char, words.sent.end_char)
         elif cue[1] < begin and cue[0] - words.sent.start_char < 3:
@@ -492,7 +498,7 @@ def _at_the_end(text: str, attribution: Attribution, words: Any) -> bool:
     return whole and comma and end <= begin <= end + 2 and 0 < cue[0] - last < 3 and behind in {".", ""}
 
 
-def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _with_its_subject(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """A content that is a clause has its subject: "[Ann Berg] left the party, the agency reports", "[Managers], he said,
     “are told”"."""
     if not attribution.cue or not attribution.source:
@@ -506,7 +512,7 @@ def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: lis
     if subject is None or subject.tag_ in {"WDT", "WP"} or verb.dep_ in {"relcl", "xcomp"} or verb.sent != subject.sent:
         return
     whole = stripped(text, subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
-    if not _apart(whole, [*others, *attribution.content]):
+    if taken(*whole) or not _apart(whole, attribution.content):
         return
     between = text[whole[1] : first[0]]
     if said[0][0] >= first[1] and not _MARKS.search(between) and len(between.split()) <= 3:
@@ -517,7 +523,7 @@ def _with_its_subject(doc: Any, text: str, attribution: Attribution, others: lis
         attribution.content = [whole, *attribution.content]
 
 
-def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list[Span]) -> None:
+def _with_its_clause(doc: Any, text: str, attribution: Attribution, taken: Taken) -> None:
     """To what follows in sentences of its own belongs what stands right behind the cue: "saying [she was sad]. [“We lost.”]"."""
     if len(attribution.cue) != 1:
         return
@@ -528,7 +534,7 @@ def _with_its_clause(doc: Any, text: str, attribution: Attribution, others: list
     for token in cue.root.rights:
         span = stripped(text, token.left_edge.idx, token.right_edge.idx + len(token.right_edge))
         own = token.dep_ == "ccomp" and token.left_edge.i == cue.end and token.pos_ in VERBAL
-        if own and _apart(span, [*others, *attribution.content]) and not _MARKS.search(text, *span):
+        if own and not taken(*span) and _apart(span, attribution.content) and not _MARKS.search(text, *span):
             attribution.content = [span, *attribution.content]
             return
 
@@ -589,11 +595,11 @@ def _in_passage(span: Span, begins: list[int], passages: list[Span]) -> bool:
 
 def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Span]) -> list[Attribution]:
     """Titles such as "Bridge is safe: engineer" and "Ann Berg: bridge is safe" that nothing was found in."""
-    taken = [span for a in found for span in a.content]
+    taken = covering([span for a in found for span in a.content])
     new = []
     for begin, end in passages:
         title = _TITLE.fullmatch(text, begin, end)
-        if not title or not _apart((begin, end), taken):
+        if not title or taken(begin, end):
             continue
         for content, source, needed in ((1, 2, None), (2, 1, "PERSON")):
             who = doc.char_span(*title.span(source), alignment_mode="expand")
@@ -613,6 +619,8 @@ def _headlines(doc: Any, text: str, found: list[Attribution], passages: list[Spa
 def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
     """The rest of the sentence around an "according to" that nothing was found for."""
     new = []
+    said = covering([span for a in found for span in a.content])
+    taken = covering([span for a in found for span in [*a.cue, *a.content]])
     for hit in _ACCORDING_TO.finditer(text):
         words = doc.char_span(*hit.span())
         if words is None or len(words) != 2:
@@ -620,7 +628,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         token = words[0]
         holders = [child for child in doc[token.i + 1].children if child.dep_ == "pobj"]
         place = (token.idx, token.idx + len("according to"))
-        if not holders or not _apart(place, [s for a in found for s in [*a.cue, *a.content]]):
+        if not holders or taken(*place):
             continue
         source = (holders[0].left_edge.idx, holders[0].right_edge.idx + len(holders[0].right_edge))
         sentence = token.sent
@@ -628,7 +636,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
         content = [
             piece for piece in (stripped(text, *piece) for piece in pieces) if len(text[slice(*piece)].split()) > 2
         ]
-        if len(content) == 1 and _apart(content[0], [s for a in found for s in a.content]):
+        if len(content) == 1 and not said(*content[0]):
             new.append(Attribution(content, [place], [source]))
     return new
 
@@ -656,7 +664,8 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
-    taken = [span for attribution in found for span in attribution.content]
+    taken = covering([span for attribution in found for span in attribution.content])
+    cues = covering([span for attribution in found for span in attribution.cue])
     new = []
     for hit in _NOUN_THAT.finditer(text):
         words = doc.char_span(*hit.span(1))
@@ -668,11 +677,7 @@ def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attr
                 continue
             span = (clause.left_edge.idx, clause.right_edge.idx + len(clause.right_edge))
             cue = (token.idx, token.idx + len(token))
-            if (
-                _apart(span, taken)
-                and _apart(cue, taken)
-                and not any(cue[0] < e and cue[1] > s for a in found for s, e in a.cue)
-            ):
+            if not (taken(*span) or taken(*cue) or cues(*cue)):
                 new.append(Attribution([span], [cue], []))
     return new
 

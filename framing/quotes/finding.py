@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
-from itertools import accumulate, pairwise
+from collections.abc import Callable, Sequence
+from itertools import islice, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from framing import cache
+from framing.entities.people import covering
 from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
@@ -142,21 +144,13 @@ def prefer(layout: list[Attribution], found: list[Attribution], text: str) -> li
 
     A turn labelled only "Q" or "A" yields to what was found in it, as it names nobody.
     """
-    before = [span for attribution in found for span in attribution.content]
+    before = covering([span for attribution in found for span in attribution.content])
     layout = [
-        a
-        for a in layout
-        if not a.source
-        or text[slice(*a.source[0])] not in {"Q", "A"}
-        or not any(start < a.content[0][1] and end > a.content[0][0] for start, end in before)
+        a for a in layout if not a.source or text[slice(*a.source[0])] not in {"Q", "A"} or not before(*a.content[0])
     ]
-    taken = [span for attribution in layout for span in attribution.content]
-    for attribution in found if taken else []:
-        attribution.content = [
-            (start, end)
-            for start, end in attribution.content
-            if not any(start < last and end > first for first, last in taken)
-        ]
+    taken = covering([span for attribution in layout for span in attribution.content])
+    for attribution in found if layout else []:
+        attribution.content = [span for span in attribution.content if not taken(*span)]
     return [attribution for attribution in found if attribution.content] + layout
 
 
@@ -455,8 +449,8 @@ def _cells(
     words = [hit.start() for start, end in content for hit in WORD.finditer(text, start, end)]
     quoted = sum(_within(place, marks) for place in words)
     if is_nested:  # the marks around all of it are of whoever tells of it
-        inner = [mark for mark in marks if not any(mark[0] <= start < mark[1] for start, _ in attribution.cue)]
-        kind = _kind(sum(_within(place, inner) for place in words), len(words))
+        cues = [start for start, _ in attribution.cue]
+        kind = _kind(sum(_within(place, marks, cues) for place in words), len(words))
     else:
         kind = "scare" if scare else _kind(quoted, len(words))
     cue, source = _part(text, attribution.cue), _part(text, attribution.source)
@@ -505,9 +499,12 @@ def _kind(quoted: int, n_words: int) -> str:
     return "direct" if quoted == n_words else "mixed" if quoted else "indirect"
 
 
-def _within(place: int, marks: list[Span]) -> bool:
-    at = bisect_right(marks, place, key=lambda mark: mark[0]) - 1
-    return any(start <= place < end for start, end in marks[max(at - 3, 0) : at + 1])
+def _within(place: int, marks: list[Span], cues: Sequence[int] = ()) -> bool:
+    """Does a place stand between marks, other than those around one of `cues`?"""
+    at = bisect_right(marks, place, key=itemgetter(0))
+    before = (marks[number] for number in range(at - 1, -1, -1))
+    others = (mark for mark in before if not any(mark[0] <= cue < mark[1] for cue in cues))
+    return any(start <= place < end for start, end in islice(others, 4))
 
 
 def _join(text: str, spans: tuple[Span, ...]) -> str:
@@ -523,17 +520,14 @@ def _scare_quotes(
     text: str, quotations: list[Mark], passages: list[Span], found: list[Attribution], works: list[Span]
 ) -> list[Span]:
     """Stretches between marks that no attribution covers and that are no titles."""
-    taken = sorted(span for attribution in found for span in attribution.content)
-    reach = list(accumulate((end for _, end in taken), max))  # the furthest end so far
+    taken = covering([span for attribution in found for span in attribution.content])
     begins, titled = [start for start, _ in passages], set(works)
     spans = []
     for mark in quotations:
         if mark.depth or (mark.start, mark.end) in titled or not WORD.search(text, mark.inner_start, mark.inner_end):
             continue
         at = bisect_right(begins, mark.start) - 1
-        before = bisect_left(taken, (mark.inner_end, -1))  # contents that begin before it ends
-        covered = before > 0 and reach[before - 1] > mark.inner_start
-        if at >= 0 and mark.start < passages[at][1] and not covered:
+        if at >= 0 and mark.start < passages[at][1] and not taken(mark.inner_start, mark.inner_end):
             spans.append((mark.inner_start, mark.inner_end))
     return spans
 

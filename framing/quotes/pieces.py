@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
 
+from framing.entities.people import covering
 from framing.quotes.corrections import SUBJECTS, subject_of
 from framing.quotes.cues import VERBS
 from framing.quotes.tagger import COLUMNS, NO_CUE, Attribution, Features, Span
@@ -27,9 +29,10 @@ _WORD = re.compile(r"\w")
 _SENTENCE_END = re.compile(r"[a-z\d”\"')\]][.!?](?=\s)|\n")
 _REFLEXIVE = re.compile(r"((?:it|him|her|my)self|(?:them|our)selves) ", re.IGNORECASE)
 _NAMED = re.compile(
-    r"(?:^|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?<= [-–—] ))(?:(?:More )?[Ff]rom )?"
+    r"(?:^|(?<=\n)|(?<=[a-z”\"\])][.!?”\"\]] )|(?<=[.!?][”\"] )|(?<= [-–—] ))(?:(?:More )?[Ff]rom )?"
     r"([A-Z@][\w.'’@-]*(?: (?:[A-Z@(][\w.'’@()-]*|de|of|the|van|von|la|and)){0,7}):[ \xa0]*$"
 )
+LONGEST_NAMED = 200  # characters before a quotation in which such a name is looked for
 
 
 def settle_pieces(doc: Any, text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
@@ -101,18 +104,15 @@ def _introduced(text: str, found: list[Attribution], stretches: list[Stretch]) -
     """Quotations after a name and a colon ('... fell. Ann Berg: "We sail."') given to that name."""
     new = []
     for stretch in stretches:
-        begin = text.rfind("\n", 0, stretch[0]) + 1
-        if text[max(begin, stretch[0] - 3) : stretch[0]].rstrip()[-1:] != ":":
+        if _line_before(text, stretch[0], 3).rstrip()[-1:] != ":":
             continue
-        name = _NAMED.search(text[begin : stretch[0]])
-        if name is None:
-            continue
-        source, colon = (begin + name.start(1), begin + name.end(1)), begin + name.end(1)
-        for attribution in found:
-            attribution.content = [
-                piece for span in attribution.content for piece in _around(span, source[0], stretch[1])
-            ]
-        new.append(Attribution([stretch], [(colon, colon + 1)], [source]))
+        line = _line_before(text, stretch[0], LONGEST_NAMED)
+        name = _NAMED.search(text, stretch[0] - len(line), stretch[0])
+        if name is not None:
+            new.append(Attribution([stretch], [(name.end(1), name.end(1) + 1)], [name.span(1)]))
+    taken = [(own.source[0][0], own.content[0][1]) for own in new]
+    for attribution in found:
+        attribution.content = [piece for span in attribution.content for piece in _left_of(span, taken)]
     return [attribution for attribution in found if attribution.content] + new
 
 
@@ -121,7 +121,7 @@ def _own_speakers(
 ) -> list[Attribution]:
     """Quotations that have their speaker beside them taken from those whose cue stands further away."""
     holders: dict[Stretch, Attribution] = {}
-    covered = sorted(span for attribution in found for span in attribution.content)
+    taken = covering([span for attribution in found for span in attribution.content])
     for attribution in found:
         for span in attribution.content:
             stretch = quotation(span)
@@ -130,7 +130,7 @@ def _own_speakers(
     new: list[Attribution] = []
     for stretch in stretches:
         holder = holders.get(stretch)
-        if holder is None and any(a < stretch[1] and b > stretch[0] for a, b in covered):
+        if holder is None and taken(*stretch):
             continue
         beside = speaker_beside(doc, text, stretch)
         if beside is None:
@@ -138,7 +138,7 @@ def _own_speakers(
         cue, source = beside
         if holder and (not holder.cue or _beside_already(text, holder.cue[0], stretch, cue)):
             continue
-        if any(a <= cue[0] < b or a <= source[0] < b for a, b in covered):
+        if taken(cue[0], cue[0] + 1) or taken(source[0], source[0] + 1):
             continue
         own = Attribution([], [cue], [source])
         if holder:
@@ -162,7 +162,17 @@ def _beside_already(text: str, cue: Span, stretch: Stretch, beside: Span) -> boo
         return True
     low, high = min(cue[1], beside[1]), max(cue[0], beside[0])
     across = low <= stretch[0] and high >= stretch[1]
-    return not across and "\n" not in text[low:high] and not ENDED.search(text[low:high])
+    return not across and "\n" not in text[low:high] and not _ended(text, low, high)
+
+
+def _left_of(span: Span, taken: list[Span]) -> list[Span]:
+    """What is left of a span without those taken, which are in order."""
+    left = [span]
+    for start, end in taken[bisect_right(taken, span[0], key=itemgetter(1)) :]:
+        if start >= span[1]:
+            break
+        left = [piece for one in left for piece in _around(one, start, end)]
+    return left
 
 
 def _around(span: Span, start: int, end: int) -> list[Span]:
@@ -170,6 +180,19 @@ def _around(span: Span, start: int, end: int) -> list[Span]:
     if span[1] <= start or span[0] >= end:
         return [span]
     return [piece for piece in ((span[0], start), (end, span[1])) if piece[1] - piece[0] > 3]
+
+
+def _line_before(text: str, place: int, reach: int) -> str:
+    """What stands before a place in its line, so far back at most."""
+    return text[max(place - reach, 0) : place].rpartition("\n")[2]
+
+
+def _ended(text: str, begin: int, end: int) -> bool:
+    """Does a sentence end right before `end`, closing marks and spaces aside?"""
+    for passed in (str.isspace, CLOSING_SENTENCE.__contains__):
+        while end > begin and passed(text[end - 1]):
+            end -= 1
+    return end > begin and text[end - 1] in ".!?…"
 
 
 def _within(span: Span, begins: list[int], stretches: list[Stretch]) -> bool:
@@ -192,7 +215,7 @@ def _leave_out_strays(text: str, attribution: Attribution, begins: list[int], st
     for span in attribution.content:
         between = text[span[1] : main[0]] if span < main else text[main[1] : span[0]]
         after_cue = main[1] <= cue < span[0]
-        sentence_before = span < main and not span[1] <= cue < main[0] and ENDED.search(text[span[0] : main[0]])
+        sentence_before = span < main and not span[1] <= cue < main[0] and _ended(text, span[0], main[0])
         stray = "\n" in between or after_cue or sentence_before
         if not stray or span in quoted or any(mark in text[slice(*span)] for mark in '"“”„«»'):
             kept.append(span)
@@ -205,12 +228,12 @@ def _carry_on(text: str, found: list[Attribution], quotation: Any) -> None:
         (span, number) for number, attribution in enumerate(found) for span in attribution.content if quotation(span)
     )
     for (before, speaker), (span, holder) in pairwise(pieces):
-        if speaker == holder or "\n" in text[before[1] : span[0]] or not ENDED.search(text[before[1] : span[0]]):
+        if speaker == holder or "\n" in text[before[1] : span[0]] or not _ended(text, before[1], span[0]):
             continue
         said, other = found[speaker].cue, found[holder].cue
-        if not said or not before[1] <= said[0][0] < span[0] or ENDED.search(text[before[1] : said[0][0]]):
+        if not said or not before[1] <= said[0][0] < span[0] or _ended(text, before[1], said[0][0]):
             continue
-        if other and not (before[1] <= other[0][0] < span[1] and ENDED.search(text[other[0][1] : span[0]])):
+        if other and not (before[1] <= other[0][0] < span[1] and _ended(text, other[0][1], span[0])):
             continue
         found[holder].content.remove(span)
         found[speaker].content.append(span)
@@ -233,7 +256,7 @@ def _meet(one: Span, other: Span) -> bool:
 # Who stands beside a quotation: '"...," said Ann', '"...," Ann said' and 'Ann said: "..."', whatever the verb.
 
 Stretch = tuple[int, int]  # of a quotation, marks included
-ENDED = re.compile(r"[.!?…][\"”’'»)\]]*\s*$")
+CLOSING_SENTENCE = "\"”’'»)]"
 CLOSING = "\"“”„‟«»'‘’` "
 PAST_OR_PRESENT = {"VBD", "VBZ", "VBP"}
 
@@ -244,13 +267,15 @@ def speaker_beside(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] |
 
 
 def _behind(doc: Any, text: str, stretch: Stretch) -> tuple[Span, Span] | None:
-    begin = text.rfind("\n", 0, stretch[0]) + 1
-    ahead = text[begin : stretch[0]].rstrip()
-    if ahead and not ENDED.search(ahead) and ahead[-1] not in ":—–-,\"”'’":
+    stop = stretch[0]
+    while stop and text[stop - 1].isspace() and text[stop - 1] != "\n":
+        stop -= 1
+    ahead = text[stop - 1 : stop].strip()  # the last character of the line before, "" where there is none
+    if ahead and ahead not in ":—–-,\"”'’" and not _ended(text, 0, stop):
         return None
     inner = text[stretch[0] : stretch[1]].rstrip(CLOSING)[-1:]
     comma = text[stretch[1] : stretch[1] + 1] == ","
-    if not comma and (inner not in {",", "?", "!"} or (inner != "," and ahead[-1:] in {":", ","})):
+    if not comma and (inner not in {",", "?", "!"} or (inner != "," and ahead in {":", ","})):
         return None
     start = stretch[1] + comma
     while start < len(text) and text[start] == " ":
@@ -317,11 +342,7 @@ def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
     sentence before a quotation is no part of it: 'He has a worry: "It leaks," said Ann'.
     """
     labels = labels.copy()
-    for number, (begin, end, _) in enumerate(f.stretches.tolist()):
-        tokens = np.flatnonzero(f.inside == number)
-        if not len(tokens):
-            continue
-        first, last = tokens[0], tokens[-1] + 1
+    for begin, end, first, last in _with_tokens(f):
         wordy = (f.ids[first:last, SHAPE] > 0) & (f.ids[first:last, STATE] % 3 == 1)  # neither mark nor comma
         inside = labels[first:last]
         content = (inside > 0) & (inside <= LAST_CONTENT)
@@ -339,6 +360,17 @@ def complete(labels: np.ndarray, f: Features, text: str) -> np.ndarray:
             if text[begin:end].rstrip("\"”’'»")[-1:] == ",":
                 _cut_lead_in(labels, f, first, text)
     return labels
+
+
+def _with_tokens(f: Features) -> list[tuple[int, int, int, int]]:
+    """Begin and end of each stretch that holds tokens, with the first of them and the one behind the last."""
+    order = np.argsort(f.inside, kind="stable")
+    bounds = np.searchsorted(f.inside[order], np.arange(len(f.stretches) + 1)).tolist()
+    return [
+        (begin, end, int(order[low]), int(order[high - 1]) + 1)
+        for (begin, end, _), low, high in zip(f.stretches.tolist(), bounds[:-1], bounds[1:], strict=True)
+        if low < high
+    ]
 
 
 def _cut_lead_in(labels: np.ndarray, f: Features, first: int, text: str) -> None:
@@ -435,8 +467,7 @@ def _is_title(doc: Any, text: str, mark: Mark, after_another: bool, headline: bo
     words = _BARE.findall(inner)
     if not words or len(words) > LONGEST_TITLE or not (words[0][0].isupper() or words[0][0].isdigit()):
         return False
-    line = max(text.rfind("\n", 0, mark.start) + 1, mark.start - 80)
-    before, behind = text[line : mark.start], text[mark.end : mark.end + 80].partition("\n")[0]
+    before, behind = _line_before(text, mark.start, 80), text[mark.end : mark.end + 80].partition("\n")[0]
     beside = _KIND_BEFORE.search(before) is not None
     capitals = _like_a_title(words) and (not inner.isupper() or beside)
     if beside and (capitals or not inner.endswith((".", "!", "?"))):
@@ -512,6 +543,6 @@ def _blanked(text: str, span: Span, works: list[Span]) -> str:
 
 def _gives_title(text: str, work: Span, cue: Span) -> bool:
     """Does the cue only give the work its title: "a podcast called “Rain on Tin”"?"""
-    line = max(text.rfind("\n", 0, work[0]) + 1, work[0] - 80)
-    kind = _KIND_BEFORE.search(text[line : work[0]])
-    return kind is not None and line + kind.start() <= cue[0] < work[0]
+    before = _line_before(text, work[0], 80)
+    kind = _KIND_BEFORE.search(before)
+    return kind is not None and work[0] - len(before) + kind.start() <= cue[0] < work[0]

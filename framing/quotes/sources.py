@@ -17,7 +17,7 @@ from framing.entities.mentions import Cast, Mention
 from framing.entities.names import is_short_for, plain_name
 from framing.entities.people import covered
 from framing.entities.places import place_words, us_states
-from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, referent
+from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, Heard, referent
 from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
 from framing.quotes.corrections import SPEECHLESS
 from framing.text.lexicon import word_lists
@@ -372,7 +372,7 @@ class KnownSoFar:
 
     cast: Cast
     known: dict[str, list[Title]]  # titles from other articles
-    heard: dict[int, list[str]]  # speakers of earlier quotations, by the offset of their source
+    heard: Heard  # speakers of earlier quotations, by the offset of their source
     aliases: dict[str, str]  # "Korean Central News Agency" -> "KCNA"
     roles: dict[str, str] = field(default_factory=dict)  # of the speakers so far, where known
     certainty: float = 1.0  # of the source read last: the least certain step on the way to its speaker
@@ -428,18 +428,14 @@ def resolve_source(
         ]
     whole = [
         m
-        for m in cast.mentions
-        if m.start < end
-        and start < m.end
-        and m.kind in {"person", "group"}
-        and m.how == "title"
-        and m.start <= head.idx < m.end
+        for m in cast.near(start, end)
+        if m.kind in {"person", "group"} and m.how == "title" and m.start <= head.idx < m.end
     ]
     if whole and whole[0].entity:
         return _of_mention(reading, whole[0], text)
     counterpart = counterpart_meant(cast, TAIL.sub("", text), start)
     if counterpart and not any(
-        m.entity == counterpart and covered(m.start, m.end, avoid) and m.how != "pronoun" for m in cast.mentions
+        m.entity == counterpart and m.how != "pronoun" for span in avoid for m in cast.near(*span)
     ):
         return [(counterpart, role_of_person(cast, counterpart))]
     described = _described(reading, head, start, end)
@@ -537,8 +533,8 @@ def _person_before(cast: Cast, start: int) -> Mention | None:
 
 def _speaker_before(reading: KnownSoFar, start: int) -> str:
     """The body that was quoted last: whose "its director" is."""
-    places = [place for place in reading.heard if place < start]
-    names = reading.heard[max(places)] if places else []
+    place = next(reading.heard.before(start), None)
+    names = reading.heard[place] if place is not None else []
     return names[0] if len(names) == 1 and names[0] not in {p.name for p in reading.cast.people} else ""
 
 
@@ -679,7 +675,7 @@ def _own_words(token: Token, start: int) -> bool:
 
 def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
     """The person a source names: "spokesman John Kirby", "Matthew Miller, spokesman for ..."."""
-    for mention in cast.mentions:
+    for mention in cast.near(start, end):
         if not (
             start <= mention.start
             and mention.end <= end

@@ -13,6 +13,7 @@ from framing.entities.names import Names, merge_names, name_words, split_speaker
 from framing.entities.organisations import party_named
 from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
+from framing.entities.pronouns import Heard
 from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
 from framing.entities.roles import Title, role_of_function
@@ -138,7 +139,7 @@ def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
 
 def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title]] | None = None) -> dict[Any, Answer]:
     """``{row label: (speaker, via, role, certainty)}`` for the quotes of one article."""
-    reading = KnownSoFar(cast, known or {}, {}, media_aliases(cast.text))
+    reading = KnownSoFar(cast, known or {}, Heard(cast), media_aliases(cast.text))
     found: dict[Any, Answer] = {}
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():

@@ -14,6 +14,7 @@ together in the parse. Plain numpy; the weights (``data/models/quotes``) are loa
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -583,10 +584,10 @@ def rows_of(paragraph: np.ndarray, sentence: np.ndarray) -> np.ndarray:
     starts = np.flatnonzero(np.diff(paragraph, prepend=-1))
     for begin, end in zip(starts, [*starts[1:], len(paragraph)], strict=True):
         number += 1
-        breaks = [*(np.flatnonzero(np.diff(sentence[begin:end])) + begin + 1), end]
+        breaks = [begin, *(np.flatnonzero(np.diff(sentence[begin:end])) + begin + 1).tolist(), end]
         while end - begin > LONGEST_ROW:
-            fits = [stop for stop in breaks if begin < stop <= begin + LONGEST_ROW]
-            cut = fits[-1] if fits else begin + LONGEST_ROW
+            fits = breaks[bisect_right(breaks, begin + LONGEST_ROW) - 1]
+            cut = fits if fits > begin else begin + LONGEST_ROW
             row[begin:cut] = number
             number, begin = number + 1, cut
         row[begin:end] = number

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
@@ -17,6 +18,7 @@ from framing.text.quotation_marks import quotation_spans
 SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # tell voices apart
 KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
+_begin, _stop = itemgetter(0), itemgetter(1)
 
 _recent: Recent[dict[Any, list[Span]]] = Recent(KEPT_TABLES)
 
@@ -47,7 +49,7 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
             for begin, end in row.content_spans:
                 for start, stop in _outside(max(begin, 0), min(end, len(text)), taken):
                     spans += [(a, b, voice, row.speaker, row.quote_id) for a, b, voice in _split(start, stop, marks)]
-                taken = _merged([*taken, (begin, end)])
+                _take(taken, begin, end)
     return sorted(spans, key=lambda span: span[:2])
 
 
@@ -132,11 +134,7 @@ def _majority(spans: list[Span], start: Any, end: Any) -> tuple[str, Any]:
 
 
 def _split(start: int, end: int, marks: list[tuple[int, int]]) -> Iterable[tuple[int, int, str]]:
-    for begin, stop in marks:
-        if stop <= start:
-            continue
-        if begin >= end:
-            break
+    for begin, stop in _over(start, end, marks):
         if begin > start:
             yield start, begin, "reported"
         start = max(begin, start)
@@ -147,9 +145,7 @@ def _split(start: int, end: int, marks: list[tuple[int, int]]) -> Iterable[tuple
 
 
 def _outside(start: int, end: int, taken: list[tuple[int, int]]) -> Iterable[tuple[int, int]]:
-    for begin, stop in taken:
-        if stop <= start or begin >= end:
-            continue
+    for begin, stop in _over(start, end, taken):
         if begin > start:
             yield start, begin
         start = stop
@@ -157,14 +153,16 @@ def _outside(start: int, end: int, taken: list[tuple[int, int]]) -> Iterable[tup
         yield start, end
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for begin, end in sorted(spans):
-        if merged and begin <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((begin, end))
-    return merged
+def _over(start: int, end: int, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Those of `spans` that reach over some of ``start:end``; `spans` are in order and do not overlap."""
+    return spans[bisect_right(spans, start, key=_stop) : bisect_left(spans, end, key=_begin)]
+
+
+def _take(taken: list[tuple[int, int]], begin: int, end: int) -> None:
+    """Put a span among those taken, which stay in order, as one with all that it touches."""
+    first, behind = bisect_left(taken, begin, key=_stop), bisect_right(taken, end, key=_begin)
+    touched = [(begin, end), *taken[first:behind]]
+    taken[first:behind] = [(min(map(_begin, touched)), max(map(_stop, touched)))]
 
 
 def _true(value: Any) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, pairwise
+from operator import itemgetter
 from typing import Any
 
 import pandas as pd
 
 from framing.entities.names import split_speakers
+from framing.entities.people import covering
 from framing.quotes.speech import spoken_rows
 from framing.tables import LEFT_OUT
 from framing.text.unicode import signed
@@ -50,9 +52,7 @@ class Places:
             for (article, _), start, end in zip(
                 spans.index, spans["start"].tolist(), spans["end"].tolist(), strict=True
             ):
-                if article in self.sentences and (
-                    article not in shown or any(begin <= start < close for begin, close in shown[article])
-                ):
+                if article in self.sentences and (article not in shown or shown[article](start, start + 1)):
                     self.sentences[article].append((start, end))
         for spans in self.sentences.values():
             spans.sort()
@@ -89,16 +89,16 @@ def address(here: str, page: str) -> str:
     return page.rpartition("/")[2] if "/" in here else page
 
 
-def _shown(passages: pd.DataFrame | None) -> dict[Any, list[tuple[int, int]]]:
-    """The stretches that the page shows as the article, of each article whose zones are known."""
+def _shown(passages: pd.DataFrame | None) -> dict[Any, Callable[[int, int], bool]]:
+    """Whether the page shows a stretch as the article, by each article whose zones are known."""
     found: dict[Any, list[tuple[int, int]]] = {}
     if passages is None or passages.empty:
-        return found
+        return {}
     for article, zone, start, end in passages[["article_id", "zone", "start", "end"]].itertuples(index=False):
         own = found.setdefault(article, [])
         if zone not in LEFT_OUT:
             own.append((start, end))
-    return found
+    return {article: covering(own) for article, own in found.items()}
 
 
 Rows = list[dict[str, Any]]
@@ -132,9 +132,11 @@ def _reading(article: Any, rows: dict[str, Rows], places: Places) -> dict[str, A
             words[row["speaker"]] += int(row["n_words"])  # as everywhere: what is nested in other words counts there
     speakers = sorted(words, key=lambda speaker: (-words[speaker], speaker))
     hues = {speaker: min(number, HUES) for number, speaker in enumerate(speakers, 1)}
-    marks = _marks(rows, hues)
     whole = [{"zone": "body", "start": 0, "end": len(article.text)}]  # an article of which no zone is known
-    blocks = [_block(article, passage, marks, places) for passage in rows["passages"] or whole]
+    passages = rows["passages"] or whole
+    pieces = [_pieces(article.article_id, passage, places) for passage in passages]
+    over = _over(list(chain.from_iterable(pieces)), _marks(rows, hues))
+    blocks = [_block(article.text, passage, own, over) for passage, own in zip(passages, pieces, strict=True)]
     return {
         "id": places.article(article.article_id),
         "article": article,
@@ -189,35 +191,49 @@ def _marks(rows: dict[str, Rows], hues: dict[Any, int]) -> list[Mark]:
     return marks
 
 
-def _block(article: Any, passage: dict[str, Any], marks: Sequence[Mark], places: Places) -> dict[str, Any]:
-    """One passage as sentences of segments; words left out of every count stand as one plain sentence."""
-    start, end, text, zone = int(passage["start"]), int(passage["end"]), article.text, passage["zone"]
-    if zone in LEFT_OUT:
-        return {
-            "zone": zone,
-            "name": ZONE_NAMES[zone],
-            "sentences": [{"id": "", "segments": [("", "", text[start:end])]}],
-        }
-    sentences, at = [], start
-    for begin, close in places.sentences[article.article_id]:
-        if close <= start or begin >= end:
-            continue
-        begin, close = max(begin, at), min(close, end)
+Piece = tuple[str, int, int]  # anchor of a sentence, "" where there is none, start, end
+
+
+def _pieces(article: Any, passage: dict[str, Any], places: Places) -> list[Piece]:
+    """One passage cut into its sentences and what stands between them; words left out of every count stay whole."""
+    start, end = int(passage["start"]), int(passage["end"])
+    if passage["zone"] in LEFT_OUT:
+        return [("", start, end)]
+    sentences, starts = places.sentences[article], places.starts[article]
+    pieces, at = [], start
+    for number in range(bisect_right(sentences, start, key=itemgetter(1)), bisect_left(starts, end)):
+        begin, close = max(sentences[number][0], at), min(sentences[number][1], end)
         if begin > at:
-            sentences.append({"id": "", "segments": _segments(text, at, begin, marks)})
-        first = (
-            begin in places.starts[article.article_id][bisect_right(places.starts[article.article_id], begin) - 1 :][:1]
-        )
-        sentences.append(
-            {
-                "id": f"{places.article(article.article_id)}-{begin}" if first else "",
-                "segments": _segments(text, begin, close, marks),
-            }
-        )
+            pieces.append(("", at, begin))
+        first = starts[bisect_right(starts, begin) - 1] == begin
+        pieces.append((f"{places.article(article)}-{begin}" if first else "", begin, close))
         at = close
     if at < end:
-        sentences.append({"id": "", "segments": _segments(text, at, end, marks)})
-    return {"zone": zone, "name": ZONE_NAMES.get(zone, str(zone)), "sentences": sentences}
+        pieces.append(("", at, end))
+    return pieces
+
+
+def _over(pieces: Sequence[Piece], marks: Iterable[Mark]) -> dict[int, list[Mark]]:
+    """The marks that cover some of each piece, by its start; pieces are in order."""
+    starts, ends = [piece[1] for piece in pieces], [piece[2] for piece in pieces]
+    over: dict[int, list[Mark]] = {start: [] for start in starts}
+    for mark in marks:
+        for number in range(bisect_right(ends, mark[0]), bisect_left(starts, mark[1])):
+            over[starts[number]].append(mark)
+    return over
+
+
+def _block(text: str, passage: dict[str, Any], pieces: Sequence[Piece], over: dict[int, list[Mark]]) -> dict[str, Any]:
+    """One passage as sentences of segments; in words left out of every count nothing is marked."""
+    zone = passage["zone"]
+    return {
+        "zone": zone,
+        "name": ZONE_NAMES.get(zone, str(zone)),
+        "sentences": [
+            {"id": anchor, "segments": _segments(text, start, end, [] if zone in LEFT_OUT else over[start])}
+            for anchor, start, end in pieces
+        ],
+    }
 
 
 def _segments(text: str, start: int, end: int, marks: Sequence[Mark]) -> list[tuple[str, str, str]]:
