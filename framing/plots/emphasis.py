@@ -39,10 +39,11 @@ from framing.plots.style import (
     row_mm,
     rows_of,
     rows_that_fit,
+    share_limits,
     title_above,
 )
 from framing.tables import require_columns
-from framing.text.unicode import count, is_nameless, spaced
+from framing.text.unicode import count, is_nameless, listed, spaced
 
 FOUND, UNSURE = BLUE, LIGHT
 
@@ -89,7 +90,9 @@ def plot_emphasis(
         return finish(ax, rows, alt="Nothing to place in headline or lead.", own=own)
     both = pd.concat([_zone(rows, "lead"), _zone(rows, "headline")])
     lines = dots(ax, both, "item", "share", outlets, ring="in_lead")
-    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)")
+    ax.set(
+        xlim=share_limits(both), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)"
+    )
     title_above(ax, "Who and what stands in headline and lead", lines)
     headlines = peaks(rows, "item", "headline_share")
     return finish(
@@ -101,9 +104,15 @@ def plot_emphasis(
             if headlines
             else f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"
         ),
-        caption=f"Articles without the item count as 0. {interval_words(ax, both)}{n_words(rows)}",
+        caption=f"Articles without the item count as 0. {interval_words(ax, both)}{n_words(rows)}{_no_headlines(rows)}",
         own=own,
     )
+
+
+def _no_headlines(rows: pd.DataFrame) -> str:
+    """Of which outlets no headline is known, so that they have no filled mark."""
+    known = rows.groupby("outlet")["headline_share"].count()
+    return f" Without headlines: {listed(map(str, known.index[known == 0]))}." if (known == 0).any() else ""
 
 
 def _zone(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -351,12 +360,13 @@ def plot_timeline(
     locator = dates.AutoDateLocator(minticks=2, maxticks=max(3, int(measures(size)[0] // 30)))
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=True))
-    ax.set_title("When each outlet wrote" if what == "article" else "When it is used")
+    term = _term(table)
+    ax.set_title("When each outlet wrote" if what == "article" else f"When {term or 'it'} is used")
     peak = counts.loc[counts["n"].idxmax()]
     return finish(
         ax,
         counts,
-        alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
+        alt=f"Timeline of {count(counts['n'].sum(), what)} {f'of {term} ' * (term != '')}of {count(len(names), 'outlet')} from "
         f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. "
         + (
             f"Most on one day: {count(most, what)}, {peak['outlet']}, {peak['day']:%Y-%m-%d}."
@@ -416,16 +426,25 @@ def plot_dispersion(
         ax.plot(at, [place] * len(at), "|", color=colours[str(row.outlet)], markersize=tall, markeredgewidth=tall / 5)
         drawn += [{"article_id": row.article_id, "outlet": row.outlet, "position": float(one)} for one in at]
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first letter, 1 = last)")
-    ax.set_title("Where in the articles it stands")
+    term = _term(table)
+    ax.set_title(f"Where in the articles {term or 'it'} stands")
     having = len({one["article_id"] for one in drawn})
     return finish(
         ax,
         pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
-        alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
+        alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} {f'of {term} ' * (term != '')}in {having} of them.",
         caption="A strip is an article, a tick a use."
         + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
         own=own,
     )
+
+
+def _term(table: pd.DataFrame) -> str:
+    """The word or name that rows of `concordance`, `find_labels` or `find_loaded` are uses of, if they are of one."""
+    for column in ("node", "label", "term"):
+        if column in table and table[column].astype(str).str.casefold().nunique() == 1:
+            return f"“{table[column].iloc[0]}”"
+    return ""
 
 
 def _subject(row: Any) -> list[str]:

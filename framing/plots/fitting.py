@@ -138,10 +138,13 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
     steps: list[tuple[Callable[[str], str], str]] = [(lambda words: words, "")]
     if worded:
         one_line = " The cells have room for one line, their first; the others stand in the data of the figure."
+        name_alone = (
+            " The cells have room for one name, their first; its counts and the others stand in the data of the figure."
+        )
         steps += [
             (lambda words: words.split("\n")[0], one_line),
             (lambda words: _cut_name(words.split("\n")[0], wide), one_line),
-            (lambda words: cut_to(words.split("\n")[0], SMALLEST, wide), one_line),
+            (lambda words: cut_to(_COUNTS.sub("", words.split("\n")[0]), SMALLEST, wide), name_alone),
         ]
     else:
         first = " The cells have room for one number, their first; the others stand in the data of the figure."

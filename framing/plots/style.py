@@ -7,6 +7,7 @@ they were, and end with `finish`, which notes the table and the words that `save
 from __future__ import annotations
 
 import functools
+import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -512,11 +513,13 @@ def dots(
     filled: str | None = None,
     ring: str | None = None,
     beside: str | None = None,
+    stroke: str = "",
 ) -> float:
     """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's height in points.
 
     Where the column `filled` is False the mark is open. Where the column `ring` is True it is a wide ring, drawn under
-    the filled ones and a little lower. The column `beside` is drawn as a short upright stroke in the same line.
+    the filled ones and a little lower. The column `beside` is drawn as a short upright stroke in the same line, which
+    the legend calls `stroke`.
     """
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))
@@ -552,6 +555,8 @@ def dots(
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name) for name in present]
+    if beside:
+        handles.append(Line2D([], [], linestyle="", marker="|", color=GREY, label=stroke))
     return legend_above(ax, handles)
 
 
@@ -569,6 +574,7 @@ def _legend_plan(labels: Sequence[str], points: float, room: float, high: float,
         widest = min(longest(labels, points), room) + mark * points
         columns = int(max(1, min(len(labels), room // widest)))
         lines = -(-len(labels) // columns)
+        columns = -(-len(labels) // lines) if labels else 1  # as many in each line
         if points <= SMALLEST or 1.5 * points * lines <= LEGEND_SHARE * high:
             return points, columns, lines
         points = max(SMALLEST, points - 0.5)
@@ -580,6 +586,7 @@ def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
     room = max(0.45 * _width(ax), 0.93 * _width(ax) - _names_width(ax))
     labels = [str(handle.get_label()) for handle in handles]
     points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
+    handles = [handle for column in range(columns) for handle in handles[column::columns]]  # to be read across
     for handle in handles:
         handle.set_label(cut_to(str(handle.get_label()), points, room - mark * points))
     ax.legend(
@@ -663,6 +670,13 @@ def n_words(table: pd.DataFrame) -> str:
         else ""
     )
     return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
+
+
+def share_limits(table: pd.DataFrame) -> tuple[float, float]:
+    """The ends of an axis of shares: 0 to 1, or to the next tenth where all lines and marks end in its lower half."""
+    ends = table[[name for name in ("share", "high") if name in table]].max().max()
+    top = max(math.ceil(10 * ends) / 10, 0.1) if ends <= 0.5 else 1.0
+    return -0.03 * top, 1.03 * top
 
 
 def rests_on_many(table: pd.DataFrame) -> pd.Series:

@@ -48,6 +48,12 @@ from framing.tables import require_columns
 from framing.text.unicode import count, listed
 
 BUILT_IN = "The names come with framing (built-in concepts); nobody declared them for these articles. "
+COUNTED_WORDS = (
+    "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
+    "and without titles before names. "
+)
+LEFT_OUT = "function words are not drawn, nor words that nearly always stand in a phrase that is"
+IN_PHRASE = 0.8  # of its uses: a word that stands as often in one longer phrase says nothing besides it
 RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]  # Okabe and Ito
 
 
@@ -68,7 +74,7 @@ def plot_labels(
     """
     require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
     names = ordered(table["outlet"], outlets)
-    sizes = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable")
+    sizes = _rivals_first(table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable"))
     own = ax is None
     if own:
         room = rows_that_fit(size, row_mm(size), around_mm(size, 0) + header_mm(names, size))
@@ -135,6 +141,17 @@ def plot_labels(
         own=own,
         cells=texts,
     )
+
+
+def _rivals_first(sizes: pd.Series) -> pd.Series:
+    """Counts of ``(concept, label)``, most first, those of each concept's first two labels together: one shows no choice.
+
+    Labels without a rival come last.
+    """
+    concepts = sizes.groupby(level=0, sort=False)
+    worth = sizes.where(concepts.cumcount() > 1, concepts.transform(lambda n: n.iloc[1] if len(n) > 1 else 0))
+    order = pd.DataFrame({"worth": worth, "pair": concepts.ngroup()})
+    return sizes.loc[order.sort_values(["worth", "pair"], ascending=[False, True], kind="stable").index]
 
 
 def _too_rare(n_outlets: int) -> str:
@@ -214,7 +231,7 @@ def plot_label_share(
         return finish(ax, rows, alt=why, own=own)
     lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "label", "share", outlets, filled="solid")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
-    title_above(ax, f"What the outlets call {concept}", lines)
+    title_above(ax, f"Names given to {concept}", lines)
     return finish(
         ax,
         rows,
@@ -268,9 +285,9 @@ def plot_keyness(
         alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
         f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
-        "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
-        "and without titles before names. "
-        f"Exploration, ranked by log-likelihood; function words are not drawn. {_strength(rows, n_sure)}",
+        f"{COUNTED_WORDS}"
+        + ("A count of 0 is taken for 0.5. " if (rows[["n_target", "n_reference"]] == 0).any(axis=None) else "")
+        + f"Exploration, ranked by log-likelihood; {LEFT_OUT}. {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -326,7 +343,7 @@ def plot_word_shift(
         f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption="Difference of rates"
         + ("; line: 95 % interval of its difference" if with_lines else "")
-        + f". {_strength(rows, n_sure)}",
+        + f". {COUNTED_WORDS}Drawn: the largest; {LEFT_OUT}. {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -352,7 +369,7 @@ def _bars_of_words(ax: Axes, rows: pd.DataFrame, value: str, hue: Any) -> tuple[
 
     Returns the bars, and how many are shown by the sample.
     """
-    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    sure = _sure(rows)
     bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows[value], height=0.7)
     for bar, is_sure, length in zip(bars, sure, rows[value], strict=True):
         colour = hue if length > 0 else GREY
@@ -369,16 +386,47 @@ def _room_for(counts: Sequence[str], size: Size) -> float:
 
 
 def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame:
-    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
+    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words.
+
+    Of a phrase and the words that nearly always stand in it the phrase alone, where the strongest of them would be.
+    """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
     rows = rows.reset_index(drop=True)
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
+    for part, phrase in _parts_of_phrases(rows).items():
+        strength[phrase] = max(strength[phrase], strength.pop(part))
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
     rows = pd.concat([rows[rows["log_ratio"] > 0].head(top), rows[rows["log_ratio"] <= 0].head(top)])
     return rows.sort_values("log_ratio", ascending=False, kind="stable")
+
+
+def _parts_of_phrases(rows: pd.DataFrame) -> dict[int, int]:
+    """Rows of words and the row of the phrase in which nearly all their uses stand, shorter words first.
+
+    A word that the sample shows to differ is kept where it does not show it of the phrase.
+    """
+    if not {"n_target", "n_reference"} <= set(rows.columns):
+        return {}
+    n = (rows["n_target"] + rows["n_reference"]).tolist()
+    above, sure = (rows["log_ratio"] > 0).tolist(), _sure(rows).tolist()
+    place = {word: number for number, word in enumerate(rows["word"].astype(str))}
+    found: dict[int, int] = {}
+    for phrase, number in sorted(place.items(), key=lambda at: len(at[0].split())):
+        words = phrase.split()
+        for length in range(1, len(words)):
+            for start in range(len(words) - length + 1):
+                part = place.get(" ".join(words[start : start + length]), number)
+                same = above[part] == above[number] and sure[part] <= sure[number]
+                if part != number and same and n[number] >= IN_PHRASE * n[part]:
+                    found.setdefault(part, number)
+    return dict(sorted(found.items(), key=lambda at: len(str(rows["word"][at[0]]).split())))
+
+
+def _sure(rows: pd.DataFrame) -> pd.Series:
+    return rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
 
 
 def _strength(rows: pd.DataFrame, n_sure: int) -> str:
