@@ -80,7 +80,11 @@ def plot_labels(
         room = rows_that_fit(size, row_mm(size), around_mm(size, 0) + header_mm(names, size))
         while top > 1 and top + len({concept for concept, _ in sizes.index[:top]}) > room:
             top -= 1
-    labels = sorted(sizes.index[:top])
+    chosen = list(sizes.index[:top])
+    concepts = [concept for concept, _ in chosen]
+    if 1 < len(chosen) < len(sizes) and concepts.count(concepts[-1]) == 1 < len(sizes[concepts[-1]]):
+        chosen.pop()  # its rival has no room
+    labels = sorted(chosen)
     rows = [
         row
         for concept in dict.fromkeys(concept for concept, _ in labels)
@@ -137,7 +141,8 @@ def plot_labels(
         + (f"Most frequent in an outlet's own voice: {words}." if words else "None in an outlet's own voice."),
         caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
         "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
-        f"concept its names{_of_all(len(labels), len(sizes))}. {BUILT_IN if built_in else ''}{VOICE_TRUST}",
+        f"concept its names{_of_all(len(labels), len(sizes), 'most frequent with rivals')}. "
+        f"{BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
         cells=texts,
     )
@@ -181,8 +186,8 @@ def _no_shares(table: pd.DataFrame, concept: str) -> str:
     return f"Too rare to be drawn (only one outlet names it, or none {LEAST_USES} times in its own voice): {names}."
 
 
-def _of_all(n_drawn: int, n_all: int) -> str:
-    return f": the {n_drawn} most frequent of {n_all}" if n_drawn < n_all else ""
+def _of_all(n_drawn: int, n_all: int, which: str) -> str:
+    return f": the {n_drawn} {which} of {n_all}" if n_drawn < n_all else ""
 
 
 def _articles_with(table: pd.DataFrame) -> str:
@@ -237,7 +242,7 @@ def plot_label_share(
         rows,
         alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
         caption="In the outlet's own voice; labels in other voices are left out"
-        f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(ax, rows)}"
+        f"{_of_all(len(kept), len(used), 'largest')}. {interval_words(ax, rows)}"
         f"{open_words(rows)}{n_words(rows)} {_too_rare(n_rare)}{BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
     )
