@@ -1030,6 +1030,9 @@ def test_an_axis_of_shares_ends_where_the_lower_half_holds_all(high, end):
         headline_share=0.02, headline_share_low=0.0, headline_share_high=high, lead_share=0.01
     )
     assert plots.plot_emphasis(table).get_xlim()[1] == pytest.approx(1.03 * end)
+    tone = TABLES["plot_tone"].assign(estimate=[0.02, -0.01], low=[-high, -0.02], high=0.03)
+    assert plots.plot_tone(tone).get_xlim() == pytest.approx((-1.05 * end, 1.05 * end))
+    assert plots.plot_tone(tone.assign(low=-0.02, valence=[-high, 0.0])).get_xlim()[0] == pytest.approx(-1.05 * end)
 
 
 def test_outlets_without_headlines_are_named_where_others_have_some():
@@ -1049,3 +1052,21 @@ def test_strips_and_days_of_uses_say_of_which_word(column):
     assert days.get_title("left") == "When “dam” is used" and "2 uses of “dam”" in about(days).alt
     several = uses.assign(**{column: ["dam", "folly"]})
     assert plots.plot_dispersion(several, articles).get_title("left") == "Where in the articles it stands"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("outlet", ["Post", "New York Times", "The Evening Courier of the Northern Valleys"])
+@pytest.mark.parametrize(
+    "measure", ["tone", "words in the outlet's own voice", "words given to the Ministry of the Interior"]
+)
+def test_a_row_of_contrasts_is_broken_between_what_is_measured_and_who_is_compared(measure, outlet, size):
+    table = TABLES["plot_comparisons"].iloc[[0]].assign(measure=measure, outlet=outlet)
+    lines = plots.plot_comparisons(table, size=size).get_yticklabels()[0].get_text().split("\n")
+    assert len(lines) == 1 or not any(": " in line for line in lines)
+    assert len(lines) <= 3 and lines[-1] != "rest" and lines[-1].endswith(("rest", "…"))
+
+
+def test_marks_of_days_grow_with_the_type():
+    page, slide = (plots.plot_timeline(TABLES["plot_timeline"], size=size) for size in ("page", "slide"))
+    areas = [float(np.concatenate([dots.get_sizes() for dots in ax.collections]).max()) for ax in (page, slide)]
+    assert areas[1] / areas[0] == pytest.approx((12 / 7) ** 2)

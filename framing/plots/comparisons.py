@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.fitting import MM, cut_to, lines_of
+from framing.plots.fitting import MM, lines_of
 from framing.plots.style import (
     BLUE,
     GREY,
@@ -33,6 +33,7 @@ from framing.plots.style import (
     ordered,
     outlet_looks,
     peaks,
+    reach,
     rests_on_many,
     row_mm,
     rows_of,
@@ -144,13 +145,14 @@ def plot_comparisons(
 
 
 def _row_name(row: Any, mark: str, size: Size) -> str:
-    """Measure and the two compared; of names too long for three lines the measure is cut, not who differs."""
-    whole, who = f"{mark}{row.measure}: {row.outlet} – {row.reference}", f"{row.outlet} – {row.reference}"
-    if lines_in([whole], size, most=4) <= 3:
-        return whole
+    """Measure and the two compared, in one line or in lines of their own: three, of which the measure is cut first."""
+    measure, who = f"{mark}{row.measure}:", f"{row.outlet} – {row.reference}"
+    if lines_in([f"{measure} {who}"], size) == 1:
+        return f"{measure} {who}"
     width, _, points = measures(size)
     room = NAMES_SHARE * width * MM * 72
-    return "\n".join([cut_to(f"{mark}{row.measure}", points, room), *lines_of(who, points, room, most=2)])
+    compared = lines_of(who, points, room, most=2)
+    return "\n".join([*lines_of(measure, points, room, most=3 - len(compared)), *compared])
 
 
 def _marks_in_words(p: pd.Series) -> str:
@@ -281,8 +283,9 @@ def plot_tone(
     )
     ax.axvline(0, color=GREY, linewidth=0.6)
     what = "wording" if worded else "score"
+    end = 1.05 * reach(rows[["estimate", "low", "high", *([beside] if beside else [])]].astype(float))
     ax.set(
-        xlim=(-1.05, 1.05),
+        xlim=(-end, end),
         xlabel=(
             "Mean wording (−1 runs down, 0 plain, 1 praises)"
             if worded

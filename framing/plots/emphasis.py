@@ -25,6 +25,7 @@ from framing.plots.style import (
     empty,
     figure_style,
     finish,
+    growth,
     header_mm,
     ink,
     interval_words,
@@ -36,10 +37,10 @@ from framing.plots.style import (
     ordered,
     outlet_looks,
     peaks,
+    reach,
     row_mm,
     rows_of,
     rows_that_fit,
-    share_limits,
     title_above,
 )
 from framing.tables import require_columns
@@ -90,8 +91,10 @@ def plot_emphasis(
         return finish(ax, rows, alt="Nothing to place in headline or lead.", own=own)
     both = pd.concat([_zone(rows, "lead"), _zone(rows, "headline")])
     lines = dots(ax, both, "item", "share", outlets, ring="in_lead")
+    end = reach(both[["share", "low", "high"]].astype(float))
     ax.set(
-        xlim=share_limits(both), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)"
+        xlim=(-0.03 * end, 1.03 * end),
+        xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)",
     )
     title_above(ax, "Who and what stands in headline and lead", lines)
     headlines = peaks(rows, "item", "headline_share")
@@ -341,7 +344,7 @@ def plot_timeline(
         return finish(ax, counts, alt="No article has a date.", own=own)
     colours, _ = outlet_looks([*(outlets or []), *names], None)
     most = int(counts["n"].max())
-    unit = min(AREA, 220 / most)
+    unit = min(AREA, 220 / most) * growth(size) ** 2
     for place, outlet in zip(rows_of(ax, names), names, strict=True):
         ax.axhline(place, color=LIGHT, linewidth=0.5, zorder=1)
         here = counts[counts["outlet"] == outlet]

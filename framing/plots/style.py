@@ -543,21 +543,19 @@ def dots(
                     ring=is_ring,
                 )
                 if beside and pd.notna(line[beside]):
-                    ax.plot(
-                        [line[beside]],
-                        [at],
-                        linestyle="",
-                        marker="|",
-                        color=colours[outlet],
-                        markersize=1.25 * float(plt.rcParams["lines.markersize"]),
-                        markeredgewidth=0.9,
-                    )
+                    ax.plot([line[beside]], [at], linestyle="", color=colours[outlet], **_stroke())
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name) for name in present]
     if beside:
-        handles.append(Line2D([], [], linestyle="", marker="|", color=GREY, label=stroke))
+        handles.append(Line2D([], [], linestyle="", color=GREY, label=stroke, **_stroke()))
     return legend_above(ax, handles)
+
+
+def _stroke() -> dict[str, Any]:
+    """A short upright stroke, as large as the type of the figure asks for."""
+    tall = 1.25 * float(plt.rcParams["lines.markersize"])
+    return {"marker": "|", "markersize": tall, "markeredgewidth": 0.18 * tall}
 
 
 def dots_mm(size: Size, n_outlets: int) -> float:
@@ -672,11 +670,10 @@ def n_words(table: pd.DataFrame) -> str:
     return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
 
 
-def share_limits(table: pd.DataFrame) -> tuple[float, float]:
-    """The ends of an axis of shares: 0 to 1, or to the next tenth where all lines and marks end in its lower half."""
-    ends = table[[name for name in ("share", "high") if name in table]].max().max()
-    top = max(math.ceil(10 * ends) / 10, 0.1) if ends <= 0.5 else 1.0
-    return -0.03 * top, 1.03 * top
+def reach(values: pd.DataFrame) -> float:
+    """Where an axis that goes to 1 ends: there, or at the next tenth where its inner half holds all marks and lines."""
+    most = float(values.abs().max().max())
+    return max(math.ceil(10 * most) / 10, 0.1) if most <= 0.5 else 1.0
 
 
 def rests_on_many(table: pd.DataFrame) -> pd.Series:
