@@ -1070,3 +1070,31 @@ def test_marks_of_days_grow_with_the_type():
     page, slide = (plots.plot_timeline(TABLES["plot_timeline"], size=size) for size in ("page", "slide"))
     areas = [float(np.concatenate([dots.get_sizes() for dots in ax.collections]).max()) for ax in (page, slide)]
     assert areas[1] / areas[0] == pytest.approx((12 / 7) ** 2)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "concept", ["a person suspected or convicted", "Moscow and Pyongyang together", "money for people in need of help"]
+)
+def test_the_name_of_a_concept_stands_whole_where_a_column_has_two_lines_for_it(concept, size):
+    table = TABLES["plot_labels"].assign(concept=concept)
+    ax = plots.plot_labels(pd.concat([table, table.assign(label="tie")]), size=size)
+    heading = next(label for label in ax.get_yticklabels() if label.get_fontweight() == "bold")
+    assert heading.get_text().replace("\n", " ") == concept
+    assert style_troubles(ax) == ([], [])
+
+
+def style_troubles(ax):
+    from framing.plots.fitting import text_troubles
+
+    return text_troubles(ax.get_figure())
+
+
+@pytest.mark.parametrize("outlet", ["Post", "The Lantern Bay Herald", "The Evening Courier of the Northern Valleys"])
+def test_a_strip_keeps_its_subject_however_long_the_name_of_its_outlet(outlet):
+    articles = TABLES["plot_timeline"].assign(text="x" * 9, outlet=outlet, event=["banquet", "talks", "arrival"])
+    uses = pd.DataFrame({"article_id": ["a1", "a3"], "start": [2, 3]})
+    for size in SIZES:
+        names = [label.get_text() for label in plots.plot_dispersion(uses, articles, size=size).get_yticklabels()]
+        assert [name.split(" · ")[1] for name in names] == ["banquet", "talks", "arrival"]
+        assert all(name.startswith(outlet[:4]) for name in names)

@@ -11,11 +11,13 @@ import pandas as pd
 from matplotlib import dates as _dates
 from matplotlib.axes import Axes
 
+from framing.plots.fitting import MM, cut_to, width_of
 from framing.plots.style import (
     BLUE,
     FACTS_TRUST,
     GREY,
     LIGHT,
+    NAMES_SHARE,
     Size,
     around_mm,
     cell,
@@ -420,7 +422,7 @@ def plot_dispersion(
         return finish(ax, table, alt="The word was not found in these articles.", own=own)
     colours, _ = outlet_looks([*(outlets or []), *names], None)
     uses = {article: part.to_numpy(float) for article, part in table.groupby("article_id")["start"]}
-    labels = [" · ".join([str(row.outlet), *_subject(row)]) for row in rows.itertuples()]
+    labels = [_strip_name(row, size) for row in rows.itertuples()]
     drawn = []
     tall = 1.5 * float(plt.rcParams["lines.markersize"])
     for place, row in zip(rows_of(ax, labels, lines=1), rows.itertuples(), strict=True):
@@ -448,6 +450,14 @@ def _term(table: pd.DataFrame) -> str:
         if column in table and table[column].astype(str).str.casefold().nunique() == 1:
             return f"“{table[column].iloc[0]}”"
     return ""
+
+
+def _strip_name(row: Any, size: Size) -> str:
+    """Outlet and subject of an article; where both have no room the outlet leaves half of it."""
+    width, _, points = measures(size)
+    room, subject = NAMES_SHARE * width * MM * 72, "".join(f" · {words}" for words in _subject(row))
+    left = max(room - width_of(subject, points), 0.5 * room) if subject else room
+    return cut_to(str(row.outlet), points, left) + subject
 
 
 def _subject(row: Any) -> list[str]:

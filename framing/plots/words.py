@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from framing.plots.fitting import MM, line_mm, longest
+from framing.plots.fitting import MM, line_mm, lines_of, longest
 from framing.plots.style import (
     BLUE,
     GREY,
@@ -23,6 +24,7 @@ from framing.plots.style import (
     dots,
     dots_mm,
     empty,
+    figure_of,
     figure_style,
     finish,
     header_mm,
@@ -101,7 +103,11 @@ def plot_labels(
         .agg(n_own="sum", n_all="size")
     )
     drawn, texts, strongest = [], [], max(int(counts["n_own"].max()), 1)
-    places = rows_of(ax, [str(concept if label is None else label) for concept, label in rows], lines=1)
+    _, _, points = measures(size)
+    high = int(2 * row_mm(size) / line_mm(points) - 1) if own else 1  # the row of a concept has no cells to stand on
+    places = rows_of(
+        ax, [_heading(ax, str(concept), high) if label is None else label for concept, label in rows], lines=1
+    )
     for tick, (_, label) in zip(ax.get_yticklabels(), rows, strict=True):
         tick.set_fontweight("bold" if label is None else "normal")
     for place, (concept, label) in zip(places, rows, strict=True):
@@ -146,6 +152,13 @@ def plot_labels(
         own=own,
         cells=texts,
     )
+
+
+def _heading(ax: Axes, concept: str, lines: int) -> str:
+    """The name of a concept in bold above its labels, in so many lines at most."""
+    points = float(plt.rcParams["ytick.labelsize"])
+    room = NAMES_SHARE * float(figure_of(ax).get_size_inches()[0]) * 72
+    return "\n".join(lines_of(concept, points, room, most=lines, bold=True))
 
 
 def _rivals_first(sizes: pd.Series) -> pd.Series:
