@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -166,10 +167,12 @@ def _rivals_first(sizes: pd.Series) -> pd.Series:
 
     Labels without a rival come last.
     """
-    concepts = sizes.groupby(level=0, sort=False)
-    worth = sizes.where(concepts.cumcount() > 1, concepts.transform(lambda n: n.iloc[1] if len(n) > 1 else 0))
-    order = pd.DataFrame({"worth": worth, "pair": concepts.ngroup()})
-    return sizes.loc[order.sort_values(["worth", "pair"], ascending=[False, True], kind="stable").index]
+    second = {concept: n.iloc[1] for concept, n in sizes.groupby(level=0) if len(n) > 1}
+    keys, seen = [], Counter[str]()
+    for concept, n in zip(sizes.index.get_level_values(0), sizes, strict=True):
+        seen[concept] += 1
+        keys.append((-(n if seen[concept] > 2 else second.get(concept, 0)), list(seen).index(concept)))
+    return sizes.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def _too_rare(n_outlets: int) -> str:
