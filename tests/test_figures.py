@@ -1098,3 +1098,53 @@ def test_a_strip_keeps_its_subject_however_long_the_name_of_its_outlet(outlet):
         names = [label.get_text() for label in plots.plot_dispersion(uses, articles, size=size).get_yticklabels()]
         assert [name.split(" · ")[1] for name in names] == ["banquet", "talks", "arrival"]
         assert all(name.startswith(outlet[:4]) for name in names)
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"Ministry of the Interior and of Public Order of the Northern Valleys no. {n}" for n in range(12)],
+        [f"Bundesverfassungsgerichtsurteilsbegründungsentwurfsfassungsverzeichnis{n}" for n in range(12)],
+        [
+            "The spokesman of the commission for the northern valleys Ann Lee",
+            "The spokesman of the commission for the northern valleys Tom Reed",
+        ],
+        ["国家发展和改革委员会北方山谷地区办公室主任" * 3 + end for end in "甲乙"],
+    ],
+)
+def test_long_names_that_begin_alike_are_told_apart(names, lines):
+    from framing.plots.fitting import names_in_lines, width_of
+
+    cut = names_in_lines(names, 7, 120, lines)
+    assert len(set(cut)) == len(names) and all("…" in name for name in cut)
+    assert all(width_of(line, 7) <= 121 and name.count("\n") < lines for name in cut for line in name.split("\n"))
+    assert names_in_lines(names[:1] * 2, 7, 120, lines)[0].endswith("…")  # one name twice is cut as ever
+
+
+def test_contrasts_of_many_long_measures_keep_the_end_that_parts_them():
+    table = pd.concat(
+        [
+            TABLES["plot_comparisons"].iloc[[0]].assign(measure=f"words given to the Ministry of the Interior no. {n}")
+            for n in range(9)
+        ]
+    ).assign(outlet="The Evening Courier of the Northern Valleys")
+    names = [label.get_text() for label in plots.plot_comparisons(table, size="column").get_yticklabels()]
+    assert len(set(names)) == 9
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ([8], "n = A 8 articles"),
+        ([8, 8], "n = A 8, B 8 articles"),
+        ([8, 8, 8], "n = 8 articles of each outlet"),
+        ([8, 7, 8], "n = A 8, B 7, C 8 articles"),
+        (range(2, 14), "n = 2 to 13 articles of each outlet"),
+    ],
+)
+def test_captions_name_the_size_of_each_outlet_unless_they_are_many_or_all_alike(sizes, said):
+    table = pd.concat(
+        [TABLES["plot_tone"].iloc[[0]].assign(outlet=chr(65 + n), n_articles=size) for n, size in enumerate(sizes)]
+    )
+    assert said in about(plots.plot_tone(table)).caption

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.fitting import MM, lines_of
+from framing.plots.fitting import MM, lines_of, lines_to_the_end
 from framing.plots.style import (
     BLUE,
     GREY,
@@ -152,7 +152,8 @@ def _row_name(row: Any, mark: str, size: Size) -> str:
     width, _, points = measures(size)
     room = NAMES_SHARE * width * MM * 72
     compared = lines_of(who, points, room, most=2)
-    return "\n".join([*lines_of(measure, points, room, most=3 - len(compared)), *compared])
+    measured = lines_to_the_end(measure, points, room, 3 - len(compared))
+    return "\n".join([*measured, *compared])
 
 
 def _marks_in_words(p: pd.Series) -> str:

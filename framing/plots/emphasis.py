@@ -20,6 +20,7 @@ from framing.plots.style import (
     NAMES_SHARE,
     Size,
     around_mm,
+    by_outlet,
     cell,
     columns_of,
     dots,
@@ -210,9 +211,7 @@ def plot_coverage(
         "articles. Grey, “?”: unsure, to be read; "
         "white: not found in these articles, which does not show intent; “–”: no article on these events. "
         + (f"Drawn: {len(shown)} of {len(every)} facts. " if len(shown) < len(every) else "")
-        + f"{FACTS_TRUST} n = "
-        + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items())
-        + " articles."
+        + f"{FACTS_TRUST} n = {by_outlet({str(name): (n, n) for name, n in n_articles.items()}, 'articles')}."
     )
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
     alt = (

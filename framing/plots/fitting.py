@@ -86,6 +86,31 @@ def lines_of(words: str, points: float, room: float, *, most: int | None = None,
     return lines or [""]
 
 
+def lines_to_the_end(words: str, points: float, room: float, most: int) -> list[str]:
+    """The words in at most so many lines of `room` points, with their end: what has no room is left out before it."""
+    lines = lines_of(words, points, room)
+    if len(lines) <= most:
+        return lines
+    above, rest = lines[: most - 1], " ".join(lines[most - 1 :])
+    start = "…" if above else cut_to(rest, points, room / 2)
+    left = room - width_of(start, points)
+    at = next((at for at in range(1, len(rest)) if width_of(rest[at:].lstrip(), points) <= left), len(rest))
+    return [*above, start + rest[at:].lstrip()]
+
+
+def names_in_lines(names: Sequence[str], points: float, room: float, most: int) -> list[str]:
+    """Each name in so many lines, cut at its end; those that would then read alike are cut before it."""
+    allowed = [max(most, name.count("\n") + 1) for name in names]
+    cut = ["\n".join(lines_of(name, points, room, most=n)) for name, n in zip(names, allowed, strict=True)]
+    meant: dict[str, set[str]] = {}
+    for name, shown in zip(names, cut, strict=True):
+        meant.setdefault(shown, set()).add(name)
+    return [
+        "\n".join(lines_to_the_end(name, points, room, n)) if len(meant[shown]) > 1 else shown
+        for name, shown, n in zip(names, cut, allowed, strict=True)
+    ]
+
+
 def _how_many(line: str, pieces: list[str], points: float, room: float, bold: bool) -> int:
     """How many of the pieces `line` has room for, one at least where it is empty; tried first where it is likely."""
 

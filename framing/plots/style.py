@@ -27,7 +27,18 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
-from framing.plots.fitting import LEADING, MM, SMALLEST, cover_letters, cut_to, fit_cells, line_mm, lines_of, longest
+from framing.plots.fitting import (
+    LEADING,
+    MM,
+    SMALLEST,
+    cover_letters,
+    cut_to,
+    fit_cells,
+    line_mm,
+    lines_of,
+    longest,
+    names_in_lines,
+)
 from framing.precision import same_table
 from framing.text.unicode import count
 
@@ -441,9 +452,7 @@ def rows_of(ax: Axes, labels: Iterable[str], *, lines: int = 2) -> np.ndarray:
     """Names down the rows, the first on top; where each row stands. Names take a third of the width, in `lines`."""
     points = float(plt.rcParams["ytick.labelsize"])
     room = NAMES_SHARE * _width(ax)
-    names = [
-        "\n".join(lines_of(str(label), points, room, most=max(lines, str(label).count("\n") + 1))) for label in labels
-    ]
+    names = names_in_lines([str(label) for label in labels], points, room, lines)
     places = np.arange(len(names))[::-1]
     ax.set_yticks(places, names)
     ax.set_ylim(-0.6, len(names) - 0.4)
@@ -584,9 +593,9 @@ def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
     room = max(0.45 * _width(ax), 0.93 * _width(ax) - _names_width(ax))
     labels = [str(handle.get_label()) for handle in handles]
     points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
+    for handle, name in zip(handles, names_in_lines(labels, points, room - mark * points, 1), strict=True):
+        handle.set_label(name)
     handles = [handle for column in range(columns) for handle in handles[column::columns]]  # to be read across
-    for handle in handles:
-        handle.set_label(cut_to(str(handle.get_label()), points, room - mark * points))
     ax.legend(
         handles=handles,
         loc="lower left",
@@ -633,8 +642,8 @@ def _column_names(names: Sequence[str], size: Size) -> tuple[list[str], bool]:
     widest = longest((word for name in names for word in str(name).split()), points)
     high = max((len(str(name)) for name in names), default=0)
     if widest <= 0.92 * room and (high < 30 or len(names) < 4):
-        return ["\n".join(lines_of(str(name), points, 0.92 * room, most=3)) for name in names], False
-    return [cut_to(str(name), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72) for name in names], True
+        return names_in_lines(list(map(str, names)), points, 0.92 * room, 3), False
+    return names_in_lines(list(map(str, names)), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72, 1), True
 
 
 def _height(ax: Axes) -> float:
@@ -658,16 +667,27 @@ def n_words(table: pd.DataFrame) -> str:
     together = table.dropna(subset=["n_articles"]).groupby("outlet")["n_articles"]
     if not together.ngroups:
         return ""
-    sizes = {
-        outlet: f"{int(n.min())}" if n.min() == n.max() else f"{int(n.min())} to {int(n.max())}"
-        for outlet, n in together
-    }
+    sizes = {str(outlet): (int(n.min()), int(n.max())) for outlet, n in together}
     events = (
         f" over up to {count(table['n_events'].max(), 'event')}"
         if "n_events" in table and table["n_events"].notna().any()
         else ""
     )
-    return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
+    return f"n = {by_outlet(sizes, 'articles')}{events}."
+
+
+MANY = 8  # outlets: of more a caption gives the least and the most
+
+
+def by_outlet(sizes: Mapping[str, tuple[int, int]], what: str) -> str:
+    """The least and most of each outlet; of three and more with one number, or of many, of all together."""
+    least, most = min(low for low, _ in sizes.values()), max(high for _, high in sizes.values())
+    if len(sizes) > MANY or (len(sizes) > 2 and least == most):
+        return f"{least if least == most else f'{least} to {most}'} {what} of each outlet"
+    return (
+        ", ".join(f"{name} {low if low == high else f'{low} to {high}'}" for name, (low, high) in sizes.items())
+        + f" {what}"
+    )
 
 
 def reach(values: pd.DataFrame) -> float:

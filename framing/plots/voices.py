@@ -23,6 +23,7 @@ from framing.plots.style import (
     VOICE_TRUST,
     Size,
     around_mm,
+    by_outlet,
     cell,
     columns_of,
     empty,
@@ -210,7 +211,8 @@ def _percent(share: float) -> str:
 
 def _all_quotes(table: pd.DataFrame) -> str:
     totals = table.groupby("outlet")["n_quotes"].sum()
-    return "; n = " + ", ".join(f"{outlet} {int(n)}" for outlet, n in totals.items()) if len(totals) else ""
+    sizes = {str(outlet): (int(n), int(n)) for outlet, n in totals.items()}
+    return f"; n = {by_outlet(sizes, 'quotations')}" if sizes else ""
 
 
 @figure_style
