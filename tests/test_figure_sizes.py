@@ -544,3 +544,11 @@ def test_a_count_in_a_cell_is_whole_or_not_there(n):
         assert not [cell for cell in cells if cell.rstrip("…")[-1:].isdigit() and not cell.endswith(f" {n} + 0")]
         without = [cell for cell in cells if cell and not cell[-1].isdigit()]
         assert bool(without) == ("its counts" in about(ax).caption)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["plot_rivals", "plot_labels", "plot_coverage", "plot_sources"])
+def test_words_in_cells_are_never_much_smaller_than_those_around_them(name, size):
+    ax = getattr(plots, name)(HARD[name](), size=size, outlets=OUTLETS[:5])
+    sizes = [text.get_fontsize() for text in ax.texts if text.get_text()]
+    assert min(sizes, default=9) >= max(5, 0.6 * SIZES[size][2]) - 1e-9

@@ -750,6 +750,7 @@ def test_articles_without_headlines_are_counted_and_said_to_have_none():
 def test_no_quotations_make_no_bars_and_say_so():
     nothing = TABLES["plot_speech_share"].iloc[:0]
     assert about(first(plots.plot_speech_share(nothing))).alt == "No quotation was found."
+    assert about(first(plots.plot_speech_share(nothing))).caption == ""
 
 
 def test_the_least_p_is_a_range_where_rows_differ_in_it():
@@ -1148,3 +1149,10 @@ def test_captions_name_the_size_of_each_outlet_unless_they_are_many_or_all_alike
         [TABLES["plot_tone"].iloc[[0]].assign(outlet=chr(65 + n), n_articles=size) for n, size in enumerate(sizes)]
     )
     assert said in about(plots.plot_tone(table)).caption
+
+
+def test_the_fields_of_a_legend_stand_apart_from_their_words():
+    legend = plots.plot_space(TABLES["plot_space"]).get_legend()
+    legend.get_figure().draw_without_rendering()
+    for patch, text in zip(legend.get_patches(), legend.get_texts(), strict=True):
+        assert text.get_window_extent().x0 - patch.get_window_extent().x1 >= 0.4 * text.get_fontsize() * 100 / 72

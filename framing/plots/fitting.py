@@ -159,6 +159,7 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
     scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
     wide, high = 0.92 * box.width * scale / max(columns, 1), 0.9 * box.height * scale / max(rows, 1)
     points = float(plt.rcParams["font.size"])
+    least = max(SMALLEST, 0.6 * points)  # so that they can be read on a slide, too
     worded = any(letter.isalpha() for text in texts for letter in text.get_text())
     steps: list[tuple[Callable[[str], str], str]] = [(lambda words: words, "")]
     if worded:
@@ -168,8 +169,8 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         )
         steps += [
             (lambda words: words.split("\n")[0], one_line),
-            (lambda words: _cut_name(words.split("\n")[0], wide), one_line),
-            (lambda words: cut_to(_COUNTS.sub("", words.split("\n")[0]), SMALLEST, wide), name_alone),
+            (lambda words: _cut_name(words.split("\n")[0], wide, least), one_line),
+            (lambda words: cut_to(_COUNTS.sub("", words.split("\n")[0]), least, wide), name_alone),
         ]
     else:
         first = " The cells have room for one number, their first; the others stand in the data of the figure."
@@ -182,7 +183,7 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         widest = longest((line for each in words for line in each.split("\n")), points)
         n_lines = max((each.count("\n") + 1 for each in words), default=1)
         size = min(points, points * wide / widest if widest else points, high / LEADING / n_lines)
-        if size >= SMALLEST:
+        if size >= least:
             for text, each in zip(texts, words, strict=True):
                 text.set(text=each, fontsize=size)
             return left_out
@@ -195,10 +196,10 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
 _COUNTS = re.compile(r"(?: \+? ?\d+)+$")  # "romance 18 + 2"
 
 
-def _cut_name(words: str, room: float) -> str:
+def _cut_name(words: str, room: float, points: float) -> str:
     """`words` as far as there is room for them; of a name with its counts the name is cut, and the counts stay."""
     counts = found[0] if (found := _COUNTS.search(words)) else ""
-    return cut_to(words.removesuffix(counts), SMALLEST, room - width_of(counts, SMALLEST)) + counts
+    return cut_to(words.removesuffix(counts), points, room - width_of(counts, points)) + counts
 
 
 def _without_spaces(words: str) -> str:

@@ -32,7 +32,6 @@ from framing.plots.fitting import (
     MM,
     SMALLEST,
     cover_letters,
-    cut_to,
     fit_cells,
     line_mm,
     lines_of,
@@ -589,7 +588,8 @@ def _legend_plan(labels: Sequence[str], points: float, room: float, high: float,
 
 def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
     """A legend between title and axes, in as many columns as its words leave room for; returns its height in points."""
-    mark = 3.4 if any(isinstance(handle, Patch) for handle in handles) else 3.0
+    patches = any(isinstance(handle, Patch) for handle in handles)  # which fill the place that a mark stands within
+    mark = 3.4 if patches else 3.0
     room = max(0.45 * _width(ax), 0.93 * _width(ax) - _names_width(ax))
     labels = [str(handle.get_label()) for handle in handles]
     points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
@@ -602,7 +602,7 @@ def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
         bbox_to_anchor=(0, 1.0),
         ncols=columns,
         columnspacing=0.8,
-        handletextpad=0.2,
+        handletextpad=0.6 if patches else 0.2,
         borderaxespad=0.2,
         fontsize=points,
     )

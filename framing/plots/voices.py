@@ -148,19 +148,22 @@ def plot_speech_share(
         if len(rows)
     )
     missing = rows_missing(drawn)
+    caption = (
+        f"Share of each outlet's quoted and reported words, and the number of "
+        f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
+        + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
+        + ("An arrow: it reaches further than drawn. " if further else "")
+        + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
+        + f"{SPEAKER_TRUST}{missing}"
+        + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else "")
+    )
     finish(
         panels[0],
         data,
         alt=f"Bars of who is quoted in {count(len(shown), 'outlet')}. Most words: {leaders}."
         if names
         else "No quotation was found.",
-        caption=f"Share of each outlet's quoted and reported words, and the number of "
-        f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
-        + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
-        + ("An arrow: it reaches further than drawn. " if further else "")
-        + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
-        + f"{SPEAKER_TRUST}{missing}"
-        + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else ""),
+        caption=caption if names else "",
         own=own,
     )
     return panels[0] if outlet is not None or not own else panels
