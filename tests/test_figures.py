@@ -1120,6 +1120,7 @@ def test_long_names_that_begin_alike_are_told_apart(names, lines):
     cut = names_in_lines(names, 7, 120, lines)
     assert len(set(cut)) == len(names) and all("…" in name for name in cut)
     assert all(width_of(line, 7) <= 121 and name.count("\n") < lines for name in cut for line in name.split("\n"))
+    assert all(name.endswith(shown.split("…")[1]) for name, shown in zip(names, cut, strict=True))
     assert names_in_lines(names[:1] * 2, 7, 120, lines)[0].endswith("…")  # one name twice is cut as ever
 
 

@@ -91,11 +91,10 @@ def lines_to_the_end(words: str, points: float, room: float, most: int) -> list[
     lines = lines_of(words, points, room)
     if len(lines) <= most:
         return lines
-    above, rest = lines[: most - 1], " ".join(lines[most - 1 :])
-    start = "…" if above else cut_to(rest, points, room / 2)
+    start = "…" if most > 1 else cut_to(words, points, room / 2)
     left = room - width_of(start, points)
-    at = next((at for at in range(1, len(rest)) if width_of(rest[at:].lstrip(), points) <= left), len(rest))
-    return [*above, start + rest[at:].lstrip()]
+    at = next((at for at in range(1, len(words)) if width_of(words[at:].lstrip(), points) <= left), len(words))
+    return [*lines[: most - 1], start + words[at:].lstrip()]
 
 
 def names_in_lines(names: Sequence[str], points: float, room: float, most: int) -> list[str]:
