@@ -1157,3 +1157,18 @@ def test_the_fields_of_a_legend_stand_apart_from_their_words():
     legend.get_figure().draw_without_rendering()
     for patch, text in zip(legend.get_patches(), legend.get_texts(), strict=True):
         assert text.get_window_extent().x0 - patch.get_window_extent().x1 >= 0.4 * text.get_fontsize() * 100 / 72
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_name_of_an_outlet_above_a_grid_is_whole_in_as_many_lines_as_it_has_words(size):
+    names = [
+        "Port Ansel Evening Beacon",
+        "Ansel Coast Radio",
+        "The Gannet",
+        "Harbor Business Ledger",
+        "The Inland Courier",
+    ]
+    table = pd.concat([TABLES["plot_sources"].iloc[[0]].assign(outlet=name) for name in names])
+    ax = plots.plot_sources(table, size=size)
+    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == sorted(names)
+    assert style_troubles(ax) == ([], [])

@@ -619,6 +619,9 @@ def legend_lines(names: Sequence[str], size: Size) -> int:
 UPRIGHT_MM = 26.0  # what names that stand upright above a grid take
 
 
+HEADER_LINES = 4  # of names above a grid, before they stand upright
+
+
 def columns_of(ax: Axes, names: Sequence[str], size: Size) -> None:
     """Names above the columns 0, 1, ... of a grid: broken into lines, or upright where their words are wider."""
     lines, upright = _column_names(names, size)
@@ -640,9 +643,10 @@ def _column_names(names: Sequence[str], size: Size) -> tuple[list[str], bool]:
     width, tallest, points = measures(size)
     room = (1 - NAMES_SHARE - 0.04) * width * MM * 72 / max(len(names), 1)
     widest = longest((word for name in names for word in str(name).split()), points)
+    lines = max((len(lines_of(str(name), points, 0.92 * room)) for name in names), default=0)
     high = max((len(str(name)) for name in names), default=0)
-    if widest <= 0.92 * room and (high < 30 or len(names) < 4):
-        return names_in_lines(list(map(str, names)), points, 0.92 * room, 3), False
+    if widest <= 0.92 * room and ((high < 30 and lines <= HEADER_LINES) or len(names) < 4):
+        return names_in_lines(list(map(str, names)), points, 0.92 * room, HEADER_LINES), False
     return names_in_lines(list(map(str, names)), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72, 1), True
 
 
