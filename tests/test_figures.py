@@ -1056,7 +1056,7 @@ def test_strips_and_days_of_uses_say_of_which_word(column):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("outlet", ["Post", "New York Times", "The Evening Courier of the Northern Valleys"])
+@pytest.mark.parametrize("outlet", ["Post", "Port Ansel Evening Beacon", "The Evening Courier of the Northern Valleys"])
 @pytest.mark.parametrize(
     "measure", ["tone", "words in the outlet's own voice", "words given to the Ministry of the Interior"]
 )

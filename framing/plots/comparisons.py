@@ -151,7 +151,7 @@ def _row_name(row: Any, mark: str, size: Size) -> str:
         return f"{measure} {who}"
     width, _, points = measures(size)
     room = NAMES_SHARE * width * MM * 72
-    compared = lines_of(who, points, room, most=2)
+    compared = lines_of(who.replace("– ", "–\u00a0"), points, room, most=2)  # no line begins with the reference
     measured = lines_to_the_end(measure, points, room, 3 - len(compared))
     return "\n".join([*measured, *compared])
 
