@@ -531,3 +531,24 @@ def test_a_name_that_has_no_room_is_cut_and_its_counts_stay(size):
     ax = plots.plot_rivals(pd.DataFrame(rows).assign(n_events=8, sure=0.8), size=size)
     cells = [text.get_text() for text in ax.texts if "17" in text.get_text() or "…" in text.get_text()]
     assert len(cells) == 6 and all(cell.startswith("partn") and cell.endswith(" 17 + 0") for cell in cells)
+
+
+@pytest.mark.parametrize("n", [1, 7, 12, 100])
+def test_a_count_in_a_cell_is_whole_or_not_there(n):
+    names = ["presidential commission", "parliamentary committee"]
+    used = tuple((name, f"Outlet {number:02}", "outlet", n) for number in range(9) for name in names)
+    rows = pd.DataFrame([{"referent": "it", "kind": "noun", "names": names, "used": used}]).assign(n_events=3, sure=0.9)
+    for size in SIZES:
+        ax = plots.plot_rivals(rows, size=size)
+        cells = [text.get_text() for text in ax.texts]
+        assert not [cell for cell in cells if cell.rstrip("…")[-1:].isdigit() and not cell.endswith(f" {n} + 0")]
+        without = [cell for cell in cells if cell and not cell[-1].isdigit()]
+        assert bool(without) == ("its counts" in about(ax).caption)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", ["plot_rivals", "plot_labels", "plot_coverage", "plot_sources"])
+def test_words_in_cells_are_never_much_smaller_than_those_around_them(name, size):
+    ax = getattr(plots, name)(HARD[name](), size=size, outlets=OUTLETS[:5])
+    sizes = [text.get_fontsize() for text in ax.texts if text.get_text()]
+    assert min(sizes, default=9) >= max(5, 0.6 * SIZES[size][2]) - 1e-9

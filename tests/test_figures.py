@@ -750,6 +750,7 @@ def test_articles_without_headlines_are_counted_and_said_to_have_none():
 def test_no_quotations_make_no_bars_and_say_so():
     nothing = TABLES["plot_speech_share"].iloc[:0]
     assert about(first(plots.plot_speech_share(nothing))).alt == "No quotation was found."
+    assert about(first(plots.plot_speech_share(nothing))).caption == ""
 
 
 def test_the_least_p_is_a_range_where_rows_differ_in_it():
@@ -871,3 +872,303 @@ def test_the_cut_that_captions_name_is_the_one_that_counts():
     from framing.quotes.cues import COUNTED_FROM
 
     assert re.findall(r"\.\d+(?= on)", style.COUNTED_TRUST) == [f"{COUNTED_FROM:g}".removeprefix("0")]
+
+
+# What a reader who sees only the figure and its caption would take wrongly.
+
+
+@pytest.mark.parametrize(
+    ("notes", "printed", "said"),
+    [
+        (["", ""], ["n = 8", "n = 8"], "n counts events. "),
+        (
+            ["not paired, 1 event in common", ""],
+            ["n = 60", "n = 8"],
+            "n counts events, and articles where not paired. ",
+        ),
+        (["not paired, no event in common"] * 2, ["n = 60", "n = 60"], "n counts articles. "),
+    ],
+)
+def test_a_contrast_that_is_not_paired_prints_its_articles_not_the_events_it_has_not(notes, printed, said):
+    table = TABLES["plot_comparisons"].assign(n_articles=60, n_events=[0 if note else 8 for note in notes], note=notes)
+    ax = plots.plot_comparisons(table)
+    assert [text.get_text().split(", ")[1] for text in ax.texts] == printed and said in about(ax).caption
+    bare = plots.plot_comparisons(table.drop(columns="n_articles")).texts[0].get_text()
+    assert ("n =" in bare) == (not notes[0])
+
+
+def test_an_open_row_whose_interval_is_clear_of_zero_is_named_in_the_caption():
+    table = TABLES["plot_comparisons"]
+    assert "In 1 open row the interval is clear of zero" in about(plots.plot_comparisons(table)).caption
+    assert "clear of zero" not in about(plots.plot_comparisons(table.assign(p_adjusted=0.01))).caption
+    assert "clear of zero" not in about(plots.plot_comparisons(table.assign(low=-0.9, high=0.9))).caption
+
+
+def depths(ax):
+    return [round(square.get_alpha(), 2) for square in ax.patches]
+
+
+@pytest.mark.parametrize("most", [0.02, 0.05, 0.4])
+def test_the_shade_of_a_source_tells_speakers_apart_and_the_rest_has_none(most):
+    table = pd.DataFrame({"outlet": "Courier", "speaker": ["Ann", "Tom", "Eve", "Bob", pd.NA]})
+    table = table.assign(
+        share=[most, most / 2, 0.002, 0.002, 0.5], n_words=[90, 50, 2, 1, 300], n_quotes=[9, 5, 1, 1, 30]
+    )
+    ax = plots.plot_sources(table, top=2)
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["Ann", "Tom", "2 others", "not identified"]
+    assert depths(ax) == [1.0, 0.55, 1.0, 1.0]
+    hues = [matplotlib.colors.to_hex(square.get_facecolor()) for square in ax.patches]
+    assert hues[:2] == [style.BLUE.lower()] * 2 and hues[2:] == [style.LIGHT.lower()] * 2
+    assert "grey: not one speaker" in about(ax).caption
+    assert "grey" not in about(plots.plot_sources(table.head(2))).caption
+
+
+def test_words_of_somebody_are_never_printed_as_no_words():
+    table = pd.DataFrame({"outlet": "Courier", "speaker": ["Ann", "Tom"], "share": [0.997, 0.003]})
+    table = table.assign(n_words=[997, 3], n_quotes=[90, 1])
+    assert "<1% (1)" in [text.get_text() for text in plots.plot_sources(table).texts]
+    assert "<1% (1)" in [text.get_text() for text in plots.plot_speech_share(table, outlet="Courier").texts]
+
+
+@pytest.mark.parametrize("share, high", [(0.05, 0.1), (0.08, 0.3), (0.2, 0.3), (0.4, 0.6), (0.9, 1.0)])
+def test_the_scale_of_speech_reaches_as_far_as_its_intervals(share, high):
+    table = pd.concat(
+        [
+            TABLES["plot_speech_share"].iloc[[0]].assign(outlet=f"Outlet {n}", share=share, low=0.01, high=high)
+            for n in range(3)
+        ]
+    )
+    for panel in plots.plot_speech_share(table):
+        ticks = panel.get_xticks()
+        assert 3 <= len(ticks) <= 4 and ticks[-1] > 0.45 * min(panel.get_xlim()[1], 1)
+
+
+def words_of(**counts):
+    """As `keyness` gives them: how often a word stands in the outlet and its reference."""
+    rows = [
+        {"word": word.replace("_", " "), "n_target": n, "n_reference": m, "log_ratio": np.log2((n or 0.5) / (m or 0.5))}
+        for word, (n, m) in counts.items()
+    ]
+    table = pd.DataFrame(rows).assign(outlet="Gazette", reference="rest", p_adjusted=0.6)
+    return table.assign(log_likelihood=table["n_target"] + table["n_reference"])
+
+
+@pytest.mark.parametrize(
+    ("counts", "drawn"),
+    [
+        ({"kim": (9, 2), "kim_jong": (9, 2), "jong": (9, 2)}, ["kim jong"]),
+        ({"far": (8, 1), "far_east": (8, 1), "east": (9, 1)}, ["far east"]),
+        ({"north": (21, 7), "korea": (18, 2), "north_korea": (17, 1)}, ["north korea", "north"]),
+        (
+            {"donald": (11, 3), "donald_trump": (11, 2), "president_donald_trump": (7, 0)},
+            ["president donald trump", "donald trump"],
+        ),
+        ({"war": (9, 0), "war_of_words": (4, 0)}, ["war", "war of words"]),
+        ({"dam": (9, 0), "dams": (9, 0)}, ["dam", "dams"]),
+        ({"wall": (2, 9), "wall_street": (2, 8)}, ["wall street"]),
+        ({"wall": (6, 5), "wall_street": (4, 5)}, ["wall", "wall street"]),  # on the other side of zero
+        ({"new_york_times": (9, 1), "york": (9, 1), "new_york": (9, 1), "new": (9, 1)}, ["new york times"]),
+        ({"storm": (9, 1)}, ["storm"]),
+    ],
+)
+def test_a_phrase_and_the_words_that_stand_only_in_it_are_one_bar(counts, drawn):
+    assert sorted(about(plots.plot_keyness(words_of(**counts))).data["word"]) == sorted(drawn)
+
+
+def test_the_phrase_stands_where_the_strongest_of_its_words_would_and_no_shown_word_gives_way_to_one_that_is_not():
+    table = words_of(kim=(10, 2), kim_jong=(9, 1), dam=(11, 0))
+    assert about(plots.plot_keyness(table, top=1)).data["word"].tolist() == ["kim jong"]
+    sure = table.assign(p_adjusted=[0.01, 0.6, 0.6])
+    assert "kim" in about(plots.plot_keyness(sure)).data["word"].tolist()
+
+
+def test_a_bar_that_rests_on_no_use_says_what_its_ratio_is_of():
+    assert "A count of 0 is taken for 0.5" in about(plots.plot_keyness(words_of(dam=(9, 0)))).caption
+    assert "taken for" not in about(plots.plot_keyness(words_of(dam=(9, 1)))).caption
+    assert "outlet's own voice" in about(plots.plot_word_shift(TABLES["plot_word_shift"])).caption
+
+
+def test_the_stroke_of_valence_stands_in_the_legend_where_it_is_drawn():
+    def legend(table):
+        return [text.get_text() for text in plots.plot_tone(table).get_legend().get_texts()]
+
+    assert legend(TABLES["plot_tone"].assign(valence=0.1)) == ["Courier", "Gazette", "valence"]
+    assert legend(TABLES["plot_tone"]) == ["Courier", "Gazette"]
+
+
+@pytest.mark.parametrize("n", range(1, 13))
+def test_a_legend_is_read_across_and_its_lines_hold_as_many_names(n):
+    names = [f"The Evening Courier {number:02}" for number in range(n)]
+    ax = plots.plot_tone(pd.concat([TABLES["plot_tone"].iloc[[0]].assign(outlet=name) for name in names]))
+    figure = ax.get_figure()
+    figure.draw_without_rendering()
+    boxes = [(text.get_window_extent(), text.get_text()) for text in ax.get_legend().get_texts()]
+    across = sorted(boxes, key=lambda box: (-round(box[0].y0), box[0].x0))
+    assert [words for _, words in across] == names
+    in_line = pd.Series([round(box.y0) for box, _ in boxes]).value_counts(sort=False)
+    assert in_line.nunique() == 1 or sorted(in_line)[1] - sorted(in_line)[0] <= len(in_line)
+
+
+@pytest.mark.parametrize("size", ["column", "page", "slide"])
+def test_of_a_concept_two_names_are_drawn_or_none_as_long_as_there_are_rivals(size):
+    rows = [("ruler", "king", 40), ("ruler", "lord", 1)]
+    rows += [(f"concept {n}", word, uses) for n in range(9) for word, uses in (("one", 20), ("two", 9), ("three", 2))]
+    rows += [("alone", "single", 99)]
+    table = pd.DataFrame([row[:2] for row in rows for _ in range(row[2])], columns=["concept", "label"])
+    drawn = about(plots.plot_labels(table.assign(outlet="Courier", voice="outlet"), top=9, size=size)).data
+    each = drawn.groupby("concept")["label"].nunique()
+    assert (each >= 2).all() and "alone" not in each and len(drawn) >= 6
+
+
+def test_labels_without_a_rival_are_drawn_where_there_is_room():
+    drawn = about(plots.plot_labels(TABLES["plot_labels"].iloc[[0]])).data
+    assert drawn["label"].tolist() == ["project"]
+
+
+@pytest.mark.parametrize(("high", "end"), [(0.04, 0.1), (0.31, 0.4), (0.5, 0.5), (0.51, 1.0), (1.0, 1.0)])
+def test_an_axis_of_shares_ends_where_the_lower_half_holds_all(high, end):
+    table = TABLES["plot_emphasis"].assign(
+        headline_share=0.02, headline_share_low=0.0, headline_share_high=high, lead_share=0.01
+    )
+    assert plots.plot_emphasis(table).get_xlim()[1] == pytest.approx(1.03 * end)
+    tone = TABLES["plot_tone"].assign(estimate=[0.02, -0.01], low=[-high, -0.02], high=0.03)
+    assert plots.plot_tone(tone).get_xlim() == pytest.approx((-1.05 * end, 1.05 * end))
+    assert plots.plot_tone(tone.assign(low=-0.02, valence=[-high, 0.0])).get_xlim()[0] == pytest.approx(-1.05 * end)
+
+
+def test_outlets_without_headlines_are_named_where_others_have_some():
+    table = TABLES["plot_emphasis"]
+    assert "Without headlines" not in about(plots.plot_emphasis(table)).caption
+    some = table.assign(headline_share=[0.5, np.nan])
+    assert "Without headlines: Gazette." in about(plots.plot_emphasis(some)).caption
+
+
+@pytest.mark.parametrize("column", ["node", "label"])
+def test_strips_and_days_of_uses_say_of_which_word(column):
+    articles = TABLES["plot_timeline"].assign(text="x" * 9, outlet=["A", "A", "B"])
+    uses = pd.DataFrame({"article_id": ["a1", "a3"], "start": [2, 3], column: ["dam", "Dam"]})
+    strips = plots.plot_dispersion(uses, articles)
+    days = plots.plot_timeline(uses, articles=articles)
+    assert strips.get_title("left") == "Where in the articles “dam” stands" and "2 uses of “dam”" in about(strips).alt
+    assert days.get_title("left") == "When “dam” is used" and "2 uses of “dam”" in about(days).alt
+    several = uses.assign(**{column: ["dam", "folly"]})
+    assert plots.plot_dispersion(several, articles).get_title("left") == "Where in the articles it stands"
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("outlet", ["Post", "Port Ansel Evening Beacon", "The Evening Courier of the Northern Valleys"])
+@pytest.mark.parametrize(
+    "measure", ["tone", "words in the outlet's own voice", "words given to the Ministry of the Interior"]
+)
+def test_a_row_of_contrasts_is_broken_between_what_is_measured_and_who_is_compared(measure, outlet, size):
+    table = TABLES["plot_comparisons"].iloc[[0]].assign(measure=measure, outlet=outlet)
+    lines = plots.plot_comparisons(table, size=size).get_yticklabels()[0].get_text().split("\n")
+    assert len(lines) == 1 or not any(": " in line for line in lines)
+    assert len(lines) <= 3 and lines[-1] != "rest" and lines[-1].endswith(("rest", "…"))
+
+
+def test_marks_of_days_grow_with_the_type():
+    page, slide = (plots.plot_timeline(TABLES["plot_timeline"], size=size) for size in ("page", "slide"))
+    areas = [float(np.concatenate([dots.get_sizes() for dots in ax.collections]).max()) for ax in (page, slide)]
+    assert areas[1] / areas[0] == pytest.approx((12 / 7) ** 2)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "concept", ["a person suspected or convicted", "Moscow and Pyongyang together", "money for people in need of help"]
+)
+def test_the_name_of_a_concept_stands_whole_where_a_column_has_two_lines_for_it(concept, size):
+    table = TABLES["plot_labels"].assign(concept=concept)
+    ax = plots.plot_labels(pd.concat([table, table.assign(label="tie")]), size=size)
+    heading = next(label for label in ax.get_yticklabels() if label.get_fontweight() == "bold")
+    assert heading.get_text().replace("\n", " ") == concept
+    assert style_troubles(ax) == ([], [])
+
+
+def style_troubles(ax):
+    from framing.plots.fitting import text_troubles
+
+    return text_troubles(ax.get_figure())
+
+
+@pytest.mark.parametrize("outlet", ["Post", "The Lantern Bay Herald", "The Evening Courier of the Northern Valleys"])
+def test_a_strip_keeps_its_subject_however_long_the_name_of_its_outlet(outlet):
+    articles = TABLES["plot_timeline"].assign(text="x" * 9, outlet=outlet, event=["banquet", "talks", "arrival"])
+    uses = pd.DataFrame({"article_id": ["a1", "a3"], "start": [2, 3]})
+    for size in SIZES:
+        names = [label.get_text() for label in plots.plot_dispersion(uses, articles, size=size).get_yticklabels()]
+        assert [name.split(" · ")[1] for name in names] == ["banquet", "talks", "arrival"]
+        assert all(name.startswith(outlet[:4]) for name in names)
+
+
+@pytest.mark.parametrize("lines", [1, 2])
+@pytest.mark.parametrize(
+    "names",
+    [
+        [f"Ministry of the Interior and of Public Order of the Northern Valleys no. {n}" for n in range(12)],
+        [f"Bundesverfassungsgerichtsurteilsbegründungsentwurfsfassungsverzeichnis{n}" for n in range(12)],
+        [
+            "The spokesman of the commission for the northern valleys Ann Lee",
+            "The spokesman of the commission for the northern valleys Tom Reed",
+        ],
+        ["国家发展和改革委员会北方山谷地区办公室主任" * 3 + end for end in "甲乙"],
+    ],
+)
+def test_long_names_that_begin_alike_are_told_apart(names, lines):
+    from framing.plots.fitting import names_in_lines, width_of
+
+    cut = names_in_lines(names, 7, 120, lines)
+    assert len(set(cut)) == len(names) and all("…" in name for name in cut)
+    assert all(width_of(line, 7) <= 121 and name.count("\n") < lines for name in cut for line in name.split("\n"))
+    assert all(name.endswith(shown.split("…")[1]) for name, shown in zip(names, cut, strict=True))
+    assert names_in_lines(names[:1] * 2, 7, 120, lines)[0].endswith("…")  # one name twice is cut as ever
+
+
+def test_contrasts_of_many_long_measures_keep_the_end_that_parts_them():
+    table = pd.concat(
+        [
+            TABLES["plot_comparisons"].iloc[[0]].assign(measure=f"words given to the Ministry of the Interior no. {n}")
+            for n in range(9)
+        ]
+    ).assign(outlet="The Evening Courier of the Northern Valleys")
+    names = [label.get_text() for label in plots.plot_comparisons(table, size="column").get_yticklabels()]
+    assert len(set(names)) == 9
+
+
+@pytest.mark.parametrize(
+    ("sizes", "said"),
+    [
+        ([8], "n = A 8 articles"),
+        ([8, 8], "n = A 8, B 8 articles"),
+        ([8, 8, 8], "n = 8 articles of each outlet"),
+        ([8, 7, 8], "n = A 8, B 7, C 8 articles"),
+        (range(2, 14), "n = 2 to 13 articles of each outlet"),
+    ],
+)
+def test_captions_name_the_size_of_each_outlet_unless_they_are_many_or_all_alike(sizes, said):
+    table = pd.concat(
+        [TABLES["plot_tone"].iloc[[0]].assign(outlet=chr(65 + n), n_articles=size) for n, size in enumerate(sizes)]
+    )
+    assert said in about(plots.plot_tone(table)).caption
+
+
+def test_the_fields_of_a_legend_stand_apart_from_their_words():
+    legend = plots.plot_space(TABLES["plot_space"]).get_legend()
+    legend.get_figure().draw_without_rendering()
+    for patch, text in zip(legend.get_patches(), legend.get_texts(), strict=True):
+        assert text.get_window_extent().x0 - patch.get_window_extent().x1 >= 0.4 * text.get_fontsize() * 100 / 72
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_name_of_an_outlet_above_a_grid_is_whole_in_as_many_lines_as_it_has_words(size):
+    names = [
+        "Port Ansel Evening Beacon",
+        "Ansel Coast Radio",
+        "The Gannet",
+        "Harbor Business Ledger",
+        "The Inland Courier",
+    ]
+    table = pd.concat([TABLES["plot_sources"].iloc[[0]].assign(outlet=name) for name in names])
+    ax = plots.plot_sources(table, size=size)
+    assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == sorted(names)
+    assert style_troubles(ax) == ([], [])

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 
-from framing.plots.fitting import MM, cut_to, lines_of
+from framing.plots.fitting import MM, lines_of, lines_to_the_end
 from framing.plots.style import (
     BLUE,
     GREY,
@@ -33,6 +33,7 @@ from framing.plots.style import (
     ordered,
     outlet_looks,
     peaks,
+    reach,
     rests_on_many,
     row_mm,
     rows_of,
@@ -83,7 +84,9 @@ def plot_comparisons(
         return finish(ax, rows, alt="No comparison could be made with these articles.", own=own)
     colours, markers = outlet_looks([*rows["outlet"], *(outlets or [])], None)
     ax.axvline(0, color=GREY, linewidth=0.6)
-    for place, row, p in zip(rows_of(ax, names, lines=3), rows.itertuples(), rows[adjusted], strict=True):
+    unpaired = _loose(rows)
+    n = rows.get("n_events", nothing := pd.Series(pd.NA, rows.index)).mask(unpaired, rows.get("n_articles", nothing))
+    for place, row, p, size_of in zip(rows_of(ax, names, lines=3), rows.itertuples(), rows[adjusted], n, strict=True):
         outlet = str(row.outlet)
         dot(
             ax,
@@ -95,17 +98,25 @@ def plot_comparisons(
             markers[outlet],
             filled=pd.notna(p) and p < 0.05,
         )
-        ax.annotate(_contrast_words(row, p), (1.01, place), xycoords=("axes fraction", "data"), va="center", color=GREY)
-    paired = not _loose(rows).all()
+        ax.annotate(
+            _contrast_words(p, size_of), (1.01, place), xycoords=("axes fraction", "data"), va="center", color=GREY
+        )
     ax.set(
-        title="Differences between outlets" + (" on the same events" if paired else ""),
+        title="Differences between outlets" + ("" if unpaired.all() else " on the same events"),
         xlabel="Difference (outlet minus reference)" + (", with 95 % interval" if rows["low"].notna().any() else ""),
     )
     n_events = rows["n_events"].max() if "n_events" in rows else pd.NA
     smallest = _smallest(rows)
     caption = (
-        _pairing(rows) + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
-        "events. "
+        _pairing(rows)
+        + " The article is the unit; p is adjusted for the contrasts tested together; n counts "
+        + (
+            "articles. "
+            if unpaired.all()
+            else "events, and articles where not paired. "
+            if unpaired.any()
+            else "events. "
+        )
         + _marks_in_words(rows[adjusted])
         + hidden_words(ax, rows)
         + _at_odds(rows, adjusted)
@@ -134,13 +145,15 @@ def plot_comparisons(
 
 
 def _row_name(row: Any, mark: str, size: Size) -> str:
-    """Measure and the two compared; of names too long for three lines the measure is cut, not who differs."""
-    whole, who = f"{mark}{row.measure}: {row.outlet} – {row.reference}", f"{row.outlet} – {row.reference}"
-    if lines_in([whole], size, most=4) <= 3:
-        return whole
+    """Measure and the two compared, in one line or in lines of their own: three, of which the measure is cut first."""
+    measure, who = f"{mark}{row.measure}:", f"{row.outlet} – {row.reference}"
+    if lines_in([f"{measure} {who}"], size) == 1:
+        return f"{measure} {who}"
     width, _, points = measures(size)
     room = NAMES_SHARE * width * MM * 72
-    return "\n".join([cut_to(f"{mark}{row.measure}", points, room), *lines_of(who, points, room, most=2)])
+    compared = lines_of(who.replace("– ", "–\u00a0"), points, room, most=2)  # no line begins with the reference
+    measured = lines_to_the_end(measure, points, room, 3 - len(compared))
+    return "\n".join([*measured, *compared])
 
 
 def _marks_in_words(p: pd.Series) -> str:
@@ -156,13 +169,19 @@ def _marks_in_words(p: pd.Series) -> str:
 
 
 def _at_odds(rows: pd.DataFrame, adjusted: str) -> str:
-    """How many intervals hold zero though their p is small: the two answer different questions."""
-    holds_zero = (rows["low"].astype(float) <= 0) & (rows["high"].astype(float) >= 0)
-    n = int((holds_zero & (rows[adjusted].astype(float) < 0.05)).sum())
+    """How many intervals hold zero though their p is small, or the reverse: the two answer different questions."""
+    low, high, p = (rows[name].astype(float) for name in ("low", "high", adjusted))
+    n = int(((low <= 0) & (high >= 0) & (p < 0.05)).sum())
+    n_open = int((((low > 0) | (high < 0)) & (p >= 0.05)).sum())
     return (
         f"In {count(n, 'filled row')} the interval holds zero: p rearranges articles, the interval weighs events; "
         "doubt these. "
         if n
+        else ""
+    ) + (
+        f"In {count(n_open, 'open row')} the interval is clear of zero: it is that of one row alone, p allows for all "
+        "rows tested; nothing is shown by these. "
+        if n_open
         else ""
     )
 
@@ -173,9 +192,8 @@ def _loose(rows: pd.DataFrame) -> pd.Series:
     return notes.str.startswith("not paired")
 
 
-def _contrast_words(row: Any, p: Any) -> str:
-    events = getattr(row, "n_events", pd.NA)
-    return ("not tested" if pd.isna(p) else p_statement(p)) + (f", n = {int(events)}" if pd.notna(events) else "")
+def _contrast_words(p: Any, n: Any) -> str:
+    return ("not tested" if pd.isna(p) else p_statement(p)) + (f", n = {int(n)}" if pd.notna(n) else "")
 
 
 def _smallest(rows: pd.DataFrame) -> str:
@@ -235,7 +253,8 @@ def plot_tone(
     few = rows["n_sentences"].lt(LEAST_SENTENCES) if "n_sentences" in rows else pd.Series(False, rows.index)
     rows = rows[~few]
     own, names = ax is None, ordered(rows["outlet"], outlets)
-    above, high = around_mm(size, legend_lines(names, size)), dots_mm(size, rows["outlet"].nunique())
+    marks = [*names, *["valence"][: "valence" in rows]]
+    above, high = around_mm(size, legend_lines(marks, size)), dots_mm(size, rows["outlet"].nunique())
     if own:
         top = min(top, rows_that_fit(size, high, above))
     kept = rows.groupby("target")["n_articles"].sum().sort_values(ascending=False, kind="stable").index[:top]
@@ -254,12 +273,20 @@ def plot_tone(
     beside = "valence" if worded and "valence" in rows and rows["valence"].notna().any() else None
     leaders = peaks(rows, "target", "estimate", least=2)
     lines = dots(
-        ax, rows.assign(solid=rests_on_many(rows)), "target", "estimate", outlets, filled="solid", beside=beside
+        ax,
+        rows.assign(solid=rests_on_many(rows)),
+        "target",
+        "estimate",
+        outlets,
+        filled="solid",
+        beside=beside,
+        stroke="valence",
     )
     ax.axvline(0, color=GREY, linewidth=0.6)
     what = "wording" if worded else "score"
+    end = 1.05 * reach(rows[["estimate", "low", "high", *([beside] if beside else [])]].astype(float))
     ax.set(
-        xlim=(-1.05, 1.05),
+        xlim=(-end, end),
         xlabel=(
             "Mean wording (−1 runs down, 0 plain, 1 praises)"
             if worded

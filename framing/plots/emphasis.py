@@ -11,13 +11,16 @@ import pandas as pd
 from matplotlib import dates as _dates
 from matplotlib.axes import Axes
 
+from framing.plots.fitting import MM, cut_to, width_of
 from framing.plots.style import (
     BLUE,
     FACTS_TRUST,
     GREY,
     LIGHT,
+    NAMES_SHARE,
     Size,
     around_mm,
+    by_outlet,
     cell,
     columns_of,
     dots,
@@ -25,6 +28,7 @@ from framing.plots.style import (
     empty,
     figure_style,
     finish,
+    growth,
     header_mm,
     ink,
     interval_words,
@@ -36,13 +40,14 @@ from framing.plots.style import (
     ordered,
     outlet_looks,
     peaks,
+    reach,
     row_mm,
     rows_of,
     rows_that_fit,
     title_above,
 )
 from framing.tables import require_columns
-from framing.text.unicode import count, is_nameless, spaced
+from framing.text.unicode import count, is_nameless, listed, spaced
 
 FOUND, UNSURE = BLUE, LIGHT
 
@@ -89,7 +94,11 @@ def plot_emphasis(
         return finish(ax, rows, alt="Nothing to place in headline or lead.", own=own)
     both = pd.concat([_zone(rows, "lead"), _zone(rows, "headline")])
     lines = dots(ax, both, "item", "share", outlets, ring="in_lead")
-    ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)")
+    end = reach(both[["share", "low", "high"]].astype(float))
+    ax.set(
+        xlim=(-0.03 * end, 1.03 * end),
+        xlabel="Share of the outlet's articles (filled: in the headline; ring: in the lead)",
+    )
     title_above(ax, "Who and what stands in headline and lead", lines)
     headlines = peaks(rows, "item", "headline_share")
     return finish(
@@ -101,9 +110,15 @@ def plot_emphasis(
             if headlines
             else f"No article has a headline. In leads: {peaks(rows, 'item', 'lead_share')}"
         ),
-        caption=f"Articles without the item count as 0. {interval_words(ax, both)}{n_words(rows)}",
+        caption=f"Articles without the item count as 0. {interval_words(ax, both)}{n_words(rows)}{_no_headlines(rows)}",
         own=own,
     )
+
+
+def _no_headlines(rows: pd.DataFrame) -> str:
+    """Of which outlets no headline is known, so that they have no filled mark."""
+    known = rows.groupby("outlet")["headline_share"].count()
+    return f" Without headlines: {listed(map(str, known.index[known == 0]))}." if (known == 0).any() else ""
 
 
 def _zone(rows: pd.DataFrame, zone: str) -> pd.DataFrame:
@@ -196,9 +211,7 @@ def plot_coverage(
         "articles. Grey, “?”: unsure, to be read; "
         "white: not found in these articles, which does not show intent; “–”: no article on these events. "
         + (f"Drawn: {len(shown)} of {len(every)} facts. " if len(shown) < len(every) else "")
-        + f"{FACTS_TRUST} n = "
-        + ", ".join(f"{outlet} {n}" for outlet, n in n_articles.items())
-        + " articles."
+        + f"{FACTS_TRUST} n = {by_outlet({str(name): (n, n) for name, n in n_articles.items()}, 'articles')}."
     )
     gaps = "; ".join(f"{fact} not found in {outlet}" for fact, outlet in gaps_in[:6])
     alt = (
@@ -332,7 +345,7 @@ def plot_timeline(
         return finish(ax, counts, alt="No article has a date.", own=own)
     colours, _ = outlet_looks([*(outlets or []), *names], None)
     most = int(counts["n"].max())
-    unit = min(AREA, 220 / most)
+    unit = min(AREA, 220 / most) * growth(size) ** 2
     for place, outlet in zip(rows_of(ax, names), names, strict=True):
         ax.axhline(place, color=LIGHT, linewidth=0.5, zorder=1)
         here = counts[counts["outlet"] == outlet]
@@ -351,12 +364,13 @@ def plot_timeline(
     locator = dates.AutoDateLocator(minticks=2, maxticks=max(3, int(measures(size)[0] // 30)))
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(locator, show_offset=True))
-    ax.set_title("When each outlet wrote" if what == "article" else "When it is used")
+    term = _term(table)
+    ax.set_title("When each outlet wrote" if what == "article" else f"When {term or 'it'} is used")
     peak = counts.loc[counts["n"].idxmax()]
     return finish(
         ax,
         counts,
-        alt=f"Timeline of {count(counts['n'].sum(), what)} of {count(len(names), 'outlet')} from "
+        alt=f"Timeline of {count(counts['n'].sum(), what)} {f'of {term} ' * (term != '')}of {count(len(names), 'outlet')} from "
         f"{first:%Y-%m-%d} to {last:%Y-%m-%d}. "
         + (
             f"Most on one day: {count(most, what)}, {peak['outlet']}, {peak['day']:%Y-%m-%d}."
@@ -407,7 +421,7 @@ def plot_dispersion(
         return finish(ax, table, alt="The word was not found in these articles.", own=own)
     colours, _ = outlet_looks([*(outlets or []), *names], None)
     uses = {article: part.to_numpy(float) for article, part in table.groupby("article_id")["start"]}
-    labels = [" · ".join([str(row.outlet), *_subject(row)]) for row in rows.itertuples()]
+    labels = [_strip_name(row, size) for row in rows.itertuples()]
     drawn = []
     tall = 1.5 * float(plt.rcParams["lines.markersize"])
     for place, row in zip(rows_of(ax, labels, lines=1), rows.itertuples(), strict=True):
@@ -416,16 +430,33 @@ def plot_dispersion(
         ax.plot(at, [place] * len(at), "|", color=colours[str(row.outlet)], markersize=tall, markeredgewidth=tall / 5)
         drawn += [{"article_id": row.article_id, "outlet": row.outlet, "position": float(one)} for one in at]
     ax.set(xlim=(-0.02, 1.02), xlabel="Position in the article (0 = first letter, 1 = last)")
-    ax.set_title("Where in the articles it stands")
+    term = _term(table)
+    ax.set_title(f"Where in the articles {term or 'it'} stands")
     having = len({one["article_id"] for one in drawn})
     return finish(
         ax,
         pd.DataFrame(drawn, columns=["article_id", "outlet", "position"]),
-        alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} in {having} of them.",
+        alt=f"Strips of {count(len(rows), 'article')}; {count(len(drawn), 'use')} {f'of {term} ' * (term != '')}in {having} of them.",
         caption="A strip is an article, a tick a use."
         + (f" Drawn: the {len(rows)} of {n_all} articles with most uses." if len(rows) < n_all else ""),
         own=own,
     )
+
+
+def _term(table: pd.DataFrame) -> str:
+    """The word or name that rows of `concordance`, `find_labels` or `find_loaded` are uses of, if they are of one."""
+    for column in ("node", "label", "term"):
+        if column in table and table[column].astype(str).str.casefold().nunique() == 1:
+            return f"“{table[column].iloc[0]}”"
+    return ""
+
+
+def _strip_name(row: Any, size: Size) -> str:
+    """Outlet and subject of an article; where both have no room the outlet leaves half of it."""
+    width, _, points = measures(size)
+    room, subject = NAMES_SHARE * width * MM * 72, "".join(f" · {words}" for words in _subject(row))
+    left = max(room - width_of(subject, points), 0.5 * room) if subject else room
+    return cut_to(str(row.outlet), points, left) + subject
 
 
 def _subject(row: Any) -> list[str]:

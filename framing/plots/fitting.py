@@ -86,6 +86,30 @@ def lines_of(words: str, points: float, room: float, *, most: int | None = None,
     return lines or [""]
 
 
+def lines_to_the_end(words: str, points: float, room: float, most: int) -> list[str]:
+    """The words in at most so many lines of `room` points, with their end: what has no room is left out before it."""
+    lines = lines_of(words, points, room)
+    if len(lines) <= most:
+        return lines
+    start = "…" if most > 1 else cut_to(words, points, room / 2)
+    left = room - width_of(start, points)
+    at = next((at for at in range(1, len(words)) if width_of(words[at:].lstrip(), points) <= left), len(words))
+    return [*lines[: most - 1], start + words[at:].lstrip()]
+
+
+def names_in_lines(names: Sequence[str], points: float, room: float, most: int) -> list[str]:
+    """Each name in so many lines, cut at its end; those that would then read alike are cut before it."""
+    allowed = [max(most, name.count("\n") + 1) for name in names]
+    cut = ["\n".join(lines_of(name, points, room, most=n)) for name, n in zip(names, allowed, strict=True)]
+    meant: dict[str, set[str]] = {}
+    for name, shown in zip(names, cut, strict=True):
+        meant.setdefault(shown, set()).add(name)
+    return [
+        "\n".join(lines_to_the_end(name, points, room, n)) if len(meant[shown]) > 1 else shown
+        for name, shown, n in zip(names, cut, allowed, strict=True)
+    ]
+
+
 def _how_many(line: str, pieces: list[str], points: float, room: float, bold: bool) -> int:
     """How many of the pieces `line` has room for, one at least where it is empty; tried first where it is likely."""
 
@@ -134,14 +158,18 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
     scale = 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
     wide, high = 0.92 * box.width * scale / max(columns, 1), 0.9 * box.height * scale / max(rows, 1)
     points = float(plt.rcParams["font.size"])
+    least = max(SMALLEST, 0.6 * points)  # so that they can be read on a slide, too
     worded = any(letter.isalpha() for text in texts for letter in text.get_text())
     steps: list[tuple[Callable[[str], str], str]] = [(lambda words: words, "")]
     if worded:
         one_line = " The cells have room for one line, their first; the others stand in the data of the figure."
+        name_alone = (
+            " The cells have room for one name, their first; its counts and the others stand in the data of the figure."
+        )
         steps += [
             (lambda words: words.split("\n")[0], one_line),
-            (lambda words: _cut_name(words.split("\n")[0], wide), one_line),
-            (lambda words: cut_to(words.split("\n")[0], SMALLEST, wide), one_line),
+            (lambda words: _cut_name(words.split("\n")[0], wide, least), one_line),
+            (lambda words: cut_to(_COUNTS.sub("", words.split("\n")[0]), least, wide), name_alone),
         ]
     else:
         first = " The cells have room for one number, their first; the others stand in the data of the figure."
@@ -154,7 +182,7 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
         widest = longest((line for each in words for line in each.split("\n")), points)
         n_lines = max((each.count("\n") + 1 for each in words), default=1)
         size = min(points, points * wide / widest if widest else points, high / LEADING / n_lines)
-        if size >= SMALLEST:
+        if size >= least:
             for text, each in zip(texts, words, strict=True):
                 text.set(text=each, fontsize=size)
             return left_out
@@ -167,10 +195,10 @@ def fit_cells(ax: Axes, columns: int, rows: int, texts: Sequence[Text]) -> str:
 _COUNTS = re.compile(r"(?: \+? ?\d+)+$")  # "romance 18 + 2"
 
 
-def _cut_name(words: str, room: float) -> str:
+def _cut_name(words: str, room: float, points: float) -> str:
     """`words` as far as there is room for them; of a name with its counts the name is cut, and the counts stay."""
     counts = found[0] if (found := _COUNTS.search(words)) else ""
-    return cut_to(words.removesuffix(counts), SMALLEST, room - width_of(counts, SMALLEST)) + counts
+    return cut_to(words.removesuffix(counts), points, room - width_of(counts, points)) + counts
 
 
 def _without_spaces(words: str) -> str:

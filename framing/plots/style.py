@@ -7,6 +7,7 @@ they were, and end with `finish`, which notes the table and the words that `save
 from __future__ import annotations
 
 import functools
+import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextvars import ContextVar
@@ -26,7 +27,17 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 
-from framing.plots.fitting import LEADING, MM, SMALLEST, cover_letters, cut_to, fit_cells, line_mm, lines_of, longest
+from framing.plots.fitting import (
+    LEADING,
+    MM,
+    SMALLEST,
+    cover_letters,
+    fit_cells,
+    line_mm,
+    lines_of,
+    longest,
+    names_in_lines,
+)
 from framing.precision import same_table
 from framing.text.unicode import count
 
@@ -410,7 +421,7 @@ FEW = 5  # articles: a mark that rests on fewer is drawn open
 # How far to trust what a figure rests on, printed under it; the numbers stand in the cards under models/.
 VOICE_TRUST = "Whose voice a word is in was found by a model (F1 .89 on words of hand-annotated news)."
 SPEAKER_TRUST = "Speakers are found by rules and a model, rightly in about seven of ten quotations (F1 .71)."
-COUNTED_TRUST = "Without quotation marks, they count from a certainty of .5 on, if not set otherwise."
+COUNTED_TRUST = "Words reported without quotation marks count from a certainty of .5 on, if not set otherwise."
 FACTS_TRUST = (
     "On events nothing was learned from, “found” has a precision of .77 to .96 and a recall of .63 to .96: "
     "read the evidence."
@@ -440,9 +451,7 @@ def rows_of(ax: Axes, labels: Iterable[str], *, lines: int = 2) -> np.ndarray:
     """Names down the rows, the first on top; where each row stands. Names take a third of the width, in `lines`."""
     points = float(plt.rcParams["ytick.labelsize"])
     room = NAMES_SHARE * _width(ax)
-    names = [
-        "\n".join(lines_of(str(label), points, room, most=max(lines, str(label).count("\n") + 1))) for label in labels
-    ]
+    names = names_in_lines([str(label) for label in labels], points, room, lines)
     places = np.arange(len(names))[::-1]
     ax.set_yticks(places, names)
     ax.set_ylim(-0.6, len(names) - 0.4)
@@ -512,11 +521,13 @@ def dots(
     filled: str | None = None,
     ring: str | None = None,
     beside: str | None = None,
+    stroke: str = "",
 ) -> float:
     """Rows of estimates with intervals, one marker per outlet within each row; returns the legend's height in points.
 
     Where the column `filled` is False the mark is open. Where the column `ring` is True it is a wide ring, drawn under
-    the filled ones and a little lower. The column `beside` is drawn as a short upright stroke in the same line.
+    the filled ones and a little lower. The column `beside` is drawn as a short upright stroke in the same line, which
+    the legend calls `stroke`.
     """
     colours, markers = outlet_looks(table["outlet"], outlets)
     names = list(dict.fromkeys(table[row].astype(str)))
@@ -540,19 +551,19 @@ def dots(
                     ring=is_ring,
                 )
                 if beside and pd.notna(line[beside]):
-                    ax.plot(
-                        [line[beside]],
-                        [at],
-                        linestyle="",
-                        marker="|",
-                        color=colours[outlet],
-                        markersize=1.25 * float(plt.rcParams["lines.markersize"]),
-                        markeredgewidth=0.9,
-                    )
+                    ax.plot([line[beside]], [at], linestyle="", color=colours[outlet], **_stroke())
         if place:
             ax.axhline(place - 0.5, color=LIGHT, linewidth=0.4)
     handles = [Line2D([], [], linestyle="", marker=markers[name], color=colours[name], label=name) for name in present]
+    if beside:
+        handles.append(Line2D([], [], linestyle="", color=GREY, label=stroke, **_stroke()))
     return legend_above(ax, handles)
+
+
+def _stroke() -> dict[str, Any]:
+    """A short upright stroke, as large as the type of the figure asks for."""
+    tall = 1.25 * float(plt.rcParams["lines.markersize"])
+    return {"marker": "|", "markersize": tall, "markeredgewidth": 0.18 * tall}
 
 
 def dots_mm(size: Size, n_outlets: int) -> float:
@@ -569,6 +580,7 @@ def _legend_plan(labels: Sequence[str], points: float, room: float, high: float,
         widest = min(longest(labels, points), room) + mark * points
         columns = int(max(1, min(len(labels), room // widest)))
         lines = -(-len(labels) // columns)
+        columns = -(-len(labels) // lines) if labels else 1  # as many in each line
         if points <= SMALLEST or 1.5 * points * lines <= LEGEND_SHARE * high:
             return points, columns, lines
         points = max(SMALLEST, points - 0.5)
@@ -576,19 +588,21 @@ def _legend_plan(labels: Sequence[str], points: float, room: float, high: float,
 
 def legend_above(ax: Axes, handles: Sequence[Any]) -> float:
     """A legend between title and axes, in as many columns as its words leave room for; returns its height in points."""
-    mark = 3.4 if any(isinstance(handle, Patch) for handle in handles) else 3.0
+    patches = any(isinstance(handle, Patch) for handle in handles)  # which fill the place that a mark stands within
+    mark = 3.4 if patches else 3.0
     room = max(0.45 * _width(ax), 0.93 * _width(ax) - _names_width(ax))
     labels = [str(handle.get_label()) for handle in handles]
     points, columns, lines = _legend_plan(labels, float(plt.rcParams["legend.fontsize"]), room, _height(ax), mark)
-    for handle in handles:
-        handle.set_label(cut_to(str(handle.get_label()), points, room - mark * points))
+    for handle, name in zip(handles, names_in_lines(labels, points, room - mark * points, 1), strict=True):
+        handle.set_label(name)
+    handles = [handle for column in range(columns) for handle in handles[column::columns]]  # to be read across
     ax.legend(
         handles=handles,
         loc="lower left",
         bbox_to_anchor=(0, 1.0),
         ncols=columns,
         columnspacing=0.8,
-        handletextpad=0.2,
+        handletextpad=0.6 if patches else 0.2,
         borderaxespad=0.2,
         fontsize=points,
     )
@@ -603,6 +617,9 @@ def legend_lines(names: Sequence[str], size: Size) -> int:
 
 
 UPRIGHT_MM = 26.0  # what names that stand upright above a grid take
+
+
+HEADER_LINES = 4  # of names above a grid, before they stand upright
 
 
 def columns_of(ax: Axes, names: Sequence[str], size: Size) -> None:
@@ -626,10 +643,11 @@ def _column_names(names: Sequence[str], size: Size) -> tuple[list[str], bool]:
     width, tallest, points = measures(size)
     room = (1 - NAMES_SHARE - 0.04) * width * MM * 72 / max(len(names), 1)
     widest = longest((word for name in names for word in str(name).split()), points)
+    lines = max((len(lines_of(str(name), points, 0.92 * room)) for name in names), default=0)
     high = max((len(str(name)) for name in names), default=0)
-    if widest <= 0.92 * room and (high < 30 or len(names) < 4):
-        return ["\n".join(lines_of(str(name), points, 0.92 * room, most=3)) for name in names], False
-    return [cut_to(str(name), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72) for name in names], True
+    if widest <= 0.92 * room and ((high < 30 and lines <= HEADER_LINES) or len(names) < 4):
+        return names_in_lines(list(map(str, names)), points, 0.92 * room, HEADER_LINES), False
+    return names_in_lines(list(map(str, names)), points, min(UPRIGHT_MM, 0.2 * tallest) * MM * 72, 1), True
 
 
 def _height(ax: Axes) -> float:
@@ -653,16 +671,33 @@ def n_words(table: pd.DataFrame) -> str:
     together = table.dropna(subset=["n_articles"]).groupby("outlet")["n_articles"]
     if not together.ngroups:
         return ""
-    sizes = {
-        outlet: f"{int(n.min())}" if n.min() == n.max() else f"{int(n.min())} to {int(n.max())}"
-        for outlet, n in together
-    }
+    sizes = {str(outlet): (int(n.min()), int(n.max())) for outlet, n in together}
     events = (
         f" over up to {count(table['n_events'].max(), 'event')}"
         if "n_events" in table and table["n_events"].notna().any()
         else ""
     )
-    return "n = " + ", ".join(f"{outlet} {n}" for outlet, n in sizes.items()) + " articles" + events + "."
+    return f"n = {by_outlet(sizes, 'articles')}{events}."
+
+
+MANY = 8  # outlets: of more a caption gives the least and the most
+
+
+def by_outlet(sizes: Mapping[str, tuple[int, int]], what: str) -> str:
+    """The least and most of each outlet; of three and more with one number, or of many, of all together."""
+    least, most = min(low for low, _ in sizes.values()), max(high for _, high in sizes.values())
+    if len(sizes) > MANY or (len(sizes) > 2 and least == most):
+        return f"{least if least == most else f'{least} to {most}'} {what} of each outlet"
+    return (
+        ", ".join(f"{name} {low if low == high else f'{low} to {high}'}" for name, (low, high) in sizes.items())
+        + f" {what}"
+    )
+
+
+def reach(values: pd.DataFrame) -> float:
+    """Where an axis that goes to 1 ends: there, or at the next tenth where its inner half holds all marks and lines."""
+    most = float(values.abs().max().max())
+    return max(math.ceil(10 * most) / 10, 0.1) if most <= 0.5 else 1.0
 
 
 def rests_on_many(table: pd.DataFrame) -> pd.Series:

@@ -23,6 +23,7 @@ from framing.plots.style import (
     VOICE_TRUST,
     Size,
     around_mm,
+    by_outlet,
     cell,
     columns_of,
     empty,
@@ -120,9 +121,12 @@ def plot_speech_share(
                 panel.plot([0.98 * right], [place - 0.44], color=GREY, marker=">", markersize=3, linestyle="")
                 further = True
         panel.bar_label(
-            bars, [f"{share:.0%} ({n})" for share, n in zip(rows["share"], rows["n_quotes"], strict=True)], padding=2
+            bars,
+            [f"{_percent(share)} ({n})" for share, n in zip(rows["share"], rows["n_quotes"], strict=True)],
+            padding=2,
         )
-        ticks = [tick for tick in (0, 0.25, 0.5, 0.75, 1) if tick <= widest] if widest >= 0.25 else [0, 0.1]
+        step = next((step for step in (0.05, 0.1, 0.2, 0.25) if right / step < 4), 0.5)
+        ticks = [tick * step for tick in range(4) if tick * step <= min(right, 1)]
         room = 0.5 * width * MM * 72 / columns
         panel.set(
             title="\n".join(lines_of(name, points + 1, room, most=2, bold=True)) if own else name,
@@ -131,8 +135,6 @@ def plot_speech_share(
         )
         panel.xaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
         panel.tick_params(axis="x", labelbottom=True)  # the lowest panel of a column may stand above an empty place
-        if len(ticks) > 2 and columns > 1:
-            panel.set_xticks([ticks[0], ticks[-1]])
     for panel in panels[len(shown) :]:
         panel.set_axis_off()
     if own and names:
@@ -146,19 +148,22 @@ def plot_speech_share(
         if len(rows)
     )
     missing = rows_missing(drawn)
+    caption = (
+        f"Share of each outlet's quoted and reported words, and the number of "
+        f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
+        + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
+        + ("An arrow: it reaches further than drawn. " if further else "")
+        + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
+        + f"{SPEAKER_TRUST}{missing}"
+        + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else "")
+    )
     finish(
         panels[0],
         data,
         alt=f"Bars of who is quoted in {count(len(shown), 'outlet')}. Most words: {leaders}."
         if names
         else "No quotation was found.",
-        caption=f"Share of each outlet's quoted and reported words, and the number of "
-        f"quotations{_all_quotes(table)}. {COUNTED_TRUST} "
-        + ("Line: 95 % interval, events resampled. " if any(len(_intervals(rows)) for rows in drawn) else "")
-        + ("An arrow: it reaches further than drawn. " if further else "")
-        + (f"Drawn: {len(shown)} of {len(names)} outlets. " if len(shown) < len(names) else "")
-        + f"{SPEAKER_TRUST}{missing}"
-        + (" Where it is torn it is longer than drawn: its share stands beside it." if any(torn) else ""),
+        caption=caption if names else "",
         own=own,
     )
     return panels[0] if outlet is not None or not own else panels
@@ -202,9 +207,15 @@ def _intervals(rows: pd.DataFrame) -> list[tuple[float, float, float]]:
     ]
 
 
+def _percent(share: float) -> str:
+    """A share that is something is never printed as nothing."""
+    return "<1%" if 0 < share < 0.005 else f"{share:.0%}"
+
+
 def _all_quotes(table: pd.DataFrame) -> str:
     totals = table.groupby("outlet")["n_quotes"].sum()
-    return "; n = " + ", ".join(f"{outlet} {int(n)}" for outlet, n in totals.items()) if len(totals) else ""
+    sizes = {str(outlet): (int(n), int(n)) for outlet, n in totals.items()}
+    return f"; n = {by_outlet(sizes, 'quotations')}" if sizes else ""
 
 
 @figure_style
@@ -250,18 +261,20 @@ def plot_sources(
         empty(ax, "quotations")
         return finish(ax, table, alt="No quotation was found.", own=own)
     drawn, texts = [], []
+    most = float(shares["share"].reindex(shown, level=0).max()) if shown else 0.0
     for place, speaker in zip(rows_of(ax, rows, lines=1), rows, strict=True):
         for across, outlet in enumerate(names):
             share, n = shares.loc[(speaker, outlet)] if (speaker, outlet) in shares.index else (0.0, 0)
-            depth = 0.1 + 0.9 * float(share) if n else 0.0
-            square = cell(across, place, QUOTED if n else "white")
-            square.set_alpha(depth if n else 1.0)
+            named = speaker in shown
+            depth = min(0.1 + 0.9 * float(share) / (most or 1.0), 1.0) if n and named else 0.0
+            square = cell(across, place, "white" if not n else QUOTED if named else LIGHT)
+            square.set_alpha(depth or 1.0)
             ax.add_patch(square)
             texts.append(
                 ax.text(
                     across,
                     place,
-                    f"{share:.0%} ({int(n)})" if n else "·",
+                    f"{_percent(share)} ({int(n)})" if n else "·",
                     ha="center",
                     va="center",
                     color=ink(QUOTED, depth),
@@ -282,7 +295,8 @@ def plot_sources(
             else "Most words: " + rows[0] + "."
         ),
         caption=f"Share of each outlet's quoted and reported words (number of quotations)"
-        f"{_all_quotes(table)}. The darker, the larger. “·”: not found. {COUNTED_TRUST} {SPEAKER_TRUST}",
+        f"{_all_quotes(table)}. The darker, the larger"
+        f"{'; grey: not one speaker' if len(rows) > len(shown) else ''}. “·”: not found. {COUNTED_TRUST} {SPEAKER_TRUST}",
         own=own,
         cells=texts,
     )

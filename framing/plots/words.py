@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 
-from framing.plots.fitting import MM, line_mm, longest
+from framing.plots.fitting import MM, line_mm, lines_of, longest
 from framing.plots.style import (
     BLUE,
     GREY,
@@ -23,6 +25,7 @@ from framing.plots.style import (
     dots,
     dots_mm,
     empty,
+    figure_of,
     figure_style,
     finish,
     header_mm,
@@ -48,6 +51,12 @@ from framing.tables import require_columns
 from framing.text.unicode import count, listed
 
 BUILT_IN = "The names come with framing (built-in concepts); nobody declared them for these articles. "
+COUNTED_WORDS = (
+    "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
+    "and without titles before names. "
+)
+LEFT_OUT = "function words are not drawn, nor words that nearly always stand in a phrase that is"
+IN_PHRASE = 0.8  # of its uses: a word that stands as often in one longer phrase says nothing besides it
 RIVAL_COLOURS = ["#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442"]  # Okabe and Ito
 
 
@@ -68,13 +77,17 @@ def plot_labels(
     """
     require_columns(table, ["outlet", "concept", "label", "voice"], made_by="find_labels")
     names = ordered(table["outlet"], outlets)
-    sizes = table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable")
+    sizes = _rivals_first(table.groupby(["concept", "label"]).size().sort_values(ascending=False, kind="stable"))
     own = ax is None
     if own:
         room = rows_that_fit(size, row_mm(size), around_mm(size, 0) + header_mm(names, size))
         while top > 1 and top + len({concept for concept, _ in sizes.index[:top]}) > room:
             top -= 1
-    labels = sorted(sizes.index[:top])
+    chosen = list(sizes.index[:top])
+    concepts = [concept for concept, _ in chosen]
+    if 1 < len(chosen) < len(sizes) and concepts.count(concepts[-1]) == 1 < len(sizes[concepts[-1]]):
+        chosen.pop()  # its rival has no room
+    labels = sorted(chosen)
     rows = [
         row
         for concept in dict.fromkeys(concept for concept, _ in labels)
@@ -91,7 +104,11 @@ def plot_labels(
         .agg(n_own="sum", n_all="size")
     )
     drawn, texts, strongest = [], [], max(int(counts["n_own"].max()), 1)
-    places = rows_of(ax, [str(concept if label is None else label) for concept, label in rows], lines=1)
+    _, _, points = measures(size)
+    high = int(2 * row_mm(size) / line_mm(points) - 1) if own else 1  # the row of a concept has no cells to stand on
+    places = rows_of(
+        ax, [_heading(ax, str(concept), high) if label is None else label for concept, label in rows], lines=1
+    )
     for tick, (_, label) in zip(ax.get_yticklabels(), rows, strict=True):
         tick.set_fontweight("bold" if label is None else "normal")
     for place, (concept, label) in zip(places, rows, strict=True):
@@ -131,10 +148,31 @@ def plot_labels(
         + (f"Most frequent in an outlet's own voice: {words}." if words else "None in an outlet's own voice."),
         caption="Each cell: times in the outlet's own voice + times in somebody else's (quoted or "
         "reported), in " + _articles_with(table) + ". Darker: more often in its own voice. Under each "
-        f"concept its names{_of_all(len(labels), len(sizes))}. {BUILT_IN if built_in else ''}{VOICE_TRUST}",
+        f"concept its names{_of_all(len(labels), len(sizes), 'most frequent with rivals')}. "
+        f"{BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
         cells=texts,
     )
+
+
+def _heading(ax: Axes, concept: str, lines: int) -> str:
+    """The name of a concept in bold above its labels, in so many lines at most."""
+    points = float(plt.rcParams["ytick.labelsize"])
+    room = NAMES_SHARE * float(figure_of(ax).get_size_inches()[0]) * 72
+    return "\n".join(lines_of(concept, points, room, most=lines, bold=True))
+
+
+def _rivals_first(sizes: pd.Series) -> pd.Series:
+    """Counts of ``(concept, label)``, most first, those of each concept's first two labels together: one shows no choice.
+
+    Labels without a rival come last.
+    """
+    second = {concept: n.iloc[1] for concept, n in sizes.groupby(level=0) if len(n) > 1}
+    keys, seen = [], Counter[str]()
+    for concept, n in zip(sizes.index.get_level_values(0), sizes, strict=True):
+        seen[concept] += 1
+        keys.append((-(n if seen[concept] > 2 else second.get(concept, 0)), list(seen).index(concept)))
+    return sizes.iloc[sorted(range(len(keys)), key=keys.__getitem__)]
 
 
 def _too_rare(n_outlets: int) -> str:
@@ -164,8 +202,8 @@ def _no_shares(table: pd.DataFrame, concept: str) -> str:
     return f"Too rare to be drawn (only one outlet names it, or none {LEAST_USES} times in its own voice): {names}."
 
 
-def _of_all(n_drawn: int, n_all: int) -> str:
-    return f": the {n_drawn} most frequent of {n_all}" if n_drawn < n_all else ""
+def _of_all(n_drawn: int, n_all: int, which: str) -> str:
+    return f": the {n_drawn} {which} of {n_all}" if n_drawn < n_all else ""
 
 
 def _articles_with(table: pd.DataFrame) -> str:
@@ -214,13 +252,13 @@ def plot_label_share(
         return finish(ax, rows, alt=why, own=own)
     lines = dots(ax, rows.assign(solid=rests_on_many(rows)), "label", "share", outlets, filled="solid")
     ax.set(xlim=(-0.03, 1.03), xlabel="Share of the outlet's own labels for this concept, with 95 % interval")
-    title_above(ax, f"What the outlets call {concept}", lines)
+    title_above(ax, f"Names given to {concept}", lines)
     return finish(
         ax,
         rows,
         alt=f"Dot plot of the names used for {concept}. " + peaks(rows, "label", "share"),
         caption="In the outlet's own voice; labels in other voices are left out"
-        f"{_of_all(len(kept), len(used)).replace('most frequent', 'largest')}. {interval_words(ax, rows)}"
+        f"{_of_all(len(kept), len(used), 'largest')}. {interval_words(ax, rows)}"
         f"{open_words(rows)}{n_words(rows)} {_too_rare(n_rare)}{BUILT_IN if built_in else ''}{VOICE_TRUST}",
         own=own,
     )
@@ -268,9 +306,9 @@ def plot_keyness(
         alt=f"Bars of the {len(rows)} most distinctive words of {name} against {against}; most "
         f"over-used: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption=f"Right, in colour: words that {name} uses more; left, in grey: words it uses less. "
-        "Counts are of the outlet's own voice (what it quotes or reports is left out) unless the table was made for another, "
-        "and without titles before names. "
-        f"Exploration, ranked by log-likelihood; function words are not drawn. {_strength(rows, n_sure)}",
+        f"{COUNTED_WORDS}"
+        + ("A count of 0 is taken for 0.5. " if (rows[["n_target", "n_reference"]] == 0).any(axis=None) else "")
+        + f"Exploration, ranked by log-likelihood; {LEFT_OUT}. {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -326,7 +364,7 @@ def plot_word_shift(
         f"more in {name}: {upper or 'none'}. {n_sure} have a family-wise p below .05.",
         caption="Difference of rates"
         + ("; line: 95 % interval of its difference" if with_lines else "")
-        + f". {_strength(rows, n_sure)}",
+        + f". {COUNTED_WORDS}Drawn: the largest; {LEFT_OUT}. {_strength(rows, n_sure)}",
         own=own,
     )
 
@@ -352,7 +390,7 @@ def _bars_of_words(ax: Axes, rows: pd.DataFrame, value: str, hue: Any) -> tuple[
 
     Returns the bars, and how many are shown by the sample.
     """
-    sure = rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
+    sure = _sure(rows)
     bars = ax.barh(rows_of(ax, rows["word"], lines=1), rows[value], height=0.7)
     for bar, is_sure, length in zip(bars, sure, rows[value], strict=True):
         colour = hue if length > 0 else GREY
@@ -369,16 +407,47 @@ def _room_for(counts: Sequence[str], size: Size) -> float:
 
 
 def drawn_words(table: pd.DataFrame, outlet: str, top: int = 12) -> pd.DataFrame:
-    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words."""
+    """The words of `keyness` that its figure draws for an outlet: the strongest on either side, no function words.
+
+    Of a phrase and the words that nearly always stand in it the phrase alone, where the strongest of them would be.
+    """
     from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
 
     rows = table[(table["outlet"].astype(str) == outlet) & ~table["word"].isin(ENGLISH_STOP_WORDS)]
     rows = rows.reset_index(drop=True)
     by = "log_likelihood" if "log_likelihood" in rows else "log_ratio"
     strength = rows[by].astype(float).abs()
+    for part, phrase in _parts_of_phrases(rows).items():
+        strength[phrase] = max(strength[phrase], strength.pop(part))
     rows = rows.loc[strength.sort_values(ascending=False, kind="stable").index]
     rows = pd.concat([rows[rows["log_ratio"] > 0].head(top), rows[rows["log_ratio"] <= 0].head(top)])
     return rows.sort_values("log_ratio", ascending=False, kind="stable")
+
+
+def _parts_of_phrases(rows: pd.DataFrame) -> dict[int, int]:
+    """Rows of words and the row of the phrase in which nearly all their uses stand, shorter words first.
+
+    A word that the sample shows to differ is kept where it does not show it of the phrase.
+    """
+    if not {"n_target", "n_reference"} <= set(rows.columns):
+        return {}
+    n = (rows["n_target"] + rows["n_reference"]).tolist()
+    above, sure = (rows["log_ratio"] > 0).tolist(), _sure(rows).tolist()
+    place = {word: number for number, word in enumerate(rows["word"].astype(str))}
+    found: dict[int, int] = {}
+    for phrase, number in sorted(place.items(), key=lambda at: len(at[0].split())):
+        words = phrase.split()
+        for length in range(1, len(words)):
+            for start in range(len(words) - length + 1):
+                part = place.get(" ".join(words[start : start + length]), number)
+                same = above[part] == above[number] and sure[part] <= sure[number]
+                if part != number and same and n[number] >= IN_PHRASE * n[part]:
+                    found.setdefault(part, number)
+    return dict(sorted(found.items(), key=lambda at: len(str(rows["word"][at[0]]).split())))
+
+
+def _sure(rows: pd.DataFrame) -> pd.Series:
+    return rows["p_adjusted"].astype(float) < 0.05 if "p_adjusted" in rows else pd.Series(False, rows.index)
 
 
 def _strength(rows: pd.DataFrame, n_sure: int) -> str:
