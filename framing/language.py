@@ -41,6 +41,7 @@ LONGEST_SENTENCE = 300  # tokens without a mark that ends one; the longest of re
 ENDS = ".!?…:;\n"
 GOING_ON = frozenset([",", "-", "–", "—", "―", "--", "---", *"“‘«"])  # marks behind which no sentence begins
 CLOSING = frozenset("\"'”’»")
+BEGINS, GOES_ON, BY_PARSER = 1, -1, 0  # what spaCy is told of a word: the first of its sentence, not, or nothing
 BULLETS = frozenset("•·▪●◦‣*|>")
 NUMBERED = frozenset(["no", "nos", "fig", "vol", "art"])  # cut short before a number only
 IN_MEMORY = 200  # articles kept in memory besides the disk cache
@@ -136,31 +137,31 @@ def _pieces(text: str, starts: list[int]) -> list[tuple[int, int]]:
 
 def _start_sentences(doc: Doc, starts: list[int]) -> None:
     """A sentence begins at each of `starts`, and in an endless one after so many words; none begins where no sentence
-    can have ended; the parser finds the others."""
-    from spacy.attrs import SENT_START
+    can have ended; the parser finds the others.
 
+    Put down for all words at once: spaCy looks through the whole text whenever it is told of one.
+    """
     waiting = deque(sorted(starts))
     length = 0  # tokens since something that may end a sentence
-    begins = [1] + [0] * (len(doc) - 1)  # as spaCy counts: 1 yes, -1 no, 0 the parser decides
+    begins: list[int] = doc.to_array("SENT_START").astype(np.int64).tolist()
     for token in doc:
         length += 1
         if waiting and token.idx >= waiting[0]:
             if token.is_space:
                 continue
-            begins[token.i] = 1
+            begins[token.i] = BEGINS
             while waiting and waiting[0] <= token.idx:
                 waiting.popleft()
             length = 0
         elif length > LONGEST_SENTENCE:
-            begins[token.i] = 1
+            begins[token.i] = BEGINS
             length = 0
         elif token.text[-1:] in ENDS:
             length = 0
-        if token.i and not begins[token.i] and _goes_on(doc, token, begins):
-            begins[token.i] = -1
-    doc.from_array(
-        [SENT_START], np.array(begins[: len(doc)]).astype(np.uint64)[:, None]
-    )  # set one by one they take the square of the time
+        if token.i and begins[token.i] == BY_PARSER and _goes_on(doc, token, begins):
+            begins[token.i] = GOES_ON
+    told: Any = np.array(begins, dtype=np.int64).astype(np.uint64)
+    doc.from_array(["SENT_START"], told)
 
 
 def _goes_on(doc: Doc, token: Token, begins: list[int]) -> bool:
@@ -180,11 +181,11 @@ def _goes_on(doc: Doc, token: Token, begins: list[int]) -> bool:
         if last == "." and token.i > 1 and not doc[token.i - 2].whitespace_:
             before = doc[token.i - 2]
             last = before.text + "."
-        return _is_short_for(last, word) or (before.is_digit and begins[before.i] == 1)
+        return _is_short_for(last, word) or (before.is_digit and begins[before.i] == BEGINS)
     if last in CLOSING:  # "..., ‘We will,’ ” he said"
         last = next((doc[i].text for i in range(token.i - 2, -1, -1) if doc[i].text not in CLOSING), "")
         return last == ","
-    return last[-1].isalnum() or last in GOING_ON or (last in BULLETS and begins[before.i] == 1)
+    return last[-1].isalnum() or last in GOING_ON or (last in BULLETS and begins[before.i] == BEGINS)
 
 
 def _is_short_for(last: str, word: str) -> bool:

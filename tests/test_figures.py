@@ -1172,3 +1172,15 @@ def test_the_name_of_an_outlet_above_a_grid_is_whole_in_as_many_lines_as_it_has_
     ax = plots.plot_sources(table, size=size)
     assert [label.get_text().replace("\n", " ") for label in ax.get_xticklabels()] == sorted(names)
     assert style_troubles(ax) == ([], [])
+
+
+def test_of_targets_in_as_many_articles_those_of_most_sentences_are_drawn_and_the_others_counted():
+    table = pd.concat(
+        estimates(target=name, voice="outlet").assign(n_articles=3, n_sentences=n)
+        for name, n in zip("ABCDEFGHIJ", range(5, 15), strict=True)
+    )
+    ax = plots.plot_tone(table)
+    rows = about(ax).data
+    assert set(rows["target"]) == set("CDEFGHIJ")
+    assert "Not drawn: 2 targets of fewer articles or sentences." in about(ax).caption
+    assert "Not drawn" not in about(plots.plot_tone(table[table["target"] != "A"], top=9)).caption

@@ -245,8 +245,9 @@ def plot_tone(
 ) -> Axes:
     """Mean wording toward each target, per outlet, in one voice, with intervals; a stroke for what was told.
 
-    From `tone_profile`. Draws the `top` targets of most articles, or as many as the size has room for. Means over fewer
-    than five sentences are left out, and the caption says how many; open marks rest on fewer than five articles.
+    From `tone_profile`. Draws the `top` targets of most articles, among equals of most sentences, or as many as the size
+    has room for; means over fewer than five sentences are left out. The caption says how many of both. Open marks rest on
+    fewer than five articles.
     """
     require_columns(table, ["outlet", "target", "voice", "estimate", "low", "high"], made_by="tone_profile")
     rows = table[table["voice"] == voice]
@@ -257,7 +258,9 @@ def plot_tone(
     above, high = around_mm(size, legend_lines(marks, size)), dots_mm(size, rows["outlet"].nunique())
     if own:
         top = min(top, rows_that_fit(size, high, above))
-    kept = rows.groupby("target")["n_articles"].sum().sort_values(ascending=False, kind="stable").index[:top]
+    sizes = [name for name in ("n_articles", "n_sentences") if name in rows]
+    told = rows.groupby("target")[sizes].sum().sort_values(sizes, ascending=False, kind="stable").index
+    kept = told[:top]
     rows = rows[rows["target"].isin(kept)]
     if ax is None:
         ax = new_axes(size, above + high * max(len(kept), 1))
@@ -308,9 +311,13 @@ def plot_tone(
         ),
         caption=f"Mean over articles of the {what} per article. {interval_words(ax, rows)}{open_words(rows)}"
         + ("The upright stroke is the valence: good or bad told of the target, however worded. " if beside else "")
-        + f"{n_words(rows)} {_coloured(rows, few)}{TONE_TRUST}",
+        + f"{n_words(rows)} {_coloured(rows, few)}{_not_drawn(len(told) - len(kept))}{TONE_TRUST}",
         own=own,
     )
+
+
+def _not_drawn(n: int) -> str:
+    return f"Not drawn: {count(n, 'target')} of fewer articles or sentences. " if n else ""
 
 
 def _coloured(rows: pd.DataFrame, few: pd.Series) -> str:
