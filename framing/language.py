@@ -160,7 +160,8 @@ def _start_sentences(doc: Doc, starts: list[int]) -> None:
             length = 0
         if token.i and begins[token.i] == BY_PARSER and _goes_on(doc, token, begins):
             begins[token.i] = GOES_ON
-    doc.from_array(["SENT_START"], np.array(begins, dtype=np.int64).astype(np.uint64))
+    told: Any = np.array(begins, dtype=np.int64).astype(np.uint64)
+    doc.from_array(["SENT_START"], told)
 
 
 def _goes_on(doc: Doc, token: Token, begins: list[int]) -> bool:
