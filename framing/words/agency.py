@@ -382,13 +382,9 @@ def _named(articles: pd.DataFrame, index: WordIndex, mentions: pd.DataFrame) -> 
     """The tokens of each mention with whom it means."""
     require_columns(mentions, ["article_id", "entity", "start", "end"], made_by="resolve_mentions")
     row_of = {article: row for row, article in enumerate(articles["article_id"])}
-    edges = np.searchsorted(index.article, np.arange(len(articles) + 1))
     found: dict[int, str] = {}
     for mention in mentions.dropna(subset=["entity"]).itertuples(index=False):
-        if mention.article_id not in row_of:
-            continue
-        begin, stop = edges[row_of[mention.article_id] : row_of[mention.article_id] + 2]
-        first = begin + int(np.searchsorted(index.end[begin:stop], mention.start, side="right"))
-        last = begin + int(np.searchsorted(index.start[begin:stop], mention.end))
-        found.update(dict.fromkeys(range(first, last), str(mention.entity)))
+        if mention.article_id in row_of:
+            covered = range(*index.tokens_of(row_of[mention.article_id], mention.start, mention.end))
+            found.update(dict.fromkeys(covered, str(mention.entity)))
     return found

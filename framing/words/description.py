@@ -115,17 +115,14 @@ def _spans(
     if entities is not None:
         wanted = {str(name).casefold() for name in entities}
         mentions = mentions[mentions["entity"].astype(str).str.casefold().isin(wanted)]
-    edges = np.searchsorted(index.article, np.arange(len(articles) + 1))
     row_of = {article_id: row for row, article_id in enumerate(articles["article_id"])}
     for mention in mentions.itertuples(index=False):
         row = row_of.get(mention.article_id)
         if row is None:
             continue
-        begin, stop = edges[row], edges[row + 1]
-        first = begin + np.searchsorted(index.end[begin:stop], mention.start, side="right")
-        last = begin + np.searchsorted(index.start[begin:stop], mention.end) - 1
-        if begin <= first <= last < stop:
-            yield mention.entity, int(first), int(last)
+        first, behind = index.tokens_of(row, mention.start, mention.end)
+        if first < behind:
+            yield mention.entity, first, behind - 1
 
 
 def _relations(index: WordIndex, first: int, last: int) -> Iterator[tuple[str, int, str]]:

@@ -273,14 +273,11 @@ def _next(index: WordIndex, one: int, other: int) -> bool:
 def _datelines(index: WordIndex) -> np.ndarray:
     """Tokens of a place name that opens a story: "WASHINGTON —", "STRELSAU, Ruritania (AP) --"."""
     marked = np.zeros(len(index.form), dtype=bool)
-    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
     for row, text in enumerate(index.articles["text"]):
-        begin, stop = edges[row], edges[row + 1]
         for line in re.finditer(r"[^\n]+", text):
             opening = dateline(text, *line.span())
             if opening:
-                first, last = np.searchsorted(index.start[begin:stop], opening)
-                marked[begin + first : begin + last] = True
+                marked[slice(*index.tokens_of(row, *opening))] = True
     return marked
 
 
@@ -342,12 +339,9 @@ def _titles_before_names(index: WordIndex) -> np.ndarray:
 def _own_names(index: WordIndex) -> np.ndarray:
     """Tokens that stand in the name of the article's own outlet."""
     marked = np.zeros(len(index.form), dtype=bool)
-    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
     for row, article in enumerate(index.articles.itertuples(index=False)):
-        begin, stop = edges[row], edges[row + 1]
         for start, end in own_name_spans(article.text, str(article.outlet)):
-            first, last = np.searchsorted(index.start[begin:stop], [start, end])
-            marked[begin + first : begin + last] = True
+            marked[slice(*index.tokens_of(row, start, end))] = True
     return marked
 
 

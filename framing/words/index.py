@@ -135,6 +135,19 @@ class WordIndex:
         pieces = [order[bounds[n] : bounds[n + 1]] for n in numbers]
         return np.sort(np.concatenate(pieces)) if pieces else np.zeros(0, dtype=np.int32)
 
+    @cached_property
+    def edges(self) -> np.ndarray:
+        """The first token of each article, and the number of tokens at the end."""
+        return np.searchsorted(self.article, np.arange(len(self.articles) + 1, dtype=self.article.dtype))
+
+    def tokens_of(self, row: int, start: int, end: int) -> tuple[int, int]:
+        """The first token that a stretch of the text of the article at `row` touches, and the one behind the last."""
+        begin, stop = self.edges[row], self.edges[row + 1]
+        # of the array's own type: for any other the whole array is turned into that type, each time
+        first = np.searchsorted(self.end[begin:stop], self.end.dtype.type(start), side="right")
+        behind = np.searchsorted(self.start[begin:stop], self.start.dtype.type(end))
+        return int(begin + first), int(begin + behind)
+
     def tag_numbers(self, names: list[str]) -> list[int]:
         """The numbers of these tags, those that occur."""
         return [self.tags.index(name) for name in names if name in self.tags]

@@ -129,14 +129,11 @@ def _regex_hits(index: WordIndex, query: str) -> np.ndarray:
     if not query:
         raise ValueError("The query holds no word to look for.")
     found = []
-    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1)).tolist()
     for row, text in enumerate(index.folded_texts):
-        begin, stop = edges[row], edges[row + 1]
-        for match in pattern.finditer(text) if begin < stop else ():
-            first = begin + int(np.searchsorted(index.end[begin:stop], match.start(), side="right"))
-            last = begin + int(np.searchsorted(index.start[begin:stop], match.end())) - 1
-            if first <= last and match.end() > match.start():
-                found.append((first, last, match.start(), match.end()))
+        for match in pattern.finditer(text):
+            first, behind = index.tokens_of(row, *match.span())
+            if first < behind and match.end() > match.start():
+                found.append((first, behind - 1, *match.span()))
     return np.array(found, dtype=np.int64).reshape(-1, 4)
 
 

@@ -470,11 +470,8 @@ def _known(articles: pd.DataFrame, index: WordIndex, concept: Concept, quotes: p
     if not concept.labels:
         return covered
     row_of = {article_id: row for row, article_id in enumerate(articles["article_id"])}
-    edges = np.searchsorted(index.article, np.arange(len(articles) + 1))
     for hit in find_labels(articles, [concept], quotes=quotes).itertuples(index=False):
-        begin, stop = edges[row_of[hit.article_id] : row_of[hit.article_id] + 2]
-        first, last = np.searchsorted(index.start[begin:stop], [hit.start, hit.end])
-        covered[begin + first : begin + last] = True
+        covered[slice(*index.tokens_of(row_of[hit.article_id], hit.start, hit.end))] = True
     return covered
 
 

@@ -231,18 +231,15 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
 
     quotes = counted_quotes(index.articles, quotes)
     row_of = {article_id: row for row, article_id in enumerate(index.articles["article_id"])}
-    edges = np.searchsorted(index.article, np.arange(len(index.articles) + 1))
     found = []
     for quote in quotes[quotes["kind"] == "scare"].itertuples(index=False):
         row = row_of.get(quote.article_id)
         if row is None:
             continue
-        begin, stop = edges[row], edges[row + 1]
         for start, end in quote.content_spans:
-            first = begin + int(np.searchsorted(index.end[begin:stop], start, side="right"))
-            last = begin + int(np.searchsorted(index.start[begin:stop], end)) - 1
-            if begin <= first <= last < stop and not _mentioned(index, first, last):
-                found.append((first, last))
+            first, behind = index.tokens_of(row, start, end)
+            if first < behind and not _mentioned(index, first, behind - 1):
+                found.append((first, behind - 1))
     return found
 
 
