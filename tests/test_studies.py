@@ -215,6 +215,37 @@ def test_the_check_says_what_is_missing_and_what_to_do(articles):
     assert found["to_do"].str.len().gt(20).all()
 
 
+def test_what_is_declared_and_not_there_is_said_with_what_may_be_meant(study, capsys):
+    (study / "concepts.toml").write_text(
+        '[[concept]]\nname = "the dam"\n[[concept.label]]\nname = "folly"\n[[concept.label]]\nname = "monster"\n'
+        '[[concept]]\nname = "the sea"\n[[concept.label]]\nname = "ocean"\n'
+    )
+    (study / "names.toml").write_text(
+        'drop = ["Brass Band", "Town Hall"]\n[merge]\n"Tom Reed" = ["Tom Rede", "mayor"]\n"A. B." = ["Eve Cole"]\n'
+        '[rename]\n"A. B." = "Eve"\n"Nobody Here" = "Ann"\n[group]\n"Farmers" = ["Eve", "Adam Cole"]\n'
+    )
+    (study / "contrasts.toml").write_text(
+        '[[contrast]]\nname = "who scolds"\nmeasure = "label_use"\nitem = "folly"\noutlet = "Gazete"\n'
+    )
+    found = check_articles(study)
+    concepts, names, contrasts = found.loc[found["what"] == "declared", "finding"]
+    assert "concept 'the dam': 'monster' not found" in concepts and "'folly'" not in concepts
+    assert "concept 'the sea': no word of it was found" in concepts
+    assert "merge 'Tom Rede': no article has this name (did you mean 'Tom Reed'?)" in names
+    assert all(lost in names for lost in ["rename 'Nobody Here'", "drop 'Town Hall'", "group 'Adam Cole'"])
+    assert all(there not in names for there in ["Brass Band", "'mayor'", "'Eve'", "'A. B.'", "'Eve Cole'"])
+    assert "contrast 'who scolds': no article is of 'Gazete' (did you mean 'Gazette'?)" in contrasts
+    notes = open_study(study).analysis().notes
+    assert [concepts, names, contrasts] == [note for note in notes if note in {concepts, names, contrasts}]
+
+
+def test_what_is_declared_and_there_is_no_matter(study):
+    (study / "concepts.toml").write_text('[[concept]]\nname = "the dam"\n[[concept.label]]\nname = "folly"\n')
+    (study / "names.toml").write_text('[merge]\n"Mayor Tom Reed" = ["Reed"]\n')
+    (study / "contrasts.toml").write_text('[[contrast]]\nmeasure = "label_use"\nitem = "folly"\noutlet = "Gazette"\n')
+    assert "declared" not in set(check_articles(study)["what"])
+
+
 def test_proposed_events_are_named_by_what_their_headlines_share_and_stay_apart():
     from framing.studies.folder import _named_by_headlines
 
