@@ -14,6 +14,7 @@ from hypothesis import given, settings, strategies as st
 from framing import audit_articles, read_articles
 from framing.articles.reading import NOT_READ, STATUSES, read_with_audit
 from framing.tables import COLUMNS
+from framing.zones.passages import find_passages
 
 FERRY = "Ferry returns to the harbour\n\nThe ferry came back on Monday, the harbour master said."
 SUFFIXES = ["txt", "csv", "html", "json", "jsonl", "md", "parquet", "rtf", "docx", "zip"]
@@ -531,3 +532,88 @@ def test_the_outlet_is_the_folder_where_outlets_part_not_the_year_below_it(tmp_p
 def test_articles_without_a_word_are_no_duplicates_of_each_other():
     audit = audit_articles(pd.DataFrame({"outlet": "Gazette", "text": ["* * *", "— — —", FERRY]}))
     assert audit["duplicate_of"].isna().all()
+
+
+STORY = (
+    "The council of the town voted on Tuesday to close the old bridge over the river until May, officials said.\n\n"
+    "Residents said they had not been asked, and that the closure would cost them an hour on the way to work.\n"
+)
+WITH_SITE = [
+    ("Council closes bridge until May | Fox News", "Fox News"),
+    ("Council closes bridge until May - The New York Times", "New York Times"),
+    ("Council closes bridge until May — HuffPost", "HuffPost"),
+    ("Council closes bridge until May – BBC News", "BBC News"),
+    ("Council closes bridge until May|Daily Example", "Daily Example"),
+    ("Council closes bridge until May » The Gazette", "Gazette"),
+    ("Council closes bridge until May : NPR", "NPR"),
+    ("Council closes bridge until May · The Hill", "The Hill"),
+    ("Council closes bridge until May | FOX NEWS", "fox_news"),
+    ("Council closes bridge until May - Politico.com", "Politico"),
+]
+NO_SITE = [
+    ("Merkel | the last year of the bridge", "Gazette"),
+    ("Trump - Putin", "Gazette"),
+    ("Council closes bridge – Gazette readers ask why", "Gazette"),
+    ("Council closes bridge - The New York Times", "Gazette"),
+    ("Council sues the Gazette", "Gazette"),
+    ("Council to meet — Kyiv", "Kyiv Independent"),
+    ("Bridge closed - the post", "Washington Post"),
+    ("Council closes bridge: Gazette", "Gazette"),
+    ("Council closes bridge in Stoke-Gazette", "Gazette"),
+    ("Gazette | Council closes bridge", "Gazette"),
+]
+
+
+def stories(tmp_path: Path, how: str, headline: str, outlet: str) -> pd.DataFrame:
+    """The story under this headline, read from a text, a page or a table with and without a column of its own."""
+    if how == "text":
+        return read_articles(write(tmp_path, {f"{outlet}/a.txt": f"{headline}\n\n{STORY}"}))
+    if how == "page":
+        paragraphs = "".join(f"<p>{line}</p>" for line in STORY.splitlines() if line)
+        page = f"<html><head><title>{headline}</title></head><body><h1>{headline}</h1>{paragraphs}</body></html>"
+        return read_articles(write(tmp_path, {f"{outlet}/a.html": page}))
+    if how == "column":
+        table = pd.DataFrame({"outlet": [outlet], "headline": [headline], "text": [STORY]})
+    else:  # an export whose text begins with the headline, site and all
+        title = headline if how == "both" else headline.partition(" | ")[0]
+        table = pd.DataFrame({"outlet": [outlet], "headline": [title], "text": [f"{headline}\n\n{STORY}"]})
+    table.to_csv(tmp_path / "a.csv", index=False)
+    return read_articles(tmp_path / "a.csv")
+
+
+@pytest.mark.parametrize("how", ["text", "page", "column", "both", "bare"])
+@pytest.mark.parametrize(("headline", "outlet"), WITH_SITE)
+def test_the_name_of_the_site_behind_a_headline_is_no_part_of_it(tmp_path, how, headline, outlet):
+    articles = stories(tmp_path, how, headline, outlet)
+    assert articles["headline"][0] == "Council closes bridge until May"
+    passages = find_passages(articles)
+    assert passages.loc[passages["zone"] == "headline", "text"].tolist() == ["Council closes bridge until May"]
+    assert passages["text"][passages["zone"] == "furniture"].str.len().le(20).all()
+    for row in passages.itertuples():
+        assert articles["text"][0][row.start : row.end] == row.text
+    pd.testing.assert_frame_equal(read_articles(articles), articles)
+
+
+@pytest.mark.parametrize("how", ["text", "column", "both"])
+@pytest.mark.parametrize(("headline", "outlet"), NO_SITE)
+def test_what_is_not_the_name_of_the_site_stays_in_the_headline(tmp_path, how, headline, outlet):
+    articles = stories(tmp_path, how, headline, outlet)
+    assert articles["headline"][0] == headline
+    assert "furniture" not in set(find_passages(articles)["zone"])
+
+
+def test_the_text_of_a_page_keeps_the_name_of_its_site_as_furniture(tmp_path):
+    articles = stories(tmp_path, "text", "Council closes bridge | Fox News", "Fox News")
+    assert articles["text"][0] == f"Council closes bridge | Fox News\n\n{STORY}"
+    verbatim = read_articles(tmp_path, clean=False)
+    assert verbatim["text"][0].startswith("Council closes bridge | Fox News")
+
+
+def test_the_site_named_by_a_page_counts_where_a_folder_has_another_name(tmp_path):
+    head = (
+        '<title>Bridge closed until May | Daily Example</title><meta property="og:site_name" content="Daily Example">'
+    )
+    page = (
+        f"<html><head>{head}</head><body><h1>Bridge closed until May | Daily Example</h1><p>{STORY}</p></body></html>"
+    )
+    assert read_articles(write(tmp_path, {"DE/a.html": page}))["headline"][0] == "Bridge closed until May"

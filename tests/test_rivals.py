@@ -13,6 +13,7 @@ import framing
 from framing.stats.comparison import alike
 from framing.words.concepts import accept_rivals, load_concepts
 from framing.words.index import word_index
+from framing.words.labels import label_hits
 from framing.words.rival_mentions import Uses, read_mentions
 from framing.words.rivals import COLUMNS, find_rivals
 
@@ -198,6 +199,70 @@ def test_accepted_rivals_are_a_concept_file_that_counts_them(two_outlets, tmp_pa
     labels = framing.find_labels(two_outlets, path)
     assert sorted(labels["text"]) == ["Illegal immigrants", "Undocumented immigrants"]
     assert "# Gazette 1 (outlet)" in path.read_text(encoding="utf-8")
+
+
+def _row_of(kind: str, *names: str, events: tuple[str, ...] = ("e1",)) -> pd.DataFrame:
+    row = {"referent": "-", "kind": kind, "names": names, "events": events, "used": (), "sure": 0.5}
+    return pd.DataFrame([row])
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "name"),
+    [
+        ("Officials counted fewer illegal border crossings in May.", "modifier", "illegal crossing"),
+        ("The agents stopped an unauthorized crossing at the river.", "modifier", "unauthorized crossing"),
+        ("She led the new conservative movement for a year.", "modifier", "new movement"),
+        ("He spoke of dangerous, costly plans for the town.", "modifier", "dangerous plan"),
+        ("They offered temporary cheap wooden housing to families.", "modifier", "temporary housing"),
+        ("It was a far-reaching tax reform, the mayor told them.", "modifier", "far-reaching reform"),
+        ("Voters saw the sweeping new health laws as a threat.", "modifier", "sweeping law"),
+        ("Critics feared harsh economic penalties for the country.", "modifier", "harsh penalty"),
+        ("The police broke the crowd up at noon.", "verb", "break up"),
+        ("The committee called the vote off at night.", "verb", "call off"),
+        ("Russia hopes to find shells in the North.", "verb", "hope"),
+        ("The company was fined for the spill.", "verb", "fine"),
+        ("White House Counsel Bob Brook spoke. The counsel of the mayor was there.", "noun", "counsel"),
+        ("NAACP President Ben Brook spoke. The president was pleased.", "noun", "president"),
+        ("President Ada Brook spoke. The presidents of two banks listened.", "noun", "president"),
+        ("The members of the council met, and a member left.", "noun", "member"),
+    ],
+)
+def test_what_is_accepted_finds_every_use_that_was_counted(tmp_path, text, kind, name):
+    articles = articles_of(("Gazette", "e1", text))
+    index = word_index(articles)
+    uses = Uses(index, read_mentions(index)).of(kind, [name])
+    labels = framing.find_labels(articles, accept_rivals(_row_of(kind, name), [0], tmp_path / "mine.toml"))
+    assert len(labels) == len(uses) > 0
+    for (_, first, last), label in zip(uses, labels.itertuples(), strict=True):
+        assert label.start <= index.start[first] and index.end[last] <= label.end
+
+
+def _not_found(articles: pd.DataFrame, folder: Path) -> list[tuple[str, str]]:
+    """Names of the rivals of these articles that, each row accepted as it is, have fewer hits than uses."""
+    quotes = framing.find_quotes(articles)
+    rivals = find_rivals(articles, quotes=quotes, n_permutations=0)
+    index, lost = word_index(articles, quotes), []
+    event = articles["event"].astype(str).to_numpy()
+    for row in rivals.itertuples():
+        (concept,) = load_concepts(accept_rivals(rivals, [row.Index], folder / "mine.toml"))
+        hits = label_hits(index, concept)
+        for name in row.names:
+            found = sum(event[index.article[first]] in row.events for first, _, label in hits if label == name)
+            if found < sum(n for used, *_, n in row.used if used == name):
+                lost.append((row.kind, name))
+    return lost
+
+
+@pytest.mark.parametrize("corpus", ["summit", "tannery"])
+def test_every_rival_of_the_bundled_corpora_is_found_once_accepted(tmp_path, corpus):
+    assert _not_found(framing.example(corpus), tmp_path) == []
+
+
+def test_every_rival_of_twenty_events_of_the_news_is_found_once_accepted(us_news, tmp_path):
+    events = sorted(us_news["event"].unique())[:20]
+    articles = framing.read_articles(us_news[us_news["event"].isin(events)])
+    for event in events:
+        assert _not_found(articles[articles["event"] == event].reset_index(drop=True), tmp_path) == []
 
 
 def test_a_row_that_is_not_there_is_refused(two_outlets, tmp_path):

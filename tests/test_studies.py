@@ -215,6 +215,37 @@ def test_the_check_says_what_is_missing_and_what_to_do(articles):
     assert found["to_do"].str.len().gt(20).all()
 
 
+def test_what_is_declared_and_not_there_is_said_with_what_may_be_meant(study, capsys):
+    (study / "concepts.toml").write_text(
+        '[[concept]]\nname = "the dam"\n[[concept.label]]\nname = "folly"\n[[concept.label]]\nname = "monster"\n'
+        '[[concept]]\nname = "the sea"\n[[concept.label]]\nname = "ocean"\n'
+    )
+    (study / "names.toml").write_text(
+        'drop = ["Brass Band", "Town Hall"]\n[merge]\n"Tom Reed" = ["Tom Rede", "mayor"]\n"A. B." = ["Eve Cole"]\n'
+        '[rename]\n"A. B." = "Eve"\n"Nobody Here" = "Ann"\n[group]\n"Farmers" = ["Eve", "Adam Cole"]\n'
+    )
+    (study / "contrasts.toml").write_text(
+        '[[contrast]]\nname = "who scolds"\nmeasure = "label_use"\nitem = "folly"\noutlet = "Gazete"\n'
+    )
+    found = check_articles(study)
+    concepts, names, contrasts = found.loc[found["what"] == "declared", "finding"]
+    assert "concept 'the dam': 'monster' not found" in concepts and "'folly'" not in concepts
+    assert "concept 'the sea': no word of it was found" in concepts
+    assert "merge 'Tom Rede': no article has this name (did you mean 'Tom Reed'?)" in names
+    assert all(lost in names for lost in ["rename 'Nobody Here'", "drop 'Town Hall'", "group 'Adam Cole'"])
+    assert all(there not in names for there in ["Brass Band", "'mayor'", "'Eve'", "'A. B.'", "'Eve Cole'"])
+    assert "contrast 'who scolds': no article is of 'Gazete' (did you mean 'Gazette'?)" in contrasts
+    notes = open_study(study).analysis().notes
+    assert [concepts, names, contrasts] == [note for note in notes if note in {concepts, names, contrasts}]
+
+
+def test_what_is_declared_and_there_is_no_matter(study):
+    (study / "concepts.toml").write_text('[[concept]]\nname = "the dam"\n[[concept.label]]\nname = "folly"\n')
+    (study / "names.toml").write_text('[merge]\n"Mayor Tom Reed" = ["Reed"]\n')
+    (study / "contrasts.toml").write_text('[[contrast]]\nmeasure = "label_use"\nitem = "folly"\noutlet = "Gazette"\n')
+    assert "declared" not in set(check_articles(study)["what"])
+
+
 def test_proposed_events_are_named_by_what_their_headlines_share_and_stay_apart():
     from framing.studies.folder import _named_by_headlines
 
@@ -412,12 +443,52 @@ def test_a_draft_of_names_declares_nothing_until_edited_and_then_what_stands_in_
     draft = rents / "names_draft.toml"
     told = draft.read_text(encoding="utf-8")
     assert not declares(draft) and "names.toml" in capsys.readouterr().out
-    assert re.search(r'^# "Ann Holt" = \["Tom Holt"\] # Ann Holt: \d mentions in \d articles; Tom Holt', told, re.M)
+    assert "Tom Holt" not in told.partition("# Told apart")[0]
+    assert re.search(r"^# Ann Holt: \d mentions in \d articles; Tom Holt: \d", told.split("# Told apart")[1], re.M)
     assert '# "Ann Holt" = ["Anne Holt"]' in told.split("# [split]")[1]
     lines = [re.sub(r"^# (?=\[|\"|drop|\])", "", line) for line in told.splitlines()]
     (rents / "names.toml").write_text("\n".join(lines), encoding="utf-8")
     decided = read_decisions(rents / "names.toml")
-    assert decided.merge["Tom Holt"] == "Ann Holt" and frozenset({"Ann Holt", "Anne Holt"}) in decided.split
+    assert not decided.merge and frozenset({"Ann Holt", "Anne Holt"}) in decided.split
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "one"),
+    [
+        ("Bill Clinton", "Hillary Clinton", False),
+        ("Jeb Bush", "George Bush", False),
+        ("Jeb Bush", "George W. Bush", False),
+        ("George T. Conway III", "Kellyanne Conway", False),
+        ("Ann Holt", "Tom Holt", False),
+        ("Donald Trump", "Melania Trump", False),
+        ("George Bush", "George W. Bush", True),
+        ("Dick Durbin", "Richard Durbin", True),
+        ("J. Brook", "John Brook", True),
+        ("Bill Brook", "William Brook", True),
+        ("Joe Biden", "Joseph R. Biden Jr.", True),
+    ],
+)
+def test_only_names_that_may_be_one_person_are_proposed_as_one(name, other, one):
+    from framing.entities.resolution import _Doubt, _one_line_each
+
+    pairs = [(name, _Doubt("the same surname as", "merge", [other]))]
+    lines, apart = _one_line_each(pairs, {name: "", other: ""})
+    assert lines == ([(name, [other])] if one else []) and apart == ([] if one else [[name, other]])
+
+
+def test_a_draft_of_names_lists_the_speakers_that_are_no_name(tmp_path, capsys):
+    (tmp_path / "in" / "Gazette").mkdir(parents=True)
+    told = (
+        "Dam opens\n\nMayor Tom Reed opened the dam on Monday. “The valley is safe,” Tom Reed said.\n\n"
+        "“The valley was never safe,” a senior official said. “It will hold,” the spokesman said on Monday.\n"
+    )
+    (tmp_path / "in" / "Gazette" / "dam.txt").write_text(told, encoding="utf-8")
+    new_study(tmp_path / "dam", articles=tmp_path / "in")
+    assert main(["names", str(tmp_path / "dam")]) == 0
+    draft = tmp_path / "dam" / "names_draft.toml"
+    sources = draft.read_text(encoding="utf-8").split("# Sources that are no name")[1]
+    assert "spokesman: 1 quotation in 1 article" in sources and "Tom Reed:" not in sources
+    assert not declares(draft)
 
 
 def test_what_was_decided_on_names_is_proposed_no_more(rents, capsys):

@@ -20,12 +20,13 @@ from framing.articles.decoding import without_repeats
 from framing.articles.fields import guess_language, key, language_code, outlets_in_names
 from framing.articles.files import Listed, list_files, readings
 from framing.articles.formats import Found, Reading, Unreadable, importer
+from framing.articles.formats.page_facts import without_own_site
 from framing.articles.formats.records import site_of
 from framing.articles.formats.table import names_for, same_address
-from framing.articles.markup import LONGEST_ARTICLE, compose, place
+from framing.articles.markup import LONGEST_ARTICLE, NEAR_THE_TOP, compose, place
 from framing.tables import COLUMNS, LEFT_OUT, WORD
-from framing.text.unicode import count, fold
-from framing.zones.passages import correct_zones, page_fields
+from framing.text.unicode import count, fold, letters
+from framing.zones.passages import correct_zones, overlay, page_fields
 
 STATUSES = {
     "read": "in the table of articles",
@@ -96,7 +97,7 @@ def read_with_audit(source: Any, *, clean: bool = True, format: str | None = Non
     if clean and len(articles):
         if corrections:
             articles = correct_zones(articles, pd.DataFrame(corrections))[COLUMNS["articles"]]
-        articles = _fill_from_page(articles)
+        articles = _without_sites(_fill_from_page(articles), [page.found.site for page in pages])
     lost = not_read(audit)
     if articles.empty and not (isinstance(source, pd.DataFrame) and len(source) == 0):
         raise ValueError(f"No article could be read from {_shown(source)}: {_summary(lost)}.")
@@ -285,6 +286,25 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
             articles[column] = articles[column].where(articles[column].notna(), seen)
             articles[column] = articles[column].where(articles[column].notna(), pd.NA).astype("object")
     return articles
+
+
+def _without_sites(articles: pd.DataFrame, sites: list[str | None]) -> pd.DataFrame:
+    """Headlines without the name of their own outlet or site behind them; on the page that name is furniture."""
+    known = list(articles["known_zones"])
+    for number, (row, site) in enumerate(zip(articles.itertuples(index=False), sites, strict=True)):
+        if pd.isna(row.headline):
+            continue
+        names = [row.outlet, site, site_of(None if pd.isna(row.url) else row.url)]
+        title = without_own_site(row.headline, names)
+        spans = []
+        for line in re.finditer(r"[^\n]*\S", row.text[:NEAR_THE_TOP]):
+            bare = without_own_site(line[0], names)
+            if bare != line[0] and letters(bare) == letters(title):
+                spans.append([line.start() + len(bare), line.end(), "furniture"])
+        if spans:
+            known[number] = json.dumps(overlay([] if pd.isna(known[number]) else json.loads(known[number]), spans))
+        articles.loc[articles.index[number], "headline"] = title
+    return articles.assign(known_zones=pd.Series(known, index=articles.index, dtype="object"))
 
 
 def _name_outlets(pages: list[_Page]) -> None:

@@ -26,6 +26,7 @@ from framing.entities.names import (
 )
 from framing.entities.organisations import merge_bodies
 from framing.entities.roles import Title, same_function
+from framing.text.unicode import fold, nearest
 
 COMMONER = 2  # so many times more articles with the plain name than with a suffix speak of another bearer
 SECTIONS = ("merge", "split", "rename", "group")  # tables of names.toml; `drop` is a list
@@ -110,6 +111,38 @@ def _from_toml(path: Path) -> Decisions:
         frozenset(_as_list(path, "drop", "drop", given.get("drop", []))),
         {member: side for side, members in lists["group"].items() for member in members},
     )
+
+
+def matched_nothing(decisions: Decisions, texts: Iterable[str]) -> list[str]:
+    """The decisions on names that stand in none of the texts and that no other decision makes, a line each."""
+    text = "\n".join(map(fold, texts))
+    spoken_of = [
+        *(("merge", variant) for variant, name in decisions.merge.items() if variant != name),
+        *(("split", name) for pair in decisions.split for name in sorted(pair)),
+        *(("rename", name) for name in decisions.rename),
+        *(("drop", name) for name in sorted(decisions.drop)),
+        *(("group", name) for name in decisions.group),
+    ]
+    made = {*decisions.merge.values(), *decisions.rename.values()}
+    lost = [(section, name) for section, name in spoken_of if name not in made and not _stands_in(text, name)]
+    runs = [run.split() for run in set(_NAMES.findall(text))] if lost else []
+    names = {" ".join(run[a:b]) for run in runs for a, b in combinations(range(len(run) + 1), 2)}
+    found = []
+    for section, name in dict.fromkeys(lost):
+        near = nearest(name, names)
+        meant = f" (did you mean {near!r}?)" if near else ""
+        found.append(f"{section} {name!r}: no article has this name{meant}")
+    return found
+
+
+_NAMES = re.compile(r"\b[^\W\d_a-z][\w.'-]*\w(?: (?:[^\W\d_a-z][\w.'-]*\w|[^\W\d_a-z]\.)){0,4}")
+
+
+def _stands_in(text: str, name: str) -> bool:
+    """Whether the words of the name stand there on end, or, written large as they are, with a few between them."""
+    words = [re.escape(word) for word in fold(name).split()]
+    on_end, apart = r"\s+".join(words), r"(?:\W+\w+){0,3}?\W+".join(words)
+    return bool(re.search(rf"(?<!\w){on_end}(?!\w)", text, re.IGNORECASE) or re.search(rf"(?<!\w){apart}(?!\w)", text))
 
 
 def _as_list(path: Path, section: str, name: str, value: Any) -> list[str]:

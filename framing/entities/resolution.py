@@ -516,7 +516,7 @@ _DRAFT = """# Names in doubt, to decide on before counting; notebook 08 shows al
 # right, strike out what is wrong, and save the file as names.toml. A list drop must stand above the first [table]."""
 _SECTIONS = {  # of the draft, in the order of the file
     "drop": "In a headline and hardly in its article. No person of the story (a street, a ship, a photo agency)?",
-    "merge": "One surname. One person under two names, or several people? Strike out who is somebody else.",
+    "merge": "One surname, and perhaps one person. Strike out who is somebody else.",
     "split": "Taken for one. Are they two people?",
 }
 _READ_OVER = 30  # names without a doubt in a draft
@@ -565,25 +565,25 @@ def names(articles: pd.DataFrame, *, names: Names | Decisions = None) -> pd.Data
 def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) -> tuple[int, str]:
     """What to decide on the doubtful names of `names`: how many doubts, and a draft of ``names.toml``, commented out.
 
-    Each doubt is a line that would put it right: a merge, a split, a drop. Below stand the names that nothing speaks
-    against, to be read over. With the ``#`` before its lines of TOML taken away it is a file that `read_decisions`
-    reads.
+    Each doubt is a line that would put it right: a merge, a split, a drop. Below stand people of one surname whose given
+    names tell them apart, who are not proposed, and the names that nothing speaks against, to be read over. With the
+    ``#`` before its lines of TOML taken away it is a file that `read_decisions` reads.
     """
     table, doubts = _reviewed(articles, names)
     said = {
         row.name: f"{row.name}: {count(row.n_mentions, 'mention')} in {count(row.n_articles, 'article')}"
         for row in table[table["kind"] == "person"].itertuples()
     }
-    parts, n = [_DRAFT], 0
+    parts, n, apart = [_DRAFT], 0, list[list[str]]()
     for section, told in _SECTIONS.items():
         pairs = [(name, doubt) for name in said for doubt in doubts.get(name, []) if doubt.section == section]
         if section == "drop":
             lines = [f"{_quoted(name)}, # {said[name]}" for name, _ in pairs]
             lines = ["drop = [", *(f"  {line}" for line in lines), "]"] if lines else []
         else:
-            proposals = (
-                _one_line_each(pairs, said) if section == "merge" else [(name, doubt.others) for name, doubt in pairs]
-            )
+            proposals = [(name, doubt.others) for name, doubt in pairs]
+            if section == "merge":
+                proposals, apart = _one_line_each(pairs, said)
             lines = [
                 f"{_quoted(name)} = [{', '.join(map(_quoted, others))}] # "
                 + "; ".join(said.get(one, one) for one in [name, *others])
@@ -593,6 +593,9 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
         if lines:
             parts.append("\n".join([f"# {told}", "#", *(f"# {one_line(line)}" for line in lines)]))
             n += len(pairs) if section != "merge" else len(lines) - 1
+    if n and apart:
+        lines = ["# " + one_line("; ".join(said.get(name, name) for name in group)) for group in apart]
+        parts.append("\n".join(["# Told apart: one surname, and given names of different people.", "#", *lines]))
     sure = [line for name, line in said.items() if name not in doubts][:_READ_OVER]
     if n and sure:
         parts.append(
@@ -607,19 +610,32 @@ def draft_decisions(articles: pd.DataFrame, *, names: Names | Decisions = None) 
     return n, "\n\n".join(parts) + "\n"
 
 
-def _one_line_each(pairs: list[tuple[str, _Doubt]], said: Mapping[str, str]) -> list[tuple[str, list[str]]]:
-    """People of one surname as one line for each full name: the others of that surname, then the bare surname."""
+def _one_line_each(
+    pairs: list[tuple[str, _Doubt]], said: Mapping[str, str]
+) -> tuple[list[tuple[str, list[str]]], list[list[str]]]:
+    """People of one surname who may be one, a line for each full name; and the full names that are told apart."""
     groups = dict.fromkeys(
         tuple(sorted({name, *doubt.others} & set(said), key=list(said).index)) for name, doubt in pairs
     )
     lines: dict[str, list[str]] = {}
+    apart = []
     for group in groups:
         full = [name for name in group if len(name_words(name)) > 1] or list(group[:1])
         bare = [name for name in group if name not in full]
         for number, name in enumerate(full):
-            others = [*(full[1:] if number == 0 else []), *bare]
+            others = [*(other for other in full[number + 1 :] if _may_be_one(name, other)), *bare]
             lines[name] = list(dict.fromkeys([*lines.get(name, []), *others]))
-    return [(name, others) for name, others in lines.items() if others]
+        strangers = [name for name in full if not any(_may_be_one(name, other) for other in full if other != name)]
+        if len(full) > 1 and strangers and full not in apart:
+            apart.append(full)
+    return [(name, others) for name, others in lines.items() if others], apart
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two full names of one surname may be one person's: one given name, its short form or its initial."""
+    first, second = plain_name(name_words(name)[0]), plain_name(name_words(other)[0])
+    initial = min(len(first.strip(".")), len(second.strip("."))) == 1 and first[:1] == second[:1]
+    return first == second or initial or same_person(without_suffix(name), without_suffix(other))
 
 
 def _quoted(words: str) -> str:

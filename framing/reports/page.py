@@ -455,8 +455,9 @@ def _sections(analysis: Analysis, pictures: list[Picture], places: Places) -> li
             "Who speaks, and how much?",
             named("space", "sources", "speech_share"),
             ["speech_share", "quotes", "quote_matches", "missing_speakers"],
-            "Quotations are found by a model that misses some and cuts some short; read a few before you count. The table "
-            "of quotations has more rows than n: words nested in others' words and the outlet's own are not counted.",
+            "Quotations are found by a model that misses some and cuts some short; read a few before you count. n "
+            "counts what several said jointly once for each of them; the table of quotations and the pages of articles list "
+            "it once, and list also words nested in others' words and the outlet's own, which n leaves out.",
         ),
         (
             "Who does what to whom?",

@@ -17,7 +17,7 @@ import pandas as pd
 import framing
 from framing import cache
 from framing.articles.reading import cautions, read_with_audit
-from framing.entities.register import Decisions, read_decisions
+from framing.entities.register import Decisions, matched_nothing, read_decisions
 from framing.entities.resolution import names as names_of, resolve_mentions, with_country
 from framing.language import parse
 from framing.quotes.cues import COUNTED_FROM
@@ -32,12 +32,12 @@ from framing.stats.comparison import compare, compare_declared, contrasts_hash, 
 from framing.stats.limits import what_can_show
 from framing.steadiness import LeftOut, noting, steady
 from framing.tables import KEYS, empty_table
-from framing.text.unicode import count
+from framing.text.unicode import count, listed, nearest
 from framing.words.agency import agency, agency_share, by_actor
 from framing.words.concepts import load_concepts
 from framing.words.frequency import tokens, voice_share, word_counts
 from framing.words.keywords import keyness_of
-from framing.words.labels import competing, find_labels, label_share
+from framing.words.labels import competing, find_labels, label_share, never_found
 from framing.words.loaded_wording import find_loaded
 from framing.words.rivals import RIVALRIES, find_rivals
 from framing.workers import workers
@@ -46,6 +46,7 @@ from framing.zones.passages import find_passages
 KEYNESS_PERMUTATIONS = 999
 PART = 8  # articles that a process reads before it takes the next ones
 
+VAIN = 8  # declarations named in the line on those that found nothing
 DRAWN = 16  # outlets of one figure: as many as there are markers, see plots.style
 
 
@@ -169,10 +170,42 @@ def analyze(
         "places": places,
         "certainty": certainty,
     }
-    notes = _notes(tables)
+    notes = _notes(tables) + in_vain(
+        articles,
+        labels=None if concepts is None else found["labels"],
+        concepts=rivals,
+        decisions=None if names is None else decisions,
+        contrasts=hypotheses,
+    )
     if joined:
         notes.append("Capitals and seats of government (Moscow, the White House) are counted with their countries.")
     return Analysis(tables, choices, notes)
+
+
+def in_vain(
+    articles: pd.DataFrame,
+    *,
+    labels: pd.DataFrame | None = None,
+    concepts: Any = (),
+    decisions: Decisions | None = None,
+    contrasts: pd.DataFrame | None = None,
+) -> list[str]:
+    """What was declared and found nothing, a line each for concepts (by their `labels`), decisions on names, contrasts."""
+    outlets = list(articles["outlet"].astype(str).unique())
+    absent = []
+    for row in () if contrasts is None else contrasts.itertuples():
+        for outlet in sorted({row.outlet, row.reference} - {"rest", *outlets}):
+            near = nearest(outlet, outlets)
+            meant = f" (did you mean {near!r}?)" if near else ""
+            absent.append(f"contrast {row.name!r}: no article is of {outlet!r}{meant}")
+    lines = {
+        "Declared names of things that were not found": [] if labels is None else never_found(labels, concepts),
+        "Decisions on names that match nothing": (
+            [] if decisions is None else matched_nothing(decisions, articles["text"])
+        ),
+        "Declared contrasts that cannot be tested": absent,
+    }
+    return [f"{what}: {listed(lost, VAIN, '; ')}." for what, lost in lines.items() if lost]
 
 
 def measured_in(

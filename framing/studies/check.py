@@ -11,10 +11,17 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.reading import STANDS_FOR_IT, cautions, left_aside, not_read, outlets_from_names
+from framing.entities.register import read_decisions
 from framing.reports.events import days_apart
+from framing.reports.files import names_beside
+from framing.reports.pipeline import in_vain
 from framing.salience.wire_copy import find_wire_copy
+from framing.stats.comparison import read_contrasts
 from framing.studies.folder import Study, command, open_study
+from framing.tables import empty_table
 from framing.text.unicode import count, letters, listed
+from framing.words.concepts import load_concepts
+from framing.words.labels import find_labels
 
 NAMED = 3  # files or articles named in a line
 SHORT = 60  # words; a text below it is a caption, a teaser or a paywall more often than an article
@@ -34,9 +41,11 @@ def check_articles(source: Any) -> pd.DataFrame:
 
     Returns
     -------
-    ``what`` (files, encoding, outlets, events, dates, languages, duplicates, headlines, length), ``n`` (files,
-    articles, outlets or events it is about), ``finding`` and ``to_do``, a sentence each. An empty table means that
-    nothing was found doubtful, not that all is well: look at the zones of a few pages too. Raises as `read_articles`.
+    ``what`` (files, encoding, outlets, events, dates, languages, duplicates, headlines, length, declared), ``n``
+    (files, articles, outlets, events or files of declarations it is about), ``finding`` and ``to_do``, a sentence
+    each. What is declared is looked for in the words of the articles, which takes as long as to parse them where
+    concepts are declared. An empty table means that nothing was found doubtful, not that all is well: look at the
+    zones of a few pages too. Raises as `read_articles`, and as `open_study` for declarations that cannot be read.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # each is a row here
@@ -51,6 +60,7 @@ def check_articles(source: Any) -> pd.DataFrame:
         *_duplicates(articles, audit),
         *_headlines(articles),
         *_length(articles),
+        *_declared(articles, study),
     ]
     return pd.DataFrame(found, columns=LEAST)
 
@@ -135,10 +145,12 @@ def _fill_in(column: str, study: Study) -> str:
         return f"List the articles in articles.csv (path, outlet, event, date) and fill in the column {column}."
     if (study.folder / "articles" / "articles.csv").is_file():
         return f"Fill in the column {column} of articles/articles.csv."
-    return (
-        f"Run {command('manifest', study.folder)}: it writes articles/articles.csv"
-        f"{', with events proposed' if column == 'event' else ''}. Then fill in its column {column}."
+    then = (
+        "with events proposed in its column event. Read them, and mend what is wrong."
+        if column == "event"
+        else f"with what is known. Then fill in its column {column}."
     )
+    return f"Run {command('manifest', study.folder)}: it writes articles/articles.csv, {then}"
 
 
 def _events(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
@@ -283,6 +295,21 @@ def _length(articles: pd.DataFrame) -> Iterator[tuple[str, int, str, str]]:
             f"{count(len(brief), 'article')} of fewer than {SHORT} words ({_named(brief['article_id'])}).",
             "Open one: a teaser or a paywall is no article. Save the whole text or leave it out.",
         )
+
+
+def _declared(articles: pd.DataFrame, study: Study) -> Iterator[tuple[str, int, str, str]]:
+    """What the study declares and these articles do not have; articles are parsed where concepts are declared."""
+    names = study.names or names_beside(study.source)
+    concepts = None if study.concepts is None else load_concepts(study.concepts)
+    found = in_vain(
+        articles,
+        labels=None if concepts is None else find_labels(articles, concepts, quotes=empty_table("quotes")),
+        concepts=concepts or (),
+        decisions=None if names is None else read_decisions(names),
+        contrasts=None if study.contrasts is None else read_contrasts(study.contrasts),
+    )
+    for line in found:
+        yield "declared", 1, line, "Mend how it is written, or strike it out; what is right may simply not be there."
 
 
 def check_in_words(source: Any) -> str:

@@ -32,7 +32,7 @@ from framing.articles.reading import EXAMPLES, example_names, example_path, read
 from framing.quotes.cues import COUNTED_FROM
 from framing.tables import fingerprint
 from framing.text.lexicon import stem
-from framing.text.unicode import count, did_you_mean, listed
+from framing.text.unicode import count, did_you_mean, listed, one_line
 
 if TYPE_CHECKING:
     from framing.reports.pipeline import Analysis
@@ -43,6 +43,7 @@ DECLARED = {"concepts": "concepts.toml", "facts": "facts.csv", "contrasts": "con
 MANIFEST = ["path", "outlet", "event", "date", "headline"]
 LONGEST_EVENT = 48  # letters of a proposed event's name
 MOST_WORDS = 5  # of a proposed event's name
+SOURCES = 40  # speakers that are no name in a draft of decisions on names
 PROPOSED = 20  # rivalries in a draft: the first of the table `rivals`, which has more
 PARAMETERS = {"ARTICLES": "..", "FIGURES": "../figures"}  # of a study's notebooks, seen from their own folder
 
@@ -371,11 +372,38 @@ def _draft_names(study: Study, place: Path) -> tuple[int, str]:
     from framing.entities.resolution import draft_decisions
 
     n, text = draft_decisions(study.articles, names=study.names)
+    sources = _no_names(study)
+    if sources:
+        n, text = n + len(sources), "\n".join([text, *_SOURCES, *(f"# {line}" for line in sources), ""])
     if n:
         place.write_text(text, encoding="utf-8", newline="\n")
     return n, (
         "Take the # away before what is right, and keep what you decided before." if n else "No name is in doubt."
     )
+
+
+_SOURCES = [
+    "# Sources that are no name. Where one means a person of the story, write it behind that person's name under [merge]:",
+    '# so "Ann Holt" = ["House speaker"] counts what the House speaker said as hers, in every article.',
+    "#",
+]
+
+
+def _no_names(study: Study) -> list[str]:
+    """The speakers that are no name that the articles have, but a description or a noun, a line each, by quotations."""
+    from framing.entities.resolution import names
+    from framing.quotes.speech import spoken_rows
+
+    named = names(study.articles, names=study.names)
+    known = {*named["name"].astype(str), *(form for forms in named["variants"].dropna() for form in forms.split("; "))}
+    spoken = spoken_rows(study.table("quotes")).dropna(subset=["speaker"])
+    spoken = spoken[~spoken["speaker"].isin(known)]
+    counts = spoken.groupby("speaker")["article_id"].agg(["size", "nunique"])
+    counts = counts.sort_values("size", ascending=False, kind="stable").head(SOURCES)
+    return [
+        one_line(f"{row.Index}: {count(row.n, 'quotation')} in {count(row.n_articles, 'article')}")
+        for row in counts.rename(columns={"size": "n", "nunique": "n_articles"}).itertuples()
+    ]
 
 
 def _own_folder(study: Study) -> Path:

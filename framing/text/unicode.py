@@ -173,14 +173,20 @@ def did_you_mean(path: Path) -> str:
     try:
         while not missing.parent.exists():
             missing = missing.parent
-        there = {name.casefold(): name for name in sorted(os.listdir(missing.parent)) if not name.startswith(".")}
+        near = nearest(missing.name, [name for name in os.listdir(missing.parent) if not name.startswith(".")])
     except (OSError, ValueError):
         return ""
-    near = get_close_matches(missing.name.casefold(), there, n=1, cutoff=0.7)
     if not near:
         return ""
     folder = path.parent if missing == path.absolute() else missing.parent
-    return f" Did you mean {str(folder / there[near[0]])!r}?"
+    return f" Did you mean {str(folder / near)!r}?"
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """The one of `names` that `name` may be a slip of; "" where none is near enough."""
+    there = {one.casefold(): one for one in sorted(names)}
+    near = get_close_matches(name.casefold(), there, n=1, cutoff=0.7)
+    return there[near[0]] if near else ""
 
 
 def count(number: Any, noun: str) -> str:
@@ -189,10 +195,10 @@ def count(number: Any, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def listed(names: Iterable[str], most: int = 6) -> str:
+def listed(names: Iterable[str], most: int = 6, mark: str = ", ") -> str:
     """The first names, and how many more there are."""
     names = list(names)
-    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+    return mark.join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def _measured(words: str) -> str:

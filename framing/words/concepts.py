@@ -288,6 +288,7 @@ _HEADER = """# Rival names proposed by find_rivals, for a person to accept. Edit
 # patterns, give each concept a name and each label a note. How a file is written: framing.words.concepts; count with
 # find_labels.
 """
+BETWEEN = "[PUNCT] [*] [*]"  # what may stand between: "illegal border crossings", "picked it up"
 _MARKS = re.compile(r"[()\[\]|*@]")  # mean something else in a pattern
 
 
@@ -302,7 +303,8 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
     Returns
     -------
     The path. Each rivalry is a concept named by its referent and its commonest name, with a comment on the events and
-    on which outlet wrote what; each name is a label, held to the part of speech it was found in.
+    on which outlet wrote what; each name is a label, held to the part of speech it was found in. Words may stand
+    between a modifier and its noun, as where it was found: each row accepted finds every use that it counted.
     Raises ``ValueError`` for rows that the table does not have, and where no row is accepted.
     """
     require_columns(rivals, ["referent", "kind", "names", "events", "used", "sure"], made_by="find_rivals")
@@ -324,7 +326,7 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
         parts.append(f"# sure {row.sure}; events: {one_line(', '.join(row.events))}")
         for name in names:
             counts = [f"{outlet} {n} ({voice})" for used, outlet, voice, n in row.used if used == name]
-            lines = ["[[concept.label]]", f"name = {_text(name)}", f"patterns = [{_text(name)}]"]
+            lines = ["[[concept.label]]", f"name = {_text(name)}", f"patterns = [{_text(_apart(name, row.kind))}]"]
             if " " not in name:
                 lines.append(f"pos = {['NOUN', 'PROPN'] if row.kind == 'noun' else ['VERB', 'AUX']}".replace("'", '"'))
             lines.append(f"# {one_line(', '.join(counts))}")
@@ -333,6 +335,12 @@ def accept_rivals(rivals: pd.DataFrame, rows: Iterable[int], path: str | Path) -
     target.write_text("\n".join(parts) + "\n", encoding="utf-8")
     load_concepts(target)
     return target
+
+
+def _apart(name: str, kind: str) -> str:
+    """The pattern of a name as it was found: a modifier need not stand beside its noun, nor a particle beside its verb."""
+    first, _, last = name.rpartition(" ")
+    return f"{first} {BETWEEN} {last}" if first and kind in ("modifier", "verb") else name
 
 
 def _text(words: str) -> str:

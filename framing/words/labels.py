@@ -56,7 +56,7 @@ def find_labels(articles: pd.DataFrame, concepts: Any = None, *, quotes: pd.Data
     for concept in found:
         for phrase in concept.ignore:
             hits += [(a, b, concept.name, _IGNORED) for a, b in _find(index, phrase, concept).tolist()]
-        hits += [(a, b, concept.name, label) for a, b, label in _hits(index, concept)]
+        hits += [(a, b, concept.name, label) for a, b, label in label_hits(index, concept)]
     if not hits:
         return empty_table("labels")
     spans = np.array([hit[:2] for hit in hits])
@@ -151,13 +151,25 @@ def too_rare(labels: pd.DataFrame, *, min_count: int = LEAST_HITS) -> str:
     )
 
 
+def never_found(labels: pd.DataFrame, concepts: Sequence[Concept]) -> list[str]:
+    """The declared concepts and labels without a hit in `labels`, a line for each concept that has some."""
+    hits, found = set(zip(labels["concept"], labels["label"], strict=True)), []
+    for concept in concepts:
+        without = [label.name for label in concept.labels if (concept.name, label.name) not in hits]
+        if len(without) == len(concept.labels):
+            found.append(f"concept {concept.name!r}: no word of it was found")
+        elif without:
+            found.append(f"concept {concept.name!r}: {listed(map(repr, without))} not found, its other labels were")
+    return found
+
+
 def _competing(labels: pd.DataFrame, min_count: int) -> list[str]:
     own = labels[labels["voice"] == "outlet"].groupby("concept")
     enough = (own.size() >= min_count) & (own["outlet"].nunique() >= LEAST_OUTLETS) & (own["label"].nunique() > 1)
     return [str(name) for name in enough[enough].index]
 
 
-def _hits(index: WordIndex, concept: Concept) -> list[tuple[int, int, str]]:
+def label_hits(index: WordIndex, concept: Concept) -> list[tuple[int, int, str]]:
     """First token, last token and label of every name of the concept, before the longest of all concepts are taken."""
     sides = _sides(index, concept)
     found: list[tuple[int, int, str]] = []
@@ -183,9 +195,7 @@ def _label_spans(
     if label.pos:
         spans = spans[np.isin(index.pos[spans[:, 1]], index.tag_numbers(list(label.pos)))]
     if len(spans):
-        spans = spans[~_in_longer_name(index, spans)]
-    if len(spans) and label.name.islower():
-        spans = spans[~_names_a_body(index, spans)]
+        spans = spans[~part_of_a_name(index, spans, of_body=label.name.islower())]
     if concept.between and len(spans):
         spans = spans[[_has_two(sides.get(int(index.sentence_number[a]), []), a, b) for a, b in spans.tolist()]]
     if not concept.titles and len(spans):
@@ -300,6 +310,23 @@ def _before_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:
 
 
 BODIES = ["ORG", "LAW", "WORK_OF_ART", "PRODUCT", "FAC"]  # kinds of names whose words say nothing of what they name
+
+
+def part_of_a_name(index: WordIndex, spans: np.ndarray, *, of_body: bool = True) -> np.ndarray:
+    """True for spans that are part of a longer name or, with `of_body`, name a body; a person's title is neither.
+
+    "White House Counsel Ada Brook" is called a counsel, though the words before are a name.
+    """
+    last = spans[:, 1]
+    following = np.minimum(last + 1, len(index.form) - 1)
+    person = np.isin(index.entity, index.tag_numbers(["PERSON"]))
+    title = (person[following] & (index.sentence_number[following] == index.sentence_number[last])) | (
+        person[index.head[last]] & (index.head[last] > last)
+    )
+    named = _in_longer_name(index, spans)
+    if of_body:
+        named |= _names_a_body(index, spans)
+    return np.asarray(named & (~title | person[last]))
 
 
 def _in_longer_name(index: WordIndex, spans: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ from itertools import product
 
 import numpy as np
 
+from framing.text.lexicon import whole_lemma
 from framing.text.unicode import fold
 from framing.words.index import JOINING, WordIndex, folded_word
 
@@ -229,8 +230,10 @@ def _places(index: WordIndex, step: Step, lemmas: bool, sets: Mapping[str, Seque
         words = [entry[0] for entry in map(_words, sets[step.value]) if len(entry) == 1]
     numbers = [index.number_of[word] for word in dict.fromkeys(words) if word in index.number_of]
     found = [index.steps_with(numbers)] if numbers else []
-    if numbers and lemmas:
-        found.append(index.steps_with(numbers, column="lemma"))
+    if lemmas:  # a dictionary form may have lost its last letter on the way: "hop" of "hopes"
+        short = [word[:-1] for word in words if word[-1:] == "e" and whole_lemma(word[:-1]) == word]
+        numbers += [index.number_of[word] for word in short if word in index.number_of]
+        found += [index.steps_with(numbers, column="lemma")] if numbers else []
     many = (
         [index.number_of[f"{word}s"] for word in words if f"{word}s" in index.number_of] if lemmas and plurals else []
     )

@@ -18,6 +18,7 @@ from framing.tables import ZONES
 from framing.text.lexicon import LIGHT, opposites, stem, synonyms, whole_lemma, word_lists, word_vector
 from framing.words.house_styles import american
 from framing.words.index import NAMES, WordIndex
+from framing.words.labels import part_of_a_name
 from framing.words.patterns import find_pattern, longest
 
 LIST = Path(__file__).parents[1] / "data" / "lexicons" / "near_names.txt"
@@ -307,8 +308,9 @@ def _with_long_names(index: WordIndex, mentions: list[Mention]) -> list[Mention]
 class Uses:
     """Every place where a name stands, whether or not it was lined up; to be counted once a rivalry is found.
 
-    Not counted: what is part of somebody's or something's proper name ("National Review"), and what is part of a listed
-    phrase of another meaning. Headlines, often all in capitals, and titles before a person's name count.
+    Not counted: what is part of somebody's or something's proper name ("National Review"), by the
+    same rules as in `find_labels`, and what is part of a listed phrase of another meaning. Headlines, often all in
+    capitals, and titles before a person's name count.
     """
 
     def __init__(self, index: WordIndex, mentions: Sequence[Mention]) -> None:
@@ -334,6 +336,7 @@ class Uses:
         if not found:
             return []
         spans = np.array(sorted(found))
+        spans = spans[~part_of_a_name(self.index, spans)]
         return [(found[first, last], first, last) for first, last in spans[longest(spans)].tolist()]
 
     def _names_it(self, first: int, last: int) -> bool:

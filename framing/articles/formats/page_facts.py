@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -356,6 +356,21 @@ def without_site(title: str, outlets: list[str], url: str = "") -> str:
     return title
 
 
+def without_own_site(title: str, names: Iterable[str | None]) -> str:
+    """A title without what stands behind its last mark where that is one of `names` and no more, but for "the", ".com"."""
+    known = {letters(written) for name in names if name for written in (name, _plainly(name))} - {""}
+    cuts = list(SUFFIX.finditer(title))
+    rest, last = (title[: cuts[-1].start()], title[cuts[-1].end() :]) if cuts else (title, "")
+    return rest if rest.strip() and known & {letters(last), letters(_plainly(last))} else title
+
+
+def _plainly(name: str) -> str:
+    """The name of a site without "the", "www." and ".com"."""
+    return re.sub(
+        r"\.(?:com?|org|net|gov|edu|info)(?:\.\w\w)?\b|^(?:the|www\.)\b", "", name.strip().replace("_", " "), flags=re.I
+    )
+
+
 def _safe(url: str) -> bool:
     try:
         return bool(urlsplit(url).hostname)
@@ -365,9 +380,7 @@ def _safe(url: str) -> bool:
 
 def _names_site(part: str, names: set[str]) -> bool:
     plain = letters(part)
-    bare = letters(
-        re.sub(r"\.(?:com?|org|net|gov|edu|info)(?:\.\w\w)?\b|^(?:the|www\.)\b", "", part.strip(), flags=re.I)
-    )
+    bare = letters(_plainly(part))
     return any(
         name in (plain, bare)
         or (len(name) >= 4 and len(plain) <= 2.5 * len(name) and name in plain)
