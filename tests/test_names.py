@@ -224,6 +224,29 @@ def test_states_people_and_seats_are_no_countries(article, text, names):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The visit harmed US-Israel relations.", {"United States", "Israel"}),
+        ("The visit harmed U.S.-Israel ties.", {"United States", "Israel"}),
+        ("The visit harmed U.S.-Israeli ties.", {"United States"}),
+        ("The Iran-Iraq war lasted eight years.", {"Iran", "Iraq"}),
+        ("A wall on the US-Mexico border was begun.", {"United States", "Mexico"}),
+        ("The China-Russia pact was signed.", {"China", "Russia"}),
+        ("The US-Mexico-Canada pact was signed.", {"United States", "Mexico", "Canada"}),
+        ("A North Korea-South Korea summit was held.", {"North Korea", "South Korea"}),
+        ("Guinea-Bissau voted on Monday.", {"Guinea-Bissau"}),
+        ("French-German talks went on.", set()),
+        ("The U.S.-led talks failed.", set()),
+        ("Voters in Winston-Salem stayed at home.", set()),
+        ("The pro-Israel group marched.", set()),
+        ("Ada Chad-Berg said no.", set()),
+    ],
+)
+def test_countries_that_a_hyphen_joins_are_both_named(article, text, names):
+    assert entities(article(text), "country") == names
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The White House denied the report.", "White House"),
@@ -321,6 +344,41 @@ BODY = (
 )
 def test_people_of_the_text_are_found_in_its_headline(headline, names):
     assert names <= in_headline(headline, BODY)
+
+
+CHAMBERS = BODY + (
+    "\n\nThe House will vote on Friday. The Senate has voted, and the House has not. The Pentagon asked Congress for "
+    "more money. The Supreme Court was silent."
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "bodies"),
+    [
+        ("Brandt Sees Chance G.O.P. Will Lose House", {"House"}),
+        ("Lena Brandt: Republicans May Lose Control Of House", {"House"}),
+        ("Brandt: '1-in-3 chance' Republicans could lose House in November", {"House"}),
+        ("Democrats Take Control of House and Senate", {"House", "Senate"}),
+        ("Democrats Win Senate", {"Senate"}),
+        ("Senate Passes Farm Bill", {"Senate"}),
+        ("Supreme Court Upholds Farm Law", {"Supreme Court"}),
+        ("Congress Fails To Pass Budget", {"Congress"}),
+        ("Brandt Urges Congress to Act", {"Congress"}),
+        ("Brandt Sues Pentagon", {"Pentagon"}),
+        ("Blast Hits White House", set()),
+        ("Senate Republicans Block Bill", set()),
+        ("Fire Guts Opera House in Akron", set()),
+        ("State Senate Blocks Dunn Bill", set()),
+        ("Ohio House Votes Down Bill", set()),
+    ],
+)
+def test_bodies_of_the_text_are_found_in_its_headline(headline, bodies):
+    assert in_headline(headline, CHAMBERS) & {"House", "Senate", "Congress", "Pentagon", "Supreme Court"} == bodies
+
+
+def test_a_body_named_like_a_thing_of_the_text_is_not_in_the_headline():
+    text = CHAMBERS + "\n\nThe fire began in a house by the river."
+    assert "House" not in in_headline("Two Die as Fire Sweeps House in Akron", text)
 
 
 def test_a_family_name_that_comes_first_is_found_in_a_headline():
