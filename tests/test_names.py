@@ -8,6 +8,7 @@ import pytest
 import framing
 from framing.entities.names import same_person
 from framing.entities.resolution import resolve_mentions
+from framing.salience.prominence import emphasis, emphasis_profile
 
 
 def entities(table: pd.DataFrame, *kinds: str) -> set[str]:
@@ -370,6 +371,7 @@ CHAMBERS = BODY + (
         ("Fire Guts Opera House in Akron", set()),
         ("State Senate Blocks Dunn Bill", set()),
         ("Ohio House Votes Down Bill", set()),
+        ("Dunn Woos House Democrats", set()),
     ],
 )
 def test_bodies_of_the_text_are_found_in_its_headline(headline, bodies):
@@ -1071,3 +1073,73 @@ def test_bodies_are_split_and_a_split_of_nobody_says_so(tmp_path):
     path.write_text('[split]\n"Quad-City Times" = ["Daily Planet"]', encoding="utf-8")
     with pytest.warns(UserWarning, match="no article names Daily Planet"):
         resolve_mentions(pd.DataFrame(rows), names=path)
+
+
+# -- a variant that somebody declares is a mention wherever it stands
+
+
+@pytest.mark.parametrize(
+    ("variant", "text", "n"),
+    [
+        ("Dunn Aide", "Dunn Aide Calls Visit Unwise, a paper wrote.", 1),
+        ("Iron Lady", "The Iron Lady laughed, and the Iron Lady left.", 2),
+        ("the Iron Lady", "She was called the Iron Lady.", 1),
+        ("senator from Akron", "The senator from Akron said that the dam was unsafe.", 1),
+        ("Akron’s own", "Akron’s own laughed.", 1),
+        ("Lenny", "Lenny laughed. “Go, Lenny,” they said.", 2),
+        ("Lady Brandt", "Lady Brandt’s friends laughed.", 1),
+        ("Iron Lady", "The Iron Lady-like laugh was heard, and the Iron Ladyship laughed.", 0),
+        ("Senator", "Senator Lena Brandt laughed.", 1),  # one mention, and not two
+        ("Lena", "A ship, Lena Pride, sank.", 0),
+    ],
+)
+def test_a_declared_variant_is_a_mention_wherever_it_stands_as_written(article, variant, text, n):
+    told = article(f"Senator Lena Brandt met President Karl Dunn. {text}")
+    target = "Lena Brandt"
+    plain = resolve_mentions(told, pronouns=False)
+    found = resolve_mentions(told, pronouns=False, names={target: [variant]})
+    start = told["text"].iloc[0].index(text)
+    at = found[(found["entity"] == target) & (found["start"] >= start)]
+    assert len(at) == n and set(at["entity_kind"]) <= {"person"}
+    dunn = [table.loc[table["entity"] == "Karl Dunn", "start"].tolist() for table in (plain, found)]
+    assert dunn[0] == dunn[1]  # "Dunn Aide" names him still
+
+
+def test_a_declared_variant_stays_out_of_a_longer_name_and_reaches_headlines():
+    row = {
+        "article_id": "a1",
+        "outlet": "o",
+        "headline": "Dunn Aide Calls Visit ‘Unwise’",
+        "text": "Lena Brandt, an aide to President Karl Dunn, called it unwise. She met Anna Fell. Ida Anna Fell left.",
+    }
+    table = framing.read_articles(pd.DataFrame([row]))
+    mentions = resolve_mentions(table, names={"Lena Brandt": ["Dunn Aide"]}, pronouns=False)
+    shares = emphasis_profile(emphasis(table, mentions=mentions))
+    shares = shares[(shares["item"] == "Lena Brandt") & (shares["kind"] == "person")]
+    assert shares["headline_share"].tolist() == [1]
+    joined = resolve_mentions(table, names={"Lena Brandt": ["Anna"]}, pronouns=False)
+    assert joined.loc[joined["mention"] == "Anna", "entity"].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        ("More than a half-dozen House and Senate Democrats", 1),
+        ("A half-dozen House and Senate Republicans", 1),
+        ("Dozens of House and Senate members", 1),
+        ("A number of House and Senate aides", 1),
+        ("Several House and Senate Democrats", 1),
+        ("At least 30 House and Senate Democrats", 1),
+        ("About 20 House and Senate lawmakers", 1),
+        ("House and Senate Democrats", 1),
+        ("Senate and House Republicans", 1),
+        ("Many House and Senate leaders", 1),
+        ("Lena Brandt and Senate Democrats", 2),
+        ("The White House and Senate Democrats", 2),
+        ("House Democrats and Senate Republicans", 2),
+    ],
+)
+def test_no_speaker_is_broken_off_a_group_of_two_houses(article, source, members):
+    found = framing.find_quotes(article(f"The vote is near. {source} said on Monday that the dam was unsafe."))
+    speakers = [name for row in found["speaker"].dropna() for name in row.split("; ")]
+    assert len(speakers) == members and not any(name.endswith(("House", "Senate")) for name in speakers[members - 1 :])

@@ -47,7 +47,7 @@ from framing.entities.people import (
 )
 from framing.entities.places import Place, countries_in, find_places, place_words, us_states
 from framing.entities.pronouns import add_pairs, add_pronouns
-from framing.entities.register import Decisions, Register, read_decisions, register_of
+from framing.entities.register import Decisions, Register, read_decisions, register_of, with_declared
 from framing.entities.roles import Run, Title, function_at, functions, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
@@ -300,7 +300,9 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
             _put_place(cast, start, end, place)
 
 
-def _bodies_in_headlines(cast: Cast, found: list[tuple[int, int]], taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _bodies_in_headlines(
+    cast: Cast, found: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
     """Where headlines name a body `found` in the text, which the parse seldom knows among so many capitals.
 
     Not "House" where the text has a house as well, nor in "Opera House"; `taken` are the places of everybody else.
@@ -318,13 +320,15 @@ def _bodies_in_headlines(cast: Cast, found: list[tuple[int, int]], taken: list[t
     return [
         (start, end)
         for start, end in dict.fromkeys(spans)
-        if not any(a < end and start < b for a, b in [*found, *taken]) and not _ends_a_name(cast, start)
+        if not any(a < end and start < b for a, b in [*found, *taken]) and not _in_longer_name(cast, start, end)
     ]
 
 
-def _ends_a_name(cast: Cast, start: int) -> bool:
-    """Is this the last word of a longer name: "Opera House" (by the parse), "State Senate"?"""
+def _in_longer_name(cast: Cast, start: int, end: int) -> bool:
+    """Is this part of a longer name: "Opera House" (by the parse), "State Senate", "Hill Democrats"?"""
     if re.search(rf"(?<![\w’'-])(?:State|{'|'.join(us_states())}) $", cast.text[max(0, start - 20) : start]):
+        return True
+    if any(m.kind == "party" and m.start == end + 1 for m in cast.near(end + 1, end + 2)):
         return True
     token = cast.token_at(start)
     before = token.nbor(-1) if token.i else token
@@ -429,6 +433,7 @@ def resolve_mentions(
     ----------
     articles : as from `read_articles`.
     names : your own decisions: a ``names.toml`` (see `read_decisions`), or one name per person as in `canonical_names`.
+        A variant merged into a name counts for it wherever it stands as written.
     pronouns : keep "he", "she", "it", "they" where they could be resolved.
     places : "as written" keeps a capital or seat of government ("Moscow", "the White House") apart from its country;
         "with their country" counts it as the country.
@@ -453,7 +458,8 @@ def resolve_mentions(
     register = register_of({row.article_id: cast for row, cast in casts}, names)
     known = known_titles(cast for _, cast in casts)
     for row, cast in casts:
-        for mention in sorted([*cast.mentions, *later_mentions(cast, known)], key=lambda m: (m.start, -m.end)):
+        mentions = with_declared(cast, [*cast.mentions, *later_mentions(cast, known)], register, row.article_id)
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
             hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue
