@@ -8,6 +8,7 @@ import pytest
 import framing
 from framing.entities.names import same_person
 from framing.entities.resolution import resolve_mentions
+from framing.salience.prominence import emphasis, emphasis_profile
 
 
 def entities(table: pd.DataFrame, *kinds: str) -> set[str]:
@@ -224,6 +225,29 @@ def test_states_people_and_seats_are_no_countries(article, text, names):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("The visit harmed US-Israel relations.", {"United States", "Israel"}),
+        ("The visit harmed U.S.-Israel ties.", {"United States", "Israel"}),
+        ("The visit harmed U.S.-Israeli ties.", {"United States"}),
+        ("The Iran-Iraq war lasted eight years.", {"Iran", "Iraq"}),
+        ("A wall on the US-Mexico border was begun.", {"United States", "Mexico"}),
+        ("The China-Russia pact was signed.", {"China", "Russia"}),
+        ("The US-Mexico-Canada pact was signed.", {"United States", "Mexico", "Canada"}),
+        ("A North Korea-South Korea summit was held.", {"North Korea", "South Korea"}),
+        ("Guinea-Bissau voted on Monday.", {"Guinea-Bissau"}),
+        ("French-German talks went on.", set()),
+        ("The U.S.-led talks failed.", set()),
+        ("Voters in Winston-Salem stayed at home.", set()),
+        ("The pro-Israel group marched.", set()),
+        ("Ada Chad-Berg said no.", set()),
+    ],
+)
+def test_countries_that_a_hyphen_joins_are_both_named(article, text, names):
+    assert entities(article(text), "country") == names
+
+
+@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("The White House denied the report.", "White House"),
@@ -321,6 +345,42 @@ BODY = (
 )
 def test_people_of_the_text_are_found_in_its_headline(headline, names):
     assert names <= in_headline(headline, BODY)
+
+
+CHAMBERS = BODY + (
+    "\n\nThe House will vote on Friday. The Senate has voted, and the House has not. The Pentagon asked Congress for "
+    "more money. The Supreme Court was silent."
+)
+
+
+@pytest.mark.parametrize(
+    ("headline", "bodies"),
+    [
+        ("Brandt Sees Chance G.O.P. Will Lose House", {"House"}),
+        ("Lena Brandt: Republicans May Lose Control Of House", {"House"}),
+        ("Brandt: '1-in-3 chance' Republicans could lose House in November", {"House"}),
+        ("Democrats Take Control of House and Senate", {"House", "Senate"}),
+        ("Democrats Win Senate", {"Senate"}),
+        ("Senate Passes Farm Bill", {"Senate"}),
+        ("Supreme Court Upholds Farm Law", {"Supreme Court"}),
+        ("Congress Fails To Pass Budget", {"Congress"}),
+        ("Brandt Urges Congress to Act", {"Congress"}),
+        ("Brandt Sues Pentagon", {"Pentagon"}),
+        ("Blast Hits White House", set()),
+        ("Senate Republicans Block Bill", set()),
+        ("Fire Guts Opera House in Akron", set()),
+        ("State Senate Blocks Dunn Bill", set()),
+        ("Ohio House Votes Down Bill", set()),
+        ("Dunn Woos House Democrats", set()),
+    ],
+)
+def test_bodies_of_the_text_are_found_in_its_headline(headline, bodies):
+    assert in_headline(headline, CHAMBERS) & {"House", "Senate", "Congress", "Pentagon", "Supreme Court"} == bodies
+
+
+def test_a_body_named_like_a_thing_of_the_text_is_not_in_the_headline():
+    text = CHAMBERS + "\n\nThe fire began in a house by the river."
+    assert "House" not in in_headline("Two Die as Fire Sweeps House in Akron", text)
 
 
 def test_a_family_name_that_comes_first_is_found_in_a_headline():
@@ -1013,3 +1073,73 @@ def test_bodies_are_split_and_a_split_of_nobody_says_so(tmp_path):
     path.write_text('[split]\n"Quad-City Times" = ["Daily Planet"]', encoding="utf-8")
     with pytest.warns(UserWarning, match="no article names Daily Planet"):
         resolve_mentions(pd.DataFrame(rows), names=path)
+
+
+# -- a variant that somebody declares is a mention wherever it stands
+
+
+@pytest.mark.parametrize(
+    ("variant", "text", "n"),
+    [
+        ("Dunn Aide", "Dunn Aide Calls Visit Unwise, a paper wrote.", 1),
+        ("Iron Lady", "The Iron Lady laughed, and the Iron Lady left.", 2),
+        ("the Iron Lady", "She was called the Iron Lady.", 1),
+        ("senator from Akron", "The senator from Akron said that the dam was unsafe.", 1),
+        ("Akron’s own", "Akron’s own laughed.", 1),
+        ("Lenny", "Lenny laughed. “Go, Lenny,” they said.", 2),
+        ("Lady Brandt", "Lady Brandt’s friends laughed.", 1),
+        ("Iron Lady", "The Iron Lady-like laugh was heard, and the Iron Ladyship laughed.", 0),
+        ("Senator", "Senator Lena Brandt laughed.", 1),  # one mention, and not two
+        ("Lena", "A ship, Lena Pride, sank.", 0),
+    ],
+)
+def test_a_declared_variant_is_a_mention_wherever_it_stands_as_written(article, variant, text, n):
+    told = article(f"Senator Lena Brandt met President Karl Dunn. {text}")
+    target = "Lena Brandt"
+    plain = resolve_mentions(told, pronouns=False)
+    found = resolve_mentions(told, pronouns=False, names={target: [variant]})
+    start = told["text"].iloc[0].index(text)
+    at = found[(found["entity"] == target) & (found["start"] >= start)]
+    assert len(at) == n and set(at["entity_kind"]) <= {"person"}
+    dunn = [table.loc[table["entity"] == "Karl Dunn", "start"].tolist() for table in (plain, found)]
+    assert dunn[0] == dunn[1]  # "Dunn Aide" names him still
+
+
+def test_a_declared_variant_stays_out_of_a_longer_name_and_reaches_headlines():
+    row = {
+        "article_id": "a1",
+        "outlet": "o",
+        "headline": "Dunn Aide Calls Visit ‘Unwise’",
+        "text": "Lena Brandt, an aide to President Karl Dunn, called it unwise. She met Anna Fell. Ida Anna Fell left.",
+    }
+    table = framing.read_articles(pd.DataFrame([row]))
+    mentions = resolve_mentions(table, names={"Lena Brandt": ["Dunn Aide"]}, pronouns=False)
+    shares = emphasis_profile(emphasis(table, mentions=mentions))
+    shares = shares[(shares["item"] == "Lena Brandt") & (shares["kind"] == "person")]
+    assert shares["headline_share"].tolist() == [1]
+    joined = resolve_mentions(table, names={"Lena Brandt": ["Anna"]}, pronouns=False)
+    assert joined.loc[joined["mention"] == "Anna", "entity"].tolist() == []
+
+
+@pytest.mark.parametrize(
+    ("source", "members"),
+    [
+        ("More than a half-dozen House and Senate Democrats", 1),
+        ("A half-dozen House and Senate Republicans", 1),
+        ("Dozens of House and Senate members", 1),
+        ("A number of House and Senate aides", 1),
+        ("Several House and Senate Democrats", 1),
+        ("At least 30 House and Senate Democrats", 1),
+        ("About 20 House and Senate lawmakers", 1),
+        ("House and Senate Democrats", 1),
+        ("Senate and House Republicans", 1),
+        ("Many House and Senate leaders", 1),
+        ("Lena Brandt and Senate Democrats", 2),
+        ("The White House and Senate Democrats", 2),
+        ("House Democrats and Senate Republicans", 2),
+    ],
+)
+def test_no_speaker_is_broken_off_a_group_of_two_houses(article, source, members):
+    found = framing.find_quotes(article(f"The vote is near. {source} said on Monday that the dam was unsafe."))
+    speakers = [name for row in found["speaker"].dropna() for name in row.split("; ")]
+    assert len(speakers) == members and not any(name.endswith(("House", "Senate")) for name in speakers[members - 1 :])

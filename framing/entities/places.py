@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -68,12 +69,25 @@ def _longer_names() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
-    words = sorted([*place_words(), *_longer_names()], key=len, reverse=True)
     return re.compile(
-        r"(?<![\w.-])(?=[A-ZÉ])(?:"
-        + "|".join(re.escape(word).replace("'", "['’]") for word in words)
-        + rf")(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)"
+        rf"(?<![\w.-])(?=[A-ZÉ])(?:{_any_of([*place_words(), *_longer_names()])})"
+        rf"(?![\w])(?!-[a-z]*\w)(?!, (?:{_STATES})\.)"
     )
+
+
+@lru_cache(maxsize=1)
+def _pairs() -> re.Pattern[str]:
+    """Countries or peoples that a hyphen joins: "US-Israel ties", "the Iran-Iraq war", "U.S.-Israeli relations"."""
+    return re.compile(rf"(?<![\w.-]){_half().pattern}(?:-{_half().pattern})+(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def _half() -> re.Pattern[str]:
+    return re.compile(rf"(?=[A-ZÉ])(?:{_any_of(place_words())})")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word).replace("'", "['’]") for word in sorted(words, key=len, reverse=True))
 
 
 # Where a text tells of the American state of Georgia, and where of the country.
@@ -99,10 +113,14 @@ _KOREA = re.compile(r"(?<=[Tt]he )(North|South)(?=[’']s\b|[,.;:]|\s+(?:[a-z]|$
 def find_places(text: str) -> list[tuple[int, int, Place]]:
     """Where `text` names a country, with its offsets, in order; "the North" only beside "North Korea"."""
     words = place_words()
+    spans = [(hit.start(), hit.group()) for hit in _pattern().finditer(text)]
+    for pair in _pairs().finditer(text) if "-" in text else ():
+        if pair.group().replace("’", "'") not in words:  # "Guinea-Bissau"
+            spans += [(pair.start() + half.start(), half.group()) for half in _half().finditer(pair.group())]
     found = [
-        (hit.start(), hit.end(), place)
-        for hit in _pattern().finditer(text)
-        if (place := words.get(hit.group().replace("’", "'"))) and not _is_a_state(hit.group(), text)
+        (start, start + len(name), place)
+        for start, name in sorted(spans)
+        if (place := words.get(name.replace("’", "'"))) and not _is_a_state(name, text)
     ]
     if "North Korea" in text:
         found += [(hit.start(), hit.end(), Place(f"{hit.group()} Korea", "name")) for hit in _KOREA.finditer(text)]

@@ -8,11 +8,12 @@ import warnings
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from framing.entities.mentions import Cast
+from framing.entities.mentions import Cast, Mention
 from framing.entities.names import (
     Names,
     is_short_for,
@@ -24,7 +25,9 @@ from framing.entities.names import (
     same_person,
     suffix_of,
 )
-from framing.entities.organisations import merge_bodies
+from framing.entities.organisations import merge_bodies, party_named
+from framing.entities.people import covered
+from framing.entities.places import place_words
 from framing.entities.roles import Title, same_function
 from framing.text.unicode import fold, nearest
 
@@ -163,6 +166,31 @@ class Register:
     decisions: Decisions
     listed: dict[str, str]  # settled names, and the variant under which the decisions speak of them
 
+    @cached_property
+    def declared(self) -> dict[str, tuple[str, str]]:
+        """The variants that decisions merge into somebody or something named, with that name and its kind.
+
+        Not a part of the name alone: whom "May" means in an article depends on the article.
+        """
+        people, bodies = set(self.people.values()), set(self.bodies.values())
+        found = {}
+        for variant, name in self.decisions.merge.items():
+            place = place_words().get(name)
+            kind = (
+                "person"
+                if name in people
+                else "body"
+                if name in bodies
+                else "country"
+                if place and place.how == "name"
+                else "party"
+                if party_named(name) == name
+                else ""
+            )
+            if kind and variant and variant != name and not (" " not in variant and is_short_for(variant, name)):
+                found[variant] = (name, kind)
+        return found
+
     def person(self, article_id: Any, name: str) -> str:
         return self.people.get((article_id, name), name)
 
@@ -218,6 +246,34 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
     _say_what_is_not_split(decisions, {*counts, *bodies})
     register.bodies = merge_bodies({name: n for name, n in bodies.items() if name not in chosen}) | chosen
     return register
+
+
+def with_declared(cast: Cast, mentions: list[Mention], register: Register, article_id: Any) -> list[Mention]:
+    """`mentions`, and those of the variants that decisions merge into a name, wherever they stand as written.
+
+    They go before what the rules made of the same words, but for a person's name; a longer name around them stays.
+    """
+    if not register.declared:
+        return mentions
+    variants = "|".join(map(re.escape, sorted(register.declared, key=len, reverse=True)))
+    added: list[Mention] = []
+    gone: set[int] = set()
+    for hit in re.finditer(rf"(?<![\w’'-])(?:{variants})(?![\w-])", cast.text):
+        start, end = hit.span()
+        name, kind = register.declared[hit.group()]
+        around = [m for m in mentions if m.how != "pronoun" and m.start <= start and end <= m.end]
+        titles = [m for m in mentions if m.how == "title" and m.start < end and start < m.end]
+        same = [m for m in around if re.fullmatch(r"(?:[Tt]he )?", cast.text[m.start : start]) and m.end == end]
+        named = any(m.kind == "person" and m.how in {"name", "short"} for m in around)
+        beside = any(
+            m.start == end + 1 and m.kind == "person" and register.person(article_id, str(m.entity)) == name
+            for m in mentions
+        )  # "House speaker John Boehner" is one mention
+        longer = [m for m in around if m not in same and m.how != "title"]
+        if not (named or beside or longer or covered(start, end, cast.left_out)):
+            gone |= set(map(id, [*same, *titles]))
+            added.append(Mention(start, end, name, kind, "name", cast.sentence_at(start)))
+    return [m for m in mentions if id(m) not in gone] + added
 
 
 def _chosen(casts: Mapping[Any, Cast], counts: Mapping[str, int], decisions: Decisions) -> dict[str, str]:

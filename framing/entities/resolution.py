@@ -45,9 +45,9 @@ from framing.entities.people import (
     short_forms,
     title_case_lines,
 )
-from framing.entities.places import Place, countries_in, find_places, place_words
+from framing.entities.places import Place, countries_in, find_places, place_words, us_states
 from framing.entities.pronouns import add_pairs, add_pronouns
-from framing.entities.register import Decisions, Register, read_decisions, register_of
+from framing.entities.register import Decisions, Register, read_decisions, register_of, with_declared
 from framing.entities.roles import Run, Title, function_at, functions, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
@@ -63,6 +63,7 @@ _LISTED = word_lists("names/words")
 
 SHARED = 0.5  # certainty of a surname or given name that several people of the article bear
 _NO_NAME = frozenset(_LISTED["no_name"])
+_BODIES_ALONE = frozenset(_LISTED["bodies_alone"])
 _HALVES = frozenset(_LISTED["half_names"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PARTISAN = re.compile(r"\b(?:Republican|Democrat|Democratic|Socialist|Communist|Libertarian)$")
@@ -291,11 +292,47 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
             and role_of_words(hit.group()) != "unknown"
         ):
             bodies.append(hit.span())
+    bodies += _bodies_in_headlines(cast, bodies, [p[:2] for p in places] + [(m.start, m.end) for m in cast.mentions])
     for start, end in bodies:
         cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
     for start, end, place in places:
         if place.how != "adjective" and not covered(start, end, bodies):
             _put_place(cast, start, end, place)
+
+
+def _bodies_in_headlines(
+    cast: Cast, found: list[tuple[int, int]], taken: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where headlines name a body `found` in the text, which the parse seldom knows among so many capitals.
+
+    Not "House" where the text has a house as well, nor in "Opera House"; `taken` are the places of everybody else.
+    """
+    named = {plain_name(cast.text[start:end]) for start, end in found if not cast.in_headline(start)}
+    lower = {word for word in re.findall(r"[^\W\d_]+", cast.text) if word.islower()}
+    named = {name for name in named if " " in name or (name[:1].isupper() and name.lower() not in lower)}
+    if not named:
+        return []
+    named |= {name.upper() for name in named if len(name) > 3}
+    pattern = re.compile(
+        r"(?<![\w’'&.-])(?:" + "|".join(map(re.escape, sorted(named, key=len, reverse=True))) + r")(?![\w&-])"
+    )
+    spans = [hit.span() for start, end in cast.headlines for hit in pattern.finditer(cast.text, start, end)]
+    return [
+        (start, end)
+        for start, end in dict.fromkeys(spans)
+        if not any(a < end and start < b for a, b in [*found, *taken]) and not _in_longer_name(cast, start, end)
+    ]
+
+
+def _in_longer_name(cast: Cast, start: int, end: int) -> bool:
+    """Is this part of a longer name: "Opera House" (by the parse), "State Senate", "Hill Democrats"?"""
+    if re.search(rf"(?<![\w’'-])(?:State|{'|'.join(us_states())}) $", cast.text[max(0, start - 20) : start]):
+        return True
+    if any(m.kind == "party" and m.start == end + 1 for m in cast.near(end + 1, end + 2)):
+        return True
+    token = cast.token_at(start)
+    before = token.nbor(-1) if token.i else token
+    return token.text in _BODIES_ALONE and before.head.i == token.i and before.dep_ in {"compound", "amod"}
 
 
 def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Place]]) -> bool:
@@ -396,6 +433,7 @@ def resolve_mentions(
     ----------
     articles : as from `read_articles`.
     names : your own decisions: a ``names.toml`` (see `read_decisions`), or one name per person as in `canonical_names`.
+        A variant merged into a name counts for it wherever it stands as written.
     pronouns : keep "he", "she", "it", "they" where they could be resolved.
     places : "as written" keeps a capital or seat of government ("Moscow", "the White House") apart from its country;
         "with their country" counts it as the country.
@@ -420,7 +458,8 @@ def resolve_mentions(
     register = register_of({row.article_id: cast for row, cast in casts}, names)
     known = known_titles(cast for _, cast in casts)
     for row, cast in casts:
-        for mention in sorted([*cast.mentions, *later_mentions(cast, known)], key=lambda m: (m.start, -m.end)):
+        mentions = with_declared(cast, [*cast.mentions, *later_mentions(cast, known)], register, row.article_id)
+        for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
             hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
                 continue

@@ -358,6 +358,12 @@ _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
 )
+_QUANTITY = re.compile(  # of people without names
+    r"(?:(?:more|fewer|less) than |at least |at most |up to |about |around |nearly |almost |some |over |close to )?"
+    r"(?:(?:an? |the |one |two |three )?(?:half[- ])?(?:dozen|dozens|scores?|hundreds?|handful|number|couple|group)(?: of)?|"
+    r"several|many|most|some|few|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)(?: of)? (?:the )?",
+    re.IGNORECASE,
+)
 _AS_WELL = re.compile(r"(?<=\w),? as well as (?=\w)")
 _GOVERNS = re.compile(
     r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in|but|except|besides|than|behind|around|under|over|"
@@ -660,6 +666,9 @@ def _two_names(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int,
     """ "The Weekly Standard and ABC News": two names, where the parse takes the first for a part of the second."""
     joints = [t for first in head.lefts if first.pos_ == "PROPN" for t in first.rights if t.lower_ == "and"]
     for joint in (t for t in joints if start < t.idx < end):
+        plural = head.tag_ in {"NNS", "NNPS"} and joint.nbor(-1).tag_ not in {"NNS", "NNPS"}
+        if plural and _QUANTITY.match(cast.text, start, joint.idx):
+            continue  # "a half-dozen House and Senate Democrats"
         names = [ent for ent in cast.doc.ents if start <= ent.start_char < end and ent.label_ in {"ORG", "PERSON"}]
         first = cast.text[start : joint.idx].split()
         whole = len(first) - (first[0].lower() == "the") > 1 or first[-1].isupper() or first[-1] in media_names()
