@@ -626,3 +626,134 @@ def test_a_reflexive_belongs_to_its_cue_and_a_clause_before_a_semicolon_to_nobod
     assert mended(text, "“quite alarmed”", "declaring itself", "The council")[0] == "“quite alarmed”"
     text = "The rocks fell into the sea; the spot lies outside the harbour, the council says."
     assert mended(text, "the spot lies outside the harbour", "says", "the council")[0].startswith("the spot")
+
+
+def rows_of(text: str) -> pd.DataFrame:
+    """The outermost attributions of one article of one sentence more."""
+    story = "The council met on Monday.\n\n" + text
+    quotes = find_quotes(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": story}]), clean=False))
+    return quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In 2012 Mr. Holt was quoted as saying, “The harbor was never ours to sell.”", "Mr. Holt"),
+        ("Ms. Varga was quoted as saying, “Nobody asked the farmers.”", "Ms. Varga"),
+        ("Last spring Senator Ames was quoted as saying, “We counted every vote twice.”", "Senator Ames"),
+        ("In an interview in 1998, Ms. Lund was quoted as saying, “I never wanted the post.”", "Ms. Lund"),
+        ("Mr. Pruitt is quoted as saying: “Those pipes were rotten.”", "Mr. Pruitt"),
+        ("At the time, Dr. Osei was quoted as saying, “The vaccine will be late.”", "Dr. Osei"),
+        ("Mayor Ruth Calder was quoted by a local paper as saying, “The bridge stays shut.”", "Mayor Ruth Calder"),
+        ("The bishop has been quoted as saying, “Money is a poor shepherd.”", "The bishop"),
+        ("In the report, Officer Dunn is quoted as saying, “He ran at me.”", "Officer Dunn"),
+        ("“The well was dry,” Mr. Sato was quoted as saying.", "Mr. Sato"),
+        ("A former aide was quoted in The Gazette as saying, “She read every memo.”", "A former aide"),
+        ("In 2009, Mr. Brandt was quoted as having said, “Taxes are theft.”", "Mr. Brandt"),
+    ],
+)
+def test_who_is_quoted_as_saying_it_is_the_source(text, source):
+    row = rows_of(text).iloc[0]
+    assert (row["kind"], row["source"]) == ("direct", source)
+    assert row["content"] == re.search("“.*”", text).group()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Her comments, said Tom Ashe, the mayor’s spokesman, are “fully in line with what the mayor has told us.”",
+            "Tom Ashe, the mayor’s spokesman",
+        ),
+        ("His remarks, Governor Paul Webb said, were “a gift to our rivals.”", "Governor Paul Webb"),
+        ("The report, said Dana Cole, the agency’s director, is “a wake-up call.”", "Dana Cole, the agency’s director"),
+        (
+            "Their statement, said Ruth Calder, a union lawyer, shows “contempt for the crews.”",
+            "Ruth Calder, a union lawyer",
+        ),
+        ("Those words, Senator Ames said, “will follow him for years.”", "Senator Ames"),
+        ("The letter, said Lena Ortiz, was “written in anger.”", "Lena Ortiz"),
+        ("The budget, said Mr. Holt, the treasurer, is “in better shape than ever.”", "Mr. Holt, the treasurer"),
+        ("The decision, Ms. Lund said, “insults every farmer here.”", "Ms. Lund"),
+        ("Berg’s claims, said her opponent, Tom Rook, are “made of air.”", "her opponent, Tom Rook"),
+        (
+            "Mr. Brandt’s speech, said Ann Varga, the party chair, was “long on anger and short on plans.”",
+            "Ann Varga, the party chair",
+        ),
+    ],
+)
+def test_who_said_it_between_commas_is_the_source_and_not_what_it_is_about(text, source):
+    (row,) = rows_of(text).itertuples()
+    assert row.source == source
+    assert row.content.startswith(text.split(",")[0]) and source not in row.content
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Ortiz’s comments came as Mayor Webb refused a debate with union leaders, saying it could “deepen the rift” in town.",
+            "Mayor Webb",
+        ),
+        (
+            "Calder’s remarks came as Governor Ames called off a meeting with farmers, saying the talks would “reward blackmail.”",
+            "Governor Ames",
+        ),
+        ("Lund’s statement comes as Senator Osei rejects an inquiry, calling it “a circus.”", "Senator Osei"),
+        (
+            "The comments came as Prime Minister Sato turned down an offer from the banks, saying he would not “mortgage the country.”",
+            "Prime Minister Sato",
+        ),
+        ("Holt’s words came after Ms. Varga pulled out of the race, saying she was “tired of the noise.”", "Ms. Varga"),
+        ("His remarks came hours after Tom Rook left the committee, saying the vote had been “bought.”", "Tom Rook"),
+        ("Webb’s letter came as the union ended its strike, saying the firm had “blinked first.”", "the union"),
+        (
+            "The announcement came as Mr. Pruitt dropped his lawsuit, arguing that the court was “no place for politics.”",
+            "Mr. Pruitt",
+        ),
+        ("Ames’s warning came as Russia moved troops to the border, saying it was “a routine drill.”", "Russia"),
+        ("Her comments came a day after Ruth Calder quit, saying the board had “lost its way.”", "Ruth Calder"),
+    ],
+)
+def test_remarks_that_come_as_somebody_acts_say_nothing(text, source):
+    assert rows_of(text).iloc[-1]["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Holt dismissed party strategist Ruth Calder’s comment on Monday that it is under a “siege of cranks” of the left.",
+            "party strategist Ruth Calder",
+        ),
+        ("Ms. Varga rejected Mr. Ames’s charge that her office had “cooked the figures.”", "Mr. Ames"),
+        ("Senator Osei disputed the governor’s claim that the levee was “strong as a mountain.”", "the governor"),
+        ("Tom Rook brushed aside Lena Ortiz’s assertion that the union was “run by bullies.”", "Lena Ortiz"),
+        ("The company denied Dr. Sato’s accusation that it had “poisoned a whole valley.”", "Dr. Sato"),
+        ("Mayor Webb dismissed the bishop’s remark that the town had become “a market of souls.”", "the bishop"),
+        ("Ms. Lund rejected the senator’s statement that farmers “want handouts.”", "the senator"),
+        ("Mr. Pruitt disputed Ms. Cole’s suggestion that he was “asleep at the wheel.”", "Ms. Cole"),
+        ("The treasurer dismissed Dunn’s warning that the bonds would be “worthless by spring.”", "Dunn"),
+        ("Brandt denied her rival’s allegation that she “bought every vote in the valley.”", "her rival"),
+        ("The ministry rejected Poland’s claim that the drill was “a threat to Europe.”", "Poland"),
+    ],
+)
+def test_words_in_marks_of_a_claim_that_is_refused_are_whose_claim_it_is(text, source):
+    (row,) = rows_of(text).itertuples()
+    assert row.source == source and row.content.startswith("that ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holt rejected Berg’s claim that the dam was unsafe.",
+        "Holt dismissed the idea that the dam was “a ticking bomb.”",
+        "Holt dismissed Berg as “a clown.”",
+        "Holt rejected Berg’s plan, saying it was “a gift to thieves.”",
+        "Holt dismissed Berg’s claim as “nonsense on stilts.”",
+        "Holt disputed Berg’s claim that the dam was unsafe, calling it “nonsense.”",
+    ],
+)
+def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
+    rows = rows_of(text)
+    assert set(rows["source"]) == {"Holt"}

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from framing.entities.people import covering
+from framing.quotes.cues import VERBS
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
@@ -422,8 +423,10 @@ DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
 NOUNS = frozenset(_LISTED["nouns"])
-_QUOTED_AS = re.compile(
-    r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)", re.IGNORECASE
+_IS_QUOTED = re.compile(
+    r"\b(?:(?:has|have|had) been|is|are|was|were|be|been|being) (?:\w+ly |also |later |once |since |often |never |then )?"
+    r"(quoted|cited|reported|recorded|heard)\b[^.;:?!“”\"\n]{0,60}? as "
+    r"(?:saying|telling \w+|stating|warning|asking|having said)\b"
 )
 _AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
@@ -439,14 +442,17 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
     kept = []
-    for attribution in without_kickers(text, found):
+    for attribution in _who_is_quoted(doc, text, without_kickers(text, found)):
         _quoted_as(doc, text, attribution)
+        _said_between_commas(doc, text, attribution)
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
         _to_the_subject(doc, attribution)
+        _of_its_own_clause(doc, attribution)
         to_what_was_said(doc, text, attribution)
+        _whose_claim(doc, text, attribution)
         if not _is_doubtful(doc, attribution):
             kept.append(attribution)
     taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
@@ -642,8 +648,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
 
 
 def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
-    """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
-    content is what stands before."""
+    """In "..., the agency quoted Ann as saying" the content is what stands before."""
     if (
         len(attribution.content) == 1
         and attribution.source
@@ -653,14 +658,111 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
         before = stripped(text, sentence.start_char, attribution.source[0][0])
         if len(text[slice(*before)].split()) > 2:
             attribution.content = [before]
+
+
+def _who_is_quoted(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
+    """In "Ann was quoted (by the Post) as saying, “We won”" Ann speaks, whatever was taken for the source."""
+    for hit in _IS_QUOTED.finditer(text):
+        verb = doc.char_span(*hit.span(1), alignment_mode="expand")[0]
+        subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS), None)
+        if subject is None:
+            continue
+        who = (subject.left_edge.idx, min(subject.right_edge.idx + len(subject.right_edge), hit.start()))
+        for attribution in found:
+            if _apart(hit.span(), attribution.cue):
+                continue
+            said = [
+                (stripped(text, max(start, hit.end()), end)[0], end) if start >= who[0] else (start, end)
+                for start, end in attribution.content
+                if end > hit.end() or end <= who[0]
+            ]
+            if not said and attribution.source and attribution.source[0][1] <= who[0]:
+                said = attribution.source  # “We won,” Ann was quoted as saying
+            attribution.content, attribution.cue, attribution.source = said, [hit.span()], [stripped(text, *who)]
+    return [attribution for attribution in found if attribution.content]
+
+
+def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
+    """In "The plan, said Ann Berg, the mayor, is “a sham”" Ann Berg speaks, and not the plan."""
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    sentence = cue[0].sent if cue is not None else ()
+    comma = next((t for t in sentence if t.text == "," or t.is_quote), None)
+    if comma is None or comma.is_quote or comma.i + 2 >= sentence.end or comma.i == sentence.start:
         return
-    if attribution.source or len(attribution.content) < 2 or not attribution.cue:
+    verb, first = comma.nbor(), comma.nbor(2)
+    if verb.tag_ not in _FINITE or verb.lemma_.lower() not in VERBS or first.pos_ not in _OPENS_A_NAME:
         return
-    begin, end = attribution.cue[0]
-    first = min(attribution.content)
-    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1] : begin]:
-        attribution.source = [first]
-        attribution.content.remove(first)
+    rest = doc[verb.i + 2 : sentence.end - 2]
+    last = next((t for t in rest if t.is_quote or (t.text == "," and _is_finite(t.nbor()))), None)
+    ahead, content = stripped(text, sentence.start_char, comma.idx), attribution.content
+    if last is None or last.is_quote or not (cue[0].i == verb.i or cue[0].i > last.i):
+        return
+    if attribution.source and _apart(attribution.source[0], [ahead]):
+        return
+    end = max(b for a, b in content if a < sentence.end_char) if min(content)[0] < sentence.end_char else 0
+    if end > last.nbor().idx:
+        attribution.content = [ahead, (last.nbor().idx, end), *(s for s in content if s[0] >= sentence.end_char)]
+        attribution.cue, attribution.source = [(verb.idx, verb.idx + len(verb))], [(first.idx, last.idx)]
+
+
+_OPENS_A_NAME = {"PROPN", "NOUN", "DET", "PRON", "ADJ"}
+
+
+def _is_finite(token: Any) -> bool:
+    return token.tag_ in _FINITE | {"MD"} or (token.pos_ == "ADV" and token.nbor().tag_ in _FINITE | {"MD"})
+
+
+def _of_its_own_clause(doc: Any, attribution: Attribution) -> None:
+    """In "Her remarks came as Berg left, saying it was “over”" Berg says so: remarks that come speak nothing."""
+    if not attribution.cue or not attribution.source:
+        return
+    cue, source = (doc.char_span(*part[0], alignment_mode="expand") for part in (attribution.cue, attribution.source))
+    if cue is None or source is None or cue.root.tag_ != "VBG" or source.root.lemma_.lower() not in _UTTERED:
+        return
+    come = source.root.head
+    if come.lemma_.lower() not in _COME or source.root.dep_ not in SUBJECTS:
+        return
+    for verb in reversed(doc[come.i + 1 : cue.start]):
+        subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS), None)
+        if verb.pos_ in VERBAL and verb.dep_ in {"advcl", "pcomp", "ccomp", "acl"} and subject is not None:
+            who = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+            if who[0] > come.idx and _apart(who, attribution.content):
+                attribution.source = [who]
+            return
+
+
+_COME = {"come", "follow", "arrive"}
+_UTTERED = frozenset(
+    """
+    comment remark word statement announcement warning speech letter criticism decision appeal message post tweet
+    disclosure revelation testimony report demand request move plan
+""".split()
+)
+
+
+def _whose_claim(doc: Any, text: str, attribution: Attribution) -> None:
+    """In "Holt dismissed Berg's claim that it was “a sham”" the quoted words are Berg's."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    begin, end = attribution.content[0]
+    cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], (begin, end)))
+    if cue is None or words is None or cue.root.lemma_.lower() not in _REFUSING:
+        return
+    noun = next((t for t in words if t.lemma_.lower() in _CLAIMS), None)
+    owner = next((t for t in noun.lefts if t.dep_ == "poss" and t.pos_ != "PRON"), None) if noun is not None else None
+    that = _THAT_NEAR.match(text, noun.idx + len(noun), end) if noun is not None else None
+    if owner is None or that is None or owner.i < words.start or not _MARKS.search(text, that.end(), end):
+        return
+    if _MARKS.search(text, begin, that.end()) or _AS_QUOTED.search(text, that.end(), end):
+        return
+    attribution.content = [(that.start(1), end)]
+    attribution.cue = [(noun.idx, noun.idx + len(noun))]
+    attribution.source = [(owner.left_edge.idx, owner.idx + len(owner))]
+
+
+_CLAIMS = NOUNS | {"comment", "remark", "criticism", "accusation"}
+_THAT_NEAR = re.compile(r"(?: (?:on|in|at|last|this|earlier|from)(?: [\w’'.]+){1,4}?)? (that) ")
+_AS_QUOTED = re.compile(r" as [“\"]")
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
