@@ -169,7 +169,10 @@ def write_csv(table: pd.DataFrame, path: str | Path | TextIO) -> None:
     columns = {place: _plain(table.iloc[:, place]) for place in range(table.shape[1])}
     plain = pd.DataFrame(columns, index=table.index).set_axis(table.columns, axis=1)
     returns = any(
-        isinstance(cell, str) and "\r" in cell for column in columns.values() if column.dtype == object for cell in column
+        isinstance(cell, str) and "\r" in cell
+        for column in columns.values()
+        if column.dtype == object
+        for cell in column
     )
     plain.to_csv(
         path,

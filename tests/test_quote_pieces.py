@@ -757,3 +757,48 @@ def test_words_in_marks_of_a_claim_that_is_refused_are_whose_claim_it_is(text, s
 def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
     rows = rows_of(text)
     assert set(rows["source"]) == {"Holt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor vowed to veto the budget, escalating a feud with lawmakers that began in May.",
+        "President Osei threatened to close the border on Friday, raising the stakes in a dispute over water.",
+        "Tom Rook accused the council of theft, deepening a rift within his party.",
+        "The mayor threatened to sue the county on Monday, escalating a quarrel over a well.",
+        "Ms. Lund pledged to leave the council by spring, raising hopes among her rivals.",
+        "Senator Ames said her party would lose the county, an unusually gloomy assessment from a campaign chief.",
+        "Ms. Lund said the farm would be sold, a reversal of the position she took in May.",
+        "Mayor Webb said that nobody should wait for the state, a nod to farmers who built their own dams.",
+        "The colonel said his men had fired first, an admission that stunned the court.",
+        "Mr. Pruitt said the pipes were safe, a claim disputed by engineers.",
+        "Holt said the vote was rigged, an accusation his rivals called absurd.",
+        "The treasurer said taxes might rise, a striking departure from years of party doctrine.",
+        "Ortiz said that some people never pay, a thinly veiled reference to her rival’s debts.",
+        "The bishop said greed had ruined the town, a pointed rebuke to the mayor.",
+        "Mr. Brandt said he would sign the bill, a retreat from his threats of last week.",
+    ],
+)
+def test_what_came_of_its_being_said_is_not_said(text):
+    row = rows_of(text).iloc[0]
+    assert row["content"] in text and row["content"].endswith(re.split(r" on (?:Fri|Mon)day|, ", text)[0][-12:])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holt said the dam would hold, reducing the danger of floods.",
+        "Varga said the tax would drive firms away, raising prices for families.",
+        "The union said the depot would close, leaving 40 drivers without work.",
+        "Ames said the law had failed, prompting families to leave.",
+        "The governor said the fire had spread overnight, forcing 200 people from their homes.",
+        "Osei said the bank had lied to its clients, fueling distrust.",
+        "Webb said the bridge was a gift from the state, a token of friendship.",
+        "Calder said her father was a miner, a man who never wrote a letter.",
+        "Rook said the report was a disgrace, a collection of lies and rumors.",
+        "Lund said he had met Berg, the author of the plan, in May.",
+    ],
+)
+def test_what_the_speaker_says_would_come_of_it_is_said(text):
+    row = rows_of(text).iloc[0]
+    assert text.rstrip(".").endswith(row["content"])

@@ -39,6 +39,52 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_after_ellipsis(doc, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
+    _cut_what_it_meant(doc, text, attribution)
+
+
+def _cut_what_it_meant(doc: Any, text: str, attribution: Attribution) -> None:
+    """Off the content: what came of its being said (", prompting an outcry"), and what it is summed up as (", a
+    surprising admission from ..."): both are the outlet's."""
+    last = max(attribution.content)
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    if cue is None or cue.end_char > last[0] or "\n" in text[cue.end_char : last[0]]:
+        return
+    effects = (hit for hit in _EFFECT.finditer(text, *last) if _came_of(doc, cue, hit))
+    sums = (hit for hit in _SUMMED_UP.finditer(text, *last) if _is_summing_up(doc, cue, last, hit))
+    cut = min((hit.start() for hit in (*effects, *sums)), default=last[1])
+    if cut == last[1] or _MARKS.search(text, cut, last[1]) or len(_MARKS.findall(text, last[0], cut)) % 2:
+        return
+    if len(text[last[0] : cut].split()) > 1:
+        attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], cut)]
+
+
+def _came_of(doc: Any, cue: Any, hit: re.Match[str]) -> bool:
+    """Does a participle hang on the cue, so that its subject is that something was said?"""
+    token = doc.char_span(*hit.span(1), alignment_mode="expand")[0]
+    return token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.i == cue.root.i
+
+
+def _is_summing_up(doc: Any, cue: Any, content: Span, hit: re.Match[str]) -> bool:
+    """Does a noun with its "a" stand beside a clause, and not beside a thing that somebody promised or criticised?"""
+    noun = doc.char_span(*hit.span(1), alignment_mode="expand")[-1]
+    clause = doc.char_span(content[0], hit.start(), alignment_mode="expand")
+    return noun.dep_ not in SUBJECTS and any(token.dep_ in OF_A_CLAUSE for token in clause)
+
+
+_EFFECT = re.compile(
+    r", (?:further |thereby |immediately |effectively |again )?((?:transform|turn|add|rais|prompt|draw|fuel|sett|mak|mark|"
+    r"underscor|echo|deepen|escalat|intensif|stirr?|spark|trigger|provok|inflam|heighten|ignit|inject|end|open|"
+    r"reviv|renew|complicat|widen|reversi?|dash|signal|highlight|reflect|undercutt|contradict|join|becom|break|"
+    r"put|rattl|stunn?|surpris|shock|anger|infuriat|delight|elicit|earn|invit|throw|cast|creat)y?ing)\b"
+)
+_SUMMED_UP = re.compile(
+    r", (?:in )?(?:an?|another|yet another|the latest|what amounted to an?) (?:[\w’-]+,? ){0,3}?"
+    r"(assessment|admission|acknowledge?ment|concession|reversal|about-face|turnabout|turnaround|departure|rebuke|"
+    r"reference|allusion|nod|jab|swipe|dig|echo|accusation|assertion|claim|contention|remark|comment|boast|"
+    r"characterization|shift|retreat|rejoinder|retort|rejection|repudiation|allegation|prediction|stance|charge)\b"
+    r"(?= (?:from|to|of|on|by|for|in|with|that|which|he|she|they|his|her|the|at|about|against|likely|aimed|meant|"
+    r"[\w]+ed|[A-Z]\w+)\b|$)"
+)
 
 
 def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
