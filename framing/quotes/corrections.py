@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from framing.entities.people import covering
-from framing.quotes.cues import VERBS
+from framing.quotes.cues import DOUBTFUL as DOUBTFUL_CUE, SURE, VERBS
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
@@ -499,7 +499,8 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         _of_its_own_clause(doc, attribution)
         to_what_was_said(doc, text, attribution)
         _whose_claim(doc, text, attribution)
-        if not _is_doubtful(doc, attribution):
+        if not _is_doubtful(doc, attribution) and not _only_names(doc, text, attribution):
+            attribution.certainty *= DOUBTFUL_CUE / SURE if _is_of_a_thing(doc, text, attribution) else 1.0
             kept.append(attribution)
     taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
     for attribution in kept:
@@ -809,6 +810,57 @@ def _whose_claim(doc: Any, text: str, attribution: Attribution) -> None:
 _CLAIMS = NOUNS | {"comment", "remark", "criticism", "accusation"}
 _THAT_NEAR = re.compile(r"(?: (?:on|in|at|last|this|earlier|from)(?: [\w’'.]+){1,4}?)? (that) ")
 _AS_QUOTED = re.compile(r" as [“\"]")
+
+
+def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
+    """Does it only tell a name that nobody is said to give: "a group known as “the owls”", "it is called “the pit”"?
+
+    In "is called “a crook” by her rivals" they are the source.
+    """
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    verb = next((t for t in cue if t.tag_ == "VBN"), None) if cue is not None else None
+    passive = verb is not None and verb.i > cue.start and _NAMED_SO.search(cue.text)
+    bare = verb is not None and _NAMED_SO.fullmatch(cue.text) and text[cue.end_char :].lstrip()[:1] in MARKS
+    if not (passive or bare):
+        return False
+    behind = [span for span in attribution.content if span[0] >= cue.end_char]
+    rest = cue.doc[verb.i + 1 : cue.sent.end]
+    agent = next((t for t in rest if t.lower_ == "by" and (t.dep_ == "agent" or t.nbor(-1).is_quote)), None)
+    if agent is None or not behind:
+        return True
+    attribution.source = [stripped(text, agent.idx + len(agent), agent.right_edge.idx + len(agent.right_edge))]
+    attribution.content = [(a, min(b, agent.idx - 1) if a < agent.idx else b) for a, b in behind]
+    return False
+
+
+_NAMED_SO = re.compile(
+    r"(?:^|\b(?:is|are|was|were|be|been|being) )(?:[a-z]+ly |also |often |better |sometimes |now )?"
+    r"(?:known as|called|dubbed|nicknamed|referred to as)$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_thing(doc: Any, text: str, attribution: Attribution) -> bool:
+    """Is a thing asked for, or a deed done by declaring it: "demanded 40 buses", "declared emergencies"?"""
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
+    if (
+        cue is None
+        or any(words is None for words in spans)
+        or any(_MARKS.search(text, *s) for s in attribution.content)
+    ):
+        return False
+    if any(token.pos_ in VERBAL or token.lower_ in {"that", "to", "whether"} for words in spans for token in words):
+        return False
+    said = {token.lemma_.lower() for token in cue}
+    things = {token.lemma_.lower() for words in spans for token in words}
+    counted = any(token.pos_ == "NUM" for words in spans for token in words)
+    running = "announce" in said and cue.text.lower().endswith("to announce") and bool(things & _CANDIDACIES)
+    return ("declare" in said and bool(things & _DECLARED)) or ("demand" in said and counted) or running
+
+
+_DECLARED = frozenset("emergency war disaster bankruptcy holiday mistrial truce ceasefire moratorium".split())
+_CANDIDACIES = frozenset("bid campaign candidacy run".split())
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
