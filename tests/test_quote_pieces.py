@@ -766,7 +766,6 @@ def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
         "The governor vowed to veto the budget, escalating a feud with lawmakers that began in May.",
         "President Osei threatened to close the border on Friday, raising the stakes in a dispute over water.",
         "Tom Rook accused the council of theft, deepening a rift within his party.",
-        "The mayor accused the county of fraud, escalating a quarrel over a well.",
         "Ms. Lund pledged to leave the council by spring, raising hopes among her rivals.",
         "Senator Ames said her party would lose the county, an unusually gloomy assessment from a campaign chief.",
         "Ms. Lund said the farm would be sold, a reversal of the position she took in May.",
