@@ -11,6 +11,7 @@ from framing import find_quotes, read_articles
 from framing.language import parse
 from framing.quotes import pieces
 from framing.quotes.corrections import corrected
+from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import by_layout
 from framing.quotes.tagger import Attribution
 from framing.text.quotation_marks import quotation_spans
@@ -626,3 +627,238 @@ def test_a_reflexive_belongs_to_its_cue_and_a_clause_before_a_semicolon_to_nobod
     assert mended(text, "“quite alarmed”", "declaring itself", "The council")[0] == "“quite alarmed”"
     text = "The rocks fell into the sea; the spot lies outside the harbour, the council says."
     assert mended(text, "the spot lies outside the harbour", "says", "the council")[0].startswith("the spot")
+
+
+def rows_of(text: str) -> pd.DataFrame:
+    """The outermost attributions of one article of one sentence more."""
+    story = "The council met on Monday.\n\n" + text
+    quotes = find_quotes(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": story}]), clean=False))
+    return quotes[(quotes["kind"] != "scare") & ~quotes["nested"].astype(bool)]
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("In 2012 Mr. Holt was quoted as saying, “The harbor was never ours to sell.”", "Mr. Holt"),
+        ("Ms. Varga was quoted as saying, “Nobody asked the farmers.”", "Ms. Varga"),
+        ("Last spring Senator Ames was quoted as saying, “We counted every vote twice.”", "Senator Ames"),
+        ("In an interview in 1998, Ms. Lund was quoted as saying, “I never wanted the post.”", "Ms. Lund"),
+        ("Mr. Pruitt is quoted as saying: “Those pipes were rotten.”", "Mr. Pruitt"),
+        ("At the time, Dr. Osei was quoted as saying, “The vaccine will be late.”", "Dr. Osei"),
+        ("Mayor Ruth Calder was quoted by a local paper as saying, “The bridge stays shut.”", "Mayor Ruth Calder"),
+        ("The bishop has been quoted as saying, “Money is a poor shepherd.”", "The bishop"),
+        ("In the report, Officer Dunn is quoted as saying, “He ran at me.”", "Officer Dunn"),
+        ("“The well was dry,” Mr. Sato was quoted as saying.", "Mr. Sato"),
+        ("A former aide was quoted in The Gazette as saying, “She read every memo.”", "A former aide"),
+        ("In 2009, Mr. Brandt was quoted as having said, “Taxes are theft.”", "Mr. Brandt"),
+    ],
+)
+def test_who_is_quoted_as_saying_it_is_the_source(text, source):
+    row = rows_of(text).iloc[0]
+    assert (row["kind"], row["source"]) == ("direct", source)
+    assert row["content"] == re.search("“.*”", text).group()
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Her comments, said Tom Ashe, the mayor’s spokesman, are “fully in line with what the mayor has told us.”",
+            "Tom Ashe, the mayor’s spokesman",
+        ),
+        ("His remarks, Governor Paul Webb said, were “a gift to our rivals.”", "Governor Paul Webb"),
+        ("The report, said Dana Cole, the agency’s director, is “a wake-up call.”", "Dana Cole, the agency’s director"),
+        (
+            "Their statement, said Ruth Calder, a union lawyer, shows “contempt for the crews.”",
+            "Ruth Calder, a union lawyer",
+        ),
+        ("Those words, Senator Ames said, “will follow him for years.”", "Senator Ames"),
+        ("The letter, said Lena Ortiz, was “written in anger.”", "Lena Ortiz"),
+        ("The budget, said Mr. Holt, the treasurer, is “in better shape than ever.”", "Mr. Holt, the treasurer"),
+        ("The decision, Ms. Lund said, “insults every farmer here.”", "Ms. Lund"),
+        ("Berg’s claims, said her opponent, Tom Rook, are “made of air.”", "her opponent, Tom Rook"),
+        (
+            "Mr. Brandt’s speech, said Ann Varga, the party chair, was “long on anger and short on plans.”",
+            "Ann Varga, the party chair",
+        ),
+    ],
+)
+def test_who_said_it_between_commas_is_the_source_and_not_what_it_is_about(text, source):
+    (row,) = rows_of(text).itertuples()
+    assert row.source == source
+    assert row.content.startswith(text.split(",")[0]) and source not in row.content
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Ortiz’s comments came as Mayor Webb refused a debate with union leaders, saying it could “deepen the rift” in town.",
+            "Mayor Webb",
+        ),
+        (
+            "Calder’s remarks came as Governor Ames called off a meeting with farmers, saying the talks would “reward blackmail.”",
+            "Governor Ames",
+        ),
+        ("Lund’s statement comes as Senator Osei rejects an inquiry, calling it “a circus.”", "Senator Osei"),
+        (
+            "The comments came as Prime Minister Sato turned down an offer from the banks, saying he would not “mortgage the country.”",
+            "Prime Minister Sato",
+        ),
+        ("Holt’s words came after Ms. Varga pulled out of the race, saying she was “tired of the noise.”", "Ms. Varga"),
+        ("His remarks came hours after Tom Rook left the committee, saying the vote had been “bought.”", "Tom Rook"),
+        ("Webb’s letter came as the union ended its strike, saying the firm had “blinked first.”", "the union"),
+        (
+            "The announcement came as Mr. Pruitt dropped his lawsuit, arguing that the court was “no place for politics.”",
+            "Mr. Pruitt",
+        ),
+        ("Ames’s warning came as Russia moved troops to the border, saying it was “a routine drill.”", "Russia"),
+        ("Her comments came a day after Ruth Calder quit, saying the board had “lost its way.”", "Ruth Calder"),
+    ],
+)
+def test_remarks_that_come_as_somebody_acts_say_nothing(text, source):
+    assert rows_of(text).iloc[-1]["source"] == source
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Holt dismissed party strategist Ruth Calder’s comment on Monday that it is under a “siege of cranks” of the left.",
+            "party strategist Ruth Calder",
+        ),
+        ("Ms. Varga rejected Mr. Ames’s charge that her office had “cooked the figures.”", "Mr. Ames"),
+        ("Senator Osei disputed the governor’s claim that the levee was “strong as a mountain.”", "the governor"),
+        ("Tom Rook brushed aside Lena Ortiz’s assertion that the union was “run by bullies.”", "Lena Ortiz"),
+        ("The company denied Dr. Sato’s accusation that it had “poisoned a whole valley.”", "Dr. Sato"),
+        ("Mayor Webb dismissed the bishop’s remark that the town had become “a market of souls.”", "the bishop"),
+        ("Ms. Lund rejected the senator’s statement that farmers “want handouts.”", "the senator"),
+        ("Mr. Pruitt disputed Ms. Cole’s suggestion that he was “asleep at the wheel.”", "Ms. Cole"),
+        ("The treasurer dismissed Dunn’s warning that the bonds would be “worthless by spring.”", "Dunn"),
+        ("Brandt denied her rival’s allegation that she “bought every vote in the valley.”", "her rival"),
+        ("The ministry rejected Poland’s claim that the drill was “a threat to Europe.”", "Poland"),
+    ],
+)
+def test_words_in_marks_of_a_claim_that_is_refused_are_whose_claim_it_is(text, source):
+    (row,) = rows_of(text).itertuples()
+    assert row.source == source and row.content.startswith("that ")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holt rejected Berg’s claim that the dam was unsafe.",
+        "Holt dismissed the idea that the dam was “a ticking bomb.”",
+        "Holt dismissed Berg as “a clown.”",
+        "Holt rejected Berg’s plan, saying it was “a gift to thieves.”",
+        "Holt dismissed Berg’s claim as “nonsense on stilts.”",
+        "Holt disputed Berg’s claim that the dam was unsafe, calling it “nonsense.”",
+    ],
+)
+def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
+    rows = rows_of(text)
+    assert set(rows["source"]) == {"Holt"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor vowed to veto the budget, escalating a feud with lawmakers that began in May.",
+        "President Osei threatened to close the border on Friday, raising the stakes in a dispute over water.",
+        "Tom Rook accused the council of theft, deepening a rift within his party.",
+        "Ms. Lund pledged to leave the council by spring, raising hopes among her rivals.",
+        "Senator Ames said her party would lose the county, an unusually gloomy assessment from a campaign chief.",
+        "Ms. Lund said the farm would be sold, a reversal of the position she took in May.",
+        "Mayor Webb said that nobody should wait for the state, a nod to farmers who built their own dams.",
+        "The colonel said his men had fired first, an admission that stunned the court.",
+        "Mr. Pruitt said the pipes were safe, a claim disputed by engineers.",
+        "Holt said the vote was rigged, an accusation his rivals called absurd.",
+        "The treasurer said taxes might rise, a striking departure from years of party doctrine.",
+        "Ortiz said that some people never pay, a thinly veiled reference to her rival’s debts.",
+        "The bishop said greed had ruined the town, a pointed rebuke to the mayor.",
+        "Mr. Brandt said he would sign the bill, a retreat from his threats of last week.",
+    ],
+)
+def test_what_came_of_its_being_said_is_not_said(text):
+    row = rows_of(text).iloc[0]
+    assert text.split(", ")[0].endswith(row["content"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Holt said the dam would hold, reducing the danger of floods.",
+        "Varga said the tax would drive firms away, raising prices for families.",
+        "The union said the depot would close, leaving 40 drivers without work.",
+        "Ames said the law had failed, prompting families to leave.",
+        "The governor said the fire had spread overnight, forcing 200 people from their homes.",
+        "Osei said the bank had lied to its clients, fueling distrust.",
+        "Webb said the bridge was a gift from the state, a token of friendship.",
+        "Calder said her father was a miner, a man who never wrote a letter.",
+        "Rook said the report was a disgrace, a collection of lies and rumors.",
+        "Lund said he had met Berg, the author of the plan, in May.",
+    ],
+)
+def test_what_the_speaker_says_would_come_of_it_is_said(text):
+    row = rows_of(text).iloc[0]
+    assert text.rstrip(".").endswith(row["content"])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mothers, known as “the candle women,” stood at the gate.",
+        "A group of farmers known as “the barn crew” blocked the road.",
+        "The drug, called “blue salt” on the street, killed two men.",
+        "The program is called “Safe Harbor.”",
+        "The two brothers, nicknamed “the owls,” ran the mill.",
+        "The alley is known as “the pit.”",
+        "The exercise was dubbed “Iron Spring.”",
+        "The old boats, often called “coffins,” were burned.",
+        "The levy is sometimes called “the bread tax.”",
+        "The cell, known as “the hole,” has no window.",
+    ],
+)
+def test_a_name_that_nobody_is_said_to_give_is_nobodys_words(text):
+    assert rows_of(text).empty
+
+
+def test_whoever_gives_the_name_is_the_source():
+    rows = rows_of("Berg is called “a crook” by her rivals.")
+    assert rows["source"].tolist() == ["her rivals"]
+    assert rows_of("Berg calls the plan “a sham.”")["source"].tolist() == ["Berg"]
+    assert rows_of("Berg called the plan “a sham.”")["source"].tolist() == ["Berg"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Neither the mayor nor the council had yet identified which roads would be closed.",
+        "The police had not yet identified the man who fired.",
+        "The agency has yet to identify which of the plants leaked.",
+        "Governors have declared states of emergency in recent years.",
+        "The president declared a state of emergency in two provinces.",
+        "Mayors have declared water emergencies before.",
+        "The colonel declared war on the smugglers.",
+        "The union demanded 40 new buses and two depots.",
+        "The governor demanded three million dollars for the levee.",
+        "He went to Dover to announce a campaign for the Senate.",
+    ],
+)
+def test_a_deed_a_thing_asked_for_and_what_is_yet_to_be_told_do_not_count(text):
+    assert (rows_of(text)["attribution_certainty"] < COUNTED_FROM).all()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor declared that the town was “open for work.”",
+        "The governor declared the levee safe.",
+        "The union demanded that the depot reopen.",
+        "The union demanded to see the books.",
+        "The company announced a new line of trucks.",
+    ],
+)
+def test_what_is_declared_or_demanded_in_words_counts(text):
+    (row,) = rows_of(text).itertuples()
+    assert row.attribution_certainty >= COUNTED_FROM

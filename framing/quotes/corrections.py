@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from framing.entities.people import covering
+from framing.quotes.cues import DOUBTFUL as DOUBTFUL_CUE, SURE, VERBS
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
@@ -38,6 +39,52 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_after_ellipsis(doc, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
+    _cut_what_it_meant(doc, text, attribution)
+
+
+def _cut_what_it_meant(doc: Any, text: str, attribution: Attribution) -> None:
+    """Off the content: what came of its being said (", prompting an outcry"), and what it is summed up as (", a
+    surprising admission from ..."): both are the outlet's."""
+    last = max(attribution.content)
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    if cue is None or cue.end_char > last[0] or "\n" in text[cue.end_char : last[0]]:
+        return
+    effects = (hit for hit in _EFFECT.finditer(text, *last) if _came_of(doc, cue, hit))
+    sums = (hit for hit in _SUMMED_UP.finditer(text, *last) if _is_summing_up(doc, cue, last, hit))
+    cut = min((hit.start() for hit in (*effects, *sums)), default=last[1])
+    if cut == last[1] or _MARKS.search(text, cut, last[1]) or len(_MARKS.findall(text, last[0], cut)) % 2:
+        return
+    if len(text[last[0] : cut].split()) > 1:
+        attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], cut)]
+
+
+def _came_of(doc: Any, cue: Any, hit: re.Match[str]) -> bool:
+    """Does a participle hang on the cue, so that its subject is that something was said?"""
+    token = doc.char_span(*hit.span(1), alignment_mode="expand")[0]
+    return token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.i == cue.root.i
+
+
+def _is_summing_up(doc: Any, cue: Any, content: Span, hit: re.Match[str]) -> bool:
+    """Does a noun with its "a" stand beside a clause, and not beside a thing that somebody promised or criticised?"""
+    noun = doc.char_span(*hit.span(1), alignment_mode="expand")[-1]
+    clause = doc.char_span(content[0], hit.start(), alignment_mode="expand")
+    return noun.dep_ not in SUBJECTS and any(token.dep_ in OF_A_CLAUSE for token in clause)
+
+
+_EFFECT = re.compile(
+    r", (?:further |thereby |immediately |effectively |again )?((?:transform|turn|add|rais|prompt|draw|fuel|sett|mak|mark|"
+    r"underscor|echo|deepen|escalat|intensif|stirr?|spark|trigger|provok|inflam|heighten|ignit|inject|end|open|"
+    r"reviv|renew|complicat|widen|reversi?|dash|signal|highlight|reflect|undercutt|contradict|join|becom|break|"
+    r"put|rattl|stunn?|surpris|shock|anger|infuriat|delight|elicit|earn|invit|throw|cast|creat)y?ing)\b"
+)
+_SUMMED_UP = re.compile(
+    r", (?:in )?(?:an?|another|yet another|the latest|what amounted to an?) (?:[\w’-]+,? ){0,3}?"
+    r"(assessment|admission|acknowledge?ment|concession|reversal|about-face|turnabout|turnaround|departure|rebuke|"
+    r"reference|allusion|nod|jab|swipe|dig|echo|accusation|assertion|claim|contention|remark|comment|boast|"
+    r"characterization|shift|retreat|rejoinder|retort|rejection|repudiation|allegation|prediction|stance|charge)\b"
+    r"(?= (?:from|to|of|on|by|for|in|with|that|which|he|she|they|his|her|the|at|about|against|likely|aimed|meant|"
+    r"[\w]+ed|[A-Z]\w+)\b|$)"
+)
 
 
 def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
@@ -422,8 +469,10 @@ DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
 UNNAMED = 0.1  # so much more certain must one be that names no source
 NOUNS = frozenset(_LISTED["nouns"])
-_QUOTED_AS = re.compile(
-    r"\b(?:quoted|cited|reported|recorded|heard) as (?:saying|telling|stating|warning)", re.IGNORECASE
+_IS_QUOTED = re.compile(
+    r"\b(?:(?:has|have|had) been|is|are|was|were|be|been|being) (?:\w+ly |also |later |once |since |often |never |then )?"
+    r"(quoted|cited|reported|recorded|heard)\b[^.;:?!“”\"\n]{0,60}? as "
+    r"(?:saying|telling \w+|stating|warning|asking|having said)\b"
 )
 _AS_SAYING = re.compile(r".{2,90}? as (?:saying|telling \w+)")
 _ACCORDING_TO = re.compile(r"\baccording to\b", re.IGNORECASE)
@@ -439,15 +488,19 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     """The attributions without mere deeds and doubtful ones, with the subject of its cue as the source of one
     that had none; and those that follow from "according to" and reporting nouns ("the claim that ...")."""
     kept = []
-    for attribution in without_kickers(text, found):
+    for attribution in _who_is_quoted(doc, text, without_kickers(text, found)):
         _quoted_as(doc, text, attribution)
+        _said_between_commas(doc, text, attribution)
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
                 attribution.source = [source]
         _to_the_subject(doc, attribution)
+        _of_its_own_clause(doc, attribution)
         to_what_was_said(doc, text, attribution)
-        if not _is_doubtful(doc, attribution):
+        _whose_claim(doc, text, attribution)
+        if not _is_doubtful(doc, attribution) and not _only_names(doc, text, attribution):
+            attribution.certainty *= DOUBTFUL_CUE / SURE if _is_of_a_thing(doc, text, attribution) else 1.0
             kept.append(attribution)
     taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
     for attribution in kept:
@@ -642,8 +695,7 @@ def _according_to(doc: Any, text: str, found: list[Attribution]) -> list[Attribu
 
 
 def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
-    """In "Ann was quoted as saying that ..." Ann is the source; in "..., the agency quoted Ann as saying" the
-    content is what stands before."""
+    """In "..., the agency quoted Ann as saying" the content is what stands before."""
     if (
         len(attribution.content) == 1
         and attribution.source
@@ -653,14 +705,162 @@ def _quoted_as(doc: Any, text: str, attribution: Attribution) -> None:
         before = stripped(text, sentence.start_char, attribution.source[0][0])
         if len(text[slice(*before)].split()) > 2:
             attribution.content = [before]
+
+
+def _who_is_quoted(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
+    """In "Ann was quoted (by the Post) as saying, “We won”" Ann speaks, whatever was taken for the source."""
+    for hit in _IS_QUOTED.finditer(text):
+        verb = doc.char_span(*hit.span(1), alignment_mode="expand")[0]
+        subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS), None)
+        if subject is None:
+            continue
+        who = (subject.left_edge.idx, min(subject.right_edge.idx + len(subject.right_edge), hit.start()))
+        for attribution in found:
+            if _apart(hit.span(), attribution.cue):
+                continue
+            said = [
+                (stripped(text, max(start, hit.end()), end)[0], end) if start >= who[0] else (start, end)
+                for start, end in attribution.content
+                if end > hit.end() or end <= who[0]
+            ]
+            if not said and attribution.source and attribution.source[0][1] <= who[0]:
+                said = attribution.source  # “We won,” Ann was quoted as saying
+            attribution.content, attribution.cue, attribution.source = said, [hit.span()], [stripped(text, *who)]
+    return [attribution for attribution in found if attribution.content]
+
+
+def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
+    """In "The plan, said Ann Berg, the mayor, is “a sham”" Ann Berg speaks, and not the plan."""
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    sentence = cue[0].sent if cue is not None else ()
+    comma = next((t for t in sentence if t.text == "," or t.is_quote), None)
+    if comma is None or comma.is_quote or comma.i + 2 >= sentence.end or comma.i == sentence.start:
         return
-    if attribution.source or len(attribution.content) < 2 or not attribution.cue:
+    verb, first = comma.nbor(), comma.nbor(2)
+    if verb.tag_ not in _FINITE or verb.lemma_.lower() not in VERBS or first.pos_ not in _OPENS_A_NAME:
         return
-    begin, end = attribution.cue[0]
-    first = min(attribution.content)
-    if _QUOTED_AS.search(text, begin, end) and first[1] <= begin and "\n" not in text[first[1] : begin]:
-        attribution.source = [first]
-        attribution.content.remove(first)
+    rest = doc[verb.i + 2 : sentence.end - 2]
+    last = next((t for t in rest if t.is_quote or (t.text == "," and _is_finite(t.nbor()))), None)
+    ahead, content = stripped(text, sentence.start_char, comma.idx), attribution.content
+    if last is None or last.is_quote or not (cue[0].i == verb.i or cue[0].i > last.i):
+        return
+    if attribution.source and _apart(attribution.source[0], [ahead]):
+        return
+    end = max(b for a, b in content if a < sentence.end_char) if min(content)[0] < sentence.end_char else 0
+    if end > last.nbor().idx:
+        attribution.content = [ahead, (last.nbor().idx, end), *(s for s in content if s[0] >= sentence.end_char)]
+        attribution.cue, attribution.source = [(verb.idx, verb.idx + len(verb))], [(first.idx, last.idx)]
+
+
+_OPENS_A_NAME = {"PROPN", "NOUN", "DET", "PRON", "ADJ"}
+
+
+def _is_finite(token: Any) -> bool:
+    return token.tag_ in _FINITE | {"MD"} or (token.pos_ == "ADV" and token.nbor().tag_ in _FINITE | {"MD"})
+
+
+def _of_its_own_clause(doc: Any, attribution: Attribution) -> None:
+    """In "Her remarks came as Berg left, saying it was “over”" Berg says so: remarks that come speak nothing."""
+    if not attribution.cue or not attribution.source:
+        return
+    cue, source = (doc.char_span(*part[0], alignment_mode="expand") for part in (attribution.cue, attribution.source))
+    if cue is None or source is None or cue.root.tag_ != "VBG" or source.root.lemma_.lower() not in _UTTERED:
+        return
+    come = source.root.head
+    if come.lemma_.lower() not in _COME or source.root.dep_ not in SUBJECTS:
+        return
+    for verb in reversed(doc[come.i + 1 : cue.start]):
+        subject = next((t for t in verb.lefts if t.dep_ in SUBJECTS), None)
+        if verb.pos_ in VERBAL and verb.dep_ in {"advcl", "pcomp", "ccomp", "acl"} and subject is not None:
+            who = (subject.left_edge.idx, subject.right_edge.idx + len(subject.right_edge))
+            if who[0] > come.idx and _apart(who, attribution.content):
+                attribution.source = [who]
+            return
+
+
+_COME = {"come", "follow", "arrive"}
+_UTTERED = frozenset(
+    """
+    comment remark word statement announcement warning speech letter criticism decision appeal message post tweet
+    disclosure revelation testimony report demand request move plan
+""".split()
+)
+
+
+def _whose_claim(doc: Any, text: str, attribution: Attribution) -> None:
+    """In "Holt dismissed Berg's claim that it was “a sham”" the quoted words are Berg's."""
+    if len(attribution.cue) != 1 or len(attribution.content) != 1:
+        return
+    begin, end = attribution.content[0]
+    cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], (begin, end)))
+    if cue is None or words is None or cue.root.lemma_.lower() not in _REFUSING:
+        return
+    noun = next((t for t in words if t.lemma_.lower() in _CLAIMS), None)
+    owner = next((t for t in noun.lefts if t.dep_ == "poss" and t.pos_ != "PRON"), None) if noun is not None else None
+    that = _THAT_NEAR.match(text, noun.idx + len(noun), end) if noun is not None else None
+    if owner is None or that is None or owner.i < words.start or not _MARKS.search(text, that.end(), end):
+        return
+    if _MARKS.search(text, begin, that.end()) or _AS_QUOTED.search(text, that.end(), end):
+        return
+    attribution.content = [(that.start(1), end)]
+    attribution.cue = [(noun.idx, noun.idx + len(noun))]
+    attribution.source = [(owner.left_edge.idx, owner.idx + len(owner))]
+
+
+_CLAIMS = NOUNS | {"comment", "remark", "criticism", "accusation"}
+_THAT_NEAR = re.compile(r"(?: (?:on|in|at|last|this|earlier|from)(?: [\w’'.]+){1,4}?)? (that) ")
+_AS_QUOTED = re.compile(r" as [“\"]")
+
+
+def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
+    """Does it only tell a name that nobody is said to give: "a group known as “the owls”", "it is called “the pit”"?
+
+    In "is called “a crook” by her rivals" they are the source.
+    """
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    verb = next((t for t in cue if t.tag_ == "VBN"), None) if cue is not None else None
+    passive = verb is not None and verb.i > cue.start and _NAMED_SO.search(cue.text)
+    bare = verb is not None and _NAMED_SO.fullmatch(cue.text) and text[cue.end_char :].lstrip()[:1] in MARKS
+    if not (passive or bare):
+        return False
+    behind = [span for span in attribution.content if span[0] >= cue.end_char]
+    rest = cue.doc[verb.i + 1 : cue.sent.end]
+    agent = next((t for t in rest if t.lower_ == "by" and (t.dep_ == "agent" or t.nbor(-1).is_quote)), None)
+    if agent is None or not behind:
+        return True
+    attribution.source = [stripped(text, agent.idx + len(agent), agent.right_edge.idx + len(agent.right_edge))]
+    attribution.content = [(a, min(b, agent.idx - 1) if a < agent.idx else b) for a, b in behind]
+    return False
+
+
+_NAMED_SO = re.compile(
+    r"(?:^|\b(?:is|are|was|were|be|been|being) )(?:[a-z]+ly |also |often |better |sometimes |now )?"
+    r"(?:known as|called|dubbed|nicknamed|referred to as)$",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_thing(doc: Any, text: str, attribution: Attribution) -> bool:
+    """Is a thing asked for, or a deed done by declaring it: "demanded 40 buses", "declared emergencies"?"""
+    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
+    if (
+        cue is None
+        or any(words is None for words in spans)
+        or any(_MARKS.search(text, *s) for s in attribution.content)
+    ):
+        return False
+    if any(token.pos_ in VERBAL or token.lower_ in {"that", "to", "whether"} for words in spans for token in words):
+        return False
+    said = {token.lemma_.lower() for token in cue}
+    things = {token.lemma_.lower() for words in spans for token in words}
+    counted = any(token.pos_ == "NUM" for words in spans for token in words)
+    running = "announce" in said and cue.text.lower().endswith("to announce") and bool(things & _CANDIDACIES)
+    return ("declare" in said and bool(things & _DECLARED)) or ("demand" in said and counted) or running
+
+
+_DECLARED = frozenset("emergency war disaster bankruptcy holiday mistrial truce ceasefire moratorium".split())
+_CANDIDACIES = frozenset("bid campaign candidacy run".split())
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:

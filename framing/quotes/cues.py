@@ -96,7 +96,7 @@ _CITED = re.compile(
     r"^(?:[\w ]* )?(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))$"
 )  # "citing unnamed sources": not what those say
 _TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$")  # a deed: "has agreed to visit"
-_UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without)\b|n[’']t\b")
+_UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without|(?:has|have|had) yet)\b|n[’']t\b")
 _NOBODY = frozenset("that this these those it which what you nobody one there more".split())
 _THOUGHT = frozenset(
     """
