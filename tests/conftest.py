@@ -7,8 +7,12 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
+
+hypothesis.settings.register_profile("no clock")  # a busy machine is no fault
+hypothesis.settings.load_profile("no clock")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 WHOLE_RUNS = ("test_notebooks", "test_in_jupyterlab", "test_report", "test_tone_rows", "test_cli", "test_hostile_runs")

@@ -467,7 +467,7 @@ def test_a_table_read_before_keeps_its_texts_zones_and_paths(tmp_path):
     assert again[["article_id", "text", "path"]].equals(once[["article_id", "text", "path"]])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(), st.none() | st.text(max_size=40))
 def test_any_text_is_read_and_its_zones_index_it(text, headline):
     row = read_articles(pd.DataFrame([{"text": text, "headline": headline}])).iloc[0]
@@ -476,7 +476,7 @@ def test_any_text_is_read_and_its_zones_index_it(text, headline):
     assert read_articles(pd.DataFrame([{"text": text}]), clean=False)["text"][0] == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=300), st.sampled_from(SUFFIXES))
 def test_any_bytes_are_an_article_or_an_audit_row(tmp_path_factory, data, suffix):
     path = tmp_path_factory.mktemp("any") / f"a.{suffix}"

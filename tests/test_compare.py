@@ -90,7 +90,7 @@ def test_exchanging_the_outlets_turns_the_sign_and_nothing_else():
         assert one["effect_size"] == pytest.approx(-two["effect_size"])
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.randoms(), st.sampled_from(["event", None]), st.sampled_from([None, "rest", "Gazette"]))
 def test_the_order_of_articles_changes_nothing(random, pair, reference):
     table = stories(6, ("Courier", "Gazette", "Herald"), seed=4).drop(index=[3, 7])

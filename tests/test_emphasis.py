@@ -35,7 +35,7 @@ sentences = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(sentences)
 def test_profiles_add_up_whatever_is_told(told):
     text = " ".join(f"{one[0].upper()}{one[1:]} {doing} {other}." for one, doing, other in told)

@@ -147,7 +147,7 @@ PIECES = [
 ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(PIECES), max_size=40))
 def test_any_markup_is_a_page_with_true_offsets_or_a_reason(tmp_path_factory, pieces):
     path = tmp_path_factory.mktemp("any") / "a.html"

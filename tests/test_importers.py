@@ -418,7 +418,7 @@ def test_nexis_articles_without_end_marks_are_kept_apart(tmp_path):
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_lines_of_an_export_in_any_order_never_raise(tmp_path_factory, data):
     name = data.draw(st.sampled_from(["nexis.txt", "nexis_academic.txt", "proquest.txt"]))

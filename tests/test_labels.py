@@ -299,7 +299,7 @@ def test_other_names_for_the_referent_are_suggested():
 WORDS = st.lists(st.sampled_from(["war", "peace", "of", "long", "the"]), min_size=1, max_size=12)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(WORDS, st.lists(st.sampled_from(["war", "peace", "of", "long", "*"]), min_size=1, max_size=3))
 def test_patterns_find_what_reading_word_by_word_finds(words, pattern):
     from framing.words.index import word_index

@@ -111,7 +111,7 @@ def test_every_line_of_five_real_pages_has_the_zone_a_reader_gave_it(shared):
     assert seen == 5
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.text(
         alphabet=st.one_of(

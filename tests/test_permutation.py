@@ -169,7 +169,7 @@ def test_exchanging_the_outlets_turns_the_sign_and_keeps_p(differences):
     assert other.p == one.p
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(
     st.lists(st.integers(-5, 5), min_size=1, max_size=30),
     st.lists(st.integers(-5, 5), min_size=1, max_size=20),
@@ -184,7 +184,6 @@ def test_articles_in_any_order_and_outlets_exchanged_give_the_same_p(first, seco
     assert other.estimate == pytest.approx(-one.estimate)
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10_000))
 def test_adjusted_p_is_never_below_p_and_keeps_the_order_of_evidence(seed):
     rng = np.random.default_rng(seed)

@@ -189,7 +189,7 @@ def test_without_wire_copy_other_zones_stay_what_they_were():
     assert zones == ["headline", "other_story", "other_story", "furniture"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.integers(0, 400), max_size=60),
     st.lists(st.integers(0, 400), max_size=60),
