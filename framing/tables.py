@@ -184,8 +184,8 @@ def write_csv(table: pd.DataFrame, path: str | Path | TextIO) -> None:
 
 
 def _plain(column: pd.Series) -> pd.Series:
-    """The column as it is written; one of numbers alone needs nothing, since `printed` is its format."""
-    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iufb":
+    """The column as it is written; one of numbers or times alone needs nothing: `printed` is the format of numbers."""
+    if isinstance(column.dtype, np.dtype) and column.dtype.kind in "iufbmM":
         return column
     cells = [
         float(printed(cell)) if isinstance(cell, float) else f"'{cell}" if _is_formula(cell) else cell

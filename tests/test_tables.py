@@ -94,3 +94,9 @@ def test_numbers_beside_missing_cells_keep_six_digits_too(tmp_path):
     table = pd.DataFrame({"plain": [1 / 3, 2.0], "mixed": pd.Series([1 / 3, pd.NA], dtype="object")})
     write_csv(table, tmp_path / "table.csv")
     assert (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()[1] == "0.333333,0.333333"
+
+
+def test_a_column_of_days_is_written_as_days(tmp_path):
+    days = pd.to_datetime(pd.Series(["2024-03-04", "2024-03-05"]))
+    write_csv(pd.DataFrame({"day": days, "n": [1.5, 2.0]}), tmp_path / "days.csv")
+    assert (tmp_path / "days.csv").read_text() == "day,n\n2024-03-04,1.5\n2024-03-05,2\n"

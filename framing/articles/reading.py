@@ -26,7 +26,7 @@ from framing.articles.formats.table import names_for, same_address
 from framing.articles.markup import LONGEST_ARTICLE, NEAR_THE_TOP, compose, place
 from framing.tables import COLUMNS, LEFT_OUT, WORD
 from framing.text.unicode import count, fold, letters
-from framing.zones.passages import correct_zones, overlay, page_fields
+from framing.zones.passages import correct_zones, page_fields, with_spans
 
 STATUSES = {
     "read": "in the table of articles",
@@ -290,7 +290,7 @@ def _fill_from_page(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _without_sites(articles: pd.DataFrame, sites: list[str | None]) -> pd.DataFrame:
     """Headlines without the name of their own outlet or site behind them; on the page that name is furniture."""
-    known = list(articles["known_zones"])
+    known, headlines = list(articles["known_zones"]), list(articles["headline"])
     for number, (row, site) in enumerate(zip(articles.itertuples(index=False), sites, strict=True)):
         if pd.isna(row.headline):
             continue
@@ -302,9 +302,12 @@ def _without_sites(articles: pd.DataFrame, sites: list[str | None]) -> pd.DataFr
             if bare != line[0] and letters(bare) == letters(title):
                 spans.append([line.start() + len(bare), line.end(), "furniture"])
         if spans:
-            known[number] = json.dumps(overlay([] if pd.isna(known[number]) else json.loads(known[number]), spans))
-        articles.loc[articles.index[number], "headline"] = title
-    return articles.assign(known_zones=pd.Series(known, index=articles.index, dtype="object"))
+            known[number] = with_spans(known[number], spans)
+        headlines[number] = title
+    return articles.assign(
+        known_zones=pd.Series(known, index=articles.index, dtype="object"),
+        headline=pd.Series(headlines, index=articles.index, dtype=articles["headline"].dtype),
+    )
 
 
 def _name_outlets(pages: list[_Page]) -> None:

@@ -437,7 +437,7 @@ def correct_zones(articles: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
                     used.add(i)
                     break
         if spans:
-            known[number] = json.dumps(overlay(json.loads(_or_none(known[number]) or "[]"), spans))
+            known[number] = with_spans(known[number], spans)
     lost = [str(row["line"]) for i, row in enumerate(wanted) if i not in used]
     if lost:
         warnings.warn(
@@ -449,7 +449,12 @@ def correct_zones(articles: pd.DataFrame, corrections: pd.DataFrame) -> pd.DataF
     return articles
 
 
-def overlay(below: list[list[Any]], above: list[list[Any]]) -> list[list[Any]]:
+def with_spans(known: Any, spans: list[list[Any]]) -> str:
+    """The cell ``known_zones`` with these spans, which go before those that it has."""
+    return json.dumps(_overlay(json.loads(_or_none(known) or "[]"), spans))
+
+
+def _overlay(below: list[list[Any]], above: list[list[Any]]) -> list[list[Any]]:
     """Spans of `above`, and what they leave uncovered of `below`, in order."""
     kept = [list(span) for span in below]
     for start, end, _ in above:
