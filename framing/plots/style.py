@@ -447,11 +447,15 @@ def known_name(name: str, there: Iterable[Any], what: str) -> None:
         raise ValueError(f"There is no {what} {name!r} in this table; there are {', '.join(names)}.")
 
 
+def names_room(ax: Axes) -> float:
+    """Points that the names of rows may take of the width."""
+    return NAMES_SHARE * _width(ax)
+
+
 def rows_of(ax: Axes, labels: Iterable[str], *, lines: int = 2) -> np.ndarray:
     """Names down the rows, the first on top; where each row stands. Names take a third of the width, in `lines`."""
     points = float(plt.rcParams["ytick.labelsize"])
-    room = NAMES_SHARE * _width(ax)
-    names = names_in_lines([str(label) for label in labels], points, room, lines)
+    names = names_in_lines([str(label) for label in labels], points, names_room(ax), lines)
     places = np.arange(len(names))[::-1]
     ax.set_yticks(places, names)
     ax.set_ylim(-0.6, len(names) - 0.4)

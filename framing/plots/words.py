@@ -25,7 +25,6 @@ from framing.plots.style import (
     dots,
     dots_mm,
     empty,
-    figure_of,
     figure_style,
     finish,
     header_mm,
@@ -35,6 +34,7 @@ from framing.plots.style import (
     legend_lines,
     measures,
     n_words,
+    names_room,
     new_axes,
     open_words,
     ordered,
@@ -158,8 +158,7 @@ def plot_labels(
 def _heading(ax: Axes, concept: str, lines: int) -> str:
     """The name of a concept in bold above its labels, in so many lines at most."""
     points = float(plt.rcParams["ytick.labelsize"])
-    room = NAMES_SHARE * float(figure_of(ax).get_size_inches()[0]) * 72
-    return "\n".join(lines_of(concept, points, room, most=lines, bold=True))
+    return "\n".join(lines_of(concept, points, names_room(ax), most=lines, bold=True))
 
 
 def _rivals_first(sizes: pd.Series) -> pd.Series:

@@ -28,6 +28,11 @@ _TAIL = re.compile(
 )
 
 
+def _cue_in(doc: Any, attribution: Attribution) -> Any:
+    """The words of the first piece of its cue; None where it has none."""
+    return doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+
+
 def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     """Cut the content of one attribution, in place, and a dateline off its source."""
     _cut_clauses(text, attribution)
@@ -76,7 +81,7 @@ def _with_what_is_refused(doc: Any, attribution: Attribution) -> None:
     """In "rejected calls to step aside" the calls are those of others: what the speaker rejects is the content."""
     if len(attribution.cue) != 1 or len(attribution.content) != 1:
         return
-    words = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    words = _cue_in(doc, attribution)
     if words is None or not 0 < attribution.content[0][0] - words.end_char < 3:
         return
     last = words[-1]
@@ -158,7 +163,7 @@ def _cut_after_ellipsis(doc: Any, attribution: Attribution) -> None:
     if len(attribution.cue) != 1 or len(attribution.content) != 1:
         return
     begin, end = attribution.content[0]
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    cue = _cue_in(doc, attribution)
     words = doc.char_span(begin, end, alignment_mode="expand")
     for token in words[:-1] if cue is not None and words is not None else []:
         if token.pos_ != "AUX" or token.nbor().text != "," or token.i == words.start:
@@ -378,7 +383,7 @@ def _of_cue(doc: Any, text: str, attribution: Attribution, span: Span) -> bool:
     """Does the last "in a ..." of the content hang on the cue?"""
     hit = _VENUE.search(text, *span)
     words = doc.char_span(hit.start() + 1, hit.start() + 3) if hit else None
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    cue = _cue_in(doc, attribution)
     return words is not None and cue is not None and words[0].head.i == cue.root.i
 
 
@@ -564,7 +569,7 @@ def _with_its_clause(doc: Any, text: str, attribution: Attribution, taken: Taken
     """To what follows in sentences of its own belongs what stands right behind the cue: "saying [she was sad]. [“We lost.”]"."""
     if len(attribution.cue) != 1:
         return
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    cue = _cue_in(doc, attribution)
     first = min(attribution.content)
     if cue is None or first[0] < cue.sent.end_char:
         return
@@ -580,7 +585,7 @@ def _without_strays(doc: Any, text: str, attribution: Attribution) -> None:
     """No piece without marks that stands within a sentence of its own, behind that of the cue."""
     if len(attribution.content) < 2 or not attribution.cue:
         return
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand")
+    cue = _cue_in(doc, attribution)
     kept: list[Span] = []
     for span in sorted(attribution.content):
         words = doc.char_span(*span, alignment_mode="expand")
@@ -715,7 +720,7 @@ def _who_is_quoted(doc: Any, text: str, found: list[Attribution]) -> list[Attrib
 
 def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
     """In "The plan, said Ann Berg, the mayor, is “a sham”" Ann Berg speaks, and not the plan."""
-    cue: Any = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    cue: Any = _cue_in(doc, attribution) if len(attribution.cue) == 1 else None
     sentence: Any = cue[0].sent if cue is not None else ()
     comma = next((t for t in sentence if t.text == "," or t.is_quote), None)
     if comma is None or comma.is_quote or comma.i + 2 >= sentence.end or comma.i == sentence.start:
@@ -801,7 +806,7 @@ def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
 
     In "is called “a crook” by her rivals" they are the source.
     """
-    cue: Any = doc.char_span(*attribution.cue[0], alignment_mode="expand") if len(attribution.cue) == 1 else None
+    cue: Any = _cue_in(doc, attribution) if len(attribution.cue) == 1 else None
     verb: Any = next((t for t in cue if t.tag_ == "VBN"), None) if cue is not None else None
     passive = verb is not None and verb.i > cue.start and _NAMED_SO.search(cue.text)
     bare = verb is not None and _NAMED_SO.fullmatch(cue.text) and text[cue.end_char :].lstrip()[:1] in MARKS
@@ -919,7 +924,7 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
     spans = [doc.char_span(*span, alignment_mode="expand") for span in attribution.content]
     if any(words is None for words in spans):
         return False
-    cue = doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
+    cue = _cue_in(doc, attribution)
     phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
     quoted = any(token.is_quote for words in spans for token in words)
     if cue is not None and is_deed(cue, spans, attribution, phrase, quoted):
