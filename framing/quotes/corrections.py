@@ -69,9 +69,7 @@ def _is_summing_up(doc: Any, content: Span, hit: re.Match[str]) -> bool:
 
 _SUMMED_UP = re.compile(
     r", (?:in )?(?:an?|another|yet another|the latest|what amounted to an?) (?:[\w’-]+,? ){0,3}?"
-    r"(assessment|admission|acknowledge?ment|concession|reversal|about-face|turnabout|turnaround|departure|rebuke|"
-    r"reference|allusion|nod|jab|swipe|dig|echo|accusation|assertion|claim|contention|remark|comment|boast|"
-    r"characterization|shift|retreat|rejoinder|retort|rejection|repudiation|allegation|prediction|stance|charge)\b"
+    rf"({'|'.join(_LISTED['summing_up'])})\b"
     r"(?= (?:from|to|of|on|by|for|in|with|that|which|he|she|they|his|her|the|at|about|against|likely|aimed|meant|"
     r"[\w]+ed|[A-Z]\w+)\b|$)"
 )
@@ -768,12 +766,7 @@ def _of_its_own_clause(doc: Any, attribution: Attribution) -> None:
 
 
 _COME = {"come", "follow", "arrive"}
-_UTTERED = frozenset(
-    """
-    comment remark word statement announcement warning speech letter criticism decision appeal message post tweet
-    disclosure revelation testimony report demand request move plan
-""".split()
-)
+_UTTERED = frozenset(_LISTED["uttered"])
 
 
 def _whose_claim(doc: Any, text: str, attribution: Attribution) -> None:
