@@ -1143,3 +1143,68 @@ def test_no_speaker_is_broken_off_a_group_of_two_houses(article, source, members
     found = framing.find_quotes(article(f"The vote is near. {source} said on Monday that the dam was unsafe."))
     speakers = [name for row in found["speaker"].dropna() for name in row.split("; ")]
     assert len(speakers) == members and not any(name.endswith(("House", "Senate")) for name in speakers[members - 1 :])
+
+
+# -- Firms, products, works and places that the parse takes for people
+
+
+@pytest.mark.parametrize(
+    ("text", "nobody"),
+    [
+        ("Shoppers spend hours on Plixigram. Plixigram is growing, and Plixigram pays for it.", "Plixigram"),
+        ("The Vexotron Lite is cheaper than the old one. Fans of the Vexotron Lite were pleased.", "Vexotron Lite"),
+        ("Marta Brandt Productions and ZDN made the show.", "Marta Brandt Productions"),
+        ("NovaDrive launched its first van. NovaDrive will build two plants.", "NovaDrive"),
+        ("Players can download Gloomhaven Rift on Friday, and Gloomhaven Rift costs nine dollars.", "Gloomhaven Rift"),
+        ("Reviews of the Zephyr X4 are mixed. The Zephyr X4 is too slow.", "Zephyr X4"),
+        ("Bakeries love the Krumbel Hybrid, a Krumbel with two ovens.", "Krumbel Hybrid"),
+        ("Trade grew after Grexit. Grexit was a long affair.", "Grexit"),
+        ("It was an odd fish shop. The Odd Fish opens at nine, and Odd Fish sells out by ten.", "Odd Fish"),
+        ("Masten Orbital Systems won the contract, and Masten Orbital Systems will hire.", "Masten Orbital Systems"),
+    ],
+)
+def test_what_no_article_shows_to_be_somebody_is_no_person(people, text, nobody):
+    assert nobody not in people(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Merkel visited the northern towns on Monday. Crowds greeted Merkel.", "Merkel"),
+        ("Reporters met Obama, and Obama said nothing new.", "Obama"),
+        ("The Halvorsen administration fell. Halvorsen lost the vote.", "Halvorsen"),
+        ("Lakshin Odebra relied on the votes of the south. The south relied on Odebra.", "Lakshin Odebra"),
+        ("Jaafar ODEH, who took the photograph, lives in Haifa.", "Jaafar ODEH"),
+        ("Tova Reinholt, 41, sells boats.", "Tova Reinholt"),
+        ("Gwynne LeBrandt spoke. They thanked LeBrandt for the work.", "Gwynne LeBrandt"),
+        ("Rusmik Ozarin said prices would rise.", "Rusmik Ozarin"),
+        ("Anna Kessler joined the board. The Kessler plan is old.", "Anna Kessler"),
+        ("Mr. Plovdan paid for it. Plovdan is rich.", "Plovdan"),
+    ],
+)
+def test_who_speaks_travels_or_has_relatives_stays_somebody(people, text, name):
+    assert name in people(text)
+
+
+def test_a_bare_surname_that_one_article_does_not_explain_is_the_person_whom_another_names():
+    table = corpus("Olga Brenner signed the law on Monday.", "Two towns will lose money under the Brenner cuts. The Brenner cuts hurt.")
+    found = resolve_mentions(table)
+    assert list(found.loc[found["mention"] == "Brenner", "entity"]) == ["Olga Brenner"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        ("The Tariffs and Exchange Commission fined them.", {"Tariffs and Exchange Commission"}),
+        ("The winners are Blue Origin, Firefly Aerospace and Boeing Co.", {"Blue Origin", "Firefly Aerospace"}),
+    ],
+)
+def test_a_body_is_named_whole_and_two_bodies_are_two(article, text, bodies):
+    assert bodies <= entities(article(text), "body")
+
+
+@pytest.mark.parametrize("short", ["TV", "USB", "ASAP", "IPO"])
+def test_capital_letters_for_things_are_no_body(article, short):
+    assert short not in entities(
+        article(f"Nobody knew what {short} meant. {short} was new, and {short} was dear."), "body"
+    )

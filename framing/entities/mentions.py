@@ -215,6 +215,7 @@ class Cast:
         self._once: dict[Callable[[Cast], Any], tuple[int, Any]] = {}
         self.people: list[Person] = []
         self.genders: dict[str, str] = {}  # "f", "m" or "" by name
+        self.unsure: list[tuple[int, int]] = []  # single words that are somebody's if other articles name one so
 
     # -- putting mentions down
 

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from itertools import permutations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nameparser.config import CONSTANTS
 
@@ -42,6 +42,7 @@ from framing.entities.roles import (
     title_after,
     title_before,
 )
+from framing.entities.things import BEFORE, nobodies, things
 from framing.text.lexicon import word_lists
 
 if TYPE_CHECKING:
@@ -91,17 +92,6 @@ _LETTERS_AFTER = {
 }
 _SITES = frozenset(_LISTED["sites"])
 SITE_AHEAD = re.compile(rf"[ \u00a0](?:{'|'.join(sorted(_SITES))})\b")
-_OF_A_THING = frozenset(_LISTED["things_before"])
-_THING = re.compile(
-    r"\b(?i:ship|ferry|vessel|tanker|freighter|yacht|trawler|frigate|destroyer|submarine|carrier|spacecraft|rover|"
-    r"telescope|satellite|hurricane|storm|typhoon|cyclone|river|village|town|hamlet|suburb|film|movie|musical|"
-    r"racehorse|restaurant) $"
-)
-_SPEAKS = frozenset(_LISTED["speak_in_names"])
-_FIRM = re.compile(
-    r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
-    r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
-)
 _HER = frozenset(_LISTED["address_of_women"])
 _HIS = frozenset(_LISTED["address_of_men"])
 _CLERGY = {"father": "priest", "sister": "nun", "mother": "nun", "brother": "monk", "fr": "priest"}
@@ -248,8 +238,17 @@ def _opens_title(plain: list[str], i: int) -> bool:
     return role is not None and (role != "citizen" or plain[i] in _CLERGY or plain[i] == "nurse" or len(plain) - i > 2)
 
 
-def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], list[tuple[int, int, int]]]:
-    """The people named in full, and where: ``(start, end, number in the list)``."""
+class Found(NamedTuple):
+    """The people of an article, and what looks like people."""
+
+    people: list[Person]
+    spots: list[tuple[int, int, int]]  # where they are named in full: start, end, number in `people`
+    bodies: set[str]  # names like theirs that bodies bear
+    unsure: set[str]  # single words that are somebody's only if other articles name a person so
+
+
+def find_people(text: str, doc: Doc, runs: list[Run]) -> Found:
+    """The people named in full, and where."""
     people: list[Person] = []
     spots: list[tuple[int, int, int]] = []
     runs = _with_suffix(text, runs)
@@ -257,13 +256,12 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     by_surname = _lone_surnames(doc, runs)
     in_entity = covering([(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"])
     waiting = []
-    firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
-    firms |= _things(text, doc, runs)
+    no_people = things(text, doc, runs)
     names = {run.name for run in runs}
     tails = longer_names(names, names)
     apart = _relatives(text, names)
     for run in sorted(runs, key=lambda run: run.name in tails):
-        if run.name in firms or run.name == "Republic" or _is_office(run.name):
+        if run.name in no_people or run.name == "Republic" or _is_office(run.name):
             continue  # "terminal operator Marlin Docks", "Shadow Transport Secretary"
         title = title_before(text, run)
         n_words = len(name_words(run.name))
@@ -314,7 +312,15 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> tuple[list[Person], lis
     for run, title in waiting:
         if without_accents(run.name) not in nicks:
             _add_surname(people, run, title, title_after(text, run.end))
-    return people, spots
+    gone = nobodies(text, doc, runs, people)
+    left = [number for number in range(len(people)) if number not in gone]
+    new = {number: place for place, number in enumerate(left)}
+    return Found(
+        [people[number] for number in left],
+        [(start, end, new[number]) for start, end, number in spots if number in new],
+        {form for number, nobody in gone.items() if nobody.body for form in people[number].forms},
+        {form for number, nobody in gone.items() if nobody.unsure for form in people[number].forms},
+    )
 
 
 def _with_suffix(text: str, runs: list[Run]) -> list[Run]:
@@ -397,7 +403,7 @@ def _is_no_surname(text: str, run: Run) -> bool:
 @lru_cache(maxsize=20_000)
 def _no_person(name: str) -> bool:
     words = name.split()
-    if words[0] in _OF_A_THING:
+    if words[0] in BEFORE:
         return True
     if len(words) > 1 and (words[-1] in _SITES or words[-1].lower() in _PARTISANS):
         return True
@@ -462,34 +468,8 @@ def _is_like_a_site(name: str, titled: bool, by_surname: dict[str, str]) -> bool
         and words[1] in _SITES
         and (titled or by_surname.get(words[1]) == name)
         and is_given_name(words[0])
-        and words[0] not in _OF_A_THING
+        and words[0] not in BEFORE
     )
-
-
-def _things(text: str, doc: Doc, runs: list[Run]) -> set[str]:
-    """Names of rivers, ships, storms: after such a word, or mostly after "the" and before no other noun.
-
-    "The Anna Maria sank"; but of "the Brenner plan" and "the Dalai Lama said" nothing is to be learned.
-    """
-    votes: Counter[str] = Counter()
-    for run in runs:
-        if run.start == run.name_start and not run.address:
-            left = text[max(0, run.start - 14) : run.start]
-            if _THING.search(left) or (left.lower().endswith("the ") and _is_called(doc, run)):
-                votes[run.name] += 1
-    total = Counter(run.name for run in runs)
-    full = {name_words(run.name)[-1] for run in runs if " " in run.name and is_given_name(run.name.split()[0])}
-    storms = {run.name.split()[-1] for run in runs if " " in run.name and run.name.split()[0] in _OF_A_THING}
-    found = {name for name, n in votes.items() if 2 * n >= total[name]} | storms
-    return {name for name in found if name.lower() not in full}
-
-
-def _is_called(doc: Doc, run: Run) -> bool:
-    """Is this name after "the" a noun of its own, and nobody who speaks?"""
-    span = doc.char_span(run.name_start, run.end, alignment_mode="expand")
-    if span is None or span.root.dep_ in {"compound", "nmod", "amod", "poss"} or span.root.tag_ == "NNPS":
-        return False
-    return not (span.root.dep_ == "nsubj" and span.root.head.lemma_.lower() in _SPEAKS)
 
 
 def _other_surnames(text: str, people: list[Person], single: Counter[str]) -> list[tuple[int, str]]:

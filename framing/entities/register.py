@@ -15,6 +15,7 @@ from typing import Any
 
 from framing.entities.mentions import Cast, Mention
 from framing.entities.names import (
+    DOMINANT,
     Names,
     is_short_for,
     is_without_suffix,
@@ -191,6 +192,20 @@ class Register:
                 found[variant] = (name, kind)
         return found
 
+    @cached_property
+    def of_surname(self) -> dict[str, str]:
+        """Surnames as written that only one person of the corpus bears, or one by far more often than any other."""
+        bearers: dict[str, list[str]] = defaultdict(list)
+        for name in self.counts:
+            if len(name_words(name)) > 1 and not suffix_of(name):
+                bearers[name.split()[-1]].append(name)
+        found = {}
+        for surname, names in bearers.items():
+            first, *others = sorted(names, key=lambda name: (-self.counts[name], name))
+            if not others or self.counts[first] > DOMINANT * self.counts[others[0]]:
+                found[surname] = first
+        return found
+
     def person(self, article_id: Any, name: str) -> str:
         return self.people.get((article_id, name), name)
 
@@ -246,6 +261,21 @@ def register_of(casts: Mapping[Any, Cast], names: Names | Decisions = None) -> R
     _say_what_is_not_split(decisions, {*counts, *bodies})
     register.bodies = merge_bodies({name: n for name, n in bodies.items() if name not in chosen}) | chosen
     return register
+
+
+def with_surnames(cast: Cast, mentions: list[Mention], register: Register) -> list[Mention]:
+    """`mentions`, and single words that the article does not show to be somebody's, where other articles do.
+
+    "The Brenner plan" in an article that never says who Brenner is, beside one that names Olga Brenner in full.
+    """
+    named = [(start, end, register.of_surname.get(cast.text[start:end])) for start, end in cast.unsure]
+    found = [(start, end, name) for start, end, name in named if name and not covered(start, end, cast.left_out)]
+    kept = [m for m in mentions if m.kind != "body" or not any(m.start < b and a < m.end for a, b, _ in found)]
+    return kept + [
+        Mention(start, end, name, "person", "short", cast.sentence_at(start))
+        for start, end, name in found
+        if not any(m.start < end and start < m.end for m in kept)
+    ]
 
 
 def with_declared(cast: Cast, mentions: list[Mention], register: Register, article_id: Any) -> list[Mention]:

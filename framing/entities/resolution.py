@@ -47,7 +47,7 @@ from framing.entities.people import (
 )
 from framing.entities.places import Place, countries_in, find_places, place_words, us_states
 from framing.entities.pronouns import add_pairs, add_pronouns
-from framing.entities.register import Decisions, Register, read_decisions, register_of, with_declared
+from framing.entities.register import Decisions, Register, read_decisions, register_of, with_declared, with_surnames
 from framing.entities.roles import Run, Title, function_at, functions, role_of_words
 from framing.language import parse
 from framing.steadiness import steady
@@ -65,11 +65,14 @@ SHARED = 0.5  # certainty of a surname or given name that several people of the 
 _NO_NAME = frozenset(_LISTED["no_name"])
 _BODIES_ALONE = frozenset(_LISTED["bodies_alone"])
 _HALVES = frozenset(_LISTED["half_names"])
+_ABBREVIATIONS = frozenset(_LISTED["abbreviations"])
 _ADMINISTRATION = re.compile(r"(?<![\w’'-])(?:[Tt]he|[Hh]is|[Hh]er|[Tt]his) (administration)(?![\w-]| of )")
 _PARTISAN = re.compile(r"\b(?:Republican|Democrat|Democratic|Socialist|Communist|Libertarian)$")
 _PAST = re.compile(r"\b(?:former|ex|vice|deputy|then)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[A-Z]{3,6}")  # "JAXA", which the parser may take for a person or a place
 _WEATHER = re.compile(r"(?:Hurricane|Storm|Typhoon|Cyclone) ")
+_JOINED = re.compile(r"(?:^|[^\w\s] |\b(?:[a-z’']+|The|US|U\.S\.) )([A-Z][a-z]+(?:, [A-Z][a-z]+)*),? and $")
+_COMMA = re.compile(r", (?=[A-Z])(?!(?:Inc|Ltd|LLC|LLP|Corp|Co|Jr|Sr)\b)")
 _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
@@ -85,13 +88,14 @@ def find_mentions(
     cast = Cast(text, doc, left_out)
     cast.headlines = sorted([*(headlines or []), *title_case_lines(text)])
     runs = read_runs(text, doc, cast.index, cast.left_out)
-    cast.people, spots = find_people(text, doc, runs)
+    cast.people, spots, bodies, unsure = find_people(text, doc, runs)
+    cast.unsure = [(run.name_start, run.end) for run in runs if run.name in unsure]
     cast.genders = {person.name: person.gender or pronoun_of(person.name) for person in cast.people}
     for start, end, number in spots:
         cast.put(start, end, cast.people[number].name, "person", "name")
     _parties(cast)
     _short_names(cast)
-    _places_and_bodies(cast, runs)
+    _places_and_bodies(cast, runs, bodies)
     cast.mentions.sort(key=lambda mention: mention.start)
     add_titles(cast)
     cast.keep([m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)])
@@ -252,13 +256,17 @@ def _called_otherwise(cast: Cast, word: str, number: int) -> bool:
     return word not in person.nicknames and any(nick in person.name.split() for nick in person.nicknames)
 
 
-def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
+def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
     taken = covering([(m.start, m.end) for m in cast.mentions])
     places = [found for found in find_places(cast.text) if not taken(found[0], found[1])]
-    bodies: list[tuple[int, int]] = []
+    bodies: list[tuple[int, int]] = [
+        (run.name_start, run.end) for run in runs if run.name in told and not taken(run.name_start, run.end)
+    ]
     for run in runs:
         words = cast.text[run.start : run.end]
-        if taken(run.start, run.end) or (" " not in words and not words.isupper()):
+        if taken(run.start, run.end) or {run.name, words} & (told | _ABBREVIATIONS):
+            continue
+        if " " not in words and not words.isupper():
             continue
         if function_at(words.split()):
             continue  # "German Economics Minister" is somebody
@@ -270,17 +278,19 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
     for ent in cast.doc.ents:
         if cast.in_headline(ent.start_char) and cast.text.count(ent.text) == 1:
             continue  # words with capitals
-        if (
+        if not (
             ent.label_ == "ORG"
             or (ent.label_ in {"PERSON", "GPE"} and _LETTERS.fullmatch(ent.text) and ent.text not in place_words())
-        ) and not (taken(ent.start_char, ent.end_char) or covered(ent.start_char, ent.end_char, bodies)):
-            start = ent.start_char + (4 if ent.text.lower().startswith("the ") else 0)
-            end = ent.end_char - (2 if ent.text[-2:] in {"'s", "’s"} else 0)
+        ):
+            continue
+        for start, end in _names_in(cast, ent.start_char, ent.end_char):
             name = cast.text[start:end]
+            if taken(start, end) or covered(start, end, bodies):
+                continue
             if name.split()[:1] and name.split()[0] in _NO_NAME:
                 start += len(name.split()[0]) + 1  # "Such UN resolutions"
                 name = cast.text[start:end]
-            if function_at(name.split()) or _no_body(cast, start, end, places):
+            if function_at(name.split()) or name in _ABBREVIATIONS or _no_body(cast, start, end, places):
                 continue
             if name[:1].isupper() and "\n" not in name and not _only_place(name):
                 bodies.append((start, end))
@@ -290,14 +300,33 @@ def _places_and_bodies(cast: Cast, runs: list[Run]) -> None:
             and not covered(*hit.span(), bodies + [p[:2] for p in places])
             and hit.group() not in place_words()
             and role_of_words(hit.group()) != "unknown"
+            and hit.group() not in _ABBREVIATIONS
         ):
             bodies.append(hit.span())
     bodies += _bodies_in_headlines(cast, bodies, [p[:2] for p in places] + [(m.start, m.end) for m in cast.mentions])
-    for start, end in bodies:
+    for start, end in (_whole(cast, *span) for span in bodies):
         cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
     for start, end, place in places:
         if place.how != "adjective" and not covered(start, end, bodies):
             _put_place(cast, start, end, place)
+
+
+def _names_in(cast: Cast, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """What the parse takes for one body, without "the" and "'s", as the bodies it names: "Orbit Beyond, Masten Systems"."""
+    start += 4 if cast.text[start : start + 4].lower() == "the " else 0
+    end -= 2 if cast.text[end - 2 : end] in {"'s", "’s"} else 0
+    for part in _COMMA.split(cast.text[start:end]):
+        if len(part.strip()) > 1:
+            yield start, start + len(part)
+        start += len(part) + 2
+
+
+def _whole(cast: Cast, start: int, end: int) -> tuple[int, int]:
+    """The "Exchange Commission" with the "Securities and" before it."""
+    words = cast.text[start:end].split()
+    before = _JOINED.search(cast.text, max(0, start - 40), start) if words and words[-1] in _BODIES_ALONE else None
+    alone = before and before.group(1).split(", ")[0] not in place_words()
+    return (before.start(1), end) if before and alone and cast.free(*before.span(1)) else (start, end)
 
 
 def _bodies_in_headlines(
@@ -458,7 +487,8 @@ def resolve_mentions(
     register = register_of({row.article_id: cast for row, cast in casts}, names)
     known = known_titles(cast for _, cast in casts)
     for row, cast in casts:
-        mentions = with_declared(cast, [*cast.mentions, *later_mentions(cast, known)], register, row.article_id)
+        mentions = with_surnames(cast, [*cast.mentions, *later_mentions(cast, known)], register)
+        mentions = with_declared(cast, mentions, register, row.article_id)
         for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
             hidden = mention.how == "pair" or mention.kind.startswith("unnamed")
             if not mention.entity or hidden or (mention.how == "pronoun" and not pronouns):
