@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from framing import find_quotes
+from framing import find_quotes, read_articles
 from framing.entities.names import same_person
 from framing.entities.resolution import resolve_mentions
 from framing.quotes.speakers import resolve_speakers
@@ -226,3 +226,74 @@ def test_a_doctor_is_nobody_who_holds_another_office(resolve):
     text = "Councillor Ruth Haldane said roots had lifted the pavement. The doctor said my wrist was broken."
     source = "Councillor Ruth Haldane"
     assert resolve(text, (source, source), ("The doctor", "The doctor"))[1] == "doctor"
+
+
+@pytest.fixture
+def said_by(article):
+    """The speaker of the row whose content begins with these words."""
+
+    def find(text: str, content: str):
+        found = find_quotes(article(text))
+        return found.loc[found["content"].str.lstrip("“").str.startswith(content), "speaker"].tolist()
+
+    return find
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "Toyota says sales rose. Honda says so too. Volkswagen is giving us a glimpse of its van.\n\n"
+            "The German automaker says the van will go 300 miles.",
+            "the van will go",
+            "Volkswagen",
+        ),
+        (
+            "“We remain wary,” said Kotak Institutional Equities.\n\nA slump could hurt the market, the brokerage said.",
+            "A slump could",
+            "Kotak Institutional Equities",
+        ),
+        ("NASA will fly in May. The agency said the crew was ready.", "the crew was ready", "NASA"),
+        (
+            "“It is late,” Reed told NBC News. Customs and Border Protection closed the gate. The agency said it was safe.",
+            "it was safe",
+            "Customs and Border Protection",
+        ),
+        ("The Carlyle Group sold its stake. The Carlyle Group said it was pleased.", "it was pleased", "Carlyle Group"),
+    ],
+)
+def test_the_company_and_the_agency_are_whoever_the_text_was_speaking_of(said_by, text, content, speaker):
+    assert said_by(text, content) == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("One small, 2-month study showed that eating late does harm.", "that eating late", "one small 2-month study"),
+        ("A large, well-run trial found that the drug works.", "that the drug works", "large well-run trial"),
+        ("The mayor was accused by rivals of hiding the report.", "of hiding the report", "rivals"),
+        (
+            "Marsh, a stolid man, is accused by critics of promoting high taxes and of failing to answer.",
+            "of promoting high taxes and of failing",
+            "critics",
+        ),
+        (
+            "Union president Keith Marden told a few thousand teachers who covered the lawn that the state should spend its reserves.",
+            "that the state should",
+            "Keith Marden",
+        ),
+        ("Berg told the workers who had come to the gate that the plant would close in May.", "that the plant", "Berg"),
+    ],
+)
+def test_source_and_content_are_cut_where_they_end(said_by, text, content, speaker):
+    assert speaker in said_by(text, content)
+
+
+def test_a_medium_that_bears_a_surname_is_itself():
+    texts = [
+        "Mayor Michael Bloomberg said he was proud.",
+        "As both NBC News and Bloomberg have reported, there is a risk in such accounts.",
+    ]
+    rows = [{"article_id": f"a{n}", "outlet": "x", "event": "e", "text": text} for n, text in enumerate(texts)]
+    found = find_quotes(read_articles(pd.DataFrame(rows), clean=False))
+    assert found.loc[found["article_id"] == "a1", "speaker"].tolist() == ["NBC News; Bloomberg"]

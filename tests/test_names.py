@@ -1187,7 +1187,10 @@ def test_who_speaks_travels_or_has_relatives_stays_somebody(people, text, name):
 
 
 def test_a_bare_surname_that_one_article_does_not_explain_is_the_person_whom_another_names():
-    table = corpus("Olga Brenner signed the law on Monday.", "Two towns will lose money under the Brenner cuts. The Brenner cuts hurt.")
+    table = corpus(
+        "Olga Brenner signed the law on Monday.",
+        "Two towns will lose money under the Brenner cuts. The Brenner cuts hurt.",
+    )
     found = resolve_mentions(table)
     assert list(found.loc[found["mention"] == "Brenner", "entity"]) == ["Olga Brenner"] * 2
 

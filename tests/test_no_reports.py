@@ -104,3 +104,54 @@ def test_a_lawyer_between_commas_is_not_cited_by_what_he_does_in_court(verb):
     text = f"Tom Bell, defending Moe, {verb} that the boat was old and the rope was rotten."
     rows = find_quotes(pd.DataFrame([{"article_id": "a", "outlet": "x", "event": "e", "text": text}]))
     assert rows["cue"].tolist() == [verb]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("A neighbour called 911 at noon.", "911", "called", "A neighbour"),
+        ("The crew called the police at noon.", "the police", "called", "The crew"),
+        ("The sisters who wrote it live in Selby.", "it", "wrote", "The sisters"),
+        ("The painters found inspiration for their work.", "their work", "found inspiration for", "The painters"),
+        ("Children end up revealing their home address.", "their home address", "revealing", "Children"),
+        ("Drivers were sharing their location.", "their location", "sharing", "Drivers"),
+        ("The clip had been altered to show Reed asleep.", "Reed asleep", "had been altered to show", "The clip"),
+        ("Tom Need wrote Tom.Need@wsx.example on Monday.", "Tom.Need@wsx.example", "wrote", "Tom Need"),
+        (
+            "The column is known as Dear Rita, and was founded by her mother, Paula Brandt.",
+            "Dear Rita",
+            "is known as",
+            "her mother, Paula Brandt",
+        ),
+    ],
+)
+def test_what_is_done_with_a_thing_is_no_attribution(text, content, cue, source):
+    assert not kept(text, content, cue, source)
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("Reed called the mayor a liar.", "the mayor a liar", "called", "Reed"),
+        ("The inquiry found no trace of fraud.", "no trace of fraud", "found", "The inquiry"),
+        ("Reed denied it.", "it", "denied", "Reed"),
+        ("The board revealed a plan to close the mill.", "a plan to close the mill", "revealed", "The board"),
+    ],
+)
+def test_what_is_said_of_a_thing_still_is(text, content, cue, source):
+    assert kept(text, content, cue, source)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We estimate that the bridge will cost nine million dollars.",
+        "I think that the new stand is too small for the town.",
+        "I wrote back, saying that I needed a comment before Friday.",
+        "We have found that most programs cost too much.",
+        "We believe that the harbour can be saved.",
+    ],
+)
+def test_what_the_author_says_counts_as_nobodys_words(text):
+    found = find_quotes(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False))
+    assert (found["attribution_certainty"] < 0.5).all() and (found["voice"] == "outlet").all()

@@ -45,7 +45,7 @@ _BODIES = _COMPANIES | frozenset(
     "council union club charity university college hospital school ministry department "
     "commission committee board party court authority institute association federation "
     "foundation museum guild trust society network regulator watchdog bureau inquiry "
-    "tribunal church agency".split()
+    "tribunal church agency group".split()
 )
 _OTHER_PARTY = {"republican": "democrat", "democrat": "republican"}
 _RUNNING = frozenset(["nominee", "candidate", "contender", "hopeful", "front-runner", "frontrunner"])  # anybody may be
@@ -53,6 +53,7 @@ _OFFICES = {"government", "military", "other official", "expert", "media", "civi
 _DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
 _NOWHERE = Place("", "")
 RECENT = 4  # sentences an epithet looks back
+ACTED = 0.95  # weight of a mention that is the subject of its sentence; see `framing.entities.mentions.WEIGHTS`
 
 
 def meant_by(cast: Cast, text: str, start: int, heard: Heard, avoid: list[tuple[int, int]]) -> str | None:
@@ -66,6 +67,8 @@ def meant_by(cast: Cast, text: str, start: int, heard: Heard, avoid: list[tuple[
     if not hit:
         return None
     noun = hit.group(2).lower()
+    if noun in _BODIES and hit.group(2)[0].isupper() and hit.group(1)[:1].isupper():
+        return None  # "the Carlyle Group" is itself
     if noun in _BODIES:
         return _body(cast, noun, start, heard)
     return _unnamed_alike(cast, noun, start, heard) or _person(
@@ -147,17 +150,35 @@ def _body(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
         full
         for full in named
         if " " in full
+        and not (noun == "group" and full.endswith("group"))  # "a Kent group" is no name
         and not _DESCRIBES.search(full)
         and not (full.lower().endswith(noun) and place_words().get(full[: -len(noun) - 1], _NOWHERE).how == "adjective")
     ]
     if named:
         return named[-1]
-    if noun not in _COMPANIES:
+    if noun not in _COMPANIES and noun != "agency":
         return None
+    here, acted = cast.sentence_at(start), defaultdict[int, set[str]](set)  # who is the subject of each sentence before
+    for mention in cast.mentions:
+        subject = mention.kind == "body" and mention.weight >= ACTED and here - RECENT < mention.sentence < here
+        if subject and mention.entity and _may_be(mention.entity, noun):
+            acted[mention.sentence].add(mention.entity)
+    if acted and len(acted[max(acted)]) == 1:
+        return acted[max(acted)].pop()  # "Norvik is giving us a glimpse. The carmaker said ..."
+    return _company(cast, start, heard) if noun in _COMPANIES else None
+
+
+def _may_be(body: str, noun: str) -> bool:
+    role = role_of_words(body)
+    return role in {"company", "unknown"} if noun in _COMPANIES else role not in {"company", "media", "citizen"}
+
+
+def _company(cast: Cast, start: int, heard: Heard) -> str | None:
+    """The company that the article is about, or that was last heard and named."""
     scores: dict[str, float] = defaultdict(float)
     people, here = {person.name for person in cast.people}, cast.sentence_at(start)
     for mention in cast.mentions:
-        if mention.kind == "body" and mention.start < start and mention.entity and not mention.entity.isupper():
+        if mention.kind == "body" and mention.start < start and mention.entity:
             scores[mention.entity] += mention.weight * FADE ** ((here - mention.sentence) / 3)
             scores[mention.entity] += 0.5 * (mention.sentence == 0)  # whom the article is about
     spoke = [(place, one) for place, names in heard.items() if place < start for one in names]

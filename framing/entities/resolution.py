@@ -304,8 +304,10 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
         ):
             bodies.append(hit.span())
     bodies += _bodies_in_headlines(cast, bodies, [p[:2] for p in places] + [(m.start, m.end) for m in cast.mentions])
-    for start, end in (_whole(cast, *span) for span in bodies):
-        cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
+    bodies = [_whole(cast, *span) for span in bodies]
+    for start, end in bodies:
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in bodies):
+            cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
     for start, end, place in places:
         if place.how != "adjective" and not covered(start, end, bodies):
             _put_place(cast, start, end, place)
@@ -322,11 +324,14 @@ def _names_in(cast: Cast, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _whole(cast: Cast, start: int, end: int) -> tuple[int, int]:
-    """The "Exchange Commission" with the "Securities and" before it."""
+    """The "Exchange Commission" with the "Securities and" before it, where nothing else bears that name alone."""
     words = cast.text[start:end].split()
     before = _JOINED.search(cast.text, max(0, start - 40), start) if words and words[-1] in _BODIES_ALONE else None
-    alone = before and before.group(1).split(", ")[0] not in place_words()
-    return (before.start(1), end) if before and alone and cast.free(*before.span(1)) else (start, end)
+    first = before.group(1) if before else ""
+    if not before or first.split(", ")[0] in place_words() or not cast.free(*before.span(1)):
+        return start, end
+    alone = re.search(rf"\b{re.escape(first)}\b(?!,? and )", cast.text)
+    return (start, end) if alone else (before.start(1), end)
 
 
 def _bodies_in_headlines(

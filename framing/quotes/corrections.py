@@ -330,16 +330,31 @@ def _cut_addressee(doc: Any, text: str, attribution: Attribution) -> None:
     if cue is None or words is None or not 0 < first[0] - attribution.cue[0][1] < 3:
         return
     that = text.find(" that ", *first)
-    mark = doc.char_span(that + 1, that + 5) if that > 0 and _is_phrase(doc, (first[0], that)) else None
+    mark = doc.char_span(that + 1, that + 5) if that > 0 and _is_addressee(doc, cue, (first[0], that)) else None
     if (
         mark is not None
-        and mark[0].dep_ == "mark"
-        and (mark[0].head.head.i == cue.root.i or _IN_OR_ON.search(text, *attribution.cue[0]))
+        and (mark[0].dep_ == "mark" or (mark[0].tag_ == "IN" and _with_clause(cue, words)))
+        and (
+            mark[0].head.head.i == cue.root.i or _IN_OR_ON.search(text, *attribution.cue[0]) or _with_clause(cue, words)
+        )
     ):
         begin = that + 1
     else:
         begin = _past_addressee(cue, words)
     attribution.content = [(begin, first[1]), *(span for span in attribution.content if span != first)]
+
+
+def _is_addressee(doc: Any, cue: Any, span: Span) -> bool:
+    """A phrase, or, behind "told", one with a clause of its own: "told [workers who had come] that it would close"."""
+    return _is_phrase(doc, span) or _with_clause(cue, doc.char_span(*span, alignment_mode="expand"))
+
+
+def _with_clause(cue: Any, words: Any) -> bool:
+    """Does what follows "told" begin with somebody of whom "who" tells more?"""
+    if cue.root.lemma_.lower() not in _TELLING or words is None:
+        return False
+    who = next((token for token in words[:12] if token.lower_ == "who"), None)
+    return who is not None and who.i > words.start and all(t.pos_ not in VERBAL for t in words.doc[words.start : who.i])
 
 
 def _past_addressee(cue: Any, words: Any) -> int:
@@ -479,6 +494,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     for attribution in _who_is_quoted(doc, text, without_kickers(text, found)):
         _quoted_as(doc, text, attribution)
         _said_between_commas(doc, text, attribution)
+        _accused_by(doc, attribution)
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
@@ -742,6 +758,21 @@ def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
 _OPENS_A_NAME = {"PROPN", "NOUN", "DET", "PRON", "ADJ"}
 
 
+def _accused_by(doc: Any, attribution: Attribution) -> None:
+    """In "Marsh is accused by critics of hiding it" the critics say "of hiding it", and no more."""
+    cue = _cue_in(doc, attribution) if len(attribution.cue) == 1 else None
+    verb = next((t for t in cue or () if t.tag_ == "VBN" and t.lemma_.lower() == "accuse"), None)
+    by = next((t for t in verb.rights if t.lower_ == "by"), None) if verb is not None else None
+    behind = doc[by.i + 2 : by.sent.end] if by is not None else ()
+    of = next((t for t in behind if t.lower_ == "of" and t.i + 1 < len(doc) and t.nbor().tag_ == "VBG"), None)
+    if verb is None or by is None or of is None:
+        return
+    last = doc[max(one.right_edge.i for one in [of, *of.conjuncts])]
+    attribution.source = [(doc[by.i + 1].idx, doc[of.i - 1].idx + len(doc[of.i - 1]))]
+    attribution.content = [(of.idx, last.idx + len(last))]
+    attribution.cue = [(verb.idx, verb.idx + len(verb))]
+
+
 def _is_finite(token: Any) -> bool:
     return token.tag_ in _FINITE | {"MD"} or (token.pos_ == "ADV" and token.nbor().tag_ in _FINITE | {"MD"})
 
@@ -807,12 +838,25 @@ def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
         return False
     behind = [span for span in attribution.content if span[0] >= cue.end_char]
     rest = cue.doc[verb.i + 1 : cue.sent.end]
-    agent = next((t for t in rest if t.lower_ == "by" and (t.dep_ == "agent" or t.nbor(-1).is_quote)), None)
+    agent = next(
+        (
+            t
+            for t in rest
+            if t.lower_ == "by"
+            and ((t.dep_ == "agent" and t.head.tag_ != "VBD" and not _of_another(t.head, verb)) or t.nbor(-1).is_quote)
+        ),
+        None,
+    )
     if agent is None or not behind:
         return True
     attribution.source = [stripped(text, agent.idx + len(agent), agent.right_edge.idx + len(agent.right_edge))]
     attribution.content = [(a, min(b, agent.idx - 1) if a < agent.idx else b) for a, b in behind]
     return False
+
+
+def _of_another(passive: Any, verb: Any) -> bool:
+    """Has this verb an auxiliary of its own: "known as x and was founded by her mother"?"""
+    return bool(passive.i != verb.i and any(child.dep_ == "auxpass" for child in passive.lefts))
 
 
 _NAMED_SO = re.compile(
@@ -920,7 +964,9 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
     cue = _cue_in(doc, attribution)
     phrase = all(words.root.pos_ not in VERBAL and words[0].lower_ not in {"that", "to", "whether"} for words in spans)
     quoted = any(token.is_quote for words in spans for token in words)
-    if cue is not None and is_deed(cue, spans, attribution, phrase, quoted):
+    if all(_MAIL.fullmatch(words.text) for words in spans) or (
+        cue is not None and is_deed(cue, spans, attribution, phrase, quoted)
+    ):
         return True
     verbal = any(token.pos_ in VERBAL for words in spans for token in words)
     least = DOUBTFUL if verbal else DOUBTFUL_PHRASE
@@ -958,6 +1004,10 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if phrase and _is_picture(verb, lemma, contents, attribution):
         return True
+    if _is_doctored(cue):
+        return True
+    if phrase and (_is_made(lemma, contents) or _is_telephoned(cue, contents) or _is_light(cue, lemma, contents)):
+        return True
     if all(_says_nothing(words) for words in contents):
         return True
     return phrase and (
@@ -978,6 +1028,47 @@ def _is_picture(verb: Any, lemma: str, contents: list[Any], attribution: Attribu
     return lemma in _POSTED | _SHOWN and bool(seen) and all(one in _PICTURES for one in seen)
 
 
+_MAIL = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+
+
+def _is_doctored(cue: Any) -> bool:
+    """ "The clip had been altered to show Berg asleep": nobody says so."""
+    return cue[-1].lemma_.lower() in _SHOWN and any(token.lemma_.lower() in _CHANGED for token in cue)
+
+
+def _is_made(lemma: str, contents: list[Any]) -> bool:
+    """ "The women who wrote it": a work, and not what is said of it."""
+    return lemma in _COMPOSED and all(words.text.lower() in {"it", "them", "that", "this"} for words in contents)
+
+
+def _is_telephoned(cue: Any, contents: list[Any]) -> bool:
+    """ "Called 911", "called the police": nothing that they are called."""
+    verb, head = cue.root, contents[0].root
+    if cue[-1].lemma_.lower() != "call" or len(contents) > 1 or head.head.i != verb.i:
+        return False
+    called = [child for child in verb.children if child.dep_ in {"dobj", "oprd", "dative", "attr", "ccomp"}]
+    return len(called) == 1 and (head.like_num or head.lemma_.lower() in _CALLED)
+
+
+def _is_light(cue: Any, lemma: str, contents: list[Any]) -> bool:
+    """ "Found inspiration for their work", "revealing their personal information": done, and not said."""
+    nouns = {token.lemma_.lower() for token in cue if token.pos_ == "NOUN"}
+    first = contents[0].root
+    return bool(
+        (lemma == "find" and (nouns | {first.lemma_.lower()}) & _FOUND)
+        or (lemma == "write" and nouns)
+        or (
+            cue[-1].lemma_.lower() in _GIVEN_AWAY and first.lemma_.lower() in _PRIVATE and contents[0][0].pos_ == "PRON"
+        )
+    )
+
+
+_CHANGED = frozenset(_LISTED["changed"])
+_COMPOSED = frozenset(_LISTED["composed"])
+_CALLED = frozenset(_LISTED["telephoned"])
+_FOUND = frozenset(_LISTED["found_by_nobody_told"])
+_GIVEN_AWAY = frozenset(_LISTED["given_away"])
+_PRIVATE = frozenset(_LISTED["kept_private"])
 _POSTED = frozenset("tweet post share publish release retweet".split())
 _SHOWN = frozenset("show depict capture".split())
 _PICTURES = frozenset("photo photograph picture image video clip footage film tape link selfie gif".split())

@@ -69,14 +69,17 @@ def outlets_wording(kind: str, cue: Any, source: Any) -> bool:
     if kind != "indirect":
         return False
     cued = plain_cue(cue).split() if isinstance(cue, str) else []
-    author = isinstance(source, str) and source.lower() in {"i", "we"}
-    return author or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
+    return _is_author(source) or not isinstance(source, str) or not source or bool(cued and cued[0] in DEEDS)
+
+
+def _is_author(source: Any) -> bool:
+    return isinstance(source, str) and source.lower() in {"i", "we"}
 
 
 # Of attributions outside quotation marks, how often a cue of speech or thought introduces one, and how often any other
 # cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
 SURE, DOUBTFUL = 0.95, 0.65
-UNSAID = 0.45  # of what somebody is asked, or is yet to say: never counted
+UNSAID = 0.45  # of what somebody is asked, or is yet to say, and what the author says: never counted
 NESTED = 0.7  # of either, where the attribution stands in somebody's words
 # From which certainty on attributions count in a study, its tables and figures. Of 200 rows of US news judged blind,
 # .155 were no attributions; from here on .033 are, .83 are wholly right, and .86 of the right ones are left.
@@ -111,8 +114,9 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
     good as no verb of speech where the `source` names nobody ("that", "you"), where somebody is asked, where nothing is said
     ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or is yet
-    to say it ("must say") counts for less still. What others are told to have said, `nested` in somebody's words, is less
-    sure: of 60 such rows read about 25 were attributions, nearly all with a verb of speech.
+    to say it ("must say"), and what the author says ("we estimate"), counts for less still. What others are told to have
+    said, `nested` in somebody's words, is less sure: of 60 such rows read about 25 were attributions, nearly all with a
+    verb of speech.
 
     >>> attribution_certainty("indirect", "said", 1.0, "Ann"), attribution_certainty("indirect", "vetoed", 1.0, "Ann")
     (0.95, 0.65)
@@ -120,7 +124,8 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     if kind == "direct":
         return 1.0
     written = cue.lower() if isinstance(cue, str) else ""
-    if _STILL_TO_SAY.search(written) or (kind == "indirect" and _CITED.search(written)):
+    author = kind == "indirect" and not nested and _is_author(source)
+    if author or _STILL_TO_SAY.search(written) or (kind == "indirect" and _CITED.search(written)):
         return float(rounded(UNSAID * tagged))
     words = {_base(word) for word in _WORD.findall(written)}
     named = isinstance(source, str) and source.lower() not in _NOBODY

@@ -69,7 +69,7 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     found += [
         Attribution([post], [], [who.span(1)])
         for name, post in pairwise(passages)
-        if (who := _POSTER.fullmatch(text, *name)) and not whole[post]
+        if (who := _POSTER.fullmatch(text, *name)) and not whole[post] and " " in text[slice(*post)].strip()
     ]
     if not turns:
         found += answers(text, passages)

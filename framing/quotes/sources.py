@@ -85,6 +85,9 @@ _WHAT_IT_IS = re.compile(
     r"union|rival|competitor|broker|brokerage|bookmaker)) "
     r"([A-Z][\w’'&.-]*(?: (?:& )?[A-Z][\w’'&.-]*)*)"
 )
+_AGENCIES = re.compile(
+    rf"\b(?:{'|'.join(re.escape(form) for forms in word_lists('names/agencies')['credited'].values() for form in forms)})\b"
+)
 _ALIAS = re.compile(r"\b((?:[A-Z][\w’'-]+ (?:of |for |on |the |and )*){1,7})\((?:the )?([A-Z][A-Z.]{1,7})\)")
 _THE_MEDIUM = re.compile(
     r"(?:\w+(?:[’']s)?[- ]+)*(agency|newspaper|paper|daily|broadcaster|"
@@ -125,6 +128,11 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
             and any(word in media_names() or word in aliases.values() or words in aliases for word in words.split())
         ):
             around = cast.text[max(0, mention.start - 50) : mention.end + 15].lower()
+            beside = re.search(r"agency,? $", cast.text[max(0, mention.start - 9) : mention.start]) or cast.text[
+                mention.end :
+            ][:16].startswith((" news agency", " agency", ", a news agency"))
+            if kind == "agency" and not beside and "agency" not in words.lower() and not _AGENCIES.search(words):
+                continue  # a paper is no agency
             of_state = kind != "media" or re.search(r"state|official", around)
             (named if of_state else others).append((mention.start, as_written(words, aliases)[0][0]))
     named = named or others
@@ -403,6 +411,7 @@ def resolve_source(
     low = text.lower()
     if not text or (low in FIRST_PERSON and text != "US"):
         return []
+    text = _without_inner_comma(cast, text, start)
     if low in SINGULAR | PLURAL | NEUTER:
         never = described_in(cast, avoid, reading.known) if low in SINGULAR else frozenset()
         mention = referent(cast, start, low, avoid, reading.heard, never)
@@ -432,6 +441,9 @@ def resolve_source(
             (name, _best_known(role, reading.roles.get(body, "unknown")))
             for name, role in _of_mention(reading, person, text)
         ]
+    beside = _body_beside(cast, head, start, end)
+    if beside is not None:
+        return _of_mention(reading, beside)
     whole = [
         m
         for m in cast.near(start, end)
@@ -471,6 +483,19 @@ def resolve_source(
         (name, _spoken_for(reading, name) if role == "unknown" else role)
         for name, role in as_written(text, reading.aliases, common=common, body=begins_body)
     ]
+
+
+def _without_inner_comma(cast: Cast, text: str, start: int) -> str:
+    """ "One small 2-month study" of "One small, 2-month study": the comma ends nothing where no noun stands before it."""
+    comma = text.find(", ")
+    before = cast.doc.char_span(start, start + comma, alignment_mode="expand") if comma > 0 else None
+    if (
+        before is None
+        or any(t.pos_ in {"NOUN", "PROPN", "PRON", "VERB", "AUX"} for t in before)
+        or before[-1].pos_ != "ADJ"
+    ):
+        return text
+    return text[:comma] + text[comma + 1 :]
 
 
 def _of_relative(
@@ -703,6 +728,22 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
             or not _GOVERNS.search(before)
             or before.endswith(", ")
             or (last and last[0] in functions())
+        ):
+            return mention
+    return None
+
+
+def _body_beside(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
+    """The body that a source names behind what it is: "The group that owns her music, Big Anchor,"."""
+    if not head.text.islower():
+        return None
+    for mention in cast.near(head.idx + len(head), end):
+        last = not cast.text[mention.end : end].strip(" ,")
+        if (
+            mention.kind == "body"
+            and start < mention.start
+            and last
+            and cast.text[mention.start - 2 : mention.start] == ", "
         ):
             return mention
     return None

@@ -16,7 +16,7 @@ from framing.entities.places import adjective_of, find_places, place_words
 from framing.entities.pronouns import Heard
 from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
-from framing.entities.roles import Title, role_of_function
+from framing.entities.roles import Title, media_names, role_of_function
 from framing.language import parse
 from framing.quotes.sources import KnownSoFar, media_aliases, relay, resolve_source, source_nearby, whom_it_quotes
 from framing.tables import as_articles, require_columns
@@ -96,7 +96,13 @@ def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
     """Every speaker under the name that the register gives; one that it lacks under the commonest of its own forms."""
     parts = [
         [
-            (register.people.get((article_id, part)) or party_named(part) or register.bodies.get(part), part)
+            (
+                register.people.get((article_id, part))
+                or party_named(part)
+                or register.bodies.get(part)
+                or _medium(part),
+                part,
+            )
             for part in split_speakers(speaker)
         ]
         for article_id, speaker in zip(quotes["article_id"], quotes["speaker"], strict=True)
@@ -115,6 +121,11 @@ def _under_one_name(quotes: pd.DataFrame, register: Register) -> list[Any]:
         printed = [name for name in map(register.printed, names) if name is not None]
         found.append("; ".join(dict.fromkeys(printed)) if printed else pd.NA)
     return found
+
+
+def _medium(name: str) -> str | None:
+    """ "Bloomberg" in an article without a person of that name is the agency, whoever other articles name."""
+    return name if name in media_names() else None
 
 
 def speaker_links(quotes: pd.DataFrame) -> pd.DataFrame:
