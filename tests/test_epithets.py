@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes, read_articles
-from framing.entities.names import same_person
+from framing.entities.names import plain_name, same_person
 from framing.entities.resolution import resolve_mentions
 from framing.quotes.speakers import resolve_speakers
 
@@ -269,6 +269,18 @@ def test_the_company_and_the_agency_are_whoever_the_text_was_speaking_of(said_by
 @pytest.mark.parametrize(
     ("text", "content", "speaker"),
     [
+        (
+            "A fresh Reuters poll has lower numbers, but also shows that most people want an inquiry.",
+            "that most people",
+            "Reuters",
+        ),
+        ("The European Space Agency says sleep could help. AP", "sleep could help", "European Space Agency"),
+        (
+            "Tova Noel and Michael Thomas met. Noel and Thomas both admitted that they had slept.",
+            "that they had slept",
+            "Tova Noel; Michael Thomas",
+        ),
+        ("China said it was calm, while the police deny the charge.", "it was calm", "China"),
         ("One small, 2-month study showed that eating late does harm.", "that eating late", "one small 2-month study"),
         ("A large, well-run trial found that the drug works.", "that the drug works", "large well-run trial"),
         ("The mayor was accused by rivals of hiding the report.", "of hiding the report", "rivals"),
@@ -297,3 +309,19 @@ def test_a_medium_that_bears_a_surname_is_itself():
     rows = [{"article_id": f"a{n}", "outlet": "x", "event": "e", "text": text} for n, text in enumerate(texts)]
     found = find_quotes(read_articles(pd.DataFrame(rows), clean=False))
     assert found.loc[found["article_id"] == "a1", "speaker"].tolist() == ["NBC News; Bloomberg"]
+
+
+@pytest.mark.parametrize("name", ["Taylor Quist", "Jordan Vale", "Rowan Ilse"])
+def test_the_pronouns_of_a_text_tell_who_is_she(article, name):
+    surname = name.split()[-1]
+    text = (
+        f"{name} sang on Monday. She thanked her crew, and she left. {surname} said her tour was over. "
+        f"Tom Braun has worked with {surname}.\n\nHe has denied being unfair."
+    )
+    found = find_quotes(article(text))
+    assert found.loc[found["cue"].str.contains("denied", na=False), "speaker"].tolist() == ["Tom Braun"]
+
+
+def test_those_without_a_noun_keep_their_word():
+    assert plain_name("those held in them") == "those held in them"
+    assert plain_name("those officials") == "officials"

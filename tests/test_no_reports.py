@@ -155,3 +155,49 @@ def test_what_is_said_of_a_thing_still_is(text, content, cue, source):
 def test_what_the_author_says_counts_as_nobodys_words(text):
     found = find_quotes(read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False))
     assert (found["attribution_certainty"] < 0.5).all() and (found["voice"] == "outlet").all()
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("No one has told how the fire began.", "how the fire began", "has told", "No one"),
+        ("Nobody knew what had become of the boat.", "what had become of the boat", "knew", "Nobody"),
+        ("If they believed that he lied, they kept still.", "that he lied", "believed", "they"),
+        ("The van, which Reed announced, costs more.", "which", "announced", "Reed"),
+    ],
+)
+def test_what_nobody_says_is_kept_and_not_counted(text, content, cue, source):
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False)
+    doc = next(doc for _, doc in parse(table))
+    spans = [[(text.index(part), text.index(part) + len(part))] for part in (content, cue, source)]
+    assert [a.certainty < 0.5 for a in corrected(doc, text, [Attribution(*spans)], [(0, len(text))])] == [True]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "cue", "source"),
+    [
+        ("The video shows a man knocked to the ground.", "a man knocked to the ground", "shows", "The video"),
+        (
+            "Surveillance footage shows officers racing up a stair.",
+            "officers racing up a stair",
+            "shows",
+            "Surveillance footage",
+        ),
+    ],
+)
+def test_what_is_seen_in_a_film_is_not_said(text, content, cue, source):
+    assert not kept(text, content, cue, source)
+
+
+def test_a_letter_begins_with_whom_it_is_written_to():
+    text = (
+        "DEAR RITA: My husband bought a boat.\n\nDEAR UPSET: Of course you may sell it.\n\nDEAR RITA: My son wants one."
+    )
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False)
+    assert not find_quotes(table)["source"].dropna().str.startswith("DEAR").any()
+
+
+def test_a_name_with_its_handle_above_the_first_sentence_is_a_byline():
+    text = "Trading day\n\nKeris Lahti @kerislahti\n\nBeauty maker Coty is breaking out.\n\nThe stock rose, and it will rise."
+    table = read_articles(pd.DataFrame([{"article_id": "a", "outlet": "x", "text": text}]), clean=False)
+    assert find_quotes(table).empty

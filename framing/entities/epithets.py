@@ -67,8 +67,9 @@ def meant_by(cast: Cast, text: str, start: int, heard: Heard, avoid: list[tuple[
     if not hit:
         return None
     noun = hit.group(2).lower()
-    if noun in _BODIES and hit.group(2)[0].isupper() and hit.group(1)[:1].isupper():
-        return None  # "the Carlyle Group" is itself
+    named = [word for word in hit.group(1).split() if word[0].isupper() and word not in place_words()]
+    if noun in _BODIES and (named or (hit.group(2)[0].isupper() and hit.group(1)[:1].isupper())):
+        return None  # "the Carlyle Group" and "the Interfax news agency" are themselves
     if noun in _BODIES:
         return _body(cast, noun, start, heard)
     return _unnamed_alike(cast, noun, start, heard) or _person(

@@ -244,7 +244,8 @@ def plain_name(mention: str) -> str:
     name = re.sub(r"[’']s?$", "", name)
     name = re.sub(
         r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
-        r"my)\s+)+(?=\S)(?!of\b)",
+        r"my)\s+)+(?=\S)(?!of\b)"
+        r"(?!(?<=those )(?:\w+(?:ed|ing)|held|who|in|with|at|on|from|near|behind|against|close|familiar)\b)",
         "",
         name,
         flags=re.IGNORECASE,

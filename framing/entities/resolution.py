@@ -97,11 +97,37 @@ def find_mentions(
     _short_names(cast)
     _places_and_bodies(cast, runs, bodies)
     cast.mentions.sort(key=lambda mention: mention.start)
+    cast.genders |= _told_by_pronouns(cast)
     add_titles(cast)
     cast.keep([m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)])
     add_pairs(cast)
     add_pronouns(cast)
     return cast
+
+
+_HE_OR_SHE = re.compile(r"\b(?:([Hh]e|[Hh]im|[Hh]is|[Hh]imself)|[Ss]he|[Hh]ers?|[Hh]erself)\b")
+TOLD, CLEARLY = 3, 0.8  # pronouns that tell a person's gender, and the share that must agree; set by hand
+
+
+def _told_by_pronouns(cast: Cast) -> dict[str, str]:
+    """The gender of people whose names tell none, by the pronouns behind them where the text names nobody else."""
+    named: dict[int, list[Mention]] = defaultdict(list)
+    for mention in cast.mentions:
+        if mention.kind == "person":
+            named[mention.sentence].append(mention)
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for hit in _HE_OR_SHE.finditer(cast.text):
+        here = cast.sentence_at(hit.start())
+        near = named.get(here) or named.get(here - 1) or []
+        who = {mention.entity for mention in near}
+        if len(who) == 1 and near[0].end <= hit.start() and not cast.is_quoted(hit.start()):
+            votes[str(near[0].entity)]["m" if hit.group(1) else "f"] += 1
+    return {
+        name: best
+        for name, counts in votes.items()
+        for best, n in counts.most_common(1)
+        if not cast.genders.get(name, "-") and n >= TOLD and n >= CLEARLY * counts.total()
+    }
 
 
 def _parties(cast: Cast) -> None:
@@ -260,7 +286,11 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
     taken = covering([(m.start, m.end) for m in cast.mentions])
     places = [found for found in find_places(cast.text) if not taken(found[0], found[1])]
     bodies: list[tuple[int, int]] = [
-        (run.name_start, run.end) for run in runs if run.name in told and not taken(run.name_start, run.end)
+        (run.name_start, run.end)
+        for run in runs
+        if run.name in told
+        and not taken(run.name_start, run.end)
+        and not _no_body(cast, run.name_start, run.end, places)
     ]
     for run in runs:
         words = cast.text[run.start : run.end]

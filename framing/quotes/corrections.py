@@ -44,6 +44,7 @@ def to_what_was_said(doc: Any, text: str, attribution: Attribution) -> None:
     _cut_after_ellipsis(doc, attribution)
     _cut_other_deeds(doc, text, attribution)
     _cut_what_is_beside(doc, text, attribution)
+    _cut_what_others_say(doc, text, attribution)
     _cut_what_it_meant(doc, text, attribution)
 
 
@@ -58,6 +59,23 @@ def _cut_what_it_meant(doc: Any, text: str, attribution: Attribution) -> None:
         return
     if len(text[last[0] : cut].split()) > 1:
         attribution.content = [span for span in attribution.content if span != last] + [stripped(text, last[0], cut)]
+
+
+def _cut_what_others_say(doc: Any, text: str, attribution: Attribution) -> None:
+    """Of "China said it was calm, while the police deny the charge" only "it was calm" is China's."""
+    last = max(attribution.content)
+    words = doc.char_span(*last, alignment_mode="expand")
+    if words is None or not attribution.cue or attribution.cue[0][1] > last[0]:
+        return
+    for token in words[1:]:
+        clause = token.head
+        if token.lower_ != "while" or token.dep_ != "mark" or clause.lemma_.lower() not in VERBS:
+            continue
+        told = any(child.dep_ in SUBJECTS for child in clause.lefts) and token.nbor(-1).text == ","
+        if told and len(_MARKS.findall(text, last[0], token.idx)) % 2 == 0:
+            kept = stripped(text, last[0], token.idx)
+            attribution.content = [span for span in attribution.content if span != last] + [kept]
+            return
 
 
 def _is_summing_up(doc: Any, content: Span, hit: re.Match[str]) -> bool:
@@ -463,13 +481,17 @@ def without_kickers(text: str, found: list[Attribution]) -> list[Attribution]:
 
 
 def is_kicker(text: str, span: Span) -> bool:
-    """Such a word, with its colon beside or in it."""
+    """Such a word, or whom a letter is written to ("DEAR RITA"), with its colon beside or in it."""
     around = text[span[1] - 1 : span[1] + 2] + text[max(span[0] - 2, 0) : span[0]]
-    return ":" in around and _KICKER.fullmatch(text, *span) is not None
+    return ":" in around and (_KICKER.fullmatch(text, *span) or _SALUTATION.match(text, *span)) is not None
+
+
+_SALUTATION = re.compile(r"(?:DEAR|Dear) [A-Z]")
 
 
 DOUBTFUL = 0.45  # certainty under which nothing outside quotation marks is kept
 DOUBTFUL_PHRASE = 0.55  # ... and under which a content without a verb is not kept
+NOT_COUNTED = 0.45  # what nobody says is kept with, and never counted
 UNNAMED = 0.1  # so much more certain must one be that names no source
 NOUNS = frozenset(_LISTED["nouns"])
 _IS_QUOTED = re.compile(
@@ -495,6 +517,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         _quoted_as(doc, text, attribution)
         _said_between_commas(doc, text, attribution)
         _accused_by(doc, attribution)
+        attribution.source = [span for span in attribution.source if not _only_adverbs(doc, span)]
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
@@ -758,6 +781,12 @@ def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
 _OPENS_A_NAME = {"PROPN", "NOUN", "DET", "PRON", "ADJ"}
 
 
+def _only_adverbs(doc: Any, span: Span) -> bool:
+    """ "But also shows that ...": nobody is called "also"."""
+    words = doc.char_span(*span, alignment_mode="expand")
+    return words is not None and all(t.pos_ in {"ADV", "CCONJ", "PART"} and t.text.islower() for t in words)
+
+
 def _accused_by(doc: Any, attribution: Attribution) -> None:
     """In "Marsh is accused by critics of hiding it" the critics say "of hiding it", and no more."""
     cue = _cue_in(doc, attribution) if len(attribution.cue) == 1 else None
@@ -970,7 +999,11 @@ def _is_doubtful(doc: Any, attribution: Attribution) -> bool:
         return True
     verbal = any(token.pos_ in VERBAL for words in spans for token in words)
     least = DOUBTFUL if verbal else DOUBTFUL_PHRASE
-    return not quoted and attribution.certainty < least + (0 if attribution.source else UNNAMED)
+    if not quoted and attribution.certainty < least + (0 if attribution.source else UNNAMED):
+        return True
+    if cue is not None and not quoted and _is_unsaid(cue, spans, attribution):
+        attribution.certainty = min(attribution.certainty, NOT_COUNTED)
+    return False
 
 
 # Deeds that read like reports but give nothing of what was said: "accepted the invitation", "met it with a shrug".
@@ -1004,7 +1037,7 @@ def is_deed(cue: Any, contents: list[Any], attribution: Attribution, phrase: boo
         return True
     if phrase and _is_picture(verb, lemma, contents, attribution):
         return True
-    if _is_doctored(cue):
+    if _is_doctored(cue) or _is_footage(lemma, contents, attribution):
         return True
     if phrase and (_is_made(lemma, contents) or _is_telephoned(cue, contents) or _is_light(cue, lemma, contents)):
         return True
@@ -1034,6 +1067,33 @@ _MAIL = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 def _is_doctored(cue: Any) -> bool:
     """ "The clip had been altered to show Berg asleep": nobody says so."""
     return cue[-1].lemma_.lower() in _SHOWN and any(token.lemma_.lower() in _CHANGED for token in cue)
+
+
+def _is_unsaid(cue: Any, contents: list[Any], attribution: Attribution) -> bool:
+    """ "No one has told how it began", "if they believed that he lied", "which it announced"; no one's words to count."""
+    nobody = [cue.doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
+    if any(words is not None and _NOBODY.match(words.text) for words in nobody):
+        return True
+    verb = next((token for token in cue if token.pos_ in VERBAL), cue.root)
+    if any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} and child.i < verb.i for child in verb.children):
+        return True
+    if all(words[0].tag_ == "WDT" and len(words) == 1 for words in contents):
+        return True
+    first = contents[0]
+    before = first[0].nbor(-1) if first[0].i else first[0]
+    answered = verb.lemma_.lower() in {"reply", "respond", "answer"} and "with" in {first[0].lower_, before.lower_}
+    return answered and first.root.pos_ not in VERBAL
+
+
+_NOBODY = re.compile(r"(?:no ?one|nobody|none)\b", re.IGNORECASE)
+
+
+def _is_footage(lemma: str, contents: list[Any], attribution: Attribution) -> bool:
+    """ "The video shows a woman knocked to the ground": seen, and not said."""
+    if lemma not in _SHOWN or any(words[0].lower_ in {"that", "how", "why"} for words in contents):
+        return False
+    heads = [contents[0].doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
+    return bool(heads) and all(words is not None and words.root.lemma_.lower() in _PICTURES for words in heads)
 
 
 def _is_made(lemma: str, contents: list[Any]) -> bool:

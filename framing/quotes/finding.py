@@ -33,7 +33,7 @@ from framing.text.quotation_marks import Mark, quotation_spans
 from framing.zones.passages import dateline, passage_spans
 
 _LABEL = re.compile(
-    r"([\"“„«'‘]?)((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
+    r"([\"“„«'‘]?)(?!DEAR )((?:[A-Z][A-Z.'’-]+(?: [A-Z][A-Z.'’-]+){0,3}|Q|A)(?: \([^()]{1,30}\))?)"
     r"(:|(?:(?<!\b[A-Z])|(?<=\b[QA]))\.(?= )) ?(?=\S)"
 )  # "BERG." but not "U.S. officials"
 _DASH = re.compile(
@@ -66,11 +66,13 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     named = Counter(hit[1] for _, hit in labels)
     if not turns and len(labels) >= 2 * TURNS and min(named.values()) > 1:
         found += [Attribution([(hit.end(), span[1])], [hit.span(2)], [hit.span(1)]) for span, hit in labels]
-    found += [
+    posts = [
         Attribution([post], [], [who.span(1)])
         for name, post in pairwise(passages)
         if (who := _POSTER.fullmatch(text, *name)) and not whole[post] and " " in text[slice(*post)].strip()
     ]
+    begun = any(text[end - 1] in '.!?”"' for _, end in passages if posts and end <= posts[0].source[0][0])
+    found += posts if begun or len(posts) > 1 else []  # "Ann Berg @annberg" above the first sentence is a byline
     if not turns:
         found += answers(text, passages)
     found += statements(text, passages)

@@ -118,6 +118,8 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     ):
         return []
     kind = text.lower().split()[-1]
+    if kind == "agency" and text.split()[-1][0].isupper():
+        return []  # "the European Space Agency"
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for mention in cast.mentions:
@@ -372,6 +374,7 @@ _QUANTITY = re.compile(  # of people without names
     r"several|many|most|some|few|two|three|four|five|six|seven|eight|nine|ten|\d[\d,]*)(?: of)? (?:the )?",
     re.IGNORECASE,
 )
+_FLOATING = re.compile(r"(?<=\w) (?:both|all|each|also|too|(?:him|her)self|themselves)$")  # "Berg and Reed both"
 _AS_WELL = re.compile(r"(?<=\w),? as well as (?=\w)")
 _GOVERNS = re.compile(
     r"\b(?:of|for|to|by|with|from|about|against|at|near|on|in|but|except|besides|than|behind|around|under|over|"
@@ -406,7 +409,7 @@ def resolve_source(
     if cast.text[end : end + 1] == ":" and (hit := _TO_WHOM.match(cast.text, start, end)):
         in_body = any(m.kind == "body" and m.end > hit.end() for m in cast.near(start, hit.end()))
         end = end if in_body else hit.end()  # "Berg To Reed: ..." in a headline
-    text = cast.text[start:end].strip(" ,;:")
+    text = _FLOATING.sub("", cast.text[start:end].strip(" ,;:"))
     end = start + len(text)
     low = text.lower()
     if not text or (low in FIRST_PERSON and text != "US"):
