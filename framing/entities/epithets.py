@@ -67,7 +67,8 @@ def meant_by(cast: Cast, text: str, start: int, heard: Heard, avoid: list[tuple[
     if not hit:
         return None
     noun = hit.group(2).lower()
-    named = [word for word in hit.group(1).split() if word[0].isupper() and word not in place_words()]
+    words = [word for word in hit.group(1).split() if not _DESCRIBES.search(word)]
+    named = [word for word in words if word[0].isupper() and word not in place_words()]
     if noun in _BODIES and (named or (hit.group(2)[0].isupper() and hit.group(1)[:1].isupper())):
         return None  # "the Carlyle Group" and "the Interfax news agency" are themselves
     if noun in _BODIES:

@@ -407,6 +407,8 @@ def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Plac
         return True  # "the Ohio Republican", "former Democratic": somebody or an adjective
     if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b, _ in places):
         return True
+    if name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
+        return role_of_words(name) == "unknown"  # "ATTEND the march", and "attend" elsewhere
     if " " in name or name.isupper() or role_of_words(name) != "unknown":
         return False
     spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]

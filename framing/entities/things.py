@@ -117,7 +117,7 @@ def nobodies(text: str, doc: Doc, runs: list[Run], people: list[Person]) -> dict
         if not told and _is_nobody(person.name, signs.get(number), common=common):
             otherwise = seen.n_otherwise > seen.n_person
             one = len(person.name.split()) == 1 and not (common or seen.thing or otherwise or _is_brand(person.name))
-            found[number] = Nobody(seen.n_body > 1 or otherwise, one)
+            found[number] = Nobody(not common and (seen.n_body > 1 or otherwise), one)
     return found
 
 

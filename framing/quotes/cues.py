@@ -80,6 +80,7 @@ def _is_author(source: Any) -> bool:
 # cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
 SURE, DOUBTFUL = 0.95, 0.65
 UNSAID = 0.45  # of what somebody is asked, or is yet to say, and what the author says: never counted
+SLIGHT = 2  # words of a content outside quotation marks that says little
 NESTED = 0.7  # of either, where the attribution stands in somebody's words
 # From which certainty on attributions count in a study, its tables and figures. Of 200 rows of US news judged blind,
 # .155 were no attributions; from here on .033 are, .83 are wholly right, and .86 of the right ones are left.
@@ -103,12 +104,14 @@ _UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without|(?:has|h
 _NOBODY = frozenset("that this these those it which what you nobody one there more".split())
 _THOUGHT = frozenset(
     """
-    believe think want know agree expect support oppose like feel see understand recall remember consider care trust
+    believe think want know agree expect support oppose like feel see understand remember consider care trust
 """.split()
 )
 
 
-def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, nested: bool = False) -> float:
+def attribution_certainty(
+    kind: str, cue: Any, tagged: float, source: Any, *, content: str = "", nested: bool = False
+) -> float:
     """How sure it is (0 to 1) that somebody's words or thoughts are given at all, and no deed.
 
     1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
@@ -116,7 +119,9 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or is yet
     to say it ("must say"), and what the author says ("we estimate"), counts for less still. What others are told to have
     said, `nested` in somebody's words, is less sure: of 60 such rows read about 25 were attributions, nearly all with a
-    verb of speech.
+    verb of speech. So is, outside quotation marks, a `content` of one or two words ("supports Reed") and one that begins with
+    "to": of 56 such rows of news on politics and on other topics that readers judged 17 were wholly right; of the others 7
+    in 10.
 
     >>> attribution_certainty("indirect", "said", 1.0, "Ann"), attribution_certainty("indirect", "vetoed", 1.0, "Ann")
     (0.95, 0.65)
@@ -131,6 +136,8 @@ def attribution_certainty(kind: str, cue: Any, tagged: float, source: Any, *, ne
     named = isinstance(source, str) and source.lower() not in _NOBODY
     said = named and bool(words & (VERBS | {"according"})) and not (_ASKED.search(written) or _TO_DO.search(written))
     said = said and not (_UNSAID.search(written) and not words & _THOUGHT)
+    slight = 0 < len(content.split()) <= SLIGHT or written.endswith(" to")
+    said = said and not (kind == "indirect" and slight)
     return float(rounded((SURE if said else DOUBTFUL) * (NESTED if nested else 1.0) * tagged))
 
 

@@ -481,7 +481,12 @@ def _cells(
         pd.NA
         if scare
         else attribution_certainty(
-            kind, _in_context(*cue, text, content), attribution.certainty, source[0], nested=is_nested
+            kind,
+            _in_context(*cue, text, content),
+            attribution.certainty,
+            source[0],
+            content=_join(text, content),
+            nested=is_nested,
         ),
     ]
 
