@@ -325,3 +325,24 @@ def test_the_pronouns_of_a_text_tell_who_is_she(article, name):
 def test_those_without_a_noun_keep_their_word():
     assert plain_name("those held in them") == "those held in them"
     assert plain_name("those officials") == "officials"
+
+
+@pytest.mark.parametrize("name", ["many in Norvik", "some on the right", "most at the mill", "those with boats"])
+def test_how_many_where_keeps_its_word(name):
+    assert plain_name(name) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        ("Untreated plague is always fatal, says the WHO. WHO says it spreads.", "it spreads", "WHO"),
+        ("Oslo-based McClarty said its finances were sound.", "its finances", "McClarty"),
+        (
+            "Oslo-based McClarty reported a loss. Most of it was old. But the company also reported that its debt was paid.",
+            "that its debt",
+            "McClarty",
+        ),
+    ],
+)
+def test_firms_and_the_who_speak_under_their_names(said_by, text, content, speaker):
+    assert said_by(text, content) == [speaker]

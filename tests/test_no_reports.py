@@ -164,6 +164,9 @@ def test_what_the_author_says_counts_as_nobodys_words(text):
         ("Nobody knew what had become of the boat.", "what had become of the boat", "knew", "Nobody"),
         ("If they believed that he lied, they kept still.", "that he lied", "believed", "they"),
         ("The van, which Reed announced, costs more.", "which", "announced", "Reed"),
+        ("Nothing indicated that he was ill.", "that he was ill", "indicated", "Nothing"),
+        ("Reed did not know how to swim.", "how to swim", "did not know", "Reed"),
+        ("Investors do not seem to know what to make of it.", "what to make of it", "know", "Investors"),
     ],
 )
 def test_what_nobody_says_is_kept_and_not_counted(text, content, cue, source):

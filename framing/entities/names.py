@@ -245,11 +245,13 @@ def plain_name(mention: str) -> str:
     name = re.sub(
         r"^(?:(?:the|an?|some|many|several|most|all|both|other|this|that|these|those|its|their|his|her|our|"
         r"my)\s+)+(?=\S)(?!of\b)"
-        r"(?!(?<=those )(?:\w+(?:ed|ing)|held|who|in|with|at|on|from|near|behind|against|close|familiar)\b)",
+        r"(?!(?<=those )(?:\w+(?:ed|ing)|held|who|behind|against|close|familiar)\b)"
+        r"(?!(?:(?<=many )|(?<=some )|(?<=most )|(?<=those ))(?:who|in|with|at|on|from|near)\b)",
         "",
         name,
         flags=re.IGNORECASE,
     )
+    name = re.sub(r"^[\w.-]+-(?:based|owned|backed|listed) (?=[A-Z])", "", name)  # "Oslo-based Norvik"
     name = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Prof|Sir)\.? (?=[A-Z])", "", name)
     agency = re.fullmatch(r"(?:[\w’'-]+\s){0,5}?(?:news\s)?agency,?\s([A-Z]\w+(?:\s[A-Z]\w+)?)", name)
     if agency:

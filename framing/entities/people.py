@@ -42,7 +42,7 @@ from framing.entities.roles import (
     title_after,
     title_before,
 )
-from framing.entities.things import BEFORE, nobodies, things
+from framing.entities.things import BEFORE, firms_by_seat, nobodies, things
 from framing.text.lexicon import word_lists
 
 if TYPE_CHECKING:
@@ -116,6 +116,8 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
         words = words[: ends + 1]  # "his son, Paul Holt Jr. The two ..."
         if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
             words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
+        while len(words) > 1 and re.search(r"-(?:based|owned|backed|listed)$", words[0][1]):
+            words.pop(0)  # "Oslo-based Norvik"
         while words:
             token = doc[max(bisect_right(index, words[0][0]) - 1, 0)]
             if not _opens_name(token, words[0][1], len(words)):
@@ -256,7 +258,8 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> Found:
     by_surname = _lone_surnames(doc, runs)
     in_entity = covering([(ent.start_char, ent.end_char) for ent in doc.ents if ent.label_ == "PERSON"])
     waiting = []
-    no_people = things(text, doc, runs)
+    seated = firms_by_seat(text, runs)
+    no_people = things(text, doc, runs) | seated
     names = {run.name for run in runs}
     tails = longer_names(names, names)
     apart = _relatives(text, names)
@@ -318,7 +321,7 @@ def find_people(text: str, doc: Doc, runs: list[Run]) -> Found:
     return Found(
         [people[number] for number in left],
         [(start, end, new[number]) for start, end, number in spots if number in new],
-        {form for number, nobody in gone.items() if nobody.body for form in people[number].forms},
+        seated | {form for number, nobody in gone.items() if nobody.body for form in people[number].forms},
         {form for number, nobody in gone.items() if nobody.unsure for form in people[number].forms},
     )
 

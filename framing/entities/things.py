@@ -39,6 +39,7 @@ _FIRM = re.compile(
     r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
     r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
 )
+_SEATED = re.compile(r"-(?:based|owned|backed|listed) $")
 _ARTICLE = re.compile(r"\b(?:the|an?|this|its|their|our|your|my|new|any|every|no) $", re.IGNORECASE)
 _WHO = re.compile(rf",? (?:who|whose|whom|himself|herself)\b|, \d\d\b|[’']s? (?:{KIN}|lawyer|attorney|career|death)\b")
 _BRAND = re.compile(r"[a-z][A-Z]|\d|[+&]|^\w+ (?:.* )?[A-Z]{2,4}\b|^[A-Z]{2,4} ")
@@ -63,6 +64,15 @@ def things(text: str, doc: Doc, runs: list[Run]) -> set[str]:
     found = {name for name, n in votes.items() if 2 * n >= total[name]} | storms
     firms = {run.name for run in runs if _FIRM.search(text, max(0, run.name_start - 16), run.name_start)}
     return firms | {name for name in found if name.lower() not in full}
+
+
+def firms_by_seat(text: str, runs: list[Run]) -> set[str]:
+    """Names of firms behind where they are or whose: "Oslo-based Norvik", "state-owned Marlin Docks"."""
+    return {
+        run.name
+        for run in runs
+        if _SEATED.search(text, max(0, run.name_start - 9), run.name_start) and not is_given_name(run.name.split()[0])
+    }
 
 
 def _words(doc: Doc, run: Run) -> Span | None:

@@ -517,7 +517,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
         _quoted_as(doc, text, attribution)
         _said_between_commas(doc, text, attribution)
         _accused_by(doc, attribution)
-        attribution.source = [span for span in attribution.source if not _only_adverbs(doc, span)]
+        attribution.source = [span for span in attribution.source if not _names_nobody(doc, span)]
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
             source = subject_of(doc, attribution.cue[0], attribution.content)
             if source:
@@ -781,10 +781,13 @@ def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
 _OPENS_A_NAME = {"PROPN", "NOUN", "DET", "PRON", "ADJ"}
 
 
-def _only_adverbs(doc: Any, span: Span) -> bool:
-    """ "But also shows that ...": nobody is called "also"."""
+def _names_nobody(doc: Any, span: Span) -> bool:
+    """ "But also shows that ...", "charged with hiding it, stating that ...": nobody is called "also" or "hiding it"."""
     words = doc.char_span(*span, alignment_mode="expand")
-    return words is not None and all(t.pos_ in {"ADV", "CCONJ", "PART"} and t.text.islower() for t in words)
+    if words is None:
+        return False
+    deed = words.root.tag_ == "VBG" and words.root.dep_ == "pcomp" and words[0].i == words.root.i
+    return deed or all(t.pos_ in {"ADV", "CCONJ", "PART"} and t.text.islower() for t in words)
 
 
 def _accused_by(doc: Any, attribution: Attribution) -> None:
@@ -1074,18 +1077,21 @@ def _is_unsaid(cue: Any, contents: list[Any], attribution: Attribution) -> bool:
     nobody = [cue.doc.char_span(*span, alignment_mode="expand") for span in attribution.source]
     if any(words is not None and _NOBODY.match(words.text) for words in nobody):
         return True
-    verb = next((token for token in cue if token.pos_ in VERBAL), cue.root)
+    verb = next((token for token in cue if token.pos_ == "VERB"), cue.root)
     if any(child.dep_ == "mark" and child.lower_ in {"if", "unless"} and child.i < verb.i for child in verb.children):
         return True
     if all(words[0].tag_ == "WDT" and len(words) == 1 for words in contents):
         return True
+    if verb.lemma_.lower() == "know" and all(_KNOW_HOW.match(words.text) for words in contents):
+        return True  # "knew how to swim"
     first = contents[0]
     before = first[0].nbor(-1) if first[0].i else first[0]
     answered = verb.lemma_.lower() in {"reply", "respond", "answer"} and "with" in {first[0].lower_, before.lower_}
     return answered and first.root.pos_ not in VERBAL
 
 
-_NOBODY = re.compile(r"(?:no ?one|nobody|none)\b", re.IGNORECASE)
+_KNOW_HOW = re.compile(r"(?:how|what|where|when|whom?|which) (?:\w+ )?to\b")
+_NOBODY = re.compile(r"(?:no ?one|nobody|none|nothing)\b", re.IGNORECASE)
 
 
 def _is_footage(lemma: str, contents: list[Any], attribution: Attribution) -> bool:

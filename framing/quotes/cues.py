@@ -136,7 +136,7 @@ def attribution_certainty(
     named = isinstance(source, str) and source.lower() not in _NOBODY
     said = named and bool(words & (VERBS | {"according"})) and not (_ASKED.search(written) or _TO_DO.search(written))
     said = said and not (_UNSAID.search(written) and not words & _THOUGHT)
-    slight = 0 < len(content.split()) <= SLIGHT or written.endswith(" to")
+    slight = 0 < len(content.split()) <= SLIGHT or content.startswith("to ")
     said = said and not (kind == "indirect" and slight)
     return float(rounded((SURE if said else DOUBTFUL) * (NESTED if nested else 1.0) * tagged))
 

@@ -415,6 +415,8 @@ def resolve_source(
     if not text or (low in FIRST_PERSON and text != "US"):
         return []
     text = _without_inner_comma(cast, text, start)
+    if text == "WHO" and not cast.in_headline(start):
+        return as_written(text, reading.aliases, body=True)
     if low in SINGULAR | PLURAL | NEUTER:
         never = described_in(cast, avoid, reading.known) if low in SINGULAR else frozenset()
         mention = referent(cast, start, low, avoid, reading.heard, never)
