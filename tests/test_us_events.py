@@ -108,8 +108,7 @@ def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_hal
 
 def test_what_a_study_counts_is_right_as_often_as_a_later_reader_found(judged_blind):
     sheet = judged_blind[(judged_blind["sheet"] == "third") & ~judged_blind["nested"]]
-    # .95 until contents of a word or two counted for less: of 56 such rows 17 are right, and one of these 73 was among them
-    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.94
+    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.95
     counted = sheet.loc[sheet["counted"], "verdict"]
     assert (counted == "right").mean() >= 0.8 and (counted == "no attribution").mean() <= 0.05
 

@@ -28,6 +28,11 @@ _TAIL = re.compile(
 )
 
 
+def _neighbour(token: Any, steps: int = 1) -> Any:
+    """The token so many places on; the last, or first, one where the text ends before."""
+    return token.doc[min(max(token.i + steps, 0), len(token.doc) - 1)]
+
+
 def _cue_in(doc: Any, attribution: Attribution) -> Any:
     """The words of the first piece of its cue; None where it has none."""
     return doc.char_span(*attribution.cue[0], alignment_mode="expand") if attribution.cue else None
@@ -71,7 +76,7 @@ def _cut_what_others_say(doc: Any, text: str, attribution: Attribution) -> None:
         clause = token.head
         if token.lower_ != "while" or token.dep_ != "mark" or clause.lemma_.lower() not in VERBS:
             continue
-        told = any(child.dep_ in SUBJECTS for child in clause.lefts) and token.nbor(-1).text == ","
+        told = any(child.dep_ in SUBJECTS for child in clause.lefts) and _neighbour(token, -1).text == ","
         if told and len(_MARKS.findall(text, last[0], token.idx)) % 2 == 0:
             kept = stripped(text, last[0], token.idx)
             attribution.content = [span for span in attribution.content if span != last] + [kept]
@@ -182,7 +187,7 @@ def _cut_after_ellipsis(doc: Any, attribution: Attribution) -> None:
     cue = _cue_in(doc, attribution)
     words = doc.char_span(begin, end, alignment_mode="expand")
     for token in words[:-1] if cue is not None and words is not None else []:
-        if token.pos_ != "AUX" or token.nbor().text != "," or token.i == words.start:
+        if token.pos_ != "AUX" or _neighbour(token).text != "," or token.i == words.start:
             continue
         bare = token.dep_ == "ccomp" and all(child.dep_ in SUBJECTS | {"neg"} for child in token.children)
         twice = token.dep_ == "aux" and len([t for t in [*token.lefts, *token.head.lefts] if t.dep_ in SUBJECTS]) > 1
@@ -244,7 +249,7 @@ def _is_beside(token: Any, verb: Any, before: set[str]) -> bool:
 def _is_withheld(token: Any, verb: Any) -> bool:
     """What whoever speaks does not say is told by the outlet: "said it was late but did not give details"."""
     joint, form = _joint(token), _forms(token)[0]
-    but = joint is not None and any(t.lower_ in {"but", "though", "yet"} for t in (joint, joint.nbor(-1)))
+    but = joint is not None and any(t.lower_ in {"but", "though", "yet"} for t in (joint, _neighbour(joint, -1)))
     said = {token.lemma_.lower(), *(t.lemma_.lower() for t in token.rights if t.dep_ in {"xcomp", "dobj"})}
     silent = token.lemma_.lower() in _SILENT or any(t.dep_ == "neg" for t in token.children)
     subject = any(child.dep_ in OF_A_CLAUSE | {"mark"} for child in token.children)
@@ -270,7 +275,7 @@ def _forms(verb: Any) -> list[str]:
 def _joint(verb: Any) -> Any:
     """The "and", "but" or "as well as" right before a verb that is joined to another, or its first word after a comma."""
     first = verb.left_edge
-    before = first.nbor(-1) if first.i else first
+    before = _neighbour(first, -1)
     return before.left_edge if before.dep_ == "cc" else first if before.text in {",", ";"} else None
 
 
@@ -762,19 +767,19 @@ def _said_between_commas(doc: Any, text: str, attribution: Attribution) -> None:
     comma = next((t for t in sentence if t.text == "," or t.is_quote), None)
     if comma is None or comma.is_quote or comma.i + 2 >= sentence.end or comma.i == sentence.start:
         return
-    verb, first = comma.nbor(), comma.nbor(2)
+    verb, first = _neighbour(comma), _neighbour(comma, 2)
     if verb.tag_ not in _FINITE or verb.lemma_.lower() not in VERBS or first.pos_ not in _OPENS_A_NAME:
         return
     rest = doc[verb.i + 2 : sentence.end - 2]
-    last = next((t for t in rest if t.is_quote or (t.text == "," and _is_finite(t.nbor()))), None)
+    last = next((t for t in rest if t.is_quote or (t.text == "," and _is_finite(_neighbour(t)))), None)
     ahead, content = stripped(text, sentence.start_char, comma.idx), attribution.content
     if last is None or last.is_quote or not (cue[0].i == verb.i or cue[0].i > last.i):
         return
     if attribution.source and _apart(attribution.source[0], [ahead]):
         return
     end = max(b for a, b in content if a < sentence.end_char) if min(content)[0] < sentence.end_char else 0
-    if end > last.nbor().idx:
-        attribution.content = [ahead, (last.nbor().idx, end), *(s for s in content if s[0] >= sentence.end_char)]
+    if end > _neighbour(last).idx:
+        attribution.content = [ahead, (_neighbour(last).idx, end), *(s for s in content if s[0] >= sentence.end_char)]
         attribution.cue, attribution.source = [(verb.idx, verb.idx + len(verb))], [(first.idx, last.idx)]
 
 
@@ -796,7 +801,7 @@ def _accused_by(doc: Any, attribution: Attribution) -> None:
     verb = next((t for t in cue or () if t.tag_ == "VBN" and t.lemma_.lower() == "accuse"), None)
     by = next((t for t in verb.rights if t.lower_ == "by"), None) if verb is not None else None
     behind = doc[by.i + 2 : by.sent.end] if by is not None else ()
-    of = next((t for t in behind if t.lower_ == "of" and t.i + 1 < len(doc) and t.nbor().tag_ == "VBG"), None)
+    of = next((t for t in behind if t.lower_ == "of" and t.i + 1 < len(doc) and _neighbour(t).tag_ == "VBG"), None)
     if verb is None or by is None or of is None:
         return
     last = doc[max(one.right_edge.i for one in [of, *of.conjuncts])]
@@ -806,7 +811,7 @@ def _accused_by(doc: Any, attribution: Attribution) -> None:
 
 
 def _is_finite(token: Any) -> bool:
-    return token.tag_ in _FINITE | {"MD"} or (token.pos_ == "ADV" and token.nbor().tag_ in _FINITE | {"MD"})
+    return token.tag_ in _FINITE | {"MD"} or (token.pos_ == "ADV" and _neighbour(token).tag_ in _FINITE | {"MD"})
 
 
 def _of_its_own_clause(doc: Any, attribution: Attribution) -> None:
@@ -875,7 +880,10 @@ def _only_names(doc: Any, text: str, attribution: Attribution) -> bool:
             t
             for t in rest
             if t.lower_ == "by"
-            and ((t.dep_ == "agent" and t.head.tag_ != "VBD" and not _of_another(t.head, verb)) or t.nbor(-1).is_quote)
+            and (
+                (t.dep_ == "agent" and t.head.tag_ != "VBD" and not _of_another(t.head, verb))
+                or _neighbour(t, -1).is_quote
+            )
         ),
         None,
     )
@@ -972,14 +980,14 @@ def _named_before(verb: Any, contents: list[Span]) -> Span | None:
     for phrase in verb.lefts:
         last = phrase.right_edge
         if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.text == "," and last.i > phrase.i + 2:
-            last = last.nbor(-1)
+            last = _neighbour(last, -1)
         if verb.tag_ in _FINITE and phrase.dep_ in {"prep", "npadvmod"} and last.ent_type_ == "PERSON":
             name = next((ent for ent in verb.doc.ents if ent.start <= last.i < ent.end), None)
             first = name[0] if name is not None else last
-            while first.i and first.nbor(-1).dep_ == "compound" and first.nbor(-1).head.i == last.i:
-                first = first.nbor(-1)
+            while first.i and _neighbour(first, -1).dep_ == "compound" and _neighbour(first, -1).head.i == last.i:
+                first = _neighbour(first, -1)
             span = (first.idx, last.idx + len(last))
-            if first.i > phrase.i + 1 and first.nbor(-1).text == "," and _apart(span, contents):
+            if first.i > phrase.i + 1 and _neighbour(first, -1).text == "," and _apart(span, contents):
                 return span
     return None
 
@@ -1085,7 +1093,7 @@ def _is_unsaid(cue: Any, contents: list[Any], attribution: Attribution) -> bool:
     if verb.lemma_.lower() == "know" and all(_KNOW_HOW.match(words.text) for words in contents):
         return True  # "knew how to swim"
     first = contents[0]
-    before = first[0].nbor(-1) if first[0].i else first[0]
+    before = _neighbour(first[0], -1)
     answered = verb.lemma_.lower() in {"reply", "respond", "answer"} and "with" in {first[0].lower_, before.lower_}
     return answered and first.root.pos_ not in VERBAL
 
@@ -1178,7 +1186,7 @@ def _in_passing(verb: Any, lemma: str, contents: list[Any]) -> bool:
         lemma in IN_COURT
         and verb.tag_ == "VBG"
         and verb.i > 0
-        and verb.nbor(-1).text == ","
+        and _neighbour(verb, -1).text == ","
         and all(len(words) < 4 for words in contents)
     )
 
