@@ -346,3 +346,13 @@ def test_how_many_where_keeps_its_word(name):
 )
 def test_firms_and_the_who_speak_under_their_names(said_by, text, content, speaker):
     assert said_by(text, content) == [speaker]
+
+
+def test_a_title_with_and_is_one_persons(said_by):
+    text = (
+        "“They help us,” says Chris Marlow, senior vice president partnerships and revenue at Ubisol. “They are new.”"
+    )
+    assert said_by(text, "They help us") == ["Chris Marlow"]
+    assert said_by("“They help us,” said Anna Berg, officials and workers.", "They help us") == [
+        "Anna Berg; officials; workers"
+    ]

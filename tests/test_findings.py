@@ -315,3 +315,10 @@ def test_outlets_exchanged_at_random_within_events_are_hardly_ever_said_to_diffe
         tables["comparisons"] = explore(swapped, n_permutations=999, n_boot=99, seed=seed)
         told += findings(Analysis(tables, {}))["kind"].isin(["difference", "declared"]).any()
     assert told <= 1
+
+
+def test_outlets_that_share_no_events_are_said_to_share_too_few():
+    note = "not paired, no events in common: a difference may come from different events"
+    row = {"measure": "share", "outlet": "A", "reference": "rest", "n_articles": 9, "n_events": 9, "smallest_p": 0.02}
+    sample = pd.DataFrame([row | {"width": None, "detectable": None, "note": note}] * 2)
+    assert sample_sentence(sample).startswith("These outlets share too few events to be compared")

@@ -504,3 +504,18 @@ def test_a_hostile_page_is_read_or_refused_in_bounded_time(tmp_path, make):
     assert time.process_time() - begun < 30
     assert audit["status"].isin(["read", "incomplete", "skipped"]).all()
     assert audit["reason"].notna().all() or audit["status"].eq("read").all()
+
+
+@pytest.mark.parametrize("name", ["rollover-people-block", "tooltip", "hover-card", "bio-popup"])
+def test_a_card_that_only_a_pointer_shows_is_no_part_of_the_sentence(tmp_path, name):
+    story = "".join(
+        f"<p>The harbour board of Selby met for the {n}th time and voted on the new pier.</p>" for n in range(9)
+    )
+    card = f'<span class="{name}"><span><a href="/p">Ada Lynn Berg</a> Mayor of Selby. See more</span></span>'
+    page = (
+        "<html><head><title>Pier</title></head><body><article><h1>Pier vote</h1>"
+        f'<p>Mayor <a href="/berg">Ada Berg</a>{card} said the pier would stand.</p>{story}</article></body></html>'
+    )
+    (tmp_path / "page.html").write_text(page, encoding="utf-8")
+    text = read_articles(tmp_path)["text"][0]
+    assert "Ada Berg said the pier would stand" in text and "Lynn" not in text

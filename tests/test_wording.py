@@ -397,3 +397,8 @@ def test_it_in_a_quotation_is_no_mention_of_whoever_was_named_before(article):
     text = "Norvik lost money. “It is wonderful weather,” Anna Berg said of the day. It will close."
     found = framing.tone(article(text), targets=["Norvik"])
     assert "quoted" not in set(found["voice"])
+
+
+def test_an_office_judges_nobody(article):
+    rows = framing.tone(article("Vice President Ada Berg met the board. The vice president left at noon."))
+    assert (rows["wording"] == 0).all()

@@ -154,8 +154,15 @@ def _is_data(row: Any) -> bool:
 
 
 def _hidden(node: Any) -> bool:
+    """Is it shown to nobody, or only to whoever points at a link: a card with somebody's portrait in mid-sentence?"""
     style = (node.get("style") or "").replace(" ", "").lower()
-    return "display:none" in style or node.get("hidden") is not None
+    if "display:none" in style or node.get("hidden") is not None:
+        return True
+    return bool(_CARD.search(node.get("class") or "")) and len("".join(node.itertext())) < LONGEST_CARD
+
+
+_CARD = re.compile(r"\b(?:rollover|tooltip|popover|hover-?card|popup|pop-up|flyout)", re.IGNORECASE)
+LONGEST_CARD = 400  # characters; what is longer is a text, whatever it is called
 
 
 Zone = tuple[int, int, str]

@@ -662,6 +662,8 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         return joined
     if len(heads) == 1 or not any(t.lower_ in {"and", ","} for h in heads for t in h.children):
         return [(start, end)]
+    if _is_title(cast, heads):
+        return [(start, end)]  # "Chris Early, senior vice president partnerships and revenue"
     verb = next((t for t in head.head.lefts if t.dep_ in {"aux", "auxpass"}), head.head)
     one = verb.tag_ == "VBZ" and head.dep_ == "nsubj" and all(t.pos_ == "PROPN" for t in heads)
     if one or not all(t.pos_ in {"NOUN", "PROPN", "PRON", "X", "NUM"} for t in heads):
@@ -690,6 +692,19 @@ def _members(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, i
         if first < last:
             trimmed.append((first, last))
     return trimmed
+
+
+def _is_title(cast: Cast, heads: list[Token]) -> bool:
+    """Is what "and" joins to a name a title behind its comma, in small letters and without a word of its own?"""
+    name, *others = heads
+    behind = cast.text[name.idx + len(name) : others[0].idx + len(others[0])]
+    joined = {t.text for t in others}
+    offices = {word for word in re.findall(r"[a-z]+", behind) if word in functions() or word in _SHORT_OFFICES} - joined
+    common = all(t.pos_ == "NOUN" and t.text.islower() and not _own_words(t, 0) for t in others)
+    return name.pos_ == "PROPN" and behind.lstrip()[:1] == "," and bool(offices) and common
+
+
+_SHORT_OFFICES = {"vp", "svp", "evp", "ceo", "cfo", "coo"}
 
 
 def _two_names(cast: Cast, head: Token, start: int, end: int) -> list[tuple[int, int]]:

@@ -10,8 +10,10 @@ import pandas as pd
 from framing.plots.style import SPEAKER_TRUST
 from framing.quotes.speech import spoken_rows, with_governments
 from framing.reports.reading import Places
+from framing.salience.wire_copy import agency_credit
 from framing.stats.limits import ALPHA, LEAST_USES
 from framing.text.unicode import count, is_nameless, signed, spaced
+from framing.zones.passages import words_per_article
 
 NO_EVENT = "Articles of no named event"
 NOBODY = "not identified"
@@ -97,7 +99,10 @@ def event_view(
         "outlets": outlets,
         "when": days_of(articles),
         "apart": days_apart(articles),
-        "articles": [_card(row, leads, places) for row in articles.itertuples(index=False)],
+        "articles": [
+            _card(row, leads, places, n)
+            for row, n in zip(articles.itertuples(index=False), words_per_article(articles), strict=True)
+        ],
         "trust": SPEAKER_TRUST,
         "speakers": _speakers(here.get("quotes", nothing), outlets, places),
         "facts": _facts(here, tables.get("facts"), outlets, places),
@@ -120,7 +125,7 @@ def _leads_of(passages: pd.DataFrame) -> dict[Any, str]:
     )
 
 
-def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]:
+def _card(article: Any, leads: dict[Any, str], places: Places, n_words: int) -> dict[str, Any]:
     return {
         "outlet": article.outlet,
         "headline": article.headline if pd.notna(article.headline) else "(no headline)",
@@ -128,7 +133,8 @@ def _card(article: Any, leads: dict[Any, str], places: Places) -> dict[str, Any]
         "lead": leads.get(article.article_id, ""),
         "id": places.article(article.article_id),
         "href": places.link(article.article_id),
-        "n_words": article.n_words,
+        "n_words": n_words,
+        "credit": "" if pd.isna(credit := agency_credit(article)) else credit,
         "date": "" if pd.isna(article.date) else str(article.date)[:10],
     }
 

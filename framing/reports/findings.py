@@ -74,6 +74,11 @@ def sample_sentence(sample: pd.DataFrame | None) -> str:
             f"is {p_words(least, exact=True)}."
         )
     seen = rest["detectable"].dropna().astype(float)
+    if not len(seen) and rest["note"].astype("string").str.startswith("not paired").fillna(False).all():
+        return (
+            "These outlets share too few events to be compared: where one differs from the others, the events that it "
+            "covers may be why. Read the events one by one."
+        )
     between = " between one outlet and the others together" if (rest["reference"] == "rest").all() else ""
     measure = str(rest["measure"].iloc[0])
     large = (

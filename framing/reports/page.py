@@ -31,6 +31,7 @@ from framing.stats.limits import ALPHA, in_words
 from framing.tables import COLUMNS, LEFT_OUT, as_articles, write_csv
 from framing.text.unicode import count, signed, spaced
 from framing.words.labels import too_rare
+from framing.zones.passages import words_per_article
 
 MOST_ROWS = 300  # rows of a table shown on the page; the whole table is written as CSV
 
@@ -321,7 +322,7 @@ def _overview(
                 "outlet": outlet,
                 "n_articles": len(part),
                 "n_events": part["event"].nunique(),
-                "n_words": f"{int(pd.to_numeric(part['n_words']).sum()):,}",
+                "n_words": f"{int(words_per_article(part).sum()):,}",
                 "href": f"{outlets_page}#outlet-{number}",
                 "dates": days_of(part),
             }

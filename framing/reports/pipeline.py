@@ -373,8 +373,8 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
         )
     if (n := articles["outlet"].nunique()) > DRAWN:
         notes.append(
-            f"Figures show the {DRAWN} outlets with most articles, of {n}: more cannot be told apart. Tables "
-            "and pages hold all."
+            f"Figures show {DRAWN} of {n} outlets, those with most articles and of equals the first by name: more cannot "
+            "be told apart. Tables and pages hold all."
         )
     if articles["event"].isna().all():
         notes.append(
