@@ -178,7 +178,10 @@ def test_of_many_outlets_figures_draw_those_that_can_be_told_apart_and_say_so(tm
     import framing
 
     notes = pipeline._notes({"articles": framing.read_articles(articles.head(20))})
-    assert any("Figures show 16 of 20 outlets, those with most articles and of equals the first by name" in note for note in notes)
+    assert any(
+        "Figures show 16 of 20 outlets, those with most articles and of equals the first by name" in note
+        for note in notes
+    )
 
 
 def test_of_two_runs_into_one_folder_one_replaces_the_whole_of_the_other(tmp_path, monkeypatch):
