@@ -110,6 +110,7 @@ def test_a_lawyer_between_commas_is_not_cited_by_what_he_does_in_court(verb):
     ("text", "content", "cue", "source"),
     [
         ("A neighbour called 911 at noon.", "911", "called", "A neighbour"),
+        ("Two people spoke, adding to a series of problems.", "a series of problems", "adding to", "Two people"),
         ("The crew called the police at noon.", "the police", "called", "The crew"),
         ("The sisters who wrote it live in Selby.", "it", "wrote", "The sisters"),
         ("The painters found inspiration for their work.", "their work", "found inspiration for", "The painters"),

@@ -1128,6 +1128,9 @@ def _is_light(cue: Any, lemma: str, contents: list[Any]) -> bool:
     """ "Found inspiration for their work", "revealing their personal information": done, and not said."""
     nouns = {token.lemma_.lower() for token in cue if token.pos_ == "NOUN"}
     first = contents[0].root
+    adding = any(token.lemma_.lower() == "add" for token in cue)
+    if adding and "to" in {cue[-1].lower_, first.lower_ if first.dep_ == "prep" else ""}:
+        return True  # "adding to a series of problems"
     return bool(
         (lemma == "find" and (nouns | {first.lemma_.lower()}) & _FOUND)
         or (lemma == "write" and nouns)
