@@ -356,3 +356,29 @@ def test_a_title_with_and_is_one_persons(said_by):
     assert said_by("“They help us,” said Anna Berg, officials and workers.", "They help us") == [
         "Anna Berg; officials; workers"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "content", "speaker"),
+    [
+        (
+            "The slogan was mocked.\n\nI love that they own it. Nobody will take your slogan.\n\n"
+            "— Robert Quill (@rquill) November 18, 2019\n\nThe state did not answer.",
+            "I love that",
+            "Robert Quill",
+        ),
+        (
+            "The slogan was mocked.\n\nThe pier is real and it cost nine million. — Ada Berg 🌈 (@adaberg) May 4, 2021\n\nIt did.",
+            "The pier is real",
+            "Ada Berg",
+        ),
+        (
+            "It was mocked.\n\nOne more for the list of bad slogans we have.\n\n— Tom Reed (@tomr) May 4, 2021\n\non. the. pier.\n\n"
+            "— Lia Holt (@liah) May 5, 2021\n\nThe state did not answer.",
+            "on. the. pier.",
+            "Lia Holt",
+        ),
+    ],
+)
+def test_an_embedded_post_is_whose_name_stands_below_it(said_by, text, content, speaker):
+    assert said_by(text, content) == [speaker]

@@ -44,6 +44,8 @@ _NAME = re.compile(r"[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:, [^.!?:“”
 _TURN = re.compile(r"([A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){0,3})(:) (?=\S)")
 _REMARK = re.compile(r"\W*[(\[][^()\[\]]*[)\]]\W*")  # "(CROSSTALK)", "[applause]"
 _POSTER = re.compile(r"((?:[A-Z][\w.’'&-]* ?){1,6}\(?@\w+\)?|@\w+)(?: ?[·•|,-].{0,30})?")
+_SIGNED_POST = re.compile(r"(?:—|–|--)\s*([^()\n@—]{2,60}?) \(@\w{1,20}\),? [A-Z][a-z]+\.? \d{1,2}, \d{4}$")
+SHORT_LINE = 5  # words under which a line above a signature is not all of a post
 TURNS = 2  # labelled turns, or names above quotations, from which it is a layout and not an accident
 
 
@@ -73,6 +75,7 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
     ]
     begun = any(text[end - 1] in '.!?”"' for _, end in passages if posts and end <= posts[0].source[0][0])
     found += posts if begun or len(posts) > 1 else []  # "Ann Berg @annberg" above the first sentence is a byline
+    found += embedded(text, passages)
     if not turns:
         found += answers(text, passages)
     found += statements(text, passages)
@@ -98,6 +101,32 @@ def by_layout(text: str, passages: list[Span]) -> list[Attribution]:
             for name, quote in listed
         ]
     return sorted(found, key=lambda attribution: attribution.content)
+
+
+def embedded(text: str, passages: list[Span]) -> list[Attribution]:
+    """Posts that a page embeds: what stands above, or before, "— Ann Berg (@annberg) May 14, 2024".
+
+    A line of a few words above it belongs to the post as well, with the line above that.
+    """
+    found, begun = [], 0  # the first passage that may belong to the next post
+    for number, span in enumerate(passages):
+        signed = _SIGNED_POST.search(text, *span)
+        if not signed:
+            continue
+        before = text[span[0] : signed.start()].rstrip()
+        first = number
+        while (
+            not before
+            and first > begun
+            and (first == number or len(text[slice(*passages[first])].split()) < SHORT_LINE)
+        ):
+            first -= 1
+        content = [(span[0], span[0] + len(before))] if before else list(passages[first:number])
+        name = signed.group(1).rstrip("".join({mark for mark in signed.group(1) if not mark.isalnum()} - {".", ")"}))
+        if content and name:
+            found.append(Attribution(content, [], [(signed.start(1), signed.start(1) + len(name))]))
+        begun = number + 1
+    return found
 
 
 def _spoken(text: str, passages: list[Span], turns: dict[Span, re.Match[str]]) -> list[Attribution]:
