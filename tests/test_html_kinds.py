@@ -519,3 +519,22 @@ def test_a_card_that_only_a_pointer_shows_is_no_part_of_the_sentence(tmp_path, n
     (tmp_path / "page.html").write_text(page, encoding="utf-8")
     text = read_articles(tmp_path)["text"][0]
     assert "Ada Berg said the pier would stand" in text and "Lynn" not in text
+
+
+@pytest.mark.parametrize(("times", "said"), [(2, True), (40, False)])
+def test_the_beginning_that_a_page_for_subscribers_shows_is_said_to_be_one(tmp_path, times, said):
+    facts = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": "Pier vote",
+        "isAccessibleForFree": "False",
+    }
+    story = "".join(
+        f"<p>The harbour board of Selby met for the {n}th time and voted on the new pier.</p>" for n in range(times)
+    )
+    (tmp_path / "page.html").write_text(
+        f'<html><head><title>Pier vote</title><script type="application/ld+json">{json.dumps(facts)}</script></head>'
+        f"<body><article><h1>Pier vote</h1>{story}</article></body></html>",
+        encoding="utf-8",
+    )
+    assert audit_articles(tmp_path).to_string().count("for subscribers") == said

@@ -349,6 +349,11 @@ def read(file: File) -> Reading:
         )
     elif n_words and alone:
         reasons.append("no reading found a main text; what holds most of the sentences was taken; look at its passages")
+    if 0 < n_words < STUB and facts.paid():
+        reasons.append(
+            f"the page is for subscribers and holds {n_words} words of its story, which may be the beginning only; "
+            "save it as a subscriber sees it, or leave it out"
+        )
     return Reading([replace(found, problem="; ".join(reasons), cut=ended and not n_words)])
 
 
@@ -422,6 +427,7 @@ def _date(root: Any, document: Any) -> str | None:
 
 # What several extractors take for the main text of a page, and how far they agree, block by block.
 
+STUB = 200  # words under which the text of a page for subscribers is taken for its beginning
 ENOUGH = 40  # words of main text below which an extractor is taken to have found nothing
 GRAM = 3  # words in a row by which part of a line is recognised in a main text
 MOST_WORDS = 60  # of a line that are compared when lines are matched in part

@@ -146,6 +146,10 @@ class Facts:
             dict.fromkeys(text for text in map(_plain, stated) if text and not _address(text) and text[0] != "@")
         )
 
+    def paid(self) -> bool:
+        """Does the page say that its text is for subscribers?"""
+        return any(str(item.get("isAccessibleForFree")).lower() == "false" for item in self.data)
+
     def date(self) -> str | None:
         """The day the page was published, as its machine-readable part states it."""
         stated = [text for item in self.data for text in _texts(item.get("datePublished"))]
