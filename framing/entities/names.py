@@ -26,6 +26,7 @@ _BODY = re.compile(
     r"\b(?:government|military|army|navy|air force|authorities|officials|ministry|police|coast guard|"
     r"leadership|administration|media|embassy)\b"
 )
+SEATED = "-(?:based|owned|backed|listed)"  # ends the word before the name of a firm: "Oslo-based Norvik"
 PARTICLES = frozenset(word_lists("names/words")["particles"])
 _PRONOUNS = {"he", "she", "it", "they", "who", "which", "his", "her", "their", "its", "him", "them", "that"}
 CLOSE = 0.9  # share of letters (difflib) from which two longer names are two spellings of one; set by hand
@@ -251,7 +252,7 @@ def plain_name(mention: str) -> str:
         name,
         flags=re.IGNORECASE,
     )
-    name = re.sub(r"^[\w.-]+-(?:based|owned|backed|listed) (?=[A-Z])", "", name)  # "Oslo-based Norvik"
+    name = re.sub(rf"^[\w.-]+{SEATED} (?=[A-Z])", "", name)  # "Oslo-based Norvik"
     name = re.sub(r"^(?:Mr|Mrs|Ms|Miss|Dr|Sen|Rep|Gov|Gen|Prof|Sir)\.? (?=[A-Z])", "", name)
     agency = re.fullmatch(r"(?:[\w’'-]+\s){0,5}?(?:news\s)?agency,?\s([A-Z]\w+(?:\s[A-Z]\w+)?)", name)
     if agency:

@@ -15,6 +15,7 @@ from nameparser.config import CONSTANTS
 from framing.entities.mentions import KIN, Person, joined, nicknames, surnames_shared
 from framing.entities.names import (
     PARTICLES,
+    SEATED,
     given_names,
     is_given_name,
     is_short_for,
@@ -116,7 +117,7 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
         words = words[: ends + 1]  # "his son, Paul Holt Jr. The two ..."
         if len(words) > 1 and len(words[0][1]) > 4 and words[0][1].isupper() and not words[1][1].isupper():
             words.pop(0)  # a kicker before the sentence: "ALLIANCE Washington said"
-        while len(words) > 1 and re.search(r"-(?:based|owned|backed|listed)$", words[0][1]):
+        while len(words) > 1 and re.search(f"{SEATED}$", words[0][1]):
             words.pop(0)  # "Oslo-based Norvik"
         while words:
             token = doc[max(bisect_right(index, words[0][0]) - 1, 0)]

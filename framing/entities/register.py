@@ -27,7 +27,7 @@ from framing.entities.names import (
     suffix_of,
 )
 from framing.entities.organisations import merge_bodies, party_named
-from framing.entities.people import covered
+from framing.entities.people import covered, covering
 from framing.entities.places import place_words
 from framing.entities.roles import Title, same_function
 from framing.text.unicode import fold, nearest
@@ -270,11 +270,13 @@ def with_surnames(cast: Cast, mentions: list[Mention], register: Register) -> li
     """
     named = [(start, end, register.of_surname.get(cast.text[start:end])) for start, end in cast.unsure]
     found = [(start, end, name) for start, end, name in named if name and not covered(start, end, cast.left_out)]
-    kept = [m for m in mentions if m.kind != "body" or not any(m.start < b and a < m.end for a, b, _ in found)]
+    theirs = covering([(start, end) for start, end, _ in found])
+    kept = [m for m in mentions if m.kind != "body" or not theirs(m.start, m.end)]
+    taken = covering([(m.start, m.end) for m in kept])
     return kept + [
         Mention(start, end, name, "person", "short", cast.sentence_at(start))
         for start, end, name in found
-        if not any(m.start < end and start < m.end for m in kept)
+        if not taken(start, end)
     ]
 
 

@@ -334,9 +334,11 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
         ):
             bodies.append(hit.span())
     bodies += _bodies_in_headlines(cast, bodies, [p[:2] for p in places] + [(m.start, m.end) for m in cast.mentions])
-    bodies = [_whole(cast, *span) for span in bodies]
+    whole = [_whole(cast, *span) for span in bodies]
+    grown = [span for span, before in zip(whole, bodies, strict=True) if span != before]
+    bodies = whole
     for start, end in bodies:
-        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in bodies):
+        if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in grown):
             cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
     for start, end, place in places:
         if place.how != "adjective" and not covered(start, end, bodies):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from framing.entities.mentions import KIN, Person
-from framing.entities.names import is_given_name, name_words
+from framing.entities.names import SEATED, is_given_name, name_words
 from framing.entities.roles import Run
 from framing.text.lexicon import word_lists
 
@@ -27,7 +27,7 @@ _LAST = frozenset(_LISTED["things_last"])
 _HANDLED = frozenset(_LISTED["done_to_things"])
 _WITHIN = frozenset(_LISTED["where_things_are"])
 _SPEAKS = frozenset(_LISTED["speak_in_names"])
-_DOES = frozenset(_LISTED["done_by_people"])
+_DOES = _SPEAKS | frozenset(_LISTED["done_by_people"])
 _MET = frozenset(_LISTED["done_to_people"])
 _HELD = frozenset(_LISTED["held_by_people"])
 _THING = re.compile(
@@ -39,7 +39,7 @@ _FIRM = re.compile(
     r"\b(?i:operator|company|firm|airline|carmaker|maker|retailer|giant|start-up|startup|insurer|lender|"
     r"supplier|publisher|brand|chain|charity|union|club|side|band) $"
 )
-_SEATED = re.compile(r"-(?:based|owned|backed|listed) $")
+_SEATED = re.compile(f"{SEATED} $")
 _ARTICLE = re.compile(r"\b(?:the|an?|this|its|their|our|your|my|new|any|every|no) $", re.IGNORECASE)
 _WHO = re.compile(rf",? (?:who|whose|whom|himself|herself)\b|, \d\d\b|[’']s? (?:{KIN}|lawyer|attorney|career|death)\b")
 _BRAND = re.compile(r"[a-z][A-Z]|\d|[+&]|^\w+ (?:.* )?[A-Z]{2,4}\b|^[A-Z]{2,4} ")
@@ -140,9 +140,7 @@ def _look(text: str, run: Run, span: Span, signs: _Signs, whole: bool) -> None:
     beside_noun = root.dep_ in {"compound", "nmod", "amod"} and root.head.i >= span.end
     signs.n_body += "ORG" in tags or root.dep_ in {"nsubj", "nsubjpass"}
     signs.somebody |= bool(_WHO.match(text, run.end) or run.address or (beside_noun and verb in _HELD))
-    signs.acts |= (root.dep_ in {"nsubj", "nsubjpass"} and verb in _SPEAKS | _DOES) or (
-        root.dep_ == "dobj" and verb in _MET
-    )
+    signs.acts |= (root.dep_ in {"nsubj", "nsubjpass"} and verb in _DOES) or (root.dep_ == "dobj" and verb in _MET)
     called = run.start == run.name_start and not beside_noun and _ARTICLE.search(text, max(0, run.start - 8), run.start)
     handled = root.dep_ in {"dobj", "nsubjpass"} and verb in _HANDLED
     within = root.dep_ == "pobj" and root.head.lower_ in _WITHIN and root.head.i == span.start - 1

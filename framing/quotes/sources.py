@@ -130,9 +130,9 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
             and any(word in media_names() or word in aliases.values() or words in aliases for word in words.split())
         ):
             around = cast.text[max(0, mention.start - 50) : mention.end + 15].lower()
-            beside = re.search(r"agency,? $", cast.text[max(0, mention.start - 9) : mention.start]) or cast.text[
-                mention.end :
-            ][:16].startswith((" news agency", " agency", ", a news agency"))
+            beside = re.search(
+                r"agency,? $", cast.text[max(0, mention.start - 9) : mention.start]
+            ) or cast.text.startswith((" news agency", " agency", ", a news agency"), mention.end)
             if kind == "agency" and not beside and "agency" not in words.lower() and not _AGENCIES.search(words):
                 continue  # a paper is no agency
             of_state = kind != "media" or re.search(r"state|official", around)
