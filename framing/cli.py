@@ -119,7 +119,7 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--certainty",
         type=_certainty,
         default=0.5,
-        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.5)",
+        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.6)",
     )
     command.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     command.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")

@@ -869,7 +869,7 @@ def test_the_caption_of_words_explains_grey_bars():
 
 
 def test_the_cut_that_captions_name_is_the_one_that_counts():
-    from framing.quotes.cues import COUNTED_FROM
+    from framing.quotes.certainty import COUNTED_FROM
 
     assert re.findall(r"\.\d+(?= on)", style.COUNTED_TRUST) == [f"{COUNTED_FROM:g}".removeprefix("0")]
 

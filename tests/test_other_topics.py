@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 
 DATA = Path(__file__).parent / "data"
 

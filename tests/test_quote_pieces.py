@@ -10,8 +10,8 @@ import pytest
 from framing import find_quotes, read_articles
 from framing.language import parse
 from framing.quotes import pieces
+from framing.quotes.certainty import COUNTED_FROM
 from framing.quotes.corrections import corrected
-from framing.quotes.cues import COUNTED_FROM
 from framing.quotes.finding import by_layout
 from framing.quotes.tagger import Attribution
 from framing.text.quotation_marks import quotation_spans

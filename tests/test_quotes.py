@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from framing import find_quotes
+from framing.quotes.cues import how_said
 from framing.tables import COLUMNS
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
@@ -252,27 +253,35 @@ def test_what_follows_a_transcript_or_stands_in_brackets_is_nobodys_turn(article
 
 
 @pytest.mark.parametrize(
-    ("kind", "cue", "least", "most"),
+    ("kind", "cue", "said"),
     [
-        ("direct", "said", 1, 1),
-        ("direct", None, 1, 1),
-        ("indirect", "said", 0.95, 0.95),
-        ("indirect", "has repeatedly argued", 0.95, 0.95),
-        ("indirect", "according to", 0.95, 0.95),
-        ("mixed", "told reporters", 0.95, 0.95),
-        ("indirect", "vetoed", 0.65, 0.65),
-        ("indirect", "is intended to", 0.65, 0.65),
-        ("indirect", "has looked to", 0.65, 0.65),
-        ("indirect", "sued", 0.65, 0.65),
-        ("mixed", "changed a reference to", 0.65, 0.65),
-        ("indirect", None, 0.65, 0.65),
+        ("indirect", "said", True),
+        ("indirect", "has repeatedly argued", True),
+        ("indirect", "according to", True),
+        ("mixed", "told reporters", True),
+        ("indirect", "vetoed", False),
+        ("indirect", "is intended to", False),
+        ("indirect", "has looked to", False),
+        ("indirect", "sued", False),
+        ("mixed", "changed a reference to", False),
+        ("indirect", None, False),
     ],
 )
-def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, least, most):
-    from framing.quotes.cues import attribution_certainty
+def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, said):
+    assert how_said(kind, cue, "Ann")[0] == ("said" if said else "doubtful")
+    assert how_sure(kind, cue, "Ann") > how_sure(kind, cue, "Ann", tagged=0.6)
+    assert how_sure(kind, "said", "Ann") >= how_sure(kind, cue, "Ann")
+    assert said == (how_sure(kind, cue, "Ann") > how_sure(kind, "vetoed", "Ann"))
 
-    assert least <= attribution_certainty(kind, cue, 1.0, "Ann") <= most
-    assert attribution_certainty(kind, cue, 0.5, "Ann") == (1 if kind == "direct" else round(least / 2, 4))
+
+def how_sure(kind, cue, source, tagged=1.0, speaker="Ann", nested=False):
+    """The chance of an attribution about which nothing else is doubtful."""
+    from framing.quotes.certainty import chance, evidence
+    from framing.quotes.tagger import Attribution
+
+    attribution = Attribution([(0, 40)], certainty=tagged, least=tagged)
+    odds = evidence(attribution, kind, "that the bridge is shut for good", 7, cue, source, nested, 1)
+    return chance(odds, speaker, 1.0)
 
 
 @pytest.mark.parametrize(
@@ -294,16 +303,30 @@ def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, leas
     ],
 )
 def test_what_is_asked_or_not_said_is_no_sure_attribution(cue, named, sure):
-    from framing.quotes.cues import DOUBTFUL, SURE, attribution_certainty
+    assert how_said("indirect", cue, "Ann" if named else None)[0] == ("said" if sure else "doubtful")
 
-    assert attribution_certainty("indirect", cue, 1.0, "Ann" if named else None) == (SURE if sure else DOUBTFUL)
+
+def test_a_speaker_who_is_not_known_makes_a_row_less_sure_and_never_surer():
+    from framing.quotes.certainty import NEVER_COUNTED, OF_SPEAKER, chance, signs_of_speaker
+
+    known = chance(2.0, "Ann Berg", 1.0)
+    for speaker, sure in (
+        (None, None),
+        ("Ann Berg", 0.45),
+        ("Ann Berg", 0.6),
+        ("the mayor", 1.0),
+        ("Ann Berg; Tim Orr", 1.0),
+    ):
+        assert sum(signs_of_speaker(speaker, sure)) >= 1 and len(signs_of_speaker(speaker, sure)) == len(OF_SPEAKER)
+        assert chance(2.0, speaker, sure) < known
+    assert how_sure("indirect", "must say", "Ann") <= NEVER_COUNTED < how_sure("indirect", "said", "Ann")
 
 
 NESTED = {
     # what stands in somebody's words: the words of others there, and their kind by marks of their own
-    "“The mayor told me that the dam was safe and would hold,” Ann Lee said.": ("indirect", True),
-    "“The mayor said the dam was safe for at least ten years,” Ann Lee told reporters.": ("indirect", True),
-    "“The engineers warned us that the wall would break before winter,” Ann Lee said.": ("indirect", True),
+    "“Tim Orr told me that the dam was safe and would hold,” Ann Lee said.": ("indirect", True),
+    "“Tim Orr said the dam was safe for at least ten years,” Ann Lee told reporters.": ("indirect", True),
+    "“Tim Orr warned us that the wall would break before winter,” Ann Lee said.": ("indirect", True),
     "“The owner told us, ‘I will not pay for the wall,’” Ann Lee said.": ("direct", True),
     "“You know the wall would break in a storm like that one,” Ann Lee said.": ("indirect", False),
     "“That shows the wall was never going to hold,” Ann Lee said.": ("indirect", False),
@@ -315,7 +338,7 @@ NESTED = {
 
 
 def test_what_is_told_in_somebodys_words_has_marks_of_its_own_and_counts_where_a_verb_of_speech_tells_it(article):
-    from framing.quotes.cues import COUNTED_FROM
+    from framing.quotes.certainty import COUNTED_FROM
 
     seen = 0
     for text, (kind, counted) in NESTED.items():
@@ -323,10 +346,10 @@ def test_what_is_told_in_somebodys_words_has_marks_of_its_own_and_counts_where_a
         inner = quotes[quotes["nested"].astype(bool)]
         seen += len(inner) > 0
         assert set(inner["kind"]) <= {kind}, text
-        sure = inner["kind"].isin(["direct", "mixed"]) | (inner["attribution_certainty"] >= COUNTED_FROM)
+        sure = inner["attribution_certainty"] >= COUNTED_FROM
         assert sure.all() if counted else not sure.any(), (text, inner["attribution_certainty"].tolist())
         outer = quotes[~quotes["nested"].astype(bool)]
-        assert (outer["kind"] == "direct").all() and (outer["attribution_certainty"] == 1).all()
+        assert (outer["kind"] == "direct").all() and (outer["attribution_certainty"] >= COUNTED_FROM).all()
         assert set(inner["voice"]) <= {"quoted"}
     assert seen >= 5
 
@@ -338,8 +361,8 @@ def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):
     every = find_quotes(table)
     sure = find_quotes(table, certainty=0.99)
     said = every["attribution_certainty"]
-    assert said[every["kind"] == "direct"].eq(1).all() and (said.isna() == (every["kind"] == "scare")).all()
-    assert len(sure) < len(every) and sure["attribution_certainty"].fillna(1).ge(0.99).all()
+    assert said.dropna().between(0, 1).all() and (said.isna() == (every["kind"] == "scare")).all()
+    assert len(sure) < len(every) and set(sure["kind"]) == {"direct", "scare"}
     assert set(sure["quote_id"]) < set(every["quote_id"])
     mixed = find_quotes(article("Berg vetoed what she called “a bad bill”."))
     assert set(mixed.loc[mixed["kind"] != "indirect", "quote_id"]) <= set(
@@ -348,17 +371,17 @@ def test_doubtful_attributions_can_be_left_out_by_their_certainty(article):
 
 
 def test_a_study_counts_attributions_from_a_certainty_on_and_says_so(tmp_path):
-    from framing.quotes.cues import COUNTED_FROM
+    from framing.quotes.certainty import COUNTED_FROM
     from framing.reports.pipeline import analyze, methods_paragraph
 
     folder = tmp_path / "Courier"
     folder.mkdir()
-    told = "Anna Berg said that the harbour was closed. Berg thanked the crew for their work. Berg backed the plan for the port."
+    told = "Anna Berg said that the harbour was closed. Berg thanked the crew for their work. The port hopes to grow."
     (folder / "one.txt").write_text(f"The harbour\n\n{told}", encoding="utf-8")
     every, usual = analyze(tmp_path, certainty=0.0), analyze(tmp_path)
     sure = usual.tables["quotes"]["attribution_certainty"]
     assert sure.ge(COUNTED_FROM).all() and 0 < len(sure) < len(every.tables["quotes"])
-    assert usual.choices["certainty"] == 0.5 and "from a certainty of 0.5 on" in methods_paragraph(usual)
+    assert usual.choices["certainty"] == COUNTED_FROM and "from a certainty of 0.6 on" in methods_paragraph(usual)
     words = usual.tables["tokens"].set_index("token")["voice"]
     assert words["crew"] == "outlet" and words["closed"] == "reported"
 

@@ -11,7 +11,7 @@ import pytest
 
 import framing
 from framing.entities.names import same_person, without_suffix
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 
 SURER = 0.625  # a certainty from which .85 are wholly right; see docs/speakers.md
 SHEET = Path(__file__).parent / "data" / "us_events_quotes.csv"

@@ -12,7 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from framing.precision import rounded
 from framing.tables import require_columns
 from framing.text.lexicon import read_list, word_lists
 
@@ -76,17 +75,7 @@ def _is_author(source: Any) -> bool:
     return isinstance(source, str) and source.lower() in {"i", "we"}
 
 
-# Of attributions outside quotation marks, how often a cue of speech or thought introduces one, and how often any other
-# cue ("supports", "sought", "ruled") does: from reading 200 in US news (the half of the events that was looked at).
-SURE, DOUBTFUL = 0.95, 0.65
-UNSAID = 0.45  # of what somebody is asked, or is yet to say, and what the author says: never counted
 SLIGHT = 2  # words of a content outside quotation marks that says little
-NESTED = 0.7  # of either, where the attribution stands in somebody's words
-# From which certainty on attributions count in a study, its tables and figures. Of 200 rows of US news judged blind,
-# .155 were no attributions; from here on .033 are, .83 are wholly right, and .86 of the right ones are left.
-COUNTED_FROM = 0.5
-
-
 _ASKED = re.compile(
     r"^(?:when |if )?(?:asked|pressed|questioned)\b|\b(?:is|was|were|been|being|are|be) (?:\w+ )?(?:asked|pressed|questioned)\b"
 )
@@ -109,36 +98,29 @@ _THOUGHT = frozenset(
 )
 
 
-def attribution_certainty(
-    kind: str, cue: Any, tagged: float, source: Any, *, content: str = "", nested: bool = False
-) -> float:
-    """How sure it is (0 to 1) that somebody's words or thoughts are given at all, and no deed.
+def how_said(kind: str, cue: Any, source: Any, *, content: str = "", nested: bool = False) -> tuple[str, set[str]]:
+    """Whether words or thoughts are given ("said"), perhaps a deed ("doubtful") or nothing yet ("unsaid"); and the
+    cue's words in base form.
 
-    1 where all stands between marks; else by the cue, times `tagged`, the tagger's certainty of the content. A cue is as
-    good as no verb of speech where the `source` names nobody ("that", "you"), where somebody is asked, where nothing is said
-    ("has not announced"; not "does not believe") or something is done ("agreed to" pay). Whoever is "when asked" or is yet
-    to say it ("must say"), and what the author says ("we estimate"), counts for less still. What others are told to have
-    said, `nested` in somebody's words, is less sure: of 60 such rows read about 25 were attributions, nearly all with a
-    verb of speech. So is, outside quotation marks, a `content` of one or two words ("supports Reed") and what somebody
-    wants, thinks or expects "to" be: of 41 such rows of news on politics and on other topics that readers judged 13
-    were wholly right; of the others 7 in 10.
+    "said" asks for a verb of speech or thought of somebody who is named. It is doubtful where the `source` names nobody
+    ("that", "you"), where somebody is asked, where nothing is said ("has not announced"; not "does not believe") or something
+    is done ("agreed to" pay) and, outside quotation marks, where the `content` has one or two words ("supports Reed") or tells
+    what somebody wants, thinks or expects "to" be. Whoever is "when asked" or is yet to say it ("must say") has said nothing,
+    nor does a study count what the author says ("we estimate"), if not `nested` in somebody's words.
 
-    >>> attribution_certainty("indirect", "said", 1.0, "Ann"), attribution_certainty("indirect", "vetoed", 1.0, "Ann")
-    (0.95, 0.65)
+    >>> how_said("indirect", "said", "Ann")[0], how_said("indirect", "vetoed", "Ann")[0], how_said("indirect", "must say", "Ann")[0]
+    ('said', 'doubtful', 'unsaid')
     """
-    if kind == "direct":
-        return 1.0
     written = cue.lower() if isinstance(cue, str) else ""
+    words = {_base(word) for word in _WORD.findall(written)}
     author = kind == "indirect" and not nested and _is_author(source)
     if author or _STILL_TO_SAY.search(written) or (kind == "indirect" and _CITED.search(written)):
-        return float(rounded(UNSAID * tagged))
-    words = {_base(word) for word in _WORD.findall(written)}
+        return "unsaid", words
     named = isinstance(source, str) and source.lower() not in _NOBODY
     said = named and bool(words & (VERBS | {"according"})) and not (_ASKED.search(written) or _TO_DO.search(written))
     said = said and not (_UNSAID.search(written) and not words & _THOUGHT)
     slight = 0 < len(content.split()) <= SLIGHT or (content.startswith("to ") and bool(words & _THOUGHT))
-    said = said and not (kind == "indirect" and slight)
-    return float(rounded((SURE if said else DOUBTFUL) * (NESTED if nested else 1.0) * tagged))
+    return ("said" if said and not (kind == "indirect" and slight) else "doubtful"), words
 
 
 def unlisted_cues(quotes: pd.DataFrame) -> pd.DataFrame:

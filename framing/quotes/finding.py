@@ -22,8 +22,9 @@ from framing.entities.people import covering
 from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
+from framing.quotes.certainty import COUNTED_FROM, chance, evidence
 from framing.quotes.corrections import SUBJECTS, corrected, is_kicker
-from framing.quotes.cues import COUNTED_FROM, VERBS, attribution_certainty, outlets_wording
+from framing.quotes.cues import VERBS, outlets_wording
 from framing.quotes.pieces import titles, without_titles
 from framing.quotes.tagger import Attribution, Span
 from framing.steadiness import steady
@@ -332,11 +333,10 @@ def find_quotes(
     threshold : certainty of the speaker (0 to 1) under which it is missing; the default, .43, cuts off "it", "they" and
         pronouns for unnamed people where somebody else is about as near. Raise it for fewer and surer speakers: no
         row is lost.
-    certainty : the ``attribution_certainty`` (0 to 1) under which a row without quotation marks is left out. The
-        default keeps every row, the right one to look for all that is said; a study, and every function that finds
-        quotations for itself (`counted_quotes`), counts from `framing.quotes.cues.COUNTED_FROM`, .5. Of 200 rows of US
-        news judged blind, .155 were no attributions ("vetoed the bill", "seeks to strengthen"); at .5 and over .033 are,
-        and .86 of the right rows are left; at .55 it is .021 and .82.
+    certainty : the ``attribution_certainty`` (0 to 1) under which a row without quotation marks, or ``nested`` in
+        another, is left out. The default keeps every row, the right one to look for all that is said; a study, and every
+        function that finds quotations for itself (`counted_quotes`), counts from
+        `framing.quotes.certainty.COUNTED_FROM`, .6.
     progress : show a progress bar on stderr.
 
     Returns
@@ -348,7 +348,8 @@ def find_quotes(
     person or body behind ``source``), ``stance`` of the cue, ``n_words`` of content; ``zone``; ``voice``
     (quoted, reported; outlet for scare quotes); ``start, end`` of the whole content; ``via`` (the medium
     that relays it), ``speaker_role``, ``nested`` and ``certainty`` of the speaker (see `resolve_speakers`);
-    ``attribution_certainty`` (0 to 1; missing for scare quotes): see `framing.quotes.cues.attribution_certainty`.
+    ``attribution_certainty`` (0 to 1; missing for scare quotes): the chance that a careful reader finds content, cue and
+    speaker right (see `framing.quotes.certainty`).
     Furniture and other stories on the page are left out.
 
     Raises ``ValueError`` for an unknown `method`.
@@ -375,10 +376,8 @@ def find_quotes(
     else:
         told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
         quotes = _recent.made(f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}", found)
-    kept = [
-        kind != "indirect" or sure >= certainty
-        for kind, sure in zip(quotes["kind"], quotes["attribution_certainty"], strict=True)
-    ]
+    cells = quotes["kind"], quotes["nested"], quotes["attribution_certainty"]
+    kept = [(kind != "indirect" and not inner) or sure >= certainty for kind, inner, sure in zip(*cells, strict=True)]
     return quotes.loc[kept].reset_index(drop=True)
 
 
@@ -489,10 +488,13 @@ def _cells(
     voice = "outlet" if own else "quoted" if quoted * 2 >= len(words) else "reported"
     passage = bisect_right(zones, content[0][0], key=lambda zone: zone[0]) - 1
     zone = zones[passage][2] if passage >= 0 else "body"
+    said = _join(text, content)
+    gap = content[0][0] - cue[1][-1][1] if cue[1] else 0
+    told = _in_context(*cue, text, content)
     return [
         f"{article.article_id}-q{number}",
         kind,
-        _join(text, content),
+        said,
         content,
         *cue,
         *source,
@@ -507,16 +509,8 @@ def _cells(
         pd.NA,
         is_nested,
         pd.NA,
-        pd.NA
-        if scare
-        else attribution_certainty(
-            kind,
-            _in_context(*cue, text, content),
-            attribution.certainty,
-            source[0],
-            content=_join(text, content),
-            nested=is_nested,
-        ),
+        # log odds until the speaker is known
+        pd.NA if scare else evidence(attribution, kind, said, len(words), told, source[0], is_nested, gap),
     ]
 
 
@@ -605,7 +599,12 @@ def _with_speakers(
 
     quotes["stance"] = [pd.NA if pd.isna(cue) else cue_stance(cue) for cue in quotes["cue"]]
     least = THRESHOLD if threshold is None else threshold
-    return resolve_speakers(quotes, articles, names=names, threshold=least)[COLUMNS["quotes"]]
+    found = resolve_speakers(quotes, articles, names=names, threshold=least)[COLUMNS["quotes"]]
+    found["attribution_certainty"] = [
+        pd.NA if pd.isna(odds) else chance(odds, *speaker)
+        for odds, *speaker in zip(found["attribution_certainty"], found["speaker"], found["certainty"], strict=True)
+    ]
+    return found
 
 
 # Attributions by rules: a verb list on the parse, "according to", and quotation marks.

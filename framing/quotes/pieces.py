@@ -97,7 +97,7 @@ def _far_pieces(text: str, attribution: Attribution, quotation: Any) -> list[Att
         and len(_SENTENCE_END.findall(text, attribution.cue[0][0], span[0])) > 1
     ]
     attribution.content = [span for span in attribution.content if span not in far]
-    return [Attribution([span], certainty=attribution.certainty) for span in far]
+    return [Attribution([span], certainty=attribution.certainty, least=attribution.least) for span in far]
 
 
 def _introduced(text: str, found: list[Attribution], stretches: list[Stretch]) -> list[Attribution]:
@@ -142,7 +142,7 @@ def _own_speakers(
             continue
         own = Attribution([], [cue], [source])
         if holder:
-            own.certainty = holder.certainty
+            own.certainty, own.least = holder.certainty, holder.least
             own.content = [
                 span
                 for span in holder.content

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from importlib.resources import files
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -469,6 +470,9 @@ class Attribution:
     cue: list[Span] = field(default_factory=list)
     source: list[Span] = field(default_factory=list)
     certainty: float = 1.0  # 0 to 1: mean over its tokens of the tagger's probability that they are content
+    least: float = 1.0  # ... and the lowest of its tokens
+    source_link: float = 1.0  # chance of the source, or of having none, among the candidates; 0 to 1
+    cue_link: float = 1.0  # ... and of the cue, the least over its pieces
 
 
 @dataclass(frozen=True)
@@ -632,7 +636,7 @@ def attributions(
     if not len(spans.role):
         return []
     links = (model or load()).links
-    cue_of = _best_pairs(features, spans, *cue_pairs(spans), links, "cue")
+    cue_of, cue_chance = _best_pairs(features, spans, *cue_pairs(spans), links, "cue")
     groups: dict[int, list[int]] = {}
     owner: dict[int, int] = {}
     previous = -1
@@ -644,7 +648,12 @@ def attributions(
         previous = content
         groups.setdefault(owner[content], []).append(content)
     anchors = np.array(sorted(groups), dtype=np.int64)
-    source_of = _best_pairs(features, spans, *source_pairs(spans, anchors), links, "source")
+    source_of, source_chance = _best_pairs(features, spans, *source_pairs(spans, anchors), links, "source")
+
+    def sure(anchor: int) -> list[float]:
+        inside = np.concatenate([certainty[spans.first[k] : spans.last[k]] for k in groups[anchor]])
+        cued = min(cue_chance.get(content, 1.0) for content in groups[anchor])
+        return rounded([inside.mean(), inside.min(), source_chance.get(anchor, 1.0), cued]).tolist()
 
     def place(number: int) -> Span:
         return int(features.start[spans.first[number]]), int(features.end[spans.last[number] - 1])
@@ -654,7 +663,7 @@ def attributions(
             [place(content) for content in groups[anchor]],
             [place(anchor)] if spans.role[anchor] == CUE else [],
             [place(source_of[anchor])] if anchor in source_of else [],
-            float(rounded(np.concatenate([certainty[spans.first[k] : spans.last[k]] for k in groups[anchor]]).mean())),
+            *sure(anchor),
         )
         for anchor in anchors.tolist()
     ]
@@ -676,10 +685,13 @@ def _runs_on(f: Features, spans: Spans, previous: int, content: int) -> bool:
 
 def _best_pairs(
     features: Features, spans: Spans, one: np.ndarray, two: np.ndarray, links: dict[str, np.ndarray], name: str
-) -> dict[int, int]:
-    """The best candidate of each anchor, where one scores above zero; of equals the first in the text."""
+) -> tuple[dict[int, int], dict[int, float]]:
+    """The best candidate of each anchor, where one scores above zero; of equals the first in the text.
+
+    And the chance of what is taken, the candidate or none, by a softmax over the candidates and a "none" of score 0.
+    """
     if not len(one):
-        return {}
+        return {}, {}
     dense, codes = pair_features(features, spans, one, two)
     x = dense @ links[f"{name}_w.weight"].T + links[f"{name}_w.bias"]
     for number in range(codes.shape[1]):
@@ -688,7 +700,9 @@ def _best_pairs(
     score = (x @ links[f"{name}_out.weight"].T)[:, 0] + links[f"{name}_out.bias"]
     chosen: dict[int, int] = {}
     highest: dict[int, float] = {}
+    whole: dict[int, float] = {}
     for anchor, candidate, value in zip(one.tolist(), two.tolist(), rounded(score).tolist(), strict=True):
+        whole[anchor] = whole.get(anchor, 1.0) + exp(min(value, 50.0))
         if value > highest.get(anchor, 0.0):
             chosen[anchor], highest[anchor] = candidate, value
-    return chosen
+    return chosen, {anchor: exp(min(highest.get(anchor, 0.0), 50.0)) / sum_ for anchor, sum_ in whole.items()}

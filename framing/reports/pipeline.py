@@ -20,7 +20,7 @@ from framing.articles.reading import cautions, read_with_audit
 from framing.entities.register import Decisions, matched_nothing, read_decisions
 from framing.entities.resolution import names as names_of, resolve_mentions, with_country
 from framing.language import parse
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import missing_speakers, quote_matches, speech_share
 from framing.reports.files import PACKAGES, names_beside, package_version

@@ -29,7 +29,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.articles.reading import EXAMPLES, example_names, example_path, read_with_audit
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 from framing.tables import fingerprint
 from framing.text.lexicon import stem
 from framing.text.unicode import count, did_you_mean, listed, one_line

@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 import framing
 from framing import cache
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 from framing.salience.events import with_events
 from framing.salience.facts import facts_of_events
 from framing.steadiness import noting, say, watched

@@ -38,7 +38,7 @@ from framing.articles.files import list_files
 from framing.articles.reading import audit_articles, not_read, read_with_audit
 from framing.entities.register import Decisions, read_decisions
 from framing.entities.resolution import with_country
-from framing.quotes.cues import COUNTED_FROM
+from framing.quotes.certainty import COUNTED_FROM
 from framing.reports.files import MANIFEST, PACKAGES, check_folder, files_in, names_beside, package_version
 from framing.reports.pipeline import (
     EXPLORED,

@@ -171,13 +171,16 @@ def main() -> None:
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th article")
     parser.add_argument("--speed", action="store_true", help="measure cost, not accuracy")
     parser.add_argument("--predictions", type=Path, help="also write them here, in the scorer's format")
+    parser.add_argument("--certainty", type=float, default=0.0, help="count attributions from this certainty on")
     options = parser.parse_args()
     articles = load_articles(options.part, every=options.every)
     if options.speed:
         return speed(articles)
     import framing
 
-    predictions = as_predictions(framing.find_quotes(articles, method=options.method, nested=False))
+    predictions = as_predictions(
+        framing.find_quotes(articles, method=options.method, nested=False, certainty=options.certainty)
+    )
     if options.predictions:
         options.predictions.write_text(
             "".join(
