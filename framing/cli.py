@@ -118,8 +118,8 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--certainty",
         type=_certainty,
-        default=0.5,
-        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.6)",
+        default=0.65,
+        help="from which certainty on attributions without quotation marks count, 0 to 1 (default 0.65)",
     )
     command.add_argument("--seed", type=_seed, default=0, help="seed of every random draw (default 0)")
     command.add_argument("--jobs", type=_jobs, default=1, help="processes that read at once (default 1; 1 GB each)")

@@ -20,6 +20,7 @@ from framing.quotes import pieces, tagger
 from framing.quotes.finding import find_quotes
 from framing.quotes.speech import _in_order
 from framing.reports.reading import Places, readings
+from framing.salience import wire_copy
 from framing.words.frequency import tokens
 from framing.words.rivals import find_rivals
 
@@ -34,6 +35,8 @@ TEXTS = {
     "speaker and colon": "It was late. Ann Berg: “It fell and broke.” ",
     "said to be said": "The mill is shut, Ann Berg says, according to Tom Rook. Ann Berg said that Tom Rook had told her it "
     "was “unsafe at any speed”. ",
+    "paragraphs and bylines": "The Harbour Board, led by Ann Berg, met UNESCO in Dover.\n\nBy Tom Rook\n\n“It fell,” the agency "
+    "said. Tom Rook, 47, of Mill Lane, Deal, who lost his boat, said it would rise.\n\n",
 }
 
 
@@ -110,6 +113,17 @@ def test_an_article_is_shown_in_a_time_that_grows_with_its_length(told, sentence
         return lambda: readings(tables, Places(tables))
 
     assert grown(shown) == []
+
+
+def test_what_outlets_share_is_looked_for_in_each_paragraph_once(article, monkeypatch):
+    """A text of many paragraphs is written in one house style a paragraph at a time, and not as often as it has some."""
+    written: list[int] = []
+    usual = wire_copy.fold
+    monkeypatch.setattr(wire_copy, "fold", lambda text: written.append(len(text)) or usual(text))
+    articles = article("The bridge is shut.\n\n" + "The harbour stays open, said Ann Berg on Monday.\n\n" * MANY)
+    both = pd.concat([articles, articles.assign(article_id="a2", outlet="Herald")], ignore_index=True)
+    (share, _) = framing.find_wire_copy(both)["share"]
+    assert share > 0.9 and 0 < sum(written) <= both["text"].str.len().sum()
 
 
 class Read(str):

@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 MODELS = Path(str(files("framing") / "data" / "models"))
-NAMES = ["coverage", "pronouns", "quotes", "tone", "wording", "zones"]
+NAMES = ["attributions", "coverage", "pronouns", "quotes", "tone", "wording", "zones"]
 
 
 def note(model):

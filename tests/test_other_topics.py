@@ -1,8 +1,9 @@
 """Names and quotations on news of other topics: 89 pages in English of business, technology, sport, science and culture.
 
-``data/web_pages_quotes.csv`` holds 300 attributions that a study counted on the pages of ``../shared/bench/html``, drawn in
-three hundreds, each judged by two readers who did not know the program; after each hundred the kinds of errors seen were
-mended, so the third is the freshest (.70 right; .96 of all verdicts agree, .98 on what is right). ``speaker`` is a digest of
+``data/web_pages_quotes.csv`` holds 400 attributions that a study counted on the pages of ``../shared/bench/html``, drawn in
+four hundreds, each judged by two readers who did not know the program; after each hundred the kinds of errors seen were
+mended. From the first three (.68, .69 and .70 right) the certainty of attributions was learned; of the fourth, drawn with
+it, .83 and .84 were right. ``speaker`` is a digest of
 the speaker as printed when drawn. ``data/web_pages_names.csv`` holds the names of people and bodies that were found there
 before: digest, kind and mentions as then, and ``what`` a reader saw the name stand for, ``form`` whether it was cut well.
 """
@@ -42,25 +43,27 @@ def judged(pages) -> pd.DataFrame:
     quotes = framing.find_quotes(pages, certainty=0)
     quotes["page"] = quotes["article_id"].map(dict(zip(pages["article_id"], pages["path"], strict=True)))
     here = dict(list(quotes[quotes["kind"] != "scare"].groupby("page")))
+    counts = framing.find_quotes(pages, certainty=COUNTED_FROM)
+    study = set(counts.loc[counts["kind"] != "scare", "quote_id"])
     found, counted, same = [], [], []
     for row in sheet.itertuples():
         rows = here.get(f"{row.page}.html", quotes.head(0))
         now = rows[(rows["start"] == row.start) & (rows["end"] == row.end)].head(1)
         found.append(len(now) > 0)
-        counted.append(bool((now["attribution_certainty"] >= COUNTED_FROM).any()))
+        counted.append(bool(now["quote_id"].isin(study).any()))
         same.append(bool((now["speaker"].map(digest) == row.speaker).any()))
     sheet["right"] = ((sheet["verdict"] == "right").astype(float) + (sheet["second_reader"] == "right")) / 2
     return sheet.assign(found=found, counted=counted, same=same)
 
 
 def test_two_readers_agree(judged):
-    assert len(judged) == 300
+    assert len(judged) == 400
     assert ((judged["verdict"] == "right") == (judged["second_reader"] == "right")).mean() >= 0.97
 
 
 def test_what_readers_found_right_is_still_counted(judged):
     right = judged[judged["right"] == 1]
-    assert len(right) >= 200 and (right["counted"] & right["same"]).mean() >= 0.96
+    assert len(right) >= 280 and (right["counted"] & right["same"]).mean() >= 0.93
 
 
 def test_of_what_is_counted_as_it_was_three_in_four_are_right(judged):
@@ -70,8 +73,15 @@ def test_of_what_is_counted_as_it_was_three_in_four_are_right(judged):
     assert (now["verdict"] == "none").mean() <= 0.1
 
 
+def test_of_a_drawing_that_nothing_was_learned_from_five_in_six_are_right(judged):
+    last = judged[judged["drawing"] == 4]
+    assert len(last) == 100 and last["right"].mean() >= 0.83 and (last["verdict"] == "none").mean() <= 0.07
+    now = last[last["counted"] & last["same"]]
+    assert now["right"].mean() >= 0.85 and now["right"].sum() >= 0.95 * last["right"].sum()
+
+
 def test_quotations_between_marks_are_right_more_often_than_others(judged):
-    by_kind = judged.groupby("kind")["right"].mean()
+    by_kind = judged[judged["drawing"] <= 3].groupby("kind")["right"].mean()
     assert by_kind["direct"] >= 0.87 > by_kind["mixed"] >= 0.74 > by_kind["indirect"]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 import framing
 from framing.cli import main
+from framing.quotes.certainty import COUNTED_FROM
 from framing.reports.pipeline import analyze
 from framing.studies import partitions
 from framing.studies.partitions import measure, not_measured
@@ -73,7 +74,7 @@ def test_every_partition_of_a_table_has_the_same_columns_and_types(whole):
 
 
 def test_tables_hold_what_the_functions_find(articles, whole):
-    quotes = framing.find_quotes(articles, certainty=0.5)
+    quotes = framing.find_quotes(articles, certainty=COUNTED_FROM)
     found = table(whole, "quotes")
     assert set(found["quote_id"]) == set(quotes["quote_id"])
     spans = dict(zip(found["quote_id"], found["content_spans"], strict=True))

@@ -381,7 +381,7 @@ def test_a_study_counts_attributions_from_a_certainty_on_and_says_so(tmp_path):
     every, usual = analyze(tmp_path, certainty=0.0), analyze(tmp_path)
     sure = usual.tables["quotes"]["attribution_certainty"]
     assert sure.ge(COUNTED_FROM).all() and 0 < len(sure) < len(every.tables["quotes"])
-    assert usual.choices["certainty"] == COUNTED_FROM and "from a certainty of 0.6 on" in methods_paragraph(usual)
+    assert usual.choices["certainty"] == COUNTED_FROM and "from a certainty of 0.65 on" in methods_paragraph(usual)
     words = usual.tables["tokens"].set_index("token")["voice"]
     assert words["crew"] == "outlet" and words["closed"] == "reported"
 
@@ -426,3 +426,121 @@ def test_a_post_signed_with_a_handle_is_its_writers(article, day):
     post = "The mayor is a fool and a coward."
     quotes = find_quotes(article(f"The council met.\n\n{post} — Tom Reed (@treed) {day}\n\nMore came later."))
     assert quotes.loc[quotes["content"] == post, "speaker"].tolist() == ["Tom Reed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("At least one senator, Ohio’s Carla Dunn, said he should resign over it.", "Carla Dunn"),
+        ("Two members left early. One of them, Kent’s Otto Lind, said the plan would fail.", "Otto Lind"),
+        ("At least one lawmaker, Rep. Carla Dunn, said the plan would fail.", "Carla Dunn"),
+        ("A spokesperson for Mayor Carla Dunn said the plan would fail.", "spokesperson for Mayor Carla Dunn"),
+        ("A spokesman for Mayor Carla Dunn said the plan would fail.", "spokesman for Mayor Carla Dunn"),
+        ("A lawyer for former Gov. Otto Lind said the plan would fail.", "lawyer for former Gov. Otto Lind"),
+        ("An aide to Senator Carla Dunn said the plan would fail.", "aide to Senator Carla Dunn"),
+        ("Documents leaked to the Harbour Times say that 400 people were held.", "documents"),
+        ("Prison officials interviewed by the Harbour Times said that 400 people were held.", "prison officials"),
+        ("Papers obtained by the Harbour Times show that 400 people were held.", "papers"),
+        ("Court records seen by Reuters show that 400 people were held.", "court records"),
+        ("A letter from Carla Dunn sent to the Harbour Times said that 400 people were held.", "Carla Dunn"),
+        ("A report published by the Harbour Times said that 400 people were held.", "Harbour Times"),
+        ("A survey conducted by Reuters said that 400 people were held.", "Reuters"),
+    ],
+)
+def test_who_only_got_the_papers_or_is_spoken_for_is_no_speaker(article, text, speaker):
+    found = find_quotes(article(text))
+    assert found["speaker"].tolist() == [speaker]
+
+
+@pytest.mark.parametrize(
+    ("cue", "content", "unsaid"),
+    [
+        ("declined", "to comment on whether the plan was lawful", True),
+        ("declined to comment on", "the plan", True),
+        ("refused on Monday to say", "anything more to the panel", True),
+        ("has refused to discuss", "the case with the press", True),
+        ("refusing to answer", "questions on the plan", True),
+        ("repeatedly declined to say", "whether she would stand", True),
+        ("refusal to say", "which side he would be on", True),
+        ("declines to identify", "the man who called", True),
+        ("refused to be drawn on", "the terms of the sale", True),
+        ("declined", "an invitation to speak in the town", False),
+        ("refused to accept", "that the plan had failed at all", False),
+        ("said", "that he refused to comment on the plan", False),
+    ],
+)
+def test_who_declines_to_say_says_nothing(cue, content, unsaid):
+    assert (how_said("indirect", cue, "Ann Berg", content=content)[0] == "unsaid") == unsaid
+    assert how_said("direct", cue, "Ann Berg", content=content)[0] != "unsaid"
+
+
+@pytest.mark.parametrize("cue", ["called up", "had called in", "calls off", "is calling back", "called over"])
+def test_whom_somebody_calls_up_is_no_content(cue):
+    assert how_said("indirect", cue, "Ann Berg", content="Otto Lind, whose son was hurt, to speak")[0] == "doubtful"
+    assert how_said("indirect", "called", "Ann Berg", content="the plan a mistake from the start")[0] == "said"
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Carla Dunn said the law spares people “real harm,” comments that drew anger.", "real harm,”"),
+        ("Carla Dunn said women can refuse a “fake vow,” remarks she later took back.", "fake vow,”"),
+        ("Otto Lind said that the pier was “rotten to the core,” claims the board denies.", "to the core,”"),
+        ("Otto Lind said the mayor was “a fraud,” allegations that she denies.", "a fraud,”"),
+        (
+            "Otto Lind said that the pier had been closed for good, statements the board called false.",
+            "closed for good",
+        ),
+    ],
+)
+def test_what_the_outlet_calls_the_words_is_no_part_of_them(article, text, content):
+    found = find_quotes(article(text), certainty=0.65)["content"].iloc[0]
+    assert found.endswith(content)
+
+
+def test_words_in_marks_of_a_doubtful_row_are_scare_quotes_where_rows_are_counted(article):
+    table = article(
+        "Liberals Fume At ‘Worst Mayor’ Otto Lind\n\nOtto Lind signed the bill on Monday. The vote was close."
+    )
+    (every,) = find_quotes(table).query("kind != 'indirect'").itertuples()
+    (counted,) = find_quotes(table, certainty=0.65).query("kind != 'indirect'").itertuples()
+    assert (every.kind, every.speaker) == ("mixed", "liberals") and every.attribution_certainty < 0.45
+    assert (counted.kind, counted.content, counted.voice) == ("scare", "Worst Mayor", "outlet")
+    assert pd.isna(counted.speaker) and pd.isna(counted.attribution_certainty) and counted.quote_id == every.quote_id
+    assert table["text"].iloc[0][counted.start : counted.end] == "Worst Mayor" and counted.n_words == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Otto Lind said that he backed the plan but stopped short of endorsing the bridge.",
+            "that he backed the plan",
+        ),
+        (
+            "The board said that 500 people were hurt, but it did not say how many were inside.",
+            "that 500 people were hurt",
+        ),
+        ("Ann Berg suggested a deal had been reached, without offering any details.", "a deal had been reached"),
+        ("Ann Berg said she had met the man but declined to name him.", "she had met the man"),
+        ("Ann Berg said she would not pay but would not say why.", "she would not pay"),
+        ("Ann Berg said that the mill was sold but gave no price.", "that the mill was sold"),
+        ("Ann Berg said that the mill was sold, without naming the buyer.", "that the mill was sold"),
+        ("Ann Berg said that it was not a crime but a mistake.", "that it was not a crime but a mistake"),
+        (
+            "Ann Berg said the plan could not be paid for without giving up the school.",
+            "the plan could not be paid for without giving up the school",
+        ),
+        ("Ann Berg said the town was poor but would not sell.", "the town was poor but would not sell"),
+    ],
+)
+def test_what_somebody_does_not_say_is_no_part_of_what_they_say(article, text, content):
+    assert find_quotes(article(text))["content"].iloc[0] == content
+
+
+@pytest.mark.parametrize(
+    "ahead", ["Earlier Friday", "Late Monday", "On Tuesday night", "Yesterday", "Last week", "Later Sunday evening"]
+)
+def test_when_it_is_said_is_no_speaker(article, ahead):
+    text = f"{ahead}, chairman of the harbour committee Rep. Ann Berg (D-Ohio) revealed that the search had begun."
+    assert find_quotes(article(text))["speaker"].tolist() == ["Ann Berg"]

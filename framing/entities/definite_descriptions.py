@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from framing.entities.mentions import Cast, Person
-from framing.entities.people import covered
+from framing.entities.mentions import Cast, Person, covering
 from framing.entities.places import countries_in, find_places, place_words, us_states
 from framing.entities.roles import LEADER, Title, function_at, functions, role_of_function, same_function
 
@@ -28,9 +27,9 @@ _LETTERS = re.compile(r"(?<!\w)[A-Za-z]+(?!\w)")
 def add_titles(cast: Cast) -> None:
     """Put down every description that the article settles, and the pairs of "the two leaders"."""
     groups = list(_TWO.finditer(cast.text))
-    taken = [group.span() for group in groups]
+    taken = covering([group.span() for group in groups])
     for start in _functions_in(cast.text, 0, len(cast.text)):
-        if covered(start, start + 1, taken):
+        if taken(start, start + 1):
             continue
         found = _description(cast, cast.token_at(start))
         if found:
@@ -123,11 +122,8 @@ def person_for(
     holder = next(
         (
             m.entity
-            for m in reversed(cast.mentions)
-            if m.kind == "person"
-            and m.start < start + len(words)
-            and m.start >= start
-            and re.match(r"[’']s", cast.text[m.end : m.end + 2])
+            for m in reversed(cast.near(start, start + len(words)))
+            if m.kind == "person" and m.start >= start and re.match(r"[’']s", cast.text[m.end : m.end + 2])
         ),
         None,
     )

@@ -7,7 +7,9 @@ the text contradicts: another age, another country, an office that does not go w
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
+from functools import lru_cache
 
 from framing.entities.definite_descriptions import states_in
 from framing.entities.mentions import Cast, Person
@@ -53,6 +55,7 @@ _OFFICES = {"government", "military", "other official", "expert", "media", "civi
 _DESCRIBES = re.compile(r"-(?:based|owned|backed|listed|run|led|born)\b")  # "the Oslo-based company" is no name
 _NOWHERE = Place("", "")
 RECENT = 4  # sentences an epithet looks back
+FORGOTTEN = 150  # sentences after which a mention weighs nothing that could tell
 ACTED = 0.95  # weight of a mention that is the subject of its sentence; see `framing.entities.mentions.WEIGHTS`
 
 
@@ -142,32 +145,43 @@ def _unnamed_alike(cast: Cast, noun: str, start: int, heard: Heard) -> str | Non
 
 def _body(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
     """The body last named with this noun ("Thornby council"), or the company the article is about."""
-    name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
-    long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
-    named = [
-        re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group())
-        for hit in re.finditer(f"{name}|{long}", cast.text[:start])
-    ]
-    named = [
-        full
-        for full in named
-        if " " in full
-        and not (noun == "group" and full.endswith("group"))  # "a Kent group" is no name
-        and not _DESCRIBES.search(full)
-        and not (full.lower().endswith(noun) and place_words().get(full[: -len(noun) - 1], _NOWHERE).how == "adjective")
-    ]
-    if named:
-        return named[-1]
+    named = _named_with(cast.text, noun)
+    before = bisect_right(named, start, key=lambda found: found[0])
+    if before:
+        return named[before - 1][1]
     if noun not in _COMPANIES and noun != "agency":
         return None
     here, acted = cast.sentence_at(start), defaultdict[int, set[str]](set)  # who is the subject of each sentence before
-    for mention in cast.mentions:
+    for mention in cast.near(_begin_of(cast, here - RECENT), start):
         subject = mention.kind == "body" and mention.weight >= ACTED and here - RECENT < mention.sentence < here
         if subject and mention.entity and _may_be(mention.entity, noun):
             acted[mention.sentence].add(mention.entity)
     if acted and len(acted[max(acted)]) == 1:
         return acted[max(acted)].pop()  # "Norvik is giving us a glimpse. The carmaker said ..."
     return _company(cast, start, heard) if noun in _COMPANIES else None
+
+
+@lru_cache(maxsize=32)
+def _named_with(text: str, noun: str) -> list[tuple[int, str]]:
+    """The names that hold a noun ("Thornby council", "Council of Thornby") and where each ends."""
+    name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
+    long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"
+    named = [
+        (hit.end(), re.sub(r"^(?:(?:The|This|That|A|An|Its|Their|Our|But|And|In|At|On|As|When)\s)+", "", hit.group()))
+        for hit in re.finditer(f"{name}|{long}", text)
+    ]
+    return [
+        (end, full)
+        for end, full in named
+        if " " in full
+        and not (noun == "group" and full.endswith("group"))  # "a Kent group" is no name
+        and not _DESCRIBES.search(full)
+        and not (full.lower().endswith(noun) and place_words().get(full[: -len(noun) - 1], _NOWHERE).how == "adjective")
+    ]
+
+
+def _begin_of(cast: Cast, sentence: int) -> int:
+    return cast.sentences[sentence] if 0 <= sentence < len(cast.sentences) else 0
 
 
 def _may_be(body: str, noun: str) -> bool:
@@ -179,7 +193,10 @@ def _company(cast: Cast, start: int, heard: Heard) -> str | None:
     """The company that the article is about, or that was last heard and named."""
     scores: dict[str, float] = defaultdict(float)
     people, here = {person.name for person in cast.people}, cast.sentence_at(start)
-    for mention in cast.mentions:
+    first = [mention for mention in cast.near(0, _begin_of(cast, 1)) if mention.sentence == 0]
+    known = _begin_of(cast, here - FORGOTTEN)
+    near = [mention for mention in cast.near(known, start) if mention.sentence > 0]
+    for mention in [*first, *near]:
         if mention.kind == "body" and mention.start < start and mention.entity:
             scores[mention.entity] += mention.weight * FADE ** ((here - mention.sentence) / 3)
             scores[mention.entity] += 0.5 * (mention.sentence == 0)  # whom the article is about
@@ -187,7 +204,9 @@ def _company(cast: Cast, start: int, heard: Heard) -> str | None:
     bodies = {one for _, one in spoke if one[:1].isupper()} - people - place_words().keys()
     spoke = [(place, one) for place, one in spoke if one in bodies]
     for one in bodies:  # bodies that spoke, at every place that names them
-        spoke += [(hit.start(), one) for hit in re.finditer(rf"(?<!\w){re.escape(one)}(?!\w)", cast.text[:start])]
+        spoke += [
+            (known + hit.start(), one) for hit in re.finditer(rf"(?<!\w){re.escape(one)}(?!\w)", cast.text[known:start])
+        ]
     for place, one in spoke:
         scores[one] += FADE ** ((here - cast.sentence_at(place)) / 3)
     fitting = [one for one in scores if role_of_words(one) in {"company", "unknown"}]

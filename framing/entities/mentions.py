@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -200,12 +200,57 @@ class Mention:
     seat: str = ""  # the capital or seat of government that is written for the country: "Moscow"
 
 
+def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
+    """Does a stretch overlap any of these?"""
+    return any(begin < end and start < stop for begin, stop in spans)
+
+
+def covering(spans: list[tuple[int, int]]) -> Callable[[int, int], bool]:
+    """As `covered`, for many questions about the same stretches: joined where they overlap, and looked up."""
+    apart: list[list[int]] = []
+    for begin, stop in sorted(span for span in spans if span[0] < span[1]):
+        if apart and begin <= apart[-1][1]:
+            apart[-1][1] = max(apart[-1][1], stop)
+        else:
+            apart.append([begin, stop])
+    begins = [begin for begin, _ in apart]
+
+    def overlaps(start: int, end: int) -> bool:
+        before = bisect_left(begins, end) - 1
+        return before >= 0 and start < apart[before][1]
+
+    return overlaps
+
+
+class Spans:
+    """Stretches of one text, looked up by their place."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._in_stretch: dict[int, list[tuple[int, int]]] = {}
+        for start, end in spans:
+            self.add(start, end)
+
+    def add(self, start: int, end: int) -> None:
+        for stretch in range(start // STRETCH, end // STRETCH + 1):
+            self._in_stretch.setdefault(stretch, []).append((start, end))
+
+    def near(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Those that overlap a stretch."""
+        return [
+            span
+            for stretch in range(start // STRETCH, end // STRETCH + 1)
+            for span in self._in_stretch.get(stretch, ())
+            if span[0] < end and start < span[1]
+        ]
+
+
 class Cast:
     """All mentions of one parsed article, outside the stretches `left_out` (page furniture)."""
 
     def __init__(self, text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None) -> None:
         self.text, self.doc = text, doc
         self.left_out = left_out or []
+        self.is_left_out = covering(self.left_out)
         self.headlines: list[tuple[int, int]] = []
         self.index, self.sentences = _offsets(doc)
         self.marks = [(m.start, m.end) for m in quotation_spans(text) if m.depth == 0]

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import permutations
 from typing import TYPE_CHECKING, NamedTuple
 
 from nameparser.config import CONSTANTS
 
-from framing.entities.mentions import KIN, Person, joined, nicknames, surnames_shared
+from framing.entities.mentions import KIN, Person, covering, joined, nicknames, surnames_shared
 from framing.entities.names import (
     PARTICLES,
     SEATED,
@@ -105,12 +105,13 @@ def read_runs(text: str, doc: Doc, index: list[int], left_out: list[tuple[int, i
     `index` holds the offset of every token; stretches in `left_out` (page furniture) are not read.
     """
     titled = title_case_lines(text)
+    outside = covering(left_out)
     runs = []
     for hit in _RUN.finditer(text):
         line = bisect_right(titled, (hit.start(), len(text))) - 1
         if line >= 0 and hit.start() < titled[line][1]:
             continue
-        if any(begin <= hit.start() < stop for begin, stop in left_out):
+        if outside(hit.start(), hit.start() + 1):
             continue
         words = [(m.start() + hit.start(), m.group()) for m in re.finditer(r"[^ \u00a0]+", hit.group())]
         ends = next((n for n, (_, word) in enumerate(words) if n and re.fullmatch(r"[JS]n?r\.", word)), len(words))
@@ -382,7 +383,18 @@ def _is_relative(person: Person) -> bool:
 def _is_common(text: str, word: str) -> bool:
     """Is a capitalised word an office, a plural or a word that the text also writes small?"""
     low = word.lower()
-    return low in functions() or low in CONSTANTS.titles or bool(re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text))
+    if low in functions() or low in CONSTANTS.titles:
+        return True
+    begun = re.match(r"\w*", low)
+    return bool(begun and begun.group() in _behind_articles(text)) and bool(
+        re.search(rf"\b(?:the|an?) {re.escape(low)}\b", text)
+    )
+
+
+@lru_cache(maxsize=2)
+def _behind_articles(text: str) -> frozenset[str]:
+    """Every word that stands behind "the" or "a"."""
+    return frozenset(re.findall(r"\b(?:the|an?) (\w*)", text))
 
 
 def _is_office(name: str) -> bool:
@@ -540,28 +552,6 @@ def _learn(person: Person, run: Run, titles: list[Title | None]) -> None:
         person.gender = "f"
     elif run.address in _HIS or "m" in told:
         person.gender = "m"
-
-
-def covered(start: int, end: int, spans: list[tuple[int, int]]) -> bool:
-    """Does a stretch overlap any of these?"""
-    return any(begin < end and start < stop for begin, stop in spans)
-
-
-def covering(spans: list[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """As `covered`, for many questions about the same stretches: joined where they overlap, and looked up."""
-    apart: list[list[int]] = []
-    for begin, stop in sorted(span for span in spans if span[0] < span[1]):
-        if apart and begin <= apart[-1][1]:
-            apart[-1][1] = max(apart[-1][1], stop)
-        else:
-            apart.append([begin, stop])
-    begins = [begin for begin, _ in apart]
-
-    def overlaps(start: int, end: int) -> bool:
-        before = bisect_left(begins, end) - 1
-        return before >= 0 and start < apart[before][1]
-
-    return overlaps
 
 
 def pronoun_of(name: str) -> str:

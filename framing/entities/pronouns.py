@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from framing.entities.mentions import QUOTED, UNNAMED, Cast, Mention
-from framing.entities.people import covered
 from framing.entities.roles import functions, gender_of_noun, role_of_words
 from framing.precision import rounded
 from framing.text.lexicon import word_lists
@@ -108,7 +107,7 @@ def _add_unnamed(cast: Cast) -> None:
     subjects = np.isin(cast.doc.to_array("DEP"), [strings["nsubj"], strings["nsubjpass"]])
     for place in np.flatnonzero(subjects).tolist():
         token = cast.doc[place]
-        if covered(token.idx, token.idx + 1, cast.left_out):
+        if cast.is_left_out(token.idx, token.idx + 1):
             continue
         end = token.idx + len(token.text)
         beside = cast.near(token.idx, end)

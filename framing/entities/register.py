@@ -13,7 +13,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from framing.entities.mentions import Cast, Mention
+from framing.entities.mentions import Cast, Mention, covering
 from framing.entities.names import (
     DOMINANT,
     Names,
@@ -27,7 +27,6 @@ from framing.entities.names import (
     suffix_of,
 )
 from framing.entities.organisations import merge_bodies, party_named
-from framing.entities.people import covered, covering
 from framing.entities.places import place_words
 from framing.entities.roles import Title, same_function
 from framing.text.unicode import fold, nearest
@@ -269,7 +268,7 @@ def with_surnames(cast: Cast, mentions: list[Mention], register: Register) -> li
     "The Brenner plan" in an article that never says who Brenner is, beside one that names Olga Brenner in full.
     """
     named = [(start, end, register.of_surname.get(cast.text[start:end])) for start, end in cast.unsure]
-    found = [(start, end, name) for start, end, name in named if name and not covered(start, end, cast.left_out)]
+    found = [(start, end, name) for start, end, name in named if name and not cast.is_left_out(start, end)]
     theirs = covering([(start, end) for start, end, _ in found])
     kept = [m for m in mentions if m.kind != "body" or not theirs(m.start, m.end)]
     taken = covering([(m.start, m.end) for m in kept])
@@ -302,7 +301,7 @@ def with_declared(cast: Cast, mentions: list[Mention], register: Register, artic
             for m in mentions
         )  # "House speaker John Boehner" is one mention
         longer = [m for m in around if m not in same and m.how != "title"]
-        if not (named or beside or longer or covered(start, end, cast.left_out)):
+        if not (named or beside or longer or cast.is_left_out(start, end)):
             gone |= set(map(id, [*same, *titles]))
             added.append(Mention(start, end, name, kind, "name", cast.sentence_at(start)))
     return [m for m in mentions if id(m) not in gone] + added

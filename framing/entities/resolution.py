@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -20,7 +21,7 @@ import pandas as pd
 from framing.cache import Recent
 from framing.entities.definite_descriptions import add_titles, newly_settled, person_for
 from framing.entities.epithets import ages_of, role_of_person
-from framing.entities.mentions import Cast, Mention
+from framing.entities.mentions import Cast, Mention, Spans, covered, covering
 from framing.entities.names import (
     Names,
     is_given_name,
@@ -35,16 +36,7 @@ from framing.entities.names import (
     without_suffix,
 )
 from framing.entities.organisations import find_named_after, find_parties, is_own_paper
-from framing.entities.people import (
-    SITE_AHEAD,
-    covered,
-    covering,
-    find_people,
-    pronoun_of,
-    read_runs,
-    short_forms,
-    title_case_lines,
-)
+from framing.entities.people import SITE_AHEAD, find_people, pronoun_of, read_runs, short_forms, title_case_lines
 from framing.entities.places import Place, countries_in, find_places, place_words, us_states
 from framing.entities.pronouns import add_pairs, add_pronouns
 from framing.entities.register import Decisions, Register, read_decisions, register_of, with_declared, with_surnames
@@ -99,7 +91,7 @@ def find_mentions(
     cast.mentions.sort(key=lambda mention: mention.start)
     cast.genders |= _told_by_pronouns(cast)
     add_titles(cast)
-    cast.keep([m for m in cast.mentions if not covered(m.start, m.end, cast.left_out)])
+    cast.keep([m for m in cast.mentions if not cast.is_left_out(m.start, m.end)])
     add_pairs(cast)
     add_pronouns(cast)
     return cast
@@ -285,12 +277,13 @@ def _called_otherwise(cast: Cast, word: str, number: int) -> bool:
 def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
     taken = covering([(m.start, m.end) for m in cast.mentions])
     places = [found for found in find_places(cast.text) if not taken(found[0], found[1])]
+    placed = Spans(place[:2] for place in places)
     bodies: list[tuple[int, int]] = [
         (run.name_start, run.end)
         for run in runs
         if run.name in told
         and not taken(run.name_start, run.end)
-        and not _no_body(cast, run.name_start, run.end, places)
+        and not _no_body(cast, run.name_start, run.end, placed)
     ]
     for run in runs:
         words = cast.text[run.start : run.end]
@@ -302,9 +295,10 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
             continue  # "German Economics Minister" is somebody
         begin = run.start + (len(words.split()[0]) + 1 if words.split()[0] in _NO_NAME else 0)
         if role_of_words(_without_places(words)) not in {"unknown", "citizen"} and not _no_body(
-            cast, begin, run.end, places
+            cast, begin, run.end, placed
         ):
             bodies.append((begin, run.end))
+    noted = Spans(bodies)
     for ent in cast.doc.ents:
         if cast.in_headline(ent.start_char) and cast.text.count(ent.text) == 1:
             continue  # words with capitals
@@ -315,24 +309,27 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
             continue
         for start, end in _names_in(cast, ent.start_char, ent.end_char):
             name = cast.text[start:end]
-            if taken(start, end) or covered(start, end, bodies):
+            if taken(start, end) or noted.near(start, end):
                 continue
             if name.split()[:1] and name.split()[0] in _NO_NAME:
                 start += len(name.split()[0]) + 1  # "Such UN resolutions"
                 name = cast.text[start:end]
-            if function_at(name.split()) or name in _ABBREVIATIONS or _no_body(cast, start, end, places):
+            if function_at(name.split()) or name in _ABBREVIATIONS or _no_body(cast, start, end, placed):
                 continue
             if name[:1].isupper() and "\n" not in name and not _only_place(name):
                 bodies.append((start, end))
+                noted.add(start, end)
     for hit in _ACRONYM.finditer(cast.text):
         if (
             not taken(*hit.span())
-            and not covered(*hit.span(), bodies + [p[:2] for p in places])
+            and not noted.near(*hit.span())
+            and not placed.near(*hit.span())
             and hit.group() not in place_words()
             and role_of_words(hit.group()) != "unknown"
             and hit.group() not in _ABBREVIATIONS
         ):
             bodies.append(hit.span())
+            noted.add(*hit.span())
     bodies += _bodies_in_headlines(cast, bodies, [p[:2] for p in places] + [(m.start, m.end) for m in cast.mentions])
     whole = [_whole(cast, *span) for span in bodies]
     grown = [span for span, before in zip(whole, bodies, strict=True) if span != before]
@@ -340,8 +337,9 @@ def _places_and_bodies(cast: Cast, runs: list[Run], told: set[str]) -> None:
     for start, end in bodies:
         if not any(a <= start and end <= b and (a, b) != (start, end) for a, b in grown):
             cast.put(start, end, plain_name(cast.text[start:end]), "body", "name")
+    noted = Spans(bodies)
     for start, end, place in places:
-        if place.how != "adjective" and not covered(start, end, bodies):
+        if place.how != "adjective" and not noted.near(start, end):
             _put_place(cast, start, end, place)
 
 
@@ -401,21 +399,34 @@ def _in_longer_name(cast: Cast, start: int, end: int) -> bool:
     return token.text in _BODIES_ALONE and before.head.i == token.i and before.dep_ in {"compound", "amod"}
 
 
-def _no_body(cast: Cast, start: int, end: int, places: list[tuple[int, int, Place]]) -> bool:
+def _no_body(cast: Cast, start: int, end: int, places: Spans) -> bool:
     """Is this a piece of a country's name ("Democratic People"), half an office ("Defence"), or a place where
     things happen ("at Vostochny")?"""
     name = cast.text[start:end]
     if _PARTISAN.search(name):
         return True  # "the Ohio Republican", "former Democratic": somebody or an adjective
-    if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b, _ in places):
+    if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b in places.near(start, end)):
         return True
-    if name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
+    small = re.match(r"\w*", name.lower())
+    written_small = bool(small and small.group() in _words_at(cast.text))
+    if written_small and name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
         return role_of_words(name) == "unknown"  # "ATTEND the march", and "attend" elsewhere
     if " " in name or name.isupper() or role_of_words(name) != "unknown":
         return False
-    spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]
-    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12) : spot]) is not None for spot in spots)
-    return located * 2 > len(spots)
+    spots = _words_at(cast.text).get(name)
+    if not re.fullmatch(r"\w+", name):
+        spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]
+    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12) : spot]) is not None for spot in spots or [])
+    return located * 2 > len(spots or [])
+
+
+@lru_cache(maxsize=2)
+def _words_at(text: str) -> dict[str, list[int]]:
+    """Where each word of a text stands."""
+    found: dict[str, list[int]] = {}
+    for hit in re.finditer(r"\w+", text):
+        found.setdefault(hit.group(), []).append(hit.start())
+    return found
 
 
 def _put_place(cast: Cast, start: int, end: int, place: Place) -> None:
@@ -587,7 +598,7 @@ def later_mentions(cast: Cast, known: dict[str, list[Title]]) -> list[Mention]:
     for start, end, name in _candidates(cast, known):
         people = [m for m in cast.near(start, end) if m.kind == "person" and m.how != "pronoun"]
         inside_quote_of_them = covered(start, end, [(m.start, m.end) for m in found])
-        if name and not people and not inside_quote_of_them and not covered(start, end, cast.left_out):
+        if name and not people and not inside_quote_of_them and not cast.is_left_out(start, end):
             found.append(Mention(start, end, name, "person", "title", cast.sentence_at(start)))
     return sorted(found, key=lambda mention: mention.start)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from typing import Any
 
-from framing.entities.people import covering
+from framing.entities.mentions import covering
 from framing.quotes.cues import VERBS
 from framing.quotes.tagger import Attribution, Span
 from framing.text.lexicon import word_lists
@@ -445,6 +445,14 @@ _REMARK = re.compile(
     r", an? (?:\w+ )?(?:claim|contention|charge|allegation|assertion|argument|suggestion|position|idea|notion|accusation|"
     r"statement|remark|comment|move|view|stance|decision|reference|nod|point) "
     r"(?:that|(?:on |in |for )?which|to|[A-Z]\w+|the|he|she|they|his|her)\b"
+    r"|(?:,|(?<=,[”\"’'])) (?:comments|remarks|statements|claims|accusations|allegations|words)"
+    r"(?: (?:that|which|he|she|they|the|his|her|[A-Z]\w+)\b|$)"
+    # ... and what is not said: "but declined to give details", "but the board did not say why", "without giving a date"
+    r"|,? but (?:(?:he|she|they|it|the [\w-]+) )?(?:has |have |had )?(?:also )?(?:declin(?:es?|ed)|refus(?:es|ed)|"
+    r"stop(?:s|ped) short|(?:d(?:id|oes|o)(?: not|n[’']t)|would(?: not|n[’']t)) (?:say|give|elaborate|specify|estimate|name|"
+    r"identify|offer|explain|provide|disclose|comment|reveal|mention)|(?:offer|g[ai]ve|provid)(?:s|ed|ing)? no)\b"
+    r"|, without (?:offering|giving|elaborating|naming|specifying|providing|citing|identifying|explaining|disclosing|"
+    r"going into|mentioning)\b"
 )
 _VENUE = re.compile(
     r" in an? (?:[\w’'.-]+ ){0,4}(?:letter|statement|op-ed|interview|speech|tweet|memo|e-?mail|post|column|essay|filing|video|"

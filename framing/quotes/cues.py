@@ -88,7 +88,12 @@ _STILL_TO_SAY = re.compile(
 _CITED = re.compile(
     r"^(?:[\w ]* )?(?:cit(?:e|es|ed|ing)|quot(?:e|es|ed|ing))$"
 )  # "citing unnamed sources": not what those say
-_TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$")  # a deed: "has agreed to visit"
+# A deed: "has agreed to visit", "called up a colleague".
+_TO_DO = re.compile(r"\b(?:agree[ds]?|agreeing) to$|\bcall(?:s|ed|ing) (?:up|in|off|back|over)\b")
+_WITHHELD = re.compile(  # "declined to comment on the report", "refused on Monday to say more"
+    r"\b(?:declin|refus)(?:e[sd]?|ing|al)\b(?: (?:to|on \w+|\w+ly|again|also))* (?:say|comment|answer|discuss|talk|speak|"
+    r"elaborate|respond|identify|disclose|reveal|specify|be (?:named|quoted|drawn|interviewed|identified))\b"
+)
 _UNSAID = re.compile(r"\b(?:not|never|nothing|few|little|nor|no|without|(?:has|have|had) yet)\b|n[’']t\b")
 _NOBODY = frozenset("that this these those it which what you nobody one there more".split())
 _THOUGHT = frozenset(
@@ -105,8 +110,8 @@ def how_said(kind: str, cue: Any, source: Any, *, content: str = "", nested: boo
     "said" asks for a verb of speech or thought of somebody who is named. It is doubtful where the `source` names nobody
     ("that", "you"), where somebody is asked, where nothing is said ("has not announced"; not "does not believe") or something
     is done ("agreed to" pay) and, outside quotation marks, where the `content` has one or two words ("supports Reed") or tells
-    what somebody wants, thinks or expects "to" be. Whoever is "when asked" or is yet to say it ("must say") has said nothing,
-    nor does a study count what the author says ("we estimate"), if not `nested` in somebody's words.
+    what somebody wants, thinks or expects "to" be. Whoever is "when asked", is yet to say it ("must say") or declines to
+    say has said nothing, nor does a study count what the author says ("we estimate"), if not `nested` in somebody's words.
 
     >>> how_said("indirect", "said", "Ann")[0], how_said("indirect", "vetoed", "Ann")[0], how_said("indirect", "must say", "Ann")[0]
     ('said', 'doubtful', 'unsaid')
@@ -114,7 +119,9 @@ def how_said(kind: str, cue: Any, source: Any, *, content: str = "", nested: boo
     written = cue.lower() if isinstance(cue, str) else ""
     words = {_base(word) for word in _WORD.findall(written)}
     author = kind == "indirect" and not nested and _is_author(source)
-    if author or _STILL_TO_SAY.search(written) or (kind == "indirect" and _CITED.search(written)):
+    held = _WITHHELD.search(f"{written} {content}")
+    withheld = held is not None and held.start() < len(written)
+    if author or (kind == "indirect" and (withheld or _CITED.search(written))) or _STILL_TO_SAY.search(written):
         return "unsaid", words
     named = isinstance(source, str) and source.lower() not in _NOBODY
     said = named and bool(words & (VERBS | {"according"})) and not (_ASKED.search(written) or _TO_DO.search(written))

@@ -15,14 +15,15 @@ from itertools import islice, pairwise
 from operator import itemgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from framing import cache
-from framing.entities.people import covering
+from framing.entities.mentions import covering
 from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
-from framing.quotes.certainty import COUNTED_FROM, chance, evidence
+from framing.quotes.certainty import COUNTED_FROM, NEVER_COUNTED, chance, evidence
 from framing.quotes.corrections import SUBJECTS, corrected, is_kicker
 from framing.quotes.cues import VERBS, outlets_wording
 from framing.quotes.pieces import titles, without_titles
@@ -334,9 +335,10 @@ def find_quotes(
         pronouns for unnamed people where somebody else is about as near. Raise it for fewer and surer speakers: no
         row is lost.
     certainty : the ``attribution_certainty`` (0 to 1) under which a row without quotation marks, or ``nested`` in
-        another, is left out. The default keeps every row, the right one to look for all that is said; a study, and every
+        another, is left out; one partly between marks that is likelier nobody's words than not is a scare quote then.
+        The default keeps every row, the right one to look for all that is said; a study, and every
         function that finds quotations for itself (`counted_quotes`), counts from
-        `framing.quotes.certainty.COUNTED_FROM`, .6.
+        `framing.quotes.certainty.COUNTED_FROM`, .65.
     progress : show a progress bar on stderr.
 
     Returns
@@ -376,9 +378,51 @@ def find_quotes(
     else:
         told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
         quotes = _recent.made(f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}", found)
+    if certainty > NEVER_COUNTED:
+        quotes = _without_doubtful_marks(quotes, table)
     cells = quotes["kind"], quotes["nested"], quotes["attribution_certainty"]
     kept = [(kind != "indirect" and not inner) or sure >= certainty for kind, inner, sure in zip(*cells, strict=True)]
     return quotes.loc[kept].reset_index(drop=True)
+
+
+def _without_doubtful_marks(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Rows partly between marks that are probably nobody's words: of these the words in marks only, as scare quotes.
+
+    "Critics fume at the 'worst mayor' Ann Berg", "went viral for its 'oxygen bar'": 3 of 15 that readers judged were
+    right, and what stands outside the marks would be taken from the outlet's own voice.
+    """
+    doubtful = (quotes["kind"] == "mixed") & ~quotes["nested"].astype(bool)
+    doubtful &= pd.to_numeric(quotes["attribution_certainty"].fillna(1.0)) < NEVER_COUNTED
+    if not doubtful.any():
+        return quotes
+    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
+    marks: dict[str, list[Span]] = {}
+    rows = quotes.to_dict("records")
+    for place in np.flatnonzero(doubtful).tolist():
+        row, text = rows[place], texts[rows[place]["article_id"]]
+        if row["article_id"] not in marks:
+            marks[row["article_id"]] = [(m.inner_start, m.inner_end) for m in quotation_spans(text) if not m.depth]
+        inner = [
+            (max(start, first), min(end, last))
+            for first, last in row["content_spans"]
+            for start, end in marks[row["article_id"]]
+            if start < last and first < end
+        ]
+        rows[place] |= dict.fromkeys(("cue", "source", "speaker", "stance", "via", "certainty"), pd.NA)
+        rows[place] |= {
+            "kind": "scare",
+            "content": _join(text, tuple(inner)),
+            "content_spans": tuple(inner),
+            "cue_spans": (),
+            "source_spans": (),
+            "n_words": sum(1 for span in inner for _ in WORD.finditer(text, *span)),
+            "voice": "outlet",
+            "start": inner[0][0],
+            "end": inner[-1][1],
+            "speaker_role": "unknown",
+            "attribution_certainty": pd.NA,
+        }
+    return pd.DataFrame(rows, columns=quotes.columns, dtype="object")
 
 
 def counted_quotes(articles: pd.DataFrame, quotes: pd.DataFrame | None = None) -> pd.DataFrame:

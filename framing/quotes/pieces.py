@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from framing.entities.people import covering
+from framing.entities.mentions import covering
 from framing.quotes.corrections import SUBJECTS, subject_of
 from framing.quotes.cues import VERBS
 from framing.quotes.tagger import COLUMNS, NO_CUE, Attribution, Features, Span

@@ -13,9 +13,8 @@ import pandas as pd
 
 from framing.entities.definite_descriptions import counterpart_meant, described_in, person_for
 from framing.entities.epithets import meant_by, role_of_person
-from framing.entities.mentions import Cast, Mention
+from framing.entities.mentions import Cast, Mention, covered
 from framing.entities.names import is_short_for, plain_name
-from framing.entities.people import covered
 from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, Heard, referent
 from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
@@ -109,6 +108,10 @@ def media_aliases(text: str) -> dict[str, str]:
     return found
 
 
+def _media_mentions(cast: Cast) -> list[Mention]:
+    return [m for m in cast.mentions if m.kind == "body" and role_of_words(cast.text[m.start : m.end]) == "media"]
+
+
 def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> list[tuple[str, str]]:
     """The medium that "the agency" or "state media" stands for: the last one named before, else the only one."""
     if (
@@ -122,13 +125,9 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
         return []  # "the European Space Agency"
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
-    for mention in cast.mentions:
+    for mention in cast.once(_media_mentions):
         words = cast.text[mention.start : mention.end]
-        if (
-            mention.kind == "body"
-            and role_of_words(words) == "media"
-            and any(word in media_names() or word in aliases.values() or words in aliases for word in words.split())
-        ):
+        if any(word in media_names() or word in aliases.values() or words in aliases for word in words.split()):
             around = cast.text[max(0, mention.start - 50) : mention.end + 15].lower()
             beside = re.search(
                 r"agency,? $", cast.text[max(0, mention.start - 9) : mention.start]
@@ -368,6 +367,21 @@ _SPOKESMAN = re.compile(
     r"(?:spokes(?:man|woman|person)|press secretary|aide|lawyer) (?:for|of|to) (.+)|"
     r"(.+) (?:spokes(?:man|woman|person)|press secretary)"
 )
+# Of "officials interviewed by The Times" and "papers leaked to The Times": who only got or heard it.
+_HANDED = re.compile(
+    r"(?<=[a-z]),? (?:(?:leaked|given|sent|provided|handed|shown|forwarded|submitted) to|shared with|"
+    r"(?:interviewed|contacted|reached|approached|obtained|seen|reviewed|viewed|consulted)(?= by)) .+$"
+)
+_WHEN_AHEAD = re.compile(  # "Earlier Friday, Rep. Ann Berg"
+    r"(?:(?:Earlier|Later?|Early|On|Only) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]his week|"
+    r"[Ll]ast (?:week|month|year))(?: (?:morning|afternoon|evening|night))?, (?=\w)"
+)
+_TITLE_AFTER_NOUN = re.compile(  # "chairman of the harbour committee Rep. Ann Berg"
+    r"\b(?:of|for|at|in) (?:the |an? )?(?:[\w’'-]+ )*?(?!the |an? )[\w’'-]+ (?:Rep|Sen|Gov|Lt|Gen|Col|Dr)\. $"
+)
+_SPEAKS_FOR = re.compile(
+    r"\b(?:spokes\w+|press secretary|aides?|lawyers?|attorneys?|advis[eo]rs?) (?:for|to|of) ((?:[\w.’'-]+ )*)$"
+)
 _QUANTITY = re.compile(  # of people without names
     r"(?:(?:more|fewer|less) than |at least |at most |up to |about |around |nearly |almost |some |over |close to )?"
     r"(?:(?:an? |the |one |two |three )?(?:half[- ])?(?:dozen|dozens|scores?|hundreds?|handful|number|couple|group)(?: of)?|"
@@ -404,6 +418,8 @@ def resolve_source(
         start += 1
     place = dateline(cast.text, start, end)
     start = place[1] if place else start
+    when = _WHEN_AHEAD.match(cast.text, start, end)
+    start = when.end() if when else start
     while start and cast.text[start - 1] == "-" and cast.text[start : start + 1].isalpha():
         start = cast.index[cast.token_at(start).i - 2] if cast.token_at(start).i > 1 else 0  # "vice-premier"
     if cast.text[end : end + 1] == ":" and (hit := _TO_WHOM.match(cast.text, start, end)):
@@ -411,6 +427,10 @@ def resolve_source(
         end = end if in_body else hit.end()  # "Berg To Reed: ..." in a headline
     text = _FLOATING.sub("", cast.text[start:end].strip(" ,;:"))
     end = start + len(text)
+    handed = _HANDED.search(text)
+    if handed and not re.match(r",? (?:\w+ to|shared with) .* by ", handed.group()):
+        text = text[: handed.start()]
+        end = start + len(text)
     low = text.lower()
     if not text or (low in FIRST_PERSON and text != "US"):
         return []
@@ -546,10 +566,16 @@ def _spoken_for(reading: KnownSoFar, name: str) -> str:
 
 def _beside_relative(cast: Cast, start: int, noun: Token) -> Mention | None:
     """Whom "who" means in "his successor, Ada Berg, who ..." and in "Ada Berg, the only member who ..."."""
-    people = [m for m in cast.mentions if m.kind == "person" and m.how in {"name", "short"}]
-    right_before = [m for m in people if cast.text[m.end : start] in {", ", " "}]
-    named = [m for m in people if noun.dep_ == "appos" and m.start <= noun.head.idx < m.end]
+
+    def people(begin: int, end: int) -> list[Mention]:
+        return [m for m in cast.near(max(0, begin), end) if m.kind == "person" and m.how in {"name", "short"}]
+
+    right_before = [m for m in people(start - 3, start) if cast.text[m.end : start] in {", ", " "}]
+    named = people(noun.head.idx, noun.head.idx + 1) if noun.dep_ == "appos" else []
     return next(iter([*right_before, *named]), None)
+
+
+FAR_BEHIND = 100  # characters of "..., 47, of Mill Lane, Leyburn, who"
 
 
 def _person_before(cast: Cast, start: int) -> Mention | None:
@@ -557,7 +583,7 @@ def _person_before(cast: Cast, start: int) -> Mention | None:
     here = cast.sentence_at(start)
     people = [
         m
-        for m in cast.mentions
+        for m in cast.near(max(0, start - FAR_BEHIND), start)
         if m.kind == "person"
         and m.how in {"name", "short"}
         and m.start < start
@@ -740,17 +766,30 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
         before, after = cast.text[start : mention.start], cast.text[mention.end : end]
         if after and not _FOLLOWS_NAME.match(after) and not _tells_when(cast.token_at(mention.end + 1)):
             continue
-        if _ASIDE.search(before):
+        if _ASIDE.search(before) or _is_of_another(before):
             continue
         last = before.lower().split()[-1:]
         if (
             mention.start <= head.idx < mention.end
             or not _GOVERNS.search(before)
-            or before.endswith(", ")
+            or re.search(r", (?:[A-Z]\w+[’']s )?$", before)
+            or _TITLE_AFTER_NOUN.search(before)
             or (last and last[0] in functions())
         ):
             return mention
     return None
+
+
+def _is_of_another(before: str) -> bool:
+    """Is a name that follows whom somebody speaks for: "a spokesperson for Mayor Ann Berg"?"""
+    hit = _SPEAKS_FOR.search(before)
+    titled = hit.group(1).lower().split() if hit else []
+    return bool(hit) and all(word.strip(".") in _TITLED or word.strip(".") in functions() for word in titled)
+
+
+_TITLED = frozenset(
+    "mr mrs ms miss dr sen rep gov sir dame lord lady former then vice the president-elect u.s us".split()
+)
 
 
 def _body_beside(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
@@ -813,10 +852,12 @@ def _of_mention(reading: KnownSoFar, mention: Mention, text: str = "") -> list[t
         ]
     if mention.start == mention.end:  # the speaker of a quotation, where no mention stands
         return [(mention.entity or "", role_of_words(mention.entity or ""))]
-    earlier = [
-        m for m in cast.mentions if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start
-    ]
-    source = earlier[-1] if earlier and mention.how == "pronoun" else mention
+    earlier = (
+        m
+        for m in reversed(cast.mentions)
+        if m.entity == mention.entity and m.how != "pronoun" and m.start <= mention.start
+    )
+    source = next(earlier, mention) if mention.how == "pronoun" else mention
     return as_written(cast.text[source.start : source.end], reading.aliases)
 
 

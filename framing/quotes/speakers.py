@@ -11,7 +11,6 @@ import pandas as pd
 from framing.entities.mentions import Cast
 from framing.entities.names import Names, merge_names, name_words, split_speakers
 from framing.entities.organisations import party_named
-from framing.entities.people import covered
 from framing.entities.places import adjective_of, find_places, place_words
 from framing.entities.pronouns import Heard
 from framing.entities.register import Decisions, Register, register_of
@@ -155,7 +154,7 @@ def _resolve_article(cast: Cast, rows: pd.DataFrame, known: dict[str, list[Title
     order = rows.sort_values(["start", "end"]) if "start" in rows and "end" in rows else rows
     for row in order.itertuples():
         spans = list(row.source_spans) if isinstance(row.source_spans, (list, tuple)) else []
-        spans = [span for span in spans if not covered(span[0], span[1], cast.left_out)]  # a byline is no source
+        spans = [span for span in spans if not cast.is_left_out(*span)]  # a byline is no source
         contents = [tuple(span) for span in getattr(row, "content_spans", ())]
         if not spans:
             near = source_nearby(cast, contents, getattr(row, "cue_spans", ()))

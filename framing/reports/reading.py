@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from framing.entities.mentions import covering
 from framing.entities.names import split_speakers
-from framing.entities.people import covering
 from framing.quotes.speech import spoken_rows
 from framing.tables import LEFT_OUT
 from framing.text.unicode import signed

@@ -459,8 +459,9 @@ class _Link:
 def _proposals(
     articles: pd.DataFrame, sayings: list[Saying], country_of: Any, most: int, least: int
 ) -> list[dict[str, Any]]:
-    outlets = [str(articles["outlet"].iloc[saying.article]) for saying in sayings]
-    bags = [_bag(saying, articles["text"].iloc[saying.article]) for saying in sayings]
+    papers, texts = articles["outlet"].astype(str).tolist(), articles["text"].tolist()
+    outlets = [papers[saying.article] for saying in sayings]
+    bags = [_bag(saying, texts[saying.article]) for saying in sayings]
     spread = Counter(key for bag in bags for key in bag)
     total = max(len(sayings), 100)
     vectors = [

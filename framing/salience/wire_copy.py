@@ -367,10 +367,9 @@ _BASE = np.uint64(1_000_003)
 
 def folded_words(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int, str]]:
     """``(start, end, word)`` of each word of a text, in lower case and one house style, hyphens opened."""
-    plain = fold(text)
     words = []
-    for hit in WORD.finditer(plain, start, len(plain) if end is None else end):
-        begin = hit.start()
+    for hit in WORD.finditer(fold(text[start:end])):
+        begin = start + hit.start()
         for part in hit.group().split("-"):
             word = fold_token(part).lower().removesuffix("'s").replace(".", "")
             if word:
