@@ -57,7 +57,7 @@ def judged(pages) -> pd.DataFrame:
 
 
 def test_two_readers_agree(judged):
-    assert len(judged) == 400
+    assert len(judged) >= 500
     assert ((judged["verdict"] == "right") == (judged["second_reader"] == "right")).mean() >= 0.97
 
 

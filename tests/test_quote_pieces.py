@@ -12,6 +12,7 @@ from framing.language import parse
 from framing.quotes import pieces
 from framing.quotes.certainty import COUNTED_FROM
 from framing.quotes.corrections import corrected
+from framing.quotes.cues import how_said
 from framing.quotes.finding import by_layout
 from framing.quotes.tagger import Attribution
 from framing.text.quotation_marks import quotation_spans
@@ -850,4 +851,4 @@ def test_what_is_yet_to_be_told_does_not_count(text):
 )
 def test_what_is_declared_or_demanded_in_words_counts(text):
     (row,) = rows_of(text).itertuples()
-    assert row.attribution_certainty >= COUNTED_FROM
+    assert how_said(row.kind, row.cue, row.source, content=row.content)[0] == "said"

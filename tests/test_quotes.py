@@ -544,3 +544,45 @@ def test_what_somebody_does_not_say_is_no_part_of_what_they_say(article, text, c
 def test_when_it_is_said_is_no_speaker(article, ahead):
     text = f"{ahead}, chairman of the harbour committee Rep. Ann Berg (D-Ohio) revealed that the search had begun."
     assert find_quotes(article(text))["speaker"].tolist() == ["Ann Berg"]
+
+
+@pytest.mark.parametrize(
+    ("said", "speaker", "medium"),
+    [
+        ("Dunn said in 2014, according to the AP", "Carla Dunn", "AP"),
+        ("Dunn said, according to AFP", "Carla Dunn", "AFP"),
+        ("she told the crowd on Monday, according to the Harbour Times", "Carla Dunn", "Harbour Times"),
+        ("Carla Dunn wrote in the letter, according to Reuters", "Carla Dunn", "Reuters"),
+        ("the mayor reportedly told friends, according to the Harbour Times", "mayor", "Harbour Times"),
+        ("she added later, according to CNN", "Carla Dunn", "CNN"),
+    ],
+)
+def test_who_says_it_speaks_and_the_medium_only_relays_it(article, said, speaker, medium):
+    table = article(f"Carla Dunn came to town. Otto Lind stayed.\n\n“I am not to everybody’s taste,” {said}.")
+    (row,) = find_quotes(table).itertuples()
+    assert (row.speaker, row.via, row.kind) == (speaker, medium, "direct")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Another issue dealt with an Aug. 16 cable. That cable warned the camp could not hold.", "cable"),
+        (
+            "The latest criticism comes in a letter that reached the town. The letter says the camp could not hold.",
+            "letter",
+        ),
+        (
+            "The letter signed by the faculty at Harbour College says that towns face ruin.",
+            "faculty at Harbour College",
+        ),
+        ("A statement issued by the Harbour Board says that towns face ruin.", "Harbour Board"),
+        ("Holt released a statement on Monday. The statement said the mill was shut.", "Holt"),
+        ("Ann Holt said in a statement that she was sad. The statement said the mill was shut.", "Ann Holt"),
+        (
+            "Ann Holt posted a video on Monday. In the video the mill is seen. The video says the mill was shut.",
+            "Ann Holt",
+        ),
+    ],
+)
+def test_a_letter_speaks_for_whoever_wrote_it_and_for_nobody_else(article, text, speaker):
+    assert find_quotes(article(text))["speaker"].iloc[-1] == speaker

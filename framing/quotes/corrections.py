@@ -451,6 +451,8 @@ _REMARK = re.compile(
     r"|,? but (?:(?:he|she|they|it|the [\w-]+) )?(?:has |have |had )?(?:also )?(?:declin(?:es?|ed)|refus(?:es|ed)|"
     r"stop(?:s|ped) short|(?:d(?:id|oes|o)(?: not|n[’']t)|would(?: not|n[’']t)) (?:say|give|elaborate|specify|estimate|name|"
     r"identify|offer|explain|provide|disclose|comment|reveal|mention)|(?:offer|g[ai]ve|provid)(?:s|ed|ing)? no)\b"
+    # ... and what the outlet adds: what follows from it, who else says so
+    r"|, which (?:means?|meant|would mean)\b|, according to\b"
     r"|, without (?:offering|giving|elaborating|naming|specifying|providing|citing|identifying|explaining|disclosing|"
     r"going into|mentioning)\b"
 )
@@ -529,6 +531,7 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     for attribution in _who_is_quoted(doc, text, without_kickers(text, found)):
         _quoted_as(doc, text, attribution)
         _said_between_commas(doc, text, attribution)
+        _said_and_relayed(text, attribution)
         _accused_by(doc, attribution)
         attribution.source = [span for span in attribution.source if not _names_nobody(doc, span)]
         if attribution.cue and (not attribution.source or _elsewhere(text, attribution)):
@@ -553,6 +556,24 @@ def corrected(doc: Any, text: str, found: list[Attribution], passages: list[Span
     begins = [start for start, _ in passages]
     kept += [a for a in _according_to(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
     return kept + [a for a in _reporting_nouns(doc, text, kept) if _in_passage(a.content[0], begins, passages)]
+
+
+_SAYS_HERE = re.compile(
+    r"\s*[”\"’']?,?[”\"’']?\s+((?:[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|of|de|van|von|al|bin)){0,4})|[Hh]e|[Ss]he|[Tt]hey|"
+    r"the [\w-]+(?: (?!\w+ly\b)[\w-]+)?) ((?:later |also |then |reportedly )?(?:said|says|told|tells|wrote|writes|added|argued|argues|"
+    r"explained|tweeted|testified|claimed|warned|insisted|recalled|announced|acknowledged|complained|replied|asked))\b"
+    r"[^“”\"\n.]{0,80}?,? (?=[Aa]ccording to\b)"
+)
+
+
+def _said_and_relayed(text: str, attribution: Attribution) -> None:
+    """ "...," Berg said in May, according to the Herald: Berg speaks, and the Herald only relays it."""
+    if not attribution.cue or not _ACCORDING_TO.match(text, *attribution.cue[0]):
+        return
+    before = [end for _, end in attribution.content if end <= attribution.cue[0][0]]
+    said = _SAYS_HERE.match(text, max(before), attribution.cue[0][1]) if before else None
+    if said and said.end() == attribution.cue[0][0]:
+        attribution.cue, attribution.source = [said.span(2)], [said.span(1)]
 
 
 def _whole_sentences(doc: Any, text: str, found: list[Attribution]) -> None:

@@ -19,6 +19,7 @@ from framing.entities.places import place_words, us_states
 from framing.entities.pronouns import NEUTER, PLURAL, SINGULAR, Heard, referent
 from framing.entities.roles import OF_THEIR_BODY, Title, function_at, functions, media_names, role_of_words
 from framing.quotes.corrections import SPEECHLESS
+from framing.quotes.cues import VERBS
 from framing.text.lexicon import word_lists
 from framing.zones.passages import dateline
 
@@ -623,6 +624,18 @@ def _writer(noun: Token) -> Token | None:
     return subject if written and token.pos_ == "VERB" else None
 
 
+_LETTERS = frozenset(["letter", "statement"])
+_SIGNS = frozenset(["sign", "write", "draft", "pen", "author"])
+_GIVES_OUT = frozenset(["release", "issue", "publish", "send", "circulate"])
+_MAKES = (
+    _SIGNS
+    | _GIVES_OUT
+    | frozenset(
+        "post file deliver make produce submit put give read tweet adopt pass approve unveil present introduce".split()
+    )
+)
+
+
 def _maker(cast: Cast, noun: Token, start: int) -> tuple[int, int] | None:
     """Whose statement, letter or video a source is: by its own words ("Holt's letter", "a letter from Holt", "the
     White House statement"), or by those of the last one before ("Holt released a statement ... the statement said")."""
@@ -652,6 +665,11 @@ def _possessor(noun: Token) -> tuple[int, int] | None:
             name = next((ent for ent in child.doc.ents if ent.start <= child.i < ent.end), None)
             first = name.start_char if name is not None and child.dep_ != "poss" else child.left_edge.idx
             return first, child.idx + len(child)
+        if child.dep_ == "acl" and child.lemma_.lower() in (_SIGNS | _GIVES_OUT if noun.lower_ in _LETTERS else _SIGNS):
+            by = next((one for one in child.children if one.lower_ == "by"), None)
+            who = next((one for one in by.children if one.dep_ == "pobj"), None) if by is not None else None
+            if who is not None:
+                return who.left_edge.idx, who.right_edge.idx + len(who.right_edge)
         if child.dep_ in {"prep", "agent"} and child.lower_ in {"by", "from", "of"} and child.i > noun.i:
             named = next((one for one in child.children if one.dep_ == "pobj" and one.pos_ in {"PROPN", "PRON"}), None)
             if named is not None and named.ent_type_ in {"PERSON", "ORG", "NORP", ""}:
@@ -662,7 +680,7 @@ def _possessor(noun: Token) -> tuple[int, int] | None:
 def _author(noun: Token) -> tuple[int, int] | None:
     """Who "said in a statement" or "released a video": the subject of the verb that the noun hangs on."""
     verb = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in {"in", "with", "by"} else noun.head
-    if verb.pos_ != "VERB" or noun.dep_ not in {"pobj", "dobj"}:
+    if verb.pos_ != "VERB" or noun.dep_ not in {"pobj", "dobj"} or verb.lemma_.lower() not in _MAKES | VERBS:
         return None
     subject = next((child for child in verb.children if child.dep_ == "nsubj"), None)
     if subject is None or subject.lemma_.lower() in MADE:
