@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.entities.people import covered, covering
+from framing.entities.mentions import covered, covering
 from framing.quotes.sources import as_written
 from framing.salience.statements import find_amounts
 from framing.text.quotation_marks import quotation_spans

@@ -145,7 +145,7 @@ def _unnamed_alike(cast: Cast, noun: str, start: int, heard: Heard) -> str | Non
 
 def _body(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
     """The body last named with this noun ("Thornby council"), or the company the article is about."""
-    named = _named_with(cast.text, noun)
+    named = named_with(cast.text, noun)
     before = bisect_right(named, start, key=lambda found: found[0])
     if before:
         return named[before - 1][1]
@@ -162,7 +162,7 @@ def _body(cast: Cast, noun: str, start: int, heard: Heard) -> str | None:
 
 
 @lru_cache(maxsize=32)
-def _named_with(text: str, noun: str) -> list[tuple[int, str]]:
+def named_with(text: str, noun: str) -> list[tuple[int, str]]:
     """The names that hold a noun ("Thornby council", "Council of Thornby") and where each ends."""
     name = rf"(?:[A-Z][\w’'&.-]*\s(?:(?:of|for|and|&|[a-z]+[’'])\s)?)+(?i:{noun})\b"
     long = rf"\b(?i:{noun})\s(?:of|for)\s(?:the\s)?[A-Z][\w’'&-]*(?:\s[A-Z][\w’'&-]*)*"

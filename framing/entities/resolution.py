@@ -69,6 +69,10 @@ _ACRONYM = re.compile(r"\b[A-Z][A-Z&]{1,6}\b")
 _CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-z][^\W\d_]+(?:-[^\W\d_]+)*")
 _LOCATIVE = re.compile(r"\b(?:in|at|near|from|to|into|outside|around|across|through|via|for|of) $", re.IGNORECASE)
 
+_IN_BUILDING = re.compile(
+    r"\b(?:at|in|inside|outside|near|into|around|visit(?:s|ed|ing)?|visits? to|toured?|left|leaving|entered|address from) (?:the )?$"
+)
+
 
 def find_mentions(
     text: str, doc: Doc, left_out: list[tuple[int, int]] | None = None, headlines: list[tuple[int, int]] | None = None
@@ -407,6 +411,13 @@ def _no_body(cast: Cast, start: int, end: int, places: Spans) -> bool:
         return True  # "the Ohio Republican", "former Democratic": somebody or an adjective
     if name in _HALVES or _WEATHER.match(name) or any(a <= start and end < b for a, b in places.near(start, end)):
         return True
+    words = re.findall(r"\w+", name)
+    if (
+        not name.isupper()
+        and role_of_words(name) == "unknown"
+        and all(word.lower() in _words_at(cast.text) for word in words)
+    ):
+        return True  # "a Shutdown" and "Border Security" in a post, and small elsewhere
     small = re.match(r"\w*", name.lower())
     written_small = bool(small and small.group() in _words_at(cast.text))
     if written_small and name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
@@ -431,12 +442,10 @@ def _words_at(text: str) -> dict[str, list[int]]:
 
 def _put_place(cast: Cast, start: int, end: int, place: Place) -> None:
     how = place.how
-    if (
-        how == "seat"
-        and _LOCATIVE.search(cast.text[max(0, start - 8) : start])
-        and cast.head(start, end).dep_ == "pobj"
-        and cast.text[start:end] not in {"Kremlin", "White House"}
-    ):
+    before = cast.text[max(0, start - 24) : start]
+    if how == "seat" and cast.text[start:end] in {"Kremlin", "White House"}:
+        how = "place" if _IN_BUILDING.search(before) else how
+    elif how == "seat" and _LOCATIVE.search(before) and cast.head(start, end).dep_ == "pobj":
         how = "place"
     mention = cast.put(start, end, place.country, "country", how)
     mention.seat = re.sub(r"^[Tt]he ", "", cast.text[start:end]) if place.how == "seat" else ""
@@ -453,7 +462,7 @@ def _only_place(words: str) -> bool:
     return bool(places) and sum(stop - begin for begin, stop, _ in places) >= len(words) - 1
 
 
-COLUMNS = [*KEYS, "mention", "start", "end", "entity", "entity_kind", "how"]
+COLUMNS = [*KEYS, "mention", "start", "end", "entity", "entity_kind", "how", "certainty"]
 PLACES = ("as written", "with their country")
 IN_MEMORY = 500  # casts kept besides the parses
 
@@ -523,8 +532,9 @@ def resolve_mentions(
     ``entity`` (one name across the corpus: "Kim Jong-un", "North Korea"); ``entity_kind`` ("person", "country",
     "seat": a capital or seat of government, "body", "party" or "group", as `names` lists them); ``how``: "name",
     "short" (a surname), "title" ("the North Korean leader", "his guest"), "seat" (a capital for its government),
-    "place" (a capital as a place), "pronoun". "The two leaders" give one row per member. Mentions that could not be
-    resolved, and names dropped by your decisions, are left out.
+    "place" (a capital as a place), "pronoun"; ``certainty`` (0 to 1): 1 for a name, .5 for a surname that several people
+    of the article bear, and for a pronoun the chance that its model gives. "The two leaders"
+    give one row per member. Mentions that could not be resolved, and names dropped by your decisions, are left out.
 
     Notes
     -----
@@ -555,6 +565,7 @@ def resolve_mentions(
                         name,
                         kind,
                         mention.how,
+                        mention.certainty,
                     ]
                 )
     return pd.DataFrame(rows, columns=COLUMNS)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from framing.entities.definite_descriptions import counterpart_meant, described_in, person_for
-from framing.entities.epithets import meant_by, role_of_person
+from framing.entities.epithets import meant_by, named_with, role_of_person
 from framing.entities.mentions import Cast, Mention, covered
 from framing.entities.names import is_short_for, plain_name
 from framing.entities.places import place_words, us_states
@@ -124,6 +124,10 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     kind = text.lower().split()[-1]
     if kind == "agency" and text.split()[-1][0].isupper():
         return []  # "the European Space Agency"
+    if kind == "agency" and any(
+        place < start and role_of_words(full) != "media" for place, full in named_with(cast.text, kind)
+    ):
+        return []  # ... and "the agency" behind it
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for mention in cast.once(_media_mentions):
@@ -377,6 +381,7 @@ _WHEN_AHEAD = re.compile(  # "Earlier Friday, Rep. Ann Berg"
     r"(?:(?:Earlier|Later?|Early|On|Only) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]his week|"
     r"[Ll]ast (?:week|month|year))(?: (?:morning|afternoon|evening|night))?, (?=\w)"
 )
+_AND_OTHERS = re.compile(r" and (?!(?:his|her|its|their|my|our)\b)(?=\w)")  # "Schumer and fellow Senate Democrats"
 _TITLE_AFTER_NOUN = re.compile(  # "chairman of the harbour committee Rep. Ann Berg"
     r"\b(?:of|for|at|in) (?:the |an? )?(?:[\w’'-]+ )*?(?!the |an? )[\w’'-]+ (?:Rep|Sen|Gov|Lt|Gen|Col|Dr)\. $"
 )
@@ -463,10 +468,13 @@ def resolve_source(
     person = _named_in(cast, head, start, end)
     if person:
         body = _speaker_before(reading, start) if re.match(r"[Ii]ts |[Tt]heir ", text) else ""
-        return [
+        named = [
             (name, _best_known(role, reading.roles.get(body, "unknown")))
             for name, role in _of_mention(reading, person, text)
         ]
+        more = _AND_OTHERS.match(cast.text, person.end, end) if depth < 2 else None
+        others = resolve_source(reading, more.end(), end, avoid, depth + 1) if more else []
+        return named + [other for other in others if other[0] not in {name for name, _ in named}]
     beside = _body_beside(cast, head, start, end)
     if beside is not None:
         return _of_mention(reading, beside)

@@ -78,18 +78,23 @@ class Spoken(NamedTuple):
         return text
 
 
+# From which certainty "he" and "she" are targets: of 34 pronouns that readers judged in US news 32 meant the one taken, of 25 less
+# certain ones 17. "It" and "they" never are: what they mean is not learned.
+SURE_PRONOUN = 0.9
+
+
 def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets) -> dict[Any, list[TargetMention]]:
     """The mentions of the wanted targets, or of everyone, by article and in order.
 
     `resolved` is the table of `resolve_mentions`. A target is found where that gives its name or one of its
-    variants to an entity, pronouns and titles included, and wherever one of them stands in the text as a word.
+    variants to an entity, titles and sure pronouns included, and wherever one of them stands in the text as a word.
     """
     wanted = _wanted(targets)
     found: dict[Any, dict[tuple[int, str], TargetMention]] = {key: {} for key in articles["article_id"]}
     own_name = {} if wanted is None else {form.casefold(): name for name, forms in wanted.items() for form in forms}
     for row in resolved.itertuples(index=False):
         name = row.entity if wanted is None else own_name.get(str(row.entity).casefold())
-        if name is not None:
+        if name is not None and not _is_unsure(row):
             found[row.article_id][int(row.start), name] = TargetMention(int(row.start), int(row.end), name)
     for name, forms in (wanted or {}).items():
         pattern = re.compile(r"\b(?:" + "|".join(re.escape(form) for form in forms) + r")\b")
@@ -99,6 +104,13 @@ def mentions_of(articles: pd.DataFrame, resolved: pd.DataFrame, targets: Targets
                 if not any(start < hit.end() and end > hit.start() for start, end in here):
                     found[key][hit.start(), name] = TargetMention(hit.start(), hit.end(), name)
     return {key: sorted(those.values()) for key, those in found.items()}
+
+
+def _is_unsure(mention: Any) -> bool:
+    """A pronoun that is too often somebody else's, or a building where something happens."""
+    how, written = getattr(mention, "how", ""), str(getattr(mention, "mention", "")).lower()
+    pronoun = how == "pronoun" and (written not in SINGULAR or getattr(mention, "certainty", 1.0) < SURE_PRONOUN)
+    return pronoun or (how == "place" and getattr(mention, "entity_kind", "") == "seat")
 
 
 def _wanted(targets: Targets) -> dict[str, list[str]] | None:
