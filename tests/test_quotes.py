@@ -586,3 +586,29 @@ def test_who_says_it_speaks_and_the_medium_only_relays_it(article, said, speaker
 )
 def test_a_letter_speaks_for_whoever_wrote_it_and_for_nobody_else(article, text, speaker):
     assert find_quotes(article(text))["speaker"].iloc[-1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "Otto Lind left. Lind and fellow Harbour Democrats said that the bill was dead.",
+            "Otto Lind; fellow Harbour Democrats",
+        ),
+        ("Ann Berg and Trade Minister Otto Lind said that the deal was thin.", "Ann Berg; Otto Lind"),
+        ("Otto Lind and other Democrats said the plan would fail.", "Otto Lind; Democrats"),
+        ("Otto Lind and two aides said the plan would fail.", "Otto Lind; two aides"),
+        ("Otto Lind and his team said the plan would fail.", "Otto Lind"),
+    ],
+)
+def test_whoever_speaks_with_somebody_is_named_too(article, text, speaker):
+    assert find_quotes(article(text))["speaker"].tolist() == [speaker]
+
+
+def test_the_agency_is_the_one_named_in_full_and_no_wire_service(article):
+    text = (
+        "The European Space Agency met on Monday.\n\nBERLIN (AP) -- The agency said that its researchers studied sleep."
+    )
+    assert find_quotes(article(text))["speaker"].tolist() == ["European Space Agency"]
+    text = "PYONGYANG -- KCNA reported on Monday from the north. The agency said that the launch had failed."
+    assert "KCNA" in find_quotes(article(text))["speaker"].tolist()

@@ -102,8 +102,8 @@ def test_rows_given_alone_have_the_same_wording_and_valence(events, tone):
     assert (found["wording_alone"] == found["wording"]).all() and (found["valence_alone"] == found["valence"]).all()
 
 
-def test_nearly_every_judged_row_is_still_there_but_those_of_it_and_they(judged):
-    assert len(judged) >= 245  # 249: one target of 300 more is another name by now
+def test_nearly_every_judged_row_is_still_there_but_those_of_unsure_pronouns(judged):
+    assert len(judged) >= 222  # 226 of 300: 51 were "it" and "they", 23 a "he" or "she" that may be another
 
 
 def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
@@ -112,7 +112,7 @@ def test_verdicts_of_a_reader_keep_the_precision_that_was_measured(judged):
 
 
 def test_in_the_events_kept_apart_a_side_taken_is_right_as_often_as_was_measured(apart):
-    assert len(apart) > 380
+    assert len(apart) > 355
     assert precision(apart, -1) >= 0.72  # measured .78 of 76
     assert precision(apart, 1) >= 0.55  # measured .65 of 26
 
@@ -151,7 +151,7 @@ def test_two_readers_agree_on_most_rows():
 
 def test_where_both_readers_agree_the_answers_are_right_as_often_as_was_measured(judged):
     both = judged[judged["first_reader"] == judged["second_reader"]]
-    assert len(both) > 210
+    assert len(both) > 194
     assert precision(both, -1) >= 0.55 and precision(both, 1) >= 0.4  # measured .61 and .47
 
 

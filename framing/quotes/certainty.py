@@ -1,6 +1,6 @@
 """How sure an attribution is: the chance that a careful reader finds all of it right.
 
-A logistic regression on signs that can be read off a row (`SIGNS`), fitted by ``training/train_attributions.py`` on 1,221
+A logistic regression on signs that can be read off a row (`SIGNS`), fitted by ``training/train_attributions.py`` on 2,131
 rows that readers judged who did not know the program; what it reaches on rows left out stands in
 ``data/models/attributions/MODEL_CARD.md``.
 """

@@ -381,7 +381,9 @@ _WHEN_AHEAD = re.compile(  # "Earlier Friday, Rep. Ann Berg"
     r"(?:(?:Earlier|Later?|Early|On|Only) )?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|[Tt]oday|[Yy]esterday|[Tt]his week|"
     r"[Ll]ast (?:week|month|year))(?: (?:morning|afternoon|evening|night))?, (?=\w)"
 )
-_AND_OTHERS = re.compile(r" and (?!(?:his|her|its|their|my|our)\b)(?=\w)")  # "Schumer and fellow Senate Democrats"
+_AND_OTHERS = re.compile(
+    r" and (?!(?:his|her|its|their|my|our|Sons?|Brothers|Co|Company|Partners|Associates)\b)(?=\w)"
+)  # "Schumer and fellow Senate Democrats"
 _TITLE_AFTER_NOUN = re.compile(  # "chairman of the harbour committee Rep. Ann Berg"
     r"\b(?:of|for|at|in) (?:the |an? )?(?:[\w’'-]+ )*?(?!the |an? )[\w’'-]+ (?:Rep|Sen|Gov|Lt|Gen|Col|Dr)\. $"
 )
