@@ -612,3 +612,14 @@ def test_the_agency_is_the_one_named_in_full_and_no_wire_service(article):
     assert find_quotes(article(text))["speaker"].tolist() == ["European Space Agency"]
     text = "PYONGYANG -- KCNA reported on Monday from the north. The agency said that the launch had failed."
     assert "KCNA" in find_quotes(article(text))["speaker"].tolist()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The state’s new campaign is out. ‘Meth. We’re on it.’ The posters hang in every town.", "scare"),
+        ("“We will never sell the harbour to anybody.” Ann Berg left the hall. The vote is in May.", "direct"),
+    ],
+)
+def test_a_slogan_is_nobodys_words_where_rows_are_counted(article, text, kind):
+    assert find_quotes(article(text), certainty=0.65)["kind"].tolist() == [kind]

@@ -303,6 +303,7 @@ def _interviewee(text: str, passages: list[Span], first: int) -> Span | None:
 
 
 BETWEEN = " … "  # stands in `content` where the cue interrupts it
+NAME_OF_THING = 4  # words between marks that may be a slogan or a name
 IN_MEMORY = 20  # corpora whose quotes are kept in memory
 FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 Finder = Callable[[Any, list[Span]], list[Attribution]]
@@ -389,9 +390,12 @@ def _without_doubtful_marks(quotes: pd.DataFrame, articles: pd.DataFrame) -> pd.
     """Rows partly between marks that are probably nobody's words: of these the words in marks only, as scare quotes.
 
     "Critics fume at the 'worst mayor' Ann Berg", "went viral for its 'oxygen bar'": 3 of 15 that readers judged were
-    right, and what stands outside the marks would be taken from the outlet's own voice.
+    right, and what stands outside the marks would be taken from the outlet's own voice. So are a few words between
+    marks without cue and source, which are slogans and names.
     """
-    doubtful = (quotes["kind"] == "mixed") & ~quotes["nested"].astype(bool)
+    alone = (quotes["kind"] == "direct") & quotes["cue"].isna() & quotes["source"].isna()
+    doubtful = (quotes["kind"] == "mixed") | (alone & (quotes["n_words"] <= NAME_OF_THING))
+    doubtful &= ~quotes["nested"].astype(bool)
     doubtful &= pd.to_numeric(quotes["attribution_certainty"].fillna(1.0)) < NEVER_COUNTED
     if not doubtful.any():
         return quotes
