@@ -11,6 +11,7 @@ import pytest
 from framing import find_quotes
 from framing.quotes.cues import how_said
 from framing.tables import COLUMNS
+from framing.words import tokens
 
 sys.path.insert(0, str(Path(__file__).parent / "benchmarks"))
 import quotes_benchmark as benchmark
@@ -505,9 +506,20 @@ def test_words_in_marks_of_a_doubtful_row_are_scare_quotes_where_rows_are_counte
     (every,) = find_quotes(table).query("kind != 'indirect'").itertuples()
     (counted,) = find_quotes(table, certainty=0.65).query("kind != 'indirect'").itertuples()
     assert (every.kind, every.speaker) == ("mixed", "liberals") and every.attribution_certainty < 0.45
-    assert (counted.kind, counted.content, counted.voice) == ("scare", "Worst Mayor", "outlet")
+    assert (counted.kind, counted.content, counted.voice) == ("scare", "Worst Mayor", "quoted")
     assert pd.isna(counted.speaker) and pd.isna(counted.attribution_certainty) and counted.quote_id == every.quote_id
     assert table["text"].iloc[0][counted.start : counted.end] == "Worst Mayor" and counted.n_words == 2
+    words = tokens(table).set_index("token")["voice"]
+    assert (words["Worst"], words["Liberals"]) == ("quoted", "outlet")
+
+
+def test_a_long_doubtful_quotation_stays_somebodys(article):
+    text = (
+        "In a post the bill “grabs power away from the elites and the power brokers and gives it back,” it was read. "
+        "The vote is in May."
+    )
+    (row,) = find_quotes(article(text), certainty=0.65).query("kind != 'indirect'").itertuples()
+    assert row.voice == "quoted" and row.n_words > 10
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from framing.quotes.finding import counted_quotes
 from framing.tables import as_articles, fingerprint, require_columns
 from framing.text.quotation_marks import quotation_spans
 
-SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested"]  # tell voices apart
+# What tells voices apart.
+SPOKEN = ["article_id", "quote_id", "kind", "content_spans", "cue", "source", "speaker", "nested", "voice"]
 KEPT_TABLES = 3  # tables of quotes whose voices are kept in memory
 Span = tuple[int, int, str, Any, Any]  # start, end, voice, speaker, quote_id
 _begin, _stop = itemgetter(0), itemgetter(1)
@@ -44,7 +45,8 @@ def voice_spans(text: str, quotes: pd.DataFrame) -> list[Span]:
         for row in quotes.itertuples(index=False):
             if _true(getattr(row, "nested", False)) != nested:
                 continue
-            if outlets_wording(row.kind, getattr(row, "cue", pd.NA), getattr(row, "source", pd.NA)):
+            somebodys = row.kind == "scare" and getattr(row, "voice", "outlet") == "quoted"  # nobody knows whose
+            if not somebodys and outlets_wording(row.kind, getattr(row, "cue", pd.NA), getattr(row, "source", pd.NA)):
                 continue
             for begin, end in row.content_spans:
                 for start, stop in _outside(max(begin, 0), min(end, len(text)), taken):

@@ -379,7 +379,8 @@ def _notes(tables: dict[str, pd.DataFrame]) -> list[str]:
     if articles["event"].isna().all():
         notes.append(
             "No events are named, so outlets cannot be paired by event. Add an event column to "
-            "articles.csv, or use group_events(), by which rival names alone were looked for here."
+            "articles.csv (framing new and framing manifest make one with events proposed); here rival names alone were "
+            "looked for, in events grouped by their words."
         )
     return notes
 

@@ -232,7 +232,8 @@ def _scare_quotes(index: WordIndex, quotes: pd.DataFrame | None) -> list[tuple[i
     quotes = counted_quotes(index.articles, quotes)
     row_of = {article_id: row for row, article_id in enumerate(index.articles["article_id"])}
     found = []
-    for quote in quotes[quotes["kind"] == "scare"].itertuples(index=False):
+    own = quotes["voice"] == "outlet" if "voice" in quotes else True
+    for quote in quotes[(quotes["kind"] == "scare") & own].itertuples(index=False):
         row = row_of.get(quote.article_id)
         if row is None:
             continue
