@@ -134,6 +134,8 @@ ODD = [
     ": : : “:”",
     "The $5.6” billion plan is “(million",
     "²½ of ٣ per cent",
+    "said saidBerg excluding Anton most killing Karimovi senat2024ors A unfair. a of the that toast Kim to Tom was romance: "
+    "Putin “great victory” from the promises",
 ]
 
 

@@ -975,7 +975,9 @@ def _to_the_subject(doc: Any, attribution: Attribution) -> None:
         return
     if not subject.i < source.start <= source.end - 1 <= subject.right_edge.i:
         return
-    within = next(t for t in [source.root, *source.root.ancestors] if t.head.i == subject.i)
+    within = next((t for t in [source.root, *source.root.ancestors] if t.head.i == subject.i), None)
+    if within is None:  # the words of the source hang on something else
+        return
     aside = within.dep_ in {"relcl", "acl"} or (within.dep_ == "appos" and subject.ent_type_ == "PERSON")
     whole = subject_of(doc, attribution.cue[0], attribution.content) if aside else None
     if whole and source.root.dep_ != "poss":

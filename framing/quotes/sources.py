@@ -385,10 +385,10 @@ _AND_OTHERS = re.compile(
     r" and (?!(?:his|her|its|their|my|our|Sons?|Brothers|Co|Company|Partners|Associates)\b)(?=\w)"
 )  # "Schumer and fellow Senate Democrats"
 _TITLE_AFTER_NOUN = re.compile(  # "chairman of the harbour committee Rep. Ann Berg"
-    r"\b(?:of|for|at|in) (?:the |an? )?(?:[\w’'-]+ )*?(?!the |an? )[\w’'-]+ (?:Rep|Sen|Gov|Lt|Gen|Col|Dr)\. $"
+    r"\b(?:of|for|at|in) (?:the |an? )?(?:[\w’'-]+ ){0,8}?(?!the |an? )[\w’'-]+ (?:Rep|Sen|Gov|Lt|Gen|Col|Dr)\. $"
 )
 _SPEAKS_FOR = re.compile(
-    r"\b(?:spokes\w+|press secretary|aides?|lawyers?|attorneys?|advis[eo]rs?) (?:for|to|of) ((?:[\w.’'-]+ )*)$"
+    r"\b(?:spokes\w+|press secretary|aides?|lawyers?|attorneys?|advis[eo]rs?) (?:for|to|of) ((?:[\w.’'-]+ ){0,6})$"
 )
 _QUANTITY = re.compile(  # of people without names
     r"(?:(?:more|fewer|less) than |at least |at most |up to |about |around |nearly |almost |some |over |close to )?"
