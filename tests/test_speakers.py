@@ -835,3 +835,18 @@ def test_a_poll_of_two_outlets_is_of_both(article, joint, first, second):
 def test_when_somebody_spoke_is_no_part_of_the_name(resolve, name, when):
     text = f"Ann Berg won the vote. {name} {when} denied that she knew the engineer."
     assert resolve(text, (f"{name} {when}", f"{name} {when}"))["speaker"].iloc[0] == "Ann Berg"
+
+
+def test_they_and_it_are_somebody_only_where_that_is_sure(article):
+    from framing import find_quotes
+    from framing.quotes.speakers import OF_THEY
+
+    text = (
+        "The Reds met the Blues in the hall on Monday. Ann Berg and Tom Rook watched the Greens. The board sat late. "
+        "“We will not pay,” they said. “It is over,” it added."
+    )
+    every = find_quotes(article(text), threshold=0.0)
+    usual = find_quotes(article(text))
+    for row, now in zip(every.itertuples(), usual.itertuples(), strict=True):
+        of_they = str(row.source).lower() in ("they", "it")
+        assert pd.isna(now.speaker) == (pd.isna(row.speaker) or (of_they and row.certainty < OF_THEY))

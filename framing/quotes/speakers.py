@@ -12,7 +12,7 @@ from framing.entities.mentions import Cast
 from framing.entities.names import Names, merge_names, name_words, split_speakers
 from framing.entities.organisations import party_named
 from framing.entities.places import adjective_of, find_places, place_words
-from framing.entities.pronouns import Heard
+from framing.entities.pronouns import NEUTER, PLURAL, Heard
 from framing.entities.register import Decisions, Register, register_of
 from framing.entities.resolution import cast_of, known_titles, resolve_mentions
 from framing.entities.roles import Title, media_names, role_of_function
@@ -27,6 +27,9 @@ __all__ = ["resolve_mentions", "resolve_speakers", "speaker_links"]
 
 FILLED = ["speaker", "via", "speaker_role", "certainty"]
 THRESHOLD = 0.43  # cuts off "it", "they" and pronouns for unnamed people where somebody else is about as near
+# ... and from which "it" and "they" are taken for somebody, for whom certainties were not learned: of 23 that blind readers judged
+# in news, 8 of 16 above it were right, and none of 7 below.
+OF_THEY = 0.95
 Answer = tuple[Any, Any, Any, Any]  # speaker, via, role, certainty
 _GOVERNMENT = re.compile(
     r"\b(?:government|ministry|administration|leadership|cabinet|presidency|embassy)\b", re.IGNORECASE
@@ -44,7 +47,8 @@ def resolve_speakers(
         `find_quotes` makes them.
     articles : the articles they come from.
     names : your own decisions: see `framing.entities.register.read_decisions`.
-    threshold : certainty under which the speaker is missing and not guessed.
+    threshold : certainty under which the speaker is missing and not guessed; "it" and "they" ask for `OF_THEY`, unless it
+        is lower than usual.
 
     Returns
     -------
@@ -80,7 +84,12 @@ def resolve_speakers(
         result[column] = pd.Series(
             [found.get(label, (pd.NA,) * 4)[number] for label in result.index], index=result.index, dtype="object"
         )
-    result.loc[[not pd.isna(sure) and sure < threshold for sure in result["certainty"]], "speaker"] = pd.NA
+    of_they = max(threshold, OF_THEY) if threshold >= THRESHOLD else threshold
+    unsure = [
+        not pd.isna(sure) and sure < (of_they if str(source).lower() in PLURAL | NEUTER else threshold)
+        for sure, source in zip(result["certainty"], result["source"], strict=True)
+    ]
+    result.loc[unsure, "speaker"] = pd.NA
     written = result["speaker"]
     result["speaker"] = _under_one_name(result, register_of(casts, names))
     roles = _best_roles(titles, written, result["speaker"])
