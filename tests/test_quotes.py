@@ -277,11 +277,11 @@ def test_a_verb_of_speech_makes_an_attribution_surer_than_a_deed(kind, cue, said
 
 def how_sure(kind, cue, source, tagged=1.0, speaker="Ann", nested=False):
     """The chance of an attribution about which nothing else is doubtful."""
-    from framing.quotes.certainty import chance, evidence
+    from framing.quotes.certainty import chance, evidence, signs
     from framing.quotes.tagger import Attribution
 
     attribution = Attribution([(0, 40)], certainty=tagged, least=tagged)
-    odds = evidence(attribution, kind, "that the bridge is shut for good", 7, cue, source, nested, 1)
+    odds = evidence(*signs(attribution, kind, "that the bridge is shut for good", 7, cue, source, nested, 1))
     return chance(odds, speaker, 1.0)
 
 

@@ -72,22 +72,20 @@ def rows_with_signs(articles: pd.DataFrame) -> pd.DataFrame:
     """Every attribution as found today, with ``signs``."""
     seen: list[tuple[list[float], bool]] = []
 
-    def noted(*told: Any) -> float:
+    def noted(*told: Any) -> tuple[list[float], bool]:
         seen.append(signs(*told))
-        return 0.0
+        return seen[-1]
 
-    usual = finding.evidence
-    finding.evidence = noted
+    finding.signs = noted
     try:
         known = {}
         for article, doc in parse(articles):
             seen.clear()
             rows = finding._article_rows(article, doc, finding.by_tagger, True)
-            kinds = [row[4] for row in rows]
-            values = iter(list(seen))
-            known |= {row[3]: next(values) for row, kind in zip(rows, kinds, strict=True) if kind != "scare"}
+            given = [number for _, _, _, number, kind, *_ in rows if kind != "scare"]
+            known |= zip(given, seen, strict=True)
     finally:
-        finding.evidence = usual
+        finding.signs = signs
     quotes = framing.find_quotes(articles)
     quotes = quotes[quotes["kind"] != "scare"]
     return quotes.assign(

@@ -418,17 +418,17 @@ def _no_body(cast: Cast, start: int, end: int, places: Spans) -> bool:
         and all(word.lower() in _words_at(cast.text) for word in words)
     ):
         return True  # "a Shutdown" and "Border Security" in a post, and small elsewhere
-    small = re.match(r"\w*", name.lower())
-    written_small = bool(small and small.group() in _words_at(cast.text))
-    if written_small and name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
+    first_small = words and words[0].lower() in _words_at(cast.text)  # before the text is searched, which takes longer
+    if first_small and name.isupper() and len(name) > 3 and re.search(rf"\b{re.escape(name.lower())}\b", cast.text):
         return role_of_words(name) == "unknown"  # "ATTEND the march", and "attend" elsewhere
     if " " in name or name.isupper() or role_of_words(name) != "unknown":
         return False
-    spots = _words_at(cast.text).get(name)
-    if not re.fullmatch(r"\w+", name):
+    if words == [name]:
+        spots = _words_at(cast.text).get(name, [])
+    else:
         spots = [hit.start() for hit in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", cast.text)]
-    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12) : spot]) is not None for spot in spots or [])
-    return located * 2 > len(spots or [])
+    located = sum(_LOCATIVE.search(cast.text[max(0, spot - 12) : spot]) is not None for spot in spots)
+    return located * 2 > len(spots)
 
 
 @lru_cache(maxsize=2)

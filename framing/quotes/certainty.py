@@ -50,15 +50,15 @@ def signs(
     written = cue.lower() if isinstance(cue, str) else ""
     named = source if isinstance(source, str) else ""
     said, bases = how_said(kind, cue, source, content=content, nested=nested)
-    plain = bool(bases & PLAIN)
+    speech, plain = said == "said", bool(bases & PLAIN)
     values = [
         attribution.certainty,
         attribution.least,
         _odds(attribution.source_link),
         _odds(attribution.cue_link),
-        said == "said",
-        said == "said" and plain,
-        said == "said" and not plain,
+        speech,
+        speech and plain,
+        speech and not plain,
         0 < n_words <= 2,
         content.startswith("that "),
         len(attribution.content) > 1,
@@ -91,11 +91,8 @@ def signs_of_speaker(speaker: Any, sure: Any) -> list[float]:
     ]
 
 
-def evidence(
-    attribution: Attribution, kind: str, content: str, n_words: int, cue: Any, source: Any, nested: bool, gap: int
-) -> float:
-    """Log odds by what can be known before anybody asks who speaks: the first part of `chance`."""
-    values, counts = signs(attribution, kind, content, n_words, cue, source, nested, gap)
+def evidence(values: list[float], counts: bool) -> float:
+    """Log odds by the `signs` that are known before anybody asks who speaks: the first part of `chance`."""
     weights = _weights()
     odds = weights["intercept"] + sum(weights[name] * value for name, value in zip(SIGNS, values, strict=True))
     return float(rounded(odds if counts else min(odds, _odds(NEVER_COUNTED))))

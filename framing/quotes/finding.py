@@ -23,7 +23,7 @@ from framing.entities.mentions import covering
 from framing.entities.register import Decisions, read_decisions
 from framing.language import parse
 from framing.quotes import pieces, tagger
-from framing.quotes.certainty import COUNTED_FROM, NEVER_COUNTED, chance, evidence
+from framing.quotes.certainty import COUNTED_FROM, NEVER_COUNTED, chance, evidence, signs
 from framing.quotes.corrections import SUBJECTS, corrected, is_kicker
 from framing.quotes.cues import VERBS, outlets_wording
 from framing.quotes.pieces import titles, without_titles
@@ -303,10 +303,8 @@ def _interviewee(text: str, passages: list[Span], first: int) -> Span | None:
 
 
 BETWEEN = " … "  # stands in `content` where the cue interrupts it
-NAME_OF_THING, LITTLE = (
-    4,
-    6,
-)  # words between marks that may be a slogan or a name; that a doubtful row may lose its speaker for
+NAME_OF_THING = 4  # words between marks that may be a slogan or a name
+LITTLE = 6  # words between marks that a doubtful row may keep as scare quotes
 IN_MEMORY = 20  # corpora whose quotes are kept in memory
 FIRST_PERSON = {"i", "we", "me", "us", "my", "our"}
 Finder = Callable[[Any, list[Span]], list[Attribution]]
@@ -378,13 +376,18 @@ def find_quotes(
         quotes = pd.DataFrame(rows, columns=COLUMNS["quotes"], dtype="object") if rows else empty_table("quotes")
         return _with_speakers(quotes, table, decisions, threshold)
 
+    def settled() -> pd.DataFrame:
+        return _without_doubtful_marks(every, table)
+
+    counted = certainty > NEVER_COUNTED
     if callable(method):
-        quotes = found()  # a reader's own function may change from call to call
+        every = found()  # a reader's own function may change from call to call
+        quotes = settled() if counted else every
     else:
         told = fingerprint(table[[*KEYS, "headline", "known_zones", "text"]])
-        quotes = _recent.made(f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}", found)
-    if certainty > NEVER_COUNTED:
-        quotes = _without_doubtful_marks(quotes, table)
+        key = f"{method}|{nested}|{decisions and decisions.lines()}|{threshold}|{told}"
+        every = _recent.made(key, found)
+        quotes = _recent.made(f"{key}|counted", settled) if counted else every
     cells = quotes["kind"], quotes["nested"], quotes["attribution_certainty"]
     kept = [(kind != "indirect" and not inner) or sure >= certainty for kind, inner, sure in zip(*cells, strict=True)]
     return quotes.loc[kept].reset_index(drop=True)
@@ -568,7 +571,7 @@ def _cells(
         is_nested,
         pd.NA,
         # log odds until the speaker is known
-        pd.NA if scare else evidence(attribution, kind, said, len(words), told, source[0], is_nested, gap),
+        pd.NA if scare else evidence(*signs(attribution, kind, said, len(words), told, source[0], is_nested, gap)),
     ]
 
 

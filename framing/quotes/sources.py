@@ -122,12 +122,11 @@ def medium_meant(cast: Cast, text: str, start: int, aliases: dict[str, str]) -> 
     ):
         return []
     kind = text.lower().split()[-1]
-    if kind == "agency" and text.split()[-1][0].isupper():
-        return []  # "the European Space Agency"
-    if kind == "agency" and any(
-        place < start and role_of_words(full) != "media" for place, full in named_with(cast.text, kind)
+    if kind == "agency" and (
+        text.split()[-1][0].isupper()
+        or any(place < start and role_of_words(full) != "media" for place, full in named_with(cast.text, kind))
     ):
-        return []  # ... and "the agency" behind it
+        return []  # "the European Space Agency", and "the agency" behind it
     named: list[tuple[int, str]] = []
     others: list[tuple[int, str]] = []
     for mention in cast.once(_media_mentions):
@@ -811,8 +810,8 @@ def _named_in(cast: Cast, head: Token, start: int, end: int) -> Mention | None:
 def _is_of_another(before: str) -> bool:
     """Is a name that follows whom somebody speaks for: "a spokesperson for Mayor Ann Berg"?"""
     hit = _SPEAKS_FOR.search(before)
-    titled = hit.group(1).lower().split() if hit else []
-    return bool(hit) and all(word.strip(".") in _TITLED or word.strip(".") in functions() for word in titled)
+    titled = {word.strip(".") for word in hit.group(1).lower().split()} if hit else set()
+    return hit is not None and titled <= _TITLED | functions().keys()
 
 
 _TITLED = frozenset(

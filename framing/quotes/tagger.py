@@ -705,4 +705,4 @@ def _best_pairs(
         whole[anchor] = whole.get(anchor, 1.0) + exp(min(value, 50.0))
         if value > highest.get(anchor, 0.0):
             chosen[anchor], highest[anchor] = candidate, value
-    return chosen, {anchor: exp(min(highest.get(anchor, 0.0), 50.0)) / sum_ for anchor, sum_ in whole.items()}
+    return chosen, {anchor: exp(min(highest.get(anchor, 0.0), 50.0)) / total for anchor, total in whole.items()}
